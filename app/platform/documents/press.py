@@ -1,0 +1,60 @@
+"""The press: a small program that typesets one order after another. Started and fed by `process.py`, never imported.
+
+It runs in a process of its own so that a template that hangs or swells takes nobody else with it. It imports nothing
+of the product: an order is one line of JSON on standard input, the answer one line of JSON and then the document.
+"""
+
+import datetime
+import json
+import sys
+from typing import Any
+
+import typst
+
+if sys.platform != "win32":
+    import resource
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let the kernel refuse memory beyond the limit, and leave no core file behind. Windows has no such limits."""
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def typeset(order: dict[str, Any], fonts: typst.Fonts) -> bytes:
+    """Compile one order with a compiler of its own; raises typst.TypstError."""
+    compiler = typst.Compiler(
+        order["template"], root=order["root"], font_paths=fonts, ignore_system_fonts=True,
+        sys_inputs={"data": order["data"]}, package_path=order["root"], package_cache_path=order["root"],
+    )  # fmt: skip
+    date = datetime.datetime.fromisoformat(order["date"]).replace(tzinfo=datetime.UTC)
+    document = compiler.compile(
+        format=order["format"], pdf_standards=order["pdf_standards"], ppi=order["ppi"], timestamp=date
+    )
+    # Several PNG pages come as a list; a preview shows the first.
+    first = document[0] if isinstance(document, list) else document
+    return first or b""
+
+
+def answer(line: str, fonts: typst.Fonts) -> None:
+    """Typeset the order in `line` and write what came of it."""
+    try:
+        document, error = typeset(json.loads(line), fonts), ""
+    except typst.TypstError as problem:
+        document, error = b"", problem.message
+    head = json.dumps({"size": len(document), "error": error})
+    sys.stdout.buffer.write(head.encode() + b"\n" + document)
+    sys.stdout.buffer.flush()
+
+
+def main(fonts_folder: str, megabytes: str) -> None:
+    """Answer orders until standard input closes, which happens when the process that started us ends."""
+    limit_memory(int(megabytes))
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts_folder])
+    for line in sys.stdin:
+        answer(line, fonts)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
