@@ -1,0 +1,1 @@
+"""Training sessions, their meetings, sites and seats, and the calendars of the people in them."""
