@@ -1,0 +1,1 @@
+"""Question bank, attempts, scoring, analysis; interchange of questions."""

@@ -1,0 +1,115 @@
+"""Writes questions as GIFT; `parse` gives the same questions back."""
+
+from collections.abc import Iterable, Iterator
+
+from app.quizzes.gift.escapes import escape, escape_title
+from app.quizzes.gift.parser import GAP
+from app.quizzes.gift.questions import (
+    Choice,
+    Description,
+    Essay,
+    Format,
+    Matching,
+    Number,
+    Numeric,
+    Option,
+    Question,
+    Short,
+    TrueFalse,
+    Words,
+)
+
+# A text that begins like this would be read as a format, a comment or a category.
+_NEEDS_FORMAT = ("[", "//", "$CATEGORY:")
+
+
+def to_gift(questions: Iterable[Question]) -> str:
+    """One bank with its categories, ids, tags, sources and review dates; a blank line between questions."""
+    parts = []
+    category = None
+    for question in questions:
+        if question.category != category:
+            category = question.category
+            parts.append(f"$CATEGORY: {category or ''}".rstrip())
+        parts.append("\n".join([*_notes(question), _question(question)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _notes(question: Question) -> Iterator[str]:
+    source = f"source: {question.source}" if question.source else ""
+    review = f"review: {question.review}" if question.review else ""
+    if source or review:
+        yield f"// {source} {review}".replace("  ", " ").rstrip()
+    marks = [f"[id:{_bracket(question.id)}]"] if question.id else []
+    marks += [f"[tag:{_bracket(tag)}]" for tag in question.tags]
+    if marks:
+        yield "// " + " ".join(marks)
+
+
+def _bracket(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("]", "\\]")
+
+
+def _question(question: Question) -> str:
+    title = f"::{escape_title(question.title)}::" if question.title else ""
+    if isinstance(question, Description):
+        return title + _formatted(question.text, question.format, Format.MOODLE)
+    before, gap, after = question.text.partition(GAP) if question.missing_word else (question.text, "", "")
+    answers = _answers(question) + _general_feedback(question)
+    head = _formatted(before, question.format, Format.MOODLE)
+    space = "" if gap or not head else " "
+    return f"{title}{head}{space}{{{answers}}}{escape(after)}"
+
+
+def _answers(question: Question) -> str:
+    match question:
+        case Choice() | Short():
+            mark = "~" if question.type == "multiple" else "="
+            rows = [_option(option, mark, question) for option in question.options]
+        case Numeric():
+            rows = ["#", *(_number(number, question) for number in question.numbers)]
+            rows += [f"~{_feedback(question.feedback_wrong, question)}"] if question.feedback_wrong else []
+        case TrueFalse():
+            return _true_false(question)
+        case Matching():
+            rows = [f"={escape(left)} -> {escape(right)}" for left, right in question.pairs]
+            rows += [f"= -> {escape(right)}" for right in question.distractors]
+        case Essay() | Description():
+            return ""
+    return "\n" + "\n".join(rows) + "\n"
+
+
+def _true_false(question: TrueFalse) -> str:
+    wrong, right = _feedback(question.feedback_wrong, question), _feedback(question.feedback_right, question)
+    return ("T" if question.correct else "F") + ((wrong or "#") + right if wrong or right else "")
+
+
+def _option(option: Option, mark: str, question: Question) -> str:
+    if question.type == "single" and option.fraction != 100:
+        mark = "~"
+    usual = 100 if mark == "=" else 0
+    text = _formatted(option.words.text, option.words.format or question.format, question.format)
+    weight = "" if option.fraction == usual and not text.startswith("%") else f"%{option.fraction:f}%"
+    return mark + weight + text + _feedback(option.feedback, question)
+
+
+def _number(number: Number, question: Question) -> str:
+    weight = "" if number.fraction == 100 else f"%{number.fraction:f}%"
+    written = f"{number.low:f}..{number.high:f}"
+    if number.value is not None:
+        written = f"{number.value:f}:{number.tolerance:f}"
+    return f"={weight}{written}{_feedback(number.feedback, question)}"
+
+
+def _feedback(words: Words | None, question: Question) -> str:
+    return f"#{_formatted(words.text, words.format or question.format, question.format)}" if words else ""
+
+
+def _general_feedback(question: Question) -> str:
+    words = question.general_feedback
+    return f"####{_formatted(words.text, words.format or question.format, question.format)}" if words else ""
+
+
+def _formatted(text: str, text_format: Format, usual: Format) -> str:
+    needed = text_format is not usual or text.startswith(_NEEDS_FORMAT)
+    return (f"[{text_format}]" if needed else "") + escape(text)
