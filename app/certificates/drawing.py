@@ -17,21 +17,32 @@ from app.platform.documents.render import render, render_png
 
 LAYOUT = Path(__file__).with_name("layouts") / "certificate.typ"
 WORDING = Path(__file__).with_name("wording")
-LATIN_FONT = "Noto Sans"
-# Language -> the font that draws its script; every other language is drawn with LATIN_FONT (Latin, Cyrillic, Greek).
-SCRIPT_FONTS = {
-    "am": "Noto Sans Ethiopic",
-    "ar": "Noto Sans Arabic",
-    "bn": "Noto Sans Bengali",
-    "km": "Noto Sans Khmer",
-    "si": "Noto Sans Sinhala",
-    "ta": "Noto Sans Tamil",
-    "ti": "Noto Sans Ethiopic",
-    "ur": "Noto Nastaliq Urdu",
+
+
+@dataclass(frozen=True)
+class Script:
+    """How a script is set: its font, how far a line reaches above and below its base line, the gap between lines (em)."""
+
+    font: str
+    above: float
+    below: float
+    gap: float = 0.15
+
+
+LATIN = Script("Noto Sans", 1.0, 0.3, 0.1)
+# Language -> script; every other language is drawn as LATIN, whose font also has Cyrillic and Greek. The measures are
+# ours, from the ink of real names: Nastaliq climbs high above its line, Khmer hangs letters far below.
+SCRIPTS = {
+    "am": Script("Noto Sans Ethiopic", 1.0, 0.3),
+    "ar": Script("Noto Sans Arabic", 1.1, 0.5),
+    "bn": Script("Noto Sans Bengali", 1.0, 0.4),
+    "km": Script("Noto Sans Khmer", 1.0, 0.5, 0.2),
+    "si": Script("Noto Sans Sinhala", 1.0, 0.4),
+    "ta": Script("Noto Sans Tamil", 1.0, 0.4),
+    "ti": Script("Noto Sans Ethiopic", 1.0, 0.3),
+    "ur": Script("Noto Nastaliq Urdu", 1.8, 0.6, 0.0),
 }
 RIGHT_TO_LEFT = frozenset({"ar", "ur"})
-# Khmer hangs letters under letters: lines need air. Nastaliq's own line is already two and a half times its size.
-LINE_GAPS_EM = {"km": 0.45, "ur": 0.0, "bn": 0.25, "ta": 0.25, "si": 0.25, "ar": 0.0}
 # They say how text is joined, and names in several scripts need them; all other invisible characters are dropped.
 JOINERS = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c")
 
@@ -110,40 +121,60 @@ def _phrases(name: str) -> Mapping[str, str]:
 
 
 def _data(face: CertificateFace) -> dict[str, object]:
-    day = face.issued_on
-    language, words = _base(face.locale), wording(face.locale)
     return {
-        **{name: _clean(value) for name, value in vars(face).items() if isinstance(value, str)},
+        **_header(face),
         **_names(face),
-        "lang": language,
+        **_facts(face),
+        "course": _clean(face.course),
+        "course_english": "" if face.course_english == face.course else _clean(face.course_english),
+        "signatories": [{"name": _clean(one.name), "role": _clean(one.role)} for one in face.signatories[:2]],
+        "number": _clean(face.number),
+        "qr": qr_svg(face.verify_url),
+        "verify_url": face.verify_url,
+        "verify_text": face.verify_url.removeprefix("https://"),
+    }
+
+
+def _header(face: CertificateFace) -> dict[str, object]:
+    """Language, direction, fixed phrases, and what the document says about itself."""
+    day, words, language = face.issued_on, wording(face.locale), _base(face.locale)
+    return {
         "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
-        "fonts": _fonts(face.locale),
-        "leading": LINE_GAPS_EM.get(language, 0.1),
+        "script": _script(face.locale),
+        "latin": _script("en"),
         "words": words,
         "english": wording("en"),
-        "bilingual": words["certificate"] != wording("en")["certificate"],
+        "bilingual": words != wording("en"),
+        "programme": _clean(face.programme),
         "title": _title(face),
         "date": day.isoformat(),
         "day": [day.year, day.month, day.day],
-        "half_days": _clean(" · ".join(face.half_days)),
-        "place": _clean(" · ".join(part for part in (face.factory, face.place) if part)),
-        "rule": _clean(_rule(face)),
-        "signatories": [{"name": _clean(one.name), "role": _clean(one.role)} for one in face.signatories[:2]],
-        "course_english": "" if face.course_english == face.course else _clean(face.course_english),
-        "qr": qr_svg(face.verify_url),
-        "verify_text": face.verify_url.removeprefix("https://"),
     }
 
 
 def _names(face: CertificateFace) -> dict[str, object]:
     """The two names, large and small; one name when there is only one or both are the same."""
     local, latin = _clean(face.local_name), _clean(face.latin_name)
-    name_locale = face.name_locale or face.locale
     return {
         "local_name": "" if local == latin else local,
         "latin_name": latin,
-        "name_fonts": _fonts(name_locale),
-        "name_lang": _base(name_locale),
+        "name_script": _script(face.name_locale or face.locale),
+    }
+
+
+def _facts(face: CertificateFace) -> dict[str, object]:
+    """The lists of facts: each part stands on a line or is kept together."""
+    words = wording(face.locale)
+    rule = [words["attended"].format(attended=face.attended, planned=face.planned)]
+    if face.score:
+        rule.append(words["post_test"].format(score=face.score))
+    return {
+        "hours": [_clean(face.hours)],
+        "half_days": [_clean(day) for day in face.half_days],
+        "place": [_clean(part) for part in (face.factory, face.place) if part],
+        "rule": [_clean(part) for part in rule],
+        "issued": [_clean(face.issued)],
+        "valid_until": [_clean(face.valid_until)] if face.valid_until else [],
     }
 
 
@@ -152,22 +183,16 @@ def _title(face: CertificateFace) -> str:
     return " – ".join([wording(face.locale)["certificate"], " / ".join(names), _clean(face.course)])
 
 
-def _rule(face: CertificateFace) -> str:
-    words = wording(face.locale)
-    parts = [words["attended"].format(attended=face.attended, planned=face.planned)]
-    if face.score:
-        parts.append(words["post_test"].format(score=face.score))
-    return ", ".join(parts)
-
-
 def _base(locale: str) -> str:
     return locale.replace("_", "-").split("-")[0]
 
 
-def _fonts(locale: str) -> list[str]:
+def _script(locale: str) -> dict[str, object]:
     """The script's own font first, so that a name is shaped in one run; all others follow for mixed scripts."""
-    first = SCRIPT_FONTS.get(_base(locale), LATIN_FONT)
-    return list(dict.fromkeys([first, LATIN_FONT, *sorted(SCRIPT_FONTS.values(), reverse=True)]))
+    script = SCRIPTS.get(_base(locale), LATIN)
+    others = sorted({other.font for other in SCRIPTS.values()}, reverse=True)
+    fonts = list(dict.fromkeys([script.font, LATIN.font, *others]))
+    return {**vars(script), "fonts": fonts, "lang": _base(locale)}
 
 
 def _clean(text: str) -> str:
