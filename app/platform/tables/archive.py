@@ -1,0 +1,64 @@
+"""The ZIP around a workbook: sizes are checked from the directory, then each part is unpacked once."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+from app.platform.tables.limits import Limits, TableRefused
+from app.platform.tables.markup import local, walk
+
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_MARKUP = (".xml", ".rels", ".vml")
+_ENCRYPTED_FLAG = 0x1
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+
+
+def unpack(data: bytes, limits: Limits) -> dict[str, bytes]:
+    """All XML parts by name, each checked. Other parts (pictures, macros) are counted and left packed.
+
+    Raises TableRefused: file_too_large, file_encrypted, file_damaged, file_unsafe.
+    """
+    if data.count(_DIRECTORY_ENTRY) > limits.parts:
+        raise TableRefused("file_too_large")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            _check_directory(entries, limits)
+            return {entry.filename: archive.read(entry) for entry in entries if _is_markup(entry.filename)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+        raise TableRefused("file_damaged") from error
+
+
+def _check_directory(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
+        raise TableRefused("file_too_large")
+    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+        raise TableRefused("file_encrypted")
+
+
+def _is_markup(name: str) -> bool:
+    return name.lower().endswith(_MARKUP) or name == "mimetype"
+
+
+def check_parts(parts: Mapping[str, bytes]) -> None:
+    """Refuse a workbook that declares entities anywhere or leans on files outside itself."""
+    for name, data in parts.items():
+        plain = data.replace(b"\0", b"") if data[:2] in _UTF16_MARKS else data
+        if _DOCUMENT_TYPE.search(plain):
+            raise TableRefused("file_unsafe")
+        if name.lower().endswith(".rels"):
+            _check_relations(data)
+
+
+def _check_relations(data: bytes) -> None:
+    """A web or mail link that a person can click is harmless; anything a program would load is not."""
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        outside = attributes.get("TargetMode", "").lower() == "external"
+        if local(name) == "Relationship" and outside and not attributes.get("Type", "").endswith("/hyperlink"):
+            raise TableRefused("file_unsafe")
+
+    walk(data, start)

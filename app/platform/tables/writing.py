@@ -1,0 +1,60 @@
+"""Tables for others to open: a text stays a text, whatever it begins with (TRAPS T24, ASVS 1.2.10)."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import xlsxwriter
+
+Cell = str | int | float | date | None
+# the full-width forms are read as formulas by some programs in East Asian locales
+_TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+
+
+def neutral(text: str) -> str:
+    """The text with an apostrophe in front when a spreadsheet program could take it for a formula."""
+    seen = text.lstrip(" \u00a0\u200b\ufeff")
+    return f"'{text}" if seen.startswith(_TRIGGERS) else text
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """UTF-8 with a mark (spreadsheet programs need it), commas, CRLF; texts neutralised, numbers stay numbers."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([neutral(text) for text in header])
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Cell) -> str | int | float:
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return neutral(cell).replace("\0", "") if isinstance(cell, str) else cell
+
+
+def write_xlsx(
+    header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet1", right_to_left: bool = False
+) -> bytes:
+    """One sheet with a frozen bold heading. Text cells are typed as text, so they need no apostrophe."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    page = book.add_worksheet(sheet)
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    if right_to_left:
+        page.right_to_left()
+    page.freeze_panes(1, 0)
+    for column, text in enumerate(header):
+        page.write_string(0, column, text, bold)
+    for row, cells in enumerate(rows, 1):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, date):
+                page.write_datetime(row, column, cell, day)
+            elif isinstance(cell, str):
+                page.write_string(row, column, cell)
+            elif cell is not None:
+                page.write_number(row, column, cell)
+    book.close()
+    return out.getvalue()
