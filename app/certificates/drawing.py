@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.platform.documents.errors import DocumentFailed
 from app.platform.documents.qr import qr_svg
 from app.platform.documents.render import render, render_png
 
@@ -155,6 +156,8 @@ def _header(face: CertificateFace) -> dict[str, object]:
 def _names(face: CertificateFace) -> dict[str, object]:
     """The two names, large and small; one name when there is only one or both are the same."""
     local, latin = _clean(face.local_name), _clean(face.latin_name)
+    if not (local or latin):
+        raise DocumentFailed("A certificate needs a name.")
     return {
         "local_name": "" if local == latin else local,
         "latin_name": latin,
@@ -169,7 +172,7 @@ def _facts(face: CertificateFace) -> dict[str, object]:
     if face.score:
         rule.append(words["post_test"].format(score=face.score))
     return {
-        "hours": [_clean(face.hours)],
+        "hours": [_clean(face.hours)] if face.hours else [],
         "half_days": [_clean(day) for day in face.half_days],
         "place": [_clean(part) for part in (face.factory, face.place) if part],
         "rule": [_clean(part) for part in rule],
