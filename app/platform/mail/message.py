@@ -4,9 +4,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime
 from typing import NamedTuple
 
 from app.platform.clock import now
@@ -14,11 +15,16 @@ from app.platform.mail.address import Mailbox, is_one_line
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9._=+-]{1,64}@[A-Za-z0-9.-]{1,180}>")
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
+_HEADER_VALUE = re.compile(r"[!-~][ -~]{0,900}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _METHOD = re.compile(r"[A-Z]{3,20}")
-# A display name may lose its quotes when the standard library folds a long header, so it holds nothing that needs them.
-_UNSAFE_IN_NAME = str.maketrans('"<>()[]\\,;:@', "'" + " " * 11)
-_LONGEST_SUBJECT = 400
+# Short and harmless: stands as it is. Everything else becomes encoded words (RFC 2047).
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '-]{0,59}")
+_PLAIN_SUBJECT = re.compile(r"(?!.*=\?)[!-~]([ -~]{0,64}[!-~])?")
+# Mail readers that decode a name before they split the list must find no second address in it.
+_OUT_OF_NAMES = str.maketrans('"<>[],;:@\\', "'" + " " * 9)
+_OURS = {"from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "auto-submitted", "mime-version"}
+_LONGEST_SUBJECT, _LONGEST_NAME = 400, 400
 
 
 class MessageError(ValueError):
@@ -50,51 +56,63 @@ def compose(
 
     Sender and recipient are name and address. The calendar's bytes arrive unchanged, as the last alternative, without
     a disposition: Outlook, Gmail and Apple then show buttons. `language` is a BCP 47 tag, `date` an aware time (now
-    when left out). `automatic` adds Auto-Submitted (RFC 3834). Raises AddressError or MessageError, both ValueErrors.
+    when left out). `headers` are ASCII. `automatic` adds Auto-Submitted (RFC 3834). Raises AddressError or
+    MessageError, both ValueErrors.
     """
+    lines = [
+        _mailbox("From", *sender),
+        _mailbox("To", *recipient),
+        _subject(subject),
+        f"Date: {format_datetime(_aware(date or now()))}",
+        f"Message-ID: {_matching(_MESSAGE_ID, message_id, 'Message-ID')}",
+        f"Content-Language: {_matching(_LANGUAGE, language, 'language')}",
+        *(["Auto-Submitted: auto-generated"] if automatic else []),
+        *(_extra(name, value) for name, value in (headers or {}).items()),
+    ]
+    head = "".join(line + "\r\n" for line in lines).encode("ascii")
+    return head + _body(text, html, calendar, message_id)
+
+
+def _body(text: str, html: str | None, calendar: Calendar | None, message_id: str) -> bytes:
     mail = EmailMessage(policy=SMTP)
-    mail["From"], mail["To"] = _address(*sender), _address(*recipient)
-    mail["Subject"] = _checked("subject", subject)[:_LONGEST_SUBJECT]
-    mail["Date"] = _aware(date or now())
-    mail["Message-ID"] = _matching(_MESSAGE_ID, message_id, "Message-ID")
-    mail["Content-Language"] = _matching(_LANGUAGE, language, "language")
-    if automatic:
-        mail["Auto-Submitted"] = "auto-generated"
-    for name, value in (headers or {}).items():
-        _add_header(mail, name, value)
-    _add_bodies(mail, text, html, calendar)
-    return _with_stable_boundary(mail, message_id).as_bytes()
-
-
-def _add_header(mail: EmailMessage, name: str, value: str) -> None:
-    _matching(_HEADER_NAME, name, "header name")
-    if name in mail or name.lower() in {"cc", "bcc", "sender", "mime-version"} or name.lower().startswith("content-"):
-        raise MessageError(f"The header {name} cannot be added.")
-    mail[name] = _checked(name, value)
-
-
-def _add_bodies(mail: EmailMessage, text: str, html: str | None, calendar: Calendar | None) -> None:
     mail.set_content(_sound(text), cte=_encoding(text))
     if html is not None:
         mail.add_alternative(_sound(html), subtype="html", cte=_encoding(html))
     if calendar is not None:
         parameters = {"charset": "utf-8", "method": _matching(_METHOD, calendar.method, "calendar method")}
         mail.add_alternative(calendar.content, maintype="text", subtype="calendar", cte="base64", params=parameters)
-
-
-def _with_stable_boundary(mail: EmailMessage, message_id: str) -> EmailMessage:
     if mail.is_multipart():
         # "=_" cannot stand in base64 or quoted-printable, so no part can hold the boundary (RFC 2045, 6.7).
         mail.set_boundary("=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32])
         for part in mail.iter_parts():
             del part["MIME-Version"]
-    return mail
+    return mail.as_bytes()
 
 
-def _address(name: str, address: str) -> Address:
+# The header objects of the standard library lose quotes when they fold a long name and decode =?...?= in ours.
+def _mailbox(header: str, name: str, address: str) -> str:
     mailbox = Mailbox(name, address)
-    plain = " ".join(mailbox.name.translate(_UNSAFE_IN_NAME).split())
-    return Address(display_name=plain, addr_spec=mailbox.address)
+    plain = " ".join(mailbox.name.translate(_OUT_OF_NAMES).split())[:_LONGEST_NAME]
+    if not plain:
+        return f"{header}: {mailbox.address}"
+    return f"{header}: {_words(header, plain, _PLAIN_NAME)}\r\n <{mailbox.address}>"
+
+
+def _subject(subject: str) -> str:
+    if not is_one_line(subject) or not subject.strip():
+        raise MessageError(f"The subject of a mail must be one line: {subject!r}.")
+    return f"Subject: {_words('Subject', subject.strip()[:_LONGEST_SUBJECT], _PLAIN_SUBJECT)}"
+
+
+def _words(header: str, text: str, plain: re.Pattern[str]) -> str:
+    return text if plain.fullmatch(text) else Header(text, "utf-8", header_name=header).encode(linesep="\r\n")
+
+
+def _extra(name: str, value: str) -> str:
+    _matching(_HEADER_NAME, name, "header name")
+    if name.lower() in _OURS or name.lower().startswith("content-"):
+        raise MessageError(f"The header {name} cannot be added.")
+    return f"{name}: {_matching(_HEADER_VALUE, value, f'header {name}')}"
 
 
 def _encoding(text: str) -> str:
@@ -105,12 +123,6 @@ def _encoding(text: str) -> str:
 def _sound(text: str) -> str:
     """The text without halves of characters, which cannot be written as UTF-8."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _checked(name: str, value: str) -> str:
-    if not is_one_line(value):
-        raise MessageError(f"The {name} of a mail must be one line: {value!r}.")
-    return value
 
 
 def _matching(pattern: re.Pattern[str], value: str, what: str) -> str:

@@ -60,8 +60,9 @@ class SmtpTransport:
 def deliver(raw: bytes, sender: str, recipient: str, settings: Settings, timeout: float = TIMEOUT_SECONDS) -> Delivery:
     """Hand one mail to the server; `timeout` is in seconds for each step of the talk.
 
-    An answer about the mail decides: 4xx is deferred, 5xx refused. A server that cannot be reached, greets with an
-    error, lacks the encryption we ask for, is too slow or hangs up is deferred, as is a fault in our own sign-in.
+    An answer about the recipient or the text decides: 4xx is deferred, 5xx refused. A server that cannot be reached,
+    greets with an error, lacks the encryption we ask for, is too slow or hangs up is deferred; so is one that does not
+    want our name, our sign-in or our sender address, for which the recipient is not to blame.
     Raises AddressError when sender or recipient is not one plain address.
     """
     sender, recipient = single_address(sender), single_address(recipient)
@@ -106,7 +107,7 @@ def _hand_over(server: smtplib.SMTP, raw: bytes, sender: str, recipient: str) ->
         refused = server.sendmail(sender, [recipient], raw)
     except smtplib.SMTPRecipientsRefused as fault:
         refused = fault.recipients
-    except smtplib.SMTPResponseException as fault:
+    except smtplib.SMTPDataError as fault:
         return _judged(fault.smtp_code, fault.smtp_error)
     if recipient in refused:
         return _judged(*refused[recipient])
