@@ -18,11 +18,18 @@ def read_answers(reader: Reader, body: str, at: int, common: Common) -> Question
         return read_numeric(reader, body[mark:], at + mark, common)
     if "~" in stripped:
         return _choice(reader, body, at, common)
-    if "=" in stripped and "->" in stripped:
+    if _has_pairs(reader, body, at):
         return _matching(reader, body, at, common)
     if stripped.partition("#")[0].strip().upper() in _TRUTH:
         return _true_false(reader, body, at, common)
     return _short(reader, body, at, common)
+
+
+def _has_pairs(reader: Reader, body: str, at: int) -> bool:
+    """An arrow makes pairs, unless it stands in a feedback or some answer has a weight."""
+    pieces = [piece for piece in reader.pieces(body, at, "=") if piece.mark]
+    arrow = any("->" in piece.text.partition("#")[0] for piece in pieces)
+    return arrow and not any(piece.text.startswith("%") for piece in pieces)
 
 
 def _choice(reader: Reader, body: str, at: int, common: Common) -> Choice:
@@ -81,8 +88,8 @@ def _matching(reader: Reader, body: str, at: int, common: Common) -> Matching:
             reader.fault("matching_without_arrow", piece.at, show(piece.text))
         elif not right:
             reader.fault("empty_answer", piece.at)
-        elif left:
-            pairs.append((show(left), show(right)))
+        elif words := reader.words(left, piece.at):
+            pairs.append((words, show(right)))
         else:
             distractors.append(show(right))
     if len(pairs) < 2:

@@ -66,7 +66,10 @@ def _answers(question: Question) -> dict[str, Any]:
             said = {f"feedback_{side}": _text(words) for side, words in feedback.items()}
             return {"correct": question.correct, **said}
         case Matching():
-            return {"pairs": [list(pair) for pair in question.pairs], "distractors": list(question.distractors)}
+            return {
+                "pairs": [[left.text, right] for left, right in question.pairs],
+                "distractors": list(question.distractors),
+            }
         case _:
             return {}
 

@@ -105,7 +105,7 @@ class Matching(QuestionBase):
     """Each left side gets one right side; distractors are right sides that belong to none."""
 
     type: Literal["matching"] = "matching"
-    pairs: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[Words, str], ...]
     distractors: tuple[str, ...] = ()
 
 

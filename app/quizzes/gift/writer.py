@@ -36,10 +36,9 @@ def to_gift(questions: Iterable[Question]) -> str:
 
 
 def _notes(question: Question) -> Iterator[str]:
-    source = f"source: {question.source}" if question.source else ""
-    review = f"review: {question.review}" if question.review else ""
-    if source or review:
-        yield f"// {source} {review}".replace("  ", " ").rstrip()
+    facts = {"source": question.source, "review": question.review}
+    if any(facts.values()):
+        yield "// " + " ".join(f"{name}: {fact}" for name, fact in facts.items() if fact)
     marks = [f"[id:{_bracket(question.id)}]"] if question.id else []
     marks += [f"[tag:{_bracket(tag)}]" for tag in question.tags]
     if marks:
@@ -72,7 +71,7 @@ def _answers(question: Question) -> str:
         case TrueFalse():
             return _true_false(question)
         case Matching():
-            rows = [f"={escape(left)} -> {escape(right)}" for left, right in question.pairs]
+            rows = [f"={_left(left, question)} -> {escape(right)}" for left, right in question.pairs]
             rows += [f"= -> {escape(right)}" for right in question.distractors]
         case Essay() | Description():
             return ""
@@ -89,8 +88,16 @@ def _option(option: Option, mark: str, question: Question) -> str:
         mark = "~"
     usual = 100 if mark == "=" else 0
     text = _formatted(option.words.text, option.words.format or question.format, question.format)
-    weight = "" if option.fraction == usual and not text.startswith("%") else f"%{option.fraction:f}%"
+    # A weight also keeps an arrow from being read as a pair, and a percent sign from being read as a weight.
+    needed = option.fraction != usual or text.startswith("%") or (question.type == "short" and "->" in text)
+    weight = f"%{option.fraction:f}%" if needed else ""
     return mark + weight + text + _feedback(option.feedback, question)
+
+
+def _left(words: Words, question: Question) -> str:
+    """A left side that begins with a percent sign gets a format, or it would be read as a weight."""
+    text = _formatted(words.text, words.format or question.format, question.format)
+    return f"[{question.format}]{text}" if text.startswith("%") else text
 
 
 def _number(number: Number, question: Question) -> str:
