@@ -1,0 +1,57 @@
+"""A question as it is stored with a version: the key apart from the texts that a learner may see. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
+
+from app.quizzes.gift.questions import Choice, Matching, Question, TrueFalse, Words
+from app.quizzes.rules.grading import Answer, Chosen, Matched, Typed
+
+_ADAPTER: TypeAdapter[Question] = TypeAdapter(Annotated[Question, Field(discriminator="type")])
+
+
+def key_of(by_locale: Mapping[str, Question]) -> dict[str, Any]:
+    """Everything, right answers and feedback included, as JSON values by locale. Never leaves the server."""
+    return {locale: _ADAPTER.dump_python(question, mode="json") for locale, question in by_locale.items()}
+
+
+def texts_of(by_locale: Mapping[str, Question]) -> dict[str, Any]:
+    """What is read before release, as JSON values by locale: no weight, no feedback, no accepted text or number."""
+    return {locale: _shown(question) for locale, question in by_locale.items()}
+
+
+def question_from(key: Mapping[str, Any], locale: str, source: str = "en") -> Question:
+    """The question in a language, or in the source language where it was not translated."""
+    return _ADAPTER.validate_python(key.get(locale) or key[source])
+
+
+def rights_of(question: Matching) -> tuple[str, ...]:
+    """The right sides to choose from, each once, sorted so that their order tells nothing."""
+    return tuple(sorted({*(right for _, right in question.pairs), *question.distractors}))
+
+
+def answer_from(question: Question, choice: Sequence[str]) -> Answer | None:
+    """A stored answer: numbers of options, the text typed, or one number of a right side per left side (or empty)."""
+    if not choice:
+        return None
+    if isinstance(question, Choice | TrueFalse):
+        return Chosen(frozenset(int(number) for number in choice))
+    if isinstance(question, Matching):
+        rights = rights_of(question)
+        return Matched(tuple(rights[int(number)] if number else None for number in choice))
+    return Typed(choice[0])
+
+
+def _shown(question: Question) -> dict[str, Any]:
+    shown: dict[str, Any] = {"text": question.text, "format": question.format.value}
+    if isinstance(question, Choice):
+        shown["options"] = [_words(option.words, question) for option in question.options]
+    if isinstance(question, Matching):
+        shown["lefts"] = [_words(left, question) for left, _ in question.pairs]
+        shown["rights"] = list(rights_of(question))
+    return shown
+
+
+def _words(words: Words, question: Question) -> dict[str, str]:
+    return {"text": words.text, "format": (words.format or question.format).value}

@@ -1,0 +1,108 @@
+"""What answers are worth."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from app.quizzes.gift.questions import Choice, Matching, Number, Numeric, Option, Question, Short, TrueFalse
+from app.quizzes.rules.readings import fits, numbers_read
+
+RULE_VERSION = 1
+"""Stored with every grade; a change of `grade` raises it."""
+
+# Weights in percent are rounded thirds, sixths, sevenths ...; none of Moodle's list needs more than twentieths.
+_FINEST = 20
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Numbers of the options chosen, from 0 as in the bank; of true/false 0 is true and 1 is false."""
+
+    options: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, as it was typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """For each left side the text of the right side chosen, or None."""
+
+    rights: tuple[str | None, ...]
+
+
+Answer = Chosen | Typed | Matched
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """`score` of at most `max` points, one point a question; `share` is in 0..1 and exact."""
+
+    score: Fraction
+    max: int
+    share: Fraction
+    rule_version: int = RULE_VERSION
+
+
+def grade(questions: Mapping[Key, Question], answers: Mapping[Key, Answer]) -> Grade:
+    """The grade of one attempt. Not answered is 0; texts without answer and essays do not count.
+
+    Source: best reaction 2, weak 1, harmful 0 of 2 points, here 1, 1/2 and 0 of one point. Of several options the
+    weights are added, wrong ones subtract, never below 0. A quiz without anything to count has the share 0.
+    """
+    counted = [key for key, question in questions.items() if is_counted(question)]
+    score = sum((points(questions[key], answers.get(key)) for key in counted), Fraction(0))
+    return Grade(score, len(counted), score / len(counted) if counted else Fraction(0))
+
+
+def is_counted(question: Question) -> bool:
+    """Whether the question can be graded without a reader."""
+    return isinstance(question, Choice | Short | Numeric | TrueFalse | Matching)
+
+
+def points(question: Question, answer: Answer | None) -> Fraction:
+    """Points for one answer, in 0..1. An answer of the wrong kind earns nothing."""
+    match question, answer:
+        case Choice(), Chosen(options):
+            earned = _choice_points(question, options)
+        case TrueFalse(), Chosen(options):
+            earned = Fraction(options == {0 if question.correct else 1})
+        case Short(), Typed(text):
+            earned = _best(option for option in question.options if fits(option.words.text, text))
+        case Numeric(), Typed(text):
+            earned = _number_points(question, text)
+        case Matching(), Matched(rights):
+            right = sum(chosen == pair[1] for pair, chosen in zip(question.pairs, rights, strict=False))
+            earned = Fraction(right, len(question.pairs))
+        case _:
+            earned = Fraction(0)
+    return min(max(earned, Fraction(0)), Fraction(1))
+
+
+def _choice_points(question: Choice, chosen: frozenset[int]) -> Fraction:
+    if question.type == "single" and len(chosen) != 1:
+        return Fraction(0)
+    return sum((share_of(question.options[n]) for n in chosen if 0 <= n < len(question.options)), Fraction(0))
+
+
+def _number_points(question: Numeric, text: str) -> Fraction:
+    read = numbers_read(text)
+    return max(
+        (share_of(number) for number in question.numbers for value in read if number.low <= value <= number.high),
+        default=Fraction(0),
+    )
+
+
+def _best(options: Iterable[Option]) -> Fraction:
+    return max((share_of(option) for option in options), default=Fraction(0))
+
+
+def share_of(weighted: Option | Number) -> Fraction:
+    """The exact share that a weight in percent means: 33.33333 is a third."""
+    return (Fraction(weighted.fraction) / 100).limit_denominator(_FINEST)
