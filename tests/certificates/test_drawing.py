@@ -1,0 +1,228 @@
+"""Certificates come out right in every script: judged by HarfBuzz, pypdf, qpdf and poppler, not by our own pictures."""
+
+import dataclasses
+import io
+import json
+import shutil
+import string
+import subprocess
+from pathlib import Path
+
+import pypdf
+import pytest
+from PIL import Image
+
+from app.certificates.drawing import LATIN, LAYOUT, SCRIPTS, WORDING, CertificateFace, draw, draw_picture, wording
+from app.platform.documents.errors import DocumentFailed, DocumentRefused
+from tests.certificates.faces import FACES
+from tests.platform.documents.drawn import Glyph, drawn, shaped
+
+LANGUAGES = list(FACES)
+NAME_SIZES = {34.0, 30.0, 26.0, 22.0}
+HEADING_SIZES = {"ur": 26.0}
+
+
+def reader(pdf: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf))
+
+
+def large_name(face: CertificateFace) -> str:
+    return face.local_name or face.latin_name
+
+
+def font_file(locale: str, fonts: Path) -> Path:
+    family = SCRIPTS.get(locale, LATIN).font.replace(" ", "")
+    return fonts / f"{family}_400Regular.ttf"
+
+
+def in_order(glyphs: list[Glyph]) -> list[Glyph]:
+    return sorted(glyphs, key=lambda glyph: (round(glyph.x, 3), round(glyph.y, 3)))
+
+
+def assert_same_drawing(found: list[Glyph], wanted: list[Glyph]) -> None:
+    """Same number of glyphs, same outlines, same distances from the first one (a hundredth of an em is a hair)."""
+    found, wanted = in_order(found), in_order(wanted)
+    assert len(found) == len(wanted)
+    for one, other in zip(found, wanted, strict=True):
+        assert one.outline == other.outline
+        assert one.x - found[0].x == pytest.approx(other.x - wanted[0].x, abs=0.01)
+        assert one.y - found[0].y == pytest.approx(other.y - wanted[0].y, abs=0.01)
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_the_name_is_drawn_as_harfbuzz_shapes_it(locale: str, fonts: Path) -> None:
+    face = FACES[locale]
+    sizes = NAME_SIZES - {HEADING_SIZES.get(locale)}
+    found = [glyph for glyph in drawn(draw(face, fonts=fonts)) if glyph.size in sizes]
+    assert_same_drawing(found, shaped(large_name(face), font_file(locale, fonts), locale.split("-")[0]))
+
+
+def test_the_comparison_notices_one_wrong_letter(fonts: Path) -> None:
+    face = FACES["km"]
+    found = [glyph for glyph in drawn(draw(face, fonts=fonts)) if glyph.size in NAME_SIZES]
+    # The same letters without the sign that puts one under the other.
+    unstacked = face.local_name.replace("\u17d2", "")
+    with pytest.raises(AssertionError):
+        assert_same_drawing(found, shaped(unstacked, font_file("km", fonts), "km"))
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_says_who_what_and_in_which_language(locale: str, fonts: Path) -> None:
+    face = FACES[locale]
+    pdf = reader(draw(face, fonts=fonts))
+    assert pdf.metadata is not None
+    assert large_name(face) in pdf.metadata.title
+    assert face.latin_name in pdf.metadata.title
+    assert face.course in pdf.metadata.title
+    assert pdf.metadata.author == face.programme
+    assert pdf.trailer["/Root"]["/Lang"] == locale.split("-")[0]
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_says_it_is_archivable_and_accessible(locale: str, fonts: Path) -> None:
+    metadata = reader(draw(FACES[locale], fonts=fonts)).trailer["/Root"]["/Metadata"].get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_other_readers_accept_the_file(locale: str, fonts: Path, tmp_path: Path) -> None:
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(draw(FACES[locale], fonts=fonts))
+    if not (shutil.which("qpdf") and shutil.which("pdffonts")):
+        pytest.skip("qpdf or poppler-utils is not installed: nobody but pypdf and HarfBuzz judged this file")
+    subprocess.run(["qpdf", "--check", file], check=True, capture_output=True)
+    listing = subprocess.run(["pdffonts", file], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+    assert listing
+    assert all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in listing), "embedded, subset, with Unicode"
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_the_picture_has_ink_where_the_name_stands(locale: str, fonts: Path) -> None:
+    picture = Image.open(io.BytesIO(draw_picture(FACES[locale], fonts=fonts))).convert("L")
+    width, height = picture.size
+    assert (width, height) == (1123, 794)
+    rest_starts_right = locale in {"ar", "ur"}
+    column = (width * 0.55, width * 0.87) if rest_starts_right else (width * 0.13, width * 0.45)
+    name = picture.crop((int(column[0]), int(height * 0.28), int(column[1]), int(height * 0.40)))
+    dark = sum(name.histogram()[:128]) / (name.size[0] * name.size[1])
+    assert 0.01 < dark < 0.4
+
+
+def test_the_same_face_gives_the_same_bytes(fonts: Path) -> None:
+    assert draw(FACES["ar"], fonts=fonts) == draw(FACES["ar"], fonts=fonts)
+
+
+def test_one_name_stands_alone(fonts: Path) -> None:
+    face = dataclasses.replace(FACES["vi"], local_name="Nguyen Thi Anh Tuyet")
+    title = reader(draw(face, fonts=fonts)).metadata.title  # type: ignore[union-attr]
+    assert title.count("Nguyen Thi Anh Tuyet") == 1
+    assert reader(draw(face, fonts=fonts)).pages[0].extract_text().count("Nguyen Thi Anh Tuyet") == 1
+
+
+def test_a_name_in_another_script_than_the_certificate(fonts: Path) -> None:
+    name = "কৃষ্ণা শ্রেষ্ঠা"
+    face = dataclasses.replace(FACES["ar"], local_name=name, name_locale="bn", latin_name="Krishna Shrestha")
+    found = [glyph for glyph in drawn(draw(face, fonts=fonts)) if glyph.size in NAME_SIZES]
+    assert_same_drawing(found, shaped(name, font_file("bn", fonts), "bn"))
+
+
+@pytest.mark.parametrize("name", ["王小明", "Grace 😀", "A\u0378", "A\ue000"])
+def test_a_name_without_glyphs_is_refused_and_the_latin_one_stands_in(name: str, fonts: Path) -> None:
+    face = dataclasses.replace(FACES["en"], local_name=name)
+    with pytest.raises(DocumentRefused):
+        draw(face, fonts=fonts)
+    assert draw(face.in_latin(), fonts=fonts) == draw(FACES["en"], fonts=fonts)
+
+
+def test_nobody_gets_no_certificate(fonts: Path) -> None:
+    with pytest.raises(DocumentFailed, match="name"):
+        draw(dataclasses.replace(FACES["en"], latin_name=" \u202e"), fonts=fonts)
+
+
+def test_hostile_text_is_printed_as_it_is(fonts: Path) -> None:
+    hostile = '#read("/etc/passwd") *_$<a> `x` {{config}} ${7*7} \\input{x} @b // --- ~'
+    face = dataclasses.replace(FACES["en"], latin_name=hostile, course='#import "@preview/x:0.1.0" = *bold*')
+    pdf = reader(draw(face, fonts=fonts))
+    text = pdf.pages[0].extract_text()
+    assert "".join(hostile.split()) in "".join(text.split())
+    assert '#import "@preview/x:0.1.0" = *bold*' in text
+    assert hostile in pdf.metadata.title  # type: ignore[union-attr,operator]
+
+
+def test_layouts_never_evaluate_text() -> None:
+    for layout in LAYOUT.parent.glob("*.typ"):
+        assert "eval(" not in layout.read_text(encoding="utf-8"), layout.name
+
+
+@pytest.mark.parametrize("invisible", ["\u202e", "\u2066", "\x00", "\x07", "\ud800", "\u2028", "\n", "\t", "\ufeff", "\xad"])
+def test_characters_that_control_or_reorder_are_dropped(invisible: str, fonts: Path) -> None:
+    face = dataclasses.replace(FACES["en"], latin_name=f"Grace{invisible} Mwangi-O’Connor{invisible}")
+    assert draw(face, fonts=fonts) == draw(FACES["en"], fonts=fonts)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ravindra Venkatanarasimha " * 8, "W" * 200, "Zal" + "\u0301" * 300 + "go", "សុខស្រីនាង" * 20, "محمد ذیشان قریشی " * 12],
+    ids=["many words", "one word", "piled marks", "Khmer", "Nastaliq"],
+)
+@pytest.mark.parametrize("locale", ["en", "km", "ur"])
+def test_absurd_text_stays_on_one_page_and_leaves_the_rest_alone(locale: str, name: str, fonts: Path) -> None:
+    longest = {"course": name[:160], "programme": name[:160], "factory": name[:120], "place": name[:120]}
+    absurd = dataclasses.replace(FACES[locale], local_name=name, **longest)
+    assert len(reader(draw(absurd, fonts=fonts)).pages) == 1
+    assert footer(absurd, fonts) == footer(FACES[locale], fonts)
+
+
+def footer(face: CertificateFace, fonts: Path) -> bytes:
+    """The picture of everything from the signatures' roles down: it does not move, whatever stands above."""
+    picture = Image.open(io.BytesIO(draw_picture(face, fonts=fonts)))
+    return picture.crop((0, 712, picture.size[0], picture.size[1])).tobytes()
+
+
+def test_marks_piled_on_marks_print_over_nothing_else(fonts: Path) -> None:
+    piled = dataclasses.replace(FACES["en"], latin_name="Zal" + "\u0301" * 300 + "go")
+    plain = dataclasses.replace(FACES["en"], latin_name="Zalgo")
+
+    def head(face: CertificateFace) -> bytes:
+        return Image.open(io.BytesIO(draw_picture(face, fonts=fonts))).crop((0, 0, 1123, 215)).tobytes()
+
+    assert head(piled) == head(plain)
+
+
+def test_what_does_not_apply_is_left_out(fonts: Path) -> None:
+    bare = dataclasses.replace(
+        FACES["en"], half_days=(), factory="", place="", score="", valid_until="", signatories=(), hours=""
+    )
+    text = reader(draw(bare, fonts=fonts)).pages[0].extract_text()
+    for label in ("Hours", "Half-days", "Place", "Valid until", "post-test"):
+        assert label not in text
+    assert "Attended 4 of 4 half-days" in text
+
+
+@pytest.mark.parametrize("file", sorted(WORDING.glob("*.json")), ids=lambda file: file.stem)
+def test_every_language_has_every_phrase_with_its_places(file: Path) -> None:
+    english, phrases = wording("en"), json.loads(file.read_text(encoding="utf-8"))
+    assert phrases.keys() == english.keys()
+    for key, phrase in phrases.items():
+        assert phrase.strip() == phrase != ""
+        assert places(phrase) == places(english[key]), key
+
+
+def places(phrase: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(phrase) if name}
+
+
+@pytest.mark.parametrize("language", sorted(file.stem for file in WORDING.glob("*.json")))
+def test_every_phrase_has_glyphs_and_fits(language: str, fonts: Path) -> None:
+    face = dataclasses.replace(FACES["en"], locale=language, local_name="")
+    assert len(reader(draw(face, fonts=fonts)).pages) == 1
+
+
+def test_a_language_falls_back_to_its_base_then_to_english() -> None:
+    assert wording("ar-JO") == wording("ar")
+    assert wording("uz_Cyrl") == wording("uz-Cyrl") != wording("en")
+    assert wording("ht") == wording("en")
