@@ -1,0 +1,1 @@
+"""Seamwise: learning management for hybrid training in garment factories."""

@@ -1,0 +1,32 @@
+"""Every permission of the product, in alphabetical order, apart from the roles that hold it."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """`<area>:<thing>:<action>`; the description is what an administrator reads."""
+
+    description: str
+
+    def __new__(cls, value: str, description: str) -> "Permission":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.description = description
+        return member
+
+    ACCOUNTS_MANAGE = "accounts:account:manage", "Create staff and factory accounts and give them roles."
+    ATTENDANCE_MARK = "attendance:mark:write", "Take the roll call of a training session and correct marks."
+    AUDIT_READ = "audit:entry:read", "Search the log of changes."
+    CATALOGUE_READ = "courses:course:read", "Read the catalogue."
+    CERTIFICATES_DOWNLOAD = "certificates:file:download", "Download certificates of own people."
+    COVERAGE_READ = "coverage:figure:read", "See who is covered in a factory."
+    FACTORIES_READ = "factories:factory:read", "See a factory, its people and its learning record."
+    MAIL_READ = "mail:outbox:read", "See which mails were sent, delayed or refused."
+    PEOPLE_PIN = "factories:person:pin", "Give a person a new PIN."
+    QUIZZES_OPEN = "quizzes:window:open", "Open and close the quiz of a training session."
+    QUIZZES_TAKE = "quizzes:attempt:take", "Take the own quiz."
+    ROSTERS_IMPORT = "factories:roster:import", "Import the roster of a factory."
+    SEATS_CONFIRM = "sessions:seat:confirm", "Confirm or withdraw seats."
+    SEATS_NOMINATE = "sessions:seat:nominate", "Nominate people of the own factory for a training session."
+    SESSIONS_PLAN = "sessions:training:plan", "Plan, move and cancel training sessions."
+    SESSIONS_READ = "sessions:training:read", "See training sessions."

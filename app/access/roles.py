@@ -1,0 +1,48 @@
+"""Roles and the one table that maps them to permissions."""
+
+from enum import StrEnum
+
+from app.access.permissions import Permission
+
+
+class Role(StrEnum):
+    """What an account or a person is to a programme or a factory."""
+
+    ADMINISTRATOR = "administrator"
+    PROGRAMME_MANAGER = "programme_manager"
+    TRAINER = "trainer"
+    ADVISOR = "advisor"
+    FOCAL_POINT = "focal_point"
+    PERSON = "person"
+
+
+_READ = {
+    Permission.CATALOGUE_READ,
+    Permission.COVERAGE_READ,
+    Permission.FACTORIES_READ,
+    Permission.SESSIONS_READ,
+}
+_STAFF = frozenset(Permission) - {Permission.QUIZZES_TAKE}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: _STAFF,
+    Role.PROGRAMME_MANAGER: _STAFF - {Permission.ACCOUNTS_MANAGE},
+    Role.TRAINER: frozenset(
+        _READ
+        | {
+            Permission.ATTENDANCE_MARK,
+            Permission.CERTIFICATES_DOWNLOAD,
+            Permission.MAIL_READ,
+            Permission.PEOPLE_PIN,
+            Permission.QUIZZES_OPEN,
+            Permission.SEATS_CONFIRM,
+            Permission.SEATS_NOMINATE,
+            Permission.SESSIONS_PLAN,
+        }
+    ),
+    Role.ADVISOR: frozenset(_READ | {Permission.CERTIFICATES_DOWNLOAD, Permission.SEATS_NOMINATE}),
+    Role.FOCAL_POINT: frozenset(
+        _READ | {Permission.CERTIFICATES_DOWNLOAD, Permission.PEOPLE_PIN, Permission.SEATS_NOMINATE}
+    ),
+    Role.PERSON: frozenset({Permission.CATALOGUE_READ, Permission.QUIZZES_TAKE}),
+}

@@ -1,0 +1,1 @@
+"""Sign-in: staff and focal points by password, people by PIN; roles."""

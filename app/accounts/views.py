@@ -1,0 +1,67 @@
+"""Signing in and out, and choosing a language."""
+
+import hashlib
+from datetime import timedelta
+
+from flask import current_app, g, make_response, request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts import cookies, operations, rules
+from app.accounts.forms import SignInForm
+from app.accounts.pages import SignInPage
+from app.platform.i18n.languages import SITE_LANGUAGES
+from app.platform.refusal import Refused
+from app.platform.web import PUBLIC, Blueprint, render, see_other
+from app.platform.web.addresses import own_path
+from app.platform.web.throttle import spend
+
+bp = Blueprint("accounts", __name__)
+
+WINDOW = timedelta(minutes=10)
+
+
+@bp.get("/sign-in", may=PUBLIC)
+def sign_in() -> Response:
+    form = SignInForm(data={"next": request.args.get("next", "")})
+    return see_other(url_for("home.start")) if g.actor.is_signed_in else render(SignInPage(form))
+
+
+@bp.post("/sign-in", may=PUBLIC)
+def begin() -> Response:
+    form = SignInForm(request.form)
+    if not form.validate():
+        return render(SignInPage(form), 422)
+    key = "sign-in:" + hashlib.sha256(rules.normal_email(form.email.data or "").encode()).hexdigest()
+    spend(key, most=10, window=WINDOW)
+    try:
+        token = operations.sign_in_account(form.email.data or "", form.password.data or "", device())
+    except Refused as refusal:
+        form.password.errors = [str(refusal)]
+        return render(SignInPage(form), 422)
+    cookies.remember(token)
+    return see_other(own_path(form.next.data) or url_for("home.start"))
+
+
+@bp.post("/sign-out", may=PUBLIC)
+def sign_out() -> Response:
+    if g.actor.sign_in_id is not None:
+        operations.end(g.actor.sign_in_id)
+    cookies.forget()
+    response = make_response(see_other(url_for("accounts.sign_in")))
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+@bp.post("/language", may=PUBLIC)
+def choose_language() -> Response:
+    response = make_response(see_other(own_path(request.form.get("next")) or url_for("home.start")))
+    language = request.form.get("language")
+    if language in SITE_LANGUAGES:
+        secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+        response.set_cookie("language", language, max_age=31_536_000, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def device() -> str:
+    """What the browser calls itself, for the list of sign-ins."""
+    return request.user_agent.string[:200]

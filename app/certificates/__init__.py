@@ -1,0 +1,1 @@
+"""Certificates: issue, revoke, verify, download."""

@@ -1,0 +1,52 @@
+"""What a person has achieved."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.factories.rules import JobRole, Sex
+from app.platform.db import Base
+
+
+class UnitResult(Base):
+    """The share (0..1) that a person reached in a unit during a training session; the latest counts."""
+
+    __tablename__ = "unit_result"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    training_id: Mapped[int]
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    share: Mapped[Decimal] = mapped_column(sa.Numeric(7, 6))
+    at: Mapped[datetime]
+
+    __table_args__ = (sa.UniqueConstraint("training_id", "person_id", "unit_id"),)
+
+
+class Completion(Base):
+    """A person finished a course version. Factory, line, role and sex are those at the time.
+
+    `period` counts validity periods of one person and course from 1: a second training inside the same period adds no
+    completion, one after it has ended begins the next.
+    """
+
+    __tablename__ = "completion"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    course_id: Mapped[int] = mapped_column(sa.ForeignKey("course.id"))
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("course_version.id"))
+    period: Mapped[int]
+    training_id: Mapped[int] = mapped_column(index=True)
+    completed_at: Mapped[datetime]
+    valid_until: Mapped[datetime | None]
+    factory_id: Mapped[int | None] = mapped_column(sa.ForeignKey("factory.id"), index=True)
+    line: Mapped[str | None]
+    role: Mapped[JobRole | None]
+    sex: Mapped[Sex | None]
+    evidence: Mapped[dict[str, Any]]
+    """Unit code -> share reached and share required, as text."""
+    withdrawn_at: Mapped[datetime | None]
+
+    __table_args__ = (sa.UniqueConstraint("person_id", "course_id", "period"),)

@@ -1,0 +1,1 @@
+"""The fictional programme that shows the product."""

@@ -1,0 +1,1 @@
+"""Programmes, factories, lines, people and who works where."""

@@ -1,0 +1,1 @@
+"""Wording and recipients of every message."""

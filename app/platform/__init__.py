@@ -1,0 +1,1 @@
+"""What any web product needs; knows nothing of training."""

@@ -1,0 +1,7 @@
+"""The database on either engine: SQLite by default, PostgreSQL where one machine is outgrown."""
+
+from app.platform.db.base import Base
+from app.platform.db.insert import insert
+from app.platform.db.session import begin_writing, db, in_own_transaction, transaction
+
+__all__ = ["Base", "begin_writing", "db", "in_own_transaction", "insert", "transaction"]

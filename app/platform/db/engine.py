@@ -1,0 +1,54 @@
+"""Engines with the guarantees that the product promises: what was acknowledged is on the disk."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection
+
+try:
+    from pysqlite3 import dbapi2 as sqlite_driver
+except ImportError:  # no wheel for this platform: the standard module, with its version checked at start
+    sqlite_driver = sqlite3
+
+OLDEST_SQLITE = (3, 51, 3)
+BUSY_MILLISECONDS = 10_000
+
+
+def engine_options(url: URL) -> dict[str, Any]:
+    """Options for `create_engine`, by engine."""
+    if url.get_backend_name() == "sqlite":
+        return {"module": sqlite_driver, "connect_args": {"timeout": BUSY_MILLISECONDS / 1000}}
+    return {"pool_pre_ping": True, "pool_size": 4, "connect_args": {"connect_timeout": 10}}
+
+
+def prepare(engine: sa.Engine) -> None:
+    """Attach what every connection of this engine needs."""
+    if engine.dialect.name == "sqlite":
+        if engine.url.database:
+            Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        sa.event.listen(engine, "connect", _on_sqlite_connect)
+        sa.event.listen(engine, "begin", _on_sqlite_begin)
+
+
+def sqlite_is_safe() -> bool:
+    """Whether SQLite is free of the write-ahead-log corruption that 3.51.3 mended (TRAPS F1)."""
+    return bool(sqlite_driver.sqlite_version_info >= OLDEST_SQLITE)
+
+
+def _on_sqlite_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_sqlite_begin(connection: Connection) -> None:
+    """A writer takes the write lock at once: a read snapshot could not be upgraded later."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,55 @@
+"""Numbered migrations, run by Alembic."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from app.platform.db.base import Base
+
+FOLDER = Path(__file__).resolve().parents[3] / "migrations"
+
+
+def _config(connection: sa.Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(engine: sa.Engine, revision: str = "head") -> None:
+    """Bring the database to a revision, in one transaction."""
+    with engine.execution_options(writes=True).begin() as connection:
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(engine: sa.Engine, revision: str) -> None:
+    """Take the database back to a revision, in one transaction."""
+    with engine.execution_options(writes=True).begin() as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def new_revision(engine: sa.Engine, message: str) -> None:
+    """Write the next numbered migration from the difference between tables and models."""
+    with engine.connect() as connection:
+        config = _config(connection)
+        number = f"{len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1:04d}"
+        command.revision(config, message, autogenerate=True, rev_id=number)
+
+
+def is_at_head(engine: sa.Engine) -> bool:
+    """Whether the database has every migration of this program."""
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        return current == ScriptDirectory.from_config(_config(connection)).get_current_head()
+
+
+def differences(engine: sa.Engine) -> list[str]:
+    """What the models have that the migrated tables lack, and the other way round."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return [str(difference) for difference in compare_metadata(context, Base.metadata)]

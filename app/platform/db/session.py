@@ -1,0 +1,67 @@
+"""One ORM session per app context; the caller's wrapper commits, operations never do."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+from sqlalchemy.orm import Session as SaSession
+
+from app.platform.db.base import Base
+
+T = TypeVar("T")
+
+
+class RoutedSession(Session):
+    """Reads by default; after `begin_writing` its transaction begins as a writer."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> sa.Engine | sa.Connection:
+        if self.bind is not None:  # a test that keeps everything inside one connection
+            return self.bind
+        engine = super().get_bind(*args, **kwargs)
+        if self.info.get("writes") and isinstance(engine, sa.Engine):
+            return engine.execution_options(writes=True)
+        return engine
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": RoutedSession}, disable_autonaming=True)
+
+
+def begin_writing(session: SaSession) -> None:
+    """Say before a session's first statement that its transaction will write."""
+    session.info["writes"] = True
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One writing transaction around a verb called from the CLI, the worker or a script."""
+    begin_writing(db.session())
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        db.session.remove()
+
+
+def in_own_transaction(work: Callable[[SaSession], T]) -> T:
+    """Do `work` in a short transaction of its own, which stays even when the caller's is rolled back.
+
+    Call it only while the caller holds no write lock: on SQLite there is one.
+    """
+    session = db.session.session_factory()
+    begin_writing(session)
+    try:
+        result = work(session)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    else:
+        return result
+    finally:
+        session.close()

@@ -1,0 +1,61 @@
+"""Dates, times and numbers as the reader's language writes them, digits included."""
+
+import unicodedata
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+
+from app.platform.i18n.texts import current_language
+
+_OWN_DIGITS = {
+    "ar": "٠١٢٣٤٥٦٧٨٩",
+    "bn": "০১২৩৪৫৬৭৮৯",
+    "km": "០១២៣៤៥៦៧៨៩",
+}
+
+
+def local_digits(text: str, locale: str | None = None) -> str:
+    """ASCII digits of `text` in the digits of the language."""
+    own = _OWN_DIGITS.get(locale or current_language())
+    return text.translate(str.maketrans("0123456789", own)) if own else text
+
+
+def format_number(number: float, locale: str | None = None) -> str:
+    code = locale or current_language()
+    return local_digits(numbers.format_decimal(number, locale=code), code)
+
+
+def format_percent(share: float, locale: str | None = None) -> str:
+    """A share of 0..1 as a whole per cent."""
+    code = locale or current_language()
+    return local_digits(numbers.format_percent(share, locale=code), code)
+
+
+def format_date(day: date, locale: str | None = None, style: str = "long") -> str:
+    code = locale or current_language()
+    return local_digits(dates.format_date(day, style, locale=code), code)
+
+
+def format_time(moment: datetime, locale: str | None = None) -> str:
+    """The wall time of a naive or aware moment, as it stands."""
+    code = locale or current_language()
+    return local_digits(dates.format_time(moment, "short", locale=code), code)
+
+
+def format_datetime(moment: datetime, zone: str, locale: str | None = None) -> str:
+    """An aware moment as the wall date and time of a zone."""
+    local = moment.astimezone(ZoneInfo(zone))
+    code = locale or current_language()
+    return local_digits(dates.format_datetime(local, "medium", locale=code, tzinfo=ZoneInfo(zone)), code)
+
+
+def format_span(length: timedelta, locale: str | None = None) -> str:
+    """A length of time in words, roughly."""
+    code = locale or current_language()
+    return local_digits(dates.format_timedelta(length, locale=code), code)
+
+
+def ascii_digits(text: str) -> str:
+    """Digits of any script as ASCII: what people type into code and PIN fields."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)

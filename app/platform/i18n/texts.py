@@ -1,0 +1,25 @@
+"""Texts that live in the database or in content, by locale."""
+
+from collections.abc import Mapping
+
+from flask_babel import get_locale
+
+FALLBACK = "en"
+
+
+def text(texts: Mapping[str, str], locale: str | None = None) -> str:
+    """The text in this locale - the reader's by default -, else in English, else in any language there is."""
+    code = locale or current_language()
+    return texts.get(code) or texts.get(FALLBACK) or next(iter(texts.values()), "")
+
+
+def language_of(texts: Mapping[str, str], locale: str | None = None) -> str:
+    """The language that `text` answers in, for the `lang` attribute."""
+    code = locale or current_language()
+    return next((candidate for candidate in (code, FALLBACK, *texts) if texts.get(candidate)), FALLBACK)
+
+
+def current_language() -> str:
+    """The reader's language."""
+    locale = get_locale()
+    return locale.language if locale else FALLBACK

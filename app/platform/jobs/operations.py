@@ -1,0 +1,84 @@
+"""Enqueueing, claiming and finishing."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.platform.clock import now
+from app.platform.db import db, insert
+from app.platform.jobs import rules
+from app.platform.jobs.models import Job
+
+_OPEN = sa.and_(Job.done_at.is_(None), Job.failed_at.is_(None))
+
+
+def enqueue(kind: str, *, dedupe: str | None = None, run_at: datetime | None = None, **payload: Any) -> None:
+    """Add a job to the caller's transaction. `payload` holds ids. A second job with an equal `dedupe` is ignored."""
+    db.session.execute(
+        insert(Job)
+        .values(kind=kind, payload=payload, dedupe=dedupe, created_at=now(), run_at=run_at or now(), attempts=0)
+        .on_conflict_do_nothing(index_elements=["dedupe"])
+    )
+
+
+def claim(worker: str, lease: timedelta) -> Job | None:
+    """Take the job that is due longest and that nobody holds, counting the attempt. The caller commits."""
+    at = now()
+    due = (
+        sa.select(Job.id)
+        .where(_OPEN, Job.run_at <= at, sa.or_(Job.lease_until.is_(None), Job.lease_until < at))
+        .order_by(Job.run_at, Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return db.session.scalar(
+        sa.update(Job)
+        .where(Job.id == due.scalar_subquery())
+        .values(lease_by=worker, lease_until=at + lease, attempts=Job.attempts + 1)
+        .returning(Job)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def finish(job_id: int, worker: str) -> bool:
+    """Mark done, unless another worker has taken the job over; then say False and the caller rolls back."""
+    return _settle(job_id, worker, done_at=now(), error=None)
+
+
+def postpone(job_id: int, worker: str, reason: str, *, outside: bool) -> bool:
+    """Try again after a pause, or keep it as dead when that is hopeless."""
+    job = db.session.get_one(Job, job_id)
+    if rules.is_hopeless(job.attempts, job.created_at, now(), outside=outside):
+        return bury(job_id, worker, reason)
+    later = now() + rules.pause(job.attempts - 1, random.random())  # noqa: S311 - spreads load, guards nothing
+    return _settle(job_id, worker, run_at=later, error=reason)
+
+
+def bury(job_id: int, worker: str, reason: str) -> bool:
+    """Keep as dead, visible in `flask jobs list` until somebody retries it."""
+    return _settle(job_id, worker, failed_at=now(), error=reason)
+
+
+def retry(job_id: int) -> bool:
+    """Bring a dead job back. False when there is no such dead job."""
+    revived = db.session.execute(
+        sa.update(Job)
+        .where(Job.id == job_id, Job.failed_at.is_not(None))
+        .values(failed_at=None, run_at=now(), attempts=0, created_at=now())
+    )
+    return _count(revived) == 1
+
+
+def _settle(job_id: int, worker: str, **values: Any) -> bool:
+    settled = db.session.execute(
+        sa.update(Job).where(Job.id == job_id, Job.lease_by == worker, _OPEN)
+        .values(lease_by=None, lease_until=None, **values)
+        .execution_options(synchronize_session=False)
+    )
+    return _count(settled) == 1
+
+
+def _count(result: sa.Result[Any]) -> int:
+    return int(getattr(result, "rowcount", 0))

@@ -1,0 +1,116 @@
+"""The worker: claims one job at a time and does it."""
+
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from secrets import token_hex
+from typing import Any
+
+import structlog
+from flask import Flask
+
+from app.platform.clock import now
+from app.platform.db import db, transaction
+from app.platform.faults import point
+from app.platform.jobs import operations, rules
+from app.platform.jobs.outcome import GiveUp, Later, Outcome
+
+log = structlog.get_logger()
+
+Handler = Callable[..., Outcome]
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A job that comes due by the clock."""
+
+    kind: str
+    every: timedelta
+
+
+class LostLease(Exception):
+    """Another worker has the job; what this one did must not be written."""
+
+
+class Worker:
+    """Does jobs of one app until told to stop."""
+
+    def __init__(
+        self, app: Flask, handlers: Mapping[str, Handler], timers: tuple[Timer, ...], lease: timedelta
+    ) -> None:
+        self.app, self.handlers, self.timers, self.lease = app, handlers, timers, lease
+        self.name = token_hex(8)
+        self._stop = threading.Event()
+
+    def run(self, idle_seconds: float = 0.5) -> None:
+        """Work until SIGTERM or SIGINT; a job that has begun is finished first."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: self._stop.set())
+        while not self._stop.is_set():
+            self.fire_timers()
+            if not self.do_one():
+                self._stop.wait(idle_seconds)
+
+    def run_until_idle(self) -> int:
+        """Do everything that is due now; for tests and `flask jobs work --once`. Answers how many jobs were done."""
+        done = 0
+        while self.do_one():
+            done += 1
+        return done
+
+    def fire_timers(self) -> None:
+        """Enqueue each timer's job once for the present time slot, however many workers ask."""
+        if not self.timers:
+            return
+        with self.app.app_context(), transaction():
+            for timer in self.timers:
+                operations.enqueue(timer.kind, dedupe=f"timer:{timer.kind}:{rules.slot(now(), timer.every)}")
+
+    def do_one(self) -> bool:
+        """Claim and do one job. False when nothing is due."""
+        with self.app.app_context():
+            claimed = self._claim()
+            if claimed is None:
+                return False
+            job_id, kind, payload = claimed
+            point("jobs.claimed")
+            try:
+                self._do(job_id, kind, payload)
+            except LostLease:
+                log.warning("job.lost_lease", job=job_id, kind=kind)
+            except GiveUp as reason:
+                self._settle(operations.bury, job_id, str(reason))
+            except Exception:  # a job may fail in any way; it must stay visible
+                log.exception("job.failed", job=job_id, kind=kind)
+                self._settle(operations.postpone, job_id, traceback.format_exc(), outside=False)
+            return True
+
+    def _claim(self) -> tuple[int, str, dict[str, Any]] | None:
+        with transaction():
+            job = operations.claim(self.name, self.lease)
+            return None if job is None else (job.id, job.kind, dict(job.payload))
+
+    def _do(self, job_id: int, kind: str, payload: dict[str, Any]) -> None:
+        if kind not in self.handlers:
+            raise GiveUp(f"nobody handles {kind}")
+        try:
+            outcome = self.handlers[kind](**payload)
+        finally:
+            db.session.remove()
+        point("jobs.worked")
+        with transaction():
+            outcome.write()
+            if isinstance(outcome, Later):
+                settled = operations.postpone(job_id, self.name, outcome.reason, outside=True)
+            else:
+                settled = operations.finish(job_id, self.name)
+            if not settled:
+                raise LostLease(kind)
+        point("jobs.finished")
+
+    def _settle(self, verb: Callable[..., bool], job_id: int, reason: str, **options: bool) -> None:
+        with transaction():
+            verb(job_id, self.name, reason, **options)

@@ -1,0 +1,5 @@
+"""Mail: messages are rows, sending is a job, every fate is written down."""
+
+from app.platform.mail.operations import Mail, queue
+
+__all__ = ["Mail", "queue"]

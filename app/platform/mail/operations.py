@@ -1,0 +1,88 @@
+"""Queueing a mail and carrying it out."""
+
+from dataclasses import dataclass, field
+from functools import partial
+from secrets import token_hex
+
+from flask import current_app
+
+from app.platform.clock import now
+from app.platform.config import Settings
+from app.platform.db import db
+from app.platform.faults import point
+from app.platform.jobs import Done, Later, Outcome, enqueue
+from app.platform.mail.message import Calendar, compose
+from app.platform.mail.models import MailMessage, MailState
+from app.platform.mail.smtp import Delivery, Transport
+from app.platform.mail.smtp import Outcome as Fate
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What is to be said to whom. `calendar` makes it an invitation."""
+
+    recipient: str
+    recipient_name: str
+    subject: str
+    text: str
+    html: str
+    language: str
+    kind: str
+    about: str
+    calendar: Calendar | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def queue(mail: Mail) -> MailMessage:
+    """Write the mail down and enqueue its delivery, both in the caller's transaction."""
+    settings: Settings = current_app.extensions["settings"]
+    message_id = f"<{token_hex(16)}@{settings.mail_sender.rpartition('@')[2]}>"
+    message = MailMessage(
+        recipient=mail.recipient,
+        subject=mail.subject,
+        kind=mail.kind,
+        about=mail.about,
+        message_id=message_id,
+        raw=compose(
+            sender=(settings.mail_sender_name, settings.mail_sender),
+            recipient=(mail.recipient_name, mail.recipient),
+            subject=mail.subject,
+            text=mail.text,
+            html=mail.html,
+            calendar=mail.calendar,
+            message_id=message_id,
+            language=mail.language,
+            headers=mail.headers,
+        ),
+        state=MailState.QUEUED,
+        created_at=now(),
+    )
+    db.session.add(message)
+    db.session.flush()  # the job needs the id
+    enqueue("mail.deliver", message_id=message.id)
+    return message
+
+
+def deliver(message_id: int) -> Outcome:
+    """Hand a queued mail to the mail server. A mail that was already sent is left alone."""
+    message = db.session.get_one(MailMessage, message_id)
+    if message.state in {MailState.SENT, MailState.REFUSED}:
+        return Done()
+    settings: Settings = current_app.extensions["settings"]
+    transport: Transport = current_app.extensions["mail_transport"]
+    point("mail.before_send")
+    delivery = transport.send(message.raw, settings.mail_sender, message.recipient)
+    point("mail.after_send")
+    write = partial(_note, message_id, delivery)
+    return Later(delivery.reply, write) if delivery.outcome == Fate.DEFERRED else Done(write)
+
+
+_STATES = {Fate.SENT: MailState.SENT, Fate.REFUSED: MailState.REFUSED, Fate.DEFERRED: MailState.DELAYED}
+
+
+def _note(message_id: int, delivery: Delivery) -> None:
+    message = db.session.get_one(MailMessage, message_id)
+    message.state = _STATES[delivery.outcome]
+    message.reply = f"{delivery.code or ''} {delivery.reply}".strip()
+    message.server = delivery.server
+    message.sent_at = now() if message.state == MailState.SENT else None

@@ -1,0 +1,45 @@
+"""The Flask application class: the view runs in one transaction."""
+
+from typing import Any
+
+from flask import Flask, request
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from werkzeug.wrappers import Response
+
+from app.platform.db import begin_writing, db
+from app.platform.faults import point
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Application(Flask):
+    """Commits once after a changing request that went well; everything else leaves no trace."""
+
+    def dispatch_request(self) -> Any:
+        try:
+            return self._dispatch_once()
+        except IntegrityError:
+            # A unique constraint decided a race against us; run again and find what the winner wrote.
+            db.session.rollback()
+            return self._dispatch_once()
+
+    def _dispatch_once(self) -> Response:
+        changing = request.method not in SAFE_METHODS
+        db.session.remove()
+        if changing:
+            begin_writing(db.session())
+        try:
+            response = self.make_response(super().dispatch_request())
+            if changing and response.status_code < 400:
+                point("web.before_commit")
+                db.session.commit()
+                point("web.after_commit")
+        finally:
+            db.session.rollback()
+        return response
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Whether the database said "later" rather than "no": SQLite's write lock, or PostgreSQL out of connections."""
+    words = str(error.orig).lower()
+    return "locked" in words or "busy" in words or "too many clients" in words or "connection" in words

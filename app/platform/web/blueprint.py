@@ -1,0 +1,52 @@
+"""Routes exist only with `may=`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import flask
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.platform.web.actor import asker
+from app.platform.web.may import PUBLIC, SIGNED_IN
+
+View = Callable[..., Any]
+
+
+class Blueprint(flask.Blueprint):
+    """A Flask blueprint whose every route says who may: `may=Permission.X`, `may=PUBLIC` or `may=SIGNED_IN`."""
+
+    def add_url_rule(  # type: ignore[override] # a route without `may` must not exist
+        self, rule: str, endpoint: str | None = None, view_func: View | None = None, *, may: Any, **options: Any
+    ) -> None:
+        if view_func is None:
+            raise TypeError(f"{rule} has no view")
+        super().add_url_rule(rule, endpoint or view_func.__name__, guarded(view_func, may), **options)
+
+
+def guarded(view: View, may: Any) -> View:
+    """The view, run only for those who may. The permission stays readable as `view.may` for the tests."""
+
+    @wraps(view)
+    def run(**arguments: Any) -> Any:
+        return view(**arguments) if allows(may) else turn_away()
+
+    run.may = may  # type: ignore[attr-defined] # read by the test that every route says who
+    return run
+
+
+def allows(may: Any) -> bool:
+    """Whether whoever asks may use a route that says `may`."""
+    if may is PUBLIC:
+        return True
+    return asker().is_signed_in if may is SIGNED_IN else asker().may(may)
+
+
+def turn_away() -> Response:
+    """People who are not signed in are asked to; to all others what they may not see does not exist."""
+    if asker().is_signed_in:
+        abort(404)
+    if request.method not in {"GET", "HEAD"} or request.headers.get("HX-Request"):
+        abort(401)
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), code=303)

@@ -1,0 +1,48 @@
+"""Answers: a page, the fragments that an action changed, or a redirect."""
+
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+from flask import Response, make_response, redirect, render_template, request
+from werkzeug.http import dump_options_header
+from werkzeug.wrappers import Response as BaseResponse
+
+
+@dataclass(frozen=True)
+class Page:
+    """The typed context of one page; a subclass names its template, and each field is a name in that template."""
+
+    template: ClassVar[str]
+
+    def context(self) -> dict[str, Any]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+
+def render(page: Page, status: int = 200) -> Response:
+    """A whole page."""
+    return make_response(render_template(page.template, **page.context()), status)
+
+
+def changed(template: str, *, else_to: str, status: int = 200, **context: Any) -> BaseResponse:
+    """What an action changed: the response file for htmx, a redirect (303) for everybody else."""
+    if request.headers.get("HX-Request") == "true":
+        return make_response(render_template(template, **context), status)
+    return see_other(else_to)
+
+
+def see_other(address: str) -> BaseResponse:
+    """Go and look there, with GET."""
+    return redirect(address, code=303)
+
+
+def file_response(data: bytes, name: str, media_type: str, *, inline: bool = False) -> Response:
+    """A download that no browser will run, with a name that people can read in any script (RFC 6266)."""
+    clean = "".join(sign for sign in name if sign.isprintable() and sign not in '/\\"<>:|?*')[:120] or "file"
+    ascii_name = clean.encode("ascii", "ignore").decode().strip() or "file"
+    response = make_response(data)
+    response.headers["Content-Type"] = media_type
+    response.headers["Content-Disposition"] = dump_options_header(
+        "inline" if inline else "attachment", {"filename": ascii_name, "filename*": clean} if clean != ascii_name else {"filename": clean}
+    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

@@ -1,0 +1,62 @@
+"""Where templates lie and which words they all know."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, g, request
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.platform.i18n import formats, languages
+from app.platform.i18n.texts import current_language, language_of, text
+from app.platform.web.assets import asset_url
+
+APP = Path(__file__).resolve().parents[2]
+ICONS = APP.parent / "node_modules" / "bootstrap-icons" / "icons"
+
+
+def loader(rooms: Sequence[str]) -> BaseLoader:
+    """`courses/page.html` is `app/courses/templates/page.html`; layouts and components need no prefix."""
+    by_room = {room: FileSystemLoader(APP / room / "templates") for room in rooms}
+    return ChoiceLoader([PrefixLoader(dict(by_room)), FileSystemLoader(APP / "platform" / "web" / "templates")])
+
+
+@cache
+def icon(name: str) -> Markup:
+    """A bootstrap icon as inline SVG, hidden from screen readers. The file comes with the installed package."""
+    svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8").strip()
+    return Markup(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S704 - our own package
+
+
+def install(app: Flask, rooms: Sequence[str]) -> None:
+    """Give every template the same words, and make an unknown word an error."""
+    app.jinja_env.loader = loader(rooms)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.globals.update(
+        asset_url=asset_url,
+        icon=icon,
+        text=text,
+        language_of=language_of,
+        direction_of=languages.direction,
+        format_date=formats.format_date,
+        format_time=formats.format_time,
+        format_datetime=formats.format_datetime,
+        format_number=formats.format_number,
+        format_percent=formats.format_percent,
+        local_digits=formats.local_digits,
+    )
+    app.context_processor(_per_request)
+
+
+def _per_request() -> dict[str, object]:
+    locale = current_language()
+    return {
+        "locale": locale,
+        "text_direction": languages.direction(locale),
+        "languages": [(code, languages.LANGUAGES[code].own_name) for code in languages.SITE_LANGUAGES],
+        "actor": g.get("actor"),
+        "request_path": request.full_path.rstrip("?") if request else "/",
+    }

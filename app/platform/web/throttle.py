@@ -1,0 +1,58 @@
+"""Counting tries in the database, so that every process counts together."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.platform.clock import now
+from app.platform.db import Base, in_own_transaction, insert
+from app.platform.i18n import _
+from app.platform.refusal import TooMany
+
+
+class RateCounter(Base):
+    """Tries under one key within one window."""
+
+    __tablename__ = "rate_counter"
+
+    key: Mapped[str] = mapped_column(unique=True)
+    """Purpose and a digest of whom it counts; no personal data."""
+    window_ends_at: Mapped[datetime]
+    tries: Mapped[int]
+
+
+def spend(key: str, most: int, window: timedelta) -> None:
+    """Count a try and refuse it when there were `most` before it in the window. Stays even if the request fails.
+
+    Raises TooMany with the seconds to wait. Call it before the request's own first statement.
+    """
+    row = in_own_transaction(lambda session: _count(session, key, window))
+    if row.tries > most:
+        seconds = max(1, int((row.window_ends_at - now()).total_seconds()))
+        raise TooMany(_("Too many tries. Wait a little, then try again."), seconds)
+
+
+def forgive(key: str) -> None:
+    """Start counting afresh: the right code was given."""
+
+    def clear(session: Session) -> None:
+        session.execute(sa.delete(RateCounter).where(RateCounter.key == key))
+
+    in_own_transaction(clear)
+
+
+def _count(session: Session, key: str, window: timedelta) -> RateCounter:
+    at = now()
+    fresh = RateCounter.window_ends_at <= at
+    statement = insert(RateCounter).values(key=key, window_ends_at=at + window, tries=1)
+    counted = statement.on_conflict_do_update(
+        index_elements=["key"],
+        set_={
+            "tries": sa.case((fresh, 1), else_=RateCounter.tries + 1),
+            "window_ends_at": sa.case((fresh, at + window), else_=RateCounter.window_ends_at),
+        },
+    ).returning(RateCounter)
+    row: RateCounter = session.scalars(counted).one()
+    session.expunge(row)
+    return row

@@ -1,0 +1,62 @@
+"""Who reacts to what, which pages, jobs, timers and commands there are. The only room that sees them all."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, g, get_flashed_messages, request, url_for
+
+from app.access.permissions import Permission as P
+from app.accounts import cookies
+from app.accounts.views import bp as accounts
+from app.home.views import bp as home
+from app.platform.bus import Handlers
+from app.platform.config import Settings
+from app.platform.i18n import lazy
+from app.platform.jobs.worker import Handler, Timer
+from app.platform.mail import operations as mail
+from app.platform.mail.outbox import OutboxTransport
+from app.platform.mail.smtp import SmtpTransport, Transport
+from app.platform.web.health import bp as health
+
+BLUEPRINTS = (health, accounts, home)
+
+ROOMS = ("accounts", "home")
+"""Rooms that have templates."""
+
+ON: Handlers = {}
+
+JOBS: dict[str, Handler] = {
+    "mail.deliver": mail.deliver,
+}
+
+TIMERS: tuple[Timer, ...] = ()
+
+MENU: tuple[tuple[Any, str, Any], ...] = ()
+
+CLI: tuple[Any, ...] = ()
+
+load_actor = cookies.load_actor
+
+
+def install(app: Flask) -> None:
+    """What a room must add to the application itself."""
+    cookies.install(app)
+
+
+def mail_transport(settings: Settings) -> Transport:
+    return OutboxTransport() if settings.mail_transport == "outbox" else SmtpTransport(settings)
+
+
+def page_frame() -> dict[str, Any]:
+    """What the frame of every page shows."""
+    menu = [
+        {"label": label, "href": url_for(endpoint), "current": request.path.startswith(url_for(endpoint))}
+        for label, endpoint, permission in MENU
+        if g.get("actor") and g.actor.may(permission)
+    ]
+    return {
+        "menu": menu,
+        "notices": get_flashed_messages(with_categories=True),
+        "language_url": url_for("accounts.choose_language"),
+        "sign_out_url": url_for("accounts.sign_out"),
+    }

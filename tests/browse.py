@@ -1,0 +1,137 @@
+"""A client for pages: every page it fetches is checked as HTML, as strictly as a reader with no sight needs."""
+
+from contextvars import Context
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.accounts import operations as accounts
+from app.accounts.models import Account
+from app.platform.db import db
+
+OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@dataclass
+class Reply:
+    """A response and, when it is HTML, its parsed page."""
+
+    response: TestResponse
+    page: Element | None
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def text(self) -> str:
+        """The words of the page, without its markup."""
+        return " ".join("".join(self.page.itertext()).split()) if self.page is not None else self.response.text
+
+    @property
+    def location(self) -> str:
+        return self.response.headers["Location"]
+
+    def all(self, tag: str) -> list[Element]:
+        return list(self.page.iter(tag)) if self.page is not None else []
+
+
+class Browse:
+    """Fetches pages as somebody."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.client: FlaskClient = app.test_client()
+
+    def as_account(self, account: Account) -> "Browse":
+        """Sign in without a password."""
+        return self._with(accounts._begin("test", hours=1, account_id=account.id))
+
+    def as_person(self, person_id: int, training_id: int | None = None) -> "Browse":
+        return self._with(accounts._begin("test", hours=1, person_id=person_id, training_id=training_id))
+
+    def _with(self, token: str) -> "Browse":
+        db.session.commit()
+        fresh = Browse(self.app)
+        with fresh.client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        return fresh
+
+    def get(self, address: str, **options: Any) -> Reply:
+        return self._open("GET", address, **options)
+
+    def post(self, address: str, data: Any = None, **options: Any) -> Reply:
+        options["headers"] = {**OWN_SITE, **options.get("headers", {})}
+        return self._open("POST", address, data=data, **options)
+
+    def htmx(self, address: str, data: Any = None) -> Reply:
+        """A POST as htmx sends it; the answer is fragments."""
+        return self.post(address, data, headers={"HX-Request": "true"})
+
+    def _open(self, method: str, address: str, **options: Any) -> Reply:
+        db.session.commit()
+        # A context of its own: a request must find nothing that the test or an earlier request left behind.
+        response = Context().run(lambda: self.client.open(address, method=method, **options))
+        is_page = response.mimetype == "text/html" and response.status_code not in {301, 302, 303}
+        is_fragment = options.get("headers", {}).get("HX-Request") == "true"
+        if not is_page:
+            return Reply(response, None)
+        if is_fragment:
+            return Reply(response, html5lib.parseFragment(response.text, namespaceHTMLElements=False))
+        return Reply(response, checked(response.text, address))
+
+
+def checked(html: str, address: str) -> Element:
+    """Parse strictly and check what every page owes its readers."""
+    page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+    root = page if page.tag == "html" else page.find("html")
+    assert root is not None
+    faults = [*_frame(root), *_ids(root), *_forms(root)]
+    assert not faults, f"{address}: {faults}"
+    return root
+
+
+def _frame(root: Element) -> list[str]:
+    title = "".join(root.findtext("head/title") or "").strip()
+    faults = []
+    if not root.get("lang") or root.get("dir") not in {"ltr", "rtl"}:
+        faults.append("html has no lang or dir")
+    if not title:
+        faults.append("no title")
+    headings = list(root.iter("h1"))
+    if len(headings) != 1 or not "".join(headings[0].itertext()).strip():
+        faults.append(f"{len(headings)} h1")
+    return faults
+
+
+def _ids(root: Element) -> list[str]:
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    twice = {i for i in ids if ids.count(i) > 1}
+    missing = [
+        name
+        for element in root.iter()
+        for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls")
+        for name in (element.get(attribute) or "").split()
+        if name not in ids
+    ]
+    return [f"ids twice: {twice}"] * bool(twice) + [f"ids missing: {missing}"] * bool(missing)
+
+
+def _forms(root: Element) -> list[str]:
+    plain = [form for form in root.iter("form") if form.get("method") != "dialog"]
+    faults = ["form without action" for form in plain if form.get("action") is None]
+    labelled = {label.get("for") for label in root.iter("label")}
+    wrapped = {id(field) for label in root.iter("label") for field in label.iter()}
+    for field in (*root.iter("input"), *root.iter("select"), *root.iter("textarea")):
+        named = field.get("aria-label") or field.get("aria-labelledby") or field.get("id") in labelled or id(field) in wrapped
+        if field.get("type") not in {"hidden", "submit", "button"} and not named:
+            faults.append(f"field without label: {field.get('name')}")
+    faults += [f"img without alt: {image.get('src')}" for image in root.iter("img") if image.get("alt") is None]
+    faults += ["inline handler or style" for e in root.iter() if e.get("style") or any(k.startswith("on") for k in e.attrib)]
+    return faults

@@ -1,0 +1,138 @@
+"""The app on either engine; each test inside one transaction that is never committed."""
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.boot import create_app
+from app.platform.config import Settings
+from app.platform.db import db
+from app.platform.db.migrate import upgrade
+from app.platform.db.session import RoutedSession
+from app.platform.web import logging as logs
+from tests.browse import Browse
+from tests.peers import postgres
+
+HOST = "localhost"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=["sqlite", "postgresql"], default="sqlite", help="database of the tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    logs.configure(logging.ERROR)
+    config.addinivalue_line("markers", "browser: drives a real browser")
+    config.addinivalue_line("markers", "slow: left out of the quick run")
+    if config.getoption("--engine") == "postgresql" and not hasattr(config, "workerinput"):
+        server = postgres.start()
+        config.stash[_SERVER] = server
+        os.environ["TEST_POSTGRES"] = f"{server.url} {server.run}"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if server := config.stash.get(_SERVER, None):
+        server.stop()
+
+
+_SERVER = pytest.StashKey[postgres.Server]()
+
+
+def _migrate(url: str) -> None:
+    engine = sa.create_engine(url)
+    upgrade(engine)
+    engine.dispose()
+
+
+@dataclass
+class Databases:
+    """Makes migrated databases of the engine under test."""
+
+    engine: str
+    folder: Path
+    worker: str
+    made: int = 0
+
+    def fresh(self) -> str:
+        """The address of a new, migrated, empty database."""
+        self.made += 1
+        if self.engine == "postgresql":
+            url, run = os.environ["TEST_POSTGRES"].split()
+            return postgres.clone(url, run, f"{self.worker}_{self.made}", _migrate)
+        template = self.folder / "template.db"
+        if not template.exists():
+            _template_app(template)
+        target = self.folder / f"{self.made}.db"
+        shutil.copy(template, target)
+        return f"sqlite:///{target}"
+
+
+def _template_app(path: Path) -> None:
+    app = create_app(settings_for(f"sqlite:///{path}", path.parent))
+    with app.app_context():
+        upgrade(db.engine)
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+
+
+def settings_for(url: str, folder: Path, **values: object) -> Settings:
+    """Test settings: outbox instead of a mail server unless a test says otherwise."""
+    defaults = {
+        "env": "test", "secret_key": "t" * 8 + "0123456789abcdefghijklmnopqrstuv", "database_url": url, "data_dir": folder,
+        "mail_transport": "outbox", "mail_sender": "training@seamwise.example", "base_url": f"http://{HOST}",
+    }
+    return Settings(**{**defaults, **values})
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return Databases(request.config.getoption("--engine"), tmp_path_factory.mktemp("databases"), worker)
+
+
+@pytest.fixture(scope="session")
+def shared_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    made = create_app(settings_for(databases.fresh(), tmp_path_factory.mktemp("data")))
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(shared_app: Flask) -> Iterator[Flask]:
+    """The app with an app context, on one connection whose transaction is thrown away afterwards."""
+    with shared_app.app_context():
+        connection = db.engine.execution_options(writes=True).connect()
+        outer = connection.begin()
+        usual = db.session
+        db.session = db._make_scoped_session({"class_": RoutedSession, "bind": connection, "join_transaction_mode": "create_savepoint"})
+        try:
+            yield shared_app
+        finally:
+            db.session.remove()
+            db.session = usual
+            outer.rollback()
+            connection.close()
+
+
+@pytest.fixture
+def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    """An app on a database of its own, where commits are real: for races, workers and processes."""
+    own = create_app(settings_for(databases.fresh(), tmp_path))
+    yield own
+    with own.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def browse(app: Flask) -> Browse:
+    """Nobody's browser; `browse.as_account(...)` signs in."""
+    return Browse(app)
