@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 
 from app.quizzes.gift.questions import Choice, Matching, Question, TrueFalse, Words
 from app.quizzes.rules.grading import Answer, Chosen, Matched, Typed
+from app.quizzes.rules.options import option_ids
 
 _ADAPTER: TypeAdapter[Question] = TypeAdapter(Annotated[Question, Field(discriminator="type")])
 
@@ -27,8 +28,10 @@ def question_from(key: Mapping[str, Any], locale: str, source: str = "en") -> Qu
 
 
 def rights_of(question: Matching) -> tuple[str, ...]:
-    """The right sides to choose from, each once, sorted so that their order tells nothing."""
-    return tuple(sorted({*(right for _, right in question.pairs), *question.distractors}))
+    """The right sides to choose from, in an order that tells nothing and is the same in every language."""
+    rights = [*(right for _, right in question.pairs), *question.distractors]
+    names = option_ids(len(rights), 0, question.title or "")
+    return tuple(rights[number] for number in sorted(range(len(rights)), key=names.__getitem__))
 
 
 def answer_from(question: Question, choice: Sequence[str]) -> Answer | None:

@@ -41,7 +41,7 @@ class Arrival(StrEnum):
     REFUSED = "refused"
 
 
-def deadline(started: datetime, limit: timedelta | None, closes: datetime | None, extra: Fraction) -> datetime | None:
+def due_at(started: datetime, limit: timedelta | None, closes: datetime | None, extra: Fraction) -> datetime | None:
     """When answers are due: start plus limit times `extra` (1 = usual time), never after the quiz closes."""
     ends = [closes] if closes else []
     if limit is not None:
