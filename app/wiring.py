@@ -1,22 +1,24 @@
 """Who reacts to what, which pages, jobs, timers and commands there are. The only room that sees them all."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask, g, get_flashed_messages, request, url_for
 
-from app.access.permissions import Permission as P
 from app.accounts import cookies
+from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
 from app.home.views import bp as home
 from app.platform.bus import Handlers
 from app.platform.config import Settings
-from app.platform.i18n import lazy
+from app.platform.db.cli import database
+from app.platform.i18n.cli import i18n
+from app.platform.jobs.cli import jobs
 from app.platform.jobs.worker import Handler, Timer
 from app.platform.mail import operations as mail
 from app.platform.mail.outbox import OutboxTransport
 from app.platform.mail.smtp import SmtpTransport, Transport
 from app.platform.web.health import bp as health
+from app.platform.web.serve import serve
 
 BLUEPRINTS = (health, accounts, home)
 
@@ -33,7 +35,7 @@ TIMERS: tuple[Timer, ...] = ()
 
 MENU: tuple[tuple[Any, str, Any], ...] = ()
 
-CLI: tuple[Any, ...] = ()
+CLI: tuple[Any, ...] = (accounts_cli, database, i18n, jobs, serve)
 
 load_actor = cookies.load_actor
 
@@ -41,6 +43,7 @@ load_actor = cookies.load_actor
 def install(app: Flask) -> None:
     """What a room must add to the application itself."""
     cookies.install(app)
+    app.extensions["jobs"] = (JOBS, TIMERS)
 
 
 def mail_transport(settings: Settings) -> Transport:

@@ -1,5 +1,6 @@
 """Numbered migrations, run by Alembic."""
 
+import tempfile
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from app.platform.db.base import Base
+from app.platform.db.engine import engine_options, prepare
 
 FOLDER = Path(__file__).resolve().parents[3] / "migrations"
 
@@ -53,3 +55,16 @@ def differences(engine: sa.Engine) -> list[str]:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return [str(difference) for difference in compare_metadata(context, Base.metadata)]
+
+
+def differences_from_scratch() -> list[str]:
+    """`differences` of a new SQLite database that has only been migrated."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = sa.make_url(f"sqlite:///{folder}/empty.db")
+        fresh = sa.create_engine(url, **engine_options(url))
+        prepare(fresh)
+        try:
+            upgrade(fresh)
+            return differences(fresh)
+        finally:
+            fresh.dispose()
