@@ -160,7 +160,7 @@ class _Line(SMTP):
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._peer._lines.discard(self.transport)  # type: ignore[arg-type]  # set when the line was made
+        self._peer._lines.discard(self.transport)
         super().connection_lost(error)
 
     async def push(self, status: Any) -> None:

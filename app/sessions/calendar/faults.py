@@ -21,6 +21,9 @@ _TEXTS = {"SUMMARY", "LOCATION", "DESCRIPTION", "UID", "TZID", "TZNAME", "PRODID
 _NEEDED = {"UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "ORGANIZER", "ATTENDEE", "STATUS", "TRANSP"}
 _POSSIBLE = _NEEDED | {"LOCATION", "DESCRIPTION", "URL", "CONFERENCE"}
 _RULE = {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME"}
+_CALENDAR = ("VCALENDAR",)
+_EVENT, _ZONE = (*_CALENDAR, "VEVENT"), (*_CALENDAR, "VTIMEZONE")
+_PLACES = {_CALENDAR, _EVENT, _ZONE, (*_ZONE, "STANDARD"), (*_ZONE, "DAYLIGHT")}
 _STATUS = {"REQUEST": "CONFIRMED", "CANCEL": "CANCELLED"}
 
 
@@ -82,21 +85,20 @@ def _properties(ics: bytes) -> list[_Property]:
 
 def _calendar(properties: list[_Property]) -> list[str]:
     begun = Counter(one.path for one in properties if one.name == "BEGIN")
-    head = Counter(one.name for one in properties if one.path == ("VCALENDAR",))
+    head = Counter(one.name for one in properties if one.path == _CALENDAR)
     wanted = {"BEGIN": 1, "VERSION": 1, "PRODID": 1, "CALSCALE": 1, "METHOD": 1}
     found = [] if head == wanted else [f"The calendar's own properties are {dict(head)}."]
-    if begun["VCALENDAR",] != 1 or begun["VCALENDAR", "VEVENT"] != 1 or properties[0].path != ("VCALENDAR",):
+    if begun[_CALENDAR] != 1 or begun[_EVENT] != 1 or properties[0].path != _CALENDAR:
         found.append("There is not exactly one calendar with one event.")
-    inside = {path[1] for path in begun if len(path) > 1}
-    return found + [f"{name} has no place here." for name in sorted(inside - {"VEVENT", "VTIMEZONE"})]
+    return found + [f"{path[-1]} has no place here." for path in begun if path not in _PLACES]
 
 
 def _event(properties: list[_Property]) -> list[str]:
-    count = Counter(one.name for one in properties if one.path == ("VCALENDAR", "VEVENT") and one.name != "BEGIN")
+    count = Counter(one.name for one in properties if one.path == _EVENT and one.name != "BEGIN")
     found = [f"{name} is missing." for name in sorted(_NEEDED - count.keys())]
     found += [f"{name} has no place in an event." for name in sorted(count.keys() - _POSSIBLE)]
     found += [f"{name} is there {times} times." for name, times in sorted(count.items()) if times > 1]
-    values = {one.name: one.value for one in properties if one.path in {("VCALENDAR",), ("VCALENDAR", "VEVENT")}}
+    values = {one.name: one.value for one in properties if one.path in {_CALENDAR, _EVENT}}
     if _STATUS.get(values.get("METHOD", "")) != values.get("STATUS"):
         found.append("Method and status do not agree.")
     if values.get("DTSTART", "") >= values.get("DTEND", ""):
@@ -127,10 +129,14 @@ def _observances(properties: list[_Property]) -> list[str]:
     wanted = _RULE if len(halves) == 1 else _RULE | {"RRULE"}
     found = [] if len(halves) in {1, 2} else [f"A zone has {len(halves)} parts."]
     found += ["A part of a zone is not whole." for half in halves if half.keys() != wanted]
-    return found + ["A part of a zone starts late." for half in halves if not half.get("DTSTART", "").startswith("1970")]
+    return found + [
+        "A part of a zone starts late." for half in halves if not half.get("DTSTART", "").startswith("1970")
+    ]
 
 
 def _value(one: _Property) -> list[str]:
+    if one.name in _TEXTS and not one.value:
+        return [f"{one.name} is empty."]
     if one.name in _TEXTS and not _TEXT.fullmatch(one.value):
         return [f"{one.name} holds a raw separator."]
     if one.name in {"DTSTART", "DTEND", "DTSTAMP"}:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur, vUri
 
 from app.platform.mail.address import Mailbox
-from app.sessions.calendar.text import InviteError, cleaned, link, mailto, one_line, parameter
+from app.sessions.calendar.text import InviteError, cleaned, escaped, link, mailto, one_line, parameter
 from app.sessions.calendar.zones import FIRST_YEAR, Observance, moment, names, observances, tells_truth
 
 PRODUCT = "-//Seamwise//Training sessions//EN"
@@ -52,6 +52,7 @@ class Invite:
         for sound, what in (
             (_UID.fullmatch(self.uid), f"{self.uid!r} is not a UID of ours."),
             (0 <= self.sequence <= _MOST_SEQUENCE, f"The sequence {self.sequence} is out of range."),
+            (one_line(self.title), "The meeting needs a title."),
             (self.stamp.tzinfo, "The stamp needs a time zone."),
             (self.starts.tzinfo is None and self.ends.tzinfo is None, "Start and end are wall time, without a zone."),
             (self.zone in names(), f"There is no time zone {self.zone!r}."),
@@ -99,7 +100,7 @@ def _event(invite: Invite) -> Event:
     event.add("SEQUENCE", invite.sequence)
     event.add("DTSTAMP", invite.stamp.astimezone(UTC))
     _add_times(event, invite)
-    event.add("SUMMARY", one_line(invite.title))
+    event.add("SUMMARY", escaped(one_line(invite.title)))
     _add_texts(event, invite)
     _add_people(event, invite)
     event.add("STATUS", "CANCELLED" if invite.method is Method.CANCEL else "CONFIRMED")
@@ -127,7 +128,7 @@ def _add_texts(event: Event, invite: Invite) -> None:
             description = f"{description}\n\n{invite.join_url}".strip()
     for name, value in (("LOCATION", location), ("DESCRIPTION", description)):
         if value:
-            event.add(name, value)
+            event.add(name, escaped(value))
     if invite.url:
         event.add("URL", invite.url)
 

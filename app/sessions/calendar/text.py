@@ -4,6 +4,8 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
+from icalendar.prop import vInline
+
 _LINK = re.compile(r"https://[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]{1,2000}")
 _PLAIN_IN_MAILTO = "!$'*+"
 
@@ -26,7 +28,14 @@ def cleaned(text: str) -> str:
 
 def _can_stand(character: str) -> bool:
     # Cf stays: Khmer, Bangla and Arabic need their joiners and zero-width spaces.
-    return unicodedata.category(character) not in {"Cc", "Cs", "Cn"} and character != "\ufeff"
+    return unicodedata.category(character) not in {"Cc", "Cs"} and character != "\ufeff"
+
+
+def escaped(text: str) -> vInline:
+    """A TEXT value ready to write (RFC 5545, 3.3.11); the library would turn a written `\\N` into a line break."""
+    for character, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        text = text.replace(character, written)
+    return vInline(text)
 
 
 def parameter(text: str) -> str:
