@@ -22,7 +22,7 @@ WORDING = Path(__file__).with_name("wording")
 
 @dataclass(frozen=True)
 class Script:
-    """How a script is set: its font, how far a line reaches above and below its base line, the gap between lines (em)."""
+    """How a script is set: its font, how far a line reaches above and below its base line, the gap (em)."""
 
     font: str
     above: float
@@ -103,7 +103,7 @@ def draw_picture(face: CertificateFace, *, fonts: Path, ppi: float = 96.0) -> by
 
 @functools.cache
 def wording(locale: str) -> Mapping[str, str]:
-    """Return the fixed phrases of a certificate in this language (`uz-Cyrl`, `ar-JO`), else of its base, else English."""
+    """Return the fixed phrases of a certificate in this language (`uz-Cyrl`, `ar-JO`), its base, or English."""
     tag = locale.replace("_", "-")
     for name in (tag, tag.split("-")[0]):
         if name in _languages():

@@ -33,7 +33,9 @@ def prepare_fonts(node_modules: Path, target: Path) -> int:
 
 def _sources(node_modules: Path) -> list[Path]:
     packages = node_modules / "@expo-google-fonts"
-    return [packages / package / style / f"{name}_{style}.ttf" for package, name in FAMILIES.items() for style in STYLES]
+    return [
+        packages / package / style / f"{name}_{style}.ttf" for package, name in FAMILIES.items() for style in STYLES
+    ]
 
 
 def _copy(source: Path, copy: Path) -> bool:

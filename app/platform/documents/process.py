@@ -1,6 +1,6 @@
 """Keeps a press running and stops it when it takes too long.
 
-Why a press that stays: a new Python with Typst and the fonts costs about 100 ms, a warm one sets a page in about 15 ms.
+Why a press that stays: a new Python with Typst and the fonts costs about 100 ms, a warm one sets a page in 15 to 40 ms.
 Why one per process and a lock: two threads typesetting at once gain nothing, and a compiler must not be shared.
 """
 
@@ -22,7 +22,12 @@ DOCUMENTS_PER_PRESS = 500
 # Nothing of our own environment (keys, addresses of databases) reaches the press, and a template that asks for a
 # package from the network meets a closed door.
 _CLOSED_DOOR = "http://127.0.0.1:9"
-_ENVIRONMENT = {"HTTP_PROXY": _CLOSED_DOOR, "HTTPS_PROXY": _CLOSED_DOOR, "ALL_PROXY": _CLOSED_DOOR, "RAYON_NUM_THREADS": "1"}
+_ENVIRONMENT = {
+    "HTTP_PROXY": _CLOSED_DOOR,
+    "HTTPS_PROXY": _CLOSED_DOOR,
+    "ALL_PROXY": _CLOSED_DOOR,
+    "RAYON_NUM_THREADS": "1",
+}
 
 
 class Press:

@@ -11,5 +11,7 @@ def qr_svg(text: str) -> str:
     Error correction is at least M (15 % of the code may be lost), for paper that is folded and photocopied.
     """
     drawing = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(drawing, kind="svg", border=4, xmldecl=False, dark="#000", light="#fff")
+    segno.make(text, error="m", micro=False).save(
+        drawing, kind="svg", border=4, xmldecl=False, dark="#000", light="#fff"
+    )
     return drawing.getvalue().decode("utf-8")
