@@ -12,10 +12,14 @@ from app.platform.db import db
 _numbers = count(1)
 
 
-def account(role: Role, *, programme: Programme | None = None, factory: Factory | None = None, **values: object) -> Account:
+def account(
+    role: Role, *, programme: Programme | None = None, factory: Factory | None = None, **values: object
+) -> Account:
     """An account with one role; it has no password that anybody could type."""
     number = next(_numbers)
-    defaults = {"email": f"{role}-{number}@example.org", "name": f"{role} {number}", "language": "en", "password_hash": "!"}
+    defaults = {
+        "email": f"{role}-{number}@example.org", "name": f"{role} {number}", "language": "en", "password_hash": "!",
+    }
     row = Account(created_at=now(), **{**defaults, **values})
     db.session.add(row)
     db.session.flush()

@@ -21,7 +21,7 @@ def collected() -> Catalog:
     """Every message of the source."""
     catalogue = Catalog(domain="messages", project="Seamwise")
     with (ROOT / "babel.cfg").open(encoding="utf-8") as mapping:
-        methods, options = parse_mapping_cfg(mapping)
+        methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call] # Babel leaves it untyped
     for _file, _line, message, comments, context in extract_from_dir(
         ROOT, methods, options, keywords=KEYWORDS, comment_tags=("translators:",), strip_comment_tags=True
     ):

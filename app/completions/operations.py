@@ -1,0 +1,132 @@
+"""A unit is done, a course is complete - or, after a correction, no longer."""
+
+from datetime import datetime
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+
+import sqlalchemy as sa
+
+from app.access.actor import SYSTEM
+from app.completions import queries, rules
+from app.completions.events import CompletionWithdrawn, CourseCompleted
+from app.completions.models import Completion, UnitResult
+from app.courses.models import CourseVersion
+from app.factories.models import Employment, Person
+from app.factories.queries import open_employment
+from app.platform import audit
+from app.platform.bus import publish
+from app.platform.clock import now
+from app.platform.db import db, insert
+
+_PLACES = Decimal("0.000001")
+
+
+def note_unit(
+    *,
+    person_id: int,
+    training_id: int,
+    version_id: int,
+    unit_id: int,
+    share: Fraction | Decimal,
+    factory_id: int,
+    at: datetime,
+) -> None:
+    """Store the share (0..1) that a person reached in a unit, and decide anew whether the course is complete.
+
+    `at` is when it was reached; `factory_id` the factory that sent the person. Repeating it changes nothing.
+    """
+    _lock_person(person_id)
+    values = {"share": _stored(share), "at": at}
+    db.session.execute(
+        insert(UnitResult)
+        .values(person_id=person_id, training_id=training_id, unit_id=unit_id, **values)
+        .on_conflict_do_update(index_elements=["training_id", "person_id", "unit_id"], set_=values)
+    )
+    needs = queries.needs(version_id)
+    reached = queries.results(training_id, person_id)
+    if rules.is_complete(needs, reached):
+        _complete(person_id, training_id, version_id, factory_id, at, rules.evidence(needs, reached))
+    else:
+        _withdraw(person_id, training_id)
+
+
+def _lock_person(person_id: int) -> None:
+    """Two results of one person that arrive at once are decided one after the other."""
+    db.session.execute(sa.select(Person.id).where(Person.id == person_id).with_for_update())
+
+
+def _stored(share: Fraction | Decimal) -> Decimal:
+    """Six places, rounded down: 2 of 3 must never reach two thirds by rounding."""
+    exact = Decimal(share.numerator) / Decimal(share.denominator) if isinstance(share, Fraction) else share
+    return exact.quantize(_PLACES, ROUND_DOWN)
+
+
+def _complete(
+    person_id: int, training_id: int, version_id: int, factory_id: int, at: datetime, evidence: dict[str, list[str]]
+) -> None:
+    version = db.session.get_one(CourseVersion, version_id)
+    earlier = _latest(person_id, version.course_id)
+    if earlier is not None and earlier.training_id == training_id:
+        _reinstate(earlier, evidence)
+        return
+    if earlier is not None and earlier.withdrawn_at is None and not rules.opens_new_period(earlier.valid_until, at):
+        return
+    completion = Completion(
+        person_id=person_id,
+        course_id=version.course_id,
+        version_id=version_id,
+        period=earlier.period + 1 if earlier else 1,
+        training_id=training_id,
+        completed_at=at,
+        valid_until=rules.valid_until(at, version.validity_months),
+        factory_id=factory_id,
+        evidence=evidence,
+        **_pinned(person_id, factory_id, at),
+    )
+    db.session.add(completion)
+    db.session.flush()  # the event carries the id
+    audit.record(SYSTEM, "completions.complete", f"completion:{completion.id}", training=training_id)
+    publish(CourseCompleted(completion.id))
+
+
+def _reinstate(completion: Completion, evidence: dict[str, list[str]]) -> None:
+    """A completion of the same training session: take it back into force, or leave it as it is."""
+    if completion.withdrawn_at is None:
+        return
+    completion.withdrawn_at, completion.evidence = None, evidence
+    audit.record(SYSTEM, "completions.reinstate", f"completion:{completion.id}", training=completion.training_id)
+    publish(CourseCompleted(completion.id))
+
+
+def _withdraw(person_id: int, training_id: int) -> None:
+    completion = db.session.scalar(
+        sa.select(Completion).where(
+            Completion.person_id == person_id,
+            Completion.training_id == training_id,
+            Completion.withdrawn_at.is_(None),
+        )
+    )
+    if completion is None:
+        return
+    completion.withdrawn_at = now()
+    audit.record(SYSTEM, "completions.withdraw", f"completion:{completion.id}", training=training_id)
+    publish(CompletionWithdrawn(completion.id))
+
+
+def _latest(person_id: int, course_id: int) -> Completion | None:
+    return db.session.scalar(
+        sa.select(Completion)
+        .where(Completion.person_id == person_id, Completion.course_id == course_id)
+        .order_by(Completion.period.desc())
+        .limit(1)
+    )
+
+
+def _pinned(person_id: int, factory_id: int, at: datetime) -> dict[str, object]:
+    """Line, role and sex as they were on the day."""
+    employment: Employment | None = open_employment(person_id, at.date(), factory_id)
+    return {
+        "line": employment.line.name if employment and employment.line else None,
+        "role": employment.role if employment else None,
+        "sex": db.session.get_one(Person, person_id).sex,
+    }

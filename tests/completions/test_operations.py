@@ -1,0 +1,95 @@
+"""From units done to a completion, and back."""
+
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+from flask import Flask
+
+from app.completions import operations
+from app.completions.events import CompletionWithdrawn, CourseCompleted
+from app.completions.models import Completion
+from app.factories.rules import JobRole, Sex
+from app.platform import bus
+from app.platform.db import db
+from tests.make import courses, factories
+
+AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def heard(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[bus.Event]:
+    """Events as they are published, with nobody reacting."""
+    events: list[bus.Event] = []
+    monkeypatch.setattr(bus, "_handlers", {CourseCompleted: [events.append], CompletionWithdrawn: [events.append]})
+    return events
+
+
+class Story:
+    """One supervisor, one course."""
+
+    def __init__(self, **version: object) -> None:
+        self.factory = factories.factory()
+        self.person = factories.person(self.factory, sex=Sex.F, line="Line 7")
+        self.version = courses.version(**version)
+
+    def reach(self, unit: str, share: Fraction, training_id: int = 1, at: datetime = AT) -> None:
+        operations.note_unit(
+            person_id=self.person.id, training_id=training_id, version_id=self.version.id,
+            unit_id=courses.unit(self.version, unit).id, share=share, factory_id=self.factory.id, at=at,
+        )
+
+    def complete(self, training_id: int = 1, at: datetime = AT) -> None:
+        self.reach("meetings", Fraction(1), training_id, at)
+        self.reach("post-test", Fraction(7, 10), training_id, at)
+
+    @property
+    def completions(self) -> list[Completion]:
+        return db.session.query(Completion).order_by(Completion.id).all()
+
+
+def test_the_rule_makes_one_completion_with_what_was_true_that_day(heard: list[bus.Event]) -> None:
+    story = Story()
+    story.reach("meetings", Fraction(1))
+    assert story.completions == []
+    story.reach("post-test", Fraction(6, 10))
+    story.complete()
+    story.complete()
+    [completion] = story.completions
+    assert heard == [CourseCompleted(completion.id)]
+    assert (completion.line, completion.role, completion.sex) == ("Line 7", JobRole.SUPERVISOR, Sex.F)
+    assert completion.valid_until == datetime(2028, 11, 20, 9, tzinfo=UTC)
+
+
+def test_just_below_is_not_enough(heard: list[bus.Event]) -> None:
+    story = Story(attendance_share=0.6667)
+    story.reach("meetings", Fraction(2, 3))
+    story.reach("post-test", Fraction(1))
+    assert heard == []
+
+
+def test_a_correction_withdraws_and_a_second_one_takes_back(heard: list[bus.Event]) -> None:
+    story = Story()
+    story.complete()
+    story.reach("meetings", Fraction(1, 2))
+    story.reach("meetings", Fraction(1, 2))
+    story.reach("meetings", Fraction(1))
+    [completion] = story.completions
+    assert heard == [CourseCompleted(completion.id), CompletionWithdrawn(completion.id), CourseCompleted(completion.id)]
+    assert completion.withdrawn_at is None
+
+
+def test_a_second_training_within_the_period_adds_nothing_and_after_it_the_next_period(heard: list[bus.Event]) -> None:
+    story = Story()
+    story.complete()
+    story.complete(training_id=2, at=AT + timedelta(days=30))
+    assert len(story.completions) == 1
+    story.complete(training_id=3, at=AT + timedelta(days=800))
+    assert [c.period for c in story.completions] == [1, 2]
+
+
+def test_a_course_without_validity_never_opens_a_second_period(heard: list[bus.Event]) -> None:
+    story = Story(validity_months=None)
+    story.complete()
+    story.complete(training_id=2, at=AT + timedelta(days=4000))
+    assert len(story.completions) == 1
