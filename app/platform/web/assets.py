@@ -1,6 +1,6 @@
 """Prepare what browsers fetch, and find it again: hashed names in one folder, so that each file may be cached for ever.
 
-`python -m app.platform.web.assets` builds. A page asks `Assets.url("seamwise.css")`.
+`python -m app.platform.web.assets` builds. A template asks `asset_url("seamwise.css")`.
 """
 
 import gzip
@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import brotli
+from flask import current_app
 
 ROOT = Path(__file__).resolve().parents[3]
 URL_PREFIX = "/assets/"
@@ -23,7 +24,7 @@ IMAGES = (".svg", ".png", ".webmanifest")
 PACKED = (".png",)  # compressed already
 
 CSS_STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
-CSS_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\s*([{};,>])\s*|\s+""")
+CSS_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:\s*;)?\s*(})\s*|\s*([{;,])\s*|\s+""")
 SOURCE_MAP = re.compile(r"^[ \t]*//[#@] sourceMappingURL=.*$\n?|/\*[#@] sourceMappingURL=.*?\*/", re.MULTILINE)
 
 # How each kind of file names another one; group 2 is the name. Addresses with a scheme or a path stay as they are.
@@ -53,6 +54,12 @@ class Assets:
             raise AssetsError(f"There is no asset called {name}; there are {', '.join(sorted(self.names))}.") from None
 
 
+def asset_url(name: str) -> str:
+    """Address of an asset in the running application. Raises AssetsError for a name that was not built."""
+    return load(ROOT / current_app.extensions["settings"].assets_dir).url(name)
+
+
+@cache
 def load(folder: Path) -> Assets:
     """Read the manifest of a built folder. Raises AssetsError when nothing was built there."""
     try:
@@ -90,7 +97,7 @@ def collect(root: Path) -> dict[str, bytes]:
 def minify_css(text: str) -> str:
     """Drop comments and needless space, never inside strings: `a :hover` and `calc(1px + 2px)` keep theirs."""
     without_comments = CSS_STRING_OR_COMMENT.sub(lambda found: found[1] or " ", text)
-    return CSS_SPACE.sub(lambda found: found[1] or found[2] or " ", without_comments).replace(";}", "}").strip()
+    return CSS_SPACE.sub(lambda found: found[found.lastindex or 0].strip() or " ", without_comments).strip()
 
 
 def _files(root: Path, static: Path) -> Iterable[tuple[str, Path]]:
