@@ -1,4 +1,4 @@
-"""Sample texts of the design page in a left-to-right and a right-to-left language. Not wording of the product: not translated."""
+"""Sample texts of the design page, left to right and right to left. Not wording of the product: not translated."""
 
 from typing import Any
 
@@ -35,7 +35,13 @@ ENGLISH: dict[str, Any] = {
     "factories": ("Blue Lotus Garments", "Riverbend Knitwear", "North Gate Apparel"),
     "record": "Learning record",
     "entries": [
-        ("14 March 2026", "2026-03-14", "11 supervisors completed the course", "done", "Two half-days. Evidence: signed sheet."),
+        (
+            "14 March 2026",
+            "2026-03-14",
+            "11 supervisors completed the course",
+            "done",
+            "Two half-days. Evidence: signed sheet.",
+        ),
         ("2 February 2026", "2026-02-02", "Advisory visit", "plain", "Roadmap action 4 was agreed."),
         ("20 January 2026", "2026-01-20", "Two certificates end in April", "need", "The refresher takes one half-day."),
     ],

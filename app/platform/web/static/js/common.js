@@ -63,7 +63,8 @@ window.addEventListener("pageshow", () => document.querySelectorAll(`form[data-$
 
 // --- menus close when one goes elsewhere ---
 const openMenus = (except) =>
-  [...document.querySelectorAll("details.menu[open]")].filter((menu) => !except || !menu.contains(except));
+  [...document.querySelectorAll(":is(.menu, .site-menu)[open]")].filter(
+    (menu) => menu.firstElementChild.offsetParent && !(except && menu.contains(except))); // lying open: no summary
 document.addEventListener("click", (event) => openMenus(event.target).forEach((menu) => (menu.open = false)));
 document.addEventListener("focusin", (event) => openMenus(event.target).forEach((menu) => (menu.open = false)));
 document.addEventListener("keydown", (event) => {
