@@ -1,0 +1,38 @@
+"""Vector pictures are programs to a browser: only drawing is allowed in ours."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+_SHAPES = {"circle", "defs", "desc", "ellipse", "g", "line", "linearGradient", "path", "polygon", "polyline", "rect"}
+_SHAPES |= {"stop", "svg", "text", "title", "tspan", "use", "clipPath", "mask", "pattern", "marker", "symbol"}
+_SVG = "{http://www.w3.org/2000/svg}"
+_REFERENCE = re.compile(r"#[\w-]+")
+_REMOTE = re.compile(r"(?i)url\(\s*[^#\s]|javascript:|@import|expression\(")
+
+
+def svg_fault(file: Path) -> str | None:
+    """What makes a picture unsafe or unreadable, or None."""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+        if "<!" in text.replace("<!--", ""):
+            return "a document type or entity is not allowed in a picture"
+        root = ElementTree.fromstring(text)  # noqa: S314 - no document type, so there are no entities
+    except (ElementTree.ParseError, ValueError):
+        return "not readable as a picture"
+    return next((fault for element in root.iter() if (fault := _element_fault(element))), None)
+
+
+def _element_fault(element: ElementTree.Element) -> str | None:
+    name = str(element.tag)
+    if name.removeprefix(_SVG) not in _SHAPES:
+        return f"<{name.rpartition('}')[2]}> is not allowed in a picture"
+    for attribute, value in element.attrib.items():
+        bare = attribute.rpartition("}")[2]
+        if (
+            bare.lower().startswith("on")
+            or (bare == "href" and not _REFERENCE.fullmatch(value))
+            or _REMOTE.search(value)
+        ):
+            return f"{bare}={value[:40]} is not allowed in a picture"
+    return None
