@@ -120,35 +120,34 @@ def test_what_pytest_counted_is_added_up(dev: ModuleType, tmp_path: Path) -> Non
     assert str(dev.read_tally(report)) == "3 passed, 3 failed, 3 skipped"
 
 
-def test_a_dead_child_is_named_and_takes_the_others_along(
-    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    stand_in = tmp_path / "python"  # takes the place of `python -m flask`: its third argument decides how it behaves
-    stand_in.write_text('#!/bin/sh\n[ "$3" = die ] && exit 3\nexec sleep 60\n')
-    stand_in.chmod(0o755)
-    monkeypatch.setattr(dev, "PYTHON", stand_in)
-    with dev.children({"server": ["stay"], "job worker": ["die"]}, {"PATH": "/usr/bin:/bin"}) as running:
-        running["job worker"].wait(timeout=10)
-        assert dev.first_dead(running) == "job worker"
-        assert running["server"].poll() is None
-    assert running["server"].returncode == -signal.SIGTERM
+def test_a_dead_child_is_named_and_takes_the_others_along(dev: ModuleType, project: Path) -> None:
+    with dev.Children({}) as children:
+        children.start("server", "-c", "import time; time.sleep(60)")
+        children.start("job worker", "-c", "raise SystemExit(3)")
+        children.running["job worker"].wait(timeout=10)
+        assert children.first_dead() == "job worker"
+    assert children.running["server"].returncode == -signal.SIGTERM
+
+
+DEAF = """
+import pathlib, signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+pathlib.Path("ready").touch()
+time.sleep(60)
+"""
 
 
 def test_a_child_that_ignores_the_request_to_stop_is_killed(
-    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    dev: ModuleType, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stand_in = tmp_path / "python"
-    stand_in.write_text("#!/bin/sh\ntrap '' TERM\ntouch ready\nwhile true; do sleep 1; done\n")
-    stand_in.chmod(0o755)
-    monkeypatch.setattr(dev, "PYTHON", stand_in)
     monkeypatch.setattr(dev, "PATIENCE", 0.2)
-    monkeypatch.setattr(dev, "ROOT", tmp_path)
-    with dev.children({"server": []}, {"PATH": "/usr/bin:/bin"}) as running:
+    with dev.Children({}) as children:
+        children.start("server", "-c", DEAF)
         end = time.monotonic() + 10
-        while not (tmp_path / "ready").exists():
+        while not (project / "ready").exists():
             assert time.monotonic() < end
             time.sleep(0.01)
-    assert running["server"].wait(timeout=10) == -signal.SIGKILL
+    assert children.running["server"].wait(timeout=10) == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("lock", sorted((ROOT / "requirements").glob("*.txt")), ids=lambda path: path.name)
