@@ -1,5 +1,7 @@
-"""Who a token belongs to."""
+"""Who a token belongs to, and which accounts there are for a task."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -69,3 +71,42 @@ def _person_actor(sign_in: SignIn, person: Person) -> Actor:
         sign_in_id=sign_in.id,
         training_id=sign_in.training_id,
     )
+
+
+@dataclass(frozen=True)
+class FocalPoint:
+    """An account that speaks for a factory."""
+
+    account_id: int
+    email: str
+    name: str
+    language: str
+    factory_id: int
+
+
+def focal_points(factory_ids: Collection[int]) -> list[FocalPoint]:
+    """Who speaks for these factories; an account that speaks for two is there twice."""
+    statement = (
+        sa.select(Account.id, Account.email, Account.name, Account.language, RoleGrant.factory_id)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(
+            RoleGrant.role == Role.FOCAL_POINT, RoleGrant.factory_id.in_(factory_ids), Account.disabled_at.is_(None)
+        )
+        .order_by(Account.id, RoleGrant.factory_id)
+        .distinct()
+    )
+    return [FocalPoint(*row) for row in db.session.execute(statement)]
+
+
+def accounts_by_id(ids: Collection[int]) -> dict[int, Account]:
+    """Accounts by id, disabled ones too."""
+    return {account.id: account for account in db.session.scalars(sa.select(Account).where(Account.id.in_(ids)))}
+
+
+def trainers(programme_id: int) -> list[Account]:
+    """Who can teach in a programme, by name."""
+    holds = sa.exists().where(
+        RoleGrant.account_id == Account.id, RoleGrant.role == Role.TRAINER, RoleGrant.programme_id == programme_id
+    )
+    statement = sa.select(Account).where(holds, Account.disabled_at.is_(None)).order_by(Account.name, Account.id)
+    return list(db.session.scalars(statement))
