@@ -1,5 +1,7 @@
 """course.yaml as frozen values. Strict: a number is not a text and nothing is guessed."""
 
+import re
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -33,6 +35,15 @@ def _has_source(by_locale: dict[str, Any]) -> dict[str, Any]:
     return by_locale
 
 
+def _review_day(written: object) -> date | None:
+    if written is False:
+        return None
+    if isinstance(written, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
+        with suppress(ValueError):
+            return date.fromisoformat(written)
+    raise ValueError('a day in quotes, such as "2026-11-20", or false')
+
+
 class Strict(BaseModel):
     """Frozen, strict, and without unknown fields."""
 
@@ -46,7 +57,7 @@ Sentences = Annotated[dict[Locale, Annotated[tuple[Text, ...], Field(min_length=
 class Language(Strict):
     """A language of the course; `reviewed` is the day of the review, None while nobody has reviewed it."""
 
-    reviewed: Annotated[date | None, BeforeValidator(lambda written: None if written is False else written)]
+    reviewed: Annotated[date | None, BeforeValidator(_review_day)]
 
 
 class GroupSize(Strict):

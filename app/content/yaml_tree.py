@@ -55,8 +55,7 @@ class _Builder:
         self.seen: set[int] = set()
 
     def build(self, node: yaml.Node, path: Path) -> Any:
-        line = node.start_mark.line + 1
-        self.tree.lines.setdefault(path, line)
+        line = self.tree.lines.setdefault(path, node.start_mark.line + 1)
         if id(node) in self.seen:
             return self.fault(line, "an alias (*name) is not allowed here; write the value again")
         self.seen.add(id(node))
