@@ -4,25 +4,31 @@ from typing import Any
 
 from flask import Flask, g, get_flashed_messages, request, url_for
 
+from app.access.permissions import Permission
 from app.accounts import cookies
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
+from app.content.cli import content
+from app.courses.views import bp as courses
 from app.home.views import bp as home
 from app.platform.bus import Handlers
 from app.platform.config import Settings
 from app.platform.db.cli import database
+from app.platform.i18n import lazy
 from app.platform.i18n.cli import i18n
 from app.platform.jobs.cli import jobs
 from app.platform.jobs.worker import Handler, Timer
 from app.platform.mail import operations as mail
 from app.platform.mail.outbox import OutboxTransport
 from app.platform.mail.smtp import SmtpTransport, Transport
+from app.platform.web.design_view import bp as design
 from app.platform.web.health import bp as health
+from app.platform.web.panels import Filler
 from app.platform.web.serve import serve
 
-BLUEPRINTS = (health, accounts, home)
+BLUEPRINTS = (health, design, accounts, courses, home)
 
-ROOMS = ("accounts", "home")
+ROOMS = ("accounts", "courses", "home")
 """Rooms that have templates."""
 
 ON: Handlers = {}
@@ -33,9 +39,18 @@ JOBS: dict[str, Handler] = {
 
 TIMERS: tuple[Timer, ...] = ()
 
-MENU: tuple[tuple[Any, str, Any], ...] = ()
+MENU: tuple[tuple[Any, str, Any], ...] = (
+    (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
+)
 
-CLI: tuple[Any, ...] = (accounts_cli, database, i18n, jobs, serve)
+PANELS: dict[str, list[Filler]] = {
+    "course": [],
+    "factory": [],
+    "training": [],
+}
+"""Page slot -> who fills it, in this order."""
+
+CLI: tuple[Any, ...] = (accounts_cli, content, database, i18n, jobs, serve)
 
 load_actor = cookies.load_actor
 
@@ -44,6 +59,7 @@ def install(app: Flask) -> None:
     """What a room must add to the application itself."""
     cookies.install(app)
     app.extensions["jobs"] = (JOBS, TIMERS)
+    app.extensions["panels"] = PANELS
 
 
 def mail_transport(settings: Settings) -> Transport:

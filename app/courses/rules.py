@@ -1,6 +1,9 @@
 """Words of the catalogue. Pure."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+
+from app.platform.i18n.folding import searchable
 
 
 class Category(StrEnum):
@@ -20,3 +23,9 @@ class UnitKind(StrEnum):
     LESSON = "lesson"
     QUIZ = "quiz"
     MEETING = "meeting"
+
+
+def matches(words: str, texts: Iterable[str]) -> bool:
+    """Whether every searched word occurs in some of the texts, in any script, accents and case ignored."""
+    folded = searchable(*texts)
+    return all(word in folded for word in searchable(words).split())

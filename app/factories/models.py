@@ -62,11 +62,15 @@ class Person(Base):
     phone: Mapped[str | None]
     email: Mapped[str | None]
     search_text: Mapped[str]
-    """Both names as `rules.searchable` folds them."""
+    """Both names as `searchable` folds them."""
 
 
 class Employment(Base):
-    """A person at a factory under an employee number, in a role, on a line, from - to."""
+    """A person at a factory under an employee number, in a role, on a line, from - to.
+
+    Another line or role is another row. `ended_on` is the first day on which the row no longer holds; None while it
+    does. The joining date is the first `started_on` of the person at the factory.
+    """
 
     __tablename__ = "employment"
 
@@ -98,7 +102,11 @@ class Employment(Base):
 
 
 class RosterImport(Base):
-    """A roster file that was read for a factory: first a preview, then applied or left."""
+    """A roster file that was read for a factory: first a preview, then applied or left.
+
+    `file_key` leads to what was read, not to the file itself: columns that nobody mapped - identity cards, pay,
+    addresses - are never stored. `choices` and `counts` are described in `stored.py`.
+    """
 
     __tablename__ = "roster_import"
 

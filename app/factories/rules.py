@@ -1,6 +1,5 @@
 """Roles, sexes and how names are compared. Pure."""
 
-import unicodedata
 from enum import StrEnum
 
 
@@ -31,24 +30,3 @@ class ImportState(StrEnum):
 
     PREVIEWED = "previewed"
     APPLIED = "applied"
-
-
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u0640"))
-
-
-def searchable(*texts: str | None) -> str:
-    """Names as they are searched: case folded, Latin without marks, đ as d, nothing invisible, NFC for other scripts."""
-    return " ".join(_fold(text) for text in texts if text)
-
-
-def _fold(text: str) -> str:
-    clean = unicodedata.normalize("NFC", text.translate(_INVISIBLE)).casefold()
-    return " ".join("".join(_plain(letter) for letter in clean).split())
-
-
-def _plain(letter: str) -> str:
-    if letter in "đð":
-        return "d"
-    decomposed = unicodedata.normalize("NFKD", letter)
-    is_latin = "a" <= decomposed[0] <= "z"
-    return "".join(part for part in decomposed if not unicodedata.combining(part)) if is_latin else letter

@@ -4,8 +4,10 @@ from datetime import date
 from itertools import count
 
 from app.factories.models import Employment, Factory, Line, Person, Programme
-from app.factories.rules import JobRole, Sex, searchable
+from app.factories.roster.numbers import number_key
+from app.factories.rules import JobRole, Sex
 from app.platform.db import db
+from app.platform.i18n.folding import searchable
 
 _numbers = count(1)
 
@@ -63,7 +65,7 @@ def employ(person: Person, factory: Factory, role: JobRole, *, number: str, line
         db.session.add(line_row)
         db.session.flush()
     row = Employment(
-        person_id=person.id, factory_id=factory.id, employee_number=number, number_key=number.lower(), role=role,
+        person_id=person.id, factory_id=factory.id, employee_number=number, number_key=number_key(number), role=role,
         designation=None, line_id=line_row.id if line_row else None, started_on=date(2020, 1, 1), ended_on=None,
     )
     db.session.add(row)

@@ -1,0 +1,101 @@
+"""Reading the catalogue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from app.courses.models import Course, CourseVersion, LessonText, Unit
+from app.courses.rules import Category, UnitKind
+from app.platform.db import db
+from app.platform.refusal import NotFound
+
+
+@dataclass(frozen=True)
+class CatalogueFilter:
+    """What the address of the catalogue asks for; empty means all."""
+
+    category: Category | None = None
+    language: str = ""
+    modality: str = ""
+    words: str = ""
+
+
+def course_by_code(code: str) -> Course:
+    """A course by its code. Raises NotFound."""
+    course = db.session.scalar(sa.select(Course).where(Course.code == code))
+    if course is None:
+        raise NotFound
+    return course
+
+
+def current_version(course_id: int) -> CourseVersion:
+    """The version that new training sessions are planned with, its units loaded. Raises NotFound."""
+    return _one(
+        sa.select(CourseVersion)
+        .join(Course, Course.current_version_id == CourseVersion.id)
+        .where(Course.id == course_id)
+        .options(selectinload(CourseVersion.units), selectinload(CourseVersion.course))
+    )
+
+
+def version(version_id: int) -> CourseVersion:
+    """A version by its id, its units loaded. Raises NotFound."""
+    return _one(
+        sa.select(CourseVersion).where(CourseVersion.id == version_id).options(selectinload(CourseVersion.units))
+    )
+
+
+def versions(ids: Sequence[int]) -> dict[int, CourseVersion]:
+    """Versions by id."""
+    rows = db.session.scalars(sa.select(CourseVersion).where(CourseVersion.id.in_(ids)))
+    return {row.id: row for row in rows}
+
+
+def catalogue() -> Sequence[CourseVersion]:
+    """The current version of every course, in the order of their shelves."""
+    return db.session.scalars(
+        sa.select(CourseVersion)
+        .join(Course, Course.current_version_id == CourseVersion.id)
+        .options(selectinload(CourseVersion.course))
+        .order_by(CourseVersion.category, Course.code)
+    ).all()
+
+
+def units(version_id: int) -> Sequence[Unit]:
+    """The units of a version in order."""
+    return db.session.scalars(sa.select(Unit).where(Unit.version_id == version_id).order_by(Unit.position)).all()
+
+
+def unit(version_id: int, code: str) -> Unit:
+    """A unit by its code. Raises NotFound."""
+    found = db.session.scalar(sa.select(Unit).where(Unit.version_id == version_id, Unit.code == code))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def meeting_unit(version_id: int) -> Unit:
+    """The unit that stands for all half-days. Raises NotFound."""
+    found = db.session.scalar(sa.select(Unit).where(Unit.version_id == version_id, Unit.kind == UnitKind.MEETING))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lesson(unit_id: int, locale: str) -> LessonText:
+    """A lesson in the reader's language, else in English. Raises NotFound."""
+    texts = db.session.scalars(sa.select(LessonText).where(LessonText.unit_id == unit_id)).all()
+    by_locale = {text.locale: text for text in texts}
+    found = by_locale.get(locale) or by_locale.get("en")
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _one(statement: sa.Select[CourseVersion]) -> CourseVersion:
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,49 @@
+"""The catalogue, a course and a lesson, as people see them."""
+
+import pytest
+from flask import Flask
+
+from app.access.roles import Role
+from app.courses.models import LessonText
+from app.platform.db import db
+from tests.browse import Browse
+from tests.make import accounts, courses, factories
+
+
+@pytest.fixture
+def reader(browse: Browse) -> Browse:
+    return browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factories.factory()))
+
+
+def test_catalogue_filters_by_its_address(reader: Browse) -> None:
+    courses.version("fire", titles={"en": "Fire safety", "vi": "An toàn cháy nổ"}, languages={"en": None, "vi": None})
+    courses.version("sst", titles={"en": "Supervisory Skills", "km": "ជំនាញអ្នកគ្រប់គ្រង"})
+    assert "Fire safety" in reader.get("/courses").text
+    assert "Supervisory Skills" in reader.get("/courses").text
+    for address in ("/courses?q=an+toan+chay", "/courses?language=vi", "/courses?q=FIRE"):
+        text = reader.get(address).text
+        assert "Fire safety" in text, address
+        assert "Supervisory Skills" not in text, address
+    assert "Supervisory Skills" in reader.get("/courses?q=គ្រប់គ្រង").text
+    assert "No course fits" in reader.get("/courses?q=nothing").text
+    assert reader.get("/courses?category=%27;drop&modality=x").status == 200
+
+
+def test_course_page_answers_the_questions(reader: Browse) -> None:
+    courses.version("sst")
+    text = reader.get("/courses/sst").text
+    for words in ("I can plan my shift.", "80%", "60%", "8 to 25 people", "valid 24 months", "not yet reviewed"):
+        assert words in text
+    assert reader.get("/courses/unknown").status == 404
+
+
+def test_lesson_is_shown_as_published(reader: Browse, app: Flask) -> None:
+    version = courses.version("sst")
+    db.session.add(LessonText(unit_id=courses.unit(version, "lesson").id, locale="en", html="<h2>Four duties</h2>"))
+    reply = reader.get("/courses/sst/lessons/lesson")
+    assert [h.text for h in reply.all("h2")] == ["Four duties"]
+    assert reader.get("/courses/sst/lessons/meetings").status == 404
+
+
+def test_a_stranger_is_asked_to_sign_in(browse: Browse) -> None:
+    assert browse.get("/courses").location == "/sign-in?next=/courses"
