@@ -1,0 +1,8 @@
+"""Rosters as HR offices send them: read, checked, compared. Pure: bytes and values in, values out."""
+
+from app.factories.roster.compare import compare
+from app.factories.roster.output import as_json, exit_code
+from app.factories.roster.read import check
+from app.factories.roster.results import Changes, Problem, Roster, Row, Skipped
+
+__all__ = ["Changes", "Problem", "Roster", "Row", "Skipped", "as_json", "check", "compare", "exit_code"]

@@ -1,0 +1,87 @@
+"""Phone numbers as people write them into a cell."""
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+
+from app.factories.roster.text import as_text, ascii_digits
+from app.platform.tables import Value
+
+_DAMAGED = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\s?\+?\d{1,3}")
+_BETWEEN = re.compile(r"[/,;|&\n\r،؛]|\bor\b")
+_NATIONAL_ZERO = re.compile(r"\(\s*0\s*\)")
+_NOT_DIGIT = re.compile(r"\D+")
+_LONGEST = 15
+
+
+def read_phone(value: Value, country: str | None) -> tuple[str | None, str | None]:
+    """The first valid number of the country in E.164, and a problem code if there is none.
+
+    Blank and `-` are no number and no problem. `phone_damaged`: a program has rounded it (3.00E+09).
+    """
+    shown = as_text(value)
+    if not shown or not shown.strip("-–— "):
+        return None, None
+    raw = value if isinstance(value, str) else shown
+    return _read(ascii_digits(raw), country)
+
+
+@lru_cache(maxsize=32_768)
+def _read(text: str, country: str | None) -> tuple[str | None, str | None]:
+    if _DAMAGED.fullmatch(text.strip()):
+        return None, "phone_damaged"
+    for part in _BETWEEN.split(text):
+        number = _number(part, country)
+        if number:
+            return number, None
+    return None, "phone_invalid"
+
+
+def _number(part: str, country: str | None) -> str | None:
+    part = _NATIONAL_ZERO.sub("", part)
+    pieces = part.split()
+    digits = sum(char.isdigit() for char in part)
+    # two numbers with only a space between them: try ever fewer groups
+    ends = range(len(pieces), 0, -1) if digits > _LONGEST else (len(pieces),)
+    for end in ends:
+        found = _valid("".join(pieces[:end]), country)
+        if found:
+            return found
+    return None
+
+
+def _valid(text: str, country: str | None) -> str | None:
+    first = next((index for index, char in enumerate(text) if char.isdigit()), None)
+    if first is None or any(char.isalpha() for char in text[first:].rstrip(")")):
+        return None
+    plain = _NOT_DIGIT.sub("", text)
+    if len(plain) > _LONGEST + 4:
+        return None
+    for form in _forms(plain, plus="+" in text[:first]):
+        number = _parsed(form, country)
+        if number:
+            return number
+    return None
+
+
+def _forms(digits: str, *, plus: bool) -> list[str]:
+    """Ways to read the digits: with 00 or + as international, else national, then with a lost plus or lost zero."""
+    if plus:
+        return [f"+{digits}"]
+    if digits.startswith("00"):
+        return [f"+{digits[2:]}", digits[1:]]
+    return [digits, f"+{digits}", f"0{digits}"]
+
+
+def _parsed(text: str, country: str | None) -> str | None:
+    if country is None and not text.startswith("+"):
+        return None
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return None
+    region = country or phonenumbers.region_code_for_number(number)
+    if not region or not phonenumbers.is_valid_number_for_region(number, region):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

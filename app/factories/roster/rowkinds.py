@@ -1,0 +1,150 @@
+"""Which rows of a list are people, and what the others are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+
+from app.factories.roster.choices import Choices
+from app.factories.roster.dates import read_date
+from app.factories.roster.headers import meanings
+from app.factories.roster.sexes import read_sex
+from app.factories.roster.text import as_text, fold
+from app.factories.roster.vocabulary import words
+from app.platform.tables import Sheet, Value
+
+PERSON = "person"
+_OPEN = "open"
+_TOTAL = "total"
+
+
+@cache
+def _marks(kind: str) -> tuple[str, ...]:
+    return tuple(sorted({fold(word) for word in words("marks")[kind]}, key=len, reverse=True))
+
+
+@cache
+def _blank_words() -> frozenset[str]:
+    return frozenset(words("marks")["blank"])
+
+
+def is_blank_word(text: str) -> bool:
+    """True for signs that people put where nothing is: `-`, `n/a`."""
+    return not text or text.casefold() in _blank_words()
+
+
+@lru_cache(maxsize=8192)
+def _begins(text: str, kind: str) -> bool:
+    folded = fold(text)
+    return any(folded == mark or folded.startswith(f"{mark} ") for mark in _marks(kind))
+
+
+@lru_cache(maxsize=8192)
+def _ends_with_total(text: str) -> bool:
+    folded = fold(text)
+    return any(folded.endswith(f" {mark}") for mark in _marks("total"))
+
+
+class RowKinds:
+    """Tells rows of one sheet apart, given its columns."""
+
+    def __init__(self, sheet: Sheet, choices: Choices) -> None:
+        columns = choices.columns or {}
+        self.sheet = sheet
+        self.first = choices.header_row or 1
+        self.number = columns.get("employee_number", ())
+        self.name = (*columns.get("name", ()), *columns.get("local_name", ()))
+        self.sex, self.joined = columns.get("sex", ()), columns.get("joined", ())
+        self.mapped = sorted(choices.used_columns)
+        self.headings = {column: as_text(sheet.cell(self.first, column)) for column in self.mapped}
+
+    def kinds(self) -> dict[int, str]:
+        """The kind of each row below the headings: person or the reason why it is nobody."""
+        found = {row: self._kind(row) for row in range(self.first + 1, len(self.sheet.rows) + 1)}
+        last = max((row for row, kind in found.items() if kind == PERSON), default=0)
+        return {row: _settle(kind, after_people=row > last) for row, kind in found.items()}
+
+    def above(self) -> dict[int, str]:
+        """Titles and blank rows above the headings."""
+        return {row: "title" if self.sheet.rows[row - 1] else "blank" for row in range(1, self.first)}
+
+    def _kind(self, row: int) -> str:
+        values = self.sheet.rows[row - 1]
+        texts = [as_text(value) for value in values]
+        filled = [text for text in texts if text]
+        if not filled:
+            return "blank"
+        mapped = [texts[column - 1] for column in self.mapped if column <= len(texts) and texts[column - 1]]
+        if not mapped:
+            return _OPEN if any(char.isalpha() for text in filled for char in text) else "blank"
+        if self._repeats_headings(texts, filled):
+            return "repeated_header"
+        return self._person_or_mark(texts, filled, values)
+
+    def _person_or_mark(self, texts: Sequence[str], filled: Sequence[str], values: Sequence[Value]) -> str:
+        number, name = self._joined(texts, self.number), self._joined(texts, self.name)
+        label = filled[0] if len(filled) == 1 or not filled[0].isdecimal() else filled[1]
+        has_digit = any(char.isdigit() for char in number)
+        has_name = any(char.isalpha() for char in name)
+        if not self._shows_person(texts, values):
+            mark = _mark_of([label, number, name])
+            if mark and not (has_digit and has_name and mark == "footer"):
+                return mark
+        if len(filled) == 1 or not (has_digit or has_name or _broken(values, self.number)):
+            return _OPEN
+        return PERSON
+
+    def _joined(self, texts: Sequence[str], columns: Iterable[int]) -> str:
+        return " ".join(texts[column - 1] for column in columns if column <= len(texts)).strip()
+
+    def _shows_person(self, texts: Sequence[str], values: Sequence[Value]) -> bool:
+        """A known sex or a readable date of joining: nobody writes these into a line of totals."""
+        sex = self._joined(texts, self.sex)
+        if sex and read_sex(sex, _ANY_LETTER, {}):
+            return True
+        return any(
+            read_date(values[column - 1], ethiopian=False, date_1904=False).day is not None
+            for column in self.joined if column <= len(values))
+
+    def _repeats_headings(self, texts: Sequence[str], filled: Sequence[str]) -> bool:
+        shown = [column for column, heading in self.headings.items() if heading]
+        same = sum(1 for column in shown if column <= len(texts) and texts[column - 1] == self.headings[column])
+        if same >= 2 and same * 2 >= len(shown):
+            return True
+        # a second line of headings: every cell is a known heading and none is data
+        return len(filled) > 1 and all(_is_heading(text) for text in filled)
+
+
+_ANY_LETTER: Mapping[str, str] = dict.fromkeys("FMLPHWVAEK", "F")
+
+
+@lru_cache(maxsize=8192)
+def _is_heading(text: str) -> bool:
+    if any(char.isdigit() for char in text):
+        return False
+    found = meanings(text)
+    return bool(found) and found[0].points >= 4 and found[0].kind not in {"female", "male"}
+
+
+def _mark_of(labels: Sequence[str]) -> str | None:
+    for label in labels:
+        if label:
+            if _begins(label, "subtotal"):
+                return "subtotal"
+            if _begins(label, "total") or _ends_with_total(label):
+                return _TOTAL
+            if _begins(label, "footer"):
+                return "footer"
+    return None
+
+
+def _broken(values: Sequence[Value], columns: Iterable[int]) -> bool:
+    return any(column <= len(values) and values[column - 1] is not None and not isinstance(values[column - 1], str)
+               for column in columns)
+
+
+def _settle(kind: str, *, after_people: bool) -> str:
+    """A lone text between people heads a group, after them it is a footer; a total with people below is partial."""
+    if kind == _OPEN:
+        return "footer" if after_people else "section"
+    if kind == _TOTAL and not after_people:
+        return "subtotal"
+    return kind
