@@ -95,7 +95,10 @@ def focal_points(factory_ids: Collection[int]) -> list[FocalPoint]:
         .order_by(Account.id, RoleGrant.factory_id)
         .distinct()
     )
-    return [FocalPoint(*row) for row in db.session.execute(statement)]
+    return [
+        FocalPoint(row.id, row.email, row.name, row.language, row.factory_id)
+        for row in db.session.execute(statement)
+    ]
 
 
 def accounts_by_id(ids: Collection[int]) -> dict[int, Account]:

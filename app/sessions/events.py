@@ -1,23 +1,31 @@
 """What training sessions tell."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.platform.bus import Event
 
 
 @dataclass(frozen=True)
 class InvitationChanged(Event):
-    """A recipient's calendar entry must be made or moved (`REQUEST`) or removed (`CANCEL`)."""
+    """A recipient's calendar entry must be made or moved (`REQUEST`) or removed (`CANCEL`).
+
+    `before` is what the recipient had been told until now, empty for a new entry: it is not stored any more.
+    """
 
     invitation_id: int
     method: str
+    before: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class SeatSettled(Event):
-    """A nomination was booked, wait-listed or withdrawn."""
+class SeatsSettled(Event):
+    """Nominations of one factory were booked, wait-listed or withdrawn in one act."""
 
-    seat_id: int
+    training_id: int
+    factory_id: int
+    seat_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)

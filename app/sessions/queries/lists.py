@@ -1,0 +1,90 @@
+"""The list of training sessions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.access.actor import Actor
+from app.courses.models import Course, CourseVersion
+from app.factories.models import Programme
+from app.platform.clock import now
+from app.sessions.models import Meeting, Seat, TrainingSession
+from app.sessions.queries.lookup import visible
+from app.sessions.rules import MeetingState, Phase, SeatState, TrainingState
+
+
+@dataclass(frozen=True)
+class TrainingFilter:
+    """What the address of the list asks for; empty means all."""
+
+    phase: Phase = Phase.COMING
+    state: TrainingState | None = None
+    course: str = ""
+    programme: str = ""
+
+
+def trainings(actor: Actor, wanted: TrainingFilter) -> sa.Select[Any]:
+    """Rows of the list, the nearest first. Each has the columns that a line shows."""
+    dates = _dates()
+    statement = (
+        sa.select(
+            TrainingSession.id, TrainingSession.code, TrainingSession.state, TrainingSession.language,
+            (TrainingSession.capacity_in_person + TrainingSession.capacity_virtual).label("capacity"),
+            CourseVersion.titles, Programme.zone, dates.c.first, dates.c.last, dates.c.half_days,
+            _seats(SeatState.BOOKED).label("booked"), _seats(SeatState.REQUESTED).label("requested"),
+        )
+        .join(CourseVersion, CourseVersion.id == TrainingSession.version_id)
+        .join(Course, Course.id == CourseVersion.course_id)
+        .join(Programme, Programme.id == TrainingSession.programme_id)
+        .join(dates, dates.c.training_id == TrainingSession.id)
+        .where(visible(actor), *_in_phase(wanted.phase, dates), *_asked(wanted))
+    )
+    nearest = dates.c.last.desc() if wanted.phase is Phase.PAST else dates.c.first
+    return statement.order_by(nearest, TrainingSession.id)
+
+
+def _dates() -> sa.Subquery:
+    """First start and last end of the half-days that are planned; of all, when every one is cancelled."""
+    is_planned = Meeting.state == MeetingState.PLANNED
+    starts, ends = (sa.case((is_planned, column)) for column in (Meeting.starts_at, Meeting.ends_at))
+    return (
+        sa.select(
+            Meeting.training_id,
+            sa.func.coalesce(sa.func.min(starts), sa.func.min(Meeting.starts_at)).label("first"),
+            sa.func.coalesce(sa.func.max(ends), sa.func.max(Meeting.ends_at)).label("last"),
+            sa.func.count(starts).label("half_days"),
+        )
+        .group_by(Meeting.training_id)
+        .subquery()
+    )
+
+
+def _seats(state: SeatState) -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count())
+        .where(Seat.training_id == TrainingSession.id, Seat.state == state)
+        .correlate(TrainingSession)
+        .scalar_subquery()
+    )
+
+
+def _in_phase(phase: Phase, dates: sa.Subquery) -> list[sa.ColumnElement[bool]]:
+    """`rules.phase`, in SQL."""
+    at = now()
+    return {
+        Phase.COMING: [dates.c.first > at],
+        Phase.RUNNING: [dates.c.first <= at, dates.c.last > at],
+        Phase.PAST: [dates.c.last <= at],
+    }[phase]
+
+
+def _asked(wanted: TrainingFilter) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if wanted.state:
+        conditions.append(TrainingSession.state == wanted.state)
+    if wanted.course:
+        conditions.append(Course.code == wanted.course)
+    if wanted.programme:
+        conditions.append(Programme.code == wanted.programme)
+    return conditions

@@ -1,0 +1,107 @@
+"""One training session, and what other rooms ask about it."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.factories.models import Factory, Person
+from app.platform.db import db
+from app.platform.refusal import NotFound
+from app.sessions.models import Meeting, Seat, TrainingSession
+from app.sessions.rules import MeetingState, SeatState, TrainingState
+from app.sessions.rules.codes import normal_code
+
+
+def visible(actor: Actor) -> sa.ColumnElement[bool]:
+    """Which training sessions the actor sees.
+
+    Programme staff and trainers: those of their programme. Factories: where they have a seat, and those of their
+    programme that they can still join.
+    """
+    scope = actor.scope(Permission.SESSIONS_READ)
+    if scope.everything:
+        return sa.true()
+    own_programmes = sa.select(Factory.programme_id).where(Factory.id.in_(scope.factories))
+    is_offered = TrainingSession.state.in_([TrainingState.TENTATIVE, TrainingState.CONFIRMED])
+    has_seat = sa.exists().where(Seat.training_id == TrainingSession.id, Seat.factory_id.in_(scope.factories))
+    return sa.or_(
+        TrainingSession.programme_id.in_(scope.programmes),
+        sa.and_(is_offered, TrainingSession.programme_id.in_(own_programmes)),
+        has_seat,
+    )
+
+
+def training_for(actor: Actor, training_id: int) -> TrainingSession:
+    """The training session with its parts loaded. Raises NotFound when the actor may not see it."""
+    training = db.session.scalar(
+        sa.select(TrainingSession)
+        .where(TrainingSession.id == training_id, visible(actor))
+        .options(
+            joinedload(TrainingSession.programme),
+            joinedload(TrainingSession.version),
+            selectinload(TrainingSession.meetings),
+            selectinload(TrainingSession.sites),
+            selectinload(TrainingSession.trainers),
+        )
+    )
+    if training is None:
+        raise NotFound
+    return training
+
+
+def booked(training_id: int) -> list[Seat]:
+    """The booked seats with person, factory and site, by factory and name."""
+    return list(db.session.scalars(with_people(training_id).where(Seat.state == SeatState.BOOKED)))
+
+
+def with_people(training_id: int) -> sa.Select[Seat]:
+    """Seats of a training session with person, factory and site, by factory and name."""
+    return (
+        sa.select(Seat)
+        .join(Seat.factory)
+        .join(Seat.person)
+        .where(Seat.training_id == training_id)
+        .options(contains_eager(Seat.person), contains_eager(Seat.factory), joinedload(Seat.site))
+        .order_by(Factory.name, Factory.id, Person.search_text, Seat.id)
+    )
+
+
+def by_code(code: str) -> TrainingSession | None:
+    """The training session whose code was typed, in whatever case and digits."""
+    return db.session.scalar(
+        sa.select(TrainingSession)
+        .where(TrainingSession.code == normal_code(code))
+        .options(joinedload(TrainingSession.version), joinedload(TrainingSession.programme))
+    )
+
+
+def seat_of(training_id: int, person_id: int) -> Seat | None:
+    """The seat of a person, whatever its state."""
+    return db.session.scalar(sa.select(Seat).where(Seat.training_id == training_id, Seat.person_id == person_id))
+
+
+def held_meetings(training_id: int) -> list[Meeting]:
+    """The half-days that are not cancelled, in order of time."""
+    return list(
+        db.session.scalars(
+            sa.select(Meeting)
+            .where(Meeting.training_id == training_id, Meeting.state == MeetingState.PLANNED)
+            .order_by(Meeting.starts_at, Meeting.number)
+        )
+    )
+
+
+def trainings_of_factory(factory_id: int) -> list[TrainingSession]:
+    """Training sessions in which people of the factory are booked, with versions and meetings, latest first."""
+    has_seat = sa.exists().where(
+        Seat.training_id == TrainingSession.id, Seat.factory_id == factory_id, Seat.state == SeatState.BOOKED
+    )
+    return list(
+        db.session.scalars(
+            sa.select(TrainingSession)
+            .where(has_seat)
+            .options(joinedload(TrainingSession.version), selectinload(TrainingSession.meetings))
+            .order_by(TrainingSession.id.desc())
+        )
+    )

@@ -1,0 +1,70 @@
+"""The words for states and faults of training sessions, in the reader's language when they are shown."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.platform.i18n import lazy
+from app.sessions.rules import MeetingState, Modality, Phase, SeatState, SiteKind, TrainingState
+from app.sessions.rules.wall_time import Fault
+
+FAULTS: dict[Fault, Any] = {
+    Fault.UNKNOWN_ZONE: lazy("There is no such time zone. Write it like Asia/Dhaka."),
+    Fault.PAST: lazy("This time is over. Choose a later one."),
+    Fault.FAR: lazy("This is more than three years away. Check the year."),
+    Fault.SKIPPED: lazy("The clock is put forward at this time, so it does not exist on that day. Choose another."),
+    Fault.ENDS_FIRST: lazy("The end must be later than the start."),
+    Fault.TOO_LONG: lazy("A half-day is at most 8 hours long."),
+    Fault.OVERLAP: lazy("This half-day begins before another one has ended."),
+}
+
+MODALITIES: dict[Modality, Any] = {
+    Modality.IN_PERSON: lazy("In person"),
+    Modality.VIRTUAL: lazy("By link"),
+    Modality.HYBRID: lazy("Both"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What templates look up."""
+
+    modality: dict[Modality, Any] = field(default_factory=lambda: MODALITIES)
+    phase: dict[Phase, Any] = field(
+        default_factory=lambda: {
+            Phase.COMING: lazy("Coming"),
+            Phase.RUNNING: lazy("Running"),
+            Phase.PAST: lazy("Past"),
+        }
+    )
+    training: dict[TrainingState, tuple[Any, str]] = field(
+        default_factory=lambda: {
+            TrainingState.TENTATIVE: (lazy("Tentative"), "need"),
+            TrainingState.CONFIRMED: (lazy("Confirmed"), "now"),
+            TrainingState.CLOSED: (lazy("Closed"), "done"),
+            TrainingState.CANCELLED: (lazy("Cancelled"), "harm"),
+        }
+    )
+    meeting: dict[MeetingState, tuple[Any, str]] = field(
+        default_factory=lambda: {
+            MeetingState.PLANNED: (lazy("Planned"), "plain"),
+            MeetingState.CANCELLED: (lazy("Cancelled"), "harm"),
+        }
+    )
+    seat: dict[SeatState, tuple[Any, str]] = field(
+        default_factory=lambda: {
+            SeatState.REQUESTED: (lazy("Requested"), "need"),
+            SeatState.BOOKED: (lazy("Booked"), "done"),
+            SeatState.WAIT_LISTED: (lazy("On the waiting list"), "plain"),
+            SeatState.WITHDRAWN: (lazy("Withdrawn"), "off"),
+        }
+    )
+    site: dict[SiteKind, Any] = field(
+        default_factory=lambda: {
+            SiteKind.VENUE: lazy("Training room"),
+            SiteKind.FACTORY_ROOM: lazy("Meeting room of the factory, joined by link"),
+            SiteKind.REMOTE: lazy("Alone, by link"),
+        }
+    )
+
+
+WORDS = Words()
