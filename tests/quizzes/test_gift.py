@@ -16,7 +16,7 @@ BANK = r"""// A comment may hold { braces } and = signs.
 $CATEGORY: $course$/top/Supervision/My job
 
 // [id:sup-1] [tag:roles] [tag:pre-test]
-// source: public guide  review: 2026-11-20
+// source: public guide  review by: 2026-11-20
 ::Who\: decides::You can change the wage slip. {FALSE#Payroll decides.#Right.}
 
 ::Gap::[plain]Fair discipline means: {

@@ -14,8 +14,8 @@ from app.quizzes.gift.words import cut_format
 GAP = "_____"
 _ID = re.compile(r"(?<!\\)\[id:((?:[^\\\]]|\\.)*)\]")
 _TAG = re.compile(r"(?<!\\)\[tag:((?:[^\\\]]|\\.)*)\]")
-_SOURCE = re.compile(r"^source:\s*(.*?)(?=\s+review:|$)")
-_REVIEW = re.compile(r"\breview:\s*(\d{4}-\d{2}-\d{2})\b")
+_SOURCE = re.compile(r"^source:\s*(.*?)(?=\s+review(?: by)?:|$)")
+_REVIEW = re.compile(r"\breview(?: by)?:\s*(\d{4}-\d{2}-\d{2})\b")
 
 
 @dataclass(frozen=True, slots=True)
