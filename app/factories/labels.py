@@ -1,0 +1,73 @@
+"""What roles, fields and findings are called, in plain words."""
+
+from collections.abc import Sequence
+
+from app.factories.rules import JobRole, Sex
+from app.platform.i18n import _, lazy
+
+REASONS = {
+    "file_empty": lazy("The file is empty."),
+    "file_encrypted": lazy("The file has a password. Save it without a password, then send it again."),
+    "file_damaged": lazy("The file is damaged or incomplete. Save it again in your spreadsheet program and send it."),
+    "file_unsafe": lazy("The file holds more than a list, such as links to other files. Copy the list to a new file."),
+    "not_a_spreadsheet": lazy("This is not a spreadsheet. Send an .xlsx, .ods or .csv file."),
+    "no_rows": lazy("The list has headings, but no people below them."),
+    "file_too_large": lazy("The file is too large. A list may have 20,000 people and 200 columns."),
+}
+PROBLEMS = {
+    "missing_employee_number": lazy("The employee number is missing."),
+    "missing_name": lazy("The name is missing."),
+    "cell_error": lazy("A cell shows an error instead of a value."),
+    "duplicate_employee_number": lazy("Several people have this employee number."),
+    "duplicate_row": lazy("This row stands in the file twice. It counts once."),
+    "unknown_sex": lazy("The sex is not clear. It stays open."),
+    "unknown_role": lazy("The role of this designation is not known. It stays open."),
+    "phone_invalid": lazy("This is not a phone number of the country. It is left out."),
+    "phone_damaged": lazy("The spreadsheet program has damaged this phone number. It is left out."),
+    "date_invalid": lazy("This is not a date. It is left out."),
+    "joined_in_future": lazy("The joining date lies in the future."),
+    "date_order_differs": lazy("Day and month stand the other way round here. It was read so."),
+    "leading_zeros_restored": lazy("Zeros in front of the employee number were missing. They were added."),
+    "formula_text": lazy("This name begins like a formula. It is kept as text."),
+}
+FIELDS = {
+    "employee_number": lazy("Employee number"),
+    "name": lazy("Name in Latin letters"),
+    "local_name": lazy("Name in the local script"),
+    "sex": lazy("Sex"),
+    "line": lazy("Line"),
+    "designation": lazy("Designation"),
+    "joined": lazy("Joining date"),
+    "phone": lazy("Phone"),
+}
+ROLES = {
+    JobRole.HELPER: lazy("Helper"),
+    JobRole.OPERATOR: lazy("Operator"),
+    JobRole.QUALITY: lazy("Quality"),
+    JobRole.MECHANIC: lazy("Mechanic"),
+    JobRole.OFFICE: lazy("Office"),
+    JobRole.SUPERVISOR: lazy("Supervisor"),
+    JobRole.INDIRECT_SUPERVISOR: lazy("Indirect supervisor"),
+    JobRole.MANAGER: lazy("Manager"),
+    None: lazy("Role not known"),
+}
+SEXES = {
+    Sex.F: lazy("Women"),
+    Sex.M: lazy("Men"),
+    Sex.OTHER: lazy("Other"),
+    Sex.UNDISCLOSED: lazy("Undisclosed"),
+    None: lazy("Not said"),
+}
+
+
+def reason(code: str | None, missing: Sequence[str] = ()) -> str:
+    """Why a file is refused, and what to do."""
+    if code == "columns_not_found":
+        fields = ", ".join(str(FIELDS[name]) for name in missing if name in FIELDS)
+        return str(_("The list has no column for: %(fields)s. If it is the staff list, choose its columns.", fields=fields))
+    return str(REASONS.get(code or "", "") or _("The file cannot be read as a staff list."))
+
+
+def problem(code: str) -> str:
+    """What is wrong in a row."""
+    return str(PROBLEMS.get(code, "") or _("Something is wrong in this row."))

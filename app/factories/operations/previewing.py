@@ -1,0 +1,90 @@
+"""Reading a roster file for a factory, as a proposal."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.factories import queries, stored
+from app.factories.models import Factory, RosterImport
+from app.factories.refusals import RosterRefused
+from app.factories.roster import Roster, check
+from app.factories.rules import ImportState
+from app.platform import audit
+from app.platform.clock import now, today
+from app.platform.db import db
+from app.platform.files import files
+
+
+def preview_roster(
+    actor: Actor,
+    factory: Factory,
+    file_name: str,
+    data: bytes,
+    chosen: Mapping[str, Any] | None = None,
+    role_map: Mapping[str, Any] | None = None,
+) -> RosterImport:
+    """Read and check a roster file; nothing of the factory changes.
+
+    `chosen` is what a person decided, under the samples' names. Without it the decisions for the last applied file
+    count again when this file looks the same to the importer. The same file and decisions again give the same preview.
+    Raises NotFound, and RosterRefused - with the reason - when the file cannot be used; then nothing is kept.
+    """
+    queries.factory_by_id(actor, factory.id, Permission.ROSTERS_IMPORT)
+    basis = {"country": factory.programme.country, "import_date": today(factory.programme.zone).isoformat()}
+    proposed = check(data, file_name, basis, role_map)
+    decisions = _decisions(factory.id, proposed) if chosen is None else dict(chosen)
+    roster = check(data, file_name, {**decisions, **basis}, role_map) if decisions else proposed
+    if not roster.accepted:
+        raise RosterRefused(roster)
+    used, seen = stored.choices_json(roster.choices), stored.choices_json(proposed.choices)
+    choices = {"used": used, "proposed": seen, "chosen": decisions}
+    return _same_preview(factory.id, roster, choices) or _keep(actor, factory, roster, choices, data)
+
+
+def _decisions(factory_id: int, proposed: Roster) -> dict[str, Any]:
+    """What a person decided for the last applied file, if the importer sees the same table in this one."""
+    last = db.session.scalar(
+        sa.select(RosterImport.choices)
+        .where(RosterImport.factory_id == factory_id, RosterImport.state == ImportState.APPLIED)
+        .order_by(RosterImport.applied_at.desc())
+        .limit(1)
+    )
+    seen = stored.choices_json(proposed.choices)
+    looks_the_same = last and all(last["proposed"].get(name) == seen.get(name) for name in ("header_row", "columns"))
+    return dict(last["chosen"]) if last and looks_the_same and seen.get("header_row") else {}
+
+
+def _same_preview(factory_id: int, roster: Roster, choices: dict[str, Any]) -> RosterImport | None:
+    found = db.session.scalars(
+        sa.select(RosterImport).where(
+            RosterImport.factory_id == factory_id,
+            RosterImport.state == ImportState.PREVIEWED,
+            RosterImport.file_key == hashlib.sha256(stored.keep(roster)).hexdigest(),
+        )
+    )
+    return next((row for row in found if row.choices == choices and not queries.is_overtaken(row)), None)
+
+
+def _keep(
+    actor: Actor, factory: Factory, roster: Roster, choices: dict[str, Any], data: bytes
+) -> RosterImport:
+    row = RosterImport(
+        factory_id=factory.id,
+        factory=factory,
+        file_name=roster.file,
+        file_key=files().put(stored.keep(roster)),
+        state=ImportState.PREVIEWED,
+        choices=choices,
+        counts={**roster.counts, "sha256": hashlib.sha256(data).hexdigest()},
+        account_id=actor.account_id,
+        created_at=now(),
+        applied_at=None,
+    )
+    db.session.add(row)
+    db.session.flush()  # the log needs the id
+    audit.record(actor, "factories.preview_roster", f"factory:{factory.id}", roster_import=row.id)
+    return row

@@ -1,0 +1,49 @@
+"""What is kept of a roster file: the mapped columns of accepted rows, and what was wrong. Never the file itself.
+
+`RosterImport.choices` holds, under the samples' names, `used` (with which the file was read), `proposed` (what the
+importer proposed by itself) and `chosen` (what a person decided). `RosterImport.counts` holds the counts of the
+samples, the file's SHA-256 as `sha256` and, once applied, `applied` with the number of people of each change.
+"""
+
+import json
+from datetime import date
+from typing import Any
+
+from app.factories.roster import Problem, Roster, Row, Skipped, as_json
+from app.factories.roster.choices import Choices, read_choices
+
+CHOICES = (
+    "country", "import_date", "sheet", "header_row", "columns", "calendar", "line_from", "sex_words", "encoding",
+    "delimiter",
+)
+
+
+def keep(roster: Roster) -> bytes:
+    """A roster as bytes, under the samples' names; equal rosters give equal bytes."""
+    document = {**as_json(roster), "rejected": list(roster.rejected.items())}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def kept(data: bytes) -> Roster:
+    """The roster that `keep` wrote."""
+    document = json.loads(data)
+    return Roster(
+        file=document["file"],
+        outcome=document["outcome"],
+        choices=read_choices(document),
+        rows=tuple(_row(**row) for row in document["rows"]),
+        problems=tuple(Problem(p["row"], p["code"], p["field"], p.get("value")) for p in document["problems"]),
+        skipped=tuple(Skipped(**skipped) for skipped in document["skipped"]),
+        ignored_columns=tuple(document["ignored_columns"]),
+        rejected=dict(document["rejected"]),
+    )
+
+
+def choices_json(choices: Choices) -> dict[str, Any]:
+    """Choices under the samples' names, without those that were not made."""
+    shown = as_json(Roster(file="", outcome="refused", choices=choices))
+    return {name: shown[name] for name in CHOICES if name in shown}
+
+
+def _row(joined: str | None, **values: Any) -> Row:
+    return Row(**values, joined=date.fromisoformat(joined) if joined else None)
