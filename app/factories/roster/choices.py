@@ -70,7 +70,8 @@ def _columns(raw: Any) -> tuple[Columns | None, dict[str, int]]:
     sex = raw.get("sex")
     sex_columns: dict[str, int] = {}
     if isinstance(sex, Mapping):
-        sex_columns = {_SEX_KEYS.get(str(key).casefold(), str(key)): column_number(letters) for key, letters in sex.items()}
+        sex_columns = {
+            _SEX_KEYS.get(str(key).casefold(), str(key)): column_number(letters) for key, letters in sex.items()}
         sex = None
     mapped = {name: _numbers(sex if name == "sex" else raw.get(name)) for name in FIELDS}
     return mapped, sex_columns

@@ -36,8 +36,12 @@ def guess_country(sheet: Sheet, header_row: int, mapping: Mapping) -> str | None
         return regions.most_common(1)[0][0]
     likely = _by_language(sheet, header_row, mapping)
     valid = Counter({country: sum(read_phone(text, country)[0] is not None for text in phones) for country in likely})
-    best = valid.most_common(1)
-    return best[0][0] if best and (best[0][1] > 0 or len(likely) < len(words("countries"))) else None
+    if len(likely) == 1:
+        return likely[0]
+    best = valid.most_common(2)
+    # a wrong country would turn phones into somebody else's: no guess between equals
+    clear = best and best[0][1] > (best[1][1] if len(best) > 1 else 0)
+    return best[0][0] if clear else None
 
 
 def _region(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from app.factories.roster.scripts import script_of
 from app.factories.roster.text import ascii_digits, fold
@@ -47,7 +47,6 @@ def _unspaced_terms() -> tuple[str, ...]:
     return tuple(term for term in _terms() if len(term) > 1 and script_of(term[0]) in unspaced)
 
 
-@lru_cache(maxsize=8192)
 def meanings(heading: str) -> tuple[Meaning, ...]:
     """All kinds the heading may mean, the best of each kind, surest first."""
     if len(heading) > _LONGEST_HEADING:
@@ -60,6 +59,12 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
             if kind not in best or meaning.points > best[kind].points:
                 best[kind] = meaning
     return tuple(sorted(best.values(), key=lambda meaning: -meaning.points))
+
+
+def is_heading(text: str) -> bool:
+    """True when the whole text is a word of headings; a lone "female" is data."""
+    found = _terms().get(fold(text), ()) if len(text) <= _LONGEST_HEADING else ()
+    return any(kind not in {"female", "male"} for kind, _ in found)
 
 
 def _found(heading: str) -> list[tuple[str, float]]:

@@ -1,7 +1,6 @@
 """Phone numbers as people write them into a cell."""
 
 import re
-from functools import lru_cache
 
 import phonenumbers
 
@@ -27,7 +26,6 @@ def read_phone(value: Value, country: str | None) -> tuple[str | None, str | Non
     return _read(ascii_digits(raw), country)
 
 
-@lru_cache(maxsize=32_768)
 def _read(text: str, country: str | None) -> tuple[str | None, str | None]:
     if _DAMAGED.fullmatch(text.strip()):
         return None, "phone_damaged"

@@ -1,11 +1,11 @@
 """Which rows of a list are people, and what the others are."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from app.factories.roster.choices import Choices
 from app.factories.roster.dates import read_date
-from app.factories.roster.headers import meanings
+from app.factories.roster.headers import is_heading
 from app.factories.roster.sexes import read_sex
 from app.factories.roster.text import as_text, fold
 from app.factories.roster.vocabulary import words
@@ -18,7 +18,7 @@ _TOTAL = "total"
 
 @cache
 def _marks(kind: str) -> tuple[str, ...]:
-    return tuple(sorted({fold(word) for word in words("marks")[kind]}, key=len, reverse=True))
+    return tuple(f" {fold(word)} " for word in words("marks")[kind])
 
 
 @cache
@@ -29,18 +29,6 @@ def _blank_words() -> frozenset[str]:
 def is_blank_word(text: str) -> bool:
     """True for signs that people put where nothing is: `-`, `n/a`."""
     return not text or text.casefold() in _blank_words()
-
-
-@lru_cache(maxsize=8192)
-def _begins(text: str, kind: str) -> bool:
-    folded = fold(text)
-    return any(folded == mark or folded.startswith(f"{mark} ") for mark in _marks(kind))
-
-
-@lru_cache(maxsize=8192)
-def _ends_with_total(text: str) -> bool:
-    folded = fold(text)
-    return any(folded.endswith(f" {mark}") for mark in _marks("total"))
 
 
 class RowKinds:
@@ -85,8 +73,9 @@ class RowKinds:
         has_digit = any(char.isdigit() for char in number)
         has_name = any(char.isalpha() for char in name)
         if not self._shows_person(texts, values):
-            mark = _mark_of([label, number, name])
-            if mark and not (has_digit and has_name and mark == "footer"):
+            # with a number and a name only the number's own cell can say "total": Sum and Page are names too
+            mark = _mark_of([number] if has_digit and has_name else [label, number, name])
+            if mark:
                 return mark
         if len(filled) == 1 or not (has_digit or has_name or _broken(values, self.number)):
             return _OPEN
@@ -110,29 +99,21 @@ class RowKinds:
         if same >= 2 and same * 2 >= len(shown):
             return True
         # a second line of headings: every cell is a known heading and none is data
-        return len(filled) > 1 and all(_is_heading(text) for text in filled)
+        return len(filled) > 1 and all(is_heading(text) for text in filled)
 
 
 _ANY_LETTER: Mapping[str, str] = dict.fromkeys("FMLPHWVAEK", "F")
 
 
-@lru_cache(maxsize=8192)
-def _is_heading(text: str) -> bool:
-    if any(char.isdigit() for char in text):
-        return False
-    found = meanings(text)
-    return bool(found) and found[0].points >= 4 and found[0].kind not in {"female", "male"}
-
-
 def _mark_of(labels: Sequence[str]) -> str | None:
     for label in labels:
-        if label:
-            if _begins(label, "subtotal"):
-                return "subtotal"
-            if _begins(label, "total") or _ends_with_total(label):
-                return _TOTAL
-            if _begins(label, "footer"):
-                return "footer"
+        folded = f" {fold(label)} " if label else ""
+        if folded.startswith(_marks("subtotal")):
+            return "subtotal"
+        if folded.startswith(_marks("total")) or folded.endswith(_marks("total")):
+            return _TOTAL
+        if folded.startswith(_marks("footer")):
+            return "footer"
     return None
 
 

@@ -43,8 +43,10 @@ def _is_markup(name: str) -> bool:
     return name.lower().endswith(_MARKUP) or name == "mimetype"
 
 
-def check_parts(parts: Mapping[str, bytes]) -> None:
-    """Refuse a workbook that declares entities anywhere or leans on files outside itself."""
+def check_parts(parts: Mapping[str, bytes], limits: Limits) -> None:
+    """Refuse a workbook that declares entities anywhere, leans on files outside itself, or is nothing but tags."""
+    if sum(data.count(b"<") for data in parts.values()) > limits.tags:
+        raise TableRefused("file_too_large")
     for name, data in parts.items():
         plain = data.replace(b"\0", b"") if data[:2] in _UTF16_MARKS else data
         if _DOCUMENT_TYPE.search(plain):

@@ -17,6 +17,9 @@ from app.platform.tables.limits import Limits, TableRefused
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_RECORDS = 60
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n|"?sep=(.)"?\r')
+_SAMPLE_TEXT = 262_144
+_LONGEST_LINE = 1_000_000
+_DELIMITERS_IN_A_LINE = 2_000
 # a quoted address may hold a few line breaks; more means that a quotation mark was never closed
 _LINES_IN_A_FIELD = 30
 
@@ -45,13 +48,14 @@ def _without_separator_line(text: str) -> tuple[str, str | None]:
 
 def sniff_delimiter(text: str) -> str:
     """The delimiter that cuts the first records into the most regular rows."""
-    return max(DELIMITERS, key=lambda delimiter: _regularity(text, delimiter))
+    sample = text[:_SAMPLE_TEXT]
+    return max(DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
 
 
 def _regularity(text: str, delimiter: str) -> float:
     try:
         records = [record for record in islice(_records(text, delimiter), _SAMPLE_RECORDS) if any(record)]
-    except csv.Error:
+    except (csv.Error, TableRefused):
         return 0.0
     widths = Counter(len(record) for record in records if len(record) > 1)
     if not widths:
@@ -62,7 +66,17 @@ def _regularity(text: str, delimiter: str) -> float:
 
 def _records(text: str, delimiter: str, *, quoted: bool = True) -> Iterator[list[str]]:
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    return csv.reader(_lines(text, delimiter), delimiter=delimiter, quoting=quoting)
+
+
+def _lines(text: str, delimiter: str) -> Iterator[str]:
+    """Physical lines; one that no list of people has is refused before it becomes millions of fields."""
+    for line in io.StringIO(text, newline=""):
+        if len(line) > _DELIMITERS_IN_A_LINE and (
+            len(line) > _LONGEST_LINE or line.count(delimiter) > _DELIMITERS_IN_A_LINE
+        ):
+            raise TableRefused("file_too_large")
+        yield line
 
 
 def _grid(text: str, delimiter: str, limits: Limits) -> Grid:

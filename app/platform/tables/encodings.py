@@ -18,7 +18,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (code
           (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 65_536
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
-_CONTROL_SHARE = 0.01
+_CONTROL_SHARE = 0.06  # compressed or random bytes have about 0.11
 _NUL_SHARE = 0.1
 _BAD_UTF8_SHARE = 0.02
 _WORD = re.compile(r"[^\s,;|\t\"'()/.:\-]+")

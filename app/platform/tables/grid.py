@@ -5,16 +5,19 @@ from app.platform.tables.limits import Limits, TableRefused
 
 
 class Budget:
-    """Used cells still allowed in the whole file."""
+    """Used cells and characters still allowed in the whole file."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.left = limits.cells
+        self.cells = limits.cells
+        self.characters = limits.unpacked_bytes
 
-    def spend(self) -> None:
-        """Count one cell. Raises TableRefused when there were too many."""
-        self.left -= 1
-        if self.left < 0:
+    def spend(self, value: Value) -> None:
+        """Count one cell. Raises TableRefused when there were too many or they hold too much."""
+        self.cells -= 1
+        if isinstance(value, str):
+            self.characters -= len(value)
+        if self.cells < 0 or self.characters < 0:
             raise TableRefused("file_too_large")
 
 
@@ -35,7 +38,7 @@ class Grid:
             raise TableRefused("file_too_large")
         if row < 1 or column < 1:
             raise TableRefused("file_damaged")
-        self.budget.spend()
+        self.budget.spend(value)
         while len(self.rows) < row:
             self.rows.append([])
         values = self.rows[row - 1]

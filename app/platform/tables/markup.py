@@ -2,6 +2,7 @@
 refused before any entity can exist."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from xml.parsers import expat
 
 from app.platform.tables.limits import TableRefused
@@ -11,6 +12,7 @@ End = Callable[[str], None]
 Text = Callable[[str], None]
 
 
+@lru_cache(maxsize=1024)
 def local(name: str) -> str:
     """The name without its namespace."""
     return name.rpartition(" ")[2]

@@ -42,7 +42,7 @@ def _archive(data: bytes, limits: Limits) -> Tables:
     if len(data) > limits.unpacked_bytes:
         raise TableRefused("file_too_large")
     parts = unpack(data, limits)
-    check_parts(parts)
+    check_parts(parts, limits)
     if parts.get("mimetype", b"").strip().startswith(MIME):
         return read_ods(parts, limits)
     if "mimetype" in parts:
