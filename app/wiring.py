@@ -7,7 +7,7 @@ from flask import Flask, g, get_flashed_messages, request, url_for
 from app.access.permissions import Permission
 from app.accounts import cookies
 from app.accounts.cli import accounts as accounts_cli
-from app.accounts.views import bp as accounts
+from app.accounts.pin_views import bp as accounts
 from app.content.cli import content
 from app.courses.views import bp as courses
 from app.home.views import bp as home

@@ -63,6 +63,13 @@ def set_pin(actor: Actor, person_id: int, pin: str) -> None:
     audit.record(actor, "accounts.set_pin", f"person:{person_id}")
 
 
+def give_new_pin(actor: Actor, person_id: int) -> str:
+    """Give a person a new random PIN and answer it: it can be read once, now. The caller has checked the scope."""
+    pin = secrets.new_pin(rules.PIN_LENGTH)
+    set_pin(actor, person_id, pin)
+    return pin
+
+
 def sign_in_person(person_id: int, pin: str, *, training_id: int | None, device: str) -> str:
     """Begin a person's sign-in on a shared phone and answer its token. Raises Refused when the PIN is not right."""
     stored = db.session.scalar(sa.select(PersonPin.pin_hash).where(PersonPin.person_id == person_id))

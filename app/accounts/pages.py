@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.accounts.forms import SignInForm
+from app.factories.models import Factory, Person
 from app.platform.web import Page
 
 
@@ -11,3 +12,13 @@ from app.platform.web import Page
 class SignInPage(Page):
     template: ClassVar[str] = "accounts/sign_in.html"
     form: SignInForm
+
+
+@dataclass(frozen=True)
+class PinPage(Page):
+    """`pin` is shown once, right after it was made."""
+
+    template: ClassVar[str] = "accounts/pin.html"
+    factory: Factory
+    person: Person
+    pin: str | None

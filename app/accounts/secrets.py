@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from secrets import token_urlsafe
+from secrets import choice, token_urlsafe
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -30,6 +30,13 @@ def hash_pin(pin: str, pepper: str) -> str:
 
 def pin_matches(pin: str, pin_hash: str, pepper: str) -> bool:
     return _verifies(_PINS, pin_hash, _peppered(pin, pepper))
+
+
+def new_pin(length: int) -> str:
+    """Random digits, not all the same."""
+    while len(set(pin := "".join(choice("0123456789") for _ in range(length)))) < 3:
+        pass
+    return pin
 
 
 def new_token() -> str:

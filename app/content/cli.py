@@ -1,6 +1,7 @@
 """`flask content`: check and publish the content folder."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ def check(path: Path, as_json: bool) -> None:
     problems = check_tree(path)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if as_json:
-        click.echo(json.dumps([{"file": p.file, "line": p.line, "message": p.message, "severity": p.severity} for p in problems], ensure_ascii=False))
+        click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
     else:
         for problem in problems:
             click.echo(str(problem))

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.access.actor import Actor
+from app.content.check import checked, has_errors
 from app.content.fingerprint import fingerprint
-from app.content.problems import Problem, Severity
-from app.content.read import Course, read_course
+from app.content.read import Course
 from app.content.schema import CourseFacts, UnitFacts
 from app.courses import operations as courses
 from app.courses.markdown import render
@@ -31,10 +31,10 @@ class ContentRefused(Exception):
 
 def publish(actor: Actor, folder: Path) -> Published:
     """Publish one course folder that has passed the check. Raises ContentRefused with every problem otherwise."""
-    problems: list[Problem] = []
-    course = read_course(folder, problems)
-    if course is None or any(problem.severity is Severity.ERROR for problem in problems):
+    courses_read, problems = checked(folder)
+    if has_errors(problems) or len(courses_read) != 1:
         raise ContentRefused(problems)
+    [course] = courses_read
     version, is_new = courses.publish_version(actor, _version(course))
     if is_new:
         _publish_quizzes(course, version.id)
@@ -77,7 +77,10 @@ def _version(course: Course) -> NewVersion:
 
 
 def _languages(facts: CourseFacts) -> dict[str, str | None]:
-    return {code: language.reviewed and language.reviewed.isoformat() for code, language in facts.languages.items()}
+    return {
+        code: language.reviewed.isoformat() if language.reviewed else None
+        for code, language in facts.languages.items()
+    }
 
 
 def _unit(course: Course, facts: UnitFacts) -> NewUnit:

@@ -22,7 +22,9 @@ class RoutedSession(Session):
             return self.bind
         engine = super().get_bind(*args, **kwargs)
         if self.info.get("writes") and isinstance(engine, sa.Engine):
-            return engine.execution_options(writes=True)
+            # One engine for the whole session: another would open a second connection, which waits for the first.
+            writer: sa.Engine = self.info.setdefault("writer", engine.execution_options(writes=True))
+            return writer
         return engine
 
 

@@ -1,0 +1,32 @@
+"""A new PIN for somebody who has none or has forgotten it."""
+
+from flask import Response, g
+
+from app.access.permissions import Permission
+from app.accounts import operations
+from app.accounts.pages import PinPage
+from app.accounts.views import bp
+from app.factories import queries
+from app.factories.models import Factory, Person
+from app.platform.refusal import NotFound
+from app.platform.web import render
+
+
+@bp.get("/factories/<code>/people/<int:person_id>/pin", may=Permission.PEOPLE_PIN)
+def pin(code: str, person_id: int) -> Response:
+    factory, person = _load(code, person_id)
+    return render(PinPage(factory, person, None))
+
+
+@bp.post("/factories/<code>/people/<int:person_id>/pin", may=Permission.PEOPLE_PIN)
+def new_pin(code: str, person_id: int) -> Response:
+    factory, person = _load(code, person_id)
+    return render(PinPage(factory, person, operations.give_new_pin(g.actor, person.id)))
+
+
+def _load(code: str, person_id: int) -> tuple[Factory, Person]:
+    factory = queries.factory_by_code(g.actor, code, Permission.PEOPLE_PIN)
+    person = queries.person(g.actor, person_id, Permission.PEOPLE_PIN)
+    if queries.open_employment(person.id, factory_id=factory.id) is None:
+        raise NotFound
+    return factory, person

@@ -1,0 +1,162 @@
+"""Jobs: enqueued with the caller's transaction, done at least once, never lost, always visible."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.platform.clock import now
+from app.platform.db import db, transaction
+from app.platform.jobs import Done, GiveUp, Later, Outcome, enqueue, operations, rules
+from app.platform.jobs.models import Job
+from app.platform.jobs.worker import Handler, Timer, Worker
+
+LEASE = timedelta(seconds=60)
+
+
+def _worker(app: Flask, timers: tuple[Timer, ...] = (), **handlers: Handler) -> Worker:
+    return Worker(app, handlers, timers, LEASE)
+
+
+def _enqueue(app: Flask, kind: str, **payload: object) -> None:
+    with app.app_context(), transaction():
+        enqueue(kind, **payload)
+
+
+def _job(app: Flask) -> Job:
+    with app.app_context():
+        job = db.session.scalars(sa.select(Job)).one()
+        db.session.expunge(job)
+        return job
+
+
+def test_done_and_its_mark_are_one_transaction(own_app: Flask) -> None:
+    seen: list[int] = []
+
+    def handle(number: int) -> Outcome:
+        return Done(lambda: seen.append(number))
+
+    _enqueue(own_app, "count", number=7)
+    assert _worker(own_app, count=handle).run_until_idle() == 1
+    assert seen == [7]
+    assert _job(own_app).done_at is not None
+
+
+def test_a_rolled_back_enqueue_leaves_no_job(own_app: Flask) -> None:
+    with own_app.app_context(), pytest.raises(RuntimeError), transaction():
+        enqueue("count")
+        raise RuntimeError
+    with own_app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count(Job.id))) == 0
+
+
+def test_equal_dedupe_keys_make_one_job(own_app: Flask) -> None:
+    for _ in range(3):
+        _enqueue(own_app, "count", dedupe="once")
+    assert _job(own_app).kind == "count"
+
+
+def test_a_failing_job_waits_longer_each_time_and_stays_visible(own_app: Flask) -> None:
+    def fail() -> Outcome:
+        raise ValueError("broken")
+
+    _enqueue(own_app, "fail")
+    with time_machine.travel(now(), tick=False) as clock:
+        worker = _worker(own_app, fail=fail)
+        for attempt in range(1, rules.MOST_FAILURES + 1):
+            assert worker.run_until_idle() == 1, attempt
+            assert worker.run_until_idle() == 0
+            clock.shift(timedelta(minutes=16))
+    job = _job(own_app)
+    assert (job.attempts, job.failed_at is not None) == (rules.MOST_FAILURES, True)
+    assert "ValueError: broken" in (job.error or "")
+
+
+def test_an_outage_outside_is_borne_for_a_day(own_app: Flask) -> None:
+    up: list[bool] = []
+
+    def call() -> Outcome:
+        return Done() if up else Later("closed")
+
+    _enqueue(own_app, "call")
+    worker = _worker(own_app, call=call)
+    with time_machine.travel(now(), tick=False) as clock:
+        for _ in range(96):
+            worker.run_until_idle()
+            clock.shift(timedelta(minutes=15))
+        up.append(True)
+        clock.shift(timedelta(minutes=15))
+        worker.run_until_idle()
+    assert _job(own_app).done_at is not None
+
+
+def test_what_cannot_help_is_buried_and_can_be_retried(own_app: Flask) -> None:
+    def refuse() -> Outcome:
+        raise GiveUp("no such thing")
+
+    _enqueue(own_app, "refuse")
+    _worker(own_app, refuse=refuse).run_until_idle()
+    job = _job(own_app)
+    assert (job.error, job.failed_at is not None) == ("no such thing", True)
+    with own_app.app_context(), transaction():
+        assert operations.retry(job.id)
+    assert _worker(own_app, refuse=lambda: Done()).run_until_idle() == 1
+    assert _job(own_app).done_at is not None
+
+
+def test_a_dead_workers_job_is_taken_over_once_the_lease_is_over(own_app: Flask) -> None:
+    _enqueue(own_app, "count")
+    dead, alive = _worker(own_app, count=lambda: Done()), _worker(own_app, count=lambda: Done())
+    with time_machine.travel(now(), tick=False) as clock:
+        with own_app.app_context():
+            assert dead._claim() is not None
+        assert alive.run_until_idle() == 0
+        clock.shift(LEASE + timedelta(seconds=1))
+        assert alive.run_until_idle() == 1
+    with own_app.app_context(), transaction():
+        assert not operations.finish(_job(own_app).id, dead.name), "the dead worker must not write any more"
+
+
+def test_a_timer_fires_once_in_its_slot(own_app: Flask) -> None:
+    timers = (Timer("tick", timedelta(minutes=10)),)
+    runs: list[int] = []
+    workers = [_worker(own_app, timers, tick=lambda: Done(lambda: runs.append(1))) for _ in range(3)]
+    with time_machine.travel("2026-11-25T10:00:00Z", tick=False) as clock:
+        for _ in range(4):
+            for worker in workers:
+                worker.fire_timers()
+                worker.run_until_idle()
+            clock.shift(timedelta(minutes=5))
+    assert len(runs) == 2
+
+
+def test_four_workers_do_each_job_once(own_app: Flask) -> None:
+    with own_app.app_context(), transaction():
+        for number in range(60):
+            enqueue("count", number=number)
+    done: list[int] = []
+
+    def handle(number: int) -> Outcome:
+        return Done(lambda: done.append(number))
+
+    _together([_worker(own_app, count=handle).run_until_idle for _ in range(4)])
+    assert sorted(done) == list(range(60))
+
+
+def _together(calls: list[Callable[[], object]]) -> None:
+    threads = [threading.Thread(target=call) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+@given(st.integers(0, 10_000), st.floats(0, 1))
+def test_pauses_grow_to_a_quarter_of_an_hour(attempts: int, jitter: float) -> None:
+    assert timedelta(seconds=7) < rules.pause(attempts, jitter) <= rules.LONGEST_PAUSE
