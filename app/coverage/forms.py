@@ -1,0 +1,19 @@
+"""What the address of a coverage page asks for."""
+
+from wtforms import DateField, Form, SelectField
+from wtforms.validators import Optional, ValidationError
+
+from app.platform.clock import now
+from app.platform.i18n import _, lazy
+
+
+class FilterForm(Form):
+    """Which course and programme, and at the end of which day."""
+
+    programme = SelectField(lazy("Programme"), [Optional()], validate_choice=False)
+    course = SelectField(lazy("Course"), [Optional()], validate_choice=False)
+    on = DateField(lazy("At the end of"), [Optional()])
+
+    def validate_on(self, field: DateField) -> None:
+        if field.data and field.data > now().date():
+            raise ValidationError(_("Nobody knows the future. Choose a day in the past, or none for today."))

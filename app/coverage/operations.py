@@ -1,0 +1,63 @@
+"""Keeping who holds what, and saying who must."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from app.access.actor import Actor
+from app.completions import queries as completions
+from app.completions.models import Completion
+from app.coverage.models import Holding, Requirement
+from app.factories.rules import JobRole
+from app.platform import audit
+from app.platform.db import db, insert
+
+
+def hold(completion_id: int) -> None:
+    """From now on the person holds the course as the completion says. Repeating it changes nothing."""
+    completion = completions.completion(completion_id)
+    values = {
+        "person_id": completion.person_id,
+        "course_id": completion.course_id,
+        "valid_from": completion.completed_at,
+        "valid_until": completion.valid_until,
+        "withdrawn_at": completion.withdrawn_at,
+    }
+    db.session.execute(
+        insert(Holding)
+        .values(completion_id=completion.id, **values)
+        .on_conflict_do_update(index_elements=["completion_id"], set_=values)
+    )
+
+
+def release(completion_id: int) -> None:
+    """The completion was withdrawn: it counts no longer from that moment on."""
+    completion = completions.completion(completion_id)
+    db.session.execute(
+        sa.update(Holding)
+        .where(Holding.completion_id == completion.id)
+        .values(withdrawn_at=completion.withdrawn_at)
+    )
+
+
+def rebuild() -> int:
+    """Make every holding anew from the completions; answers how many there are."""
+    db.session.execute(sa.delete(Holding))
+    columns = ["completion_id", "person_id", "course_id", "valid_from", "valid_until", "withdrawn_at"]
+    facts = sa.select(
+        Completion.id, Completion.person_id, Completion.course_id, Completion.completed_at, Completion.valid_until,
+        Completion.withdrawn_at,
+    )
+    db.session.execute(sa.insert(Holding).from_select(columns, facts))
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Holding)) or 0
+
+
+def require(actor: Actor, programme_id: int, course_id: int, roles: Sequence[JobRole]) -> None:
+    """Everybody in these roles at the factories of the programme must hold the course. The caller has checked."""
+    values = {"roles": [str(role) for role in roles]}
+    db.session.execute(
+        insert(Requirement)
+        .values(programme_id=programme_id, course_id=course_id, **values)
+        .on_conflict_do_update(index_elements=["programme_id", "course_id"], set_=values)
+    )
+    audit.record(actor, "coverage.require", f"programme:{programme_id}", course=course_id, **values)

@@ -1,0 +1,83 @@
+"""When a holding counts, and how figures add up. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from app.factories.rules import JobRole, Sex
+
+DUE_SOON = timedelta(days=60)
+"""A holding that ends within this time is due soon (DOMAIN 6.2)."""
+
+
+class Group(StrEnum):
+    """The people behind a figure: active and valid, active without, once certified here and no longer in the role."""
+
+    COVERED = "covered"
+    UNCOVERED = "uncovered"
+    LOST = "lost"
+
+
+@dataclass(frozen=True)
+class Instant:
+    """One point in time as a programme sees it: its calendar day, and the moment up to which facts count."""
+
+    day: date
+    moment: datetime
+
+
+def instant(zone: str, on: date | None, now: datetime) -> Instant:
+    """The present, or the end of a past day in the zone of the programme."""
+    place = ZoneInfo(zone)
+    if on is None:
+        return Instant(now.astimezone(place).date(), now)
+    end = datetime.combine(on + timedelta(days=1), time(), place)
+    return Instant(on, end.astimezone(now.tzinfo) - timedelta(microseconds=1))
+
+
+def is_valid(valid_from: datetime, valid_until: datetime | None, withdrawn_at: datetime | None, at: datetime) -> bool:
+    """Held from the first moment on, no longer at the last; a withdrawal ends it at once."""
+    ends = [end for end in (valid_until, withdrawn_at) if end is not None]
+    return valid_from <= at and all(at < end for end in ends)
+
+
+def last_day(valid_until: datetime, zone: str) -> date:
+    """The last whole day on which a holding is valid: what is printed must not promise more than holds."""
+    return valid_until.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Counts of people of one sex - and one role, where roles are told apart - under a requirement."""
+
+    sex: Sex | None
+    active: int = 0
+    covered: int = 0
+    due_soon: int = 0
+    ever: int = 0
+    lost: int = 0
+    role: JobRole | None = None
+
+    @property
+    def uncovered(self) -> int:
+        return self.active - self.covered
+
+    @property
+    def share(self) -> float | None:
+        """Covered of active, 0 to 1; None when nobody is active."""
+        return self.covered / self.active if self.active else None
+
+
+def total(figures: Iterable[Figure]) -> Figure:
+    """The figures of all sexes together."""
+    rows = list(figures)
+    return Figure(
+        sex=None,
+        active=sum(row.active for row in rows),
+        covered=sum(row.covered for row in rows),
+        due_soon=sum(row.due_soon for row in rows),
+        ever=sum(row.ever for row in rows),
+        lost=sum(row.lost for row in rows),
+    )

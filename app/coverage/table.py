@@ -1,0 +1,55 @@
+"""The table of factories and courses: one cell where they meet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.coverage.queries import Figures, Required
+from app.coverage.rules import Figure, total
+from app.factories.models import Factory
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The figures of one factory for one course."""
+
+    requirement: Required
+    by_sex: Sequence[Figure]
+
+    @property
+    def all(self) -> Figure:
+        return total(self.by_sex)
+
+    @property
+    def shown(self) -> Sequence[Figure]:
+        """Sexes of which somebody is active; those who only left stand in the total."""
+        return [figure for figure in self.by_sex if figure.active]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A factory, and its cell for each course; None where the course is not required."""
+
+    factory: Factory
+    cells: Mapping[int, Cell | None]
+
+    @property
+    def worst(self) -> float:
+        """The smallest share in the row; where nobody is active there is nothing to worry about."""
+        shares = [cell.all.share for cell in self.cells.values() if cell]
+        return min((share for share in shares if share is not None), default=1.0)
+
+
+def cells(factory: Factory, requirements: Sequence[Required], figures: Figures) -> dict[int, Cell | None]:
+    """By course, in the order of the requirements."""
+    courses = dict.fromkeys(row.course_id for row in requirements)
+    own = {row.course_id: row for row in requirements if row.programme_id == factory.programme_id}
+    return {
+        course: Cell(own[course], figures.get((factory.id, course), [])) if course in own else None
+        for course in courses
+    }
+
+
+def rows(factories: Sequence[Factory], requirements: Sequence[Required], figures: Figures) -> list[Row]:
+    """One row a factory, the one that needs most first."""
+    made = [Row(factory, cells(factory, requirements, figures)) for factory in factories]
+    return sorted(made, key=lambda row: (row.worst, row.factory.name, row.factory.id))

@@ -1,0 +1,128 @@
+"""Coverage of all factories in sight, and the people behind each number."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from flask import g, request, url_for
+from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response
+
+from app.access.permissions import Permission
+from app.coverage import queries
+from app.coverage.forms import FilterForm
+from app.coverage.pages import CoveragePage, FactoryCoveragePage
+from app.coverage.queries import Required
+from app.coverage.rules import Group, total
+from app.coverage.table import cells, rows
+from app.factories.models import Factory
+from app.factories.queries import factory_by_code, visible_factories
+from app.factories.rules import Sex
+from app.factories.labels import ROLES, SEXES
+from app.platform.db import db
+from app.platform.i18n import _, text
+from app.platform.refusal import NotFound
+from app.platform.web import Blueprint, render
+from app.platform.web.paging import paginate
+
+bp = Blueprint("coverage", __name__)
+
+SIZE = 50
+
+
+@bp.get("/coverage", may=Permission.COVERAGE_READ)
+def coverage() -> Response:
+    form, factories = FilterForm(request.args), _factories()
+    requirements = queries.required(factory.programme_id for factory in factories)
+    _offer(form, factories, requirements)
+    is_valid = form.validate()
+    on = form.on.data if is_valid else None
+    shown = [each for each in factories if form.programme.data in {"", each.programme.code}]
+    asked = [each for each in requirements if form.course.data in {"", each.course_code}]
+    zones = {factory.programme_id: factory.programme.zone for factory in shown}
+    figures = queries.figures([factory.id for factory in shown], asked, zones, on)
+    table = rows(shown, asked, figures)
+    number = max(1, request.args.get("page", 1, type=int))
+    page = CoveragePage(
+        form=form,
+        courses=list({row.course_id: row for row in asked}.values()),
+        rows=table[(number - 1) * SIZE : number * SIZE],
+        whole=total(figure for found in figures.values() for figure in found),
+        sexes=SEXES,
+        on=on,
+        number=number,
+        previous_url=_page_url(number - 1) if number > 1 else "",
+        next_url=_page_url(number + 1) if len(table) > number * SIZE else "",
+    )
+    return render(page, 200 if is_valid else 422)
+
+
+@bp.get("/coverage/<code>", may=Permission.COVERAGE_READ)
+def factory(code: str) -> Response:
+    found = factory_by_code(g.actor, code, Permission.COVERAGE_READ)
+    form = FilterForm(request.args)
+    on = form.on.data if form.on.validate(form) else None
+    requirements = queries.requirements_of(found)
+    figures = queries.figures([found.id], requirements, {found.programme_id: found.programme.zone}, on)
+    shown = [cell for cell in cells(found, requirements, figures).values() if cell]
+    cell = next((cell for cell in shown if cell.requirement.course_code == _course(requirements)), None)
+    people = _people(found, cell.requirement, on) if cell else None
+    return render(
+        FactoryCoveragePage(
+            factory=found,
+            cells=shown,
+            cell=cell,
+            group=_group(),
+            sex=_sex() or "",
+            people=people,
+            sexes=SEXES,
+            roles=ROLES,
+            on=on,
+            previous_url=_page_url(people.number - 1) if people and people.number > 1 else "",
+            next_url=_page_url(people.number + 1) if people and people.has_more else "",
+        )
+    )
+
+
+def _factories() -> Sequence[Factory]:
+    statement = visible_factories(g.actor, Permission.COVERAGE_READ).options(joinedload(Factory.programme))
+    return db.session.scalars(statement.order_by(Factory.name, Factory.id)).all()
+
+
+def _offer(form: FilterForm, factories: Sequence[Factory], requirements: Sequence[Required]) -> None:
+    """The choices of the filter; a choice that is not offered counts as none."""
+    programmes = {each.programme.code: text(each.programme.name) for each in factories}
+    courses = {row.course_code: text(row.titles) for row in requirements}
+    for field, choices in ((form.programme, programmes), (form.course, courses)):
+        field.choices = [("", _("All")), *choices.items()]
+        field.data = field.data if field.data in choices else ""
+
+
+def _course(requirements: Sequence[Required]) -> str:
+    """The course that the address names, else the first. Raises NotFound for one that is not required."""
+    codes = [row.course_code for row in requirements]
+    asked: str = request.args.get("course") or (codes[0] if codes else "")
+    if codes and asked not in codes:
+        raise NotFound
+    return asked
+
+
+def _group() -> Group:
+    asked = request.args.get("show")
+    return next((group for group in Group if group == asked), Group.UNCOVERED)
+
+
+def _sex() -> Sex | None:
+    asked = request.args.get("sex")
+    return next((sex for sex in Sex if sex == asked), None)
+
+
+def _people(found: Factory, requirement: Required, on: date | None) -> Any:
+    statement: sa.Select[Any] = queries.people(found, requirement, _group(), on, _sex())
+    return paginate(statement, request.args.get("page", 1, type=int), SIZE)
+
+
+def _page_url(number: int) -> str:
+    arguments = {**(request.view_args or {}), **request.args.to_dict(), "page": number}
+    return url_for(request.endpoint or "", **arguments)
