@@ -64,7 +64,7 @@ def reason(code: str | None, missing: Sequence[str] = ()) -> str:
     """Why a file is refused, and what to do."""
     if code == "columns_not_found":
         fields = ", ".join(str(FIELDS[name]) for name in missing if name in FIELDS)
-        return str(_("The list has no column for: %(fields)s. If it is the staff list, choose its columns.", fields=fields))
+        return str(_("The list has no column for: %(fields)s. If it is the staff list, choose them.", fields=fields))
     return str(REASONS.get(code or "", "") or _("The file cannot be read as a staff list."))
 
 

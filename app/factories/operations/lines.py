@@ -26,4 +26,4 @@ def prepare(factory_id: int, plan: Plan) -> dict[str, int]:
 
 def _known(factory_id: int) -> dict[str, int]:
     rows = db.session.execute(sa.select(Line.name, Line.id).where(Line.factory_id == factory_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
