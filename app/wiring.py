@@ -8,8 +8,13 @@ from app.access.permissions import Permission
 from app.accounts import cookies
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.pin_views import bp as accounts
+from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.content.cli import content
 from app.courses.views import bp as courses
+from app.coverage import panels as coverage_panels
+from app.coverage import subscribers as coverage_subscribers
+from app.coverage.cli import coverage as coverage_cli
+from app.coverage.views import bp as coverage
 from app.home.views import bp as home
 from app.platform.bus import Handlers
 from app.platform.config import Settings
@@ -26,12 +31,15 @@ from app.platform.web.health import bp as health
 from app.platform.web.panels import Filler
 from app.platform.web.serve import serve
 
-BLUEPRINTS = (health, design, accounts, courses, home)
+BLUEPRINTS = (health, design, accounts, courses, coverage, home)
 
-ROOMS = ("accounts", "courses", "home")
+ROOMS = ("accounts", "courses", "coverage", "home")
 """Rooms that have templates."""
 
-ON: Handlers = {}
+ON: Handlers = {
+    CourseCompleted: [coverage_subscribers.on_completed],
+    CompletionWithdrawn: [coverage_subscribers.on_withdrawn],
+}
 
 JOBS: dict[str, Handler] = {
     "mail.deliver": mail.deliver,
@@ -41,16 +49,17 @@ TIMERS: tuple[Timer, ...] = ()
 
 MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
+    (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
 )
 
 PANELS: dict[str, list[Filler]] = {
     "course": [],
-    "factory": [],
+    "factory": [coverage_panels.factory],
     "training": [],
 }
 """Page slot -> who fills it, in this order."""
 
-CLI: tuple[Any, ...] = (accounts_cli, content, database, i18n, jobs, serve)
+CLI: tuple[Any, ...] = (accounts_cli, content, coverage_cli, database, i18n, jobs, serve)
 
 load_actor = cookies.load_actor
 

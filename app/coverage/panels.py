@@ -4,8 +4,8 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.coverage import queries
 from app.coverage.table import cells
-from app.factories.models import Factory
 from app.factories.labels import SEXES
+from app.factories.models import Factory
 from app.platform.i18n import _
 from app.platform.web.panels import Panel
 

@@ -16,10 +16,10 @@ from app.coverage.pages import CoveragePage, FactoryCoveragePage
 from app.coverage.queries import Required
 from app.coverage.rules import Group, total
 from app.coverage.table import cells, rows
+from app.factories.labels import ROLES, SEXES
 from app.factories.models import Factory
 from app.factories.queries import factory_by_code, visible_factories
 from app.factories.rules import Sex
-from app.factories.labels import ROLES, SEXES
 from app.platform.db import db
 from app.platform.i18n import _, text
 from app.platform.refusal import NotFound
