@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused, TooMany
@@ -37,6 +37,8 @@ def _http(error: HTTPException) -> Any:
     status = error.code or 500
     if status < 400:
         return error
+    if isinstance(error, SecurityError):  # a foreign host name: no page of ours can be drawn under it
+        return Response("This address does not belong here.\n", 400, mimetype="text/plain")
     if isinstance(error, RequestEntityTooLarge):
         return answer(413, _("The file is too large. Send a smaller one."))
     response = answer(status)

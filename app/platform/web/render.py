@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from flask import Response, make_response, redirect, render_template, request
-from werkzeug.http import dump_options_header
 from werkzeug.wrappers import Response as BaseResponse
 
 
@@ -37,12 +37,12 @@ def see_other(address: str) -> BaseResponse:
 
 def file_response(data: bytes, name: str, media_type: str, *, inline: bool = False) -> Response:
     """A download that no browser will run, with a name that people can read in any script (RFC 6266)."""
-    clean = "".join(sign for sign in name if sign.isprintable() and sign not in '/\\"<>:|?*')[:120] or "file"
-    ascii_name = clean.encode("ascii", "ignore").decode().strip() or "file"
+    allowed = "".join(sign for sign in name if sign.isprintable() and sign not in '/\\"<>:|?*')
+    clean = allowed.strip(". ")[:120] or "file"
+    plain = clean.encode("ascii", "ignore").decode().strip(". ") or "file"
     response = make_response(data)
     response.headers["Content-Type"] = media_type
-    response.headers["Content-Disposition"] = dump_options_header(
-        "inline" if inline else "attachment", {"filename": ascii_name, "filename*": clean} if clean != ascii_name else {"filename": clean}
-    )
+    shown = "inline" if inline else "attachment"
+    response.headers["Content-Disposition"] = f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(clean, safe='')}"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
