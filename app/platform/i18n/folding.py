@@ -6,7 +6,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\
 
 
 def searchable(*texts: str | None) -> str:
-    """Texts as they are searched: case folded, Latin without marks, đ as d, nothing invisible, NFC for other scripts."""
+    """Texts as they are searched: case folded, Latin without marks, đ as d, nothing invisible, else NFC."""
     return " ".join(_fold(text) for text in texts if text)
 
 
