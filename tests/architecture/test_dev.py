@@ -34,6 +34,7 @@ def project(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """An empty project with an environment, so that only the steps of the test are open."""
     monkeypatch.setattr(dev, "ROOT", tmp_path)
     monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(dev, "is_environment", lambda: True)
     (tmp_path / "lock.txt").write_text("one")
     return tmp_path
 
@@ -91,6 +92,24 @@ def test_set_up_leaves_stdout_to_the_command(
     assert "npm" in err
 
 
+def test_a_long_step_says_that_it_is_alive(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(dev, "HEARTBEAT", 0.05)
+    assert dev.call(sys.executable, "-c", "import time; time.sleep(0.3)")
+    assert "still working" in capsys.readouterr().err
+
+
+def test_an_environment_that_was_cut_off_is_made_again(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "PYTHON", tmp_path / "python")
+    (tmp_path / "python").touch()
+    assert not dev.is_environment()
+    (tmp_path / "pip").touch()
+    assert dev.is_environment()
+
+
 def test_a_python_without_venv_is_told_the_remedy(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     find_spec = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else find_spec(name))
@@ -106,6 +125,10 @@ def test_a_taken_port_is_one_sentence() -> None:
         result = subprocess.run([sys.executable, DEV, "run", "--port", str(port)], capture_output=True, text=True)
     assert result.returncode == 1
     assert re.fullmatch(rf"seamwise: port {port} .*--port.*\n", result.stderr)
+
+
+def test_port_0_is_any_free_port(dev: ModuleType) -> None:
+    assert 0 < dev.usable(0) < 65536
 
 
 def test_an_unknown_command_shows_the_known_ones() -> None:
