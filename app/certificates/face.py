@@ -1,0 +1,158 @@
+"""What is printed on a certificate, put together once from the facts and frozen."""
+
+import dataclasses
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import force_locale
+
+from app.accounts.queries import accounts_by_id
+from app.certificates.drawing import CertificateFace, Signatory
+from app.completions.models import Completion
+from app.courses.models import CourseVersion
+from app.courses.queries import meeting_unit
+from app.coverage.rules import last_day
+from app.factories.models import Factory, Person
+from app.platform.clock import today
+from app.platform.db import db
+from app.platform.i18n import _, text
+from app.platform.i18n.formats import format_date, format_number, format_percent
+from app.sessions.models import TrainingSession
+from app.sessions.queries import held_meetings, seat_of
+
+MOST_SIGNATORIES = 2
+
+
+@dataclasses.dataclass(frozen=True)
+class Facts:
+    """The same rule and hours as the face shows, as plain values: to be told in the reader's language."""
+
+    attended: int
+    planned: int
+    score: float | None
+    hours: float
+    half_days: tuple[date, ...]
+    version: str
+    last_day: date | None
+    zone: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """Where a certificate comes from."""
+
+    completion: Completion
+    training: TrainingSession
+    version: CourseVersion
+    person: Person
+    factory: Factory | None
+
+    @property
+    def language(self) -> str:
+        """The factory's first language."""
+        return self.factory.language if self.factory else "en"
+
+
+def source(completion: Completion) -> Source:
+    """Everything that the certificate of a completion speaks of."""
+    return Source(
+        completion=completion,
+        training=db.session.get_one(TrainingSession, completion.training_id),
+        version=db.session.get_one(CourseVersion, completion.version_id),
+        person=db.session.get_one(Person, completion.person_id),
+        factory=db.session.get(Factory, completion.factory_id) if completion.factory_id else None,
+    )
+
+
+def facts(source: Source) -> Facts:
+    """What the completion rests on, in counts, and how long it holds."""
+    until, zone = source.completion.valid_until, source.training.programme.zone
+    meetings, evidence = held_meetings(source.training.id), source.completion.evidence
+    attended = Decimal(evidence.get(meeting_unit(source.version.id).code, ["0"])[0])
+    score = evidence.get(source.version.test_unit or "")
+    return Facts(
+        # Shares are kept with six places, rounded down: 2 of 3 half-days are 0.666666.
+        attended=round(attended * len(meetings)),
+        planned=len(meetings),
+        score=float(score[0]) if score else None,
+        hours=source.version.hours,
+        half_days=tuple(meeting.starts.date() for meeting in meetings),
+        version=source.version.number,
+        last_day=last_day(until, zone) if until else None,
+        zone=zone,
+    )
+
+
+def compose(source: Source, facts: Facts, number: str, verify_url: str) -> CertificateFace:
+    """The face in the language of the factory, with its dates and digits."""
+    language, person, factory = source.language, source.person, source.factory
+    locale, issued = language.replace("-", "_"), today(facts.zone)
+    seat = seat_of(source.training.id, person.id)
+    return CertificateFace(
+        locale=language,
+        programme=text(source.training.programme.name, language),
+        latin_name=person.name,
+        local_name=person.local_name or "",
+        name_locale="" if person.language == language else person.language,
+        course=text(source.version.titles, language),
+        course_english=text(source.version.titles, "en"),
+        hours=format_number(facts.hours, locale),
+        half_days=tuple(format_date(day, locale, "medium") for day in facts.half_days),
+        factory=(factory.local_name or factory.name) if factory else "",
+        place=seat.site.name if seat else "",
+        attended=format_number(facts.attended, locale),
+        planned=format_number(facts.planned, locale),
+        score="" if facts.score is None else format_percent(facts.score, locale),
+        issued=format_date(issued, locale),
+        issued_on=issued,
+        valid_until=format_date(facts.last_day, locale) if facts.last_day else "",
+        number=number,
+        verify_url=verify_url,
+        signatories=_signatories(source.training, locale),
+    )
+
+
+def _signatories(training: TrainingSession, locale: str) -> tuple[Signatory, ...]:
+    ids = [trainer.account_id for trainer in training.trainers][:MOST_SIGNATORIES]
+    names = accounts_by_id(ids)
+    with force_locale(locale):
+        role = _("Trainer")
+    return tuple(Signatory(names[key].name, str(role)) for key in ids if key in names)
+
+
+def freeze(face: CertificateFace, facts: Facts) -> dict[str, Any]:
+    """The face as it is stored, with the facts beside it."""
+    return {**_plain(dataclasses.asdict(face)), "facts": _plain(dataclasses.asdict(facts))}
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Days as text and tuples as lists, as JSON has them; nothing else needs a change."""
+    plain: dict[str, Any] = json.loads(json.dumps(values, default=date.isoformat))
+    return plain
+
+
+def thaw(stored: dict[str, Any]) -> CertificateFace:
+    """The face of a stored certificate."""
+    values = {field.name: stored[field.name] for field in dataclasses.fields(CertificateFace)}
+    return CertificateFace(
+        **values
+        | {
+            "issued_on": date.fromisoformat(stored["issued_on"]),
+            "half_days": tuple(stored["half_days"]),
+            "signatories": tuple(Signatory(**one) for one in stored["signatories"]),
+        }
+    )
+
+
+def thaw_facts(stored: dict[str, Any]) -> Facts:
+    """The facts of a stored certificate."""
+    values = stored["facts"]
+    return Facts(
+        **values
+        | {
+            "half_days": tuple(date.fromisoformat(day) for day in values["half_days"]),
+            "last_day": date.fromisoformat(values["last_day"]) if values["last_day"] else None,
+        }
+    )

@@ -1,0 +1,106 @@
+"""Issue and revoke. A revoked certificate stays as a tombstone; taking a completion back issues a new one."""
+
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+
+from app.access.actor import SYSTEM
+from app.certificates import face, rules
+from app.certificates.events import CertificateIssued, CertificateRevoked
+from app.certificates.models import Certificate
+from app.completions import queries as completions
+from app.platform import audit
+from app.platform.bus import publish
+from app.platform.clock import now, today
+from app.platform.config import Settings
+from app.platform.db import db, insert
+from app.platform.i18n import _
+from app.platform.jobs import enqueue
+from app.platform.refusal import Refused
+
+
+def issue(completion_id: int) -> Certificate:
+    """Issue the certificate of a completion, or answer the one in force. Its file is drawn by a job.
+
+    Raises Refused when the completion was withdrawn.
+    """
+    completion = completions.completion(completion_id)
+    if completion.withdrawn_at is not None:
+        raise Refused(_("This completion was withdrawn. It has no certificate."))
+    source = face.source(completion)
+    made = _claim(source)
+    if made is None:
+        return db.session.scalars(_in_force(completion_id)).one()
+    _freeze(made, source)
+    audit.record(SYSTEM, "certificates.issue", f"certificate:{made.id}", completion=completion_id)
+    enqueue("certificates.draw", dedupe=f"certificates.draw:{made.id}", certificate_id=made.id)
+    publish(CertificateIssued(made.id))
+    return made
+
+
+def revoke(completion_id: int, reason: str) -> None:
+    """Revoke the certificate in force of a completion, if there is one. `reason` is a `rules.Reason` or a sentence."""
+    revoked = db.session.scalar(
+        sa.update(Certificate)
+        .where(Certificate.completion_id == completion_id, Certificate.revoked_at.is_(None))
+        .values(revoked_at=now(), revoked_reason=reason)
+        .returning(Certificate.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    if revoked is not None:
+        audit.record(SYSTEM, "certificates.revoke", f"certificate:{revoked}", completion=completion_id)
+        publish(CertificateRevoked(revoked))
+
+
+def note_file(certificate_id: int, file_key: str, *, left_out: bool) -> None:
+    """Keep the drawn file, unless the certificate was revoked or drawn in the meantime.
+
+    `left_out`: the local name could not be drawn and is not on the paper.
+    """
+    noted = db.session.scalar(
+        sa.update(Certificate)
+        .where(Certificate.id == certificate_id, Certificate.revoked_at.is_(None), Certificate.file_key.is_(None))
+        .values(file_key=file_key, rendered_at=now())
+        .returning(Certificate.id)
+    )
+    if noted is not None:
+        audit.record(SYSTEM, "certificates.draw", f"certificate:{noted}", file=file_key, local_name_left_out=left_out)
+
+
+def _in_force(completion_id: int) -> sa.Select[Certificate]:
+    return sa.select(Certificate).where(Certificate.completion_id == completion_id, Certificate.revoked_at.is_(None))
+
+
+def _claim(source: face.Source) -> Certificate | None:
+    """The row that makes this the one certificate in force, or None when there is one already."""
+    completion, code = source.completion, rules.code_of(secrets.randbits(128))
+    values: dict[str, Any] = {
+        "completion_id": completion.id,
+        "person_id": completion.person_id,
+        "factory_id": completion.factory_id,
+        "course_id": completion.course_id,
+        "code": code,
+        "number": code,  # until the key of the row is known
+        "language": source.language,
+        "face": {},
+        "issued_at": now(),
+        "valid_until": completion.valid_until,
+    }
+    made: Certificate | None = db.session.scalar(
+        insert(Certificate)
+        .values(**values)
+        .on_conflict_do_nothing(index_elements=["completion_id"], index_where=Certificate.revoked_at.is_(None))
+        .returning(Certificate)
+    )
+    return made
+
+
+def _freeze(certificate: Certificate, source: face.Source) -> None:
+    programme, facts = source.training.programme, face.facts(source)
+    settings: Settings = current_app.extensions["settings"]
+    certificate.number = rules.number(programme.code, today(programme.zone).year, certificate.id)
+    address = f"{settings.base_url}/verify/{rules.grouped(certificate.code)}"
+    certificate.face = face.freeze(face.compose(source, facts, certificate.number, address), facts)
+    db.session.flush()  # whoever hears of it reads the whole row

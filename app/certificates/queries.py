@@ -1,0 +1,108 @@
+"""Reading certificates, as far as the actor may."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.certificates.models import Certificate
+from app.certificates.rules import State, normal_code
+from app.completions.models import Completion
+from app.factories.models import Factory
+from app.factories.queries import visible_factories
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.refusal import NotFound
+
+
+def undrawn(certificate_id: int) -> Certificate | None:
+    """The certificate when it is in force and has no file yet."""
+    return db.session.scalar(
+        sa.select(Certificate).where(
+            Certificate.id == certificate_id, Certificate.revoked_at.is_(None), Certificate.file_key.is_(None)
+        )
+    )
+
+
+def by_code(code: str) -> Certificate | None:
+    """The certificate with this code, however it was typed; anybody who has the code may ask."""
+    return db.session.scalar(sa.select(Certificate).where(Certificate.code == normal_code(code)))
+
+
+def certificate_for(actor: Actor, certificate_id: int) -> Certificate:
+    """A certificate that the actor may download: the own, or one of a factory in scope. Raises NotFound."""
+    found = db.session.scalar(sa.select(Certificate).where(Certificate.id == certificate_id, _in_sight(actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_factory(factory_id: int, state: State | None = None, course_id: int | None = None) -> sa.Select[Any]:
+    """Certificates issued at a factory, the newest first. The caller has checked the factory."""
+    statement = sa.select(Certificate).where(Certificate.factory_id == factory_id)
+    if state is not None:
+        statement = statement.where(_is(state))
+    if course_id is not None:
+        statement = statement.where(Certificate.course_id == course_id)
+    return statement.order_by(Certificate.issued_at.desc(), Certificate.id.desc())
+
+
+def of_training(actor: Actor, training_id: int) -> sa.Select[Any]:
+    """Certificates that a training session led to and that the actor may see, the newest first."""
+    return (
+        sa.select(Certificate)
+        .join(Completion, Completion.id == Certificate.completion_id)
+        .where(Completion.training_id == training_id, _in_sight(actor))
+        .order_by(Certificate.id.desc())
+    )
+
+
+def of_person(person_id: int) -> list[Certificate]:
+    """A person's own certificates that hold or held, the newest first."""
+    statement = sa.select(Certificate).where(Certificate.person_id == person_id, Certificate.revoked_at.is_(None))
+    return list(db.session.scalars(statement.order_by(Certificate.issued_at.desc(), Certificate.id.desc())))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Certificates in force of a factory: with a file, and still to be drawn."""
+
+    drawn: int
+    waiting: int
+
+
+def counts(factory_id: int) -> Counts:
+    """How many files a download of all holds, and how many it would still lack."""
+    row = db.session.execute(
+        sa.select(sa.func.count(Certificate.file_key), sa.func.count()).where(
+            Certificate.factory_id == factory_id, Certificate.revoked_at.is_(None)
+        )
+    ).one()
+    return Counts(drawn=row[0], waiting=row[1] - row[0])
+
+
+def drawn_of_factory(factory_id: int) -> list[Certificate]:
+    """Certificates in force of a factory that have a file, by number. The caller has checked the factory."""
+    statement = sa.select(Certificate).where(
+        Certificate.factory_id == factory_id, Certificate.revoked_at.is_(None), Certificate.file_key.is_not(None)
+    )
+    return list(db.session.scalars(statement.order_by(Certificate.number)))
+
+
+def _in_sight(actor: Actor) -> sa.ColumnElement[bool]:
+    factories = visible_factories(actor, Permission.CERTIFICATES_DOWNLOAD).with_only_columns(Factory.id)
+    is_own = Certificate.person_id == actor.person_id if actor.person_id is not None else sa.false()
+    return sa.or_(is_own, Certificate.factory_id.in_(factories))
+
+
+def _is(state: State) -> sa.ColumnElement[bool]:
+    """`rules.state`, in SQL."""
+    ran_out = sa.and_(Certificate.valid_until.is_not(None), Certificate.valid_until <= now())
+    is_revoked = Certificate.revoked_at.is_not(None)
+    return {
+        State.REVOKED: is_revoked,
+        State.EXPIRED: sa.and_(~is_revoked, ran_out),
+        State.VALID: sa.and_(~is_revoked, ~ran_out),
+    }[state]

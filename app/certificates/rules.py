@@ -1,0 +1,57 @@
+"""Codes, numbers, states and file names of certificates. Pure."""
+
+from datetime import datetime
+from enum import StrEnum
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: without I, L, O and U, which hands and eyes confuse."""
+LENGTH = 26
+"""Signs of 128 bits."""
+_ALIKE = str.maketrans("ILO", "110")
+
+
+class State(StrEnum):
+    """What the verification page answers. A code that nobody issued has none."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+class Reason(StrEnum):
+    """Why a certificate was revoked, where the system itself knows."""
+
+    CORRECTED = "corrected"
+
+
+def code_of(number: int) -> str:
+    """A number of 128 bits as 26 signs."""
+    return "".join(ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
+
+
+def normal_code(text: str) -> str:
+    """What was typed or scanned, as codes are stored: capitals, no spaces and hyphens, 1 for I and L, 0 for O."""
+    return "".join(sign for sign in text.upper() if sign.isalnum()).translate(_ALIKE)
+
+
+def grouped(code: str) -> str:
+    """A code in groups of four, as people read it out."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def number(programme: str, year: int, row: int) -> str:
+    """The number that people quote. It is made of the row's own key, so that no two can be equal, whatever happens."""
+    return f"{programme}-{year}-{row:06d}"
+
+
+def state(revoked_at: datetime | None, valid_until: datetime | None, at: datetime) -> State:
+    """What a certificate is worth at a moment."""
+    if revoked_at is not None:
+        return State.REVOKED
+    return State.EXPIRED if valid_until is not None and at >= valid_until else State.VALID
+
+
+def file_name(number: str, name: str) -> str:
+    """A file name that people recognise and every system takes: number and name, without signs that mean something."""
+    clean = "".join(sign if sign.isprintable() and sign not in '/\\"<>:|?*' else " " for sign in name)
+    return f"{number} - {' '.join(clean.split())[:80].strip(' .')}.pdf" if clean.strip(" .") else f"{number}.pdf"

@@ -1,0 +1,13 @@
+"""What certificates do when completions change."""
+
+from app.certificates import operations
+from app.certificates.rules import Reason
+from app.completions.events import CompletionWithdrawn, CourseCompleted
+
+
+def on_completed(event: CourseCompleted) -> None:
+    operations.issue(event.completion_id)
+
+
+def on_withdrawn(event: CompletionWithdrawn) -> None:
+    operations.revoke(event.completion_id, Reason.CORRECTED)
