@@ -93,11 +93,11 @@ def test_set_up_leaves_stdout_to_the_command(
 
 
 def test_a_long_step_says_that_it_is_alive(
-    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(dev, "HEARTBEAT", 0.05)
     assert dev.call(sys.executable, "-c", "import time; time.sleep(0.3)")
-    assert "still working" in capsys.readouterr().err
+    assert "still working" in capfd.readouterr().err
 
 
 def test_an_environment_that_was_cut_off_is_made_again(
