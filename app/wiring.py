@@ -16,6 +16,9 @@ from app.coverage import subscribers as coverage_subscribers
 from app.coverage.cli import coverage as coverage_cli
 from app.coverage.views import bp as coverage
 from app.home.views import bp as home
+from app.notifications import panels as notification_panels
+from app.notifications import subscribers as notification_subscribers
+from app.notifications.views import bp as notifications
 from app.platform.bus import Handlers
 from app.platform.config import Settings
 from app.platform.db.cli import database
@@ -30,13 +33,18 @@ from app.platform.web.design_view import bp as design
 from app.platform.web.health import bp as health
 from app.platform.web.panels import Filler
 from app.platform.web.serve import serve
+from app.sessions.events import InvitationChanged, SeatsSettled, TrainingCancelled
+from app.sessions.views import bp as sessions
 
-BLUEPRINTS = (health, design, accounts, courses, coverage, home)
+BLUEPRINTS = (health, design, accounts, courses, coverage, home, notifications, sessions)
 
-ROOMS = ("accounts", "courses", "coverage", "home")
+ROOMS = ("accounts", "courses", "coverage", "home", "notifications", "sessions")
 """Rooms that have templates."""
 
 ON: Handlers = {
+    InvitationChanged: [notification_subscribers.on_invitation_changed],
+    SeatsSettled: [notification_subscribers.on_seats_settled],
+    TrainingCancelled: [notification_subscribers.on_training_cancelled],
     CourseCompleted: [coverage_subscribers.on_completed],
     CompletionWithdrawn: [coverage_subscribers.on_withdrawn],
 }
@@ -48,14 +56,16 @@ JOBS: dict[str, Handler] = {
 TIMERS: tuple[Timer, ...] = ()
 
 MENU: tuple[tuple[Any, str, Any], ...] = (
+    (lazy("Sessions"), "sessions.index", Permission.SESSIONS_READ),
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
 )
 
 PANELS: dict[str, list[Filler]] = {
     "course": [],
     "factory": [coverage_panels.factory],
-    "training": [],
+    "training": [notification_panels.mails_of_training],
 }
 """Page slot -> who fills it, in this order."""
 

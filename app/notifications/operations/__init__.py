@@ -1,0 +1,7 @@
+"""Wording and queueing what people are told, in the transaction in which it became true."""
+
+from app.notifications.operations.cancellations import tell_cancellation
+from app.notifications.operations.invitations import send_invitation
+from app.notifications.operations.seats import tell_seats
+
+__all__ = ["send_invitation", "tell_cancellation", "tell_seats"]

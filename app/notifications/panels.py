@@ -1,0 +1,19 @@
+"""What notifications show on the pages of lower rooms."""
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.notifications import queries
+from app.notifications.wording import KINDS, STATES
+from app.platform.i18n import _
+from app.platform.web.panels import Panel
+from app.sessions.models import TrainingSession
+
+
+def mails_of_training(actor: Actor, training: TrainingSession) -> Panel | None:
+    """Which mails about a training session were sent, wait, or were refused, for who may see them."""
+    if not actor.scope(Permission.MAIL_READ).reaches(training.programme_id):
+        return None
+    about = f"training:{training.id}"
+    delivery = queries.delivery(actor, about)
+    context = {"delivery": delivery, "about": about, "states": STATES, "kinds": KINDS, "zone": training.programme.zone}
+    return Panel("mails", str(_("Mails")), "notifications/_mails.html", context)

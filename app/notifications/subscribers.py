@@ -1,0 +1,16 @@
+"""What is told when something happens."""
+
+from app.notifications import operations
+from app.sessions.events import InvitationChanged, SeatsSettled, TrainingCancelled
+
+
+def on_invitation_changed(event: InvitationChanged) -> None:
+    operations.send_invitation(event.invitation_id, event.method, event.before)
+
+
+def on_seats_settled(event: SeatsSettled) -> None:
+    operations.tell_seats(event.training_id, event.factory_id, event.seat_ids)
+
+
+def on_training_cancelled(event: TrainingCancelled) -> None:
+    operations.tell_cancellation(event.training_id)

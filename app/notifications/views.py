@@ -1,0 +1,33 @@
+"""The outbox: what was sent, what waits, what was refused and by whom."""
+
+from flask import g, request
+from werkzeug.wrappers import Response
+
+from app.access.permissions import Permission
+from app.notifications import queries
+from app.notifications.pages import MailPage, OutboxPage
+from app.notifications.queries import MailFilter
+from app.notifications.reading import read
+from app.notifications.wording import KINDS, STATES
+from app.platform.mail.models import MailState
+from app.platform.web import Blueprint, render
+from app.platform.web.paging import paginate
+
+bp = Blueprint("notifications", __name__)
+
+
+@bp.get("/outbox", may=Permission.MAIL_READ)
+def outbox() -> Response:
+    asked = request.args.get("state", "")
+    chosen = MailFilter(
+        state=next((state for state in MailState if state.value == asked), None),
+        about=request.args.get("about", ""),
+    )
+    rows = paginate(queries.mails(g.actor, chosen), request.args.get("page", 1, type=int))
+    return render(OutboxPage(rows, chosen, KINDS, STATES))
+
+
+@bp.get("/outbox/<int:mail_id>", may=Permission.MAIL_READ)
+def mail(mail_id: int) -> Response:
+    message = queries.mail(g.actor, mail_id)
+    return render(MailPage(message, read(message.raw), KINDS, STATES))

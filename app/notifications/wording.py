@@ -1,0 +1,21 @@
+"""The words for what mails are for and where they are on their way."""
+
+from typing import Any
+
+from app.platform.i18n import lazy
+from app.platform.mail.models import MailState
+
+STATES: dict[MailState, tuple[Any, str]] = {
+    MailState.QUEUED: (lazy("Waiting to be sent"), "plain"),
+    MailState.DELAYED: (lazy("Delayed, will be tried again"), "need"),
+    MailState.SENT: (lazy("Sent"), "done"),
+    MailState.REFUSED: (lazy("Refused"), "harm"),
+}
+
+KINDS: dict[str, Any] = {
+    "sessions.invitation": lazy("Invitation"),
+    "sessions.change": lazy("Change of an invitation"),
+    "sessions.cancellation": lazy("Removal from the calendar"),
+    "sessions.seats": lazy("Answer to nominations"),
+    "sessions.called_off": lazy("Training session cancelled"),
+}

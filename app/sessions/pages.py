@@ -1,0 +1,100 @@
+"""Contexts of the pages of training sessions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from app.courses.models import CourseVersion
+from app.factories.models import Factory, Programme
+from app.platform.web import Page
+from app.platform.web.paging import Slice
+from app.platform.web.panels import Panel
+from app.sessions.forms import CancellationForm, FaultyFields, LinkForm, NominationForm, ScheduleForm, TimesForm
+from app.sessions.models import Meeting, TrainingSession
+from app.sessions.queries.lists import TrainingFilter
+from app.sessions.queries.nominating import Nominee
+from app.sessions.queries.overview import Overview
+from app.sessions.rules import Phase, TrainingState
+from app.sessions.wording import WORDS, Words
+
+
+@dataclass(frozen=True)
+class TrainingsPage(Page):
+    template: ClassVar[str] = "sessions/list.html"
+    slice: Slice[Any]
+    chosen: TrainingFilter
+    courses: Sequence[CourseVersion]
+    programmes: Sequence[Programme]
+    may_plan: bool
+    phases: Sequence[Phase] = tuple(Phase)
+    states: Sequence[TrainingState] = tuple(TrainingState)
+    words: Words = WORDS
+
+
+@dataclass(frozen=True)
+class ProgrammesPage(Page):
+    template: ClassVar[str] = "sessions/programmes.html"
+    programmes: Sequence[Programme]
+
+
+@dataclass(frozen=True)
+class SchedulePage(Page):
+    template: ClassVar[str] = "sessions/new.html"
+    form: ScheduleForm
+    faulty: FaultyFields
+    programme: Programme
+    can_have_more: bool
+
+
+@dataclass(frozen=True)
+class TrainingPage(Page):
+    template: ClassVar[str] = "sessions/training.html"
+    overview: Overview
+    panels: Sequence[Panel]
+    words: Words = WORDS
+
+
+@dataclass(frozen=True)
+class CancellationPage(Page):
+    template: ClassVar[str] = "sessions/cancellation.html"
+    training: TrainingSession
+    form: CancellationForm
+
+
+@dataclass(frozen=True)
+class MeetingTimePage(Page):
+    template: ClassVar[str] = "sessions/time.html"
+    training: TrainingSession
+    meeting: Meeting
+    form: TimesForm
+
+
+@dataclass(frozen=True)
+class MeetingLinkPage(Page):
+    template: ClassVar[str] = "sessions/link.html"
+    training: TrainingSession
+    meeting: Meeting
+    form: LinkForm
+
+
+@dataclass(frozen=True)
+class MeetingCancellationPage(Page):
+    template: ClassVar[str] = "sessions/meeting_cancellation.html"
+    training: TrainingSession
+    meeting: Meeting
+
+
+@dataclass(frozen=True)
+class NominationsPage(Page):
+    template: ClassVar[str] = "sessions/nominations.html"
+    training: TrainingSession
+    factories: Sequence[Factory]
+    factory: Factory
+    form: NominationForm
+    nominees: Sequence[Nominee]
+    search: str
+    roles: Mapping[Any, Any]
+    most_shown: int
+    words: Words = WORDS
+
+
