@@ -20,6 +20,14 @@ class InvitationChanged(Event):
 
 
 @dataclass(frozen=True)
+class MeetingCancelled(Event):
+    """A half-day of a training session will not take place, or no longer counts."""
+
+    meeting_id: int
+    training_id: int
+
+
+@dataclass(frozen=True)
 class SeatsSettled(Event):
     """Nominations of one factory were booked, wait-listed or withdrawn in one act."""
 

@@ -2,10 +2,12 @@
 
 from app.access.actor import Actor
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.sessions import policy
+from app.sessions.events import MeetingCancelled
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.operations import invitations
 from app.sessions.operations.loading import hold, meeting_of, refuse_unless_open
@@ -60,6 +62,7 @@ def cancel_meeting(actor: Actor, training_id: int, number: int) -> Meeting:
     meeting.state = MeetingState.CANCELLED
     audit.record(actor, "sessions.cancel_meeting", f"meeting:{meeting.id}")
     invitations.settle(training)
+    publish(MeetingCancelled(meeting.id, training.id))
     return meeting
 
 
