@@ -44,7 +44,7 @@ def list_(as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
-        click.echo("{id:>6} {state:<7} {kind:<28} tries {attempts:<3} {error}".format_map({**row, "error": row["error"] or ""}))
+        click.echo(f"{row['id']:>6} {row['state']:<7} {row['kind']:<28} tries {row['attempts']:<3} {row['error']}")
 
 
 @jobs.command("retry")
@@ -69,6 +69,5 @@ def _told(job: Job) -> dict[str, Any]:
     }
 
 
-def _last_line(text: str | None) -> str | None:
-    lines = (text or "").strip().splitlines()
-    return lines[-1] if lines else None
+def _last_line(text: str | None) -> str:
+    return next(reversed((text or "").strip().splitlines()), "")
