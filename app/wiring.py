@@ -8,6 +8,9 @@ from app.access.permissions import Permission
 from app.accounts import cookies
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.pin_views import bp as accounts
+from app.attendance import panels as attendance_panels
+from app.attendance import subscribers as attendance_subscribers
+from app.attendance.views import bp as attendance
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.content.cli import content
 from app.courses.views import bp as courses
@@ -33,16 +36,17 @@ from app.platform.web.design_view import bp as design
 from app.platform.web.health import bp as health
 from app.platform.web.panels import Filler
 from app.platform.web.serve import serve
-from app.sessions.events import InvitationChanged, SeatsSettled, TrainingCancelled
+from app.sessions.events import InvitationChanged, MeetingCancelled, SeatsSettled, TrainingCancelled
 from app.sessions.views import bp as sessions
 
-BLUEPRINTS = (health, design, accounts, courses, coverage, home, notifications, sessions)
+BLUEPRINTS = (health, design, accounts, attendance, courses, coverage, home, notifications, sessions)
 
-ROOMS = ("accounts", "courses", "coverage", "home", "notifications", "sessions")
+ROOMS = ("accounts", "attendance", "courses", "coverage", "home", "notifications", "sessions")
 """Rooms that have templates."""
 
 ON: Handlers = {
     InvitationChanged: [notification_subscribers.on_invitation_changed],
+    MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
     SeatsSettled: [notification_subscribers.on_seats_settled],
     TrainingCancelled: [notification_subscribers.on_training_cancelled],
     CourseCompleted: [coverage_subscribers.on_completed],
@@ -65,7 +69,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 PANELS: dict[str, list[Filler]] = {
     "course": [],
     "factory": [coverage_panels.factory],
-    "training": [notification_panels.mails_of_training],
+    "training": [attendance_panels.training, notification_panels.mails_of_training],
 }
 """Page slot -> who fills it, in this order."""
 

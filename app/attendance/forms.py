@@ -1,0 +1,21 @@
+"""Shape of a mark as it is sent."""
+
+from wtforms import Form, HiddenField, RadioField
+from wtforms.validators import AnyOf
+
+from app.attendance import labels
+from app.attendance.rules import Mark
+from app.platform.i18n import lazy
+
+
+class MarkForm(Form):
+    """A mark, and the id that makes a repeat harmless."""
+
+    mark = RadioField(
+        lazy("Mark"),
+        [AnyOf(list(Mark), message=lazy("Choose a mark."))],
+        choices=list(labels.MARKS.items()),
+        validate_choice=False,
+        render_kw={"required": True},
+    )
+    mark_id = HiddenField()

@@ -1,0 +1,76 @@
+"""Words and signs for marks."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.attendance.rules import Evidence, Hindrance, Mark, Standing
+from app.platform.i18n import lazy
+
+MARKS: dict[Mark, Any] = {
+    Mark.PRESENT: lazy("Present"),
+    Mark.LATE: lazy("Late"),
+    Mark.PARTIAL: lazy("Partly there"),
+    Mark.ABSENT: lazy("Absent"),
+    Mark.EXCUSED: lazy("Excused"),
+}
+
+KINDS: dict[Mark, str] = {
+    Mark.PRESENT: "done",
+    Mark.LATE: "need",
+    Mark.PARTIAL: "need",
+    Mark.ABSENT: "harm",
+    Mark.EXCUSED: "info",
+}
+"""Colour of a mark, in the words of the components."""
+
+SIGNS: dict[Mark, str] = {
+    Mark.PRESENT: "check-lg",
+    Mark.LATE: "clock",
+    Mark.PARTIAL: "circle-half",
+    Mark.ABSENT: "x-lg",
+    Mark.EXCUSED: "envelope",
+}
+"""Icon of a mark: never colour alone."""
+
+EVIDENCE: dict[Evidence, Any] = {
+    Evidence.ROLL_CALL: lazy("Roll call"),
+    Evidence.CORRECTION: lazy("Correction"),
+}
+
+STANDINGS: dict[Standing, Any] = {
+    Standing.REACHED: lazy("Reached"),
+    Standing.OPEN: lazy("On the way"),
+    Standing.AT_RISK: lazy("At risk"),
+    Standing.MISSED: lazy("Not reached"),
+}
+
+STANDING_KINDS: dict[Standing, str] = {
+    Standing.REACHED: "done",
+    Standing.OPEN: "plain",
+    Standing.AT_RISK: "need",
+    Standing.MISSED: "harm",
+}
+
+HINDRANCES: dict[Hindrance, Any] = {
+    Hindrance.NOT_CONFIRMED: lazy("This training session is not confirmed yet. Confirm it, then take the roll call."),
+    Hindrance.TRAINING_CANCELLED: lazy("This training session is cancelled. Nobody can be marked."),
+    Hindrance.CLOSED: lazy("This training session is closed. Its marks stay as they are."),
+    Hindrance.MEETING_CANCELLED: lazy("This half-day is cancelled. Nobody can be marked."),
+    Hindrance.TOO_EARLY: lazy("The roll call opens 12 hours before the half-day starts."),
+    Hindrance.NO_SEAT: lazy("This person has no booked seat in this training session."),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What templates look up."""
+
+    mark: dict[Mark, Any] = field(default_factory=lambda: MARKS)
+    kind: dict[Mark, str] = field(default_factory=lambda: KINDS)
+    sign: dict[Mark, str] = field(default_factory=lambda: SIGNS)
+    evidence: dict[Evidence, Any] = field(default_factory=lambda: EVIDENCE)
+    standing: dict[Standing, Any] = field(default_factory=lambda: STANDINGS)
+    standing_kind: dict[Standing, str] = field(default_factory=lambda: STANDING_KINDS)
+
+
+WORDS = Words()

@@ -1,0 +1,37 @@
+"""Taking hold of what a mark depends on."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from app.access.actor import Actor
+from app.attendance import policy
+from app.factories.models import Person
+from app.platform.db import db
+from app.platform.refusal import NotFound
+from app.sessions import queries as sessions
+from app.sessions.models import Meeting, TrainingSession
+
+
+def hold(actor: Actor, meeting_id: int) -> Meeting:
+    """A half-day that the actor may mark. Its training session stays as it is until the transaction ends, while others
+    mark as well. Raises NotFound.
+    """
+    training_id = db.session.scalar(sa.select(Meeting.training_id).where(Meeting.id == meeting_id))
+    if training_id is None:
+        raise NotFound
+    db.session.execute(
+        sa.select(TrainingSession.id).where(TrainingSession.id == training_id).with_for_update(read=True)
+    )
+    db.session.expire_all()  # what was read before the lock may be old
+    training = sessions.training_for(actor, training_id)
+    if not policy.may_mark(actor, training):
+        raise NotFound
+    return next(meeting for meeting in training.meetings if meeting.id == meeting_id)
+
+
+def hold_people(ids: Collection[int]) -> None:
+    """Lock people, always in the same order: two half-days of one person that are marked at once would each count
+    without the other. Before anything is written, because a row that points at a person shares a lock on him.
+    """
+    db.session.execute(sa.select(Person.id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update())

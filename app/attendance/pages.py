@@ -1,0 +1,65 @@
+"""Contexts of the attendance pages."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any, ClassVar
+
+from app.attendance.forms import MarkForm
+from app.attendance.labels import WORDS, Words
+from app.attendance.queries import Act
+from app.attendance.queries.register import Line, Register
+from app.attendance.queries.roll_call import RollCall
+from app.attendance.rules import Mark, Standing
+from app.platform.web import Page
+from app.sessions.models import Meeting, Seat, TrainingSession
+
+FIRST = (Mark.PRESENT, Mark.LATE, Mark.ABSENT)
+"""Marks with a button of their own; the others lie behind "more"."""
+OTHERS = tuple(mark for mark in Mark if mark not in FIRST)
+
+
+def new_mark_id() -> str:
+    """128 random bits: every form that is shown has its own, so that sending it twice is one mark."""
+    return token_hex(16)
+
+
+@dataclass(frozen=True)
+class RollCallPage(Page):
+    """`hindered` says why nobody can be marked, or is None; `q` is what was searched for."""
+
+    template: ClassVar[str] = "attendance/roll_call.html"
+    meeting: Meeting
+    found: RollCall
+    hindered: Any
+    q: str
+    words: Words = WORDS
+    first: Sequence[Mark] = FIRST
+    others: Sequence[Mark] = OTHERS
+    new_mark_id: Callable[[], str] = new_mark_id
+
+
+@dataclass(frozen=True)
+class HistoryPage(Page):
+    template: ClassVar[str] = "attendance/history.html"
+    meeting: Meeting
+    seat: Seat
+    acts: Sequence[Act]
+    form: MarkForm
+    hindered: Any
+    words: Words = WORDS
+
+
+@dataclass(frozen=True)
+class RegisterPage(Page):
+    """`lines` are those of the register that the filter lets through."""
+
+    template: ClassVar[str] = "attendance/register.html"
+    training: TrainingSession
+    register: Register
+    lines: Sequence[Line]
+    chosen: Standing | None
+    may_mark: bool
+    words: Words = WORDS
+    standings: Sequence[Standing] = tuple(Standing)
+    legend: Sequence[Mark] = tuple(Mark)

@@ -1,0 +1,20 @@
+"""What attendance adds to the page of a training session."""
+
+from app.access.actor import Actor
+from app.attendance import policy
+from app.attendance.queries.register import tallies
+from app.platform.i18n import _
+from app.platform.web.panels import Panel
+from app.sessions import policy as sessions_policy
+from app.sessions.models import TrainingSession
+
+
+def training(actor: Actor, thing: TrainingSession) -> Panel | None:
+    """The half-days with their tallies, and the way to the roll call; a factory sees the way to its register only."""
+    sees_all = sessions_policy.sees_all_seats(actor, thing)
+    context = {
+        "training": thing,
+        "tallies": tallies(thing) if sees_all else {},
+        "may_mark": policy.may_mark(actor, thing),
+    }
+    return Panel("attendance", _("Attendance"), "attendance/panel.html", context)

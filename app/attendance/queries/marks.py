@@ -1,0 +1,100 @@
+"""Marks, who made them, and what they are about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.access.actor import Actor
+from app.accounts import queries as accounts
+from app.attendance import policy
+from app.attendance.models import CurrentMark, MarkEntry
+from app.attendance.rules import Evidence, Mark
+from app.factories.models import Employment
+from app.platform.db import db
+from app.platform.refusal import NotFound
+from app.sessions import queries as sessions
+from app.sessions.models import Meeting, Seat
+
+
+@dataclass(frozen=True)
+class Known:
+    """A mark and how it is known."""
+
+    mark: Mark
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of marking; `account_name` is empty when the system did it."""
+
+    mark: Mark
+    evidence: Evidence
+    at: datetime
+    account_name: str
+
+
+def meeting_to_mark(actor: Actor, training_id: int, number: int) -> Meeting:
+    """A half-day by its number, where the actor may mark. Raises NotFound."""
+    training = sessions.training_for(actor, training_id)
+    found = next((meeting for meeting in training.meetings if meeting.number == number), None)
+    if found is None or not policy.may_mark(actor, training):
+        raise NotFound
+    return found
+
+
+def person_at(meeting: Meeting, person_id: int) -> Seat:
+    """The seat of a person whom this half-day is or was about. Raises NotFound."""
+    seat = sessions.seat_of(meeting.training_id, person_id)
+    if seat is None:
+        raise NotFound
+    return seat
+
+
+def marks_of(training_id: int) -> Mapping[tuple[int, int], Known]:
+    """What counts in a training session, by person and half-day."""
+    rows = db.session.execute(
+        sa.select(CurrentMark.person_id, CurrentMark.meeting_id, CurrentMark.mark, CurrentMark.evidence)
+        .join(Meeting, Meeting.id == CurrentMark.meeting_id)
+        .where(Meeting.training_id == training_id)
+    )
+    return {(person_id, meeting_id): Known(mark, evidence) for person_id, meeting_id, mark, evidence in rows}
+
+
+def mark_of(meeting_id: int, person_id: int) -> Mark | None:
+    """What counts for a person at a half-day."""
+    return db.session.scalar(
+        sa.select(CurrentMark.mark).where(CurrentMark.meeting_id == meeting_id, CurrentMark.person_id == person_id)
+    )
+
+
+def marked_people(meeting_id: int) -> set[int]:
+    """People who have a mark at a half-day."""
+    return set(db.session.scalars(sa.select(CurrentMark.person_id).where(CurrentMark.meeting_id == meeting_id)))
+
+
+def history(meeting_id: int, person_id: int) -> list[Act]:
+    """Every mark that a person ever had at a half-day, the latest first."""
+    entries = db.session.scalars(
+        sa.select(MarkEntry)
+        .where(MarkEntry.meeting_id == meeting_id, MarkEntry.person_id == person_id)
+        .order_by(MarkEntry.id.desc())
+    ).all()
+    who = accounts.accounts_by_id({entry.account_id for entry in entries if entry.account_id is not None})
+    return [
+        Act(entry.mark, entry.evidence, entry.at, who[entry.account_id].name if entry.account_id in who else "")
+        for entry in entries
+    ]
+
+
+def numbers(training_id: int) -> Mapping[int, str]:
+    """Employee numbers of the people with a seat, by person: the latest at the factory that sent them."""
+    rows = db.session.execute(
+        sa.select(Seat.person_id, Employment.employee_number)
+        .join(Employment, sa.and_(Employment.person_id == Seat.person_id, Employment.factory_id == Seat.factory_id))
+        .where(Seat.training_id == training_id)
+        .order_by(Employment.started_on, Employment.id)
+    )
+    return {person_id: number for person_id, number in rows}  # noqa: C416 - rows are not pairs to a type checker
