@@ -1,5 +1,6 @@
 """Who reacts to what, which pages, jobs, timers and commands there are. The only room that sees them all."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, g, get_flashed_messages, request, url_for
@@ -18,6 +19,8 @@ from app.coverage import panels as coverage_panels
 from app.coverage import subscribers as coverage_subscribers
 from app.coverage.cli import coverage as coverage_cli
 from app.coverage.views import bp as coverage
+from app.factories.cli import roster
+from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.notifications import panels as notification_panels
 from app.notifications import subscribers as notification_subscribers
@@ -36,12 +39,19 @@ from app.platform.web.design_view import bp as design
 from app.platform.web.health import bp as health
 from app.platform.web.panels import Filler
 from app.platform.web.serve import serve
+from app.quizzes import jobs as quiz_jobs
+from app.quizzes import panels as quiz_panels
+from app.quizzes.views.attempts import bp as attempts
+from app.quizzes.views.joining import bp as join
+from app.quizzes.views.room import bp as quizzes
 from app.sessions.events import InvitationChanged, MeetingCancelled, SeatsSettled, TrainingCancelled
 from app.sessions.views import bp as sessions
 
-BLUEPRINTS = (health, design, accounts, attendance, courses, coverage, home, notifications, sessions)
+BLUEPRINTS = (
+    health, design, accounts, attempts, attendance, courses, coverage, factories, home, join, notifications, quizzes, sessions,
+)
 
-ROOMS = ("accounts", "attendance", "courses", "coverage", "home", "notifications", "sessions")
+ROOMS = ("accounts", "attendance", "courses", "coverage", "factories", "home", "notifications", "quizzes", "sessions")
 """Rooms that have templates."""
 
 ON: Handlers = {
@@ -55,12 +65,15 @@ ON: Handlers = {
 
 JOBS: dict[str, Handler] = {
     "mail.deliver": mail.deliver,
+    "quizzes.close_overdue": quiz_jobs.close_overdue,
+    "quizzes.find_overdue": quiz_jobs.find_overdue,
 }
 
-TIMERS: tuple[Timer, ...] = ()
+TIMERS: tuple[Timer, ...] = (Timer("quizzes.find_overdue", timedelta(minutes=1)),)
 
 MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Sessions"), "sessions.index", Permission.SESSIONS_READ),
+    (lazy("Factories"), "factories.index", Permission.FACTORIES_READ),
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
@@ -69,11 +82,17 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 PANELS: dict[str, list[Filler]] = {
     "course": [],
     "factory": [coverage_panels.factory],
-    "training": [attendance_panels.training, notification_panels.mails_of_training],
+    "person": [],
+    "training": [
+        attendance_panels.training,
+        quiz_panels.quiz_panel,
+        quiz_panels.results_panel,
+        notification_panels.mails_of_training,
+    ],
 }
 """Page slot -> who fills it, in this order."""
 
-CLI: tuple[Any, ...] = (accounts_cli, content, coverage_cli, database, i18n, jobs, serve)
+CLI: tuple[Any, ...] = (accounts_cli, content, coverage_cli, database, i18n, jobs, roster, serve)
 
 load_actor = cookies.load_actor
 

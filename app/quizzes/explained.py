@@ -1,0 +1,112 @@
+"""After release: what was answered, what is right and why. Reads the key, so it must not run any earlier."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.platform.db import db
+from app.platform.i18n import _
+from app.quizzes import models, queries
+from app.quizzes.frozen import answer_from, question_from
+from app.quizzes.gift import Choice, Matching, Numeric, Question, Short, TrueFalse
+from app.quizzes.grading import graded_question
+from app.quizzes.queries import Sitting
+from app.quizzes.rules import AttemptState, Matched, points
+from app.quizzes.rules.limits import GRACE
+from app.quizzes.shown import plain, reading_language
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One question with the own answer, the right one and the reason."""
+
+    number: int
+    language: str
+    text: str
+    given: tuple[str, ...]
+    right: tuple[str, ...]
+    reasons: tuple[str, ...]
+    is_right: bool
+
+
+def is_released(sitting: Sitting, at: datetime) -> bool:
+    """Explanations are shown when nobody in the room can answer any more."""
+    closes_at = queries.closes_at(sitting.training_id, sitting.unit_id)
+    return sitting.state is AttemptState.GRADED and closes_at is not None and at > closes_at + GRACE
+
+
+def explained(sitting: Sitting, wanted: Sequence[str | None]) -> list[Explained]:
+    """Every question of a released attempt in a language that the reader wants."""
+    rows = db.session.execute(
+        sa.select(models.Question.position, models.Question.key, models.Answer.choice)
+        .outerjoin(
+            models.Answer,
+            sa.and_(
+                models.Answer.question_id == models.Question.id, models.Answer.attempt_id == sitting.attempt_id
+            ),
+        )
+        .where(models.Question.unit_id == sitting.unit_id)
+        .order_by(models.Question.position)
+    )
+    return [_explained(number, key, choice or [], wanted) for number, key, choice in rows]
+
+
+def _explained(
+    number: int, key: dict[str, object], choice: Sequence[str], wanted: Iterable[str | None]
+) -> Explained:
+    language = reading_language(key, wanted)
+    question = question_from(key, language, language)
+    return Explained(
+        number=number,
+        language=language,
+        text=plain(question.text, question.format),
+        given=_given(question, choice),
+        right=_right(question),
+        reasons=_reasons(question, choice),
+        is_right=points(graded_question(key), answer_from(question, choice)) == 1,
+    )
+
+
+def _given(question: Question, choice: Sequence[str]) -> tuple[str, ...]:
+    if isinstance(question, Choice):
+        return tuple(question.options[int(number)].words.text for number in choice)
+    if isinstance(question, TrueFalse):
+        return tuple(_truth(number == "0") for number in choice)
+    given = answer_from(question, choice)
+    if isinstance(question, Matching) and isinstance(given, Matched):
+        both = zip(question.pairs, given.rights, strict=False)
+        return tuple(f"{pair[0].text} – {right or ''}" for pair, right in both)
+    return tuple(choice)
+
+
+def _right(question: Question) -> tuple[str, ...]:
+    match question:
+        case Choice():
+            least = 1 if question.type == "multiple" else max(option.fraction for option in question.options)
+            return tuple(option.words.text for option in question.options if option.fraction >= least)
+        case TrueFalse():
+            return (_truth(question.correct),)
+        case Short():
+            return tuple(option.words.text for option in question.options if option.fraction == 100)
+        case Numeric():
+            return tuple(str(number.value or f"{number.low} – {number.high}") for number in question.numbers[:1])
+        case Matching():
+            return tuple(f"{left.text} – {right}" for left, right in question.pairs)
+        case _:
+            return ()
+
+
+def _reasons(question: Question, choice: Sequence[str]) -> tuple[str, ...]:
+    found = [question.general_feedback]
+    if isinstance(question, Choice):
+        found += [question.options[int(number)].feedback for number in choice]
+    if isinstance(question, TrueFalse) and choice:
+        is_right = (choice[0] == "0") == question.correct
+        found.append(question.feedback_right if is_right else question.feedback_wrong)
+    return tuple(words.text for words in found if words)
+
+
+def _truth(value: bool) -> str:
+    return str(_("True") if value else _("False"))

@@ -1,0 +1,19 @@
+"""The verbs of quizzes."""
+
+from app.quizzes.operations.answering import Saved, StaleAnswer, answer
+from app.quizzes.operations.bank import publish_bank
+from app.quizzes.operations.starting import start
+from app.quizzes.operations.submission import close_overdue, submit
+from app.quizzes.operations.windows import close_window, open_window
+
+__all__ = [
+    "Saved",
+    "StaleAnswer",
+    "answer",
+    "close_overdue",
+    "close_window",
+    "open_window",
+    "publish_bank",
+    "start",
+    "submit",
+]

@@ -1,0 +1,110 @@
+"""Saving an answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.access.actor import Actor
+from app.platform.clock import now
+from app.platform.db import db, insert
+from app.platform.i18n import _
+from app.platform.refusal import Refused
+from app.quizzes import queries, rules
+from app.quizzes.models import Answer
+from app.quizzes.queries import Sitting
+from app.quizzes.rules.limits import GRACE
+from app.quizzes.shown import Stored, choice_of
+from app.sessions.rules import TrainingState
+
+
+class StaleAnswer(Refused):
+    """The page that sent the answer does not show what is saved; `number` is the question to show again."""
+
+    def __init__(self, message: str, sitting: Sitting, number: int) -> None:
+        super().__init__(message)
+        self.sitting, self.number = sitting, number
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The attempt, the number of the question, and whether an answer to it is stored now."""
+
+    sitting: Sitting
+    number: int
+    is_answered: bool
+
+
+def answer(actor: Actor, attempt_id: int, question_id: int, choice: Sequence[str], revision: int | None) -> Saved:
+    """Save an answer; it is safe once the caller has committed. It can be overwritten until submission.
+
+    `choice` holds what the page posted; `revision` the one that the page showed, 0 before the first answer. Sending
+    the saved answer again changes nothing. Raises StaleAnswer when another page saved something else since then or
+    an option is unknown; Refused when time is over, the attempt was handed in or the training cancelled.
+    """
+    sitting = queries.sitting(actor, attempt_id, hold=True)
+    refuse_unless_running(sitting)
+    question = queries.question_of(sitting, question_id)
+    chosen = choice_of(question, sitting.seed, choice)
+    if chosen is None:
+        raise StaleAnswer(_("This answer does not belong to the question. Choose again."), sitting, question.number)
+    _refuse_if_stale(sitting, question, chosen, revision)
+    if _changes(question, chosen):
+        _save(sitting, question, chosen)
+    return Saved(sitting, question.number, bool(chosen))
+
+
+def refuse_unless_running(sitting: Sitting) -> None:
+    """Raises Refused with the reason why no answer is taken any more."""
+    if sitting.training_state is TrainingState.CANCELLED:
+        raise Refused(_("This training was cancelled. Your answers stay saved, but the quiz does not go on."))
+    if not sitting.is_running:
+        raise Refused(_("This quiz was handed in. Its answers cannot be changed any more."))
+    if not rules.may_answer(sitting.state, now(), sitting.deadline_at, GRACE):
+        raise Refused(_("Time is over. The answers that you had saved count."))
+
+
+def _refuse_if_stale(sitting: Sitting, question: Stored, chosen: list[str], revision: int | None) -> None:
+    is_repeated = question.choice == chosen
+    if revision is None or (revision != question.revision and not is_repeated):
+        raise StaleAnswer(
+            _("This question was answered in another window meanwhile. You see the answer that is saved."),
+            sitting,
+            question.number,
+        )
+
+
+def _changes(question: Stored, chosen: list[str]) -> bool:
+    """Going on without choosing saves nothing; a chosen option can be changed but not taken back."""
+    if not chosen and (question.choice is None or question.kind in {"single", "true_false"}):
+        return False
+    return question.choice != chosen
+
+
+def _save(sitting: Sitting, question: Stored, chosen: list[str]) -> None:
+    db.session.execute(
+        _upsert(db.session.get_bind().dialect.name),
+        {
+            "attempt_id": sitting.attempt_id,
+            "question_id": question.question_id,
+            "choice": chosen,
+            "seen": question.revision,
+            "revision": question.revision + 1,
+            "saved_at": now(),
+        },
+    )
+
+
+@cache
+def _upsert(_dialect: str) -> Any:
+    """Built once for each engine: building it costs more than running it."""
+    columns = ("attempt_id", "question_id", "choice", "revision", "saved_at")
+    statement = insert(Answer).values({name: sa.bindparam(name) for name in columns})
+    taken = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["attempt_id", "question_id"],
+        set_={"choice": taken.choice, "revision": taken.revision, "saved_at": taken.saved_at},
+        where=Answer.revision == sa.bindparam("seen"),
+    )

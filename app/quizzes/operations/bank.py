@@ -1,0 +1,47 @@
+"""Storing the questions of a quiz unit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.platform.db import db, insert
+from app.quizzes import models
+from app.quizzes.frozen import key_of, texts_of
+from app.quizzes.gift import Choice, Matching, Question
+
+
+def publish_bank(unit_id: int, questions_by_locale: Mapping[str, Sequence[Question]]) -> None:
+    """Store the questions of a quiz unit, the key apart from the texts. What is stored already stays as it is.
+
+    Question n is the same in every language. Raises ValueError when the languages do not hold the same questions.
+    """
+    for position, by_locale in enumerate(_rows(questions_by_locale), 1):
+        title = next(iter(by_locale.values())).title
+        db.session.execute(
+            insert(models.Question)
+            .values(
+                unit_id=unit_id,
+                position=position,
+                code=title or f"#{position}",
+                kind=next(iter(by_locale.values())).type,
+                key=key_of(by_locale),
+                texts=texts_of(by_locale),
+            )
+            .on_conflict_do_nothing(index_elements=["unit_id", "position"])
+        )
+
+
+def _rows(banks: Mapping[str, Sequence[Question]]) -> Iterator[dict[str, Question]]:
+    if len({len(questions) for questions in banks.values()}) > 1:
+        raise ValueError("the languages of a quiz must hold the same number of questions")
+    for same in zip(*banks.values(), strict=True):
+        if len({_shape(question) for question in same}) > 1:
+            raise ValueError(f"{same[0].title} is not the same question in every language")
+        yield dict(zip(banks, same, strict=True))
+
+
+def _shape(question: Question) -> tuple[object, ...]:
+    """Answers are stored as numbers of options, so these must mean the same in every language."""
+    if isinstance(question, Choice):
+        return question.title, question.type, tuple(option.fraction for option in question.options)
+    if isinstance(question, Matching):
+        return question.title, question.type, len(question.pairs), len(question.distractors)
+    return question.title, question.type

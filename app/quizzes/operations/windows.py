@@ -1,0 +1,102 @@
+"""Opening and closing a quiz for the people of a training session."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.courses.models import Unit
+from app.courses.rules import UnitKind
+from app.platform import audit
+from app.platform.clock import now
+from app.platform.db import db, insert
+from app.platform.i18n import _
+from app.platform.refusal import NotFound, Refused
+from app.quizzes.models import Attempt, Question, QuizWindow
+from app.quizzes.rules import AttemptState
+from app.quizzes.rules.limits import LONGEST_WINDOW
+from app.sessions.models import TrainingSession
+from app.sessions.queries import training_for
+from app.sessions.rules import TrainingState
+
+
+def open_window(actor: Actor, training_id: int, unit_id: int, minutes: int) -> QuizWindow:
+    """Open a quiz for `minutes` from now; an open one is open so long from now, and so are its running attempts.
+
+    Raises NotFound for units of other courses, Refused when the training session is not confirmed.
+    """
+    training = _held(actor, training_id)
+    unit = _quiz_unit(training, unit_id)
+    if training.state is not TrainingState.CONFIRMED:
+        raise Refused(_("A quiz opens only while the training session is confirmed."))
+    if not 1 <= minutes <= LONGEST_WINDOW:
+        raise Refused(_("Choose between 1 and %(most)s minutes.", most=LONGEST_WINDOW))
+    if db.session.scalar(sa.select(Question.id).where(Question.unit_id == unit.id).limit(1)) is None:
+        raise Refused(_("This quiz has no questions yet."))
+    at = now()
+    window = _open(training_id, unit_id, at, at + timedelta(minutes=minutes))
+    _move_deadlines(training_id, unit_id, window.closes_at)
+    audit.record(actor, "quizzes.open", f"training:{training_id}", unit=unit_id, minutes=minutes)
+    return window
+
+
+def close_window(actor: Actor, training_id: int, unit_id: int) -> None:
+    """Close a quiz now. Running attempts are due now too; what they saved counts. Closing again changes nothing."""
+    training = _held(actor, training_id)
+    unit = _quiz_unit(training, unit_id)
+    at = now()
+    window = db.session.scalar(
+        sa.select(QuizWindow)
+        .where(QuizWindow.training_id == training_id, QuizWindow.unit_id == unit.id, QuizWindow.closes_at > at)
+        .with_for_update()
+    )
+    if window is None:
+        return
+    window.closes_at = at
+    _move_deadlines(training_id, unit_id, at)
+    audit.record(actor, "quizzes.close", f"training:{training_id}", unit=unit_id)
+
+
+def _held(actor: Actor, training_id: int) -> TrainingSession:
+    training = training_for(actor, training_id)
+    if not actor.scope(Permission.QUIZZES_OPEN).reaches(training.programme_id):
+        raise NotFound
+    return training
+
+
+def _quiz_unit(training: TrainingSession, unit_id: int) -> Unit:
+    unit = db.session.scalar(
+        sa.select(Unit).where(
+            Unit.id == unit_id, Unit.version_id == training.version_id, Unit.kind == UnitKind.QUIZ
+        )
+    )
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def _open(training_id: int, unit_id: int, at: datetime, closes_at: datetime) -> QuizWindow:
+    """Two trainers who open at once open one window. One that is still open keeps its beginning."""
+    is_over = QuizWindow.closes_at <= at
+    statement = insert(QuizWindow).values(
+        training_id=training_id, unit_id=unit_id, opened_at=at, closes_at=closes_at
+    )
+    opened = statement.on_conflict_do_update(
+        index_elements=["training_id", "unit_id"],
+        set_={"closes_at": closes_at, "opened_at": sa.case((is_over, at), else_=QuizWindow.opened_at)},
+    ).returning(QuizWindow)
+    window: QuizWindow = db.session.scalars(opened, execution_options={"populate_existing": True}).one()
+    return window
+
+
+def _move_deadlines(training_id: int, unit_id: int, deadline: datetime) -> None:
+    db.session.execute(
+        sa.update(Attempt)
+        .where(
+            Attempt.training_id == training_id,
+            Attempt.unit_id == unit_id,
+            Attempt.state == AttemptState.IN_PROGRESS,
+        )
+        .values(deadline_at=deadline)
+    )

@@ -1,0 +1,111 @@
+"""Contexts of the pages of quizzes. Those of learners offer the languages of the question, not only of the site."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.platform.web import Page
+from app.quizzes.explained import Explained
+from app.quizzes.forms import CodeForm, PinForm, WindowForm
+from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step
+from app.quizzes.shown import Shown
+from app.sessions.models import TrainingSession
+
+
+@dataclass(frozen=True)
+class CodePage(Page):
+    """Type the code of the training session."""
+
+    template: ClassVar[str] = "quizzes/join_code.html"
+    form: CodeForm
+
+
+@dataclass(frozen=True)
+class PeoplePage(Page):
+    """Pick the own name."""
+
+    template: ClassVar[str] = "quizzes/join_people.html"
+    code: str
+    titles: Mapping[str, str]
+    people: Sequence[Name]
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class PinPage(Page):
+    """Enter the PIN."""
+
+    template: ClassVar[str] = "quizzes/join_pin.html"
+    code: str
+    person: Name
+    form: PinForm
+
+
+@dataclass(frozen=True)
+class NotNowPage(Page):
+    """Why there is no quiz, and where to go on."""
+
+    template: ClassVar[str] = "quizzes/not_now.html"
+    sentence: str
+    way_on: str
+    way_on_text: str
+
+
+@dataclass(frozen=True)
+class BeginPage(Page):
+    """What will be asked, before it begins."""
+
+    template: ClassVar[str] = "quizzes/begin.html"
+    offer: Offer
+    most: int
+
+
+@dataclass(frozen=True)
+class QuestionPage(Page):
+    """One question."""
+
+    template: ClassVar[str] = "quizzes/question.html"
+    sitting: Sitting
+    question: Shown
+    languages: Sequence[tuple[str, str]]
+    request_path: str
+    is_saved: bool = False
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewPage(Page):
+    """What is answered, before it is handed in."""
+
+    template: ClassVar[str] = "quizzes/review.html"
+    sitting: Sitting
+    steps: Sequence[Step]
+    request_path: str
+    is_over: bool
+    is_saved: bool = False
+
+
+@dataclass(frozen=True)
+class ResultPage(Page):
+    """How it went; `explained` is empty before release."""
+
+    template: ClassVar[str] = "quizzes/result.html"
+    sitting: Sitting
+    explained: Sequence[Explained]
+    can_try_again: bool
+
+
+@dataclass(frozen=True)
+class QuizPage(Page):
+    """A quiz in the training room: the code on the wall, who has finished, the results."""
+
+    template: ClassVar[str] = "quizzes/quiz.html"
+    training: TrainingSession
+    quiz: QuizState
+    form: WindowForm
+    join_url: str
+    join_qr: str
+    results: Sequence[Result]
+    sees_scores: bool
+    may_open: bool
+

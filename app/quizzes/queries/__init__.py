@@ -1,0 +1,38 @@
+"""Reading quizzes: of the own attempt, of a training session."""
+
+from app.quizzes.queries.overdue import overdue
+from app.quizzes.queries.results import QuizState, Result, quiz_state, quiz_states, results
+from app.quizzes.queries.sittings import Sitting, Step, asked, question_of, sitting, steps
+from app.quizzes.queries.windows import (
+    Name,
+    Offer,
+    closes_at,
+    code_of,
+    is_known_device,
+    offer,
+    open_window,
+    people_of,
+)
+
+__all__ = [
+    "Name",
+    "Offer",
+    "QuizState",
+    "Result",
+    "Sitting",
+    "Step",
+    "asked",
+    "closes_at",
+    "code_of",
+    "is_known_device",
+    "offer",
+    "open_window",
+    "overdue",
+    "people_of",
+    "question_of",
+    "quiz_state",
+    "quiz_states",
+    "results",
+    "sitting",
+    "steps",
+]

@@ -1,0 +1,105 @@
+"""When a quiz can be taken, and by whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.accounts.models import SignIn
+from app.courses.models import Unit
+from app.factories.models import Person
+from app.platform.clock import now
+from app.platform.db import db
+from app.quizzes.models import Attempt, Question, QuizWindow
+from app.quizzes.rules import AttemptState
+from app.sessions.models import Seat, TrainingSession
+from app.sessions.rules import SeatState
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person as the list of the room shows: names, nothing else."""
+
+    person_id: int
+    name: str
+    local_name: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The open quiz as one person meets it before starting."""
+
+    titles: dict[str, str]
+    total: int
+    used: int
+    running_id: int | None
+    latest_id: int | None
+
+
+def open_window(training_id: int, *, hold: bool = False) -> QuizWindow | None:
+    """The quiz opened last of those that are open; with `hold` it cannot close until the transaction ends."""
+    statement = (
+        sa.select(QuizWindow)
+        .where(QuizWindow.training_id == training_id, QuizWindow.closes_at > now())
+        .order_by(QuizWindow.opened_at.desc(), QuizWindow.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(statement.with_for_update(read=True) if hold else statement)
+
+
+def closes_at(training_id: int, unit_id: int) -> datetime | None:
+    """When the quiz closes or has closed; None when it was never open."""
+    return db.session.scalar(
+        sa.select(QuizWindow.closes_at).where(
+            QuizWindow.training_id == training_id, QuizWindow.unit_id == unit_id
+        )
+    )
+
+
+def code_of(training_id: int) -> str | None:
+    """The code on the wall, or None when there is no such training session."""
+    return db.session.scalar(sa.select(TrainingSession.code).where(TrainingSession.id == training_id))
+
+
+def people_of(training_id: int) -> Sequence[Name]:
+    """Names of the people with a booked seat, in the order of the alphabet."""
+    rows = db.session.execute(
+        sa.select(Person.id, Person.name, Person.local_name, Person.language)
+        .join(Seat, Seat.person_id == Person.id)
+        .where(Seat.training_id == training_id, Seat.state == SeatState.BOOKED)
+        .order_by(Person.search_text, Person.id)
+    )
+    return [Name(*row) for row in rows]
+
+
+def offer(window: QuizWindow, person_id: int) -> Offer:
+    """What the person can start or continue."""
+    titles, total = db.session.execute(
+        sa.select(Unit.titles, sa.func.count(Question.id))
+        .outerjoin(Question, Question.unit_id == Unit.id)
+        .where(Unit.id == window.unit_id)
+        .group_by(Unit.id)
+    ).one()
+    attempts = db.session.execute(
+        sa.select(Attempt.id, Attempt.state)
+        .where(
+            Attempt.training_id == window.training_id,
+            Attempt.unit_id == window.unit_id,
+            Attempt.person_id == person_id,
+        )
+        .order_by(Attempt.number)
+    ).all()
+    running = [row.id for row in attempts if row.state is AttemptState.IN_PROGRESS]
+    ended = [row.id for row in attempts if row.state is AttemptState.GRADED]
+    return Offer(titles, total, len(attempts), *(ids[-1] if ids else None for ids in (running, ended)))
+
+
+def is_known_device(person_id: int, device: str) -> bool:
+    """Whether the person has signed in on this device before. `device` begins the name that is kept of it."""
+    return bool(
+        db.session.scalar(
+            sa.select(sa.exists().where(SignIn.person_id == person_id, SignIn.device.startswith(device)))
+        )
+    )

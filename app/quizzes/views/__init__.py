@@ -1,0 +1,1 @@
+"""Doors: joining with a code, taking a quiz, running it in the room."""

@@ -1,0 +1,156 @@
+"""Taking the own quiz. An answer is saved and the next question shown in one request."""
+
+from collections.abc import Sequence
+
+from flask import g, make_response, request, url_for
+from werkzeug.wrappers import Response
+
+from app.access.permissions import Permission
+from app.accounts import cookies
+from app.accounts import operations as accounts
+from app.platform.clock import now
+from app.platform.i18n import _
+from app.platform.i18n.languages import LANGUAGES
+from app.platform.i18n.texts import current_language
+from app.platform.refusal import NotFound, Refused
+from app.platform.web import Blueprint, render, see_other
+from app.quizzes import operations, queries
+from app.quizzes.explained import explained, is_released
+from app.quizzes.forms import number as whole_number
+from app.quizzes.operations import StaleAnswer
+from app.quizzes.pages import BeginPage, NotNowPage, QuestionPage, ResultPage, ReviewPage
+from app.quizzes.queries import Sitting
+from app.quizzes.rules import is_due
+from app.quizzes.rules.limits import GRACE, MOST_ATTEMPTS
+from app.quizzes.shown import shown
+
+bp = Blueprint("attempts", __name__)
+TAKE = Permission.QUIZZES_TAKE
+
+
+@bp.get("/attempts", may=TAKE)
+def begin() -> Response:
+    window = queries.open_window(g.actor.training_id or 0)
+    if window is None:
+        sentence = _("The quiz is not open now. Ask your trainer to open it.")
+        return render(NotNowPage(sentence, url_for("attempts.begin"), _("Try again")), 409)
+    return render(BeginPage(queries.offer(window, g.actor.person_id), MOST_ATTEMPTS))
+
+
+@bp.post("/attempts", may=TAKE)
+def start() -> Response:
+    attempt = operations.start(g.actor)
+    return see_other(_way_on(queries.sitting(g.actor, attempt.id)))
+
+
+@bp.get("/attempts/<int:attempt_id>", may=TAKE)
+def resume(attempt_id: int) -> Response:
+    sitting = queries.sitting(g.actor, attempt_id)
+    return see_other(_way_on(sitting)) if sitting.is_running else _result(sitting)
+
+
+@bp.get("/attempts/<int:attempt_id>/questions/<int:number>", may=TAKE)
+def question(attempt_id: int, number: int) -> Response:
+    sitting = queries.sitting(g.actor, attempt_id)
+    return _question(sitting, number) if sitting.is_running else see_other(_address(sitting))
+
+
+@bp.post("/attempts/<int:attempt_id>/answers/<int:question_id>", may=TAKE)
+def answer(attempt_id: int, question_id: int) -> Response:
+    choice, revision = request.form.getlist("choice"), whole_number(request.form.get("revision"))
+    try:
+        saved = operations.answer(g.actor, attempt_id, question_id, choice, revision)
+    except StaleAnswer as refusal:
+        return _question(refusal.sitting, refusal.number, sentence=str(refusal), status=409)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        way_on = url_for("attempts.resume", attempt_id=attempt_id)
+        return render(NotNowPage(str(refusal), way_on, _("See my quiz")), 409)
+    return _next(saved.sitting, saved.number + 1, is_saved=saved.is_answered)
+
+
+@bp.get("/attempts/<int:attempt_id>/answers/<int:question_id>", may=TAKE)
+def answered(attempt_id: int, question_id: int) -> Response:
+    """Whoever asks for the address of an answer is shown the page on which it is given."""
+    asked = queries.question_of(queries.sitting(g.actor, attempt_id), question_id)
+    return see_other(url_for("attempts.question", attempt_id=attempt_id, number=asked.number))
+
+
+@bp.get("/attempts/<int:attempt_id>/review", may=TAKE)
+def review(attempt_id: int) -> Response:
+    sitting = queries.sitting(g.actor, attempt_id)
+    return _review(sitting) if sitting.is_running else see_other(_address(sitting))
+
+
+@bp.post("/attempts/<int:attempt_id>/submission", may=TAKE)
+def submit(attempt_id: int) -> Response:
+    operations.submit(g.actor, attempt_id)
+    return see_other(url_for("attempts.resume", attempt_id=attempt_id))
+
+
+@bp.post("/handover", may=TAKE)
+def hand_over() -> Response:
+    """The next person at this phone finds nothing of this one: no sign-in, no language, no stored page."""
+    code = queries.code_of(g.actor.training_id or 0)
+    accounts.end(g.actor.sign_in_id)
+    cookies.forget()
+    response = make_response(see_other(url_for("join.people", code=code) if code else url_for("join.code")))
+    response.delete_cookie("language", samesite="Lax", httponly=True)
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+def _next(sitting: Sitting, number: int, *, is_saved: bool) -> Response:
+    is_last = number > sitting.total
+    return _review(sitting, is_saved=is_saved) if is_last else _question(sitting, number, is_saved=is_saved)
+
+
+def _question(
+    sitting: Sitting, number: int, *, is_saved: bool = False, sentence: str = "", status: int = 200
+) -> Response:
+    stored = queries.asked(sitting, number)
+    page = QuestionPage(
+        sitting=sitting,
+        question=shown(stored, sitting.seed, _wanted()),
+        languages=[(code, LANGUAGES[code].own_name) for code in LANGUAGES if code in stored.texts],
+        request_path=url_for("attempts.question", attempt_id=sitting.attempt_id, number=number),
+        is_saved=is_saved,
+        sentence=sentence,
+    )
+    return render(page, status)
+
+
+def _review(sitting: Sitting, *, is_saved: bool = False) -> Response:
+    path = url_for("attempts.review", attempt_id=sitting.attempt_id)
+    is_over = is_due(now(), sitting.deadline_at, GRACE)
+    return render(ReviewPage(sitting, queries.steps(sitting), path, is_over, is_saved))
+
+
+def _result(sitting: Sitting) -> Response:
+    reasons = explained(sitting, _wanted()) if is_released(sitting, now()) else []
+    return render(ResultPage(sitting, reasons, _can_try_again(sitting)))
+
+
+def _can_try_again(sitting: Sitting) -> bool:
+    window = queries.open_window(sitting.training_id)
+    is_open = window is not None and window.unit_id == sitting.unit_id
+    return is_open and sitting.number < MOST_ATTEMPTS and not sitting.passed
+
+
+def _way_on(sitting: Sitting) -> str:
+    """The first question without an answer; the review when there is none, or when time is over."""
+    steps = [] if is_due(now(), sitting.deadline_at, GRACE) else queries.steps(sitting)
+    open_steps = [step.number for step in steps if not step.is_answered]
+    if not open_steps:
+        return url_for("attempts.review", attempt_id=sitting.attempt_id)
+    return url_for("attempts.question", attempt_id=sitting.attempt_id, number=open_steps[0])
+
+
+def _address(sitting: Sitting) -> str:
+    return url_for("attempts.resume", attempt_id=sitting.attempt_id)
+
+
+def _wanted() -> Sequence[str | None]:
+    """Languages of the reader: chosen on this device, the person's own, the page's."""
+    return (request.cookies.get("language"), g.actor.language, current_language())
