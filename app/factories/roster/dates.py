@@ -93,7 +93,7 @@ def _month(token: str) -> list[tuple[int, bool]] | None:
     found: list[tuple[int, bool]] = []
     parts = word.split()
     if len(parts) < 2:
-        return [] if not word or word in known.fillers else None
+        return [] if not word or word in known.fillers else _glued(word)
     whole = " ".join(part for part in parts if part not in known.fillers)
     if whole in known.gregorian:
         return [(known.gregorian[whole], False)]
@@ -103,6 +103,13 @@ def _month(token: str) -> list[tuple[int, bool]] | None:
             return None
         found.extend(month)
     return found
+
+
+def _glued(word: str) -> list[tuple[int, bool]] | None:
+    """A month written onto the word for month, as in scripts without spaces (ខែមីនា)."""
+    known = months()
+    rests = (word.removeprefix(filler) for filler in known.fillers if word.startswith(filler) and not word.isascii())
+    return next(([(known.gregorian[rest], False)] for rest in rests if rest in known.gregorian), None)
 
 
 def _named(numbers: list[str], month: int, is_ethiopian: bool) -> ReadDate:

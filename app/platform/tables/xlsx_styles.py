@@ -14,7 +14,7 @@ def is_date_format(code: str) -> bool:
     shown = _LITERAL.sub("", code.partition(";")[0]).lower()
     if "general" in shown:
         return False
-    return "y" in shown or "d" in shown or ("m" in shown and "h" not in shown and "s" not in shown)
+    return "y" in shown or "d" in shown or ("m" in shown and not set("hs:") & set(shown))
 
 
 class _Styles:
