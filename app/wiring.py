@@ -12,6 +12,10 @@ from app.accounts.pin_views import bp as accounts
 from app.attendance import panels as attendance_panels
 from app.attendance import subscribers as attendance_subscribers
 from app.attendance.views import bp as attendance
+from app.certificates import jobs as certificate_jobs
+from app.certificates import panels as certificate_panels
+from app.certificates import subscribers as certificate_subscribers
+from app.certificates.views import bp as certificates
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.content.cli import content
 from app.courses.views import bp as courses
@@ -20,8 +24,11 @@ from app.coverage import subscribers as coverage_subscribers
 from app.coverage.cli import coverage as coverage_cli
 from app.coverage.views import bp as coverage
 from app.factories.cli import roster
+from app.factories.events import RosterApplied
 from app.factories.views import bp as factories
 from app.home.views import bp as home
+from app.learning_record import panels as record_panels
+from app.learning_record import subscribers as record_subscribers
 from app.notifications import panels as notification_panels
 from app.notifications import subscribers as notification_subscribers
 from app.notifications.views import bp as notifications
@@ -44,26 +51,62 @@ from app.quizzes import panels as quiz_panels
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.room import bp as quizzes
-from app.sessions.events import InvitationChanged, MeetingCancelled, SeatsSettled, TrainingCancelled
+from app.sessions.events import InvitationChanged, MeetingCancelled, SeatsSettled, TrainingCancelled, TrainingConfirmed
 from app.sessions.views import bp as sessions
 
 BLUEPRINTS = (
-    health, design, accounts, attempts, attendance, courses, coverage, factories, home, join, notifications, quizzes, sessions,
+    health,
+    design,
+    accounts,
+    attempts,
+    attendance,
+    certificates,
+    courses,
+    coverage,
+    factories,
+    home,
+    join,
+    notifications,
+    quizzes,
+    sessions,
 )
 
-ROOMS = ("accounts", "attendance", "courses", "coverage", "factories", "home", "notifications", "quizzes", "sessions")
+ROOMS = (
+    "accounts",
+    "attendance",
+    "certificates",
+    "courses",
+    "coverage",
+    "factories",
+    "home",
+    "learning_record",
+    "notifications",
+    "quizzes",
+    "sessions",
+)
 """Rooms that have templates."""
 
 ON: Handlers = {
+    RosterApplied: [record_subscribers.on_roster_applied],
+    TrainingConfirmed: [record_subscribers.on_training_confirmed],
     InvitationChanged: [notification_subscribers.on_invitation_changed],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
-    SeatsSettled: [notification_subscribers.on_seats_settled],
-    TrainingCancelled: [notification_subscribers.on_training_cancelled],
-    CourseCompleted: [coverage_subscribers.on_completed],
-    CompletionWithdrawn: [coverage_subscribers.on_withdrawn],
+    SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
+    TrainingCancelled: [notification_subscribers.on_training_cancelled, record_subscribers.on_training_cancelled],
+    CourseCompleted: [
+        coverage_subscribers.on_completed,
+        certificate_subscribers.on_completed,
+        record_subscribers.on_completed,
+    ],
+    CompletionWithdrawn: [
+        coverage_subscribers.on_withdrawn,
+        certificate_subscribers.on_withdrawn,
+        record_subscribers.on_withdrawn,
+    ],
 }
 
 JOBS: dict[str, Handler] = {
+    "certificates.draw": certificate_jobs.draw,
     "mail.deliver": mail.deliver,
     "quizzes.close_overdue": quiz_jobs.close_overdue,
     "quizzes.find_overdue": quiz_jobs.find_overdue,
@@ -81,12 +124,13 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 PANELS: dict[str, list[Filler]] = {
     "course": [],
-    "factory": [coverage_panels.factory],
+    "factory": [record_panels.factory, coverage_panels.factory, certificate_panels.factory],
     "person": [],
     "training": [
         attendance_panels.training,
         quiz_panels.quiz_panel,
         quiz_panels.results_panel,
+        certificate_panels.training,
         notification_panels.mails_of_training,
     ],
 }

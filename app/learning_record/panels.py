@@ -1,0 +1,59 @@
+"""The learning record on the page of a factory."""
+
+from typing import Any
+
+from flask import request, url_for
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.factories.labels import ROLES, SEXES
+from app.factories.models import Factory
+from app.learning_record import queries
+from app.learning_record.forms import RecordForm
+from app.learning_record.labels import KINDS, ROSTER_COUNTS
+from app.learning_record.models import EntryKind
+from app.platform.i18n import _, text
+from app.platform.web.paging import paginate
+from app.platform.web.panels import Panel
+
+SIZE = 30
+
+
+def factory(actor: Actor, factory: Factory) -> Panel | None:
+    """The timeline with its filter. It names people, so it is for those who may see the people of the factory."""
+    if not actor.scope(Permission.FACTORIES_READ).reaches(factory.programme_id, factory.id):
+        return None
+    form = _form(factory)
+    kind = EntryKind(form.kind.data) if form.kind.data else None
+    page = paginate(
+        queries.entries(factory.id, kind, form.course.data), request.args.get("page", 1, type=int), SIZE
+    )
+    context = {
+        "factory": factory,
+        "form": form,
+        "entries": page.rows,
+        "number": page.number,
+        "previous_url": _url(factory, form, page.number - 1) if page.number > 1 else "",
+        "next_url": _url(factory, form, page.number + 1) if page.has_more else "",
+        "kinds": KINDS,
+        "roster_counts": ROSTER_COUNTS,
+        "roles": ROLES,
+        "sexes": SEXES,
+    }
+    return Panel("record", _("Learning record"), "learning_record/_panel.html", context)
+
+
+def _form(factory: Factory) -> RecordForm:
+    form = RecordForm(request.args)
+    kinds = {str(kind): word for kind, (word, _look) in KINDS.items()}
+    courses = {code: text(titles) for code, titles in queries.courses(factory.id)}
+    for field, choices in ((form.kind, kinds), (form.course, courses)):
+        offered: list[tuple[str, Any]] = [("", _("All")), *choices.items()]
+        field.choices = offered
+        field.data = field.data if field.data in choices else ""
+    return form
+
+
+def _url(factory: Factory, form: RecordForm, number: int) -> str:
+    asked = {"kind": form.kind.data or None, "course": form.course.data or None}
+    return url_for("factories.panel", code=factory.code, panel="record", page=number, **asked)

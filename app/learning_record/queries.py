@@ -1,0 +1,39 @@
+"""Reading the timeline of a factory. The caller has checked the factory."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.courses.models import Course, CourseVersion
+from app.factories.models import Person
+from app.learning_record.models import EntryKind, RecordEntry
+from app.platform.db import db
+
+
+def entries(factory_id: int, kind: EntryKind | None = None, course: str = "") -> sa.Select[Any]:
+    """Entries, the newest first: the entry, the title of its course, the names of its person."""
+    columns: list[Any] = [RecordEntry, CourseVersion.titles, Person.name, Person.local_name, Person.language]
+    statement = (
+        sa.select(*columns)
+        .outerjoin(CourseVersion, CourseVersion.id == RecordEntry.version_id)
+        .outerjoin(Person, Person.id == RecordEntry.person_id)
+        .where(RecordEntry.factory_id == factory_id)
+        .order_by(RecordEntry.at.desc(), RecordEntry.id.desc())
+    )
+    if kind is not None:
+        statement = statement.where(RecordEntry.kind == kind)
+    if course:
+        statement = statement.join(Course, Course.id == RecordEntry.course_id).where(Course.code == course)
+    return statement
+
+
+def courses(factory_id: int) -> list[tuple[str, dict[str, str]]]:
+    """Code and titles of the courses that the record speaks of."""
+    spoken_of = sa.select(RecordEntry.course_id).where(RecordEntry.factory_id == factory_id)
+    rows = db.session.execute(
+        sa.select(Course.code, CourseVersion.titles)
+        .join(CourseVersion, CourseVersion.id == Course.current_version_id)
+        .where(Course.id.in_(spoken_of))
+        .order_by(Course.code)
+    )
+    return [(code, titles) for code, titles in rows]
