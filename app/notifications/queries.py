@@ -22,7 +22,7 @@ class MailFilter:
     about: str = ""
 
 
-_COLUMNS = (
+_COLUMNS: tuple[Any, ...] = (
     MailMessage.id, MailMessage.recipient, MailMessage.subject, MailMessage.kind, MailMessage.about, MailMessage.state,
     MailMessage.reply, MailMessage.server, MailMessage.created_at, MailMessage.sent_at,
 )
