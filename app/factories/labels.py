@@ -58,6 +58,15 @@ SEXES = {
     Sex.UNDISCLOSED: lazy("Undisclosed"),
     None: lazy("Not said"),
 }
+CHANGES = {
+    "joined": lazy("Joined"),
+    "left": lazy("Left"),
+    "renumbered": lazy("New employee number"),
+    "moved": lazy("Other line"),
+    "role_changed": lazy("Other role"),
+    "lines_renamed": lazy("Lines with a new name"),
+    "corrected": lazy("Name, sex or phone corrected"),
+}
 
 
 def reason(code: str | None, missing: Sequence[str] = ()) -> str:

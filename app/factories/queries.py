@@ -14,7 +14,7 @@ from app.factories import stored
 from app.factories.models import Employment, Factory, Line, Person, Programme, RosterImport
 from app.factories.proposal import Employed, Proposal, propose
 from app.factories.roster.numbers import number_key
-from app.factories.rules import ImportState, JobRole, Sex
+from app.factories.rules import Heads, ImportState, JobRole, Sex
 from app.platform.db import db
 from app.platform.files import files
 from app.platform.i18n.folding import searchable
@@ -125,7 +125,7 @@ def _matches(q: str) -> sa.ColumnElement[bool]:
     return sa.or_(named, numbered)
 
 
-def heads(factory_id: int) -> dict[tuple[JobRole | None, Sex | None], int]:
+def heads(factory_id: int) -> Heads:
     """People now employed by role and sex."""
     counted = (
         sa.select(Employment.role, Person.sex, sa.func.count())
@@ -133,7 +133,7 @@ def heads(factory_id: int) -> dict[tuple[JobRole | None, Sex | None], int]:
         .where(Employment.factory_id == factory_id, Employment.ended_on.is_(None))
         .group_by(Employment.role, Person.sex)
     )
-    return {(role, sex): number for role, sex, number in db.session.execute(counted)}
+    return Heads({(role, sex): number for role, sex, number in db.session.execute(counted)})
 
 
 def roster_import(actor: Actor, import_id: int) -> RosterImport:

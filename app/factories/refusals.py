@@ -1,13 +1,24 @@
 """How a roster file is refused."""
 
-from app.factories import labels
+from collections.abc import Mapping
+from typing import Any
+
+from app.factories import labels, stored
 from app.factories.roster import Roster
 from app.platform.refusal import Refused
 
 
 class RosterRefused(Refused):
-    """The file cannot be used; `roster.reason` is the code, the text says it in plain words."""
+    """The file cannot be used; `roster.reason` is the code, the text says it in plain words.
 
-    def __init__(self, roster: Roster) -> None:
+    `headings` are what a person can choose from when the importer did not find the columns.
+    """
+
+    def __init__(self, roster: Roster, headings: Mapping[str, Any]) -> None:
         super().__init__(labels.reason(roster.reason, roster.missing))
         self.roster = roster
+        self.headings = headings
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        return stored.choices_json(self.roster.choices)

@@ -1,5 +1,7 @@
 """Roles, sexes and how names are compared. Pure."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -30,3 +32,22 @@ class ImportState(StrEnum):
 
     PREVIEWED = "previewed"
     APPLIED = "applied"
+
+
+@dataclass(frozen=True)
+class Heads:
+    """People counted by role and sex."""
+
+    counts: Mapping[tuple[JobRole | None, Sex | None], int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def of(self, role: JobRole | None) -> int:
+        """People in a role, None for those whose role is not known."""
+        return sum(number for (each, _), number in self.counts.items() if each == role)
+
+    def with_sex(self, sex: Sex, role: JobRole | None = None) -> int:
+        """People of a sex, in a role when one is given."""
+        return sum(n for (each, s), n in self.counts.items() if s == sex and (role is None or each == role))

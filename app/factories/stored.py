@@ -1,8 +1,9 @@
 """What is kept of a roster file: the mapped columns of accepted rows, and what was wrong. Never the file itself.
 
 `RosterImport.choices` holds, under the samples' names, `used` (with which the file was read), `proposed` (what the
-importer proposed by itself) and `chosen` (what a person decided). `RosterImport.counts` holds the counts of the
-samples, the file's SHA-256 as `sha256` and, once applied, `applied` with the number of people of each change.
+importer proposed by itself), `chosen` (what a person decided) and `headings` (what there was to choose from).
+`RosterImport.counts` holds the counts of the samples, the file's SHA-256 as `sha256` and, once applied, `applied`
+with the number of people of each change.
 """
 
 import json

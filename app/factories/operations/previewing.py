@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories import queries, stored
+from app.factories.headings import headings
 from app.factories.models import Factory, RosterImport
 from app.factories.refusals import RosterRefused
 from app.factories.roster import Roster, check
@@ -19,6 +21,14 @@ from app.platform.db import db
 from app.platform.files import files
 
 
+@dataclass(frozen=True)
+class Reading:
+    """An accepted roster, and the choices of `RosterImport.choices`."""
+
+    roster: Roster
+    choices: dict[str, Any]
+
+
 def preview_roster(
     actor: Actor,
     factory: Factory,
@@ -27,22 +37,39 @@ def preview_roster(
     chosen: Mapping[str, Any] | None = None,
     role_map: Mapping[str, Any] | None = None,
 ) -> RosterImport:
-    """Read and check a roster file; nothing of the factory changes.
+    """Read a roster file and keep what was read; nothing of the factory changes.
+
+    The same file and decisions again give the same preview. Raises as `read_roster`.
+    """
+    reading = read_roster(actor, factory, file_name, data, chosen, role_map)
+    content = stored.keep(reading.roster)
+    return _same_preview(factory.id, content, reading.choices) or _keep(actor, factory, reading, content, data)
+
+
+def read_roster(
+    actor: Actor,
+    factory: Factory,
+    file_name: str,
+    data: bytes,
+    chosen: Mapping[str, Any] | None = None,
+    role_map: Mapping[str, Any] | None = None,
+) -> Reading:
+    """Read and check a roster file as of today in the programme's zone; nothing is kept.
 
     `chosen` is what a person decided, under the samples' names. Without it the decisions for the last applied file
-    count again when this file looks the same to the importer. The same file and decisions again give the same preview.
-    Raises NotFound, and RosterRefused - with the reason - when the file cannot be used; then nothing is kept.
+    count again when this file looks the same to the importer. `role_map` says which role a designation has.
+    Raises NotFound, and RosterRefused - with the reason - when the file cannot be used.
     """
     queries.factory_by_id(actor, factory.id, Permission.ROSTERS_IMPORT)
     basis = {"country": factory.programme.country, "import_date": today(factory.programme.zone).isoformat()}
     proposed = check(data, file_name, basis, role_map)
     decisions = _decisions(factory.id, proposed) if chosen is None else dict(chosen)
     roster = check(data, file_name, {**decisions, **basis}, role_map) if decisions else proposed
+    seen = asdict(headings(data, roster.choices))
     if not roster.accepted:
-        raise RosterRefused(roster)
-    used, seen = stored.choices_json(roster.choices), stored.choices_json(proposed.choices)
-    choices = {"used": used, "proposed": seen, "chosen": decisions}
-    return _same_preview(factory.id, roster, choices) or _keep(actor, factory, roster, choices, data)
+        raise RosterRefused(roster, seen)
+    used, by_itself = stored.choices_json(roster.choices), stored.choices_json(proposed.choices)
+    return Reading(roster, {"used": used, "proposed": by_itself, "chosen": decisions, "headings": seen})
 
 
 def _decisions(factory_id: int, proposed: Roster) -> dict[str, Any]:
@@ -58,28 +85,26 @@ def _decisions(factory_id: int, proposed: Roster) -> dict[str, Any]:
     return dict(last["chosen"]) if last and looks_the_same and seen.get("header_row") else {}
 
 
-def _same_preview(factory_id: int, roster: Roster, choices: dict[str, Any]) -> RosterImport | None:
+def _same_preview(factory_id: int, content: bytes, choices: dict[str, Any]) -> RosterImport | None:
     found = db.session.scalars(
         sa.select(RosterImport).where(
             RosterImport.factory_id == factory_id,
             RosterImport.state == ImportState.PREVIEWED,
-            RosterImport.file_key == hashlib.sha256(stored.keep(roster)).hexdigest(),
+            RosterImport.file_key == hashlib.sha256(content).hexdigest(),
         )
     )
     return next((row for row in found if row.choices == choices and not queries.is_overtaken(row)), None)
 
 
-def _keep(
-    actor: Actor, factory: Factory, roster: Roster, choices: dict[str, Any], data: bytes
-) -> RosterImport:
+def _keep(actor: Actor, factory: Factory, reading: Reading, content: bytes, data: bytes) -> RosterImport:
     row = RosterImport(
         factory_id=factory.id,
         factory=factory,
-        file_name=roster.file,
-        file_key=files().put(stored.keep(roster)),
+        file_name=reading.roster.file,
+        file_key=files().put(content),
         state=ImportState.PREVIEWED,
-        choices=choices,
-        counts={**roster.counts, "sha256": hashlib.sha256(data).hexdigest()},
+        choices=reading.choices,
+        counts={**reading.roster.counts, "sha256": hashlib.sha256(data).hexdigest()},
         account_id=actor.account_id,
         created_at=now(),
         applied_at=None,

@@ -1,0 +1,111 @@
+"""`flask roster`: check a staff list without a database, import it into a factory."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from app.access.actor import SYSTEM
+from app.factories import labels, operations, queries
+from app.factories.proposal import Proposal, propose
+from app.factories.refusals import RosterRefused
+from app.factories.roster import Changes, Roster, as_json, check, compare, exit_code
+from app.platform.db import transaction
+from app.platform.i18n import _
+from app.platform.refusal import NotFound, Refused
+
+roster = AppGroup("roster", help="Staff lists of factories.")
+_File = click.Path(exists=True, dir_okay=False, path_type=Path)
+_REFUSED = 2
+
+
+@roster.command("check")
+@click.argument("file", type=_File)
+@click.option("--choices", type=_File, help="JSON of what a person chose; what it leaves out is proposed.")
+@click.option("--role-map", type=_File, help="JSON of the role of each written designation.")
+@click.option("--against", type=_File, help="An older list, to say what changed.")
+@click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
+def check_(file: Path, choices: Path | None, role_map: Path | None, against: Path | None, wants_json: bool) -> None:
+    """Read a staff list and say what is wrong in it. Needs no database."""
+    roles = _json(role_map)
+    try:
+        found = check(file.read_bytes(), file.name, _json(choices), roles)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--choices") from None
+    older = check(against.read_bytes(), against.name, None, roles) if against else None
+    changes = compare(older, found) if older and found.accepted else None
+    _say(found, changes, wants_json)
+    sys.exit(exit_code(found))
+
+
+@roster.command("import")
+@click.argument("file", type=_File)
+@click.option("--factory", "code", required=True, help="Code of the factory.")
+@click.option("--leavers", "ends_leavers", is_flag=True, help="Everybody who is missing in the list has left.")
+@click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
+@click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
+def import_(file: Path, code: str, ends_leavers: bool, dry_run: bool, wants_json: bool) -> None:
+    """Read a staff list and apply it to a factory. Without --leavers, who is missing goes on as before."""
+    try:
+        proposal, applied = _import(file, code, ends_leavers, dry_run)
+    except RosterRefused as refusal:
+        _say(refusal.roster, None, wants_json)
+        sys.exit(_REFUSED)
+    except NotFound:
+        _refuse(_("There is no factory with the code %(code)s.", code=code), "unknown_factory", wants_json)
+    except Refused as refusal:
+        _refuse(str(refusal), "overtaken", wants_json)
+    _say(proposal.roster, proposal.changes, wants_json, factory=code, applied=applied)
+    sys.exit(exit_code(proposal.roster))
+
+
+def _import(file: Path, code: str, ends_leavers: bool, dry_run: bool) -> tuple[Proposal, dict[str, int] | None]:
+    with transaction():
+        factory, data = queries.factory_by_code(SYSTEM, code), file.read_bytes()
+        if dry_run:
+            reading = operations.read_roster(SYSTEM, factory, file.name, data)
+            return propose(reading.roster, queries.employed(factory.id)), None
+        found = operations.preview_roster(SYSTEM, factory, file.name, data)
+        proposal = queries.proposal(found)
+        gone = (*proposal.leavers, *(pair.employed for pair in proposal.reused)) if ends_leavers else ()
+        done = operations.apply_roster(SYSTEM, found.id, {one.employment_id for one in gone})
+        return proposal, done.counts["applied"]
+
+
+def _json(path: Path | None) -> Any:
+    if path is None:
+        return None
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except ValueError:
+        raise click.BadParameter(f"{path.name} is not JSON.") from None
+
+
+def _say(found: Roster, changes: Changes | None, wants_json: bool, **more: Any) -> None:
+    if wants_json:
+        click.echo(json.dumps({**as_json(found, changes), **more}, ensure_ascii=False))
+        return
+    if not found.accepted:
+        click.echo(f"{found.file}: {labels.reason(found.reason, found.missing)}")
+        return
+    click.echo(_list(found.counts))
+    for each in found.problems:
+        click.echo(f"{each.row:>6} {each.severity:<8} {labels.problem(each.code)} {each.value or ''}".rstrip())
+    if changes:
+        click.echo(_list(as_json(found, changes)["changes"]["counts"]))
+    if applied := more.get("applied"):
+        click.echo(f"applied: {_list(applied)}")
+
+
+def _list(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in counts.items())
+
+
+def _refuse(sentence: str, reason: str, wants_json: bool) -> None:
+    if wants_json:
+        click.echo(json.dumps({"kind": "roster", "outcome": "refused", "reason": reason}))
+    click.echo(sentence, err=True)
+    sys.exit(_REFUSED)

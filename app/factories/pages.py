@@ -1,0 +1,94 @@
+"""Contexts of the pages of factories."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from app.factories.forms import ColumnsForm, RosterForm
+from app.factories.lists import FactoryFilter
+from app.factories.models import Factory, Programme, RosterImport
+from app.factories.proposal import Proposal
+from app.factories.rules import Heads, JobRole
+from app.platform.web import Page
+from app.platform.web.paging import Slice
+from app.platform.web.panels import Panel
+
+
+@dataclass(frozen=True)
+class FactoriesPage(Page):
+    template: ClassVar[str] = "factories/factories.html"
+    slice: Slice[Any]
+    chosen: FactoryFilter
+    programmes: Sequence[Programme]
+    provinces: Sequence[str]
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page of one factory shows: the factory and the way to its other pages, (text, address, is current)."""
+
+    factory: Factory
+    tabs: Sequence[tuple[str, str, bool]]
+    may_import: bool
+
+
+@dataclass(frozen=True)
+class FactoryPage(Page):
+    template: ClassVar[str] = "factories/factory.html"
+    frame: Frame
+    heads: Heads
+    roles: Mapping[Any, Any]
+    panel: Panel | None
+
+
+@dataclass(frozen=True)
+class PanelPage(Page):
+    template: ClassVar[str] = "factories/panel.html"
+    frame: Frame
+    panel: Panel
+
+
+@dataclass(frozen=True)
+class PeoplePage(Page):
+    template: ClassVar[str] = "factories/people.html"
+    frame: Frame
+    slice: Slice[Any]
+    words: str
+    role: JobRole | None
+    roles: Mapping[Any, Any]
+    panels: Sequence[Panel]
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True)
+class RosterPage(Page):
+    template: ClassVar[str] = "factories/roster.html"
+    frame: Frame
+    form: RosterForm
+    columns: ColumnsForm | None
+    imports: Sequence[RosterImport]
+
+
+@dataclass(frozen=True)
+class ImportPage(Page):
+    template: ClassVar[str] = "factories/roster_import.html"
+    frame: Frame
+    found: RosterImport
+    proposal: Proposal
+    is_overtaken: bool
+    columns: ColumnsForm
+    problem: Any
+    fields: Mapping[str, Any]
+    roles: Mapping[Any, Any]
+
+
+@dataclass(frozen=True)
+class AppliedPage(Page):
+    template: ClassVar[str] = "factories/roster_applied.html"
+    frame: Frame
+    found: RosterImport
+    applied: Mapping[str, int]
+    changes: Mapping[str, Any]

@@ -1,0 +1,84 @@
+"""Importing a roster: send a file, look at what it changes, apply it."""
+
+from flask import flash, g, request, url_for
+from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.wrappers import Response
+
+from app.access.permissions import Permission
+from app.factories import labels, operations, queries
+from app.factories.forms import ColumnsForm, RosterForm, columns_form
+from app.factories.models import Factory, RosterImport
+from app.factories.pages import AppliedPage, ImportPage, RosterPage
+from app.factories.refusals import RosterRefused
+from app.factories.rules import ImportState
+from app.factories.views.blueprint import bp
+from app.factories.views.frame import frame
+from app.platform.i18n import _
+from app.platform.refusal import NotFound
+from app.platform.web import render, see_other
+from app.platform.web.panels import panels
+
+_MAY = Permission.ROSTERS_IMPORT
+
+
+@bp.get("/factories/<code>/roster", may=_MAY)
+def roster(code: str) -> Response:
+    factory = queries.factory_by_code(g.actor, code, _MAY)
+    return _show_roster(factory, RosterForm())
+
+
+@bp.post("/factories/<code>/roster", may=_MAY)
+def send_roster(code: str) -> Response:
+    factory = queries.factory_by_code(g.actor, code, _MAY)
+    is_chosen = "seen_row" in request.form
+    form = (ColumnsForm if is_chosen else RosterForm)(CombinedMultiDict([request.files, request.form]))
+    if not form.validate():
+        return _show_roster(factory, form)
+    chosen = form.chosen() if isinstance(form, ColumnsForm) else None
+    try:
+        found = operations.preview_roster(g.actor, factory, form.file_name, form.read(), chosen)
+    except RosterRefused as refusal:
+        form.roster.errors = [str(refusal)]
+        return _show_roster(factory, form, refusal)
+    return see_other(_address(found))
+
+
+@bp.get("/factories/<code>/roster/<int:import_id>", may=_MAY)
+def roster_import(code: str, import_id: int) -> Response:
+    found = _load(code, import_id)
+    tabs = frame(found.factory, panels("factory", g.actor, found.factory), "roster")
+    if found.state == ImportState.APPLIED:
+        return render(AppliedPage(tabs, found, found.counts["applied"], labels.CHANGES))
+    form = columns_form(found.choices["used"], found.choices["headings"])
+    overtaken, proposal = queries.is_overtaken(found), queries.proposal(found)
+    return render(ImportPage(tabs, found, proposal, overtaken, form, labels.problem, labels.FIELDS, labels.ROLES))
+
+
+@bp.post("/factories/<code>/roster/<int:import_id>/application", may=_MAY)
+def apply_roster(code: str, import_id: int) -> Response:
+    found = _load(code, import_id)
+    operations.apply_roster(g.actor, found.id, _ids("leaver"), _ids("same_person"))
+    flash(_("The roster is applied."), "done")
+    return see_other(_address(found))
+
+
+def _load(code: str, import_id: int) -> RosterImport:
+    found = queries.roster_import(g.actor, import_id)
+    if found.factory.code != code:
+        raise NotFound
+    return found
+
+
+def _address(found: RosterImport) -> str:
+    return url_for("factories.roster_import", code=found.factory.code, import_id=found.id)
+
+
+def _ids(name: str) -> set[int]:
+    return set(request.form.getlist(name, type=int))
+
+
+def _show_roster(factory: Factory, form: RosterForm, refusal: RosterRefused | None = None) -> Response:
+    tabs = frame(factory, panels("factory", g.actor, factory), "roster")
+    columns = columns_form(refusal.choices, refusal.headings) if refusal and refusal.headings["columns"] else None
+    page = RosterPage(tabs, form, columns, queries.roster_imports(factory.id))
+    return render(page, 422 if form.errors else 200)
