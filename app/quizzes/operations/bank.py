@@ -13,7 +13,7 @@ def publish_bank(unit_id: int, questions_by_locale: Mapping[str, Sequence[Questi
 
     Question n is the same in every language. Raises ValueError when the languages do not hold the same questions.
     """
-    for position, by_locale in enumerate(_rows(questions_by_locale), 1):
+    for position, by_locale in enumerate(list(_rows(questions_by_locale)), 1):
         title = next(iter(by_locale.values())).title
         db.session.execute(
             insert(models.Question)

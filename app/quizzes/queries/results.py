@@ -111,7 +111,8 @@ def results(training_id: int, unit_id: int, factories: Collection[int] | None) -
 
 
 def _best(training_id: int, unit_id: int) -> sa.Subquery:
-    is_passed = sa.case((Attempt.passed.is_(True), 1), (Attempt.passed.is_(False), 0))  # PostgreSQL has no greatest of booleans
+    # As numbers: PostgreSQL knows no greatest of booleans.
+    is_passed = sa.case((Attempt.passed.is_(True), 1), (Attempt.passed.is_(False), 0))
     return (
         sa.select(
             Attempt.person_id,
