@@ -1,6 +1,7 @@
 """Shape of a mark as it is sent."""
 
 from wtforms import Form, HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
 from app.attendance import labels
@@ -14,7 +15,7 @@ class MarkForm(Form):
     mark = RadioField(
         lazy("Mark"),
         [AnyOf(list(Mark), message=lazy("Choose a mark."))],
-        choices=list(labels.MARKS.items()),
+        choices=[SelectChoice(mark.value, text) for mark, text in labels.MARKS.items()],
         validate_choice=False,
         render_kw={"required": True},
     )

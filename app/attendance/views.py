@@ -1,5 +1,7 @@
 """Roll call, the history of one person's marks, the register."""
 
+from collections.abc import Mapping
+
 from flask import abort, flash, g, request, url_for
 from werkzeug.wrappers import Response
 
@@ -21,13 +23,16 @@ from app.sessions.rules import SeatState
 
 bp = Blueprint("attendance", __name__)
 
-TRAINING = "/sessions/<int:training_id>"
-MARKS = f"{TRAINING}/meetings/<int:number>/marks"
+NUMBER = "int(max=2147483647)"
+"""What fits a key of the database: a larger number in an address leads nowhere."""
+TRAINING = f"/sessions/<{NUMBER}:training_id>"
+MARKS = f"{TRAINING}/meetings/<{NUMBER}:number>/marks"
+PERSON = f"{MARKS}/<{NUMBER}:person_id>"
 
 
 @bp.get(MARKS, may=Permission.ATTENDANCE_MARK)
 def roll_call(training_id: int, number: int) -> Response:
-    return render(_roll_call(queries.meeting_to_mark(g.actor, training_id, number), request.args.get("q", "")))
+    return render(_roll_call(queries.meeting_to_mark(g.actor, training_id, number), _words(request.args)))
 
 
 @bp.post(MARKS, may=Permission.ATTENDANCE_MARK)
@@ -38,13 +43,13 @@ def mark_all(training_id: int, number: int) -> Response:
     return see_other(url_for(".roll_call", training_id=training_id, number=number))
 
 
-@bp.get(f"{MARKS}/<int:person_id>", may=Permission.ATTENDANCE_MARK)
+@bp.get(PERSON, may=Permission.ATTENDANCE_MARK)
 def history(training_id: int, number: int, person_id: int) -> Response:
     meeting = queries.meeting_to_mark(g.actor, training_id, number)
     return render(_history(meeting, person_id, MarkForm(data={"mark_id": new_mark_id()})))
 
 
-@bp.post(f"{MARKS}/<int:person_id>", may=Permission.ATTENDANCE_MARK)
+@bp.post(PERSON, may=Permission.ATTENDANCE_MARK)
 def mark(training_id: int, number: int, person_id: int) -> Response:
     meeting, form = queries.meeting_to_mark(g.actor, training_id, number), MarkForm(request.form)
     if not form.validate():
@@ -52,10 +57,10 @@ def mark(training_id: int, number: int, person_id: int) -> Response:
     sent = Mark(form.mark.data), Evidence.ROLL_CALL, form.mark_id.data or None
     operations.mark(g.actor, meeting.id, person_id, *sent)
     page = _roll_call(meeting)
-    words = request.form.get("q") or None
-    back = url_for(".roll_call", training_id=training_id, number=number, q=words, _anchor=f"person-{person_id}")
+    words = _words(request.form)
+    back = url_for(".roll_call", training_id=training_id, number=number, q=words or None, _anchor=f"person-{person_id}")
     row = row_of(page.found, person_id)
-    return changed("attendance/mark.htmx.html", else_to=back, **page.context() | {"row": row, "q": words or ""})
+    return changed("attendance/mark.htmx.html", else_to=back, **page.context() | {"row": row, "q": words})
 
 
 @bp.get(f"{TRAINING}/register", may=Permission.SESSIONS_READ)
@@ -68,7 +73,12 @@ def register(training_id: int) -> Response:
 
 
 def _roll_call(meeting: Meeting, words: str = "") -> RollCallPage:
-    return RollCallPage(meeting, read_roll_call(meeting, words), _hindered(meeting), words.strip())
+    return RollCallPage(meeting, read_roll_call(meeting, words), _hindered(meeting), words)
+
+
+def _words(sent: Mapping[str, str]) -> str:
+    """What was searched for, without signs that nobody sees."""
+    return "".join(sign for sign in sent.get("q", "") if sign.isprintable()).strip()
 
 
 def _history(meeting: Meeting, person_id: int, form: MarkForm) -> HistoryPage:

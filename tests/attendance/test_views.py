@@ -1,0 +1,246 @@
+"""The roll call, the history and the register as people use them."""
+
+import pytest
+from flask import Flask
+
+from app.access.actor import SYSTEM
+from app.access.roles import Role
+from app.attendance import queries
+from app.attendance.models import MarkEntry
+from app.attendance.rules import Mark
+from app.factories.rules import JobRole
+from app.platform.db import db
+from app.sessions import operations as sessions
+from app.sessions.rules import SiteKind, TrainingState
+from tests.attendance.conftest import Hall
+from tests.browse import Browse, Reply
+from tests.make import accounts, attendance, factories
+from tests.make.statements import counted
+
+
+@pytest.fixture
+def trainer(hall: Hall, browse: Browse) -> Browse:
+    return browse.as_account(hall.account)
+
+
+def _row(reply: Reply, person_id: int) -> str:
+    [row] = [each for each in reply.all("li") if each.get("id") == f"person-{person_id}"]
+    return " ".join("".join(row.itertext()).split())
+
+
+def _pressed(reply: Reply, person_id: int) -> list[str | None]:
+    [row] = [each for each in reply.all("li") if each.get("id") == f"person-{person_id}"]
+    return [button.get("value") for button in row.iter("button") if button.get("aria-pressed") == "true"]
+
+
+def _mark_id(reply: Reply, person_id: int) -> str:
+    [row] = [each for each in reply.all("li") if each.get("id") == f"person-{person_id}"]
+    [value] = [each.get("value") for each in row.iter("input") if each.get("name") == "mark_id"]
+    return value
+
+
+def test_roll_call_names_people_by_site_in_both_scripts(hall: Hall, trainer: Browse) -> None:
+    room = attendance.site(hall.training, "Sewing hall 2", SiteKind.FACTORY_ROOM)
+    [guest] = attendance.people(hall.training, 1, at=room)
+    reply = trainer.get(hall.address)
+    assert [next(h.iter("bdi")).text for h in reply.all("h2")] == ["Training centre", "Sewing hall 2"]
+    assert "Present 0 of 4" in reply.text
+    text = _row(reply, guest.id)
+    for words in (guest.name, guest.local_name, "E0", "Present Late Absent"):
+        assert words in text
+
+
+def test_one_tap_marks_and_leads_back_to_the_row(hall: Hall, trainer: Browse) -> None:
+    person = hall.person.id
+    mark_id = _mark_id(trainer.get(hall.address), person)
+    for _ in range(2):
+        reply = trainer.post(f"{hall.address}/{person}", {"mark": "late", "mark_id": mark_id})
+        assert (reply.status, reply.location) == (303, f"{hall.address}#person-{person}")
+    page = trainer.get(hall.address)
+    assert _pressed(page, person) == ["late"]
+    assert "Present 1 of 3 Late 1 Not marked 2" in page.text
+    assert db.session.query(MarkEntry).count() == 1
+    assert _mark_id(page, person) != mark_id
+
+
+def test_htmx_gets_the_row_and_the_tally_under_ids_that_the_page_has(hall: Hall, trainer: Browse) -> None:
+    page = trainer.get(hall.address)
+    ids = {element.get("id") for element in page.page.iter() if element.get("id")}
+    reply = trainer.htmx(f"{hall.address}/{hall.person.id}", {"mark": "absent", "q": "zzz"})
+    assert reply.status == 200
+    roots = [element for element in reply.page if element.get("id")]
+    assert {root.get("id") for root in roots} == {f"person-{hall.person.id}", "tally", "notices"} <= ids
+    assert [root.get("id") for root in roots if not root.get("hx-swap-oob")] == [f"person-{hall.person.id}"]
+    assert _pressed(reply, hall.person.id) == ["absent"]
+    assert "Present 0 of 3 Absent 1 Not marked 2" in reply.text
+
+
+def test_search_finds_names_in_any_script_and_numbers_and_is_kept(hall: Hall, trainer: Browse) -> None:
+    wanted = factories.person(None, name="Nguyễn Thị Hoà", local_name=None)
+    factories.employ(wanted, hall.factory, JobRole.SUPERVISOR, number="00417")
+    attendance.seat(hall.training, wanted, hall.factory)
+    for q in ("hoa nguyen", "00417", "004"):
+        reply = trainer.get(f"{hall.address}?q={q}")
+        assert [li.get("id") for li in reply.all("li") if (li.get("id") or "").startswith("person")] == [f"person-{wanted.id}"]
+        assert "of 4" in reply.text, "the tally is about everybody"
+    assert "Nobody fits" in trainer.get(f"{hall.address}?q=%00%25'").text
+    back = trainer.post(f"{hall.address}/{wanted.id}", {"mark": "present", "q": "hoa"})
+    assert back.location == f"{hall.address}?q=hoa#person-{wanted.id}"
+
+
+def test_all_present_then_exceptions(hall: Hall, trainer: Browse) -> None:
+    assert "All present" in trainer.get(hall.address).text
+    trainer.post(f"{hall.address}/{hall.person.id}", {"mark": "excused"})
+    assert "Mark all 2 present" in trainer.get(hall.address).text
+    assert trainer.post(hall.address).location == hall.address
+    page = trainer.get(hall.address)
+    assert "2 people are marked present." in page.text
+    assert "Present 2 of 3 Excused 1" in page.text
+    assert "present</span></button>" not in page.response.text, "nobody is left to mark"
+
+
+def test_history_says_who_when_and_how_and_corrects(hall: Hall, trainer: Browse) -> None:
+    address = f"{hall.address}/{hall.person.id}"
+    trainer.post(address, {"mark": "present"})
+    hall.end(hall.meetings[0], hours=13)
+    page = trainer.get(address)
+    assert hall.account.name in page.text
+    assert trainer.post(address, {"mark": "absent", "mark_id": "ab" * 16}).status == 303
+    text = trainer.get(address).text
+    assert text.index("Absent Correction") < text.index("Present Roll call")
+    assert "Correction" in _row(trainer.get(hall.address), hall.person.id)
+
+
+@pytest.mark.parametrize("sent", [{}, {"mark": "here"}, {"mark": ""}, {"mark": "PRESENT"}, {"mark": ["absent\x00"]}])
+def test_an_unknown_mark_changes_nothing_and_shows_the_form_again(hall: Hall, trainer: Browse, sent: dict) -> None:
+    reply = trainer.post(f"{hall.address}/{hall.person.id}", sent)
+    assert reply.status == 422
+    assert "Choose a mark." in reply.text
+    assert trainer.htmx(f"{hall.address}/{hall.person.id}", sent).status == 422
+    assert db.session.query(MarkEntry).count() == 0
+
+
+def test_an_id_that_was_used_or_is_none_is_refused(hall: Hall, trainer: Browse) -> None:
+    address = f"{hall.address}/{hall.person.id}"
+    assert trainer.post(address, {"mark": "late", "mark_id": "ab" * 16}).status == 303
+    for mark_id in ("ab" * 16, "x" * 5000, "\x00", "AB" * 16):
+        reply = trainer.post(address, {"mark": "absent", "mark_id": mark_id})
+        assert reply.status == 409
+        assert "Load the page again" in reply.text
+    assert db.session.query(MarkEntry).count() == 1
+
+
+def test_cancelled_in_between(hall: Hall, trainer: Browse) -> None:
+    address = f"{hall.address}/{hall.person.id}"
+    sessions.cancel_meeting(SYSTEM, hall.training.id, 1)
+    for answer in (trainer.post(address, {"mark": "late"}), trainer.htmx(address, {"mark": "late"}), trainer.post(hall.address)):
+        assert answer.status == 409
+        assert "This half-day is cancelled." in answer.text
+    page = trainer.get(hall.address)
+    assert "This half-day is cancelled." in page.text
+    assert not [button for button in page.all("button") if button.get("name") == "mark"]
+    hall.training.state = TrainingState.CANCELLED
+    assert "This training session is cancelled." in trainer.get(f"{address}").text
+
+
+def test_foreign_people_and_trainings_do_not_exist(hall: Hall, trainer: Browse) -> None:
+    stranger = factories.person(hall.factory).id
+    for address in (f"{hall.address}/{stranger}", f"{hall.address}/{10**6}", f"{hall.address.replace('/1/', '/9/')}/{stranger}"):
+        assert trainer.get(address).status == 404
+        assert trainer.post(address, {"mark": "late"}).status == 404
+    elsewhere = attendance.training(programme=factories.programme("VN", zone="Asia/Ho_Chi_Minh"))
+    for address in (f"/sessions/{elsewhere.id}/meetings/1/marks", f"/sessions/{elsewhere.id}/register", f"/sessions/{10**30}/register"):
+        assert trainer.get(address).status == 404
+
+
+ACCESS = [
+    # role, where, roll call, register
+    (Role.ADMINISTRATOR, "everywhere", 200, 200),
+    (Role.PROGRAMME_MANAGER, "here", 200, 200),
+    (Role.PROGRAMME_MANAGER, "elsewhere", 404, 404),
+    (Role.TRAINER, "here", 404, 200),
+    (Role.ADVISOR, "here", 404, 200),
+    (Role.FOCAL_POINT, "factory", 404, 200),
+    (Role.FOCAL_POINT, "foreign factory", 404, 404),
+]
+
+
+@pytest.mark.parametrize(("role", "where", "roll_call", "register"), ACCESS)
+def test_who_sees_what(hall: Hall, browse: Browse, role: Role, where: str, roll_call: int, register: int) -> None:
+    elsewhere = factories.programme("VN", zone="Asia/Ho_Chi_Minh")
+    scope = {
+        "everywhere": {}, "here": {"programme": hall.programme}, "elsewhere": {"programme": elsewhere},
+        "factory": {"factory": hall.factory}, "foreign factory": {"factory": factories.factory(programme_id=elsewhere.id)},
+    }[where]
+    reader = browse.as_account(accounts.account(role, **scope))
+    address = f"{hall.address}/{hall.person.id}"
+    assert reader.get(hall.address).status == reader.get(address).status == roll_call
+    posted = 303 if roll_call == 200 else 404
+    assert reader.post(hall.address).status == reader.post(address, {"mark": "late"}).status == posted
+    assert reader.get(f"/sessions/{hall.training.id}/register").status == register
+
+
+def test_strangers_are_asked_to_sign_in(hall: Hall, browse: Browse) -> None:
+    assert browse.get(hall.address).location.startswith("/sign-in")
+    assert browse.post(hall.address).status == browse.htmx(f"{hall.address}/1", {"mark": "late"}).status == 401
+
+
+def test_register_shows_marks_shares_and_who_is_at_risk(hall: Hall, trainer: Browse) -> None:
+    for person, marks in zip(hall.people, [("present", "late"), ("absent", None), ("present", None)], strict=True):
+        for number, mark in enumerate(marks, 1):
+            if mark:
+                trainer.post(f"/sessions/{hall.training.id}/meetings/{number}/marks/{person.id}", {"mark": mark})
+    page = trainer.get(f"/sessions/{hall.training.id}/register")
+    rows = [" ".join("".join(tr.itertext()).split()) for tr in page.all("tr")[1:]]
+    assert [row.split(hall.factory.name)[1].strip() for row in rows] == [
+        "Present Late 100% Reached", "Absent –Not marked 0% Not reached", "Present –Not marked 50% On the way",
+    ]
+    only = trainer.get(f"/sessions/{hall.training.id}/register?standing=missed")
+    assert len(only.all("tr")) == 2
+    assert trainer.get(f"/sessions/{hall.training.id}/register?standing=x").status == 200
+
+
+def test_a_factory_sees_its_own_people_only(hall: Hall, browse: Browse) -> None:
+    [foreign] = attendance.people(hall.training, 1)
+    focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=hall.factory))
+    page = focal.get(f"/sessions/{hall.training.id}/register")
+    assert hall.person.name in page.text
+    assert foreign.name not in page.text
+    assert len(page.all("tr")) == 4
+    panel = focal.get(f"/sessions/{hall.training.id}")
+    assert "Register" in panel.text
+    assert "Present 0 of" not in panel.text
+    assert "Roll call" not in panel.text
+
+
+def test_the_page_of_the_training_shows_tallies_and_leads_to_the_roll_call(hall: Hall, trainer: Browse) -> None:
+    trainer.post(f"{hall.address}/{hall.person.id}", {"mark": "late"})
+    page = trainer.get(f"/sessions/{hall.training.id}")
+    assert "Present 1 of 3 Not marked 2" in page.text
+    assert hall.address in [link.get("href") for link in page.all("a")]
+
+
+@pytest.mark.parametrize("page", ["meetings/1/marks", "register"])
+def test_statements_do_not_grow_with_the_people(app: Flask, browse: Browse, page: str) -> None:
+    used = []
+    for number in (5, 50):
+        hall = Hall(people=number)
+        reader = browse.as_account(hall.account)
+        address = f"/sessions/{hall.training.id}/{page}"
+        reader.get(address)
+        with counted() as statements:
+            reader.get(address)
+        used.append(len(statements))
+    assert used[0] == used[1] <= 12
+
+
+def test_a_tap_costs_the_same_whoever_else_is_there(app: Flask, browse: Browse) -> None:
+    used = []
+    for number in (5, 50):
+        hall = Hall(people=number)
+        reader = browse.as_account(hall.account)
+        with counted() as statements:
+            reader.htmx(f"{hall.address}/{hall.person.id}", {"mark": "late"})
+        used.append(len(statements))
+        assert queries.mark_of(hall.meetings[0].id, hall.person.id) is Mark.LATE
+    assert used[0] == used[1]
