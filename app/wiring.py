@@ -23,6 +23,7 @@ from app.coverage import panels as coverage_panels
 from app.coverage import subscribers as coverage_subscribers
 from app.coverage.cli import coverage as coverage_cli
 from app.coverage.views import bp as coverage
+from app.demo.cli import demo
 from app.factories.cli import roster
 from app.factories.events import RosterApplied
 from app.factories.views import bp as factories
@@ -136,7 +137,7 @@ PANELS: dict[str, list[Filler]] = {
 }
 """Page slot -> who fills it, in this order."""
 
-CLI: tuple[Any, ...] = (accounts_cli, content, coverage_cli, database, i18n, jobs, roster, serve)
+CLI: tuple[Any, ...] = (accounts_cli, content, coverage_cli, database, demo, i18n, jobs, roster, serve)
 
 load_actor = cookies.load_actor
 
