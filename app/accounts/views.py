@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.accounts import cookies, operations, rules
 from app.accounts.forms import SignInForm
 from app.accounts.pages import SignInPage
-from app.platform.i18n.languages import SITE_LANGUAGES
+from app.platform.i18n.languages import LANGUAGES
 from app.platform.refusal import Refused
 from app.platform.web import PUBLIC, Blueprint, render, see_other
 from app.platform.web.addresses import own_path
@@ -56,7 +56,7 @@ def sign_out() -> Response:
 def choose_language() -> Response:
     response = make_response(see_other(own_path(request.form.get("next")) or url_for("home.start")))
     language = request.form.get("language")
-    if language in SITE_LANGUAGES:
+    if language in LANGUAGES:  # content may speak more languages than the site itself
         secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
         response.set_cookie("language", language, max_age=31_536_000, secure=secure, httponly=True, samesite="Lax")
     return response
