@@ -7,6 +7,7 @@ from flask import Flask, g, get_flashed_messages, request, url_for
 
 from app.access.permissions import Permission
 from app.accounts import cookies
+from app.accounts import panels as account_panels
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.pin_views import bp as accounts
 from app.attendance import panels as attendance_panels
@@ -126,7 +127,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 PANELS: dict[str, list[Filler]] = {
     "course": [],
     "factory": [record_panels.factory, coverage_panels.factory, certificate_panels.factory],
-    "person": [],
+    "person": [account_panels.person],
     "training": [
         attendance_panels.training,
         quiz_panels.quiz_panel,
