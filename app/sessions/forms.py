@@ -22,6 +22,7 @@ from wtforms import (
     validators,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice as SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
 from app.platform.clock import now
 from app.platform.i18n import _, lazy
@@ -132,7 +133,9 @@ class TimesForm(OwnForm):
 class HalfDayForm(TimesForm):
     """A half-day of a new training session."""
 
-    modality = SelectField(lazy("How people meet"), choices=[(m.value, words) for m, words in MODALITIES.items()])
+    modality = SelectField(
+        lazy("How people meet"), choices=[SelectChoice(m.value, words) for m, words in MODALITIES.items()]
+    )
     join_url = StringField(
         lazy("Link to join"), [validators.Optional(), _NOT_TOO_LONG, is_link], filters=[_plain]
     )
@@ -152,7 +155,7 @@ class ScheduleForm(OwnForm):
     version = SelectField(lazy("Course"), coerce=int)
     language = SelectField(lazy("Language of the training"))
     zone = StringField(
-        lazy("Time zone"), [validators.InputRequired(lazy("Enter the time zone."))], filters=[_plain]
+        lazy("Time zone"), [validators.DataRequired(lazy("Enter the time zone."))], filters=[_plain]
     )
     half_days = FieldList(FormField(HalfDayForm), min_entries=2, max_entries=MOST_HALF_DAYS)
     venue = StringField(
@@ -219,7 +222,7 @@ class CancellationForm(OwnForm):
     reason = TextAreaField(
         lazy("Reason"),
         [
-            validators.InputRequired(lazy("Say why. The factories will read it.")),
+            validators.DataRequired(lazy("Say why. The factories will read it.")),
             validators.Length(max=LONGEST_REASON, message=lazy("Say it in at most 500 characters.")),
         ],
         filters=[_plain],
@@ -231,7 +234,7 @@ class LinkForm(OwnForm):
 
     join_url = StringField(
         lazy("Link to join"),
-        [validators.InputRequired(lazy("Enter the link.")), _NOT_TOO_LONG, is_link],
+        [validators.DataRequired(lazy("Enter the link.")), _NOT_TOO_LONG, is_link],
         filters=[_plain],
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, request
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 from app.platform.db import begin_writing, db
@@ -12,8 +13,19 @@ from app.platform.faults import point
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class RowNumber(IntegerConverter):
+    """`<int:...>` in an address: what the key of a table can hold. Larger numbers lead nowhere, as unknown ones do."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 - the name that werkzeug hands it under
+        super().__init__(map, max=2**31 - 1)
+
+
 class Application(Flask):
     """Commits once after a changing request that went well; everything else leaves no trace."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.url_map.converters["int"] = RowNumber
 
     def dispatch_request(self) -> Any:
         try:

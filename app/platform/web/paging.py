@@ -10,6 +10,8 @@ from app.platform.db import db
 
 T = TypeVar("T")
 
+MOST_PAGES = 1_000_000
+
 
 @dataclass(frozen=True)
 class Slice(Generic[T]):
@@ -22,7 +24,7 @@ class Slice(Generic[T]):
 
 def paginate(statement: sa.Select[Any], number: int, size: int = 50) -> Slice[Any]:
     """Rows of one page, and whether there are more. Rows are entities when the statement selects one."""
-    number = max(1, number)
+    number = min(max(1, number), MOST_PAGES)
     result = db.session.execute(statement.limit(size + 1).offset((number - 1) * size))
     rows = list(result.scalars() if len(statement.column_descriptions) == 1 else result)
     return Slice(rows[:size], number, len(rows) > size)

@@ -11,7 +11,7 @@ from app.platform.i18n import _, ngettext
 from app.platform.refusal import NotFound
 from app.platform.web import render
 from app.sessions import operations, queries
-from app.sessions.forms import NominationForm
+from app.sessions.forms import NominationForm, SelectChoice
 from app.sessions.models import Site, TrainingSession
 from app.sessions.pages import NominationsPage
 from app.sessions.queries.nominating import MOST_SHOWN, Nominee, nominating_factories, nominees, sites_for
@@ -70,8 +70,8 @@ def _form(
     """With one site there is nothing to choose."""
     sites = sites_for(training, factory)
     form = NominationForm(formdata, data={"site": sites[0].id if len(sites) == 1 else None})
-    form.site.choices = [(site.id, _site_label(site)) for site in sites]
-    form.people.choices = [(nominee.person_id, nominee.name) for nominee in people]
+    form.site.choices = [SelectChoice(site.id, _site_label(site)) for site in sites]
+    form.people.choices = [SelectChoice(nominee.person_id, nominee.name) for nominee in people]
     return form
 
 

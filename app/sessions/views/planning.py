@@ -11,7 +11,7 @@ from app.platform.i18n import _, text
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.web import render, see_other
 from app.sessions import operations
-from app.sessions.forms import MOST_HALF_DAYS, FaultyFields, ScheduleForm
+from app.sessions.forms import MOST_HALF_DAYS, FaultyFields, ScheduleForm, SelectChoice
 from app.sessions.operations import Plan, PlannedHalfDay
 from app.sessions.pages import ProgrammesPage, SchedulePage
 from app.sessions.queries import planning
@@ -61,11 +61,13 @@ def begin_again() -> Response:
 
 def _form(programme: Programme, formdata: MultiDict[str, str] | None = None) -> ScheduleForm:
     form = ScheduleForm(formdata, data={"zone": programme.zone, "language": programme.languages[0]})
-    form.version.choices = [(version.id, text(version.titles)) for version in courses.catalogue()]
+    form.version.choices = [SelectChoice(version.id, text(version.titles)) for version in courses.catalogue()]
     spoken = dict.fromkeys([*programme.languages, "en"])
-    form.language.choices = [(code, LANGUAGES[code].own_name) for code in spoken if code in LANGUAGES]
-    form.factories.choices = [(factory.id, factory.name) for factory in planning.factories_of(programme)]
-    form.trainers.choices = [(account.id, account.name) for account in planning.possible_trainers(g.actor, programme)]
+    form.language.choices = [SelectChoice(code, LANGUAGES[code].own_name) for code in spoken if code in LANGUAGES]
+    form.factories.choices = [SelectChoice(factory.id, factory.name) for factory in planning.factories_of(programme)]
+    form.trainers.choices = [
+        SelectChoice(account.id, account.name) for account in planning.possible_trainers(g.actor, programme)
+    ]
     return form
 
 
