@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from flask_babel import force_locale
 
 from app.accounts.queries import accounts_by_id
@@ -88,7 +89,7 @@ def facts(source: Source) -> Facts:
 def compose(source: Source, facts: Facts, number: str, verify_url: str) -> CertificateFace:
     """The face in the language of the factory, with its dates and digits."""
     language, person, factory = source.language, source.person, source.factory
-    locale, issued = language.replace("-", "_"), today(facts.zone)
+    locale, issued = _formats(language), today(facts.zone)
     seat = seat_of(source.training.id, person.id)
     return CertificateFace(
         locale=language,
@@ -112,6 +113,16 @@ def compose(source: Source, facts: Facts, number: str, verify_url: str) -> Certi
         verify_url=verify_url,
         signatories=_signatories(source.training, locale),
     )
+
+
+def _formats(language: str) -> str:
+    """The language whose dates and numbers are printed: English where nobody has described those of the language."""
+    locale = language.replace("-", "_")
+    try:
+        Locale.parse(locale)
+    except (UnknownLocaleError, ValueError):
+        return "en"
+    return locale
 
 
 def _signatories(training: TrainingSession, locale: str) -> tuple[Signatory, ...]:

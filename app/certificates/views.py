@@ -43,6 +43,8 @@ def ask() -> Response:
 def verify(code: str) -> Response:
     settings: Settings = current_app.extensions["settings"]
     spend(f"verify:{_device(settings)}", TRIES, WINDOW)
+    if not code.isprintable():
+        raise NotFound  # no code has control characters, and no page may repeat them
     found = queries.by_code(code)
     page = VerifyPage(
         form=CodeForm(),

@@ -1,8 +1,8 @@
 """Requirements."""
 
 from app.access.actor import SYSTEM
-from app.coverage import operations
 from app.courses.models import CourseVersion
+from app.coverage import operations
 from app.factories.models import Programme
 from app.factories.rules import JobRole
 

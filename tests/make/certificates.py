@@ -1,0 +1,31 @@
+"""Certificates as completions make them."""
+
+from datetime import datetime
+
+from app.certificates import operations
+from app.certificates.models import Certificate
+from app.courses.models import CourseVersion
+from app.factories.models import Factory, Person
+from app.platform.files import files
+from tests.make import completions, courses, factories
+
+
+def certificate(
+    person: Person | None = None,
+    factory: Factory | None = None,
+    version: CourseVersion | None = None,
+    *,
+    at: datetime = completions.AT,
+    **values: object,
+) -> Certificate:
+    """A certificate in force, its file still to be drawn; `values` are those of the completion."""
+    factory = factory or factories.factory()
+    person = person or factories.person(factory)
+    completion = completions.completion(person, version or courses.version(), factory, at=at, **values)
+    return operations.issue(completion.id)
+
+
+def drawn(certificate: Certificate, pdf: bytes = b"%PDF-1.7 not really") -> Certificate:
+    """The same certificate with a stored file."""
+    operations.note_file(certificate.id, files().put(pdf + certificate.code.encode()), left_out=False)
+    return certificate
