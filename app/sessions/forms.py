@@ -22,7 +22,7 @@ from wtforms import (
     validators,
     widgets,
 )
-from wtforms.fields.choices import SelectChoice as SelectChoice  # type: ignore[attr-defined] # newer than its stubs
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
 from app.platform.clock import now
 from app.platform.i18n import _, lazy
@@ -31,6 +31,17 @@ from app.sessions.operations.states import LONGEST_REASON
 from app.sessions.rules import Modality
 from app.sessions.rules.wall_time import Fault, HalfDay, fault_of, first_overlap, moments
 from app.sessions.wording import FAULTS, MODALITIES
+
+__all__ = [
+    "MOST_HALF_DAYS",
+    "CancellationForm",
+    "FaultyFields",
+    "LinkForm",
+    "NominationForm",
+    "ScheduleForm",
+    "SelectChoice",
+    "TimesForm",
+]
 
 MOST_HALF_DAYS = 12
 LARGEST_GROUP = 500

@@ -16,8 +16,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class RowNumber(IntegerConverter):
     """`<int:...>` in an address: what the key of a table can hold. Larger numbers lead nowhere, as unknown ones do."""
 
-    def __init__(self, map: Map) -> None:  # noqa: A002 - the name that werkzeug hands it under
-        super().__init__(map, max=2**31 - 1)
+    def __init__(self, url_map: Map, **limits: Any) -> None:
+        super().__init__(url_map, **{"max": 2**31 - 1, **limits})
 
 
 class Application(Flask):
