@@ -1,7 +1,7 @@
 """Shapes of what learners and trainers send."""
 
 from wtforms import Form, HiddenField, IntegerField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.platform.i18n import lazy
 from app.platform.i18n.formats import ascii_digits
@@ -21,7 +21,7 @@ class CodeForm(Form):
 
     code = StringField(
         lazy("Code of your training"),
-        [InputRequired(lazy("Enter the code that your trainer shows.")), Length(max=40)],
+        [DataRequired(lazy("Enter the code that your trainer shows.")), Length(max=40)],
         filters=[lambda text: normal_code(text or "")],
     )
 
@@ -31,7 +31,7 @@ class PinForm(Form):
 
     person = HiddenField(validators=[InputRequired()])
     pin = PasswordField(
-        lazy("Your PIN"), [InputRequired(lazy("Enter your PIN.")), Length(max=40)], filters=[_digits]
+        lazy("Your PIN"), [DataRequired(lazy("Enter your PIN.")), Length(max=40)], filters=[_digits]
     )
 
     @property
