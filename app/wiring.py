@@ -126,7 +126,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 PANELS: dict[str, list[Filler]] = {
     "course": [],
-    "factory": [record_panels.factory, coverage_panels.factory, certificate_panels.factory],
+    "factory": [record_panels.factory, certificate_panels.factory, coverage_panels.factory],
     "person": [account_panels.person],
     "training": [
         attendance_panels.training,

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField, Form, HiddenField, IntegerField, SelectField
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from app.factories import labels
 from app.platform.i18n import _, lazy
@@ -18,10 +18,12 @@ LONGEST_NAME = 200
 class RosterForm(Form):
     """A file to import."""
 
-    roster = FileField(lazy("Staff list"), render_kw={"accept": ".xlsx,.ods,.csv,.tsv", "required": True})
+    roster = FileField(
+        lazy("Staff list"), [InputRequired(lazy("Choose a file."))], render_kw={"accept": ".xlsx,.ods,.csv,.tsv"}
+    )
 
     def validate_roster(self, field: FileField) -> None:
-        if not isinstance(field.data, FileStorage) or not field.data.filename:
+        if not isinstance(field.data, FileStorage):
             raise ValidationError(_("Choose a file."))
 
     @property
@@ -34,8 +36,18 @@ class RosterForm(Form):
         return bytes(self.roster.data.read())
 
 
-def _column(label: Any) -> SelectField:
-    return SelectField(label, [Optional()], choices=[], validate_choice=False)
+class _Needed:
+    """Said of a column without which no list can be read; the importer, not the form, refuses a list without it."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: Form, field: Any) -> None:
+        """Always content."""
+
+
+def _column(name: str, *, is_needed: bool = False) -> SelectField:
+    validators = [_Needed()] if is_needed else [Optional()]
+    return SelectField(labels.FIELDS[name], validators, choices=[], validate_choice=False)
 
 
 class ColumnsForm(RosterForm):
@@ -45,14 +57,14 @@ class ColumnsForm(RosterForm):
     header_row = IntegerField(lazy("Row of the headings"), [Optional(), NumberRange(1, 20_000)])
     seen_sheet = HiddenField()
     seen_row = HiddenField()
-    employee_number = _column(labels.FIELDS["employee_number"])
-    name = _column(labels.FIELDS["name"])
-    local_name = _column(labels.FIELDS["local_name"])
-    sex = _column(labels.FIELDS["sex"])
-    line = _column(labels.FIELDS["line"])
-    designation = _column(labels.FIELDS["designation"])
-    joined = _column(labels.FIELDS["joined"])
-    phone = _column(labels.FIELDS["phone"])
+    employee_number = _column("employee_number", is_needed=True)
+    name = _column("name", is_needed=True)
+    local_name = _column("local_name")
+    sex = _column("sex")
+    line = _column("line")
+    designation = _column("designation")
+    joined = _column("joined")
+    phone = _column("phone")
 
     def chosen(self) -> dict[str, Any]:
         """What was chosen, under the samples' names. For another sheet or row the columns are proposed anew."""

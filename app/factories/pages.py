@@ -80,6 +80,8 @@ class ImportPage(Page):
     proposal: Proposal
     is_overtaken: bool
     columns: ColumnsForm
+    names: Mapping[str, str]
+    """Name of each person in the list, by employee number."""
     problem: Any
     fields: Mapping[str, Any]
     roles: Mapping[Any, Any]

@@ -48,6 +48,10 @@ class Heads:
         """People in a role, None for those whose role is not known."""
         return sum(number for (each, _), number in self.counts.items() if each == role)
 
-    def with_sex(self, sex: Sex, role: JobRole | None = None) -> int:
-        """People of a sex, in a role when one is given."""
-        return sum(n for (each, s), n in self.counts.items() if s == sex and (role is None or each == role))
+    def with_sex(self, sex: Sex, role: JobRole | None) -> int:
+        """People of a sex in a role, None for those whose role is not known."""
+        return self.counts.get((role, sex), 0)
+
+    def all_with_sex(self, sex: Sex) -> int:
+        """People of a sex, whatever their role."""
+        return sum(number for (_, each), number in self.counts.items() if each == sex)

@@ -56,4 +56,4 @@ def test_heads(app: Flask) -> None:
     factories.person(factory, "supervisor", sex="F")
     factories.person(factory, "supervisor", sex=None)
     heads = queries.heads(factory.id)
-    assert (heads.total, heads.of("supervisor"), heads.with_sex("F"), heads.with_sex("M", "operator")) == (3, 2, 1, 1)
+    assert (heads.total, heads.of("supervisor"), heads.all_with_sex("F"), heads.with_sex("M", "operator")) == (3, 2, 1, 1)

@@ -51,7 +51,9 @@ def roster_import(code: str, import_id: int) -> Response:
         return render(AppliedPage(tabs, found, found.counts["applied"], labels.CHANGES))
     form = columns_form(found.choices["used"], found.choices["headings"])
     overtaken, proposal = queries.is_overtaken(found), queries.proposal(found)
-    return render(ImportPage(tabs, found, proposal, overtaken, form, labels.problem, labels.FIELDS, labels.ROLES))
+    names = {row.employee_number: row.name for row in proposal.roster.rows}
+    page = ImportPage(tabs, found, proposal, overtaken, form, names, labels.problem, labels.FIELDS, labels.ROLES)
+    return render(page)
 
 
 @bp.post("/factories/<code>/roster/<int:import_id>/application", may=_MAY)
