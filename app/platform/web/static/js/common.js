@@ -61,6 +61,10 @@ window.addEventListener("submit", (event) => {
 document.addEventListener("htmx:finally:request", (event) => release(event.detail.ctx.request.form ?? event.target));
 window.addEventListener("pageshow", () => document.querySelectorAll(`form[data-${BUSY}]`).forEach(release));
 
+// --- a page that answers a POST says its own address: Back and Reload then ask for that with GET ---
+const own = document.querySelector("link[rel=canonical]");
+if (own) history.replaceState(history.state, "", own.href);
+
 // --- menus close when one goes elsewhere ---
 const openMenus = (except) =>
   [...document.querySelectorAll(":is(.menu, .site-menu)[open]")].filter(
