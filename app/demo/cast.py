@@ -16,8 +16,8 @@ from app.factories.rules import JobRole
 from app.platform.db import db
 
 _ORDER = (JobRole.SUPERVISOR, JobRole.INDIRECT_SUPERVISOR, JobRole.OFFICE, JobRole.MANAGER)
-WITHOUT_PIN = 3
-"""So many supervisors of each factory have no PIN yet: somebody must have something to do."""
+WITHOUT_PIN = 2
+"""So many leaders of each factory have no PIN yet: somebody must have something to do."""
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,9 @@ def _roll_call(cast: Cast, meeting: Meeting) -> None:
     with days.at(cast.place, meeting.starts + timedelta(minutes=20)):
         if len(seats) > 3 and meeting.starts.hour < 12:
             attendance.mark(cast.trainer, meeting.id, seats[1].person_id, Mark.ABSENT)
-        late = cast.random.choice(seats[2:] or seats)
-        attendance.mark(cast.trainer, meeting.id, late.person_id, Mark.LATE)
+        if cast.random.random() < 0.4:
+            late = cast.random.choice(seats[2:] or seats)
+            attendance.mark(cast.trainer, meeting.id, late.person_id, Mark.LATE)
         attendance.mark_all_present(cast.trainer, meeting.id)
 
 

@@ -42,9 +42,9 @@ _NOBODY = slice(0, 0)
 PLOTS: dict[Place, tuple[Plot, ...]] = {
     CAMBODIA: (
         _OLD,
-        Plot(SKILLS, -160, 4, slice(4, 10), Turn.HELD),
+        Plot(SKILLS, -160, 4, slice(4, 8), Turn.HELD),
         Plot(SAFETY, -82, 2, slice(2, 9), Turn.HELD),
-        Plot(SKILLS, -2, 3, slice(10, 16), Turn.RUNNING, _HYBRID),
+        Plot(SKILLS, -2, 3, slice(7, 14), Turn.RUNNING, _HYBRID),
         Plot(SAFETY, 12, 2, slice(9, 15), Turn.COMING, _HYBRID),
     ),
     BANGLADESH: (

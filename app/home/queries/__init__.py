@@ -1,0 +1,21 @@
+"""What the start pages read: each in a fixed number of statements, only what the actor may see."""
+
+from app.home.queries.coverage import FactoryRow, coverage
+from app.home.queries.desk import Desk, desk
+from app.home.queries.office import Office, office
+from app.home.queries.own import Own, own
+from app.home.queries.teaching import Taught, Teaching, teaching
+
+__all__ = [
+    "Desk",
+    "FactoryRow",
+    "Office",
+    "Own",
+    "Taught",
+    "Teaching",
+    "coverage",
+    "desk",
+    "office",
+    "own",
+    "teaching",
+]

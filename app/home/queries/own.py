@@ -1,0 +1,23 @@
+"""What a person on a shared phone can do now."""
+
+from dataclasses import dataclass
+
+from app.access.actor import Actor
+from app.certificates import queries as certificates
+from app.quizzes import queries as quizzes
+from app.quizzes.queries import Offer
+
+
+@dataclass(frozen=True)
+class Own:
+    """The open quiz of the training session whose code was used, if there is one; the number of certificates."""
+
+    offer: Offer | None
+    certificates: int
+
+
+def own(actor: Actor, person_id: int) -> Own:
+    """The start page of a person. At most four statements."""
+    window = quizzes.open_window(actor.training_id) if actor.training_id is not None else None
+    offer = quizzes.offer(window, person_id) if window else None
+    return Own(offer, len(certificates.of_person(person_id)))

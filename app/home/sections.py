@@ -1,0 +1,58 @@
+"""The parts of a start page: one for each kind of role that the actor has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.access.actor import Actor
+from app.access.roles import Role
+from app.home import queries
+from app.home.rules import Action
+from app.platform.i18n import _
+from app.sessions.wording import WORDS
+
+_MOST_FACTORIES, _WORST = 20, 5
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page; its template reads `part`."""
+
+    key: str
+    title: str
+    template: str
+    context: Mapping[str, Any]
+
+
+def sections(actor: Actor) -> list[Section]:
+    """In the order of the day: what has a time, then what waits, then what to look after."""
+    found: list[Section] = []
+    is_staff = actor.has_role(Role.ADMINISTRATOR) or actor.has_role(Role.PROGRAMME_MANAGER)
+    if actor.has_role(Role.TRAINER):
+        found.append(_teaching(actor))
+    if is_staff:
+        found.append(_office(actor))
+    if actor.has_role(Role.FOCAL_POINT):
+        found.append(_desk(actor))
+    if is_staff or actor.has_role(Role.ADVISOR):
+        found.append(_coverage(actor, _WORST if is_staff else _MOST_FACTORIES))
+    return found
+
+
+def _teaching(actor: Actor) -> Section:
+    context = {"teaching": queries.teaching(actor), "actions": Action, "words": WORDS}
+    return Section("teaching", _("Your training sessions"), "home/_teaching.html", context)
+
+
+def _office(actor: Actor) -> Section:
+    context = {"office": queries.office(actor), "words": WORDS}
+    return Section("office", _("Your programme"), "home/_office.html", context)
+
+
+def _desk(actor: Actor) -> Section:
+    return Section("desk", _("Your factory"), "home/_desk.html", {"desk": queries.desk(actor), "words": WORDS})
+
+
+def _coverage(actor: Actor, most: int) -> Section:
+    context = {"rows": queries.coverage(actor, most)}
+    return Section("coverage", _("Factories that need most"), "home/_coverage.html", context)
