@@ -2,7 +2,7 @@
 
 from wtforms import Form, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, InputRequired
 
 from app.attendance import labels
 from app.attendance.rules import Mark
@@ -14,9 +14,8 @@ class MarkForm(Form):
 
     mark = RadioField(
         lazy("Mark"),
-        [AnyOf(list(Mark), message=lazy("Choose a mark."))],
+        [InputRequired(lazy("Choose a mark.")), AnyOf(list(Mark), message=lazy("Choose a mark."))],
         choices=[SelectChoice(mark.value, text) for mark, text in labels.MARKS.items()],
         validate_choice=False,
-        render_kw={"required": True},
     )
     mark_id = HiddenField()

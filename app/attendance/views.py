@@ -15,6 +15,7 @@ from app.attendance.queries.roll_call import row_of
 from app.attendance.rules import Evidence, Hindrance, Mark, Standing
 from app.platform.clock import now
 from app.platform.i18n import ngettext
+from app.platform.i18n.formats import format_number
 from app.platform.web import Blueprint, changed, render, see_other
 from app.platform.web.headers import is_htmx
 from app.sessions import queries as sessions
@@ -23,11 +24,9 @@ from app.sessions.rules import SeatState
 
 bp = Blueprint("attendance", __name__)
 
-NUMBER = "int(max=2147483647)"
-"""What fits a key of the database: a larger number in an address leads nowhere."""
-TRAINING = f"/sessions/<{NUMBER}:training_id>"
-MARKS = f"{TRAINING}/meetings/<{NUMBER}:number>/marks"
-PERSON = f"{MARKS}/<{NUMBER}:person_id>"
+TRAINING = "/sessions/<int:training_id>"
+MARKS = f"{TRAINING}/meetings/<int:number>/marks"
+PERSON = f"{MARKS}/<int:person_id>"
 
 
 @bp.get(MARKS, may=Permission.ATTENDANCE_MARK)
@@ -39,7 +38,7 @@ def roll_call(training_id: int, number: int) -> Response:
 def mark_all(training_id: int, number: int) -> Response:
     meeting = queries.meeting_to_mark(g.actor, training_id, number)
     marked = operations.mark_all_present(g.actor, meeting.id)
-    flash(ngettext("%(num)s person is marked present.", "%(num)s people are marked present.", marked), "done")
+    flash(_said(marked), "done")
     return see_other(url_for(".roll_call", training_id=training_id, number=number))
 
 
@@ -74,6 +73,13 @@ def register(training_id: int) -> Response:
 
 def _roll_call(meeting: Meeting, words: str = "") -> RollCallPage:
     return RollCallPage(meeting, read_roll_call(meeting, words), _hindered(meeting), words)
+
+
+def _said(marked: int) -> str:
+    number = format_number(marked)
+    return ngettext(
+        "%(number)s person is marked present.", "%(number)s people are marked present.", marked, number=number
+    )
 
 
 def _words(sent: Mapping[str, str]) -> str:
