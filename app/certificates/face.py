@@ -35,6 +35,7 @@ class Facts:
     score: float | None
     hours: float
     half_days: tuple[date, ...]
+    """Each day once, also when it had two half-days."""
     version: str
     last_day: date | None
     zone: str
@@ -79,7 +80,7 @@ def facts(source: Source) -> Facts:
         planned=len(meetings),
         score=float(score[0]) if score else None,
         hours=source.version.hours,
-        half_days=tuple(meeting.starts.date() for meeting in meetings),
+        half_days=tuple(dict.fromkeys(meeting.starts.date() for meeting in meetings)),
         version=source.version.number,
         last_day=last_day(until, zone) if until else None,
         zone=zone,

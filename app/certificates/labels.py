@@ -6,9 +6,9 @@ from app.certificates.rules import Reason, State
 from app.platform.i18n import lazy
 
 STATES: dict[State, tuple[Any, str]] = {
-    State.VALID: (lazy("valid"), "done"),
-    State.EXPIRED: (lazy("expired"), "off"),
-    State.REVOKED: (lazy("revoked"), "harm"),
+    State.VALID: (lazy("Valid"), "done"),
+    State.EXPIRED: (lazy("Expired"), "off"),
+    State.REVOKED: (lazy("Revoked"), "harm"),
 }
 """The word, and the kind of badge that carries it."""
 

@@ -36,8 +36,10 @@ class FactoryCoveragePage(Page):
     cell: Cell | None
     group: Group
     sex: str
+    counted: Figure | None
     people: Slice[Any] | None
     sexes: Mapping[Any, Any]
+    one_sex: Mapping[Any, Any]
     roles: Mapping[Any, Any]
     on: date | None
     previous_url: str

@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.coverage import queries
 from app.coverage.forms import FilterForm
+from app.coverage.labels import ONE_SEX
 from app.coverage.pages import CoveragePage, FactoryCoveragePage
 from app.coverage.queries import Required
-from app.coverage.rules import Group, total
+from app.coverage.rules import Figure, Group, total
 from app.coverage.table import cells, rows
 from app.factories.labels import ROLES, SEXES
 from app.factories.models import Factory
@@ -75,8 +76,10 @@ def factory(code: str) -> Response:
             cell=cell,
             group=_group(),
             sex=_sex() or "",
+            counted=_counted(cell.by_sex) if cell else None,
             people=people,
             sexes=SEXES,
+            one_sex=ONE_SEX,
             roles=ROLES,
             on=on,
             previous_url=_page_url(people.number - 1) if people and people.number > 1 else "",
@@ -116,6 +119,12 @@ def _group() -> Group:
 def _sex() -> Sex | None:
     asked = request.args.get("sex")
     return next((sex for sex in Sex if sex == asked), None)
+
+
+def _counted(by_sex: Sequence[Figure]) -> Figure:
+    """The counts of the sex that the address names, or of all."""
+    sex = _sex()
+    return total(figure for figure in by_sex if sex is None or figure.sex == sex)
 
 
 def _people(found: Factory, requirement: Required, on: date | None) -> Any:

@@ -1,12 +1,14 @@
 """The learning record on the page of a factory."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import request, url_for
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.factories.labels import ROLES, SEXES
+from app.coverage.labels import ONE_SEX
+from app.factories.labels import ROLES
 from app.factories.models import Factory
 from app.learning_record import queries
 from app.learning_record.forms import RecordForm
@@ -23,7 +25,7 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
     """The timeline with its filter. It names people, so it is for those who may see the people of the factory."""
     if not actor.scope(Permission.FACTORIES_READ).reaches(factory.programme_id, factory.id):
         return None
-    form = _form(factory)
+    form, zone = _form(factory), ZoneInfo(factory.programme.zone)
     kind = EntryKind(form.kind.data) if form.kind.data else None
     page = paginate(
         queries.entries(factory.id, kind, form.course.data), request.args.get("page", 1, type=int), SIZE
@@ -31,14 +33,14 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
     context = {
         "factory": factory,
         "form": form,
-        "entries": page.rows,
+        "entries": [(row.RecordEntry.at.astimezone(zone).date(), *row) for row in page.rows],
         "number": page.number,
         "previous_url": _url(factory, form, page.number - 1) if page.number > 1 else "",
         "next_url": _url(factory, form, page.number + 1) if page.has_more else "",
         "kinds": KINDS,
         "roster_counts": ROSTER_COUNTS,
         "roles": ROLES,
-        "sexes": SEXES,
+        "sexes": ONE_SEX,
     }
     return Panel("record", _("Learning record"), "learning_record/_panel.html", context)
 

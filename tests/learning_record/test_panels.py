@@ -21,7 +21,7 @@ def test_newest_first_with_people_and_what_was_true(browse: Browse) -> None:
     focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory))
     page = focal.get(f"/factories/{factory.code}")
     assert page.text.index("Later Person") < page.text.index("Earlier Person")
-    assert "Supervisor · Line 7 · Women" in page.text
+    assert "Supervisor · Line 7 · Woman" in page.text
     assert focal.get(f"/factories/{factory.code}/record").status == 200
 
 

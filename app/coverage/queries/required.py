@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.courses.models import Course, CourseVersion
+from app.courses.rules import Category
 from app.coverage.models import Requirement
 from app.factories.models import Factory
 from app.factories.rules import JobRole
@@ -25,14 +26,15 @@ class Required:
 
 
 def required(programme_ids: Iterable[int]) -> list[Required]:
-    """The requirements of these programmes, by course."""
+    """The requirements of these programmes, in the order of the shelves of the catalogue."""
     statement = (
-        sa.select(Requirement, Course.code, CourseVersion.titles)
+        sa.select(Requirement, Course.code, CourseVersion.titles, CourseVersion.category)
         .join(Course, Course.id == Requirement.course_id)
         .outerjoin(CourseVersion, CourseVersion.id == Course.current_version_id)
         .where(Requirement.programme_id.in_(set(programme_ids)))
-        .order_by(CourseVersion.category, Course.code, Requirement.id)
+        .order_by(Course.code, Requirement.id)
     )
+    rows = sorted(db.session.execute(statement), key=lambda row: _shelf(row.category))
     return [
         Required(
             id=requirement.id,
@@ -42,8 +44,13 @@ def required(programme_ids: Iterable[int]) -> list[Required]:
             titles=titles or {"en": code},
             roles=tuple(JobRole(role) for role in requirement.roles),
         )
-        for requirement, code, titles in db.session.execute(statement)
+        for requirement, code, titles, _category in rows
     ]
+
+
+def _shelf(category: Category | None) -> int:
+    shelves = list(Category)
+    return shelves.index(category) if category else len(shelves)
 
 
 def requirements_of(factory: Factory) -> list[Required]:
