@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.factories.models import Factory
+from app.factories.models import Factory, Programme
 from app.factories.queries import visible_factories
 from app.notifications.queries import visible as visible_mails
 from app.platform.db import db
@@ -17,7 +17,7 @@ from app.sessions.models import TrainingSession
 from app.sessions.queries.lists import TrainingFilter, trainings
 from app.sessions.rules import Phase, TrainingState
 
-_MOST = 6
+_MOST, _COUNTED = 6, 500
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class Office:
     def waiting(self) -> Sequence[Any]:
         """Training sessions with nominations that nobody has settled."""
         return [row for row in self.coming if row.requested][:_MOST]
+
+    @property
+    def ahead(self) -> Sequence[Any]:
+        """The other training sessions that run or come next."""
+        return [*self.running, *(row for row in self.coming if not row.requested)][:_MOST]
 
     @property
     def requested(self) -> int:
@@ -52,7 +57,8 @@ def office(actor: Actor) -> Office:
 
 def _open(actor: Actor, phase: Phase) -> Sequence[Any]:
     is_open = TrainingSession.state.in_([TrainingState.TENTATIVE, TrainingState.CONFIRMED])
-    return db.session.execute(trainings(actor, TrainingFilter(phase=phase)).where(is_open).limit(200)).all()
+    statement = trainings(actor, TrainingFilter(phase=phase)).where(is_open)
+    return db.session.execute(statement.add_columns(Programme.name.label("programme")).limit(_COUNTED)).all()
 
 
 def _mails(actor: Actor) -> dict[MailState, int]:

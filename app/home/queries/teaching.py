@@ -11,6 +11,7 @@ from app.access.actor import Actor
 from app.attendance.models import CurrentMark
 from app.attendance.rules import hindrance
 from app.courses.models import CourseVersion, Unit
+from app.factories.models import Programme
 from app.home.rules import Action, Situation, main_action
 from app.platform.clock import now
 from app.platform.db import db
@@ -68,7 +69,7 @@ def _rows(actor: Actor, phase: Phase, most: int) -> Sequence[Any]:
     teaches = sa.exists().where(Trainer.training_id == TrainingSession.id, Trainer.account_id == actor.account_id)
     states = [TrainingState.CONFIRMED, *([] if phase is Phase.PAST else [TrainingState.TENTATIVE])]
     statement = trainings(actor, TrainingFilter(phase=phase)).where(teaches, TrainingSession.state.in_(states))
-    return db.session.execute(statement.limit(most)).all()
+    return db.session.execute(statement.add_columns(Programme.name.label("programme")).limit(most)).all()
 
 
 def _next_meetings(ids: Collection[int]) -> dict[int, Meeting]:
