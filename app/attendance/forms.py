@@ -1,7 +1,7 @@
 """Shape of a mark as it is sent."""
 
 from wtforms import Form, HiddenField, RadioField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import AnyOf, InputRequired
 
 from app.attendance import labels

@@ -77,9 +77,10 @@ def _roll_call(meeting: Meeting, words: str = "") -> RollCallPage:
 
 def _said(marked: int) -> str:
     number = format_number(marked)
-    return ngettext(
+    sentence = ngettext(
         "%(number)s person is marked present.", "%(number)s people are marked present.", marked, number=number
     )
+    return str(sentence)
 
 
 def _words(sent: Mapping[str, str]) -> str:
