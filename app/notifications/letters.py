@@ -1,18 +1,23 @@
 """Putting a message into words: one pair of templates, in the language of whoever gets it."""
 
+import re
 from typing import Any, NamedTuple
 
 from flask import current_app
 from flask_babel import force_locale
+from jinja2 import Template
 
 from app.platform.i18n.languages import best, direction
 
+_GAPS = re.compile(r"\n{3,}")
+
 
 class Letter(NamedTuple):
-    """The two forms of one message."""
+    """The two forms of one message; `core` is the text without its heading and foot, for a calendar entry."""
 
     text: str
     html: str
+    core: str
 
 
 def written(template: str, language: str, **context: Any) -> Letter:
@@ -20,8 +25,15 @@ def written(template: str, language: str, **context: Any) -> Letter:
     locale = best([language])
     names = {"locale": locale, "text_direction": direction(locale), **context}
     with force_locale(locale):
-        text, html = (
-            current_app.jinja_env.get_template(f"notifications/mail/{template}.{form}").render(names)
-            for form in ("txt", "html")
-        )
-    return Letter(text.strip() + "\n", html)
+        text, html = (_template(template, form) for form in ("txt", "html"))
+        core = "".join(text.blocks["content"](text.new_context(names)))
+        return Letter(_tidy(text.render(names)), html.render(names), _tidy(core))
+
+
+def _template(name: str, form: str) -> Template:
+    return current_app.jinja_env.get_template(f"notifications/mail/{name}.{form}")
+
+
+def _tidy(text: str) -> str:
+    """At most one empty line in a row."""
+    return _GAPS.sub("\n\n", text.strip()) + "\n"

@@ -18,7 +18,7 @@ class OutboxPage(Page):
     chosen: MailFilter
     kinds: Mapping[str, Any]
     states: Mapping[MailState, tuple[Any, str]]
-    zone: str = "UTC"
+    zone: str
 
 
 @dataclass(frozen=True)
@@ -28,4 +28,5 @@ class MailPage(Page):
     read: ReadMail
     kinds: Mapping[str, Any]
     states: Mapping[MailState, tuple[Any, str]]
-    zone: str = "UTC"
+    zone: str
+    training_id: int | None

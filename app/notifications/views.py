@@ -12,6 +12,7 @@ from app.notifications.wording import KINDS, STATES
 from app.platform.mail.models import MailState
 from app.platform.web import Blueprint, render
 from app.platform.web.paging import paginate
+from app.sessions.queries import planning
 
 bp = Blueprint("notifications", __name__)
 
@@ -24,10 +25,18 @@ def outbox() -> Response:
         about=request.args.get("about", ""),
     )
     rows = paginate(queries.mails(g.actor, chosen), request.args.get("page", 1, type=int))
-    return render(OutboxPage(rows, chosen, KINDS, STATES))
+    return render(OutboxPage(rows, chosen, KINDS, STATES, _zone()))
 
 
 @bp.get("/outbox/<int:mail_id>", may=Permission.MAIL_READ)
 def mail(mail_id: int) -> Response:
     message = queries.mail(g.actor, mail_id)
-    return render(MailPage(message, read(message.raw), KINDS, STATES))
+    subject, _, number = message.about.partition(":")
+    training_id = int(number) if subject == "training" and number.isdigit() else None
+    return render(MailPage(message, read(message.raw), KINDS, STATES, _zone(), training_id))
+
+
+def _zone() -> str:
+    """The zone of the one programme whose mails these are, else UTC."""
+    programmes = planning.programmes(g.actor, Permission.MAIL_READ)
+    return programmes[0].zone if len(programmes) == 1 else "UTC"

@@ -145,7 +145,9 @@ class HalfDayForm(TimesForm):
     """A half-day of a new training session."""
 
     modality = SelectField(
-        lazy("How people meet"), choices=[SelectChoice(m.value, words) for m, words in MODALITIES.items()]
+        lazy("How people meet"),
+        [validators.InputRequired(lazy("Choose how people meet."))],
+        choices=[SelectChoice(m.value, words) for m, words in MODALITIES.items()],
     )
     join_url = StringField(
         lazy("Link to join"), [validators.Optional(), _NOT_TOO_LONG, is_link], filters=[_plain]
@@ -163,8 +165,10 @@ class HalfDayForm(TimesForm):
 class ScheduleForm(OwnForm):
     """A new training session. Lists are filled by the view; the zone is that of the programme unless changed."""
 
-    version = SelectField(lazy("Course"), coerce=int)
-    language = SelectField(lazy("Language of the training"))
+    version = SelectField(lazy("Course"), [validators.InputRequired(lazy("Choose a course."))], coerce=int)
+    language = SelectField(
+        lazy("Language of the training"), [validators.InputRequired(lazy("Choose a language."))]
+    )
     zone = StringField(
         lazy("Time zone"), [validators.DataRequired(lazy("Enter the time zone."))], filters=[_plain]
     )

@@ -20,7 +20,7 @@ FAULTS: dict[Fault, Any] = {
 MODALITIES: dict[Modality, Any] = {
     Modality.IN_PERSON: lazy("In person"),
     Modality.VIRTUAL: lazy("By link"),
-    Modality.HYBRID: lazy("Both"),
+    Modality.HYBRID: lazy("In person and by link"),
 }
 
 

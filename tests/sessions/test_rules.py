@@ -2,6 +2,8 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -53,7 +55,7 @@ def test_a_booked_seat_was_requested_since_it_was_last_withdrawn(steps: list[Sea
     for step in steps:
         if may_become(SEAT_MOVES, walk[-1], step):
             walk.append(step)
-    for before, after in zip(walk, walk[1:], strict=False):
+    for before, after in pairwise(walk):
         assert (before is SeatState.WITHDRAWN) == (after is SeatState.REQUESTED)
 
 

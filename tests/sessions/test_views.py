@@ -202,7 +202,7 @@ def test_a_focal_point_nominates_own_people(browse: Browse) -> None:
     point = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=own))
     training = make.training(rooms=[own, other])
     helper = factories.person(own, name="Aa Helper", role=factories.JobRole.HELPER)
-    people = [factories.person(own, name=f"Zz Supervisor {n}") for n in range(3)]
+    people = [factories.person(own, name=f"Zz Supervisor {n}", local_name=None) for n in range(3)]
     stranger = factories.person(other, name="Stranger")
     at = f"/sessions/{training.id}/nominations"
     page = point.get(at)

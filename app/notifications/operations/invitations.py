@@ -111,7 +111,7 @@ def _invite(invitation: Invitation, facts: Facts, method: Method, letter: Letter
         stamp=now(),
         method=method,
         title=facts.title,
-        description=letter.text,
+        description=letter.core,
         location=", ".join(facts.places),
         join_url=facts.join_url,
         starts=facts.starts,
