@@ -6,8 +6,9 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from app.accounts import operations as accounts
@@ -75,7 +76,8 @@ class Browse:
         return self.post(address, data, headers={"HX-Request": "true"})
 
     def _open(self, method: str, address: str, **options: Any) -> Reply:
-        db.session.commit()
+        if has_app_context():  # what the test has built must be there for the request
+            db.session.commit()
         # A context of its own: a request must find nothing that the test or an earlier request left behind.
         response = Context().run(lambda: self.client.open(address, method=method, **options))
         is_page = response.mimetype == "text/html" and response.status_code not in {301, 302, 303}
@@ -135,3 +137,35 @@ def _forms(root: Element) -> list[str]:
     faults += [f"img without alt: {image.get('src')}" for image in root.iter("img") if image.get("alt") is None]
     faults += ["inline handler or style" for e in root.iter() if e.get("style") or any(k.startswith("on") for k in e.attrib)]
     return faults
+
+
+def fill(reply: Reply, action: str, /, **values: Any) -> tuple[str, MultiDict[str, Any]]:
+    """The form of a page whose address contains `action`, as a browser would send it after filling in `values`.
+
+    Field names with dashes are given with underscores doubled; a list ticks several boxes.
+    """
+    [form] = [each for each in reply.all("form") if action in (each.get("action") or "")][:1]
+    data: MultiDict[str, Any] = MultiDict()
+    for field in form.iter():
+        name = field.get("name")
+        if name and field.tag in {"input", "select", "textarea", "button"}:
+            for value in _sent(field):
+                data.add(name, value)
+    for name, value in values.items():
+        data.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
+    return form.get("action") or "", data
+
+
+def _sent(field: Element) -> list[str]:
+    kind = field.get("type", "")
+    if field.tag == "select":
+        options = list(field.iter("option"))
+        chosen = [o for o in options if o.get("selected") is not None] or options[: 0 if field.get("multiple") is not None else 1]
+        return [option.get("value", option.text or "") for option in chosen]
+    if field.tag == "textarea":
+        return ["".join(field.itertext())]
+    if field.tag == "button" or kind in {"submit", "button", "file"}:
+        return []
+    if kind in {"checkbox", "radio"} and field.get("checked") is None:
+        return []
+    return [field.get("value", "on" if kind in {"checkbox", "radio"} else "")]
