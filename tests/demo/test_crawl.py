@@ -1,0 +1,89 @@
+"""Everybody of the demo signs in as anybody would, then every page that a link leads to answers, and reading changes nothing."""
+
+import json
+import re
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from flask import Flask
+
+from tests.browse import Browse, Reply
+from tests.demo.snapshot import fingerprints
+
+pytestmark = pytest.mark.slow
+
+ALIKE = 3
+"""Pages that differ in a number or name only are visited so often."""
+
+
+def sign_ins(app: Flask) -> list[dict[str, str]]:
+    return json.loads(app.test_cli_runner().invoke(args=["demo", "sign-ins", "--json"]).stdout)
+
+
+def signed_in(app: Flask, row: dict[str, str]) -> Browse:
+    browse = Browse(app)
+    if row["role"] == "person":
+        people = browse.get(row["address"])
+        link = next(a.get("href") for a in people.all("a") if row["name"] in "".join(a.itertext()))
+        person = re.search(r"person=(\d+)", link)[1]
+        reply = browse.post(row["address"], {"person": person, "pin": row["pin"]})
+    else:
+        reply = browse.post("/sign-in", {"email": row["email"], "password": row["password"]})
+    assert reply.status == 303, (row, reply.text)
+    return browse
+
+
+def onward(reply: Reply, address: str) -> list[str]:
+    """Addresses on this site that the page leads to."""
+    if reply.status in {301, 302, 303}:
+        return [urljoin(address, reply.location)]
+    found = [urldefrag(urljoin(address, a.get("href") or ""))[0] for a in reply.all("a")]
+    return [link for link in found if not urlsplit(link).netloc]
+
+
+def shape(address: str) -> str:
+    """The address without what makes two pages of a kind differ."""
+    parts = urlsplit(address)
+    path = re.sub(r"\d+|(?<=/factories/)[^/]+|(?<=/coverage/)[^/]+|(?<=/verify/)[^/]+|(?<=/courses/)[^/]+", "*", parts.path)
+    return path + "?" + "&".join(sorted(part.partition("=")[0] for part in parts.query.split("&")))
+
+
+def crawl(browse: Browse) -> dict[str, int]:
+    """Address -> status of everything that the start page leads to, over however many pages."""
+    waiting, seen, kinds = ["/"], dict[str, int](), dict[str, int]()
+    while waiting:
+        address = waiting.pop(0)
+        kind = shape(address)
+        if address in seen or kinds.get(kind, 0) >= ALIKE:
+            continue
+        kinds[kind] = kinds.get(kind, 0) + 1
+        reply = browse.get(address)
+        seen[address] = reply.status
+        waiting += onward(reply, address)
+    return seen
+
+
+ROLES = ("administrator", "programme_manager", "trainer", "advisor", "focal_point", "person")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_link_answers_and_changes_nothing(demo: Flask, role: str) -> None:
+    browse = signed_in(demo, next(row for row in sign_ins(demo) if row["role"] == role))
+    with demo.app_context():
+        before = fingerprints()
+    with demo.app_context():
+        seen = crawl(browse)
+    broken = {address: status for address, status in seen.items() if status not in {200, 303}}
+    assert broken == {}
+    assert len(seen) >= (2 if role == "person" else 20)
+    with demo.app_context():
+        after = fingerprints()
+    assert [table for table in before if before[table] != after[table]] == []
+
+
+def test_every_focal_point_has_a_start_page(demo: Flask) -> None:
+    with demo.app_context():
+        for row in sign_ins(demo):
+            if row["role"] == "focal_point":
+                page = signed_in(demo, row).get("/")
+                assert row["scope"] in page.text
