@@ -10,7 +10,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 from app.platform.i18n.compile import FOLDER
-from app.platform.i18n.languages import SITE_LANGUAGES
+from app.platform.i18n.languages import LANGUAGES, SITE_LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[3]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy": None}
@@ -57,9 +57,11 @@ def _update(language: str, template: Catalog) -> int:
     catalogue = _read(language)
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.header_comment = f"# {LANGUAGES[language].english_name} words of Seamwise."
+    catalogue.fuzzy = False
     _path(language).parent.mkdir(parents=True, exist_ok=True)
     with _path(language).open("wb") as file:
-        write_po(file, catalogue, width=110, no_location=True, sort_output=True, omit_header=False)
+        write_po(file, catalogue, width=110, no_location=True, sort_output=True)
     return sum(1 for message in catalogue if message.id and not _is_translated(message))
 
 
