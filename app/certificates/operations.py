@@ -16,6 +16,7 @@ from app.platform.bus import publish
 from app.platform.clock import now, today
 from app.platform.config import Settings
 from app.platform.db import db, insert
+from app.platform.faults import point
 from app.platform.i18n import _
 from app.platform.jobs import enqueue
 from app.platform.refusal import Refused
@@ -33,9 +34,11 @@ def issue(completion_id: int) -> Certificate:
     made = _claim(source)
     if made is None:
         return db.session.scalars(_in_force(completion_id)).one()
+    point("certificates.claimed")
     _freeze(made, source)
     audit.record(SYSTEM, "certificates.issue", f"certificate:{made.id}", completion=completion_id)
     enqueue("certificates.draw", dedupe=f"certificates.draw:{made.id}", certificate_id=made.id)
+    point("certificates.issued")
     publish(CertificateIssued(made.id))
     return made
 
@@ -67,6 +70,7 @@ def note_file(certificate_id: int, file_key: str, *, left_out: bool) -> None:
     )
     if noted is not None:
         audit.record(SYSTEM, "certificates.draw", f"certificate:{noted}", file=file_key, local_name_left_out=left_out)
+    point("certificates.noted")
 
 
 def _in_force(completion_id: int) -> sa.Select[Certificate]:

@@ -17,6 +17,7 @@ from app.platform import audit
 from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.db import db, insert
+from app.platform.faults import point
 
 _PLACES = Decimal("0.000001")
 
@@ -85,6 +86,7 @@ def _complete(
     )
     db.session.add(completion)
     db.session.flush()  # the event carries the id
+    point("completions.completed")
     audit.record(SYSTEM, "completions.complete", f"completion:{completion.id}", training=training_id)
     publish(CourseCompleted(completion.id))
 

@@ -17,6 +17,7 @@ from app.attendance.rules import Evidence, Hindrance, Mark
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db, insert
+from app.platform.faults import point
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.sessions import queries as sessions
@@ -105,6 +106,7 @@ def _take_down(
     ).scalar()
     if wrote is None:  # somebody used the id a moment ago, for another person
         return _same(_latest_of_id(mark_id), meeting.id, seat.person_id, mark)
+    point("attendance.marked")
     _make_current(values)
     if values["evidence"] is Evidence.CORRECTION:
         changes = {"person": seat.person_id, "before": before and before.value, "after": mark.value}

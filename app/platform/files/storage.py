@@ -8,6 +8,7 @@ from typing import Protocol
 
 from flask import current_app
 
+from app.platform.faults import point
 
 class FileMissing(Exception):
     """The stored file is gone or was altered; the argument is its key."""
@@ -36,6 +37,7 @@ class DiskStorage:
                 aside.write(data)
                 aside.flush()
                 os.fsync(aside.fileno())
+            point("files.written")
             Path(aside.name).replace(path)
             _sync_folder(path.parent)
         return key

@@ -60,6 +60,7 @@ def queue(mail: Mail) -> MailMessage:
     db.session.add(message)
     db.session.flush()  # the job needs the id
     enqueue("mail.deliver", message_id=message.id)
+    point("mail.queued")
     return message
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.platform.clock import now
 from app.platform.db import db, insert
+from app.platform.faults import point
 from app.platform.i18n import _
 from app.platform.refusal import Refused
 from app.quizzes import queries, rules
@@ -53,6 +54,7 @@ def answer(actor: Actor, attempt_id: int, question_id: int, choice: Sequence[str
     _refuse_if_stale(sitting, question, chosen, revision)
     if _changes(question, chosen):
         _save(sitting, question, chosen)
+        point("quizzes.answered")
     return Saved(sitting, question.number, bool(chosen))
 
 

@@ -12,6 +12,7 @@ from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.config import Settings
 from app.platform.db import db
+from app.platform.faults import point
 from app.platform.i18n import text
 from app.platform.mail.address import AddressError, single_address
 from app.sessions.calendar.invite import new_uid
@@ -41,6 +42,7 @@ def settle(training: TrainingSession) -> None:
     new = {key: _new(key, guests[key.address]) for key in due if key not in known}
     db.session.add_all(new.values())
     db.session.flush()  # the events need ids
+    point("sessions.invited")
     for key, change in due.items():
         invitation = new.get(key) or known[key]
         _tell(invitation, change, wanted.get(key, {}), guests.get(key.address), is_new=key in new)
