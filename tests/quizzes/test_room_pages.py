@@ -41,7 +41,7 @@ def test_a_trainer_opens_the_quiz_shows_the_code_and_closes_it(browse: Browse, r
     reply = trainer.get(address(room))
     assert "The quiz is open." in reply.text
     assert room.training.code in reply.text
-    assert f"http://localhost/join/{room.training.code}" in reply.text
+    assert f"http://localhost/join/{room.training.code}" in reply.response.text
     assert any(image.get("src").startswith("data:image/svg+xml") for image in reply.all("img"))
     assert "Open until" in trainer.get(f"/sessions/{room.training.id}").text
     assert trainer.post(f"{address(room)}/window/closing").status == 303

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -23,6 +24,7 @@ class QuizState:
     """A quiz unit within a training session: until when it is open, who has finished."""
 
     training_id: int
+    zone: str
     unit_id: int
     unit_code: str
     titles: dict[str, str]
@@ -33,6 +35,11 @@ class QuizState:
     @property
     def is_open(self) -> bool:
         return self.closes_at is not None and self.closes_at > now()
+
+    @property
+    def closes_by_the_clock(self) -> datetime | None:
+        """As the clock on the wall of the programme shows it."""
+        return self.closes_at and self.closes_at.astimezone(ZoneInfo(self.zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ _STATES = (
 def quiz_states(training: TrainingSession) -> Sequence[QuizState]:
     """The quizzes of a training session in the order of the course."""
     rows = db.session.execute(_STATES, {"training_id": training.id, "version_id": training.version_id})
-    return [QuizState(training.id, *row) for row in rows]
+    return [QuizState(training.id, training.programme.zone, *row) for row in rows]
 
 
 def quiz_state(training: TrainingSession, unit_id: int) -> QuizState:
