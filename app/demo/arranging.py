@@ -15,21 +15,21 @@ from app.sessions.rules import Modality, SiteKind
 from app.sessions.rules.codes import draw_code
 from app.sessions.rules.wall_time import HalfDay
 
-_LEAD = timedelta(days=24)
-_NOMINATED, _CONFIRMED = timedelta(days=6), timedelta(days=9)
+_SCHEDULED, _NOMINATED, DECIDED = timedelta(days=32), timedelta(days=25), timedelta(days=21)
+"""How long before the first half-day a training session is planned, its people are named, and it is confirmed."""
 
 
 def arrange(cast: Cast, plot: Plot) -> TrainingSession:
     """Bring a training session to where it waits for its first half-day, or for whatever the plot leaves open."""
     half_days = _half_days(cast, plot)
-    scheduled = half_days[0].starts.replace(hour=10, minute=15) - _LEAD
-    with days.at(cast.place, scheduled):
+    first = half_days[0].starts.replace(hour=10, minute=15)
+    with days.at(cast.place, first - _SCHEDULED):
         training = _schedule(cast, plot, half_days)
     if plot.people.stop:
-        with days.at(cast.place, scheduled + _NOMINATED):
+        with days.at(cast.place, first - _NOMINATED):
             _nominate(cast, plot, training)
     if plot.turn not in {Turn.OFFERED, Turn.NOMINATED}:
-        _confirm(cast, training, scheduled + _CONFIRMED)
+        _confirm(cast, training, first - DECIDED)
     return training
 
 

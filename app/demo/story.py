@@ -1,13 +1,15 @@
 """The demo story, told in one transaction by the verbs that everybody uses, each at its own time."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 
 from app.courses import queries as courses
 from app.coverage import operations as coverage
 from app.demo import days, rosters, staff
-from app.demo.arranging import arrange
+from app.demo.arranging import DECIDED, arrange
 from app.demo.cast import Cast, build, cast
 from app.demo.holding import go_on
 from app.demo.people import FIRST_ROSTER, SECOND_ROSTER, Worker
@@ -34,24 +36,33 @@ def tell(seed: int) -> None:
         programmes = {place.code: programme.id for place, (programme, _) in rows.items()}
         factories = {place.factory_code: factory.id for place, (_, factory) in rows.items()}
         actors = staff.hire(programmes, factories)
-    for place in PLACES:
-        _live(cast(place, rows[place], actors, seed), people_of(place, seed, today(place.zone)))
+    casts = [cast(place, rows[place], actors, seed) for place in PLACES]
+    acts = [act for each in casts for act in _acts(each, people_of(each.place, seed, today(each.place.zone)))]
+    for _, play in sorted(acts, key=lambda act: act[0]):
+        play()
 
 
-def _live(cast: Cast, workers: list[Worker]) -> None:
-    """What happened at one place, in the order in which it happened: the second roster comes late."""
-    place, day = cast.place, today(cast.place.zone)
-    with days.at(place, datetime.combine(day - FIRST_ROSTER, time(14))):
+def _acts(cast: Cast, workers: list[Worker]) -> Iterator[tuple[int, Callable[[], None]]]:
+    """What happened at one place, and how many days from today: the stories of all places are told side by side."""
+    yield -FIRST_ROSTER.days, partial(_begin, cast, workers)
+    yield -SECOND_ROSTER.days, partial(_go_on, cast, workers)
+    for plot in PLOTS[cast.place]:
+        yield plot.offset - DECIDED.days, partial(_train, cast, plot)
+
+
+def _begin(cast: Cast, workers: list[Worker]) -> None:
+    day = today(cast.place.zone)
+    with days.at(cast.place, datetime.combine(day - FIRST_ROSTER, time(14))):
         _require(cast)
         rosters.first(cast.manager, cast.factory, workers, day)
         cast.give_pins()
-    before = [plot for plot in PLOTS[place] if plot.offset < -SECOND_ROSTER.days]
-    for plot in before:
-        _train(cast, plot)
-    with days.at(place, datetime.combine(day - SECOND_ROSTER, time(14))):
+
+
+def _go_on(cast: Cast, workers: list[Worker]) -> None:
+    """The second roster: some have left, others are new."""
+    day = today(cast.place.zone)
+    with days.at(cast.place, datetime.combine(day - SECOND_ROSTER, time(14))):
         rosters.second(cast.manager, cast.factory, workers, day)
-    for plot in PLOTS[place][len(before) :]:
-        _train(cast, plot)
 
 
 def _require(cast: Cast) -> None:
