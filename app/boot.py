@@ -17,7 +17,7 @@ from app.platform import bus, config
 from app.platform.config import Settings, SettingsError
 from app.platform.db import db, engine
 from app.platform.files import DiskStorage
-from app.platform.i18n import languages
+from app.platform.i18n import languages, ngettext
 from app.platform.web import compress, cross_site, errors, headers, requests, templates
 from app.platform.web import logging as logs
 from app.platform.web.application import Application
@@ -94,6 +94,7 @@ def _web(app: Application, settings: Settings) -> None:
         locale_selector=_language,
         default_translation_directories=str(ROOT / "app" / "platform" / "i18n" / "translations"),
     )
+    app.jinja_env.globals["ngettext"] = ngettext
     requests.install(app)
     app.before_request(wiring.load_actor)
     app.before_request(cross_site.refuse_cross_site)

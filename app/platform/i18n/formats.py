@@ -13,6 +13,8 @@ _OWN_DIGITS = {
     "bn": "০১২৩৪৫৬৭৮৯",
     "km": "០១២៣៤៥៦៧៨៩",
 }
+# Numbering systems of CLDR whose separators differ from those of the ASCII digits.
+_OWN_SEPARATORS = {"ar": "arab"}
 
 
 def local_digits(text: str, locale: str | None = None) -> str:
@@ -23,7 +25,8 @@ def local_digits(text: str, locale: str | None = None) -> str:
 
 def format_number(number: float, locale: str | None = None) -> str:
     code = locale or current_language()
-    return local_digits(numbers.format_decimal(number, locale=code), code)
+    system = _OWN_SEPARATORS.get(code, "latn")
+    return local_digits(numbers.format_decimal(number, locale=code, numbering_system=system), code)
 
 
 def format_percent(share: float, locale: str | None = None) -> str:
@@ -47,7 +50,8 @@ def format_datetime(moment: datetime, zone: str, locale: str | None = None) -> s
     """An aware moment as the wall date and time of a zone."""
     local = moment.astimezone(ZoneInfo(zone))
     code = locale or current_language()
-    return local_digits(dates.format_datetime(local, "medium", locale=code, tzinfo=ZoneInfo(zone)), code)
+    joined = str(dates.get_datetime_format("medium", locale=code))
+    return joined.format(format_time(local, code), format_date(local.date(), code, "medium"))
 
 
 def format_span(length: timedelta, locale: str | None = None) -> str:
