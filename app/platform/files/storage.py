@@ -10,6 +10,7 @@ from flask import current_app
 
 from app.platform.faults import point
 
+
 class FileMissing(Exception):
     """The stored file is gone or was altered; the argument is its key."""
 

@@ -116,9 +116,9 @@ def _trainers(training: TrainingSession) -> Iterator[Guest]:
 
 
 def _focal_points(seats: list[Seat]) -> Iterator[Guest]:
-    for point in accounts.focal_points({seat.factory_id for seat in seats}):
-        places = _places(seat for seat in seats if seat.factory_id == point.factory_id)
-        yield from _guest(point.email, point.name, point.language, places)
+    for speaker in accounts.focal_points({seat.factory_id for seat in seats}):
+        places = _places(seat for seat in seats if seat.factory_id == speaker.factory_id)
+        yield from _guest(speaker.email, speaker.name, speaker.language, places)
 
 
 def _people(seats: list[Seat]) -> Iterator[Guest]:
