@@ -65,4 +65,5 @@ def _imported(tree: nodes.Template) -> set[str]:
     """Names that the template imports, or sets before its first block: Jinja takes them for unknown inside blocks."""
     imported = [name for imports in tree.find_all(nodes.FromImport) for name in imports.names]
     own = {node.target.name for node in tree.body if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name)}
+    own |= {node.name for node in tree.find_all(nodes.Macro)}
     return own | {name[1] if isinstance(name, tuple) else name for name in imported}
