@@ -54,6 +54,7 @@ def revoke(completion_id: int, reason: str) -> None:
     )
     if revoked is not None:
         audit.record(SYSTEM, "certificates.revoke", f"certificate:{revoked}", completion=completion_id)
+        point("certificates.revoked")
         publish(CertificateRevoked(revoked))
 
 

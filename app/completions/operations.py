@@ -111,6 +111,7 @@ def _withdraw(person_id: int, training_id: int) -> None:
     if completion is None:
         return
     completion.withdrawn_at = now()
+    point("completions.withdrawn")
     audit.record(SYSTEM, "completions.withdraw", f"completion:{completion.id}", training=training_id)
     publish(CompletionWithdrawn(completion.id))
 
