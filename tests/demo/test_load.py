@@ -80,6 +80,7 @@ def test_production_refuses_it(databases: Databases, tmp_path: Path, arguments: 
     assert done.stderr.count(".") == 1
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count(Factory.id))) == 0
+    with app.app_context():
         db.engine.dispose()
 
 
