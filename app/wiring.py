@@ -9,7 +9,7 @@ from app.access.permissions import Permission
 from app.accounts import cookies
 from app.accounts import panels as account_panels
 from app.accounts.cli import accounts as accounts_cli
-from app.accounts.pin_views import bp as accounts
+from app.accounts.views import bp as accounts
 from app.attendance import panels as attendance_panels
 from app.attendance import subscribers as attendance_subscribers
 from app.attendance.views import bp as attendance

@@ -23,8 +23,8 @@ from app.boot import create_app
 from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.content.publish import publish
-from app.coverage import operations as coverage
 from app.courses.queries import course_by_code
+from app.coverage import operations as coverage
 from app.factories.models import Factory, Programme
 from app.factories.rules import JobRole
 from app.platform.db import db, transaction

@@ -14,6 +14,6 @@ class Counted(int):
         return format_number(int(self))
 
 
-def ngettext(one: str, many: str, number: int, **words: Any) -> str:
+def ngettext(one: str, many: str, number: int, /, **words: Any) -> str:
     """The plural form for `number`, with `%(num)s` in the reader's digits."""
     return str(plain_ngettext(one, many, Counted(number), **words))

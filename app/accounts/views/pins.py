@@ -5,7 +5,7 @@ from flask import Response, g
 from app.access.permissions import Permission
 from app.accounts import operations
 from app.accounts.pages import PinPage
-from app.accounts.views import bp
+from app.accounts.views.blueprint import bp
 from app.factories import queries
 from app.factories.models import Factory, Person
 from app.platform.refusal import NotFound

@@ -9,13 +9,12 @@ from werkzeug.wrappers import Response
 from app.accounts import cookies, operations, rules
 from app.accounts.forms import SignInForm
 from app.accounts.pages import SignInPage
+from app.accounts.views.blueprint import bp, device
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.refusal import Refused
-from app.platform.web import PUBLIC, Blueprint, render, see_other
+from app.platform.web import PUBLIC, render, see_other
 from app.platform.web.addresses import own_path
 from app.platform.web.throttle import spend
-
-bp = Blueprint("accounts", __name__)
 
 WINDOW = timedelta(minutes=10)
 
@@ -60,8 +59,3 @@ def choose_language() -> Response:
         secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
         response.set_cookie("language", language, max_age=31_536_000, secure=secure, httponly=True, samesite="Lax")
     return response
-
-
-def device() -> str:
-    """What the browser calls itself, for the list of sign-ins."""
-    return request.user_agent.string[:200]
