@@ -1,23 +1,26 @@
-"""The sample rosters and what is expected of each."""
+"""The sample rosters by path, for tests that send them as files. Without the samples these tests are skipped."""
 
-import json
-import os
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-SAMPLES = Path(os.environ.get("SEAMWISE_SAMPLES") or Path(__file__).resolve().parents[3] / "shared" / "samples")
-ROSTERS = sorted(path for path in (SAMPLES / "rosters").iterdir() if path.suffix in {".xlsx", ".ods", ".csv"})
-ROLE_MAP = json.loads((SAMPLES / "rosters" / "role-map.json").read_text("utf-8"))
+import pytest
+
+from tests.factories.roster import sample_files
+
+ROSTERS = sorted(
+    path for path in sample_files.FOLDER.glob("*") if path.suffix in {".xlsx", ".ods", ".csv"}
+)
+ROLE_MAP_FILE = sample_files.FOLDER / "role-map.json"
 
 
 def roster(start: str) -> Path:
     """The sample whose name begins so."""
-    return next(path for path in ROSTERS if path.name.startswith(start))
+    found = next((path for path in ROSTERS if path.name.startswith(start)), None)
+    return found or pytest.skip(f"NO SAMPLE ROSTERS in {sample_files.FOLDER}: set SEAMWISE_SAMPLES")
 
 
 @cache
 def expected(path: Path) -> dict[str, Any]:
     """What stands beside the sample."""
-    told: dict[str, Any] = json.loads(path.with_name(f"{path.name}.expected.json").read_text("utf-8"))
-    return told
+    return sample_files.expected(f"{path.name}.expected.json")

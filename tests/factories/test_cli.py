@@ -14,10 +14,8 @@ from app.factories.models import Employment, Person, RosterImport
 from app.platform.db import db, transaction
 from app.platform.db.migrate import upgrade
 from tests.conftest import settings_for
-from tests.factories.samples import ROSTERS, SAMPLES, expected, roster
+from tests.factories.samples import ROLE_MAP_FILE, ROSTERS, expected, roster
 from tests.make import factories
-
-ROLE_MAP = str(SAMPLES / "rosters" / "role-map.json")
 
 
 def run(app: Flask, *arguments: str) -> Result:
@@ -36,7 +34,7 @@ def test_check_needs_no_database(no_database: Flask, path: Path, tmp_path: Path)
     choices = tmp_path / "choices.json"
     choices.write_text(json.dumps({name: told[name] for name in CHOSEN if name in told}))
     against = ("--against", str(path.with_name(told["compared_with"]))) if "compared_with" in told else ()
-    done = run(no_database, "check", str(path), "--choices", str(choices), "--role-map", ROLE_MAP, "--json", *against)
+    done = run(no_database, "check", str(path), "--choices", str(choices), "--role-map", str(ROLE_MAP_FILE), "--json", *against)
     answer = json.loads(done.stdout)
     for name in ("outcome", "reason", "rows", "problems", "skipped", "changes", "missing"):
         assert answer.get(name) == told.get(name, answer.get(name) if name == "skipped" else None), name

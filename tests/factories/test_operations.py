@@ -19,7 +19,8 @@ from app.factories.roster import as_json
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
-from tests.factories.samples import ROLE_MAP, ROSTERS, expected
+from tests.factories.roster.sample_files import role_map
+from tests.factories.samples import ROSTERS, expected, roster
 from tests.make import accounts, factories
 
 ACCEPTED = [path for path in ROSTERS if expected(path)["outcome"] == "accepted"]
@@ -37,7 +38,7 @@ def read(factory: Factory, path: Path, monkeypatch: pytest.MonkeyPatch, actor: A
     told = expected(path)
     monkeypatch.setattr(previewing, "today", lambda zone: date.fromisoformat(told["import_date"]))
     chosen = {name: told[name] for name in ("sheet", "header_row", "columns", "calendar", "line_from", "sex_words") if name in told}
-    return preview_roster(actor, factory, path.name, path.read_bytes(), chosen, ROLE_MAP)
+    return preview_roster(actor, factory, path.name, path.read_bytes(), chosen, role_map())
 
 
 def proposed(found: RosterImport) -> Proposal:
@@ -105,7 +106,7 @@ def test_second_roster_gives_the_expected_changes(app: Flask, path: Path, monkey
 
 
 def test_history_is_kept(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    may, june = (next(path for path in ROSTERS if f"kh-golden-needle-2026-{month}" in path.name) for month in ("05", "06"))
+    may, june = roster("kh-golden-needle-2026-05"), roster("kh-golden-needle-2026-06")
     factory = of_country("KH")
     apply_roster(SYSTEM, read(factory, may, monkeypatch).id)
     line_20 = db.session.scalar(sa.select(Line.id).where(Line.factory_id == factory.id, Line.name == "Line 20"))
@@ -138,7 +139,7 @@ def test_history_is_kept(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_who_comes_back_is_the_same_person(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    may, june = (next(path for path in ROSTERS if f"kh-golden-needle-2026-{month}" in path.name) for month in ("05", "06"))
+    may, june = roster("kh-golden-needle-2026-05"), roster("kh-golden-needle-2026-06")
     factory = of_country("KH")
     apply_roster(SYSTEM, read(factory, may, monkeypatch).id)
     found = read(factory, june, monkeypatch)
