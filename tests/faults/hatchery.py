@@ -1,0 +1,79 @@
+"""A process that has imported the product once and hatches real processes of it: one fork each.
+
+Reads one JSON order a line on standard input: {"environ": {...}, "flask": [words]} or {"environ": {...}, "posts":
+[[address, fields, point], ...], "cookie": "..."}; the child of a post dies at its point. Answers one JSON line each:
+{"code": exit code or minus the signal, "told": [what the child said before its end, a line each]}.
+"""
+
+import json
+import os
+import sys
+import traceback
+from typing import Any
+
+from flask.cli import FlaskGroup
+
+import app.boot
+
+SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def hatch(order: dict[str, Any]) -> dict[str, Any]:
+    """Fork, let the child do the order, and wait for its end."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(read)
+        _live(order, write)
+    os.close(write)
+    with os.fdopen(read, encoding="utf-8", errors="replace") as words:
+        told = words.read().splitlines()
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return {"code": code, "told": told}
+
+
+def _live(order: dict[str, Any], write: int) -> None:
+    """The whole life of a child; it never comes back."""
+    code = 1
+    try:
+        for stream in (1, 2):
+            os.dup2(write, stream)
+        os.environ.clear()
+        os.environ.update(order["environ"])
+        code = _command(order["flask"]) if "flask" in order else _posts(order)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _command(words: list[str]) -> int:
+    try:
+        FlaskGroup().main(words, standalone_mode=False)
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+def _posts(order: dict[str, Any]) -> int:
+    client = app.boot.create_app().test_client()
+    client.set_cookie("seamwise", order["cookie"])
+    for address, fields, point in order["posts"]:
+        os.environ["SEAMWISE_STOP_AT"] = point
+        reply = client.post(address, data=fields, headers=SAME_SITE)
+        print(f"status {reply.status_code}", flush=True)
+    return 0
+
+
+def main() -> None:
+    orders = os.fdopen(os.dup(0), encoding="utf-8")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for line in orders:
+        print(json.dumps(hatch(json.loads(line))), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""Real processes of the product that can be killed: commands, requests, and the server itself.
+
+    end = product.work(stop_at="mail.after_send")      # `flask jobs work --once`
+    assert end.killed
+    with product.serving() as server:                  # `flask serve`
+        assert server.post("/attempts", {}) == 303
+        server.kill()
+"""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from flask import Flask
+
+from app.platform.config import Settings
+from app.platform.jobs.queries import unfinished
+from tests.browse import OWN_SITE
+
+ROOT = Path(__file__).resolve().parents[2]
+LEASE_SECONDS = 1
+
+
+@dataclass(frozen=True)
+class End:
+    """How a process ended and what it had said by then."""
+
+    code: int
+    told: list[str]
+
+    @property
+    def killed(self) -> bool:
+        return self.code == -signal.SIGKILL
+
+    @property
+    def statuses(self) -> list[int]:
+        """The answers that somebody had in hand when the process ended."""
+        return [int(line.split()[1]) for line in self.told if line.startswith("status ")]
+
+
+class Hatchery:
+    """The other end of `hatchery.py`: processes without the seconds that importing the product takes."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.hatchery"], cwd=ROOT, env=outside(), text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )
+
+    def hatch(self, order: Mapping[str, Any]) -> End:
+        assert self._process.stdin and self._process.stdout
+        print(json.dumps(order), file=self._process.stdin, flush=True)
+        return End(**json.loads(self._process.stdout.readline()))
+
+    def close(self) -> None:
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.close()
+        assert self._process.wait(10) == 0
+        self._process.stdout.close()
+
+
+def outside() -> dict[str, str]:
+    """The environment without any setting of the product."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("SEAMWISE_", "FLASK_"))}
+
+
+@dataclass
+class Product:
+    """The processes of one site."""
+
+    app: Flask
+    hatchery: Hatchery
+
+    def environ(self, stop_at: str = "") -> dict[str, str]:
+        settings: Settings = self.app.extensions["settings"]
+        names = (
+            "env", "secret_key", "database_url", "data_dir", "base_url", "mail_transport", "mail_sender", "smtp_host",
+            "smtp_port", "smtp_security", "fonts_dir",
+        )
+        own = {f"SEAMWISE_{name.upper()}": str(getattr(settings, name)) for name in names}
+        more = {"SEAMWISE_JOB_LEASE_SECONDS": str(LEASE_SECONDS), "SEAMWISE_STOP_AT": stop_at, "FLASK_APP": "wsgi.py"}
+        return outside() | own | more
+
+    def work(self, stop_at: str = "") -> End:
+        """A worker that does what is due and ends, or dies at a point."""
+        return self.hatchery.hatch({"environ": self.environ(stop_at), "flask": ["jobs", "work", "--once"]})
+
+    def post(self, cookie: str, address: str, fields: Mapping[str, str] | None = None, stop_at: str = "") -> End:
+        """One POST to an app in a process of its own."""
+        return self.posts(cookie, [(address, dict(fields or {}), stop_at)])
+
+    def posts(self, cookie: str, posts: Sequence[tuple[str, Mapping[str, str], str]]) -> End:
+        """POSTs one after the other to one process, each with the point at which it dies, or none."""
+        return self.hatchery.hatch({"environ": self.environ(), "cookie": cookie, "posts": list(posts)})
+
+    def work_on(self, seconds: float = 30) -> None:
+        """Start workers as a supervisor would, until no job is open; a dead worker's lease runs out meanwhile."""
+        give_up = time.monotonic() + seconds
+        while True:
+            end = self.work()
+            assert end.code == 0, end.told
+            jobs = self._open_jobs()
+            if not jobs:
+                return
+            assert all(lease_by for _, lease_by in jobs), f"neither done nor held by a dead worker: {jobs}"
+            assert time.monotonic() < give_up, jobs
+            time.sleep(LEASE_SECONDS / 4)
+
+    def _open_jobs(self) -> list[tuple[str, str | None]]:
+        with self.app.app_context():
+            return [(job.kind, job.lease_by) for job in unfinished()]
+
+    @contextmanager
+    def serving(self, stop_at: str = "") -> Iterator["Server"]:
+        """`flask serve` with one worker process, ready."""
+        with Server(self.environ(stop_at)) as server:
+            yield server
+
+
+class Server:
+    """A running `flask serve` with a process group of its own."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        command = [sys.executable, "-m", "flask", "serve", "--port", str(self.port), "--workers", "1"]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=dict(environ), process_group=0, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def __enter__(self) -> Self:
+        for _ in range(1200):
+            assert self._process.poll() is None, "the server did not start"
+            if self.request("GET", "/livez") == 200:
+                return self
+            time.sleep(0.05)
+        raise AssertionError("the server did not answer within a minute")
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    def post(self, address: str, fields: Mapping[str, str] | None = None, cookie: str = "") -> int | None:
+        """The status; None when the line died before the answer."""
+        return self.request("POST", address, urlencode(fields or {}), cookie)
+
+    def request(self, method: str, address: str, body: str = "", cookie: str = "") -> int | None:
+        headers = {**OWN_SITE, "Content-Type": "application/x-www-form-urlencoded", "Cookie": f"seamwise={cookie}"}
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            line.request(method, address, body, headers)
+            reply = line.getresponse()
+            reply.read()
+        except (OSError, http.client.HTTPException):
+            return None
+        else:
+            return reply.status
+        finally:
+            line.close()
+
+    def ended(self, seconds: float = 10) -> int:
+        """The exit code of a server that ends by itself."""
+        return self._process.wait(seconds)
+
+    def kill(self) -> None:
+        """SIGKILL to every process of the server; harmless when they are gone."""
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self._process.wait(10)
