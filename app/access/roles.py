@@ -42,7 +42,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.ADVISOR: frozenset(_READ | {Permission.CERTIFICATES_DOWNLOAD, Permission.SEATS_NOMINATE}),
     Role.FOCAL_POINT: frozenset(
-        _READ | {Permission.CERTIFICATES_DOWNLOAD, Permission.PEOPLE_PIN, Permission.SEATS_NOMINATE}
+        _READ
+        | {
+            Permission.CERTIFICATES_DOWNLOAD,
+            Permission.PEOPLE_PIN,
+            Permission.ROSTERS_IMPORT,
+            Permission.SEATS_NOMINATE,
+        }
     ),
     Role.PERSON: frozenset({Permission.CATALOGUE_READ, Permission.QUIZZES_TAKE}),
 }

@@ -57,13 +57,16 @@ def test_pages_hand_over_what_their_templates_name(shared_app: Flask) -> None:
     for page in _pages():
         fields = {field.name for field in dataclasses.fields(page)}
         tree = shared_app.jinja_env.parse(_source(shared_app, page.template))
-        used = meta.find_undeclared_variables(tree) - _imported(tree)
+        used = meta.find_undeclared_variables(tree) - _own(shared_app, tree)
         assert used - known <= fields, page
 
 
-def _imported(tree: nodes.Template) -> set[str]:
-    """Names that the template imports, or sets before its first block: Jinja takes them for unknown inside blocks."""
+def _own(app: Flask, tree: nodes.Template) -> set[str]:
+    """Names that a template or one it extends imports, sets or defines: Jinja takes them for unknown inside blocks."""
     imported = [name for imports in tree.find_all(nodes.FromImport) for name in imports.names]
-    own = {node.target.name for node in tree.body if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name)}
+    own = {name[1] if isinstance(name, tuple) else name for name in imported}
     own |= {node.name for node in tree.find_all(nodes.Macro)}
-    return own | {name[1] if isinstance(name, tuple) else name for name in imported}
+    own |= {node.target.name for node in tree.body if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name)}
+    for parent in tree.find_all(nodes.Extends):
+        own |= _own(app, app.jinja_env.parse(_source(app, parent.template.value)))
+    return own
