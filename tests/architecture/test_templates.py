@@ -66,7 +66,7 @@ def _own(app: Flask, tree: nodes.Template) -> set[str]:
     imported = [name for imports in tree.find_all(nodes.FromImport) for name in imports.names]
     own = {name[1] if isinstance(name, tuple) else name for name in imported}
     own |= {node.name for node in tree.find_all(nodes.Macro)}
-    own |= {node.target.name for node in tree.body if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name)}
+    own |= {name.name for assign in tree.find_all(nodes.Assign) for name in assign.find_all(nodes.Name) if name.ctx == "store"}
     for parent in tree.find_all(nodes.Extends):
         own |= _own(app, app.jinja_env.parse(_source(app, parent.template.value)))
     return own
