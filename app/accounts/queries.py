@@ -1,10 +1,12 @@
 """Who a token belongs to, and which accounts there are for a task."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from app.access.actor import Actor, Grant
 from app.access.roles import Role
@@ -15,6 +17,7 @@ from app.platform.clock import now
 from app.platform.db import db, in_own_transaction
 
 _SEEN_EVERY = timedelta(minutes=1)
+_PATIENCE = 250  # milliseconds
 
 _BY_TOKEN = (
     sa.select(SignIn, Account, Person)
@@ -44,7 +47,8 @@ def _note_seen(sign_in: SignIn) -> None:
     if now() - sign_in.seen_at < _SEEN_EVERY:
         return
     statement = sa.update(SignIn).where(SignIn.id == sign_in.id).values(seen_at=now())
-    in_own_transaction(lambda session: session.execute(statement))
+    with suppress(OperationalError):  # a long writer must not keep anybody from reading; the next request notes it
+        in_own_transaction(lambda session: session.execute(statement), patience=_PATIENCE)
 
 
 def _account_actor(sign_in: SignIn, account: Account) -> Actor:

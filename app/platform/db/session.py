@@ -23,9 +23,13 @@ class RoutedSession(Session):
         engine = super().get_bind(*args, **kwargs)
         if self.info.get("writes") and isinstance(engine, sa.Engine):
             # One engine for the whole session: another would open a second connection, which waits for the first.
-            writer: sa.Engine = self.info.setdefault("writer", engine.execution_options(writes=True))
+            writer: sa.Engine = self.info.setdefault("writer", engine.execution_options(**_as_writer(self.info)))
             return writer
         return engine
+
+
+def _as_writer(info: dict[Any, Any]) -> dict[str, Any]:
+    return {"writes": True, "patience": info.get("patience")}
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": RoutedSession}, disable_autonaming=True)
@@ -50,13 +54,15 @@ def transaction() -> Iterator[None]:
         db.session.remove()
 
 
-def in_own_transaction(work: Callable[[SaSession], T]) -> T:
+def in_own_transaction(work: Callable[[SaSession], T], *, patience: int | None = None) -> T:
     """Do `work` in a short transaction of its own, which stays even when the caller's is rolled back.
 
-    Call it only while the caller holds no write lock: on SQLite there is one.
+    Call it only while the caller holds no write lock: on SQLite there is one. `patience` are the milliseconds to wait
+    for it, the usual ten seconds when left out; then an OperationalError is raised.
     """
     session = db.session.session_factory()
     begin_writing(session)
+    session.info["patience"] = patience
     try:
         result = work(session)
         session.commit()
