@@ -41,7 +41,7 @@ def _live(order: dict[str, Any], write: int) -> None:
         os.environ.clear()
         os.environ.update(order["environ"])
         code = _command(order["flask"]) if "flask" in order else _posts(order)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a child must never return into its parent's life
         traceback.print_exc()
     finally:
         sys.stdout.flush()

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -95,6 +95,12 @@ class Product:
     def work(self, stop_at: str = "") -> End:
         """A worker that does what is due and ends, or dies at a point."""
         return self.hatchery.hatch({"environ": self.environ(stop_at), "flask": ["jobs", "work", "--once"]})
+
+    def real_work(self, stop_at: str) -> int:
+        """The exit code of a real `flask jobs work` that dies at a point."""
+        command = [sys.executable, "-m", "flask", "jobs", "work"]
+        done = subprocess.run(command, cwd=ROOT, env=self.environ(stop_at), timeout=60, capture_output=True, check=False)
+        return done.returncode
 
     def post(self, cookie: str, address: str, fields: Mapping[str, str] | None = None, stop_at: str = "") -> End:
         """One POST to an app in a process of its own."""
@@ -175,8 +181,6 @@ class Server:
 
     def kill(self) -> None:
         """SIGKILL to every process of the server; harmless when they are gone."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process.wait(10)

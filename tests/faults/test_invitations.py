@@ -2,6 +2,7 @@
 
 import random
 import re
+import signal
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -113,6 +114,21 @@ def test_killed_at(product: Product, peer: SmtpPeer, point: str, seed: int) -> N
     _nothing_lost_nothing_doubled(product, peer, laid, verb)
     repeats = len(peer.messages) - len({kept.parsed["Message-ID"] for kept in peer.messages})
     assert repeats == (deaths if point in {"mail.after_send", "jobs.worked"} else 0)
+
+
+def test_the_real_server_and_the_real_worker(product: Product, peer: SmtpPeer, seed: int) -> None:
+    """`flask serve` dies over a confirmation, `flask jobs work` with a mail in hand; others take over."""
+    chance = random.Random(seed)
+    laid, verb = _lay(product, peer, "confirm"), VERBS["confirm"]
+    address = f"/sessions/{laid.training}/{verb.address}"
+    with product.serving(stop_at=chance.choice(IN_REQUEST)) as server:
+        assert server.post(address, cookie=laid.cookie) is None
+    with product.serving() as server:
+        assert server.post(address, cookie=laid.cookie) == 303
+        assert product.real_work(stop_at=chance.choice(IN_WORKER)) == -signal.SIGKILL
+        product.work_on()
+        assert server.request("GET", f"/sessions/{laid.training}", cookie=laid.cookie) == 200
+    _nothing_lost_nothing_doubled(product, peer, laid, verb)
 
 
 def _nothing_lost_nothing_doubled(product: Product, peer: SmtpPeer, laid: Laid, verb: Verb) -> None:
