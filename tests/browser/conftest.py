@@ -1,0 +1,59 @@
+"""A site and a browser for each module; people who visit it for each test."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.site import Site, running_site
+from tests.browser.visitor import Visitor
+from tests.conftest import Databases
+from tests.peers.browser import launch_options
+
+FAILED = pytest.StashKey[bool]()
+Visit = Callable[..., Visitor]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    options = launch_options()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running_site(databases, tmp_path_factory.mktemp("site")) as made:
+        yield made
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: Site, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Visit]:
+    """Makes visitors. When the test fails, what each of them sees last is a picture in the folder of the test."""
+    visitors: list[Visitor] = []
+
+    def come(width: int = 360, *, language: str = "en", has_script: bool = True) -> Visitor:
+        is_phone = width < 600
+        context = chromium.new_context(
+            viewport={"width": width, "height": 740 if is_phone else 800}, is_mobile=is_phone, has_touch=is_phone, locale=language,
+            java_script_enabled=has_script, reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        visitors.append(Visitor(context, site.address, width, "rtl" if language == "ar" else "ltr", has_script))
+        return visitors[-1]
+
+    yield come
+    for number, visitor in enumerate(visitors):
+        if request.node.stash.get(FAILED, False):
+            visitor.page.screenshot(path=tmp_path / f"visitor-{number}.png", full_page=True)
+        visitor.context.close()

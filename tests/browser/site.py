@@ -1,0 +1,114 @@
+"""The product as it runs for real: server, job worker and mail server are processes or threads of their own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from flask import Flask
+
+from app.boot import create_app
+from app.platform.config import Settings
+from app.platform.db import db, transaction
+from app.platform.web import assets
+from tests.conftest import Databases, settings_for
+from tests.peers.smtp import SmtpPeer
+
+T = TypeVar("T")
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 30
+PASSED_ON = ("secret_key", "database_url", "data_dir", "assets_dir", "fonts_dir", "base_url", "mail_transport", "mail_sender",
+             "smtp_host", "smtp_port", "smtp_security")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site. `app` looks into the same database from the side of the test."""
+
+    address: str
+    app: Flask
+    mail: SmtpPeer
+
+    def build(self, work: Callable[[], T]) -> T:
+        """Write something into the database, and commit it."""
+        with self.app.app_context(), transaction():
+            return work()
+
+    def look(self, query: Callable[[], T]) -> T:
+        """Read something from the database as it is now."""
+        with self.app.app_context():
+            return query()
+
+
+def wait_until(what: Callable[[], object], of: str, patience: float = PATIENCE) -> None:
+    """Wait until something is there; `of` says what, when it never comes."""
+    until = time.monotonic() + patience
+    while not what():
+        assert time.monotonic() < until, f"waited {patience} seconds for {of}"
+        time.sleep(0.1)
+
+
+@contextmanager
+def running_site(databases: Databases, folder: Path) -> Iterator[Site]:
+    """Start everything on a fresh database and free ports; nothing of it is left afterwards."""
+    assets.build(assets.collect(ROOT), folder / "assets")
+    port = _free_port()
+    with SmtpPeer() as mail:
+        settings = settings_for(
+            databases.fresh(), folder, base_url=f"http://127.0.0.1:{port}", assets_dir=folder / "assets",
+            fonts_dir=ROOT / "build" / "fonts", mail_transport="smtp", smtp_host=mail.host, smtp_port=mail.port, smtp_security="plain",
+        )
+        app = create_app(settings)
+        with _process(settings, folder, "serve", "--port", str(port), "--workers", "1"), _process(settings, folder, "jobs", "work"):
+            wait_until(lambda: _answers(f"{settings.base_url}/readyz"), f"the server; see {folder}/serve.log")
+            yield Site(settings.base_url, app, mail)
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (URLError, ConnectionError):
+        return False
+
+
+@contextmanager
+def _process(settings: Settings, folder: Path, *arguments: str) -> Iterator[None]:
+    """A command of the product in a process group of its own."""
+    own = {f"SEAMWISE_{name.upper()}": str(getattr(settings, name)) for name in PASSED_ON}
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("SEAMWISE_")}
+    with (folder / f"{arguments[0]}.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "--app", "wsgi", *arguments], cwd=ROOT, env=environ | own | {"SEAMWISE_ENV": "test"},
+            stdout=log, stderr=log, start_new_session=True,
+        )
+        try:
+            yield
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.terminate()
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
