@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 SHORTEST_PASSWORD = 12
 PIN_LENGTH = 6
@@ -19,3 +20,11 @@ def is_live(
 ) -> bool:
     """Whether a sign-in still counts: not ended, not over its absolute end, not idle too long."""
     return ended_at is None and at < expires_at and at - seen_at < idle
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link is for. A link of one purpose is worth nothing at the door of another."""
+
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a purpose, not a password
+    SIGN_IN = "sign_in"

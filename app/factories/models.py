@@ -6,7 +6,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.factories.rules import ImportState, JobRole, Sex
+from app.factories.rules import (
+    CommitteeKind,
+    EndReason,
+    FactoryStatus,
+    ImportState,
+    JobRole,
+    LineKind,
+    Sex,
+    Side,
+    TermKind,
+)
 from app.platform.db import Base
 
 
@@ -23,8 +33,31 @@ class Programme(Base):
     languages: Mapped[list[str]]
 
 
+class Group(Base):
+    """A manufacturer that owns several factories."""
+
+    __tablename__ = "factory_group"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    country: Mapped[str | None] = mapped_column(sa.String(2))
+
+
+class Holiday(Base):
+    """A day on which a programme's factories rest. A provisional one may move by a day: it warns and never blocks."""
+
+    __tablename__ = "holiday"
+
+    programme_id: Mapped[int] = mapped_column(sa.ForeignKey("programme.id"))
+    day: Mapped[date]
+    name: Mapped[dict[str, str]]
+    is_provisional: Mapped[bool]
+
+    __table_args__ = (sa.UniqueConstraint("programme_id", "day"),)
+
+
 class Factory(Base):
-    """A member company."""
+    """A member company. `rest_days` are its own ISO weekdays; None means those of the programme."""
 
     __tablename__ = "factory"
 
@@ -35,8 +68,83 @@ class Factory(Base):
     language: Mapped[str]
     """The factory's first language: certificates and letters are in it."""
     province: Mapped[str]
+    group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("factory_group.id"), index=True)
+    export_zone: Mapped[str | None]
+    """The export processing zone it lies in, by name."""
+    rest_days: Mapped[list[int] | None]
+    status: Mapped[FactoryStatus] = mapped_column(server_default=FactoryStatus.ACTIVE.value)
 
     programme: Mapped[Programme] = relationship()
+    group: Mapped[Group | None] = relationship()
+
+
+class FactoryTerm(Base):
+    """Support tier or engagement mode of a factory from a day on, until the next term of the same kind."""
+
+    __tablename__ = "factory_term"
+
+    factory_id: Mapped[int] = mapped_column(sa.ForeignKey("factory.id"))
+    kind: Mapped[TermKind]
+    value: Mapped[str]
+    starts_on: Mapped[date]
+    account_id: Mapped[int | None]
+
+    __table_args__ = (sa.UniqueConstraint("factory_id", "kind", "starts_on"),)
+
+
+class Committee(Base):
+    """A bipartite or safety committee of a factory, for one term."""
+
+    __tablename__ = "committee"
+
+    factory_id: Mapped[int] = mapped_column(sa.ForeignKey("factory.id"), index=True)
+    kind: Mapped[CommitteeKind]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+
+class CommitteeMember(Base):
+    """A person on a committee. The side is shown only to those who need it."""
+
+    __tablename__ = "committee_member"
+
+    committee_id: Mapped[int] = mapped_column(sa.ForeignKey("committee.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    side: Mapped[Side]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+    person: Mapped["Person"] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("committee_id", "person_id", "starts_on"),)
+
+
+class Headcount(Base):
+    """A declared snapshot: how many people, when, according to whom. A revised one of the same day comes before it."""
+
+    __tablename__ = "headcount"
+
+    factory_id: Mapped[int] = mapped_column(sa.ForeignKey("factory.id"))
+    as_of: Mapped[date]
+    source: Mapped[str]
+    lines: Mapped[int | None]
+    account_id: Mapped[int | None]
+    received_at: Mapped[datetime]
+
+    counts: Mapped[list["HeadcountCount"]] = relationship(order_by="HeadcountCount.id")
+
+    __table_args__ = (sa.UniqueConstraint("factory_id", "as_of", "source"),)
+
+
+class HeadcountCount(Base):
+    """People of one role and sex in a snapshot."""
+
+    __tablename__ = "headcount_count"
+
+    headcount_id: Mapped[int] = mapped_column(sa.ForeignKey("headcount.id"), index=True)
+    role: Mapped[JobRole]
+    sex: Mapped[Sex | None]
+    people: Mapped[int]
 
 
 class Line(Base):
@@ -46,6 +154,8 @@ class Line(Base):
 
     factory_id: Mapped[int] = mapped_column(sa.ForeignKey("factory.id"))
     name: Mapped[str]
+    kind: Mapped[LineKind] = mapped_column(server_default=LineKind.LINE.value)
+    closed_on: Mapped[date | None]
 
     __table_args__ = (sa.UniqueConstraint("factory_id", "name"),)
 
@@ -63,6 +173,12 @@ class Person(Base):
     email: Mapped[str | None]
     search_text: Mapped[str]
     """Both names as `searchable` folds them."""
+    birth_band: Mapped[str | None] = mapped_column(sa.String(9))
+    """Five years in which the person was born, as `1990-1994`; never a date of birth."""
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    """The person that this duplicate turned out to be; old cards, codes and certificates lead there."""
+    erased_at: Mapped[datetime | None]
+    """When everything personal was taken out of the row."""
 
 
 class Employment(Base):
@@ -84,6 +200,7 @@ class Employment(Base):
     line_id: Mapped[int | None] = mapped_column(sa.ForeignKey("line.id"))
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
+    end_reason: Mapped[EndReason | None]
 
     person: Mapped[Person] = relationship()
     line: Mapped[Line | None] = relationship()
@@ -119,5 +236,38 @@ class RosterImport(Base):
     account_id: Mapped[int | None]
     created_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]
+    rows_done: Mapped[int | None]
+    """How far a large file has been worked through; the total is in `counts`."""
+    undo: Mapped[dict[str, Any] | None]
+    """What applying changed, so that it can be taken back until the next import."""
 
     factory: Mapped[Factory] = relationship()
+
+
+class PersonMerge(Base):
+    """Two rows that were one person. `moved` says which rows went over and what each of the two said before."""
+
+    __tablename__ = "person_merge"
+
+    winner_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    loser_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    account_id: Mapped[int | None]
+    merged_at: Mapped[datetime]
+    moved: Mapped[dict[str, Any]]
+    undone_at: Mapped[datetime | None]
+
+
+class NotTheSame(Base):
+    """Two people that somebody looked at and found to be two; they are not suggested again."""
+
+    __tablename__ = "not_the_same"
+
+    first_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    second_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    account_id: Mapped[int | None]
+    at: Mapped[datetime]
+
+    __table_args__ = (
+        sa.UniqueConstraint("first_id", "second_id"),
+        sa.CheckConstraint("first_id < second_id", name="in_order"),
+    )

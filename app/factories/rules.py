@@ -32,6 +32,8 @@ class ImportState(StrEnum):
 
     PREVIEWED = "previewed"
     APPLIED = "applied"
+    UNDONE = "undone"
+    WORKING = "working"
 
 
 @dataclass(frozen=True)
@@ -55,3 +57,47 @@ class Heads:
     def all_with_sex(self, sex: Sex) -> int:
         """People of a sex, whatever their role."""
         return sum(number for (_, each), number in self.counts.items() if each == sex)
+
+
+class FactoryStatus(StrEnum):
+    """Whether a factory takes part."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class TermKind(StrEnum):
+    """What a dated term of a factory says."""
+
+    SUPPORT_TIER = "support_tier"
+    ENGAGEMENT_MODE = "engagement_mode"
+
+
+class LineKind(StrEnum):
+    """A line sews; a section does anything else."""
+
+    LINE = "line"
+    SECTION = "section"
+
+
+class CommitteeKind(StrEnum):
+    """What a committee is for."""
+
+    BIPARTITE = "bipartite"
+    SAFETY = "safety"
+
+
+class Side(StrEnum):
+    """Whom a member of a committee speaks for."""
+
+    MANAGEMENT = "management"
+    WORKER = "worker"
+
+
+class EndReason(StrEnum):
+    """Why an employment ended."""
+
+    LEFT = "left"
+    MOVED_ROLE = "moved_role"
+    MOVED_FACTORY = "moved_factory"

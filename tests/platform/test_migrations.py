@@ -25,3 +25,18 @@ def test_down_and_up_again_with_rows(own_app: Flask) -> None:
         assert set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"} == set(Base.metadata.tables)
         assert migrate.differences(db.engine) == []
         db.session.execute(sa.text("SELECT 1"))
+
+
+def test_each_step_keeps_the_rows(own_app: Flask) -> None:
+    """From the first revision with rows in it, one step at a time, and back."""
+    with own_app.app_context(), transaction():
+        person = factories.person(factories.factory("KEPT"), line="Line 1").id
+    with own_app.app_context():
+        revisions = migrate.revisions()
+        for revision in [*reversed(revisions), *revisions]:
+            step = migrate.downgrade if revision < migrate.current(db.engine) else migrate.upgrade
+            step(db.engine, revision)
+            kept = "SELECT factory.code FROM employment JOIN factory ON factory.id = factory_id WHERE person_id = :person"
+            assert db.session.scalar(sa.text(kept), {"person": person}) == "KEPT", revision
+            db.session.rollback()
+        assert migrate.differences(db.engine) == []

@@ -1,6 +1,8 @@
 """Numbered migrations, run by Alembic."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -25,14 +27,31 @@ def _config(connection: sa.Connection) -> Config:
 
 def upgrade(engine: sa.Engine, revision: str = "head") -> None:
     """Bring the database to a revision, in one transaction."""
-    with engine.execution_options(writes=True).begin() as connection:
+    with _changing_tables(engine) as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(engine: sa.Engine, revision: str) -> None:
     """Take the database back to a revision, in one transaction."""
-    with engine.execution_options(writes=True).begin() as connection:
+    with _changing_tables(engine) as connection:
         command.downgrade(_config(connection), revision)
+
+
+@contextmanager
+def _changing_tables(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction for migrations. SQLite changes a table by copying it, which foreign keys must not mind meanwhile."""
+    with engine.connect().execution_options(writes=True) as connection:
+        sqlite = connection.connection.driver_connection if engine.dialect.name == "sqlite" else None
+        if sqlite:
+            sqlite.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+                    raise RuntimeError(f"the migration leaves a row that points nowhere: {tuple(broken)}")
+        finally:
+            if sqlite:
+                sqlite.execute("PRAGMA foreign_keys=ON")
 
 
 def new_revision(engine: sa.Engine, message: str) -> None:
@@ -68,3 +87,14 @@ def differences_from_scratch() -> list[str]:
             return differences(fresh)
         finally:
             fresh.dispose()
+
+
+def revisions() -> list[str]:
+    """Every revision there is, from the first."""
+    return [script.revision for script in reversed(list(ScriptDirectory(str(FOLDER)).walk_revisions()))]
+
+
+def current(engine: sa.Engine) -> str:
+    """The revision that the database is at; empty before the first."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() or ""
