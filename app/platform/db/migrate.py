@@ -39,7 +39,7 @@ def downgrade(engine: sa.Engine, revision: str) -> None:
 
 @contextmanager
 def _changing_tables(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction for migrations. SQLite changes a table by copying it, which foreign keys must not mind meanwhile."""
+    """A transaction for migrations. SQLite changes a table by copying it; foreign keys must not mind meanwhile."""
     with engine.connect().execution_options(writes=True) as connection:
         sqlite = connection.connection.driver_connection if engine.dialect.name == "sqlite" else None
         if sqlite:
