@@ -122,6 +122,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
+    (lazy("Log"), "accounts.log", Permission.AUDIT_READ),
 )
 
 PANELS: dict[str, list[Filler]] = {

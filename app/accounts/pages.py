@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.accounts.forms import SignInForm
+from app.accounts.logbook import LogFilter, LogRow
 from app.factories.models import Factory, Person
 from app.platform.web import Page
+from app.platform.web.paging import Slice
 
 
 @dataclass(frozen=True)
@@ -22,3 +24,15 @@ class PinPage(Page):
     factory: Factory
     person: Person
     pin: str | None
+
+
+@dataclass(frozen=True)
+class LogPage(Page):
+    """Entries of the log; the two addresses are empty where there is no such page."""
+
+    template: ClassVar[str] = "accounts/log.html"
+    slice: Slice[LogRow]
+    chosen: LogFilter
+    zone: str
+    previous_url: str
+    next_url: str

@@ -1,6 +1,6 @@
 """The doors of sign-in and of PINs."""
 
-from app.accounts.views import pins, sign_in
+from app.accounts.views import logbook, pins, sign_in
 from app.accounts.views.blueprint import bp, device
 
-__all__ = ["bp", "device", "pins", "sign_in"]
+__all__ = ["bp", "device", "logbook", "pins", "sign_in"]
