@@ -45,6 +45,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _READ
         | {
             Permission.CERTIFICATES_DOWNLOAD,
+            Permission.PEOPLE_EDIT,
             Permission.PEOPLE_PIN,
             Permission.ROSTERS_IMPORT,
             Permission.SEATS_NOMINATE,
