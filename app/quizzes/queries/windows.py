@@ -6,7 +6,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from app.accounts.models import SignIn
 from app.courses.models import Unit
 from app.factories.models import Person
 from app.platform.clock import now
@@ -94,12 +93,3 @@ def offer(window: QuizWindow, person_id: int) -> Offer:
     running = [row.id for row in attempts if row.state is AttemptState.IN_PROGRESS]
     ended = [row.id for row in attempts if row.state is AttemptState.GRADED]
     return Offer(titles, total, len(attempts), *(ids[-1] if ids else None for ids in (running, ended)))
-
-
-def is_known_device(person_id: int, device: str) -> bool:
-    """Whether the person has signed in on this device before. `device` begins the name that is kept of it."""
-    return bool(
-        db.session.scalar(
-            sa.select(sa.exists().where(SignIn.person_id == person_id, SignIn.device.startswith(device)))
-        )
-    )

@@ -1,7 +1,8 @@
-"""How often codes and PINs may be tried: strictly on one device, generously behind one address.
+"""How often PINs, cards and codes may be tried: strictly on one device, generously behind one address.
 
 A whole factory may sit behind one address, so the address limit only stops machines. Too many wrong tries for a
-person from many devices slow down new devices; the ones on which the person has signed in before stay open.
+person from many devices slow down new devices; the ones on which the person has signed in before stay open. The code
+of a training session, the card and the factory's own number lead to the same count.
 """
 
 import hashlib
@@ -11,13 +12,14 @@ from secrets import token_urlsafe
 
 from flask import Response, current_app, g, request
 
+from app.accounts.persons import is_known_device
+from app.accounts.views.blueprint import device
 from app.platform.refusal import TooMany
 from app.platform.web.throttle import forgive, spend
-from app.quizzes.queries import is_known_device
 
 COOKIE = "device"
 WINDOW = timedelta(minutes=10)
-CODES_OF_A_DEVICE = 60
+DOORS_OF_A_DEVICE = 60
 PINS_OF_A_PERSON_ON_A_DEVICE = 5
 PINS_OF_A_PERSON = 20
 TRIES_OF_A_NETWORK = 3_000
@@ -25,20 +27,24 @@ _TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
 _YEAR = 31_536_000
 
 
-def count_code_try() -> None:
-    """Raises TooMany when this device or its network has tried too many codes."""
-    spend(f"join-device:{_digest(_device())}", CODES_OF_A_DEVICE, WINDOW)
+def count_door_try(door: str) -> None:
+    """A code, a card or a number was tried at a `door`. Raises TooMany when this device or its network tried many."""
+    spend(f"{door}-device:{_digest(_device())}", DOORS_OF_A_DEVICE, WINDOW)
     _count_network()
 
 
-def count_pin_try(person_id: int) -> None:
-    """Raises TooMany when this person's PIN was tried too often."""
-    spend(_key_on_device(person_id), PINS_OF_A_PERSON_ON_A_DEVICE, WINDOW)
+def count_pin_try(person: int | str) -> None:
+    """Raises TooMany when this person's PIN was tried too often.
+
+    `person` is the id, or what was typed where it leads to nobody: strangers are counted as people are, so that
+    nobody learns from the count who exists.
+    """
+    spend(_key_on_device(person), PINS_OF_A_PERSON_ON_A_DEVICE, WINDOW)
     _count_network()
     try:
-        spend(_key(person_id), PINS_OF_A_PERSON, WINDOW)
+        spend(_key(person), PINS_OF_A_PERSON, WINDOW)
     except TooMany:
-        if not is_known_device(person_id, device_mark()):
+        if isinstance(person, str) or not is_known_device(person, device_mark()):
             raise
 
 
@@ -50,6 +56,11 @@ def forget_pin_tries(person_id: int) -> None:
 def device_mark() -> str:
     """How sign-ins remember this device: a digest of its cookie."""
     return _digest(_device())[:16]
+
+
+def device_name() -> str:
+    """What is kept of this device with a person's sign-in: its mark, and what the browser calls itself."""
+    return f"{device_mark()} {device()}"
 
 
 def keep_device(response: Response) -> Response:
@@ -73,12 +84,12 @@ def _count_network() -> None:
     spend(f"join-network:{_digest(request.remote_addr or '')}", TRIES_OF_A_NETWORK, WINDOW)
 
 
-def _key(person_id: int) -> str:
-    return f"pin:{person_id}"
+def _key(person: int | str) -> str:
+    return f"pin:{person}" if isinstance(person, int) else f"pin:{_digest(person)}"
 
 
-def _key_on_device(person_id: int) -> str:
-    return f"pin:{person_id}:{_digest(_device())}"
+def _key_on_device(person: int | str) -> str:
+    return f"{_key(person)}:{_digest(_device())}"
 
 
 def _digest(text: str) -> str:
