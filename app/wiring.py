@@ -26,7 +26,7 @@ from app.coverage.cli import coverage as coverage_cli
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.factories.cli import roster
-from app.factories.events import RosterApplied
+from app.factories.events import RosterApplied, RosterUndone
 from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.learning_record import panels as record_panels
@@ -90,6 +90,7 @@ ROOMS = (
 
 ON: Handlers = {
     RosterApplied: [record_subscribers.on_roster_applied],
+    RosterUndone: [record_subscribers.on_roster_undone],
     TrainingConfirmed: [record_subscribers.on_training_confirmed],
     InvitationChanged: [notification_subscribers.on_invitation_changed],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],

@@ -19,6 +19,7 @@ class EntryKind(StrEnum):
     COMPLETION = "completion"
     COMPLETION_WITHDRAWN = "completion_withdrawn"
     ROSTER_IMPORTED = "roster_imported"
+    ROSTER_UNDONE = "roster_undone"
 
 
 class RecordEntry(Base):

@@ -47,7 +47,7 @@ def send_roster(code: str) -> Response:
 def roster_import(code: str, import_id: int) -> Response:
     found = _load(code, import_id)
     tabs = frame(found.factory, panels("factory", g.actor, found.factory), "roster")
-    if found.state == ImportState.APPLIED:
+    if found.state in (ImportState.APPLIED, ImportState.UNDONE):
         return render(AppliedPage(tabs, found, found.counts["applied"], labels.CHANGES))
     form = columns_form(found.choices["used"], found.choices["headings"])
     overtaken, proposal = queries.is_overtaken(found), queries.proposal(found)
@@ -61,6 +61,13 @@ def apply_roster(code: str, import_id: int) -> Response:
     found = _load(code, import_id)
     operations.apply_roster(g.actor, found.id, _ids("leaver"), _ids("same_person"))
     flash(_("The roster is applied."), "done")
+    return see_other(_address(found))
+
+
+@bp.post("/factories/<code>/roster/<int:import_id>/undo", may=_MAY)
+def undo_roster(code: str, import_id: int) -> Response:
+    found = operations.undo_roster(g.actor, _load(code, import_id).id)
+    flash(_("The staff list is taken back."), "done")
     return see_other(_address(found))
 
 
