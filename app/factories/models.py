@@ -31,6 +31,8 @@ class Programme(Base):
     zone: Mapped[str]
     rest_days: Mapped[list[int]]
     languages: Mapped[list[str]]
+    headcount_months: Mapped[int] = mapped_column(server_default="6")
+    """A declared headcount older than this is called old (DOMAIN 6.2)."""
 
 
 class Group(Base):
