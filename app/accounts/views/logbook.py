@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import g, request, url_for
+from flask import g, request
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
@@ -11,6 +11,7 @@ from app.accounts.logbook import LogFilter
 from app.accounts.pages import LogPage
 from app.accounts.views.blueprint import bp
 from app.platform.web import render
+from app.platform.web.addresses import page_address
 
 ZONE = "UTC"
 
@@ -26,15 +27,10 @@ def log() -> Response:
         until=asked.get("until", type=date.fromisoformat),
     )
     found = logbook.entries(g.actor, chosen, asked.get("page", 1, type=int), ZONE)
-    before = _page(found.number - 1) if found.number > 1 else ""
-    return render(LogPage(found, chosen, ZONE, before, _page(found.number + 1) if found.has_more else ""))
+    before = page_address(found.number - 1) if found.number > 1 else ""
+    return render(LogPage(found, chosen, ZONE, before, page_address(found.number + 1) if found.has_more else ""))
 
 
 def _plain(name: str) -> str:
     """What was typed, without signs that nobody sees: databases refuse some of them."""
     return "".join(sign for sign in request.args.get(name, "") if sign.isprintable()).strip()
-
-
-def _page(number: int) -> str:
-    asked = {name: value for name, value in request.args.items() if name != "page"}
-    return url_for("accounts.log", **{**asked, "page": str(number)})
