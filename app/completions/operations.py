@@ -1,8 +1,10 @@
 """A unit is done, a course is complete - or, after a correction, no longer."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,7 +12,7 @@ from app.access.actor import SYSTEM
 from app.completions import queries, rules
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.completions.models import Completion, UnitResult
-from app.courses.models import CourseVersion
+from app.courses.models import CourseVersion, Unit
 from app.factories.models import Employment, Person
 from app.factories.queries import open_employment
 from app.platform import audit
@@ -49,6 +51,35 @@ def note_unit(
         _complete(person_id, training_id, version_id, factory_id, at, rules.evidence(needs, reached))
     else:
         _withdraw(person_id, training_id)
+
+
+def reconsider(person_id: int, unit_results: Collection[int]) -> None:
+    """Complete what these results, now that they came to the person, complete together with what was there.
+
+    Training sessions that led to a completion already are left alone, withdrawn ones too.
+    """
+    for training_id, version_id, at in _trainings_of(unit_results):
+        needs, reached = queries.needs(version_id), queries.results(training_id, person_id)
+        work = open_employment(person_id, at.date()) or open_employment(person_id)
+        if rules.is_complete(needs, reached) and work and not queries.has_completion(person_id, training_id):
+            _complete(person_id, training_id, version_id, work.factory_id, at, rules.evidence(needs, reached))
+
+
+def take_back(person_id: int, unit_results: Collection[int]) -> None:
+    """Withdraw what is no longer complete, now that these results are somebody else's."""
+    for training_id, version_id, _at in _trainings_of(unit_results):
+        if not rules.is_complete(queries.needs(version_id), queries.results(training_id, person_id)):
+            _withdraw(person_id, training_id)
+
+
+def _trainings_of(unit_results: Collection[int]) -> Sequence[Any]:
+    """Training session, course version, and the moment of the latest of these results."""
+    return db.session.execute(
+        sa.select(UnitResult.training_id, Unit.version_id, sa.func.max(UnitResult.at))
+        .join(Unit, Unit.id == UnitResult.unit_id)
+        .where(UnitResult.id.in_(unit_results))
+        .group_by(UnitResult.training_id, Unit.version_id)
+    ).all()
 
 
 def _lock_person(person_id: int) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
@@ -51,10 +51,15 @@ def factory_by_id(actor: Actor, factory_id: int, permission: Permission = Permis
 
 
 def person(actor: Actor, person_id: int, permission: Permission = Permission.FACTORIES_READ) -> Person:
-    """The person, now or once employed by a factory in scope. Raises NotFound for all others."""
+    """The person, now or once employed by a factory in scope. Raises NotFound for all others.
+
+    An entry that turned out to be somebody else leads to that person.
+    """
     factories = visible_factories(actor, permission).with_only_columns(Factory.id)
     employed = sa.exists().where(Employment.person_id == Person.id, Employment.factory_id.in_(factories))
-    return _found(db.session.scalar(sa.select(Person).where(Person.id == person_id, employed)))
+    entry = aliased(Person)
+    itself = sa.select(sa.func.coalesce(entry.merged_into_id, entry.id)).where(entry.id == person_id)
+    return _found(db.session.scalar(sa.select(Person).where(Person.id == itself.scalar_subquery(), employed)))
 
 
 def open_employment(person_id: int, at: date | None = None, factory_id: int | None = None) -> Employment | None:
