@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor, Grant
 from app.accounts import rules, secrets
 from app.accounts.models import Account, RoleGrant
+from app.accounts.operations.own import refuse_weak
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db
@@ -15,9 +16,8 @@ from app.platform.refusal import Refused
 def create_account(
     actor: Actor, *, email: str, name: str, language: str, password: str, grants: list[Grant]
 ) -> Account:
-    """Create an account with its roles. Raises Refused when the address has one or the password is too short."""
-    if len(password) < rules.SHORTEST_PASSWORD:
-        raise Refused(_("A password needs at least %(count)s characters.", count=rules.SHORTEST_PASSWORD))
+    """Create an account with its roles. Raises Refused when the address has one or the password is too weak."""
+    refuse_weak(password, email, name)
     address = rules.normal_email(email)
     if db.session.scalar(sa.select(Account.id).where(Account.email == address)):
         raise Refused(_("There is already an account with this address."))
