@@ -48,7 +48,11 @@ def preview_roster(
 
     The same file and decisions again give the same preview. Raises as `read_roster`.
     """
-    reading = read_roster(actor, factory, file_name, data, chosen, role_map)
+    return keep_reading(actor, factory, read_roster(actor, factory, file_name, data, chosen, role_map), data)
+
+
+def keep_reading(actor: Actor, factory: Factory, reading: Reading, data: bytes) -> RosterImport:
+    """Keep what `read_roster` read of `data`, so that it can be looked at and applied."""
     content = stored.keep(reading.roster)
     return _same_preview(factory.id, content, reading.choices) or _keep(actor, factory, reading, content, data)
 
