@@ -32,6 +32,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {
             Permission.ATTENDANCE_MARK,
             Permission.CERTIFICATES_DOWNLOAD,
+            Permission.KIOSK_START,
             Permission.MAIL_READ,
             Permission.PEOPLE_PIN,
             Permission.QUIZZES_OPEN,
@@ -56,6 +57,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CERTIFICATES_DOWNLOAD,
             Permission.COMMITTEES_READ,
             Permission.HEADCOUNTS_IMPORT,
+            Permission.KIOSK_START,
             Permission.PEOPLE_EDIT,
             Permission.PEOPLE_PIN,
             Permission.ROSTERS_IMPORT,

@@ -95,7 +95,7 @@ class PersonCard(Base):
 
 
 class PrintOrder(Base):
-    """Cards or PIN slips of a factory, printed by a job for whoever ordered them. The file is kept for a day at most."""
+    """Cards or PIN slips of a factory, printed by a job for whoever ordered them. The file is kept for a day."""
 
     __tablename__ = "print_order"
 

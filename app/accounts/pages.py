@@ -22,7 +22,6 @@ from app.accounts.listing import AccountFilter, AccountRow
 from app.accounts.logbook import LogFilter, LogRow
 from app.accounts.models import Passkey, SignIn
 from app.accounts.rules import LinkPurpose
-from app.factories.models import Factory, Person
 from app.platform.web import Page
 from app.platform.web.paging import Slice
 

@@ -1,11 +1,14 @@
 """Which person stands at the door: by card, by employee number, on which device."""
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.accounts.models import PersonCard, SignIn
+from app.accounts.models import Account, PersonCard, SignIn
 from app.factories.models import Employment, Factory, Person
 from app.factories.roster.numbers import number_key
+from app.platform.clock import now
 from app.platform.db import db
 
 _MOST_MERGES = 10
@@ -44,6 +47,29 @@ def is_known_device(person_id: int, device: str) -> bool:
             sa.select(sa.exists().where(SignIn.person_id == person_id, SignIn.device.startswith(device)))
         )
     )
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """A tablet that shows the names of one training session; `account_id` is who made it one."""
+
+    sign_in_id: int
+    training_id: int
+    account_id: int
+
+
+def kiosk_of(token_hash: str) -> Kiosk | None:
+    """The live kiosk of a token, or None. One statement."""
+    statement = (
+        sa.select(SignIn.id, SignIn.training_id, SignIn.account_id)
+        .join(Account, Account.id == SignIn.account_id)
+        .where(SignIn.token_hash == token_hash, SignIn.is_kiosk)
+        .where(SignIn.ended_at.is_(None), SignIn.expires_at > now(), Account.disabled_at.is_(None))
+    )
+    row = db.session.execute(statement).first()
+    if row is None or row.training_id is None or row.account_id is None:
+        return None
+    return Kiosk(row.id, row.training_id, row.account_id)
 
 
 def _current(session: Session, person_id: int | None) -> int | None:

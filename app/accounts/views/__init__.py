@@ -4,5 +4,16 @@ from app.accounts.views import account, factor, links, logbook, managing, people
 from app.accounts.views.blueprint import bp, device
 
 __all__ = [
-    "account", "bp", "device", "factor", "links", "logbook", "managing", "people", "pins", "prints", "security", "sign_in",
-]  # fmt: skip
+    "account",
+    "bp",
+    "device",
+    "factor",
+    "links",
+    "logbook",
+    "managing",
+    "people",
+    "pins",
+    "prints",
+    "security",
+    "sign_in",
+]
