@@ -11,13 +11,12 @@ from sqlalchemy.orm import aliased, joinedload
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories import stored
+from app.factories.matching import named, numbered
 from app.factories.models import Employment, Factory, Line, Person, Programme, RosterImport
 from app.factories.proposal import Employed, Proposal, propose
-from app.factories.roster.numbers import number_key
 from app.factories.rules import Heads, ImportState, JobRole, Sex
 from app.platform.db import db
 from app.platform.files import files
-from app.platform.i18n.folding import searchable
 from app.platform.refusal import NotFound
 
 Row = TypeVar("Row")
@@ -123,11 +122,7 @@ def people_of(
 
 def _matches(q: str) -> sa.ColumnElement[bool]:
     """Every word is part of a name, or the whole is how the employee number begins."""
-    words = searchable(q).split()
-    named = sa.and_(*(Person.search_text.contains(word, autoescape=True) for word in words)) if words else sa.false()
-    key = number_key(q)
-    numbered = Employment.number_key.startswith(key, autoescape=True) if any(map(str.isdigit, key)) else sa.false()
-    return sa.or_(named, numbered)
+    return sa.or_(named(q), numbered(q))
 
 
 def heads(factory_id: int) -> Heads:

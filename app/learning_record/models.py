@@ -35,7 +35,7 @@ class RecordEntry(Base):
     course_id: Mapped[int | None] = mapped_column(sa.ForeignKey("course.id"))
     version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("course_version.id"))
     training_id: Mapped[int | None]
-    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     line: Mapped[str | None]
     role: Mapped[JobRole | None]
     sex: Mapped[Sex | None]
