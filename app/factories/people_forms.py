@@ -4,7 +4,7 @@ import unicodedata
 from typing import Any
 
 from wtforms import EmailField, Form, SelectField, StringField, TelField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.factories.labels import ONE_SEX
 from app.factories.merging.rules import bands
@@ -31,7 +31,7 @@ class PersonForm(Form):
     """Names, sex, band, language, contacts."""
 
     name = StringField(
-        lazy("Name in Latin letters"), [InputRequired(lazy("Enter a name.")), Length(max=200), _printable], [_clean]
+        lazy("Name in Latin letters"), [DataRequired(lazy("Enter a name.")), Length(max=200), _printable], [_clean]
     )
     local_name = StringField(lazy("Name in the local script"), [Length(max=200), _printable], [_clean])
     sex = SelectField(lazy("Sex"))
