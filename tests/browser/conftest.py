@@ -48,7 +48,7 @@ def visit(chromium: Browser, site: Site, request: pytest.FixtureRequest, tmp_pat
             viewport={"width": width, "height": 740 if is_phone else 800}, is_mobile=is_phone, has_touch=is_phone, locale=language,
             java_script_enabled=has_script, reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         visitors.append(Visitor(context, site.address, width, "rtl" if language == "ar" else "ltr", has_script))
         return visitors[-1]
 
