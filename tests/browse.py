@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 
 from app.accounts import operations as accounts
 from app.accounts.models import Account
+from app.accounts.notices import NOTICE_VERSION
 from app.platform.db import db
-from app.privacy.rules import NOTICE_VERSION
 
 OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
 

@@ -1,21 +1,18 @@
-"""The verbs of privacy: hand out what is known of a person, take it out for good, note who read the notice."""
+"""The verbs of privacy: hand out what is known of a person, and take it out for good."""
 
 from typing import Any
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.accounts.models import NoticeShown
 from app.factories.merging.queries import aliases, person_for
 from app.factories.merging.rows import person_data
 from app.factories.models import Person
 from app.platform import audit
 from app.platform.clock import now
-from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.jobs import enqueue
 from app.platform.refusal import Refused
 from app.privacy.erasing import erase
-from app.privacy.rules import NOTICE_VERSION
 
 
 def export_person(actor: Actor, person_id: int) -> dict[str, Any]:
@@ -43,16 +40,3 @@ def pseudonymise(actor: Actor, person_id: int) -> Person:
     for key in erase(person.id):
         enqueue("privacy.delete_file", key=key)
     return person
-
-
-def note_read(actor: Actor, language: str) -> None:
-    """Note that whoever is signed in has read the present notice in a language."""
-    db.session.add(
-        NoticeShown(
-            account_id=actor.account_id,
-            person_id=actor.person_id,
-            version=NOTICE_VERSION,
-            language=language,
-            at=now(),
-        )
-    )

@@ -9,10 +9,10 @@ from flask import Flask
 
 from app.access.roles import Role
 from app.accounts.models import NoticeShown
+from app.accounts.notices import NOTICE_VERSION
 from app.factories.models import Person
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
-from app.privacy.rules import NOTICE_VERSION
 from tests.browse import Browse
 from tests.make import accounts, certificates, courses, factories, people
 

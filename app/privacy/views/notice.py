@@ -3,13 +3,13 @@
 from flask import g, request, session, url_for
 from werkzeug.wrappers import Response
 
+from app.accounts.notices import NOTICE_VERSION, has_read
+from app.accounts.notices import note_read as note
 from app.factories.retention import settings
 from app.platform.i18n.texts import current_language
 from app.platform.web import PUBLIC, SIGNED_IN, render, see_other
 from app.platform.web.addresses import own_path
-from app.privacy import operations, queries
 from app.privacy.pages import NoticePage
-from app.privacy.rules import NOTICE_VERSION
 from app.privacy.views.blueprint import bp
 
 _READ = "notice"
@@ -18,7 +18,7 @@ _READ = "notice"
 
 @bp.get("/notice", may=PUBLIC)
 def notice() -> Response:
-    asks = g.actor.is_signed_in and not queries.has_read(g.actor)
+    asks = g.actor.is_signed_in and not has_read(g.actor)
     kept = settings()
     page = NoticePage(
         version=NOTICE_VERSION,
@@ -33,8 +33,8 @@ def notice() -> Response:
 
 @bp.post("/notice", may=SIGNED_IN)
 def note_read() -> Response:
-    if not queries.has_read(g.actor):
-        operations.note_read(g.actor, current_language())
+    if not has_read(g.actor):
+        note(g.actor, current_language())
     session[_READ] = NOTICE_VERSION
     return see_other(own_path(request.form.get("next")) or url_for("home.start"))
 
@@ -43,7 +43,7 @@ def show_first() -> Response | None:
     """Before the start page, on which every sign-in ends: the notice, to whoever has not read the present version."""
     if request.endpoint != "home.start" or not g.actor.is_signed_in or session.get(_READ) == NOTICE_VERSION:
         return None
-    if not queries.has_read(g.actor):
+    if not has_read(g.actor):
         return see_other(url_for("privacy.notice"))
     session[_READ] = NOTICE_VERSION
     return None
