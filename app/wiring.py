@@ -43,6 +43,7 @@ from app.home.views import bp as home
 from app.learning_record import panels as record_panels
 from app.learning_record import person_data as record_data
 from app.learning_record import subscribers as record_subscribers
+from app.learning_record import transcript
 from app.notifications import panels as notification_panels
 from app.notifications import person_data as mail_data
 from app.notifications import subscribers as notification_subscribers
@@ -175,7 +176,7 @@ PANELS: dict[str, list[Filler]] = {
         account_panels.factory,
     ],
     "person": [account_panels.person],
-    "person_page": [privacy_panels.person_page],
+    "person_page": [transcript.person_page, privacy_panels.person_page],
     "training": [
         attendance_panels.training,
         quiz_panels.quiz_panel,

@@ -131,3 +131,21 @@ def test_forged_fields_change_nothing(app: Flask, manager: Browse) -> None:
     assert manager.post(action, data).status == 303
     db.session.expire_all()
     assert (person.merged_into_id, person.erased_at) == (None, None)
+
+
+def test_completed_courses_on_the_page_of_a_person(app: Flask, browse: Browse, manager: Browse) -> None:
+    factory, version = factories.factory(), courses.version()
+    person = people.trained(factory, version, people.training(version))
+    number = people.certificate_of(person).number
+    assert number in manager.get(f"/people/{person.id}").text
+    new = factories.factory()
+    factories.employ(person, new, None, number="N1")
+    focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=new))
+    assert number not in focal.get(f"/people/{person.id}").text  # completed at a factory out of scope
+
+
+def test_the_people_of_a_factory_lead_to_the_duplicates_of_the_programme(app: Flask, browse: Browse, manager: Browse) -> None:
+    factory = factories.factory()
+    assert "may be there twice" in manager.get(f"/factories/{factory.code}/people").text
+    focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory))
+    assert "may be there twice" not in focal.get(f"/factories/{factory.code}/people").text
