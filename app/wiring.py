@@ -34,10 +34,12 @@ from app.coverage.cli import coverage as coverage_cli
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.factories import person_data as factory_data
+from app.factories import jobs as roster_jobs
 from app.factories.cli import roster
 from app.factories.events import PersonMerged, PersonsSeparated, RosterApplied, RosterUndone
 from app.factories.headcounts.cli import headcounts
 from app.factories.merging.rows import PersonData
+from app.factories.structure.views import bp as structure
 from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.learning_record import panels as record_panels
@@ -96,6 +98,7 @@ BLUEPRINTS = (
     privacy,
     quizzes,
     sessions,
+    structure,
 )
 
 ROOMS = (
@@ -148,17 +151,26 @@ JOBS: dict[str, Handler] = {
     "privacy.retain": privacy_jobs.retain,
     "quizzes.close_overdue": quiz_jobs.close_overdue,
     "quizzes.find_overdue": quiz_jobs.find_overdue,
+    "rosters.apply": roster_jobs.apply,
+    "rosters.forget": roster_jobs.forget,
+    "rosters.read": roster_jobs.read,
+    "rosters.sweep": roster_jobs.sweep,
 }
+
+SECRET_MAILS = ("accounts.",)
+"""Kinds of mail whose text nobody reads but their recipient. Where the outbox is the only way to read mail, it shows them."""
 
 TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),
+    Timer("rosters.sweep", timedelta(hours=1)),
 )
 
 MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Sessions"), "sessions.index", Permission.SESSIONS_READ),
     (lazy("Factories"), "factories.index", Permission.FACTORIES_READ),
+    (lazy("Programmes"), "structure.index", Permission.PROGRAMMES_MANAGE),
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
@@ -216,6 +228,7 @@ def install(app: Flask) -> None:
     kiosk_cookie.install(app)
     app.extensions["jobs"] = (JOBS, TIMERS)
     app.extensions["panels"] = PANELS
+    app.extensions["secret_mails"] = SECRET_MAILS if app.extensions["settings"].mail_transport == "smtp" else ()
     app.extensions["person_data"] = PERSON_DATA
     app.before_request(show_first)
 

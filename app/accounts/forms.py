@@ -1,10 +1,13 @@
 """Shapes of the forms of sign-in and of accounts."""
 
 from wtforms import DateField, EmailField, Form, HiddenField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from app.platform.i18n import lazy
 from app.platform.i18n.languages import LANGUAGES, SITE_LANGUAGES
+
+_LANGUAGES = [SelectChoice(code, LANGUAGES[code].own_name) for code in SITE_LANGUAGES]
 
 
 class SignInForm(Form):
@@ -59,7 +62,7 @@ class OwnAccountForm(Form):
     """Name and language of an account."""
 
     name = StringField(lazy("Name"), [DataRequired(lazy("Enter your name.")), Length(max=100)])
-    language = SelectField(lazy("Language"), choices=[(code, LANGUAGES[code].own_name) for code in SITE_LANGUAGES])
+    language = SelectField(lazy("Language"), choices=_LANGUAGES)
 
 
 class PasskeyForm(Form):
@@ -89,6 +92,7 @@ class InviteForm(GrantForm):
             Length(max=254),
             Email(lazy("This is not an e-mail address."), check_deliverability=False),
         ],
+        filters=[lambda text: text.strip() if text else text],
     )
     name = StringField(lazy("Name"), [DataRequired(lazy("Enter a name.")), Length(max=100)])
-    language = SelectField(lazy("Language"), choices=[(code, LANGUAGES[code].own_name) for code in SITE_LANGUAGES])
+    language = SelectField(lazy("Language"), choices=_LANGUAGES)

@@ -14,6 +14,7 @@ REASONS = {
     "file_unsafe": lazy("The file holds more than a list, such as links to other files. Copy the list to a new file."),
     "not_a_spreadsheet": lazy("This is not a spreadsheet. Send an .xlsx, .ods or .csv file."),
     "no_rows": lazy("The list has headings, but no people below them."),
+    "not_read": lazy("The file was not read in time. Send it again."),
     "file_too_large": lazy("The file is too large. A list may have 20,000 people and 200 columns."),
 }
 PROBLEMS = {

@@ -92,6 +92,13 @@ class ImportPage(Page):
 
 
 @dataclass(frozen=True)
+class WorkingPage(Page):
+    template: ClassVar[str] = "factories/roster_working.html"
+    frame: Frame
+    found: RosterImport
+
+
+@dataclass(frozen=True)
 class AppliedPage(Page):
     template: ClassVar[str] = "factories/roster_applied.html"
     frame: Frame

@@ -1,4 +1,4 @@
-"""Every page that links lead to, for each role: narrow and wide, from left to right and from right to left."""
+"""Every page that links lead to, for each role: narrow and wide, from left to right and, in the dark, from right to left."""
 
 import re
 from collections import deque
@@ -43,12 +43,12 @@ def told(site: Site) -> dict[str, str]:
     return site.build(tell)
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_every_page_of_every_role(told: dict[str, str], visit: Visit, language: str) -> None:
+@pytest.mark.parametrize(("language", "light"), [("en", "light"), ("ar", "dark")])
+def test_every_page_of_every_role(told: dict[str, str], visit: Visit, language: str, light: str) -> None:
     judged: set[tuple[str, int, str]] = set()  # roles see much that is built alike
     faults = []
     for role, email in told.items():
-        visitor = visit(WIDTHS[-1], language=language)
+        visitor = visit(WIDTHS[-1], language=language, light=light)
         visitor.choose_language(language)
         visitor.judged = judged
         visitor.sign_in(email)

@@ -1,17 +1,23 @@
 """Staff who can really sign in, at sites with and without the policy of a second factor."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pyotp
+import sqlalchemy as sa
 from flask import Flask
 
 from app.access.actor import SYSTEM, Grant
 from app.access.roles import Role
-from app.accounts import operations
+from app.accounts import link_jobs, operations
 from app.accounts.models import Account
+from app.notifications.reading import read
 from app.platform.clock import now
+from app.platform.db import db
+from app.platform.jobs.models import Job
+from app.platform.mail.models import MailMessage
 from tests.browse import Browse, Reply
 
 PASSWORD = "long enough to be safe"
@@ -43,3 +49,17 @@ def required(app: Flask) -> Iterator[None]:
         yield
     finally:
         app.extensions["settings"] = usual
+
+
+def run_jobs() -> None:
+    """Do what was enqueued about links, as the worker does."""
+    for job in db.session.scalars(sa.select(Job).where(Job.kind == "accounts.issue_link", Job.done_at.is_(None)).order_by(Job.id)):
+        link_jobs.issue_link(**job.payload).write()
+        job.done_at = now()
+    db.session.commit()
+
+
+def links() -> list[str]:
+    """The paths of the links that were mailed so far."""
+    mails = db.session.scalars(sa.select(MailMessage.raw).where(MailMessage.kind.startswith("accounts.")).order_by(MailMessage.id))
+    return [re.findall(r"http://localhost(/links/\S+)", read(raw).text)[0] for raw in mails]

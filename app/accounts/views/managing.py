@@ -5,6 +5,7 @@ from typing import TypeVar
 import flask
 from flask import g, request, url_for
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
 from app.access.permissions import Permission
 from app.access.roles import Role
@@ -122,8 +123,8 @@ def _page(account_id: int, form: GrantForm, status: int = 200) -> Response:
 
 def _choices(form: Form) -> Form:
     """Offer the roles and places that the actor may give; anything else that is sent is refused by the field."""
-    form.role.choices = [(role.value, ROLES[role]) for role in policy.roles_to_give(g.actor)]
-    form.place.choices = listing.places(g.actor)
+    form.role.choices = [SelectChoice(role.value, ROLES[role]) for role in policy.roles_to_give(g.actor)]
+    form.place.choices = [SelectChoice(*place) for place in listing.places(g.actor)]
     return form
 
 

@@ -124,18 +124,17 @@ def _same_preview(factory_id: int, content: bytes, choices: dict[str, Any]) -> R
 
 def _keep(actor: Actor, factory: Factory, reading: Reading, content: bytes, data: bytes) -> RosterImport:
     row = RosterImport(
-        factory_id=factory.id,
-        factory=factory,
-        file_name=reading.roster.file,
-        file_key=files().put(content),
-        state=ImportState.PREVIEWED,
-        choices=reading.choices,
-        counts={**reading.roster.counts, "sha256": hashlib.sha256(data).hexdigest()},
-        account_id=actor.account_id,
-        created_at=now(),
-        applied_at=None,
+        factory_id=factory.id, factory=factory, file_name=reading.roster.file, account_id=actor.account_id,
+        created_at=now(), applied_at=None,
     )
+    describe(row, reading, hashlib.sha256(data).hexdigest(), files().put(content))
     db.session.add(row)
     db.session.flush()  # the log needs the id
     audit.record(actor, "factories.preview_roster", f"factory:{factory.id}", roster_import=row.id)
     return row
+
+
+def describe(row: RosterImport, reading: Reading, sha256: str, file_key: str) -> None:
+    """The import is a preview of what was read."""
+    row.file_key, row.state, row.choices = file_key, ImportState.PREVIEWED, reading.choices
+    row.counts = {**reading.roster.counts, "sha256": sha256}

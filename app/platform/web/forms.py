@@ -1,8 +1,10 @@
 """Forms that speak the reader's language."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from wtforms import Form, SelectMultipleField, widgets
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
 from app.platform.i18n import _, lazy
 
@@ -42,3 +44,8 @@ class TickedField(SelectMultipleField):
 
     widget = widgets.ListWidget(prefix_label=False)
     option_widget = widgets.CheckboxInput()
+
+
+def offered(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:
+    """What a field offers to choose from, given (value, label)."""
+    return [SelectChoice(value, label) for value, label in pairs]

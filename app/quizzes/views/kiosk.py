@@ -75,7 +75,7 @@ def sign_in() -> Response:
 @bp.post("/kiosk/here", may=Permission.QUIZZES_TAKE)
 def here() -> Response:
     """Somebody still touches the page; asking is enough to keep the sign-in alive."""
-    return make_response("", 204)
+    return make_response(("", 204, {"Content-Type": "text/plain"}))
 
 
 @bp.get("/kiosk/leaving", may=PUBLIC)
