@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 
 from app.accounts import operations as accounts
 from app.accounts.models import Account
-from app.accounts.notices import NOTICE_VERSION
 from app.platform.db import db
 
 OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
@@ -63,7 +62,6 @@ class Browse:
         with fresh.client.session_transaction() as cookie:
             cookie["_user_id"] = token
             cookie["_fresh"] = True
-            cookie["notice"] = NOTICE_VERSION  # as after "I have read it"
         return fresh
 
     def get(self, address: str, **options: Any) -> Reply:

@@ -5,18 +5,19 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from flask import g, request
+from flask import g, request, url_for
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.coverage import queries
 from app.coverage.forms import FilterForm
+from app.coverage.labels import ONE_SEX
 from app.coverage.pages import CoveragePage, FactoryCoveragePage
 from app.coverage.queries import Required
 from app.coverage.rules import Figure, Group, total
 from app.coverage.table import cells, rows
-from app.factories.labels import ONE_SEX, ROLES, SEXES
+from app.factories.labels import ROLES, SEXES
 from app.factories.models import Factory
 from app.factories.queries import factory_by_code, visible_factories
 from app.factories.rules import Sex
@@ -24,7 +25,6 @@ from app.platform.db import db
 from app.platform.i18n import _, text
 from app.platform.refusal import NotFound
 from app.platform.web import Blueprint, render
-from app.platform.web.addresses import page_address
 from app.platform.web.paging import paginate
 
 bp = Blueprint("coverage", __name__)
@@ -53,8 +53,8 @@ def coverage() -> Response:
         sexes=SEXES,
         on=on,
         number=number,
-        previous_url=page_address(number - 1) if number > 1 else "",
-        next_url=page_address(number + 1) if len(table) > number * SIZE else "",
+        previous_url=_page_url(number - 1) if number > 1 else "",
+        next_url=_page_url(number + 1) if len(table) > number * SIZE else "",
     )
     return render(page, 200 if is_valid else 422)
 
@@ -63,7 +63,7 @@ def coverage() -> Response:
 def factory(code: str) -> Response:
     found = factory_by_code(g.actor, code, Permission.COVERAGE_READ)
     form = FilterForm(request.args)
-    on = form.on.data if form.validate() else None
+    on = form.on.data if form.on.validate(form) else None
     requirements = queries.requirements_of(found)
     figures = queries.figures([found.id], requirements, {found.programme_id: found.programme.zone}, on)
     shown = [cell for cell in cells(found, requirements, figures).values() if cell]
@@ -82,8 +82,8 @@ def factory(code: str) -> Response:
             one_sex=ONE_SEX,
             roles=ROLES,
             on=on,
-            previous_url=page_address(people.number - 1) if people and people.number > 1 else "",
-            next_url=page_address(people.number + 1) if people and people.has_more else "",
+            previous_url=_page_url(people.number - 1) if people and people.number > 1 else "",
+            next_url=_page_url(people.number + 1) if people and people.has_more else "",
         )
     )
 
@@ -130,3 +130,8 @@ def _counted(by_sex: Sequence[Figure]) -> Figure:
 def _people(found: Factory, requirement: Required, on: date | None) -> Any:
     statement: sa.Select[Any] = queries.people(found, requirement, _group(), on, _sex())
     return paginate(statement, request.args.get("page", 1, type=int), SIZE)
+
+
+def _page_url(number: int) -> str:
+    arguments = {**(request.view_args or {}), **request.args.to_dict(), "page": number}
+    return url_for(request.endpoint or "", **arguments)

@@ -34,7 +34,6 @@ class ImportState(StrEnum):
     APPLIED = "applied"
     UNDONE = "undone"
     WORKING = "working"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True)

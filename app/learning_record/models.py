@@ -19,7 +19,6 @@ class EntryKind(StrEnum):
     COMPLETION = "completion"
     COMPLETION_WITHDRAWN = "completion_withdrawn"
     ROSTER_IMPORTED = "roster_imported"
-    ROSTER_UNDONE = "roster_undone"
 
 
 class RecordEntry(Base):
@@ -35,7 +34,7 @@ class RecordEntry(Base):
     course_id: Mapped[int | None] = mapped_column(sa.ForeignKey("course.id"))
     version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("course_version.id"))
     training_id: Mapped[int | None]
-    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     line: Mapped[str | None]
     role: Mapped[JobRole | None]
     sex: Mapped[Sex | None]

@@ -58,13 +58,13 @@ def wait_until(what: Callable[[], object], of: str, patience: float = PATIENCE) 
 
 
 @contextmanager
-def running_site(databases: Databases, folder: Path, host: str = "127.0.0.1", **values: object) -> Iterator[Site]:
-    """Start everything on a fresh database and free ports; nothing of it is left afterwards. `values` are settings."""
+def running_site(databases: Databases, folder: Path) -> Iterator[Site]:
+    """Start everything on a fresh database and free ports; nothing of it is left afterwards."""
     assets.build(assets.collect(ROOT), folder / "assets")
     port = _free_port()
     with SmtpPeer() as mail:
         settings = settings_for(
-            databases.fresh(), folder, base_url=f"http://{host}:{port}", assets_dir=folder / "assets",
+            databases.fresh(), folder, base_url=f"http://127.0.0.1:{port}", assets_dir=folder / "assets",
             fonts_dir=ROOT / "build" / "fonts", mail_transport="smtp", smtp_host=mail.host, smtp_port=mail.port, smtp_security="plain",
         )
         app = create_app(settings)

@@ -5,10 +5,9 @@ from flask import Flask
 
 from app.access.actor import SYSTEM
 from app.access.roles import Role
-from app.accounts import throttles
 from app.accounts.models import SignIn
 from app.platform.db import db
-from app.quizzes import operations
+from app.quizzes import operations, throttles
 from app.sessions import operations as planning
 from app.sessions.rules import SeatState
 from tests.browse import Browse, Reply
@@ -82,12 +81,6 @@ def test_wrong_codes_closed_windows_and_strangers_are_clear_sentences(browse: Br
     assert db.session.query(SignIn).count() == 0
 
 
-@pytest.mark.parametrize("person", ["0" * 5000, "0" * 12 + "9" * 20, "9" * 10, "-1", "١"])
-def test_numbers_that_no_row_can_have_are_nobody(browse: Browse, room: quizzes.Room, person: str) -> None:
-    assert browse.get(f"/join/{room.training.code}?person={person}").status == 404
-    assert browse.post(f"/join/{room.training.code}", {"person": person, "pin": "1234"}).status == 404
-
-
 def test_a_wrong_pin_is_told_and_the_sixth_waits(browse: Browse, room: quizzes.Room) -> None:
     browse.get(f"/join/{room.training.code}")
     for pin in ("1111", "", "4712", "x", " ", "47 12"):
@@ -125,7 +118,7 @@ def test_two_hundred_people_behind_one_address_all_get_in(browse: Browse, room: 
 
 
 def test_guessing_codes_is_throttled_on_the_device(browse: Browse, room: quizzes.Room) -> None:
-    statuses = [browse.get(f"/join/XXXX{number:02}").status for number in range(throttles.DOORS_OF_A_DEVICE + 2)]
+    statuses = [browse.get(f"/join/XXXX{number:02}").status for number in range(throttles.CODES_OF_A_DEVICE + 2)]
     assert set(statuses[:-2]) == {404}
     assert statuses[-1] == 429
     assert Browse(browse.app).get(f"/join/{room.training.code}").status == 200

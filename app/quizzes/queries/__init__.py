@@ -6,11 +6,10 @@ from app.quizzes.queries.sittings import Sitting, Step, asked, question_of, sitt
 from app.quizzes.queries.windows import (
     Name,
     Offer,
-    OpenQuiz,
     closes_at,
     code_of,
+    is_known_device,
     offer,
-    open_quizzes,
     open_window,
     people_of,
 )
@@ -18,7 +17,6 @@ from app.quizzes.queries.windows import (
 __all__ = [
     "Name",
     "Offer",
-    "OpenQuiz",
     "QuizState",
     "Result",
     "Sitting",
@@ -26,8 +24,8 @@ __all__ = [
     "asked",
     "closes_at",
     "code_of",
+    "is_known_device",
     "offer",
-    "open_quizzes",
     "open_window",
     "overdue",
     "people_of",

@@ -1,1 +1,0 @@
-"""Two entries that are one person: finding, joining and parting them again."""

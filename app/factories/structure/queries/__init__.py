@@ -1,1 +1,0 @@
-"""Reads of the structure, scoped by the actor: what he may not see is NotFound."""
