@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from flask import g, request, url_for
+from flask import g, request
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
@@ -25,6 +25,7 @@ from app.platform.db import db
 from app.platform.i18n import _, text
 from app.platform.refusal import NotFound
 from app.platform.web import Blueprint, render
+from app.platform.web.addresses import page_address
 from app.platform.web.paging import paginate
 
 bp = Blueprint("coverage", __name__)
@@ -53,8 +54,8 @@ def coverage() -> Response:
         sexes=SEXES,
         on=on,
         number=number,
-        previous_url=_page_url(number - 1) if number > 1 else "",
-        next_url=_page_url(number + 1) if len(table) > number * SIZE else "",
+        previous_url=page_address(number - 1) if number > 1 else "",
+        next_url=page_address(number + 1) if len(table) > number * SIZE else "",
     )
     return render(page, 200 if is_valid else 422)
 
@@ -63,7 +64,7 @@ def coverage() -> Response:
 def factory(code: str) -> Response:
     found = factory_by_code(g.actor, code, Permission.COVERAGE_READ)
     form = FilterForm(request.args)
-    on = form.on.data if form.on.validate(form) else None
+    on = form.on.data if form.validate() else None
     requirements = queries.requirements_of(found)
     figures = queries.figures([found.id], requirements, {found.programme_id: found.programme.zone}, on)
     shown = [cell for cell in cells(found, requirements, figures).values() if cell]
@@ -82,8 +83,8 @@ def factory(code: str) -> Response:
             one_sex=ONE_SEX,
             roles=ROLES,
             on=on,
-            previous_url=_page_url(people.number - 1) if people and people.number > 1 else "",
-            next_url=_page_url(people.number + 1) if people and people.has_more else "",
+            previous_url=page_address(people.number - 1) if people and people.number > 1 else "",
+            next_url=page_address(people.number + 1) if people and people.has_more else "",
         )
     )
 
@@ -130,8 +131,3 @@ def _counted(by_sex: Sequence[Figure]) -> Figure:
 def _people(found: Factory, requirement: Required, on: date | None) -> Any:
     statement: sa.Select[Any] = queries.people(found, requirement, _group(), on, _sex())
     return paginate(statement, request.args.get("page", 1, type=int), SIZE)
-
-
-def _page_url(number: int) -> str:
-    arguments = {**(request.view_args or {}), **request.args.to_dict(), "page": number}
-    return url_for(request.endpoint or "", **arguments)

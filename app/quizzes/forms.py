@@ -9,6 +9,7 @@ from app.quizzes.rules.limits import LONGEST_WINDOW
 from app.sessions.rules.codes import normal_code
 
 _LARGEST_ID = 2**31 - 1
+_MOST_DIGITS = 10
 
 
 def _digits(text: str | None) -> str:
@@ -54,4 +55,6 @@ class WindowForm(Form):
 
 def number(text: str | None) -> int | None:
     """A whole number that the database can hold, or None."""
-    return int(text) if text and text.isascii() and text.isdigit() and int(text[:12]) <= _LARGEST_ID else None
+    if not text or len(text) > _MOST_DIGITS or not text.isascii() or not text.isdigit():
+        return None
+    return int(text) if int(text) <= _LARGEST_ID else None

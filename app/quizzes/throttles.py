@@ -9,12 +9,10 @@ import re
 from datetime import timedelta
 from secrets import token_urlsafe
 
-import sqlalchemy as sa
 from flask import Response, current_app, g, request
 
-from app.platform.db import db
 from app.platform.refusal import TooMany
-from app.platform.web.throttle import RateCounter, spend
+from app.platform.web.throttle import forgive, spend
 from app.quizzes.queries import is_known_device
 
 COOKIE = "device"
@@ -46,8 +44,7 @@ def count_pin_try(person_id: int) -> None:
 
 def forget_pin_tries(person_id: int) -> None:
     """The right PIN was given: start counting afresh, in the caller's transaction."""
-    keys = [_key_on_device(person_id), _key(person_id)]
-    db.session.execute(sa.delete(RateCounter).where(RateCounter.key.in_(keys)))
+    forgive(_key_on_device(person_id), _key(person_id))
 
 
 def device_mark() -> str:

@@ -48,6 +48,15 @@ def test_cross_site_post_is_refused(browse: Browse) -> None:
     assert browse.client.post("/sign-in").status_code == 403
 
 
+def test_the_right_password_starts_the_count_afresh(browse: Browse) -> None:
+    """Whoever signs in on many devices, or mistypes now and then, is nobody who guesses."""
+    _account()
+    for _ in range(4):
+        wrong = [browse.post("/sign-in", {"email": "sreymom@seamwise.example", "password": "x"}).status for _ in range(3)]
+        right = Browse(browse.app).post("/sign-in", {"email": "sreymom@seamwise.example", "password": PASSWORD})
+        assert (wrong, right.status) == ([422] * 3, 303)
+
+
 def test_too_many_tries_wait(browse: Browse) -> None:
     replies = [browse.post("/sign-in", {"email": "a@b.example", "password": "x"}).status for _ in range(12)]
     assert replies == [422] * 10 + [429] * 2

@@ -148,3 +148,13 @@ def test_show_and_rebuild_on_the_command_line(app: Flask) -> None:
     assert (first["valid"], first["active"], first["denominator_date"]) == ("0", "2", "2021-01-01")
     assert run.invoke(args=["coverage", "show", "--factory", "nowhere"]).exit_code != 0
     assert run.invoke(args=["coverage", "rebuild"]).output == "1 holdings\n"
+
+
+def test_the_people_of_a_day_that_nobody_knows_are_those_of_today(browse: Browse) -> None:
+    """A day to come, or one without an end, is no day to count at: neither in the table nor behind its numbers."""
+    world = World()
+    advisor = browse.as_account(accounts.account(Role.ADVISOR, programme=world.programme))
+    for day in ("9999-12-31", (clock.now() + timedelta(days=1000)).date().isoformat()):
+        page = advisor.get(f"/coverage/{world.here.code}?on={day}&show=covered")
+        assert page.status == 200
+        assert "Covered Woman" in page.text, "she is covered today, and not in a thousand days"

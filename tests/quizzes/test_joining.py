@@ -81,6 +81,12 @@ def test_wrong_codes_closed_windows_and_strangers_are_clear_sentences(browse: Br
     assert db.session.query(SignIn).count() == 0
 
 
+@pytest.mark.parametrize("person", ["0" * 5000, "0" * 12 + "9" * 20, "9" * 10, "-1", "١"])
+def test_numbers_that_no_row_can_have_are_nobody(browse: Browse, room: quizzes.Room, person: str) -> None:
+    assert browse.get(f"/join/{room.training.code}?person={person}").status == 404
+    assert browse.post(f"/join/{room.training.code}", {"person": person, "pin": "1234"}).status == 404
+
+
 def test_a_wrong_pin_is_told_and_the_sixth_waits(browse: Browse, room: quizzes.Room) -> None:
     browse.get(f"/join/{room.training.code}")
     for pin in ("1111", "", "4712", "x", " ", "47 12"):

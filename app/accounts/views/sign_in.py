@@ -14,7 +14,7 @@ from app.platform.i18n.languages import LANGUAGES
 from app.platform.refusal import Refused
 from app.platform.web import PUBLIC, render, see_other
 from app.platform.web.addresses import own_path
-from app.platform.web.throttle import spend
+from app.platform.web.throttle import forgive, spend
 
 WINDOW = timedelta(minutes=10)
 
@@ -37,6 +37,7 @@ def begin() -> Response:
     except Refused as refusal:
         form.password.errors = [str(refusal)]
         return render(SignInPage(form), 422)
+    forgive(key)
     cookies.remember(token)
     return see_other(own_path(form.next.data) or url_for("home.start"))
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import g, request, url_for
+from flask import g, url_for
 
 from app.access.permissions import Permission
 from app.factories.models import Factory
 from app.factories.pages import Frame
 from app.platform.i18n import _
+from app.platform.web.addresses import page_address
 from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
 
@@ -30,11 +31,5 @@ def frame(factory: Factory, filled: Sequence[Panel], current: str) -> Frame:
 
 def pages(shown: Slice[Any]) -> tuple[str, str]:
     """Addresses of the page before and the page after, with the filter of this one; empty where there is none."""
-    before = _page(shown.number - 1) if shown.number > 1 else ""
-    return before, _page(shown.number + 1) if shown.has_more else ""
-
-
-def _page(number: int) -> str:
-    assert request.endpoint is not None
-    asked = {name: value for name, value in request.args.items() if name != "page"}
-    return url_for(request.endpoint, **{**asked, **(request.view_args or {}), "page": number})
+    before = page_address(shown.number - 1) if shown.number > 1 else ""
+    return before, page_address(shown.number + 1) if shown.has_more else ""

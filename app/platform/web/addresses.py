@@ -1,12 +1,26 @@
-"""Addresses that come from outside."""
+"""Addresses that come from outside, and the way to another page of the list that an address asks for."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
+
+from flask import request, url_for
 
 
 def own_path(address: str | None) -> str | None:
     """The address when it is a plain path of this site, else None: redirects never lead elsewhere."""
     if not address or not address.startswith("/") or any(sign in address for sign in "\\\r\n\t\x00"):
         return None
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # half an IPv6 address
+        return None
     is_plain = not parts.scheme and not parts.netloc and not address.startswith("//") and address.isprintable()
     return address if is_plain and "%0" not in address.lower() else None
+
+
+def page_address(number: int) -> str:
+    """This page's own address, filter and all, with another `page`. What was asked stays in the query: a parameter
+    called `code` or `_scheme` must not become a part of the path or of the scheme.
+    """
+    asked = [(name, value) for name, value in request.args.items() if name != "page"]
+    path = url_for(request.endpoint or "", **(request.view_args or {}))
+    return f"{path}?{urlencode([*asked, ('page', number)])}"

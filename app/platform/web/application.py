@@ -52,6 +52,8 @@ class Application(Flask):
 
 
 def is_busy(error: DBAPIError) -> bool:
-    """Whether the database said "later" rather than "no": SQLite's write lock, or PostgreSQL out of connections."""
+    """Whether the database said "later" rather than "no": SQLite's write lock, two transactions of PostgreSQL that
+    waited for each other, or no connection left.
+    """
     words = str(error.orig).lower()
-    return "locked" in words or "busy" in words or "too many clients" in words or "connection" in words
+    return any(said in words for said in ("locked", "busy", "deadlock", "too many clients", "connection"))

@@ -23,4 +23,7 @@ def refuse_cross_site() -> None:
 
 
 def _same_origin(address: str | None) -> bool:
-    return bool(address) and urlsplit(address).netloc == request.host
+    try:
+        return bool(address) and urlsplit(address).netloc == request.host
+    except ValueError:  # half an IPv6 address
+        return False

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.platform.clock import now
-from app.platform.db import Base, in_own_transaction, insert
+from app.platform.db import Base, db, in_own_transaction, insert
 from app.platform.i18n import _
 from app.platform.refusal import TooMany
 
@@ -33,13 +33,9 @@ def spend(key: str, most: int, window: timedelta) -> None:
         raise TooMany(_("Too many tries. Wait a little, then try again."), seconds)
 
 
-def forgive(key: str) -> None:
-    """Start counting afresh: the right code was given."""
-
-    def clear(session: Session) -> None:
-        session.execute(sa.delete(RateCounter).where(RateCounter.key == key))
-
-    in_own_transaction(clear)
+def forgive(*keys: str) -> None:
+    """Start counting afresh, in the caller's transaction: the right code was given."""
+    db.session.execute(sa.delete(RateCounter).where(RateCounter.key.in_(keys)))
 
 
 def _count(session: Session, key: str, window: timedelta) -> RateCounter:

@@ -1,5 +1,6 @@
 """What holds for every request: one transaction, headers, compression, clear errors, no forged posts."""
 
+import io
 import json
 from collections.abc import Iterator
 
@@ -7,13 +8,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, request
 from flask.testing import FlaskClient
+from sqlalchemy.exc import DBAPIError
 
 from app.access.permissions import Permission
 from app.factories.models import Programme
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused, TooMany
 from app.platform.web import PUBLIC, Blueprint, file_response
-from app.platform.web.addresses import own_path
+from app.platform.web.addresses import own_path, page_address
+from app.platform.web.application import is_busy
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 VALUES = {"name": {}, "country": "KH", "zone": "Asia/Phnom_Penh", "rest_days": [7], "languages": []}
@@ -99,7 +102,7 @@ def test_scripts_get_a_small_fragment_of_an_error(client: FlaskClient) -> None:
     "headers",
     [
         {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {}, {"Origin": "https://evil.example"},
-        {"Origin": "null"}, {"Referer": "https://evil.example/"}, {"Origin": "https://evil.example", "Referer": "http://localhost/"},
+        {"Origin": "null"}, {"Origin": "http://["}, {"Referer": "http://[x"}, {"Referer": "https://evil.example/"}, {"Origin": "https://evil.example", "Referer": "http://localhost/"},
     ],
 )
 def test_forged_posts_are_refused(own_app: Flask, client: FlaskClient, headers: dict[str, str]) -> None:
@@ -116,6 +119,31 @@ def test_a_lost_race_runs_once_more_and_then_answers(own_app: Flask, client: Fla
     assert client.post("/probe/write?code=A", headers=OWN).status_code == 200
     assert client.post("/probe/write?code=A", headers=OWN).status_code == 500
     assert _programmes(own_app) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "options", "status"),
+    [
+        ("/courses/a%00b", {}, 303), ("/verify/a%00b", {}, 404), ("/verify?code=a%00b", {}, 400), ("/verify?%00=b", {}, 400),
+        ("/sign-in", {"method": "POST", "data": {"email": "a\0@b.example", "password": "x"}}, 400),
+        ("/probe/write", {"method": "POST", "data": {"file": (io.BytesIO(b"x"), "a\0.csv")}}, 400),
+    ],
+)
+def test_nul_is_refused_alike_on_both_engines(client: FlaskClient, address: str, options: dict, status: int) -> None:
+    """PostgreSQL cannot even look for a text with it."""
+    assert client.open(address, headers=OWN, **options).status_code == status
+
+
+def test_another_page_keeps_the_query_in_the_query(own_app: Flask) -> None:
+    """`url_for` reads `_scheme`, `_external`, `endpoint` and the names in the rule as something else than a query."""
+    asked = "q=a+b&_scheme=javascript&_external=1&endpoint=x&code=OTHER&page=7"
+    with own_app.test_request_context(f"/factories/F1/people?{asked}"):
+        assert page_address(3) == "/factories/F1/people?q=a+b&_scheme=javascript&_external=1&endpoint=x&code=OTHER&page=3"
+
+
+def test_two_who_wait_for_each_other_are_told_to_try_again() -> None:
+    assert is_busy(DBAPIError("UPDATE", {}, Exception("deadlock detected")))
+    assert not is_busy(DBAPIError("SELECT", {}, Exception("no such column")))
 
 
 def test_headers_on_every_answer(client: FlaskClient) -> None:
@@ -158,7 +186,7 @@ def test_foreign_hosts_are_refused(own_app: Flask) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["//evil.example", "/\\evil.example", "https:evil.example", "/%0d%0aLocation:x", "\t//e", "/a\nb", "", None, "javascript:alert(1)"],
+    ["//evil.example", "/\\evil.example", "https:evil.example", "/%0d%0aLocation:x", "\t//e", "/a\nb", "", None, "javascript:alert(1)", "//["],
 )
 def test_foreign_paths(address: str | None) -> None:
     assert own_path(address) is None
