@@ -282,6 +282,17 @@ def test_withdrawing_who_waits_promotes_nobody(trainer: Actor) -> None:
     assert other.state is SeatState.WAIT_LISTED
 
 
+def test_nobody_gets_a_place_in_what_is_over(trainer: Actor) -> None:
+    """A seat that is withdrawn after the last half-day is no news for who waited for it."""
+    training = make.training(in_person=1, state=TrainingState.CONFIRMED, days=(-3, -2))
+    factory = factories.factory()
+    seat = make.seat(training, factory)
+    waiting = make.seat(training, factory, state=SeatState.WAIT_LISTED)
+    operations.withdraw(trainer, training.id, seat.id)
+    db.session.expire_all()
+    assert (waiting.state, waiting.place) == (SeatState.WAIT_LISTED, None)
+
+
 def test_booking_and_withdrawing_in_a_confirmed_session_reach_the_calendar(trainer: Actor) -> None:
     factory = factories.factory()
     training = make.training(days=(3,), state=TrainingState.CONFIRMED)

@@ -21,6 +21,7 @@ from wtforms import (
     validators,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
 from app.platform.web.design_samples import ARABIC, ENGLISH
 
@@ -69,7 +70,7 @@ class DesignForm(Form):
     start = TimeField(validators=[validators.InputRequired()])
     language = SelectField(
         validators=[validators.InputRequired()],
-        choices=[("en", "English"), ("km", "ខ្មែរ"), ("ar", "العربية")],
+        choices=[SelectChoice("en", "English"), SelectChoice("km", "ខ្មែរ"), SelectChoice("ar", "العربية")],
     )
     place = RadioField(validators=[validators.InputRequired()])
     rest_days = SelectMultipleField(
@@ -88,8 +89,8 @@ def design_context() -> dict[str, list[tuple[dict[str, Any], DesignForm]]]:
 def _form(language: str) -> DesignForm:
     sent = MultiDict({"seats": "400", "start": "08:30", "language": language, "rest_days": "7", "agreed": "y"})
     form = DesignForm(MultiDict({f"{language}-{name}": value for name, value in sent.items()}), prefix=language)
-    form.place.choices = PLACES[language]
-    form.rest_days.choices = DAYS[language]
+    form.place.choices = [SelectChoice(*place) for place in PLACES[language]]
+    form.rest_days.choices = [SelectChoice(*day) for day in DAYS[language]]
     form.validate()
     for name, (label, error) in LABELS[language].items():
         form[name].label.text = label

@@ -17,6 +17,7 @@ from app.sessions.events import SeatsSettled
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.operations import invitations
 from app.sessions.operations.loading import hold, refuse_unless_open
+from app.sessions.operations.states import is_over
 from app.sessions.rules import SEAT_MOVES, Modality, SeatState, may_become
 from app.sessions.rules.places import smallest_free
 
@@ -43,7 +44,8 @@ def book_all(actor: Actor, training_id: int) -> list[Seat]:
 
 
 def withdraw(actor: Actor, training_id: int, seat_id: int) -> Seat:
-    """Take a seat back; the first on the waiting list gets its place. Withdrawing again changes nothing.
+    """Take a seat back; while there is something to attend, the first on the waiting list gets its place. Withdrawing
+    again changes nothing.
 
     Raises NotFound, Refused.
     """
@@ -54,10 +56,10 @@ def withdraw(actor: Actor, training_id: int, seat_id: int) -> Seat:
     refuse_unless_open(training)
     if seat.state is SeatState.WITHDRAWN:
         return seat
-    had_place = seat.place is not None
+    leaves_place = seat.place is not None and not is_over(training)
     seat.state, seat.place, seat.settled_at = SeatState.WITHDRAWN, None, now()
     db.session.flush()  # the place must be free before another seat takes it
-    promoted = _promote(training, seat.modality) if had_place else []
+    promoted = _promote(training, seat.modality) if leaves_place else []
     _settle(actor, training, [seat, *promoted])
     return seat
 

@@ -56,6 +56,7 @@ class Overview:
     may_nominate: bool
     sees_link: bool
     sees_all_seats: bool
+    own_factories: frozenset[int]
 
     @property
     def requested(self) -> int:
@@ -81,7 +82,9 @@ class Overview:
 
     @property
     def sites(self) -> Sequence[Site]:
-        return self.training.sites
+        """Where people join from. Who sees the own people only is not told which other factories have a room."""
+        seen = {None, *self.own_factories}
+        return [site for site in self.training.sites if self.sees_all_seats or site.factory_id in seen]
 
 
 def overview(actor: Actor, training: TrainingSession) -> Overview:
@@ -100,6 +103,7 @@ def overview(actor: Actor, training: TrainingSession) -> Overview:
         may_nominate=is_running and bool(nominating_factories(actor, training)),
         sees_link=policy.may_see_link(actor, training, seats),
         sees_all_seats=policy.sees_all_seats(actor, training),
+        own_factories=actor.scope(Permission.SESSIONS_READ).factories,
     )
 
 
