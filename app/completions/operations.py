@@ -1,8 +1,11 @@
 """A unit is done, a course is complete - or, after a correction, no longer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -10,8 +13,8 @@ from app.access.actor import SYSTEM
 from app.completions import queries, rules
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.completions.models import Completion, UnitResult
-from app.courses.models import CourseVersion
-from app.factories.models import Employment, Person
+from app.courses.models import CourseVersion, Unit
+from app.factories.models import Employment, Factory, Person, Programme
 from app.factories.queries import open_employment
 from app.platform import audit
 from app.platform.bus import publish
@@ -65,12 +68,15 @@ def _stored(share: Fraction | Decimal) -> Decimal:
 def _complete(
     person_id: int, training_id: int, version_id: int, factory_id: int, at: datetime, evidence: dict[str, list[str]]
 ) -> None:
+    """One training session leads to one completion of a person, and one validity period has one that holds."""
     version = db.session.get_one(CourseVersion, version_id)
-    earlier = _latest(person_id, version.course_id)
-    if earlier is not None and earlier.training_id == training_id:
-        _reinstate(earlier, evidence)
+    of_person = sa.and_(Completion.person_id == person_id, Completion.course_id == version.course_id)
+    own, earlier = _latest(sa.and_(of_person, Completion.training_id == training_id)), _latest(of_person)
+    holding = _latest(sa.and_(of_person, Completion.withdrawn_at.is_(None)))
+    if holding is not None and not rules.opens_new_period(holding.valid_until, at):
         return
-    if earlier is not None and earlier.withdrawn_at is None and not rules.opens_new_period(earlier.valid_until, at):
+    if own is not None:
+        _reinstate(own, evidence)
         return
     completion = Completion(
         person_id=person_id,
@@ -84,10 +90,14 @@ def _complete(
         evidence=evidence,
         **_pinned(person_id, factory_id, at),
     )
+    _begin(completion)
+
+
+def _begin(completion: Completion) -> None:
     db.session.add(completion)
     db.session.flush()  # the event carries the id
     point("completions.completed")
-    audit.record(SYSTEM, "completions.complete", f"completion:{completion.id}", training=training_id)
+    audit.record(SYSTEM, "completions.complete", f"completion:{completion.id}", training=completion.training_id)
     publish(CourseCompleted(completion.id))
 
 
@@ -114,22 +124,50 @@ def _withdraw(person_id: int, training_id: int) -> None:
     point("completions.withdrawn")
     audit.record(SYSTEM, "completions.withdraw", f"completion:{completion.id}", training=training_id)
     publish(CompletionWithdrawn(completion.id))
+    _take_over(completion)
 
 
-def _latest(person_id: int, course_id: int) -> Completion | None:
-    return db.session.scalar(
-        sa.select(Completion)
-        .where(Completion.person_id == person_id, Completion.course_id == course_id)
-        .order_by(Completion.period.desc())
-        .limit(1)
-    )
+def _take_over(withdrawn: Completion) -> None:
+    """Another training session of the course added nothing while this completion held; it may complete it now."""
+    for training_id, version_id, at in _trained_elsewhere(withdrawn):
+        needs, reached = queries.needs(version_id), queries.results(training_id, withdrawn.person_id)
+        work = open_employment(withdrawn.person_id, at.date())
+        factory_id = work.factory_id if work else withdrawn.factory_id
+        if factory_id is not None and rules.is_complete(needs, reached):
+            _complete(withdrawn.person_id, training_id, version_id, factory_id, at, rules.evidence(needs, reached))
+
+
+def _trained_elsewhere(completion: Completion) -> Sequence[Any]:
+    """Other training sessions of the person in the course: session, course version, moment of the latest result."""
+    return db.session.execute(
+        sa.select(UnitResult.training_id, Unit.version_id, sa.func.max(UnitResult.at))
+        .join(Unit, Unit.id == UnitResult.unit_id)
+        .join(CourseVersion, CourseVersion.id == Unit.version_id)
+        .where(
+            UnitResult.person_id == completion.person_id,
+            UnitResult.training_id != completion.training_id,
+            CourseVersion.course_id == completion.course_id,
+        )
+        .group_by(UnitResult.training_id, Unit.version_id)
+        .order_by(sa.func.max(UnitResult.at), UnitResult.training_id)
+    ).all()
+
+
+def _latest(which: sa.ColumnElement[bool]) -> Completion | None:
+    return db.session.scalar(sa.select(Completion).where(which).order_by(Completion.period.desc()).limit(1))
 
 
 def _pinned(person_id: int, factory_id: int, at: datetime) -> dict[str, object]:
-    """Line, role and sex as they were on the day."""
-    employment: Employment | None = open_employment(person_id, at.date(), factory_id)
+    """Line, role and sex as they were on the day, by the calendar of the factory's programme."""
+    day = at.astimezone(ZoneInfo(_zone(factory_id))).date()
+    employment: Employment | None = open_employment(person_id, day, factory_id)
     return {
         "line": employment.line.name if employment and employment.line else None,
         "role": employment.role if employment else None,
         "sex": db.session.get_one(Person, person_id).sex,
     }
+
+
+def _zone(factory_id: int) -> str:
+    zone = sa.select(Programme.zone).join(Factory, Factory.programme_id == Programme.id).where(Factory.id == factory_id)
+    return db.session.scalars(zone).one()

@@ -1,6 +1,6 @@
 """From units done to a completion, and back."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -9,6 +9,7 @@ from flask import Flask
 from app.completions import operations
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.completions.models import Completion
+from app.factories.models import Employment
 from app.factories.rules import JobRole, Sex
 from app.platform import bus
 from app.platform.db import db
@@ -93,3 +94,37 @@ def test_a_course_without_validity_never_opens_a_second_period(heard: list[bus.E
     story.complete()
     story.complete(training_id=2, at=AT + timedelta(days=4000))
     assert len(story.completions) == 1
+
+
+def test_one_training_never_leads_to_two_completions(heard: list[bus.Event]) -> None:
+    """The first has run out, the second was corrected away: the first training is no third time complete."""
+    story = Story(validity_months=12)
+    later = AT + timedelta(days=500)
+    story.complete(1)
+    story.complete(2, later)
+    story.reach("meetings", Fraction(0), 2, later)
+    story.reach("meetings", Fraction(1), 1, later)
+    assert [(c.training_id, c.withdrawn_at is None) for c in story.completions] == [(1, True), (2, False)]
+    story.reach("meetings", Fraction(1), 2, later)
+    assert [(c.training_id, c.withdrawn_at is None) for c in story.completions] == [(1, True), (2, True)]
+
+
+def test_another_training_takes_over_from_a_completion_that_is_withdrawn(heard: list[bus.Event]) -> None:
+    story = Story()
+    story.complete(1)
+    story.complete(2, AT + timedelta(days=1))
+    assert [completion.training_id for completion in story.completions] == [1]
+    story.reach("meetings", Fraction(0), 1)
+    first, second = story.completions
+    assert heard == [CourseCompleted(first.id), CompletionWithdrawn(first.id), CourseCompleted(second.id)]
+    assert (second.training_id, second.completed_at) == (2, AT + timedelta(days=1))
+
+
+def test_the_day_of_a_completion_is_that_of_the_programme(heard: list[bus.Event]) -> None:
+    """Half past six in the morning in Phnom Penh is the day before in UTC."""
+    story = Story()
+    [employment] = db.session.query(Employment).all()
+    employment.started_on = date(2026, 11, 20)
+    story.complete(at=datetime(2026, 11, 19, 23, 30, tzinfo=UTC))
+    [completion] = story.completions
+    assert (completion.line, completion.role) == ("Line 7", JobRole.SUPERVISOR)
