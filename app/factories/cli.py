@@ -17,6 +17,7 @@ from app.factories.roster import Changes, Roster, as_json, check, compare, exit_
 from app.platform.db import db, transaction
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
+from app.platform.tables import Limits
 
 roster = AppGroup("roster", help="Staff lists of factories.")
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -33,10 +34,10 @@ def check_(file: Path, choices: Path | None, role_map: Path | None, against: Pat
     """Read a staff list and say what is wrong in it. Needs no database."""
     roles = _json(role_map)
     try:
-        found = check(file.read_bytes(), file.name, _json(choices), roles)
+        found = check(_bytes(file), file.name, _json(choices), roles)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--choices") from None
-    older = check(against.read_bytes(), against.name, None, roles) if against else None
+    older = check(_bytes(against), against.name, None, roles) if against else None
     changes = compare(older, found) if older and found.accepted else None
     _say(found, changes, wants_json)
     sys.exit(exit_code(found))
@@ -112,7 +113,7 @@ def _line(told: dict[str, Any]) -> str:
 def _import(
     file: Path, code: str, chosen: dict[str, Any] | None, ends_leavers: bool, *, dry_run: bool
 ) -> tuple[Proposal, dict[str, int] | None]:
-    data = file.read_bytes()
+    data = _bytes(file)
     try:  # reading takes its time, so nobody has to wait for it
         factory = queries.factory_by_code(SYSTEM, code)
         reading = operations.read_roster(SYSTEM, factory, file.name, data, chosen)
@@ -127,6 +128,12 @@ def _import(
         gone = (*proposal.leavers, *(pair.employed for pair in proposal.reused)) if ends_leavers else ()
         done = operations.apply_roster(SYSTEM, found.id, {one.employment_id for one in gone})
         return proposal, done.counts["applied"]
+
+
+def _bytes(path: Path) -> bytes:
+    """The file, or as much of it as shows that it is larger than any list: it is refused without filling the memory."""
+    with path.open("rb") as file:
+        return file.read(Limits().unpacked_bytes + 1)
 
 
 def _json(path: Path | None) -> Any:

@@ -1,6 +1,7 @@
 """Large rosters: the request keeps the file and enqueues, a job reads or applies it."""
 
 from collections.abc import Collection, Mapping, Set
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -78,10 +79,8 @@ def apply_kept(actor: Actor, import_id: int, leavers: Collection[int], same_peop
         return
     found.state = ImportState.PREVIEWED
     db.session.flush()
-    try:
+    with suppress(Refused), db.session.begin_nested():
         apply_roster(actor, import_id, frozenset(leavers), frozenset(same_people))
-    except Refused:
-        db.session.get_one(RosterImport, import_id, populate_existing=True).state = ImportState.PREVIEWED
 
 
 def give_up() -> None:
