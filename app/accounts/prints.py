@@ -13,5 +13,5 @@ class PrintKind(StrEnum):
 
 LIFE = timedelta(hours=24)
 """How long a printed file is kept for whoever ordered it."""
-MOST_PEOPLE = 5_000
-"""The largest paper: what the press sets within its time and memory. A larger factory prints line by line."""
+MOST_PEOPLE = 1_000
+"""The largest paper: the press sets 1,500 within its 300 MB and no more. A larger factory prints line by line."""

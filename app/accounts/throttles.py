@@ -15,7 +15,7 @@ from flask import Response, current_app, g, request
 from app.accounts.persons import is_known_device
 from app.accounts.views.blueprint import device
 from app.platform.refusal import TooMany
-from app.platform.web.throttle import forgive, spend
+from app.platform.web.throttle import forgive, give_back, spend, spend_each
 
 COOKIE = "device"
 WINDOW = timedelta(minutes=10)
@@ -29,18 +29,18 @@ _YEAR = 31_536_000
 
 def count_door_try(door: str) -> None:
     """A code, a card or a number was tried at a `door`. Raises TooMany when this device or its network tried many."""
-    spend(f"{door}-device:{_digest(_device())}", DOORS_OF_A_DEVICE, WINDOW)
-    _count_network()
+    spend_each(_door(door) | _network(), WINDOW)
 
 
-def count_pin_try(person: int | str) -> None:
-    """Raises TooMany when this person's PIN was tried too often.
+def count_pin_try(person: int | str, door: str = "") -> None:
+    """A PIN was tried, at a `door` that is counted with it. Raises TooMany when this person's was tried too often.
 
     `person` is the id, or what was typed where it leads to nobody: strangers are counted as people are, so that
     nobody learns from the count who exists.
     """
-    spend(_key_on_device(person), PINS_OF_A_PERSON_ON_A_DEVICE, WINDOW)
-    _count_network()
+    on_device = {_key_on_device(person): PINS_OF_A_PERSON_ON_A_DEVICE}
+    # One transaction for all that slow this device down; only a device that may go on counts for the person, too.
+    spend_each(on_device | _network() | (_door(door) if door else {}), WINDOW)
     try:
         spend(_key(person), PINS_OF_A_PERSON, WINDOW)
     except TooMany:
@@ -51,6 +51,11 @@ def count_pin_try(person: int | str) -> None:
 def forget_pin_tries(person_id: int) -> None:
     """The right PIN was given: start counting afresh, in the caller's transaction."""
     forgive(_key_on_device(person_id), _key(person_id))
+
+
+def give_back_door_try(door: str) -> None:
+    """The door opened: a shared phone lets in as many people as stand there. In the caller's transaction."""
+    give_back(_door_key(door))
 
 
 def device_mark() -> str:
@@ -80,8 +85,16 @@ def _device() -> str:
     return str(g.new_device)
 
 
-def _count_network() -> None:
-    spend(f"join-network:{_digest(request.remote_addr or '')}", TRIES_OF_A_NETWORK, WINDOW)
+def _network() -> dict[str, int]:
+    return {f"join-network:{_digest(request.remote_addr or '')}": TRIES_OF_A_NETWORK}
+
+
+def _door(door: str) -> dict[str, int]:
+    return {_door_key(door): DOORS_OF_A_DEVICE}
+
+
+def _door_key(door: str) -> str:
+    return f"{door}-device:{_digest(_device())}"
 
 
 def _key(person: int | str) -> str:

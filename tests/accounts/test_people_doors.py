@@ -5,6 +5,7 @@ from flask import Flask
 
 from app.access.actor import SYSTEM
 from app.accounts import operations as accounts
+from app.accounts import throttles
 from app.accounts.models import SignIn
 from app.accounts.operations.cards import revoke_card
 from app.factories.models import Employment, Factory, Person
@@ -161,6 +162,15 @@ def test_two_hundred_people_behind_one_address_all_get_in(browse: Browse, factor
         if number % 4 == 0:
             assert show(phone, token, "0000").status == 422
         assert (show(phone, token) if number % 2 else enter(phone, person)).status == 303, number
+
+
+@pytest.mark.slow
+def test_one_phone_lets_in_as_many_people_as_stand_there(browse: Browse, factory: Factory) -> None:
+    browse.get("/enter")
+    for number in range(throttles.DOORS_OF_A_DEVICE + 5):
+        assert show(browse, cards.card(factories.person(factory)).token).status == 303, number
+    wrong = [show(browse, f"{number:032}", "0000").status for number in range(throttles.DOORS_OF_A_DEVICE + 2)]
+    assert (set(wrong[:-2]), wrong[-1]) == ({422}, 429), "what leads to nobody still counts"
 
 
 def test_the_doors_are_refused_from_another_site(browse: Browse, person: Person) -> None:

@@ -11,13 +11,16 @@ from flask import Flask
 
 from app.access.actor import SYSTEM
 from app.access.roles import Role
+from app.accounts import drawing
 from app.accounts import operations as accounts
 from app.accounts.models import PersonCard, PersonPin, PrintOrder
 from app.accounts.operations import printing
+from app.accounts.prints import MOST_PEOPLE
 from app.factories.models import Factory, Person
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
 from app.platform.db import db
+from app.platform.documents.fonts import ROOT
 from app.platform.files import files
 from app.platform.jobs.cli import worker_of
 from app.platform.refusal import Refused
@@ -222,3 +225,15 @@ def _opens(person_id: int, pin: str) -> bool:
 
 def _is_kept(key: str) -> bool:
     return Path(files()._path(key)).exists()
+
+
+@pytest.mark.slow
+def test_the_largest_paper_stays_within_the_memory_of_the_press() -> None:
+    names = (("km", "សុខ ស្រីមុំ"), ("ar", "محمود الزعبي"), ("bn", "রহিমা খাতুন"), ("vi", ""))
+    people = [
+        drawing.Card(f"Person {number}", local, language, f"E{number}", "Line 1", "Scan this code.", "en", qr=drawing.code(f"x/{number:032}"))
+        for number, (language, local) in enumerate(names * (MOST_PEOPLE // 4))
+    ]
+    sheet = drawing.Sheet("Cards", "Golden Needle", now().date())
+    pdf, mended = drawing.draw(sheet, people, fonts=ROOT / "build" / "fonts")
+    assert (len(pypdf.PdfReader(io.BytesIO(pdf)).pages), mended) == (MOST_PEOPLE // 8, 0)

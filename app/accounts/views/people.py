@@ -29,7 +29,7 @@ def card_sign_in(token: str) -> Response:
     if not form.validate():
         return render(CardPage(token, form), 422)
     person_id = _counted("card", f"card:{token}", read_aside(partial(persons.by_card, token=token)))
-    if _signed_in(person_id, form):
+    if _signed_in("card", person_id, form):
         return see_other(url_for("home.start"))
     form.pin.errors = [_("This PIN is not right, or this card is not valid any more. Ask your trainer.")]
     return render(CardPage(token, form), 422)
@@ -48,7 +48,7 @@ def enter_sign_in() -> Response:
     factory, number = form.factory.data or "", form.number.data or ""
     found = read_aside(partial(persons.by_number, factory_code=factory, number=number))
     person_id = _counted("enter", f"number:{factory.casefold()}:{number.casefold()}", found)
-    if _signed_in(person_id, form):
+    if _signed_in("enter", person_id, form):
         return see_other(url_for("home.start"))
     form.pin.errors = [_("The factory code, the number or the PIN is not right. Ask your trainer.")]
     return render(EnterPage(form), 422)
@@ -56,12 +56,11 @@ def enter_sign_in() -> Response:
 
 def _counted(door: str, typed: str, person_id: int | None) -> int | None:
     """The person, after the try was counted: for the person, or for what was typed where it leads to nobody."""
-    throttles.count_door_try(door)
-    throttles.count_pin_try(typed if person_id is None else person_id)
+    throttles.count_pin_try(typed if person_id is None else person_id, door)
     return person_id
 
 
-def _signed_in(person_id: int | None, form: PinForm) -> bool:
+def _signed_in(door: str, person_id: int | None, form: PinForm) -> bool:
     kiosk = g.kiosk
     try:
         token = operations.sign_in_person(
@@ -77,5 +76,6 @@ def _signed_in(person_id: int | None, form: PinForm) -> bool:
         operations.end(g.actor.sign_in_id)
     if person_id is not None:
         throttles.forget_pin_tries(person_id)
+        throttles.give_back_door_try(door)
     cookies.remember(token)
     return True

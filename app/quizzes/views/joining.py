@@ -48,9 +48,10 @@ def people(code: str) -> Response:
 @bp.post("/join/<code>", may=PUBLIC)
 def sign_in(code: str) -> Response:
     form = PinForm(request.form)
-    throttles.count_door_try("join")
     if form.person_id is not None and form.validate():
-        throttles.count_pin_try(form.person_id)
+        throttles.count_pin_try(form.person_id, "join")
+    else:
+        throttles.count_door_try("join")
     training = by_code(code)
     if training is None or (sentence := _closed(training)):
         return _unknown(code) if training is None else _not_now(sentence)
@@ -75,6 +76,7 @@ def _signed_in(training: TrainingSession, chosen: Name, form: PinForm) -> Respon
     if g.actor.sign_in_id is not None:
         accounts.end(g.actor.sign_in_id)
     throttles.forget_pin_tries(chosen.person_id)
+    throttles.give_back_door_try("join")
     cookies.remember(token)
     return see_other(url_for("attempts.begin"))
 
