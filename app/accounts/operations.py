@@ -67,7 +67,15 @@ def give_new_pin(actor: Actor, person_id: int) -> str:
     """Give a person a new random PIN and answer it: it can be read once, now. The caller has checked the scope."""
     pin = secrets.new_pin(rules.PIN_LENGTH)
     set_pin(actor, person_id, pin)
+    _end_sign_ins_of(person_id)
     return pin
+
+
+def _end_sign_ins_of(person_id: int) -> None:
+    """Whoever came in with the old PIN is out."""
+    db.session.execute(
+        sa.update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now())
+    )
 
 
 def sign_in_person(person_id: int, pin: str, *, training_id: int | None, device: str) -> str:

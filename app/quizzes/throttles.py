@@ -27,7 +27,7 @@ _YEAR = 31_536_000
 
 def count_code_try() -> None:
     """Raises TooMany when this device or its network has tried too many codes."""
-    spend(f"join-device:{_digest(_device())}", CODES_OF_A_DEVICE, WINDOW)
+    spend(_key_of_device(), CODES_OF_A_DEVICE, WINDOW)
     _count_network()
 
 
@@ -43,8 +43,8 @@ def count_pin_try(person_id: int) -> None:
 
 
 def forget_pin_tries(person_id: int) -> None:
-    """The right PIN was given: start counting afresh, in the caller's transaction."""
-    forgive(_key_on_device(person_id), _key(person_id))
+    """The right PIN was given: start counting afresh, in the caller's transaction. A phone goes from hand to hand."""
+    forgive(_key_on_device(person_id), _key(person_id), _key_of_device())
 
 
 def device_mark() -> str:
@@ -71,6 +71,10 @@ def _device() -> str:
 
 def _count_network() -> None:
     spend(f"join-network:{_digest(request.remote_addr or '')}", TRIES_OF_A_NETWORK, WINDOW)
+
+
+def _key_of_device() -> str:
+    return f"join-device:{_digest(_device())}"
 
 
 def _key(person_id: int) -> str:

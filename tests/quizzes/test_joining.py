@@ -6,6 +6,7 @@ from flask import Flask
 from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.accounts.models import SignIn
+from app.accounts.operations import give_new_pin
 from app.platform.db import db
 from app.quizzes import operations, throttles
 from app.sessions import operations as planning
@@ -152,3 +153,15 @@ def test_a_trainers_tablet_in_other_hands_is_no_trainers_any_more(browse: Browse
 
 def test_joining_from_another_site_is_refused(browse: Browse, room: quizzes.Room) -> None:
     assert sign_in(browse, room, headers={"Sec-Fetch-Site": "cross-site"}).status == 403
+
+
+def test_a_phone_that_goes_from_hand_to_hand_is_not_counted_out(browse: Browse, room: quizzes.Room) -> None:
+    for _ in range(throttles.CODES_OF_A_DEVICE // 2 + 3):
+        assert browse.get(f"/join/{room.training.code}").status == 200
+        assert sign_in(browse, room).status == 303
+
+
+def test_a_new_pin_ends_what_was_begun_with_the_old_one(browse: Browse, room: quizzes.Room) -> None:
+    sign_in(browse, room)
+    give_new_pin(SYSTEM, room.person.id)
+    assert [row.ended_at is not None for row in db.session.query(SignIn).filter_by(person_id=room.person.id)] == [True]

@@ -10,7 +10,7 @@ from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.completions.models import Completion, UnitResult
 from app.completions.operations import note_unit
-from app.platform.clock import now
+from app.platform.clock import now, telling
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.quizzes import jobs, operations
@@ -19,6 +19,7 @@ from app.quizzes.models import Answer, Attempt, Question
 from app.quizzes.operations import StaleAnswer
 from app.quizzes.rules import AttemptState
 from app.sessions import operations as planning
+from app.sessions.models import Seat
 from app.sessions.rules import SeatState, TrainingState
 from tests.make import accounts, courses, factories, quizzes, sessions
 
@@ -317,3 +318,52 @@ def test_every_kind_of_question_is_stored_and_graded(app: Flask) -> None:
     operations.submit(room.actor, attempt.id)
     db.session.refresh(attempt)
     assert (attempt.score, attempt.max_score) == (5.0, 5.0)
+
+
+def test_who_saw_the_answers_takes_the_quiz_no_more(app: Flask) -> None:
+    room = quizzes.room()
+    take(room, WRONG, WRONG, WRONG)
+    late = room.another()
+    with telling(now() + timedelta(minutes=33)):
+        operations.open_window(SYSTEM, room.training.id, room.unit_id, 30)
+        with pytest.raises(Refused, match="The answers of this quiz were shown to you"):
+            operations.start(room.actor)
+        assert operations.start(quizzes.actor(late, room.training)).number == 1, "whoever has seen nothing may begin"
+
+
+def test_more_time_before_the_answers_are_shown_lets_everybody_try_again(app: Flask) -> None:
+    room = quizzes.room()
+    take(room, WRONG, WRONG, WRONG)
+    for minutes in (20, 45, 71):  # extended twice while open, then opened anew within the grace
+        with telling(now() + timedelta(minutes=minutes)):
+            operations.open_window(SYSTEM, room.training.id, room.unit_id, 30 if minutes < 45 else 25)
+    with telling(now() + timedelta(minutes=72)):
+        assert operations.start(room.actor).number == 2
+
+
+def test_a_quiz_closed_early_counts_as_shown_from_then_on(app: Flask) -> None:
+    room = quizzes.room()
+    take(room, WRONG, WRONG, WRONG)
+    operations.close_window(SYSTEM, room.training.id, room.unit_id)
+    with telling(now() + timedelta(minutes=5)):
+        operations.open_window(SYSTEM, room.training.id, room.unit_id, 30)
+        with pytest.raises(Refused, match="were shown to you"):
+            operations.start(room.actor)
+
+
+def test_a_withdrawn_seat_ends_the_quiz_and_completes_nothing(app: Flask) -> None:
+    room = quizzes.room()
+    attempt = operations.start(room.actor)
+    reply(room, attempt, 1, RIGHT)
+    seat = db.session.query(Seat).filter_by(training_id=room.training.id, person_id=room.person.id).one()
+    planning.withdraw(SYSTEM, room.training.id, seat.id)
+    with pytest.raises(Refused, match="no seat in this training any more"):
+        reply(room, attempt, 2, RIGHT)
+    with pytest.raises(Refused, match="no seat in this training any more"):
+        operations.submit(room.actor, attempt.id)
+    with telling(now() + timedelta(minutes=40)):
+        operations.close_overdue(attempt.id)
+    db.session.refresh(attempt)
+    assert attempt.state is AttemptState.ABANDONED
+    assert stored(attempt) == [(["0"], 1)], "what was saved stays"
+    assert db.session.query(UnitResult).count() == 0

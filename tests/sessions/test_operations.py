@@ -331,6 +331,18 @@ def test_a_focal_point_withdraws_own_people_only(app: Flask) -> None:
         operations.book(point, training.id, mine.id)
 
 
+def test_a_factory_takes_nobody_back_from_what_is_over(trainer: Actor) -> None:
+    """Who did not come stays in the register as absent."""
+    factory = factories.factory()
+    point = accounts.actor(accounts.account(Role.FOCAL_POINT, factory=factory))
+    training = make.training(state=TrainingState.CONFIRMED, days=(-3, -2))
+    seat = make.seat(training, factory)
+    with pytest.raises(Refused, match="is over"):
+        operations.withdraw(point, training.id, seat.id)
+    assert seat.state is SeatState.BOOKED
+    assert operations.withdraw(trainer, training.id, seat.id).state is SeatState.WITHDRAWN
+
+
 def test_the_database_itself_refuses_a_place_twice(app: Flask) -> None:
     factory = factories.factory()
     training = make.training()

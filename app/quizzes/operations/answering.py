@@ -18,7 +18,7 @@ from app.quizzes.models import Answer
 from app.quizzes.queries import Sitting
 from app.quizzes.rules.limits import GRACE
 from app.quizzes.shown import Stored, choice_of
-from app.sessions.rules import TrainingState
+from app.sessions.rules import SeatState, TrainingState
 
 
 class StaleAnswer(Refused):
@@ -60,12 +60,19 @@ def answer(actor: Actor, attempt_id: int, question_id: int, choice: Sequence[str
 
 def refuse_unless_running(sitting: Sitting) -> None:
     """Raises Refused with the reason why no answer is taken any more."""
-    if sitting.training_state is TrainingState.CANCELLED:
-        raise Refused(_("This training was cancelled. Your answers stay saved, but the quiz does not go on."))
+    refuse_without_place(sitting)
     if not sitting.is_running:
         raise Refused(_("This quiz was handed in. Its answers cannot be changed any more."))
     if not rules.may_answer(sitting.state, now(), sitting.deadline_at, GRACE):
         raise Refused(_("Time is over. The answers that you had saved count."))
+
+
+def refuse_without_place(sitting: Sitting) -> None:
+    """Raises Refused when the training was cancelled or the person's seat was taken back."""
+    if sitting.training_state is TrainingState.CANCELLED:
+        raise Refused(_("This training was cancelled. Your answers stay saved, but the quiz does not go on."))
+    if sitting.seat_state is not SeatState.BOOKED:
+        raise Refused(_("You have no seat in this training any more. Your answers stay saved; ask your trainer."))
 
 
 def _refuse_if_stale(sitting: Sitting, question: Stored, chosen: list[str], revision: int | None) -> None:

@@ -12,7 +12,7 @@ from app.platform.refusal import NotFound, Refused
 from app.quizzes import queries
 from app.quizzes.models import Attempt, QuizWindow
 from app.quizzes.rules import AttemptState
-from app.quizzes.rules.limits import MOST_ATTEMPTS
+from app.quizzes.rules.limits import MOST_ATTEMPTS, answers_were_shown
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
 
@@ -22,7 +22,8 @@ _SEED_BITS = 31
 def start(actor: Actor) -> Attempt:
     """The person's attempt at the quiz that is open now: the running one, else a new one.
 
-    Raises NotFound without a booked seat, Refused while no quiz is open or when all attempts are used.
+    Raises NotFound without a booked seat, Refused while no quiz is open, when all attempts are used or when the answers
+    of an earlier one were shown.
     """
     if actor.person_id is None or actor.training_id is None:
         raise NotFound
@@ -32,6 +33,7 @@ def start(actor: Actor) -> Attempt:
         raise Refused(_("The quiz is not open now. Ask your trainer to open it."))
     running = _running(window, actor.person_id)
     if running is None:
+        _refuse_who_saw_the_answers(window, actor.person_id)
         _begin(window, actor.person_id)
         running = _running(window, actor.person_id)
     if running is None:
@@ -49,6 +51,12 @@ def _refuse_without_seat(training_id: int, person_id: int) -> None:
         raise NotFound
     if row.state is TrainingState.CANCELLED:
         raise Refused(_("This training was cancelled."))
+
+
+def _refuse_who_saw_the_answers(window: QuizWindow, person_id: int) -> None:
+    deadlines = db.session.scalars(_attempts(window, person_id).with_only_columns(Attempt.deadline_at))
+    if any(answers_were_shown(deadline_at, window.opened_at) for deadline_at in deadlines):
+        raise Refused(_("The answers of this quiz were shown to you. It cannot be taken again."))
 
 
 def _running(window: QuizWindow, person_id: int) -> Attempt | None:

@@ -12,42 +12,41 @@ from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.faults import point
-from app.platform.i18n import _
-from app.platform.refusal import Refused
 from app.quizzes import queries, rules
 from app.quizzes.grading import grade_of
 from app.quizzes.models import Attempt
+from app.quizzes.operations.answering import refuse_without_place
 from app.quizzes.rules import AttemptState, Grade
 from app.quizzes.rules.limits import GRACE
 from app.sessions.models import Seat, TrainingSession
-from app.sessions.rules import TrainingState
+from app.sessions.rules import SeatState, TrainingState
 
 
 def submit(actor: Actor, attempt_id: int) -> None:
     """Hand in the own attempt: what is saved is graded and counts. Handing in again changes nothing.
 
-    Raises NotFound for anybody else's attempt, Refused when the training was cancelled.
+    Raises NotFound for anybody else's attempt, Refused when the training was cancelled or the seat taken back.
     """
-    sitting = queries.sitting(actor, attempt_id)
-    if sitting.training_state is TrainingState.CANCELLED:
-        raise Refused(_("This training was cancelled. Your answers stay saved, but the quiz does not go on."))
+    refuse_without_place(queries.sitting(actor, attempt_id))
     _hand_in(actor, attempt_id)
 
 
 def close_overdue(attempt_id: int) -> None:
     """Hand in an attempt whose time is over, with what was saved, as of its deadline.
 
-    An attempt that is not overdue any more stays as it is; one of a cancelled training session is abandoned.
+    An attempt that is not overdue any more stays as it is; one of a cancelled training session, or of somebody whose
+    seat was taken back, is abandoned.
     """
     row = db.session.execute(
-        sa.select(Attempt.deadline_at, TrainingSession.state)
+        sa.select(Attempt.deadline_at, TrainingSession.state, Seat.state.label("seat_state"))
         .join(TrainingSession, TrainingSession.id == Attempt.training_id)
+        .join(Seat, sa.and_(Seat.training_id == Attempt.training_id, Seat.person_id == Attempt.person_id))
         .where(Attempt.id == attempt_id)
         .with_for_update(of=Attempt)
     ).one()
     if not rules.is_due(now(), row.deadline_at, GRACE):
         return
-    if row.state is TrainingState.CANCELLED:
+    if row.state is TrainingState.CANCELLED or row.seat_state is not SeatState.BOOKED:
         _leave_running(attempt_id, AttemptState.ABANDONED)
     else:
         _hand_in(SYSTEM, attempt_id)

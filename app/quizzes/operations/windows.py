@@ -15,7 +15,7 @@ from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.quizzes.models import Attempt, Question, QuizWindow
 from app.quizzes.rules import AttemptState
-from app.quizzes.rules.limits import LONGEST_WINDOW
+from app.quizzes.rules.limits import GRACE, LONGEST_WINDOW
 from app.sessions.models import TrainingSession
 from app.sessions.queries import training_for
 from app.sessions.rules import TrainingState
@@ -36,7 +36,7 @@ def open_window(actor: Actor, training_id: int, unit_id: int, minutes: int) -> Q
         raise Refused(_("This quiz has no questions yet."))
     at = now()
     window = _open(training_id, unit_id, at, at + timedelta(minutes=minutes))
-    _move_deadlines(training_id, unit_id, window.closes_at)
+    _move_deadlines(window)
     audit.record(actor, "quizzes.open", f"training:{training_id}", unit=unit_id, minutes=minutes)
     return window
 
@@ -54,7 +54,7 @@ def close_window(actor: Actor, training_id: int, unit_id: int) -> None:
     if window is None:
         return
     window.closes_at = at
-    _move_deadlines(training_id, unit_id, at)
+    _move_deadlines(window)
     audit.record(actor, "quizzes.close", f"training:{training_id}", unit=unit_id)
 
 
@@ -90,13 +90,15 @@ def _open(training_id: int, unit_id: int, at: datetime, closes_at: datetime) -> 
     return window
 
 
-def _move_deadlines(training_id: int, unit_id: int, deadline: datetime) -> None:
+def _move_deadlines(window: QuizWindow) -> None:
+    """Attempts of this window are due with it; those whose answers were shown before it opened keep their deadline."""
     db.session.execute(
         sa.update(Attempt)
         .where(
-            Attempt.training_id == training_id,
-            Attempt.unit_id == unit_id,
-            Attempt.state == AttemptState.IN_PROGRESS,
+            Attempt.training_id == window.training_id,
+            Attempt.unit_id == window.unit_id,
+            Attempt.state.in_((AttemptState.IN_PROGRESS, AttemptState.GRADED)),
+            Attempt.deadline_at >= window.opened_at - GRACE,
         )
-        .values(deadline_at=deadline)
+        .values(deadline_at=window.closes_at)
     )

@@ -13,8 +13,8 @@ from app.platform.refusal import NotFound
 from app.quizzes.models import Answer, Attempt, Question
 from app.quizzes.rules import AttemptState
 from app.quizzes.shown import Stored
-from app.sessions.models import TrainingSession
-from app.sessions.rules import TrainingState
+from app.sessions.models import Seat, TrainingSession
+from app.sessions.rules import SeatState, TrainingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Sitting:
     max_score: float | None
     passed: bool | None
     training_state: TrainingState
+    seat_state: SeatState
     code: str
     titles: dict[str, str]
     total: int
@@ -63,9 +64,11 @@ _SITTING = (
     sa.select(
         Attempt.id.label("attempt_id"), Attempt.training_id, Attempt.unit_id, Attempt.person_id, Attempt.number,
         Attempt.state, Attempt.seed, Attempt.deadline_at, Attempt.score, Attempt.max_score, Attempt.passed,
-        TrainingSession.state.label("training_state"), TrainingSession.code, Unit.titles, _TOTAL.label("total"),
+        TrainingSession.state.label("training_state"), Seat.state.label("seat_state"), TrainingSession.code,
+        Unit.titles, _TOTAL.label("total"),
     )
     .join(TrainingSession, TrainingSession.id == Attempt.training_id)
+    .join(Seat, sa.and_(Seat.training_id == Attempt.training_id, Seat.person_id == Attempt.person_id))
     .join(Unit, Unit.id == Attempt.unit_id)
     .where(Attempt.id == sa.bindparam("attempt_id"), Attempt.person_id == sa.bindparam("person_id"))
 )

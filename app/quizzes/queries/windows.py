@@ -13,6 +13,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.quizzes.models import Attempt, Question, QuizWindow
 from app.quizzes.rules import AttemptState
+from app.quizzes.rules.limits import answers_were_shown
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState
 
@@ -36,6 +37,7 @@ class Offer:
     used: int
     running_id: int | None
     latest_id: int | None
+    saw_answers: bool
 
 
 def open_window(training_id: int, *, hold: bool = False) -> QuizWindow | None:
@@ -83,7 +85,7 @@ def offer(window: QuizWindow, person_id: int) -> Offer:
         .group_by(Unit.id)
     ).one()
     attempts = db.session.execute(
-        sa.select(Attempt.id, Attempt.state)
+        sa.select(Attempt.id, Attempt.state, Attempt.deadline_at)
         .where(
             Attempt.training_id == window.training_id,
             Attempt.unit_id == window.unit_id,
@@ -93,7 +95,10 @@ def offer(window: QuizWindow, person_id: int) -> Offer:
     ).all()
     running = [row.id for row in attempts if row.state is AttemptState.IN_PROGRESS]
     ended = [row.id for row in attempts if row.state is AttemptState.GRADED]
-    return Offer(titles, total, len(attempts), *(ids[-1] if ids else None for ids in (running, ended)))
+    saw_answers = any(answers_were_shown(row.deadline_at, window.opened_at) for row in attempts)
+    return Offer(
+        titles, total, len(attempts), running[-1] if running else None, ended[-1] if ended else None, saw_answers
+    )
 
 
 def is_known_device(person_id: int, device: str) -> bool:

@@ -1,6 +1,6 @@
 """Limits of quizzes that hold everywhere."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 MOST_ATTEMPTS = 3
 """Goes of one person at a quiz within one training session; the best counts."""
@@ -10,3 +10,8 @@ GRACE = timedelta(minutes=2)
 
 LONGEST_WINDOW = 12 * 60
 """Minutes for which a quiz can be opened at once."""
+
+
+def answers_were_shown(deadline_at: datetime, opened_at: datetime) -> bool:
+    """Whether an attempt that was due at `deadline_at` had its answers shown before the window that opened then."""
+    return deadline_at + GRACE < opened_at

@@ -21,7 +21,7 @@ from app.quizzes.operations import StaleAnswer
 from app.quizzes.pages import BeginPage, NotNowPage, QuestionPage, ResultPage, ReviewPage
 from app.quizzes.queries import Sitting
 from app.quizzes.rules import is_due
-from app.quizzes.rules.limits import GRACE, MOST_ATTEMPTS
+from app.quizzes.rules.limits import GRACE, MOST_ATTEMPTS, answers_were_shown
 from app.quizzes.shown import shown
 
 bp = Blueprint("attempts", __name__)
@@ -67,6 +67,8 @@ def answer(attempt_id: int, question_id: int) -> Response:
     except Refused as refusal:
         way_on = url_for("attempts.resume", attempt_id=attempt_id)
         return render(NotNowPage(str(refusal), way_on, _("See my quiz")), 409)
+    if "plain" in request.form:  # without script only a redirect keeps Back and Reload harmless
+        return see_other(_step(saved.sitting, saved.number + 1))
     return _next(saved.sitting, saved.number + 1, is_saved=saved.is_answered)
 
 
@@ -106,6 +108,13 @@ def _next(sitting: Sitting, number: int, *, is_saved: bool) -> Response:
     return _review(sitting, is_saved=is_saved) if is_last else _question(sitting, number, is_saved=is_saved)
 
 
+def _step(sitting: Sitting, number: int) -> str:
+    """Address of a question, or of the review after the last one."""
+    if number > sitting.total:
+        return url_for("attempts.review", attempt_id=sitting.attempt_id)
+    return url_for("attempts.question", attempt_id=sitting.attempt_id, number=number)
+
+
 def _question(
     sitting: Sitting, number: int, *, is_saved: bool = False, sentence: str = "", status: int = 200
 ) -> Response:
@@ -135,16 +144,15 @@ def _result(sitting: Sitting) -> Response:
 def _can_try_again(sitting: Sitting) -> bool:
     window = queries.open_window(sitting.training_id)
     is_open = window is not None and window.unit_id == sitting.unit_id
-    return is_open and sitting.number < MOST_ATTEMPTS and not sitting.passed
+    if window is None or not is_open or sitting.passed or sitting.number >= MOST_ATTEMPTS:
+        return False
+    return not answers_were_shown(sitting.deadline_at, window.opened_at)
 
 
 def _way_on(sitting: Sitting) -> str:
     """The first question without an answer; the review when there is none, or when time is over."""
     steps = [] if is_due(now(), sitting.deadline_at, GRACE) else queries.steps(sitting)
-    open_steps = [step.number for step in steps if not step.is_answered]
-    if not open_steps:
-        return url_for("attempts.review", attempt_id=sitting.attempt_id)
-    return url_for("attempts.question", attempt_id=sitting.attempt_id, number=open_steps[0])
+    return _step(sitting, next((step.number for step in steps if not step.is_answered), sitting.total + 1))
 
 
 def _address(sitting: Sitting) -> str:

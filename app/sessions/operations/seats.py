@@ -56,6 +56,8 @@ def withdraw(actor: Actor, training_id: int, seat_id: int) -> Seat:
     refuse_unless_open(training)
     if seat.state is SeatState.WITHDRAWN:
         return seat
+    if is_over(training) and not policy.may_settle_seats(actor, training):
+        raise Refused(_("This training session is over. Ask the trainer about this seat."))
     leaves_place = seat.place is not None and not is_over(training)
     seat.state, seat.place, seat.settled_at = SeatState.WITHDRAWN, None, now()
     db.session.flush()  # the place must be free before another seat takes it
