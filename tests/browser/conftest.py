@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -12,6 +13,7 @@ from tests.conftest import Databases
 from tests.peers.browser import launch_options
 
 FAILED = pytest.StashKey[bool]()
+Light = Literal["light", "dark"]
 Visit = Callable[..., Visitor]
 
 
@@ -42,13 +44,13 @@ def visit(chromium: Browser, site: Site, request: pytest.FixtureRequest, tmp_pat
     """Makes visitors. When the test fails, what each of them sees last is a picture in the folder of the test."""
     visitors: list[Visitor] = []
 
-    def come(width: int = 360, *, language: str = "en", has_script: bool = True) -> Visitor:
+    def come(width: int = 360, *, language: str = "en", has_script: bool = True, light: Light = "light") -> Visitor:
         is_phone = width < 600
         context = chromium.new_context(
             viewport={"width": width, "height": 740 if is_phone else 800}, is_mobile=is_phone, has_touch=is_phone, locale=language,
-            java_script_enabled=has_script, reduced_motion="reduce",
+            java_script_enabled=has_script, reduced_motion="reduce", color_scheme=light,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         visitors.append(Visitor(context, site.address, width, "rtl" if language == "ar" else "ltr", has_script))
         return visitors[-1]
 
