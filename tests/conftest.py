@@ -29,12 +29,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     logs.configure(logging.ERROR)
+    config.addinivalue_line("markers", "any_engine: says nothing about the database, so it is left out on PostgreSQL")
     config.addinivalue_line("markers", "browser: drives a real browser")
     config.addinivalue_line("markers", "slow: left out of the quick run")
     if config.getoption("--engine") == "postgresql" and not hasattr(config, "workerinput"):
         server = postgres.start()
         config.stash[_SERVER] = server
         os.environ["TEST_POSTGRES"] = f"{server.url} {server.run}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What says nothing about the database is asked once, on SQLite."""
+    if config.getoption("--engine") != "sqlite":
+        once = [item for item in items if item.get_closest_marker("any_engine")]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if not item.get_closest_marker("any_engine")]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -15,7 +15,7 @@ from tests.browser.site import ROOT, Site
 from tests.browser.visitor import Visitor
 from tests.make import courses
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
 WIDTHS = (320, 1280)
 ROLES = ("manager", "trainer", "focal_point", "advisor")
 FILES = re.compile(r"^/certificates/\d+/file$")
