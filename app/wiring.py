@@ -6,32 +6,48 @@ from typing import Any
 from flask import Flask, g, get_flashed_messages, request, url_for
 
 from app.access.permissions import Permission
-from app.accounts import cookies
+from app.accounts import cookies, kiosk_cookie, kiosks, link_jobs
+from app.accounts import jobs as account_jobs
 from app.accounts import panels as account_panels
+from app.accounts import person_data as account_data
 from app.accounts.cli import accounts as accounts_cli
+from app.accounts.events import LinkIssued
 from app.accounts.views import bp as accounts
 from app.attendance import panels as attendance_panels
+from app.attendance import person_data as attendance_data
 from app.attendance import subscribers as attendance_subscribers
 from app.attendance.views import bp as attendance
 from app.certificates import jobs as certificate_jobs
 from app.certificates import panels as certificate_panels
+from app.certificates import person_data as certificate_data
 from app.certificates import subscribers as certificate_subscribers
 from app.certificates.views import bp as certificates
+from app.completions import person_data as completion_data
+from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.content.cli import content
 from app.courses.views import bp as courses
 from app.coverage import panels as coverage_panels
+from app.coverage import person_data as coverage_data
 from app.coverage import subscribers as coverage_subscribers
 from app.coverage.cli import coverage as coverage_cli
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
+from app.factories import person_data as factory_data
+from app.factories import jobs as roster_jobs
 from app.factories.cli import roster
-from app.factories.events import RosterApplied
+from app.factories.events import PersonMerged, PersonsSeparated, RosterApplied, RosterUndone
+from app.factories.headcounts.cli import headcounts
+from app.factories.merging.rows import PersonData
+from app.factories.structure.views import bp as structure
 from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.learning_record import panels as record_panels
+from app.learning_record import person_data as record_data
 from app.learning_record import subscribers as record_subscribers
+from app.learning_record import transcript
 from app.notifications import panels as notification_panels
+from app.notifications import person_data as mail_data
 from app.notifications import subscribers as notification_subscribers
 from app.notifications.views import bp as notifications
 from app.platform.bus import Handlers
@@ -48,11 +64,20 @@ from app.platform.web.design_view import bp as design
 from app.platform.web.health import bp as health
 from app.platform.web.panels import Filler
 from app.platform.web.serve import serve
+from app.privacy import jobs as privacy_jobs
+from app.privacy import panels as privacy_panels
+from app.privacy import person_data as log_data
+from app.privacy.cli import privacy as privacy_cli
+from app.privacy.views import bp as privacy
+from app.privacy.views import show_first
 from app.quizzes import jobs as quiz_jobs
 from app.quizzes import panels as quiz_panels
+from app.quizzes import person_data as quiz_data
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
+from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
+from app.sessions import person_data as session_data
 from app.sessions.events import InvitationChanged, MeetingCancelled, SeatsSettled, TrainingCancelled, TrainingConfirmed
 from app.sessions.views import bp as sessions
 
@@ -68,9 +93,12 @@ BLUEPRINTS = (
     factories,
     home,
     join,
+    kiosk,
     notifications,
+    privacy,
     quizzes,
     sessions,
+    structure,
 )
 
 ROOMS = (
@@ -83,13 +111,18 @@ ROOMS = (
     "home",
     "learning_record",
     "notifications",
+    "privacy",
     "quizzes",
     "sessions",
 )
 """Rooms that have templates."""
 
 ON: Handlers = {
+    LinkIssued: [notification_subscribers.on_link_issued],
+    PersonMerged: [completion_subscribers.on_merged],
+    PersonsSeparated: [completion_subscribers.on_separated],
     RosterApplied: [record_subscribers.on_roster_applied],
+    RosterUndone: [record_subscribers.on_roster_undone],
     TrainingConfirmed: [record_subscribers.on_training_confirmed],
     InvitationChanged: [notification_subscribers.on_invitation_changed],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
@@ -108,29 +141,58 @@ ON: Handlers = {
 }
 
 JOBS: dict[str, Handler] = {
+    "accounts.delete_file": account_jobs.delete_file,
+    "accounts.delete_old_prints": account_jobs.delete_old_prints,
+    "accounts.issue_link": link_jobs.issue_link,
+    "accounts.print": account_jobs.print_people,
     "certificates.draw": certificate_jobs.draw,
     "mail.deliver": mail.deliver,
+    "privacy.delete_file": privacy_jobs.delete_file,
+    "privacy.retain": privacy_jobs.retain,
     "quizzes.close_overdue": quiz_jobs.close_overdue,
     "quizzes.find_overdue": quiz_jobs.find_overdue,
+    "rosters.apply": roster_jobs.apply,
+    "rosters.forget": roster_jobs.forget,
+    "rosters.read": roster_jobs.read,
+    "rosters.sweep": roster_jobs.sweep,
 }
 
-TIMERS: tuple[Timer, ...] = (Timer("quizzes.find_overdue", timedelta(minutes=1)),)
+SECRET_MAILS = ("accounts.",)
+"""Kinds of mail whose text nobody reads but their recipient. Where the outbox is the only way to read mail, it shows them."""
+
+TIMERS: tuple[Timer, ...] = (
+    Timer("accounts.delete_old_prints", timedelta(hours=1)),
+    Timer("privacy.retain", timedelta(days=1)),
+    Timer("quizzes.find_overdue", timedelta(minutes=1)),
+    Timer("rosters.sweep", timedelta(hours=1)),
+)
 
 MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Sessions"), "sessions.index", Permission.SESSIONS_READ),
     (lazy("Factories"), "factories.index", Permission.FACTORIES_READ),
+    (lazy("Programmes"), "structure.index", Permission.PROGRAMMES_MANAGE),
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
+    (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),
+    (lazy("Log"), "accounts.log", Permission.AUDIT_READ),
 )
 
 PANELS: dict[str, list[Filler]] = {
     "course": [],
-    "factory": [record_panels.factory, certificate_panels.factory, coverage_panels.factory],
+    "factory": [
+        record_panels.factory,
+        certificate_panels.factory,
+        coverage_panels.factory,
+        account_panels.factory,
+    ],
     "person": [account_panels.person],
+    "person_page": [transcript.person_page, privacy_panels.person_page],
     "training": [
         attendance_panels.training,
         quiz_panels.quiz_panel,
+        quiz_panels.kiosk_panel,
         quiz_panels.results_panel,
         certificate_panels.training,
         notification_panels.mails_of_training,
@@ -138,7 +200,24 @@ PANELS: dict[str, list[Filler]] = {
 }
 """Page slot -> who fills it, in this order."""
 
-CLI: tuple[Any, ...] = (accounts_cli, content, coverage_cli, database, demo, i18n, jobs, roster, serve)
+PERSON_DATA: dict[str, PersonData] = {
+    "factories": factory_data.PERSON_DATA,
+    "accounts": account_data.PERSON_DATA,
+    "completions": completion_data.PERSON_DATA,
+    "sessions": session_data.PERSON_DATA,
+    "quizzes": quiz_data.PERSON_DATA,
+    "attendance": attendance_data.PERSON_DATA,
+    "coverage": coverage_data.PERSON_DATA,
+    "certificates": certificate_data.PERSON_DATA,
+    "learning_record": record_data.PERSON_DATA,
+    "notifications": mail_data.PERSON_DATA,
+    "privacy": log_data.PERSON_DATA,
+}
+"""Room -> what it holds of a person, from the ground floor up: for merge, export and erasure."""
+
+CLI: tuple[Any, ...] = (
+    accounts_cli, content, coverage_cli, database, demo, headcounts, i18n, jobs, privacy_cli, roster, serve,
+)  # fmt: skip
 
 load_actor = cookies.load_actor
 
@@ -146,8 +225,12 @@ load_actor = cookies.load_actor
 def install(app: Flask) -> None:
     """What a room must add to the application itself."""
     cookies.install(app)
+    kiosk_cookie.install(app)
     app.extensions["jobs"] = (JOBS, TIMERS)
     app.extensions["panels"] = PANELS
+    app.extensions["secret_mails"] = SECRET_MAILS if app.extensions["settings"].mail_transport == "smtp" else ()
+    app.extensions["person_data"] = PERSON_DATA
+    app.before_request(show_first)
 
 
 def mail_transport(settings: Settings) -> Transport:
@@ -164,6 +247,19 @@ def page_frame() -> dict[str, Any]:
     return {
         "menu": menu,
         "notices": get_flashed_messages(with_categories=True),
+        "account_url": url_for("accounts.account") if g.get("actor") and g.actor.account_id else "",
         "language_url": url_for("accounts.choose_language"),
         "sign_out_url": url_for("accounts.sign_out"),
+        "idle_lock": _idle_lock() if g.get("actor") and g.actor.is_kiosk else None,
+    }
+
+
+def _idle_lock() -> dict[str, Any]:
+    """How a page on a shared tablet signs its person out when nobody touches it."""
+    return {
+        "seconds": kiosks.IDLE_SECONDS,
+        "warning": kiosks.WARNING_SECONDS,
+        "here": url_for("kiosk.here"),
+        "done": url_for("attempts.hand_over"),
+        "names": url_for("kiosk.people"),
     }

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from app.accounts import operations as accounts
 from app.accounts.models import Account
+from app.accounts.notices import NOTICE_VERSION
 from app.platform.db import db
 
 OWN_SITE = {"Sec-Fetch-Site": "same-origin"}
@@ -62,6 +63,7 @@ class Browse:
         with fresh.client.session_transaction() as cookie:
             cookie["_user_id"] = token
             cookie["_fresh"] = True
+            cookie["notice"] = NOTICE_VERSION  # as after "I have read it"
         return fresh
 
     def get(self, address: str, **options: Any) -> Reply:

@@ -42,6 +42,8 @@ class Actor:
     sign_in_id: int | None = None
     training_id: int | None = field(default=None)
     """The training session whose code a person used to sign in; None for accounts."""
+    is_kiosk: bool = False
+    """A person at a shared tablet, who is signed out after each task."""
 
     @property
     def is_signed_in(self) -> bool:

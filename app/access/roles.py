@@ -26,12 +26,13 @@ _STAFF = frozenset(Permission) - {Permission.QUIZZES_TAKE}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _STAFF,
-    Role.PROGRAMME_MANAGER: _STAFF - {Permission.ACCOUNTS_MANAGE},
+    Role.PROGRAMME_MANAGER: _STAFF - {Permission.ACCOUNTS_MANAGE, Permission.PROGRAMMES_CREATE},
     Role.TRAINER: frozenset(
         _READ
         | {
             Permission.ATTENDANCE_MARK,
             Permission.CERTIFICATES_DOWNLOAD,
+            Permission.KIOSK_START,
             Permission.MAIL_READ,
             Permission.PEOPLE_PIN,
             Permission.QUIZZES_OPEN,
@@ -40,11 +41,24 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SESSIONS_PLAN,
         }
     ),
-    Role.ADVISOR: frozenset(_READ | {Permission.CERTIFICATES_DOWNLOAD, Permission.SEATS_NOMINATE}),
+    Role.ADVISOR: frozenset(
+        _READ
+        | {
+            Permission.CERTIFICATES_DOWNLOAD,
+            Permission.COMMITTEES_MANAGE,
+            Permission.COMMITTEES_READ,
+            Permission.COMMITTEES_SIDE,
+            Permission.SEATS_NOMINATE,
+        }
+    ),
     Role.FOCAL_POINT: frozenset(
         _READ
         | {
             Permission.CERTIFICATES_DOWNLOAD,
+            Permission.COMMITTEES_READ,
+            Permission.HEADCOUNTS_IMPORT,
+            Permission.KIOSK_START,
+            Permission.PEOPLE_EDIT,
             Permission.PEOPLE_PIN,
             Permission.ROSTERS_IMPORT,
             Permission.SEATS_NOMINATE,

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.roles import Role
+from app.accounts.prints import PrintKind
 from app.accounts.rules import LinkPurpose
 from app.platform.db import Base
 
@@ -91,6 +92,25 @@ class PersonCard(Base):
     token: Mapped[str] = mapped_column(unique=True)
     issued_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+class PrintOrder(Base):
+    """Cards or PIN slips of a factory, printed by a job for whoever ordered them. The file is kept for a day."""
+
+    __tablename__ = "print_order"
+
+    factory_id: Mapped[int] = mapped_column(sa.ForeignKey("factory.id"), index=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    kind: Mapped[PrintKind]
+    language: Mapped[str]
+    people: Mapped[list[int]]
+    """Ids of the people, in the order of the paper."""
+    done: Mapped[int]
+    """How many of them are drawn."""
+    ordered_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    file_key: Mapped[str | None]
+    """None before it is drawn and after it is deleted."""
 
 
 class NoticeShown(Base):

@@ -2,6 +2,9 @@
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.accounts import holders
+from app.accounts.people_forms import CardsForm, SlipsForm
+from app.accounts.prints import PrintKind
 from app.factories.models import Factory
 from app.platform.i18n import _
 from app.platform.web.panels import Panel
@@ -12,3 +15,18 @@ def person(actor: Actor, factory: Factory) -> Panel | None:
     if not actor.scope(Permission.PEOPLE_PIN).reaches(factory.programme_id, factory.id):
         return None
     return Panel("pin", _("New PIN"), "accounts/_pin_link.html", {"code": factory.code})
+
+
+def factory(actor: Actor, factory: Factory) -> Panel | None:
+    """Cards and PIN slips to print, for those who may give them."""
+    if not actor.scope(Permission.PEOPLE_PIN).reaches(factory.programme_id, factory.id):
+        return None
+    lines = holders.lines(factory.id)
+    context = {
+        "factory": factory,
+        "counts": holders.counts(factory.id),
+        "cards": CardsForm(lines, prefix=PrintKind.CARDS),
+        "slips": SlipsForm(lines, prefix=PrintKind.PINS),
+        "orders": holders.orders_of(actor, factory.id),
+    }
+    return Panel("cards", _("Cards and PINs"), "accounts/_cards.html", context)

@@ -10,9 +10,10 @@ from sqlalchemy.exc import OperationalError
 
 from app.access.actor import Actor, Grant
 from app.access.roles import Role
-from app.accounts import rules, secrets
-from app.accounts.models import Account, RoleGrant, SignIn
-from app.factories.models import Person
+from app.accounts import kiosks, rules, secrets
+from app.accounts.models import Account, Passkey, RoleGrant, SignIn
+from app.accounts.rules import Step
+from app.factories.models import Factory, Person
 from app.platform.clock import now
 from app.platform.db import db, in_own_transaction
 
@@ -20,50 +21,98 @@ _SEEN_EVERY = timedelta(minutes=1)
 _PATIENCE = 250  # milliseconds
 
 _BY_TOKEN = (
-    sa.select(SignIn, Account, Person)
+    sa.select(
+        SignIn, Account, Person, sa.exists().where(Passkey.account_id == SignIn.account_id).label("has_passkey")
+    )
     .outerjoin(Account, Account.id == SignIn.account_id)
     .outerjoin(Person, Person.id == SignIn.person_id)
     .where(SignIn.token_hash == sa.bindparam("token_hash"))
 )
 
 
-def actor_of(token: str, idle_minutes: int) -> Actor | None:
-    """The actor of a live sign-in, or None. Two statements."""
+def actor_of(token: str, idle_minutes: int, *, needs_factor: bool = False) -> tuple[Actor, Step | None] | None:
+    """The actor of a live sign-in and what he must still do, or None. Two statements.
+
+    An actor with a step before him holds no role: this is the one place that keeps a password alone from opening
+    anything. `needs_factor` is the site's policy for staff.
+    """
     row = db.session.execute(_BY_TOKEN, {"token_hash": secrets.hash_token(token)}).first()
     if row is None or not _is_live(row.SignIn, idle_minutes) or (row.Account and row.Account.disabled_at):
         return None
     _note_seen(row.SignIn)
-    return _account_actor(row.SignIn, row.Account) if row.Account else _person_actor(row.SignIn, row.Person)
+    if row.Account is None:
+        return _person_actor(row.SignIn, row.Person), None
+    has_factor = row.has_passkey or row.Account.totp_secret is not None
+    return _account_actor(row.SignIn, row.Account, has_factor=has_factor, needs_factor=needs_factor)
 
 
 def _is_live(sign_in: SignIn, idle_minutes: int) -> bool:
+    if sign_in.is_kiosk and sign_in.account_id is not None:
+        return False  # it opens the tablet's list of names, and nothing of the account
     idle = timedelta(minutes=idle_minutes) if sign_in.account_id else timedelta(hours=rules.PERSON_HOURS)
+    if sign_in.is_kiosk:
+        idle = kiosks.LOCK
     return rules.is_live(
         seen_at=sign_in.seen_at, expires_at=sign_in.expires_at, ended_at=sign_in.ended_at, idle=idle, at=now()
     )
 
 
 def _note_seen(sign_in: SignIn) -> None:
-    if now() - sign_in.seen_at < _SEEN_EVERY:
+    if now() - sign_in.seen_at < (kiosks.SEEN_EVERY if sign_in.is_kiosk else _SEEN_EVERY):
         return
     statement = sa.update(SignIn).where(SignIn.id == sign_in.id).values(seen_at=now())
     with suppress(OperationalError):  # a long writer must not keep anybody from reading; the next request notes it
         in_own_transaction(lambda session: session.execute(statement), patience=_PATIENCE)
 
 
-def _account_actor(sign_in: SignIn, account: Account) -> Actor:
-    grants = db.session.execute(
-        sa.select(RoleGrant.role, RoleGrant.programme_id, RoleGrant.factory_id).where(
-            RoleGrant.account_id == account.id
-        )
+def _account_actor(
+    sign_in: SignIn, account: Account, *, has_factor: bool, needs_factor: bool
+) -> tuple[Actor, Step | None]:
+    grants = grants_of(account.id)
+    step = rules.next_step(
+        (grant.role for grant in grants),
+        has_factor=has_factor,
+        was_given=sign_in.factor_at is not None,
+        is_required=needs_factor,
     )
-    return Actor(
+    actor = Actor(
         name=account.name,
         account_id=account.id,
-        grants=tuple(Grant(*grant) for grant in grants),
+        grants=() if step else grants,
         language=account.language,
         sign_in_id=sign_in.id,
     )
+    return actor, step
+
+
+def held_now() -> sa.ColumnElement[bool]:
+    """Roles that are held today. The day is that of UTC: the same moment for an account in several programmes."""
+    day = now().date()
+    return sa.and_(
+        sa.or_(RoleGrant.starts_on.is_(None), RoleGrant.starts_on <= day),
+        sa.or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on > day),
+    )
+
+
+def grants_of(account_id: int) -> tuple[Grant, ...]:
+    """The roles that an account holds today; a role in a group is one in each of its factories. One statement."""
+    rows = db.session.execute(
+        sa.select(
+            RoleGrant.role,
+            RoleGrant.programme_id,
+            sa.func.coalesce(RoleGrant.factory_id, Factory.id),
+        )
+        .outerjoin(Factory, Factory.group_id == RoleGrant.group_id)
+        .where(
+            RoleGrant.account_id == account_id,
+            RoleGrant.training_id.is_(None),
+            # a group without factories gives nothing, and certainly not everything
+            sa.or_(RoleGrant.group_id.is_(None), Factory.id.is_not(None)),
+            held_now(),
+        )
+        .order_by(RoleGrant.id, Factory.id)
+    )
+    return tuple(Grant(*row) for row in rows)
 
 
 def _person_actor(sign_in: SignIn, person: Person) -> Actor:
@@ -74,6 +123,7 @@ def _person_actor(sign_in: SignIn, person: Person) -> Actor:
         language=person.language,
         sign_in_id=sign_in.id,
         training_id=sign_in.training_id,
+        is_kiosk=sign_in.is_kiosk,
     )
 
 
@@ -94,7 +144,10 @@ def focal_points(factory_ids: Collection[int]) -> list[FocalPoint]:
         sa.select(Account.id, Account.email, Account.name, Account.language, RoleGrant.factory_id)
         .join(RoleGrant, RoleGrant.account_id == Account.id)
         .where(
-            RoleGrant.role == Role.FOCAL_POINT, RoleGrant.factory_id.in_(factory_ids), Account.disabled_at.is_(None)
+            RoleGrant.role == Role.FOCAL_POINT,
+            RoleGrant.factory_id.in_(factory_ids),
+            Account.disabled_at.is_(None),
+            held_now(),
         )
         .order_by(Account.id, RoleGrant.factory_id)
         .distinct()
@@ -113,7 +166,10 @@ def accounts_by_id(ids: Collection[int]) -> dict[int, Account]:
 def trainers(programme_id: int) -> list[Account]:
     """Who can teach in a programme, by name."""
     holds = sa.exists().where(
-        RoleGrant.account_id == Account.id, RoleGrant.role == Role.TRAINER, RoleGrant.programme_id == programme_id
+        RoleGrant.account_id == Account.id,
+        RoleGrant.role == Role.TRAINER,
+        RoleGrant.programme_id == programme_id,
+        held_now(),
     )
     statement = sa.select(Account).where(holds, Account.disabled_at.is_(None)).order_by(Account.name, Account.id)
     return list(db.session.scalars(statement))

@@ -1,10 +1,12 @@
-"""What a password, a PIN and an address must look like; how long a sign-in lasts. Pure."""
+"""What a PIN and an address must look like, how long sign-ins and links last, who needs a second factor. Pure."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import StrEnum, auto
 
-SHORTEST_PASSWORD = 12
+from app.access.roles import Role
+
 PIN_LENGTH = 6
 PERSON_HOURS = 4
 """A person's sign-in for a quiz ends by itself: phones are shared."""
@@ -28,3 +30,31 @@ class LinkPurpose(StrEnum):
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a purpose, not a password
     SIGN_IN = "sign_in"
+
+
+LINK_LASTS = {
+    LinkPurpose.INVITATION: timedelta(days=7),
+    LinkPurpose.PASSWORD_RESET: timedelta(minutes=60),
+    LinkPurpose.SIGN_IN: timedelta(minutes=15),
+}
+
+NEED_FACTOR = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER, Role.ADVISOR})
+"""Staff: a password alone opens nothing for them. Focal points may add a second factor and then need it, too."""
+
+
+class Step(StrEnum):
+    """What stands between a password and the pages of an account."""
+
+    GIVE = auto()
+    """It has a second factor, which was not given yet."""
+    SET_UP = auto()
+    """It needs one and has none."""
+
+
+def next_step(roles: Iterable[Role], *, has_factor: bool, was_given: bool, is_required: bool) -> Step | None:
+    """What an account must still do. `is_required` is the site's policy for staff; what is set up is always asked."""
+    if was_given:
+        return None
+    if has_factor:
+        return Step.GIVE
+    return Step.SET_UP if is_required and not NEED_FACTOR.isdisjoint(roles) else None

@@ -17,7 +17,7 @@ class MarkEntry(Base):
     mark_id: Mapped[str] = mapped_column(sa.String(32), unique=True)
     """128 random bits, chosen by whoever marks, so that a repeat is recognised."""
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     mark: Mapped[Mark]
     evidence: Mapped[Evidence]
     account_id: Mapped[int | None]

@@ -7,7 +7,6 @@ import dataclasses
 import datetime
 import functools
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,37 +14,10 @@ from pathlib import Path
 from app.platform.documents.errors import DocumentFailed
 from app.platform.documents.qr import qr_svg
 from app.platform.documents.render import render, render_png
+from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, language_of, script_of
 
 LAYOUT = Path(__file__).with_name("layouts") / "certificate.typ"
 WORDING = Path(__file__).with_name("wording")
-
-
-@dataclass(frozen=True)
-class Script:
-    """How a script is set: its font, how far a line reaches above and below its base line, the gap (em)."""
-
-    font: str
-    above: float
-    below: float
-    gap: float = 0.15
-
-
-LATIN = Script("Noto Sans", 1.0, 0.3, 0.1)
-# Language -> script; every other language is drawn as LATIN, whose font also has Cyrillic and Greek. The measures are
-# ours, from the ink of real names: Nastaliq climbs high above its line, Khmer hangs letters far below.
-SCRIPTS = {
-    "am": Script("Noto Sans Ethiopic", 1.0, 0.3),
-    "ar": Script("Noto Sans Arabic", 1.1, 0.5),
-    "bn": Script("Noto Sans Bengali", 1.0, 0.4),
-    "km": Script("Noto Sans Khmer", 1.0, 0.5, 0.2),
-    "si": Script("Noto Sans Sinhala", 1.0, 0.4),
-    "ta": Script("Noto Sans Tamil", 1.0, 0.4),
-    "ti": Script("Noto Sans Ethiopic", 1.0, 0.3),
-    "ur": Script("Noto Nastaliq Urdu", 1.8, 0.6, 0.0),
-}
-RIGHT_TO_LEFT = frozenset({"ar", "ur"})
-# They say how text is joined, and names in several scripts need them; all other invisible characters are dropped.
-JOINERS = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c")
 
 
 @dataclass(frozen=True)
@@ -126,10 +98,10 @@ def _data(face: CertificateFace) -> dict[str, object]:
         **_header(face),
         **_names(face),
         **_facts(face),
-        "course": _clean(face.course),
-        "course_english": "" if face.course_english == face.course else _clean(face.course_english),
-        "signatories": [{"name": _clean(one.name), "role": _clean(one.role)} for one in face.signatories[:2]],
-        "number": _clean(face.number),
+        "course": clean(face.course),
+        "course_english": "" if face.course_english == face.course else clean(face.course_english),
+        "signatories": [{"name": clean(one.name), "role": clean(one.role)} for one in face.signatories[:2]],
+        "number": clean(face.number),
         "qr": qr_svg(face.verify_url),
         "verify_url": face.verify_url,
         "verify_text": face.verify_url.removeprefix("https://"),
@@ -138,15 +110,15 @@ def _data(face: CertificateFace) -> dict[str, object]:
 
 def _header(face: CertificateFace) -> dict[str, object]:
     """Language, direction, fixed phrases, and what the document says about itself."""
-    day, words, language = face.issued_on, wording(face.locale), _base(face.locale)
+    day, words, language = face.issued_on, wording(face.locale), language_of(face.locale)
     return {
         "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
-        "script": _script(face.locale),
-        "latin": _script("en"),
+        "script": script_of(face.locale),
+        "latin": script_of("en"),
         "words": words,
         "english": wording("en"),
         "bilingual": words != wording("en"),
-        "programme": _clean(face.programme),
+        "programme": clean(face.programme),
         "title": _title(face),
         "date": day.isoformat(),
         "day": [day.year, day.month, day.day],
@@ -155,13 +127,13 @@ def _header(face: CertificateFace) -> dict[str, object]:
 
 def _names(face: CertificateFace) -> dict[str, object]:
     """The two names, large and small; one name when there is only one or both are the same."""
-    local, latin = _clean(face.local_name), _clean(face.latin_name)
+    local, latin = clean(face.local_name), clean(face.latin_name)
     if not (local or latin):
         raise DocumentFailed("A certificate needs a name.")
     return {
         "local_name": "" if local == latin else local,
         "latin_name": latin,
-        "name_script": _script(face.name_locale or face.locale),
+        "name_script": script_of(face.name_locale or face.locale),
     }
 
 
@@ -172,33 +144,15 @@ def _facts(face: CertificateFace) -> dict[str, object]:
     if face.score:
         rule.append(words["post_test"].format(score=face.score))
     return {
-        "hours": [_clean(face.hours)] if face.hours else [],
-        "half_days": [_clean(day) for day in face.half_days],
-        "place": [_clean(part) for part in (face.factory, face.place) if part],
-        "rule": [_clean(part) for part in rule],
-        "issued": [_clean(face.issued)],
-        "valid_until": [_clean(face.valid_until)] if face.valid_until else [],
+        "hours": [clean(face.hours)] if face.hours else [],
+        "half_days": [clean(day) for day in face.half_days],
+        "place": [clean(part) for part in (face.factory, face.place) if part],
+        "rule": [clean(part) for part in rule],
+        "issued": [clean(face.issued)],
+        "valid_until": [clean(face.valid_until)] if face.valid_until else [],
     }
 
 
 def _title(face: CertificateFace) -> str:
-    names = [name for name in dict.fromkeys((_clean(face.local_name), _clean(face.latin_name))) if name]
-    return " – ".join([wording(face.locale)["certificate"], " / ".join(names), _clean(face.course)])
-
-
-def _base(locale: str) -> str:
-    return locale.replace("_", "-").split("-")[0]
-
-
-def _script(locale: str) -> dict[str, object]:
-    """The script's own font first, so that a name is shaped in one run; all others follow for mixed scripts."""
-    script = SCRIPTS.get(_base(locale), LATIN)
-    others = sorted({other.font for other in SCRIPTS.values()}, reverse=True)
-    fonts = list(dict.fromkeys([script.font, LATIN.font, *others]))
-    return {**vars(script), "fonts": fonts, "lang": _base(locale)}
-
-
-def _clean(text: str) -> str:
-    """Return text that is safe to set: composed, on one line, without characters that control or reorder."""
-    spaced = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(c for c in spaced if c in JOINERS or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    names = [name for name in dict.fromkeys((clean(face.local_name), clean(face.latin_name))) if name]
+    return " – ".join([wording(face.locale)["certificate"], " / ".join(names), clean(face.course)])

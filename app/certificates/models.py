@@ -29,6 +29,7 @@ class Certificate(Base):
     issued_at: Mapped[datetime]
     valid_until: Mapped[datetime | None]
     file_key: Mapped[str | None]
+    """None until the file is drawn; empty once its time has run out and names and file are gone."""
     rendered_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str | None]

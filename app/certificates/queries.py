@@ -1,5 +1,6 @@
 """Reading certificates, as far as the actor may."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +78,9 @@ def counts(factory_id: int) -> Counts:
     """How many files a download of all holds, and how many it would still lack."""
     row = db.session.execute(
         sa.select(sa.func.count(Certificate.file_key), sa.func.count()).where(
-            Certificate.factory_id == factory_id, Certificate.revoked_at.is_(None)
+            Certificate.factory_id == factory_id,
+            Certificate.revoked_at.is_(None),
+            sa.or_(Certificate.file_key.is_(None), Certificate.file_key != ""),
         )
     ).one()
     return Counts(drawn=row[0], waiting=row[1] - row[0])
@@ -86,7 +89,7 @@ def counts(factory_id: int) -> Counts:
 def drawn_of_factory(factory_id: int) -> list[Certificate]:
     """Certificates in force of a factory that have a file, by number. The caller has checked the factory."""
     statement = sa.select(Certificate).where(
-        Certificate.factory_id == factory_id, Certificate.revoked_at.is_(None), Certificate.file_key.is_not(None)
+        Certificate.factory_id == factory_id, Certificate.revoked_at.is_(None), Certificate.file_key > ""
     )
     return list(db.session.scalars(statement.order_by(Certificate.number)))
 
@@ -106,3 +109,11 @@ def _is(state: State) -> sa.ColumnElement[bool]:
         State.EXPIRED: sa.and_(~is_revoked, ran_out),
         State.VALID: sa.and_(~is_revoked, ~ran_out),
     }[state]
+
+
+def files_of_person(person_ids: Collection[int]) -> list[tuple[str, str]]:
+    """Number and file key of every certificate of a person that has a file. The caller has checked the person."""
+    statement = sa.select(Certificate.number, Certificate.file_key).where(
+        Certificate.person_id.in_(person_ids), Certificate.file_key > ""
+    )
+    return [(number, key or "") for number, key in db.session.execute(statement.order_by(Certificate.number))]

@@ -28,7 +28,7 @@ class Shown:
 
     @property
     def has_file(self) -> bool:
-        return self.certificate.file_key is not None and self.state is not State.REVOKED
+        return bool(self.certificate.file_key) and self.state is not State.REVOKED
 
     @property
     def is_waiting(self) -> bool:

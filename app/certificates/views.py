@@ -9,7 +9,7 @@ from flask import current_app, g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
-from app.certificates import archive, queries, rules
+from app.certificates import archive, queries, retention, rules
 from app.certificates.forms import CodeForm
 from app.certificates.pages import AskPage, OwnPage, VerifyPage
 from app.certificates.shown import shown
@@ -68,6 +68,8 @@ def file(certificate_id: int) -> Response:
     key = found.certificate.file_key
     if found.state is rules.State.REVOKED:
         raise Refused(_("This certificate was revoked. Its file is no longer handed out."))
+    if key == retention.GONE:
+        raise Refused(_("The time for which this certificate is kept has run out. Its file is gone."))
     if key is None:
         raise Refused(_("The file is being made. Try again in a minute."))
     try:

@@ -1,6 +1,6 @@
 """A unit is done, a course is complete - or, after a correction, no longer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
@@ -52,6 +52,36 @@ def note_unit(
         _complete(person_id, training_id, version_id, factory_id, at, rules.evidence(needs, reached))
     else:
         _withdraw(person_id, training_id)
+
+
+def reconsider(person_id: int, unit_results: Collection[int]) -> None:
+    """Complete what these results, now that they came to the person, complete together with what was there.
+
+    Training sessions that led to a completion already are left alone, withdrawn ones too.
+    """
+    for training_id, version_id, at in _trainings_of(unit_results):
+        needs, reached = queries.needs(version_id), queries.results(training_id, person_id)
+        work = open_employment(person_id, at.date()) or open_employment(person_id)
+        if rules.is_complete(needs, reached) and work and not queries.has_completion(person_id, training_id):
+            _complete(person_id, training_id, version_id, work.factory_id, at, rules.evidence(needs, reached))
+
+
+def take_back(person_id: int, unit_results: Collection[int]) -> None:
+    """Withdraw what is no longer complete, now that these results are somebody else's."""
+    for training_id, version_id, _at in _trainings_of(unit_results):
+        if not rules.is_complete(queries.needs(version_id), queries.results(training_id, person_id)):
+            _withdraw(person_id, training_id)
+
+
+def _trainings_of(unit_results: Collection[int]) -> Sequence[Any]:
+    """Training session, course version, and the moment of the latest of these results."""
+    return db.session.execute(
+        sa.select(UnitResult.training_id, Unit.version_id, sa.func.max(UnitResult.at))
+        .join(Unit, Unit.id == UnitResult.unit_id)
+        .where(UnitResult.id.in_(unit_results))
+        .group_by(UnitResult.training_id, Unit.version_id)
+        .order_by(sa.func.max(UnitResult.at), UnitResult.training_id)
+    ).all()
 
 
 def _lock_person(person_id: int) -> None:
@@ -124,23 +154,15 @@ def _withdraw(person_id: int, training_id: int) -> None:
     point("completions.withdrawn")
     audit.record(SYSTEM, "completions.withdraw", f"completion:{completion.id}", training=training_id)
     publish(CompletionWithdrawn(completion.id))
-    _take_over(completion)
+    reconsider(person_id, _results_elsewhere(completion))
 
 
-def _take_over(withdrawn: Completion) -> None:
-    """Another training session of the course added nothing while this completion held; it may complete it now."""
-    for training_id, version_id, at in _trained_elsewhere(withdrawn):
-        needs, reached = queries.needs(version_id), queries.results(training_id, withdrawn.person_id)
-        work = open_employment(withdrawn.person_id, at.date())
-        factory_id = work.factory_id if work else withdrawn.factory_id
-        if factory_id is not None and rules.is_complete(needs, reached):
-            _complete(withdrawn.person_id, training_id, version_id, factory_id, at, rules.evidence(needs, reached))
-
-
-def _trained_elsewhere(completion: Completion) -> Sequence[Any]:
-    """Other training sessions of the person in the course: session, course version, moment of the latest result."""
-    return db.session.execute(
-        sa.select(UnitResult.training_id, Unit.version_id, sa.func.max(UnitResult.at))
+def _results_elsewhere(completion: Completion) -> Sequence[int]:
+    """Ids of the person's results in other training sessions of the course: one that added nothing while this
+    completion held may complete the course now.
+    """
+    return db.session.scalars(
+        sa.select(UnitResult.id)
         .join(Unit, Unit.id == UnitResult.unit_id)
         .join(CourseVersion, CourseVersion.id == Unit.version_id)
         .where(
@@ -148,8 +170,6 @@ def _trained_elsewhere(completion: Completion) -> Sequence[Any]:
             UnitResult.training_id != completion.training_id,
             CourseVersion.course_id == completion.course_id,
         )
-        .group_by(UnitResult.training_id, Unit.version_id)
-        .order_by(sa.func.max(UnitResult.at), UnitResult.training_id)
     ).all()
 
 

@@ -28,6 +28,12 @@ def completions_of_training(training_id: int) -> Sequence[Completion]:
     ).all()
 
 
+def has_completion(person_id: int, training_id: int) -> bool:
+    """Whether a training session led to a completion of the person, one that was withdrawn too."""
+    statement = sa.select(Completion.id).where(Completion.person_id == person_id, Completion.training_id == training_id)
+    return db.session.scalar(statement.limit(1)) is not None
+
+
 def results(training_id: int, person_id: int) -> dict[int, Decimal]:
     """Shares that a person reached in a training session, by unit."""
     rows = db.session.execute(

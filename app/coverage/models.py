@@ -26,7 +26,7 @@ class Holding(Base):
     __tablename__ = "holding"
 
     completion_id: Mapped[int] = mapped_column(sa.ForeignKey("completion.id"), unique=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     course_id: Mapped[int] = mapped_column(sa.ForeignKey("course.id"))
     valid_from: Mapped[datetime]
     valid_until: Mapped[datetime | None]

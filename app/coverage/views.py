@@ -12,12 +12,11 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.coverage import queries
 from app.coverage.forms import FilterForm
-from app.coverage.labels import ONE_SEX
 from app.coverage.pages import CoveragePage, FactoryCoveragePage
 from app.coverage.queries import Required
 from app.coverage.rules import Figure, Group, total
 from app.coverage.table import cells, rows
-from app.factories.labels import ROLES, SEXES
+from app.factories.labels import ONE_SEX, ROLES, SEXES
 from app.factories.models import Factory
 from app.factories.queries import factory_by_code, visible_factories
 from app.factories.rules import Sex

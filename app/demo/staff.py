@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.access.actor import SYSTEM, Actor, Grant
 from app.access.roles import Role
 from app.accounts import operations
+from app.accounts.notices import note_read
 from app.demo.places import BANGLADESH, CAMBODIA, ETHIOPIA, JORDAN, SRI_LANKA, VIET_NAM, Place
 from app.platform.i18n.languages import best
 
@@ -70,7 +71,9 @@ def _hire(member: Member, programmes: dict[str, int], factories: dict[str, int])
     account = operations.create_account(
         SYSTEM, email=member.email, name=member.name, language=member.language, password=PASSWORD, grants=grants
     )
-    return Actor(name=member.name, account_id=account.id, grants=tuple(grants), language=member.language)
+    actor = Actor(name=member.name, account_id=account.id, grants=tuple(grants), language=member.language)
+    note_read(actor, member.language)  # they have been working here for months
+    return actor
 
 
 def _grant(role: Role, place: Place, programmes: dict[str, int], factories: dict[str, int]) -> Grant:

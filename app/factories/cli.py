@@ -10,17 +10,18 @@ from flask.cli import AppGroup
 
 from app.access.actor import SYSTEM
 from app.factories import labels, operations, queries
+from app.factories.manifest import Entry, ManifestRefused, read_manifest
 from app.factories.proposal import Proposal, propose
 from app.factories.refusals import RosterRefused
 from app.factories.roster import Changes, Roster, as_json, check, compare, exit_code
-from app.platform.db import transaction
+from app.platform.db import db, transaction
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.platform.tables import Limits
 
 roster = AppGroup("roster", help="Staff lists of factories.")
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
-_REFUSED = 2
+_REFUSED, _WITH_PROBLEMS = 2, 3
 
 
 @roster.command("check")
@@ -51,7 +52,7 @@ def check_(file: Path, choices: Path | None, role_map: Path | None, against: Pat
 def import_(file: Path, code: str, ends_leavers: bool, dry_run: bool, wants_json: bool) -> None:
     """Read a staff list and apply it to a factory. Without --leavers, who is missing goes on as before."""
     try:
-        proposal, applied = _import(file, code, ends_leavers, dry_run)
+        proposal, applied = _import(file, code, None, ends_leavers, dry_run=dry_run)
     except RosterRefused as refusal:
         _say(refusal.roster, None, wants_json)
         sys.exit(_REFUSED)
@@ -63,13 +64,66 @@ def import_(file: Path, code: str, ends_leavers: bool, dry_run: bool, wants_json
     sys.exit(exit_code(proposal.roster))
 
 
-def _import(file: Path, code: str, ends_leavers: bool, dry_run: bool) -> tuple[Proposal, dict[str, int] | None]:
-    with transaction():
-        factory, data = queries.factory_by_code(SYSTEM, code), _bytes(file)
+@roster.command("import-all")
+@click.argument("manifest", type=_File)
+@click.option("--leavers", "ends_leavers", is_flag=True, help="Everybody who is missing in a list has left.")
+@click.option("--json", "wants_json", is_flag=True, help="A line of JSON for each file on standard output.")
+def import_all(manifest: Path, ends_leavers: bool, wants_json: bool) -> None:
+    """Import the files of a CSV (file, factory, choices), each in a transaction of its own."""
+    try:
+        entries = read_manifest(manifest)
+    except ManifestRefused as refusal:
+        _refuse(str(refusal), "manifest", wants_json)
+    codes = set()
+    for number, entry in enumerate(entries, 1):
+        outcome = _outcome(entry, ends_leavers)
+        codes.add(outcome.pop("code"))
+        told = {"file": entry.file.name, "factory": entry.factory, **outcome}
+        click.echo(json.dumps(told, ensure_ascii=False) if wants_json else _line(told))
+        click.echo(f"{number}/{len(entries)}", err=True)
+    sys.exit(next((code for code in (_REFUSED, _WITH_PROBLEMS) if code in codes), 0))
+
+
+def _outcome(entry: Entry, ends_leavers: bool) -> dict[str, Any]:
+    """What became of one file, and the exit code that it would have alone."""
+    try:
+        proposal, applied = _import(entry.file, entry.factory, entry.chosen(), ends_leavers, dry_run=False)
+    except RosterRefused as refusal:
+        return {"code": _REFUSED, "outcome": "refused", "reason": refusal.roster.reason, "says": str(refusal)}
+    except NotFound:
+        said = _("There is no factory with the code %(code)s.", code=entry.factory)
+        return {"code": _REFUSED, "outcome": "refused", "reason": "unknown_factory", "says": said}
+    except (Refused, ManifestRefused, OSError, ValueError) as error:
+        return {"code": _REFUSED, "outcome": "refused", "reason": _reason(error), "says": str(error)}
+    found = proposal.roster
+    return {"code": exit_code(found), "outcome": "accepted", "counts": found.counts, "applied": applied}
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return "overtaken"
+    return "file_missing" if isinstance(error, OSError) else "choices"
+
+
+def _line(told: dict[str, Any]) -> str:
+    said = told.get("says") or ", ".join(_list(told[name]) for name in ("counts", "applied"))
+    return f"{told['file']} {told['factory']}: {said}"
+
+
+def _import(
+    file: Path, code: str, chosen: dict[str, Any] | None, ends_leavers: bool, *, dry_run: bool
+) -> tuple[Proposal, dict[str, int] | None]:
+    data = _bytes(file)
+    try:  # reading takes its time, so nobody has to wait for it
+        factory = queries.factory_by_code(SYSTEM, code)
+        reading = operations.read_roster(SYSTEM, factory, file.name, data, chosen)
         if dry_run:
-            reading = operations.read_roster(SYSTEM, factory, file.name, data)
             return propose(reading.roster, queries.employed(factory.id)), None
-        found = operations.preview_roster(SYSTEM, factory, file.name, data)
+    finally:
+        db.session.remove()
+    with transaction():
+        factory = queries.factory_by_code(SYSTEM, code)
+        found = operations.keep_reading(SYSTEM, factory, reading, data)
         proposal = queries.proposal(found)
         gone = (*proposal.leavers, *(pair.employed for pair in proposal.reused)) if ends_leavers else ()
         done = operations.apply_roster(SYSTEM, found.id, {one.employment_id for one in gone})

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from app.factories.roster.choices import Choices
 from app.factories.roster.text import as_text
-from app.platform.tables import Limits, TableRefused, column_letters, read_tables
+from app.platform.tables import Tables, column_letters
 
-_LIMITS = Limits(rows=22_000)
 _LONGEST = 60
 _MOST_DIGITS = 4
 
@@ -20,14 +19,12 @@ class Headings:
     columns: Mapping[str, str]
 
 
-def headings(data: bytes, choices: Choices) -> Headings:
-    """What a file offers to choose from; nothing for a file that cannot be opened."""
-    try:
-        tables = read_tables(
-            data, _LIMITS, encodings=[choices.encoding] if choices.encoding else [], delimiter=choices.delimiter
-        )
-    except TableRefused:
-        return Headings((), {})
+NOTHING = Headings((), {})
+"""What a file offers that cannot be opened."""
+
+
+def headings(tables: Tables, choices: Choices) -> Headings:
+    """What a file offers to choose from."""
     sheet = next((each for each in tables.sheets if each.name == choices.sheet), tables.sheets[0])
     row = choices.header_row or 1
     values = sheet.rows[row - 1] if row <= len(sheet.rows) else []

@@ -1,8 +1,10 @@
 """What roles, fields and findings are called, in plain words."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from app.factories.rules import JobRole, Sex
+from app.factories.merging.rules import Reason
+from app.factories.rules import EndReason, JobRole, Sex
 from app.platform.i18n import _, lazy
 
 REASONS = {
@@ -12,6 +14,7 @@ REASONS = {
     "file_unsafe": lazy("The file holds more than a list, such as links to other files. Copy the list to a new file."),
     "not_a_spreadsheet": lazy("This is not a spreadsheet. Send an .xlsx, .ods or .csv file."),
     "no_rows": lazy("The list has headings, but no people below them."),
+    "not_read": lazy("The file was not read in time. Send it again."),
     "file_too_large": lazy("The file is too large. A list may have 20,000 people and 200 columns."),
 }
 PROBLEMS = {
@@ -58,6 +61,56 @@ SEXES = {
     Sex.UNDISCLOSED: lazy("Undisclosed"),
     None: lazy("Not said"),
 }
+ONE_SEX: dict[Sex | None, Any] = {
+    Sex.F: lazy("Woman"),
+    Sex.M: lazy("Man"),
+    Sex.OTHER: lazy("Other"),
+    Sex.UNDISCLOSED: lazy("Undisclosed"),
+    None: lazy("Not said"),
+}
+"""For one person among those that figures count."""
+END_REASONS = {
+    EndReason.LEFT: lazy("Left"),
+    EndReason.MOVED_ROLE: lazy("Other role"),
+    EndReason.MOVED_FACTORY: lazy("Other factory"),
+    None: lazy("Ended"),
+}
+PERSON_FIELDS = {
+    "name": lazy("Name in Latin letters"),
+    "local_name": lazy("Name in the local script"),
+    "sex": lazy("Sex"),
+    "birth_band": lazy("Born in the years"),
+    "language": lazy("Language"),
+    "phone": lazy("Telephone"),
+    "email": lazy("E-mail"),
+}
+REASONS_TO_MERGE = {
+    Reason.SAME_NAME_AND_PHONE: lazy("Same name and telephone"),
+    Reason.SAME_NAME_AND_BAND: lazy("Same name and years of birth"),
+    Reason.LIKE_NAME_AND_PHONE: lazy("Similar name, same telephone"),
+    Reason.LIKE_NAME_AND_BAND: lazy("Similar name, same years of birth"),
+}
+TABLES = {
+    "answer": lazy("Answers"),
+    "attempt": lazy("Quizzes taken"),
+    "audit_entry": lazy("Entries of the log"),
+    "certificate": lazy("Certificates"),
+    "committee_member": lazy("Places in committees"),
+    "completion": lazy("Completed courses"),
+    "current_mark": lazy("Attendance marks"),
+    "employment": lazy("Employments"),
+    "holding": lazy("Courses that count for coverage"),
+    "mail_message": lazy("Mails"),
+    "mark_entry": lazy("Entries in the log of attendance"),
+    "notice_shown": lazy("Privacy notices read"),
+    "person_card": lazy("Cards"),
+    "person_pin": lazy("PIN"),
+    "record_entry": lazy("Entries in learning records"),
+    "seat": lazy("Seats"),
+    "sign_in": lazy("Sign-ins"),
+    "unit_result": lazy("Results of parts of a course"),
+}
+"""What the rows of a table are, for people."""
 CHANGES = {
     "joined": lazy("Joined"),
     "left": lazy("Left"),

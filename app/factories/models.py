@@ -31,6 +31,8 @@ class Programme(Base):
     zone: Mapped[str]
     rest_days: Mapped[list[int]]
     languages: Mapped[list[str]]
+    headcount_months: Mapped[int] = mapped_column(server_default="6")
+    """A declared headcount older than this is called old (DOMAIN 6.2)."""
 
 
 class Group(Base):
@@ -179,6 +181,14 @@ class Person(Base):
     """The person that this duplicate turned out to be; old cards, codes and certificates lead there."""
     erased_at: Mapped[datetime | None]
     """When everything personal was taken out of the row."""
+
+    __table_args__ = (
+        # SQLite reads it in order and stops at the end of the page; PostgreSQL looks trigrams up, where it has them.
+        sa.Index(
+            "ix_person_search_text", "search_text",
+            postgresql_using="gin", postgresql_ops={"search_text": "gin_trgm_ops"},
+        ),
+    )
 
 
 class Employment(Base):

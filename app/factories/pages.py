@@ -6,7 +6,11 @@ from typing import Any, ClassVar
 
 from app.factories.forms import ColumnsForm, RosterForm
 from app.factories.lists import FactoryFilter
-from app.factories.models import Factory, Programme, RosterImport
+from app.factories.merging.operations import Preview
+from app.factories.merging.queries import Card
+from app.factories.models import Factory, Person, PersonMerge, Programme, RosterImport
+from app.factories.people import Work
+from app.factories.people_forms import PersonForm
 from app.factories.proposal import Proposal
 from app.factories.rules import Heads, JobRole
 from app.platform.web import Page
@@ -88,9 +92,63 @@ class ImportPage(Page):
 
 
 @dataclass(frozen=True)
+class WorkingPage(Page):
+    template: ClassVar[str] = "factories/roster_working.html"
+    frame: Frame
+    found: RosterImport
+
+
+@dataclass(frozen=True)
 class AppliedPage(Page):
     template: ClassVar[str] = "factories/roster_applied.html"
     frame: Frame
     found: RosterImport
     applied: Mapping[str, int]
     changes: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class PersonPage(Page):
+    template: ClassVar[str] = "factories/person.html"
+    person: Person
+    work: Sequence[Work]
+    roles: Mapping[Any, Any]
+    sexes: Mapping[Any, Any]
+    reasons: Mapping[Any, Any]
+    own_language: str
+    may_edit: bool
+    merges: Sequence[PersonMerge]
+    """Merges into this person that the actor may take back."""
+    panels: Sequence[Panel]
+
+
+@dataclass(frozen=True)
+class PersonFormPage(Page):
+    template: ClassVar[str] = "factories/person_details.html"
+    person: Person
+    form: PersonForm
+
+
+@dataclass(frozen=True)
+class DuplicatesPage(Page):
+    template: ClassVar[str] = "factories/duplicates.html"
+    programme: Programme
+    pairs: Sequence[tuple[Card, Card, Any]]
+    """Two people, and what speaks for one."""
+    roles: Mapping[Any, Any]
+    number: int
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True)
+class MergePage(Page):
+    template: ClassVar[str] = "factories/merge.html"
+    preview: Preview
+    cards: Mapping[int, Card]
+    fields: Mapping[str, Any]
+    sexes: Mapping[Any, Any]
+    roles: Mapping[Any, Any]
+    moved: Sequence[tuple[Any, int]]
+    kept: Sequence[tuple[Any, int]]
+    logged: Sequence[tuple[Any, int]]

@@ -6,18 +6,17 @@ from datetime import date
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories import stored
+from app.factories.matching import named, numbered
 from app.factories.models import Employment, Factory, Line, Person, Programme, RosterImport
 from app.factories.proposal import Employed, Proposal, propose
-from app.factories.roster.numbers import number_key
 from app.factories.rules import Heads, ImportState, JobRole, Sex
 from app.platform.db import db
 from app.platform.files import files
-from app.platform.i18n.folding import searchable
 from app.platform.refusal import NotFound
 
 Row = TypeVar("Row")
@@ -51,10 +50,15 @@ def factory_by_id(actor: Actor, factory_id: int, permission: Permission = Permis
 
 
 def person(actor: Actor, person_id: int, permission: Permission = Permission.FACTORIES_READ) -> Person:
-    """The person, now or once employed by a factory in scope. Raises NotFound for all others."""
+    """The person, now or once employed by a factory in scope. Raises NotFound for all others.
+
+    An entry that turned out to be somebody else leads to that person.
+    """
     factories = visible_factories(actor, permission).with_only_columns(Factory.id)
     employed = sa.exists().where(Employment.person_id == Person.id, Employment.factory_id.in_(factories))
-    return _found(db.session.scalar(sa.select(Person).where(Person.id == person_id, employed)))
+    entry = aliased(Person)
+    itself = sa.select(sa.func.coalesce(entry.merged_into_id, entry.id)).where(entry.id == person_id)
+    return _found(db.session.scalar(sa.select(Person).where(Person.id == itself.scalar_subquery(), employed)))
 
 
 def open_employment(person_id: int, at: date | None = None, factory_id: int | None = None) -> Employment | None:
@@ -118,11 +122,7 @@ def people_of(
 
 def _matches(q: str) -> sa.ColumnElement[bool]:
     """Every word is part of a name, or the whole is how the employee number begins."""
-    words = searchable(q).split()
-    named = sa.and_(*(Person.search_text.contains(word, autoescape=True) for word in words)) if words else sa.false()
-    key = number_key(q)
-    numbered = Employment.number_key.startswith(key, autoescape=True) if any(map(str.isdigit, key)) else sa.false()
-    return sa.or_(named, numbered)
+    return sa.or_(named(q), numbered(q))
 
 
 def heads(factory_id: int) -> Heads:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.factories import labels, stored
-from app.factories.roster import Roster
+from app.factories.models import RosterImport
+from app.factories.roster import Roster, refused
+from app.factories.roster.choices import read_choices
 from app.platform.refusal import Refused
 
 
@@ -22,3 +24,10 @@ class RosterRefused(Refused):
     @property
     def choices(self) -> dict[str, Any]:
         return stored.choices_json(self.roster.choices)
+
+
+def found_refusal(found: RosterImport) -> RosterRefused:
+    """Why a job could not use the file of an import."""
+    choices = read_choices(found.choices.get("used"))
+    roster = refused(found.file_name, choices, found.counts["reason"], tuple(found.counts["missing"]))
+    return RosterRefused(roster, found.choices.get("headings") or {"sheets": [], "columns": {}})

@@ -34,6 +34,7 @@ class ImportState(StrEnum):
     APPLIED = "applied"
     UNDONE = "undone"
     WORKING = "working"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True)

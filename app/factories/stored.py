@@ -7,11 +7,13 @@ with the number of people of each change.
 """
 
 import json
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from app.factories.roster import Problem, Roster, Row, Skipped, as_json
 from app.factories.roster.choices import Choices, read_choices
+from app.factories.roster.numbers import number_key
 
 CHOICES = (
     "country", "import_date", "sheet", "header_row", "columns", "calendar", "line_from", "sex_words", "encoding",
@@ -38,6 +40,15 @@ def kept(data: bytes) -> Roster:
         ignored_columns=tuple(document["ignored_columns"]),
         rejected=dict(document["rejected"]),
     )
+
+
+def without(data: bytes, numbers: Collection[str], name: str) -> bytes:
+    """What `keep` wrote, without the rows of these employee numbers (as `number_key`) or of this very name."""
+    document = json.loads(data)
+    gone = {row["row"] for row in document["rows"] if number_key(row["employee_number"]) in numbers or row["name"] == name}
+    for part in ("rows", "problems", "skipped"):
+        document[part] = [each for each in document[part] if each["row"] not in gone and name not in each.values()]
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def choices_json(choices: Choices) -> dict[str, Any]:

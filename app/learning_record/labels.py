@@ -11,6 +11,7 @@ KINDS: dict[EntryKind, tuple[Any, str]] = {
     EntryKind.TRAINING_CONFIRMED: (lazy("Training session confirmed"), "plain"),
     EntryKind.TRAINING_CANCELLED: (lazy("Training session cancelled"), "need"),
     EntryKind.ROSTER_IMPORTED: (lazy("Roster applied"), "plain"),
+    EntryKind.ROSTER_UNDONE: (lazy("Roster taken back"), "plain"),
 }
 """The word, and the kind of button on the thread."""
 

@@ -19,6 +19,7 @@ class EntryKind(StrEnum):
     COMPLETION = "completion"
     COMPLETION_WITHDRAWN = "completion_withdrawn"
     ROSTER_IMPORTED = "roster_imported"
+    ROSTER_UNDONE = "roster_undone"
 
 
 class RecordEntry(Base):
@@ -34,7 +35,7 @@ class RecordEntry(Base):
     course_id: Mapped[int | None] = mapped_column(sa.ForeignKey("course.id"))
     version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("course_version.id"))
     training_id: Mapped[int | None]
-    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     line: Mapped[str | None]
     role: Mapped[JobRole | None]
     sex: Mapped[Sex | None]

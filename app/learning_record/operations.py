@@ -67,6 +67,12 @@ def note_roster(roster_import_id: int) -> None:
     )
 
 
+def note_roster_undone(roster_import_id: int) -> None:
+    """A roster was taken back; what was written before stays."""
+    found = db.session.get_one(RosterImport, roster_import_id)
+    note(factory_id=found.factory_id, kind=EntryKind.ROSTER_UNDONE, source=f"roster_undone:{found.id}", at=now())
+
+
 def _count(completion: Completion, kind: EntryKind) -> int:
     word = "completion" if kind is EntryKind.COMPLETION else "withdrawal"
     return (

@@ -7,8 +7,7 @@ from flask import request, url_for
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.coverage.labels import ONE_SEX
-from app.factories.labels import ROLES
+from app.factories.labels import ONE_SEX, ROLES
 from app.factories.models import Factory
 from app.learning_record import queries
 from app.learning_record.forms import RecordForm

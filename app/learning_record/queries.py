@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.courses.models import Course, CourseVersion
 from app.factories.models import Person
@@ -12,11 +13,13 @@ from app.platform.db import db
 
 def entries(factory_id: int, kind: EntryKind | None = None, course: str = "") -> sa.Select[Any]:
     """Entries, the newest first: the entry, the title of its course, the names of its person."""
+    entry = aliased(Person)
     columns: list[Any] = [RecordEntry, CourseVersion.titles, Person.name, Person.local_name, Person.language]
     statement = (
         sa.select(*columns)
         .outerjoin(CourseVersion, CourseVersion.id == RecordEntry.version_id)
-        .outerjoin(Person, Person.id == RecordEntry.person_id)
+        .outerjoin(entry, entry.id == RecordEntry.person_id)
+        .outerjoin(Person, Person.id == sa.func.coalesce(entry.merged_into_id, entry.id))
         .where(RecordEntry.factory_id == factory_id)
         .order_by(RecordEntry.at.desc(), RecordEntry.id.desc())
     )

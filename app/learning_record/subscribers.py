@@ -1,7 +1,7 @@
 """What enters the record of a factory."""
 
 from app.completions.events import CompletionWithdrawn, CourseCompleted
-from app.factories.events import RosterApplied
+from app.factories.events import RosterApplied, RosterUndone
 from app.learning_record import operations
 from app.sessions.events import SeatsSettled, TrainingCancelled, TrainingConfirmed
 
@@ -29,3 +29,7 @@ def on_training_cancelled(event: TrainingCancelled) -> None:
 
 def on_roster_applied(event: RosterApplied) -> None:
     operations.note_roster(event.roster_import_id)
+
+
+def on_roster_undone(event: RosterUndone) -> None:
+    operations.note_roster_undone(event.roster_import_id)

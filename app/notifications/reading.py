@@ -5,6 +5,8 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
+from app.platform.i18n import _
+
 
 @dataclass(frozen=True)
 class ReadMail:
@@ -32,6 +34,19 @@ def read(raw: bytes) -> ReadMail:
         text=str(parts["text/plain"].get_content()),
         calendar=_decoded(calendar) if calendar is not None else None,
         source=raw.decode("ascii", "replace").replace("\r\n", "\n"),
+    )
+
+
+def withheld(raw: bytes) -> ReadMail:
+    """What may be told of a mail that holds a secret: to whom and when, not what."""
+    message = message_from_bytes(raw, policy=default)
+    return ReadMail(
+        sender=str(message["From"]),
+        recipient=str(message["To"]),
+        date=str(message["Date"]),
+        text=_("This mail holds a link that only its recipient may see."),
+        calendar=None,
+        source="",
     )
 
 

@@ -1,7 +1,12 @@
 """What is told when something happens."""
 
+from app.accounts.events import LinkIssued
 from app.notifications import operations
 from app.sessions.events import InvitationChanged, SeatsSettled, TrainingCancelled
+
+
+def on_link_issued(event: LinkIssued) -> None:
+    operations.send_link(event.link_id, event.token)
 
 
 def on_invitation_changed(event: InvitationChanged) -> None:

@@ -7,9 +7,10 @@ from app.access.permissions import Permission
 from app.notifications import queries
 from app.notifications.pages import MailPage, OutboxPage
 from app.notifications.queries import MailFilter
-from app.notifications.reading import read
+from app.notifications.reading import read, withheld
 from app.notifications.wording import KINDS, STATES
 from app.platform.mail.models import MailState
+from app.platform.mail.operations import is_secret
 from app.platform.web import Blueprint, render
 from app.platform.web.paging import paginate
 from app.sessions.queries import planning
@@ -33,7 +34,8 @@ def mail(mail_id: int) -> Response:
     message = queries.mail(g.actor, mail_id)
     subject, _, number = message.about.partition(":")
     training_id = int(number) if subject == "training" and number.isdigit() else None
-    return render(MailPage(message, read(message.raw), KINDS, STATES, _zone(), training_id))
+    shown = withheld(message.raw) if is_secret(message.kind) else read(message.raw)
+    return render(MailPage(message, shown, KINDS, STATES, _zone(), training_id))
 
 
 def _zone() -> str:

@@ -13,6 +13,9 @@ STATES: dict[MailState, tuple[Any, str]] = {
 }
 
 KINDS: dict[str, Any] = {
+    "accounts.invitation": lazy("Invitation to an account"),
+    "accounts.password_reset": lazy("Link for a new password"),
+    "accounts.sign_in": lazy("Link to sign in"),
     "sessions.invitation": lazy("Invitation"),
     "sessions.change": lazy("Change of an invitation"),
     "sessions.cancellation": lazy("Removal from the calendar"),

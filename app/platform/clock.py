@@ -1,5 +1,6 @@
 """The only clock of the product."""
 
+import calendar
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,13 @@ def now() -> datetime:
 def today(zone: str) -> date:
     """The present calendar day in a named time zone."""
     return now().astimezone(ZoneInfo(zone)).date()
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day of the month so many months earlier, the month's last day where there is none."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    day = min(moment.day, calendar.monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
 
 
 @contextmanager

@@ -40,6 +40,17 @@ class Settings:
     smtp_password: str = _setting("", "Password at the mail server.")
     idle_minutes: int = _setting(30, "A signed-in staff account is signed out after so many idle minutes.")
     sign_in_hours: int = _setting(12, "No sign-in lasts longer than this.")
+    second_factor: str = _setting(
+        "", "required or optional for staff roles; left empty it is required in production and optional elsewhere."
+    )
+    keep_answers_months: int = _setting(24, "Answers of quizzes are deleted after so many months; points stay.")
+    keep_records_months: int = _setting(
+        60, "Attendance and certificates name a person for so many months after their validity."
+    )
+    keep_contacts_months: int = _setting(6, "Telephone and e-mail of people who left are deleted after so many months.")
+    keep_evidence_months: int = _setting(
+        24, "Files that were handed in, and the text of mails, are deleted after so many months."
+    )
     job_lease_seconds: int = _setting(60, "A job whose worker died is taken up by another after this time.")
     fonts_dir: Path = _setting(Path("build/fonts"), "Folder with the certificate fonts that set-up prepares.")
     assets_dir: Path = _setting(Path("build/assets"), "Folder with the assets that set-up prepares.")
@@ -47,6 +58,11 @@ class Settings:
     @property
     def is_production(self) -> bool:
         return self.env == "production"
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether staff roles are worth nothing before a second factor was given."""
+        return (self.second_factor or ("required" if self.is_production else "optional")) != "optional"
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -94,6 +110,10 @@ def unsafe(settings: Settings) -> list[str]:
         (
             settings.smtp_security == "plain" and settings.smtp_host not in {"localhost", "127.0.0.1", "::1"},
             "SEAMWISE_SMTP_SECURITY must be starttls or tls for a mail server on another machine.",
+        ),
+        (
+            settings.second_factor not in {"", "required", "optional"},
+            "SEAMWISE_SECOND_FACTOR must be required or optional.",
         ),
         (settings.mail_sender.endswith("@localhost"), "SEAMWISE_MAIL_SENDER must be an address that receives answers."),
     )

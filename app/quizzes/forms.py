@@ -1,20 +1,15 @@
 """Shapes of what learners and trainers send."""
 
-from wtforms import Form, HiddenField, IntegerField, PasswordField, StringField
+from wtforms import Form, HiddenField, IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
+from app.accounts import people_forms
 from app.platform.i18n import lazy
-from app.platform.i18n.formats import ascii_digits
 from app.quizzes.rules.limits import LONGEST_WINDOW
 from app.sessions.rules.codes import normal_code
 
 _LARGEST_ID = 2**31 - 1
 _MOST_DIGITS = 10
-
-
-def _digits(text: str | None) -> str:
-    """Digits of any script, without the spaces that people and keyboards put between them."""
-    return "".join(ascii_digits(text or "").split())
 
 
 class CodeForm(Form):
@@ -27,13 +22,10 @@ class CodeForm(Form):
     )
 
 
-class PinForm(Form):
+class PinForm(people_forms.PinForm):
     """Who one is, and the PIN that proves it."""
 
     person = HiddenField(validators=[InputRequired()])
-    pin = PasswordField(
-        lazy("Your PIN"), [DataRequired(lazy("Enter your PIN.")), Length(max=40)], filters=[_digits]
-    )
 
     @property
     def person_id(self) -> int | None:

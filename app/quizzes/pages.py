@@ -96,6 +96,48 @@ class ResultPage(Page):
 
 
 @dataclass(frozen=True)
+class KioskResultPage(ResultPage):
+    """The same, with nobody signed in any more: asking again leads to the names."""
+
+    request_path: str = "/kiosk"
+
+
+@dataclass(frozen=True)
+class KioskStartPage(Page):
+    """What happens when a tablet becomes a kiosk."""
+
+    template: ClassVar[str] = "quizzes/kiosk_start.html"
+    training: TrainingSession
+
+
+@dataclass(frozen=True)
+class KioskPage(Page):
+    """The names of the room on a kiosk; nothing of how anybody did."""
+
+    template: ClassVar[str] = "quizzes/kiosk.html"
+    titles: Mapping[str, str]
+    people: Sequence[Name]
+    is_open: bool
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class KioskPinPage(Page):
+    """Enter the PIN on a kiosk."""
+
+    template: ClassVar[str] = "quizzes/kiosk_pin.html"
+    person: Name
+    form: PinForm
+
+
+@dataclass(frozen=True)
+class KioskLeavePage(Page):
+    """Staff signed in on a kiosk: go on as one, or end it."""
+
+    template: ClassVar[str] = "quizzes/kiosk_leave.html"
+
+
+@dataclass(frozen=True)
 class QuizPage(Page):
     """A quiz in the training room: the code on the wall, who has finished, the results."""
 

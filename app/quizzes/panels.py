@@ -1,12 +1,14 @@
 """What quizzes add to the page of a training session."""
 
 from app.access.actor import Actor
+from app.access.permissions import Permission
 from app.platform.i18n import _
 from app.platform.web.panels import Panel
 from app.quizzes import queries
 from app.quizzes.policy import factories_seen, may_open
 from app.quizzes.queries import QuizState
 from app.sessions.models import TrainingSession
+from app.sessions.rules import TrainingState
 
 
 def quiz_panel(actor: Actor, training: TrainingSession) -> Panel | None:
@@ -27,6 +29,14 @@ def results_panel(actor: Actor, training: TrainingSession) -> Panel | None:
     results = queries.results(training.id, test.unit_id, factories)
     context = {"results": results, "sees_scores": factories is None, "titles": test.titles}
     return Panel("results", _("Results of the test"), "quizzes/_results.html", context) if results else None
+
+
+def kiosk_panel(actor: Actor, training: TrainingSession) -> Panel | None:
+    """For those who may turn a tablet into a kiosk of this training session."""
+    is_over = training.state is not TrainingState.CONFIRMED
+    if is_over or not actor.may(Permission.KIOSK_START):
+        return None
+    return Panel("kiosk", _("Shared tablet"), "quizzes/_kiosk_panel.html", {"training_id": training.id})
 
 
 def _test(training: TrainingSession) -> QuizState | None:

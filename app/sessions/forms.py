@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any, ClassVar
+from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -14,18 +14,17 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
     ValidationError,
     validators,
-    widgets,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
 from app.platform.clock import now
 from app.platform.i18n import _, lazy
+from app.platform.web.forms import PlainForm, TickedField
 from app.sessions.calendar.text import InviteError, link
 from app.sessions.operations.states import LONGEST_REASON
 from app.sessions.rules import Modality
@@ -47,34 +46,8 @@ MOST_HALF_DAYS = 12
 LARGEST_GROUP = 500
 
 
-class PlainWords:
-    """The few sentences that WTForms says by itself, in ours."""
-
-    _sentences: ClassVar[dict[str, Any]] = {
-        "Not a valid choice.": lazy("Choose one of the list."),
-        "Not a valid date value.": lazy("Write the day as year-month-day, for example 2026-05-14."),
-        "Not a valid time value.": lazy("Write the time as hours:minutes, for example 08:30."),
-        "Not a valid integer value.": lazy("Write a whole number."),
-        "Invalid Choice: could not coerce.": lazy("Choose one of the list."),
-        "Invalid choice(s): one or more data inputs could not be coerced.": lazy("Choose from the list."),
-    }
-
-    def gettext(self, sentence: str) -> str:
-        known: Any = self._sentences.get(sentence, sentence)
-        return str(known)
-
-    def ngettext(self, one: str, many: str, number: int) -> str:
-        if one.startswith("'%(value)s' is not"):
-            return str(_("Choose from the list."))
-        return one if number == 1 else many
-
-
-class OwnForm(Form):
-    """A form that speaks the reader's language."""
-
-    class Meta:
-        def get_translations(self, form: Form) -> PlainWords:
-            return PlainWords()
+class OwnForm(PlainForm):
+    """A form with repeated parts."""
 
     def leaves(self) -> Iterator[Field]:
         """Every field, those of repeated parts too."""
@@ -96,13 +69,6 @@ class FaultyFields:
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self._fields)
-
-
-class TickedField(SelectMultipleField):
-    """Several of a list, as checkboxes."""
-
-    widget = widgets.ListWidget(prefix_label=False)
-    option_widget = widgets.CheckboxInput()
 
 
 def is_link(_form: Form, field: Field) -> None:

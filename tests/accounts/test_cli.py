@@ -18,7 +18,7 @@ def test_the_first_administrator_can_sign_in(own_app: Flask) -> None:
     browse = Browse(own_app)
     sent = {"email": "first@seamwise.example", "password": "long enough to be safe"}
     assert browse.post("/sign-in", sent).location == "/"
-    assert browse.get("/").status == 200
+    assert browse.get("/sessions").status == 200
     with own_app.app_context():
         [grant] = db.session.query(RoleGrant).all()
         assert (grant.role, grant.programme_id, grant.factory_id) == (Role.ADMINISTRATOR, None, None)

@@ -19,7 +19,7 @@ def test_sign_in_and_out(browse: Browse) -> None:
     assert browse.get("/").location.startswith("/sign-in")
     reply = browse.post("/sign-in", {"email": "sreymom@seamwise.EXAMPLE ", "password": PASSWORD, "next": "/?a=1"})
     assert (reply.status, reply.location) == (303, "/?a=1")
-    assert browse.get("/").status == 200
+    assert browse.get("/sessions").status == 200
     kept = browse.client.get_cookie("seamwise").value
     assert browse.post("/sign-out").status == 303
     browse.client.set_cookie("seamwise", kept)

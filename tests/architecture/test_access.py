@@ -28,9 +28,26 @@ OWN, FACTORY, PROGRAMME = "own", "other factory", "other programme"
 ANYTHING = {OWN, FACTORY, PROGRAMME}
 
 ABOUT = {
-    "accounts.begin": "nothing", "accounts.choose_language": "nothing", "accounts.new_pin": "factory",
-    "accounts.pin": "factory", "accounts.sign_in": "nothing", "accounts.sign_out": "nothing",
-    "attempts.answer": "person", "attempts.answered": "person", "attempts.begin": "nothing",
+    "accounts.account": "account", "accounts.add_passkey": "account", "accounts.add_totp": "account",
+    "accounts.ask_link": "nothing", "accounts.begin": "nothing", "accounts.card": "nothing",
+    "accounts.card_sign_in": "nothing", "accounts.change_password": "account", "accounts.choose_language": "nothing",
+    "accounts.confirm": "account", "accounts.describe": "account", "accounts.disable": "factory",
+    "accounts.enable": "factory", "accounts.end_everywhere": "account", "accounts.end_sign_in": "account",
+    "accounts.enter": "nothing", "accounts.enter_sign_in": "nothing", "accounts.factor": "account",
+    "accounts.give_factor": "account", "accounts.give_password": "account", "accounts.grant": "factory",
+    "accounts.index": "nothing", "accounts.invite": "nothing", "accounts.link": "nothing",
+    "accounts.link_sent": "nothing", "accounts.log": "nothing", "accounts.new_card": "factory",
+    "accounts.new_codes": "account", "accounts.new_pin": "factory", "accounts.one": "factory",
+    "accounts.open_link": "nothing", "accounts.order_cards": "factory", "accounts.order_pins": "factory",
+    "accounts.passkey_offer": "account", "accounts.passkey_question": "nothing", "accounts.password": "account",
+    "accounts.pin": "factory", "accounts.print_file": "order", "accounts.print_progress": "order",
+    "accounts.prints": "order", "accounts.remove_passkey": "account", "accounts.remove_totp": "account",
+    "accounts.resend_invitation": "factory", "accounts.reset_factors": "factory", "accounts.revoke_card": "factory",
+    "accounts.security": "account", "accounts.send_invitation": "nothing", "accounts.send_link": "nothing",
+    "accounts.sign_in": "nothing", "accounts.sign_out": "nothing", "accounts.start_totp": "account",
+    "accounts.use_invitation": "nothing", "accounts.use_passkey": "nothing", "accounts.use_reset_link": "nothing",
+    "accounts.use_sign_in_link": "nothing", "accounts.withdraw": "factory", "attempts.answer": "person",
+    "attempts.answered": "person", "attempts.begin": "nothing", "attempts.choose": "person",
     "attempts.hand_over": "nothing", "attempts.question": "person", "attempts.resume": "person",
     "attempts.review": "person", "attempts.start": "nothing", "attempts.submit": "person",
     "attendance.history": "taught", "attendance.mark": "taught", "attendance.mark_all": "taught",
@@ -38,25 +55,32 @@ ABOUT = {
     "certificates.ask": "nothing", "certificates.file": "certificate", "certificates.own": "self",
     "certificates.verify": "secret", "courses.catalogue": "nothing", "courses.course": "course",
     "courses.lesson": "course", "coverage.coverage": "nothing", "coverage.factory": "factory",
-    "design.design": "nothing", "factories.apply_roster": "factory", "factories.factory": "factory",
-    "factories.index": "nothing", "factories.panel": "factory", "factories.people": "factory",
+    "design.design": "nothing", "factories.apply_roster": "factory", "factories.correct": "factory",
+    "factories.details": "factory", "factories.duplicates": "factory", "factories.factory": "factory",
+    "factories.index": "nothing", "factories.join": "factory", "factories.merge": "factory",
+    "factories.panel": "factory", "factories.people": "factory", "factories.person": "factory",
     "factories.roster": "factory", "factories.roster_import": "factory", "factories.send_roster": "factory",
+    "factories.separate": "factory", "factories.set_apart": "factory", "factories.undo_roster": "factory",
     "health.live": "nothing", "health.ready": "nothing", "home.start": "nothing", "join.code": "nothing",
-    "join.people": "secret", "join.sign_in": "secret", "notifications.mail": "training",
-    "notifications.outbox": "nothing", "quizzes.close_window": "training", "quizzes.finished": "training",
-    "quizzes.open_window": "training", "quizzes.quiz": "training", "sessions.add_half_day": "nothing",
-    "sessions.ask_link": "training", "sessions.ask_time": "training", "sessions.ask_to_cancel": "training",
-    "sessions.ask_to_cancel_meeting": "training", "sessions.begin_again": "nothing", "sessions.book": "training",
-    "sessions.book_all": "training", "sessions.cancel": "training", "sessions.cancel_meeting": "training",
-    "sessions.change_link": "training", "sessions.choose_people": "training", "sessions.close": "training",
-    "sessions.confirm": "training", "sessions.index": "nothing", "sessions.move": "training", "sessions.new": "nothing",
+    "join.people": "secret", "join.sign_in": "secret", "kiosk.ask_to_leave": "nothing", "kiosk.begin": "training",
+    "kiosk.here": "nothing", "kiosk.leave": "nothing", "kiosk.offer": "training", "kiosk.people": "nothing",
+    "kiosk.sign_in": "nothing", "notifications.mail": "training", "notifications.outbox": "nothing",
+    "privacy.data": "factory", "privacy.export": "factory", "privacy.index": "nothing", "privacy.note_read": "nothing",
+    "privacy.notice": "nothing", "privacy.pseudonymisation": "factory", "privacy.pseudonymise": "factory",
+    "quizzes.close_window": "training", "quizzes.finished": "training", "quizzes.open_window": "training",
+    "quizzes.quiz": "training", "sessions.add_half_day": "nothing", "sessions.ask_link": "training",
+    "sessions.ask_time": "training", "sessions.ask_to_cancel": "training", "sessions.ask_to_cancel_meeting": "training",
+    "sessions.begin_again": "nothing", "sessions.book": "training", "sessions.book_all": "training",
+    "sessions.cancel": "training", "sessions.cancel_meeting": "training", "sessions.change_link": "training",
+    "sessions.choose_people": "training", "sessions.close": "training", "sessions.confirm": "training",
+    "sessions.index": "nothing", "sessions.move": "training", "sessions.new": "nothing",
     "sessions.nominate": "training", "sessions.schedule": "nothing", "sessions.training": "training",
     "sessions.withdraw": "training",
 }
 """Endpoint -> what its address is about: whose it is decides who may.
 
-A `taught` training session is for its own trainers and the staff; a `secret` opens for whoever has it; a course is
-everybody's; `self` is for people, not for accounts; `nothing` names nobody, and shows what the actor may see.
+An `order` is for whoever gave it; a `taught` training session is for its own trainers and the staff; a `secret` opens for whoever has it; a course is
+everybody's; `self` is for people, `account` for accounts; `nothing` names nobody, and shows what the actor may see.
 """
 
 REACH = {
@@ -90,8 +114,10 @@ class Visitor:
         """Whether the address leads anywhere for this visitor."""
         if about in {"nothing", "course", "secret"}:
             return self.may(permission)
-        if about == "self":
-            return self.role is Role.PERSON
+        if about in {"self", "account"}:
+            return self.role is not None and (self.role is Role.PERSON) == (about == "self")
+        if about == "order":  # who ordered cards is who fetches them
+            return self.role is Role.FOCAL_POINT and whose == OWN
         if about == "certificate":
             return whose in REACH[self.role]
         if about == "taught" and self.role is Role.TRAINER:
@@ -153,7 +179,7 @@ def _cases(app: Flask, worlds: dict[str, World], visitors: list[Visitor]) -> Ite
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             for visitor in visitors:
                 # Without the permission it is all the same whose it is: ask for the own, which is refused last.
-                is_one = about in {"nothing", "self", "course"} or not visitor.may(permission)
+                is_one = about in {"nothing", "self", "account", "course"} or not visitor.may(permission)
                 for whose in [OWN] if is_one else worlds:
                     address = _address(app, rule, worlds[whose])
                     yield Case(visitor, method, address, whose, about, visitor.reaches(about, whose, permission))
@@ -193,10 +219,11 @@ def _ask(case: Case, data: object = None) -> TestResponse:
 def _fault(case: Case, answer: TestResponse, worlds: dict[str, World]) -> str:
     """What is wrong with an answer, or nothing."""
     to_sign_in = answer.headers.get("Location", "").startswith("/sign-in?")
+    asks_again = answer.headers.get("Location", "").startswith("/account/confirm?")
     refused = answer.status_code in {401, 404} or to_sign_in
     if answer.status_code >= 500:
         return "broken"
-    if refused == case.leads and not (case.leads and case.method == "POST"):
+    if refused == case.leads and not asks_again and not (case.leads and case.method == "POST"):
         return "refused" if case.leads else "answered"
     seen = REACH[case.visitor.role] | (_SHARED[case.whose] if case.about == "secret" else set())
     text = answer.get_data().decode(errors="replace") + str(answer.headers)

@@ -27,7 +27,7 @@ T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30
 PASSED_ON = ("secret_key", "database_url", "data_dir", "assets_dir", "fonts_dir", "base_url", "mail_transport", "mail_sender",
-             "smtp_host", "smtp_port", "smtp_security")
+             "smtp_host", "smtp_port", "smtp_security", "second_factor")
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,15 @@ def wait_until(what: Callable[[], object], of: str, patience: float = PATIENCE) 
 
 
 @contextmanager
-def running_site(databases: Databases, folder: Path) -> Iterator[Site]:
-    """Start everything on a fresh database and free ports; nothing of it is left afterwards."""
+def running_site(databases: Databases, folder: Path, host: str = "127.0.0.1", **values: object) -> Iterator[Site]:
+    """Start everything on a fresh database and free ports; nothing of it is left afterwards. `values` are settings."""
     assets.build(assets.collect(ROOT), folder / "assets")
     port = _free_port()
     with SmtpPeer() as mail:
         settings = settings_for(
-            databases.fresh(), folder, base_url=f"http://127.0.0.1:{port}", assets_dir=folder / "assets",
+            databases.fresh(), folder, base_url=f"http://{host}:{port}", assets_dir=folder / "assets",
             fonts_dir=ROOT / "build" / "fonts", mail_transport="smtp", smtp_host=mail.host, smtp_port=mail.port, smtp_security="plain",
+            **values,
         )
         app = create_app(settings)
         with _process(settings, folder, "serve", "--port", str(port), "--workers", "1"), _process(settings, folder, "jobs", "work"):

@@ -12,8 +12,9 @@ import pypdf
 import pytest
 from PIL import Image
 
-from app.certificates.drawing import LATIN, LAYOUT, SCRIPTS, WORDING, CertificateFace, draw, draw_picture, wording
+from app.certificates.drawing import LAYOUT, WORDING, CertificateFace, draw, draw_picture, wording
 from app.platform.documents.errors import DocumentFailed, DocumentRefused
+from app.platform.documents.scripts import LATIN, SCRIPTS
 from tests.certificates.faces import FACES
 from tests.platform.documents.drawn import Glyph, drawn, shaped
 

@@ -251,3 +251,14 @@ def test_events_and_log(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     assert {entry.account_id for entry in entries} == {manager.account_id}
     assert not any("Rina" in str(entry.details) for entry in entries), "the log holds no names"
+
+
+def test_decisions_count_where_the_headings_stand_lower(app: Flask) -> None:
+    factory = of_country("BD")
+    columns = {"employee_number": "A", "name": "B", "sex": "C", "designation": "E", "joined": "F"}
+    apply_roster(SYSTEM, small(factory, "1,Rina Begum,F,Line 1,Operator,\n", columns=columns, header_row=1).id)
+    data = ("Staff of May\n\n" + ROSTER + "1,Rina Begum,F,Line 1,Operator,\n").encode()
+    lower = preview_roster(SYSTEM, factory, "may.csv", data)
+    assert lower.choices["used"]["header_row"] == 3
+    assert lower.choices["used"]["columns"]["line"] is None
+    assert lower.counts["accepted"] == 1

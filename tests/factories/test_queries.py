@@ -40,7 +40,7 @@ def test_people_of_other_factories_are_not_found(app: Flask) -> None:
         lambda: queries.person(focal, theirs.id),
         lambda: queries.people_of(focal, twin.id),
         lambda: queries.factory_by_code(focal, twin.code),
-        lambda: queries.factory_by_code(focal, own.code, Permission.SESSIONS_PLAN),
+        lambda: queries.factory_by_code(focal, own.code, Permission.PEOPLE_MERGE),
         lambda: queries.person(focal, 10**6),
     ):
         with pytest.raises(NotFound):

@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -142,17 +143,21 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
         command = [sys.executable, "-m", "flask", "serve", "--port", str(self.port), "--workers", "1"]
+        self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by kill(), when the server is dead
         self._process = subprocess.Popen(
-            command, cwd=ROOT, env=dict(environ), process_group=0, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, cwd=ROOT, env=dict(environ), process_group=0, stdout=self._log, stderr=self._log
         )
 
     def __enter__(self) -> Self:
-        for _ in range(1200):
-            assert self._process.poll() is None, "the server did not start"
-            if self.request("GET", "/livez") == 200:
-                return self
+        give_up = time.monotonic() + 60
+        while self.request("GET", "/livez") != 200:
+            if self._process.poll() is not None or time.monotonic() > give_up:
+                self._log.seek(0)
+                said = self._log.read()
+                self.kill()
+                raise AssertionError(f"the server did not start:\n{said}")
             time.sleep(0.05)
-        raise AssertionError("the server did not answer within a minute")
+        return self
 
     def __exit__(self, *_: object) -> None:
         self.kill()
@@ -175,12 +180,9 @@ class Server:
         finally:
             line.close()
 
-    def ended(self, seconds: float = 10) -> int:
-        """The exit code of a server that ends by itself."""
-        return self._process.wait(seconds)
-
     def kill(self) -> None:
         """SIGKILL to every process of the server; harmless when they are gone."""
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(10)
+        self._log.close()

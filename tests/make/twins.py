@@ -11,8 +11,11 @@ import sqlalchemy as sa
 from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.accounts.models import Account
+from app.accounts.operations import printing
+from app.accounts.prints import PrintKind
 from app.courses.models import CourseVersion, LessonText
 from app.factories import operations as rosters
+from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
 from app.learning_record import operations as record
 from app.platform.db import db
@@ -56,7 +59,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     """A confirmed training session of one factory, with an open quiz and an attempt, a certificate, mails, a roster."""
     factory = factories.factory(name=f"{mark} Factory", local_name=f"{mark} រោងចក្រ", programme_id=programme.id)
     person = factories.person(factory, name=f"{mark} Person", local_name=f"{mark} មនុស្ស", email=f"{mark}@people.example")
-    factories.person(factory, name=f"{mark} Colleague", local_name=None)
+    colleague, once, twice = (factories.person(factory, name=f"{mark} {name}", local_name=None) for name in ("Colleague", "Once", "Twice"))
     teacher = trainer or accounts.account(Role.TRAINER, programme=programme, name=f"{mark} Trainer", email=f"{mark}@office.example")
     speaker = accounts.account(Role.FOCAL_POINT, factory=factory, name=f"{mark} Speaker", email=f"{mark}@factory.example")
     training = sessions.training(programme=programme, version=version, rooms=[factory], trainers=[teacher])
@@ -75,10 +78,14 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "training_id": training.id, "number": 1, "person_id": person.id, "seat_id": seat.id, "unit_id": unit.id,
         "attempt_id": attempt.id, "question_id": _first_question(unit.id), "certificate_id": certificate.id,
         "import_id": roster.id, "mail_id": mail, "panel": "record", "unit": "lesson",
+        "other_id": colleague.id, "merge_id": merging.merge(SYSTEM, once.id, twice.id).id,
+        "order_id": printing.order_prints(accounts.actor(speaker), factory, PrintKind.CARDS, None, only_new=False).id,
+        "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0, "kind": "password", "token": "x",
     }
     codes = {
         "factories": factory.code, "accounts": factory.code, "coverage": factory.code, "courses": version.course.code,
         "join": training.code, "certificates": factory.code, "certificates.verify": certificate.code,
+        "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
 

@@ -5,10 +5,11 @@ from flask import Flask
 
 from app.access.actor import SYSTEM
 from app.access.roles import Role
+from app.accounts import throttles
 from app.accounts.models import SignIn
 from app.accounts.operations import give_new_pin
 from app.platform.db import db
-from app.quizzes import operations, throttles
+from app.quizzes import operations
 from app.sessions import operations as planning
 from app.sessions.rules import SeatState
 from tests.browse import Browse, Reply
@@ -125,7 +126,7 @@ def test_two_hundred_people_behind_one_address_all_get_in(browse: Browse, room: 
 
 
 def test_guessing_codes_is_throttled_on_the_device(browse: Browse, room: quizzes.Room) -> None:
-    statuses = [browse.get(f"/join/XXXX{number:02}").status for number in range(throttles.CODES_OF_A_DEVICE + 2)]
+    statuses = [browse.get(f"/join/XXXX{number:02}").status for number in range(throttles.DOORS_OF_A_DEVICE + 2)]
     assert set(statuses[:-2]) == {404}
     assert statuses[-1] == 429
     assert Browse(browse.app).get(f"/join/{room.training.code}").status == 200

@@ -1,6 +1,19 @@
-"""The doors of sign-in and of PINs."""
+"""The doors of sign-in, of accounts and of PINs."""
 
-from app.accounts.views import pins, sign_in
+from app.accounts.views import account, factor, links, logbook, managing, people, pins, prints, security, sign_in
 from app.accounts.views.blueprint import bp, device
 
-__all__ = ["bp", "device", "pins", "sign_in"]
+__all__ = [
+    "account",
+    "bp",
+    "device",
+    "factor",
+    "links",
+    "logbook",
+    "managing",
+    "people",
+    "pins",
+    "prints",
+    "security",
+    "sign_in",
+]

@@ -1,15 +1,15 @@
 """Signing in and out, and choosing a language."""
 
-import hashlib
 from datetime import timedelta
 
 from flask import current_app, g, make_response, request, url_for
 from werkzeug.wrappers import Response
 
-from app.accounts import cookies, operations, rules
+from app.accounts import cookies, devices, operations
 from app.accounts.forms import SignInForm
 from app.accounts.pages import SignInPage
 from app.accounts.views.blueprint import bp, device
+from app.accounts.views.entering import enter
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.refusal import Refused
 from app.platform.web import PUBLIC, render, see_other
@@ -30,7 +30,7 @@ def begin() -> Response:
     form = SignInForm(request.form)
     if not form.validate():
         return render(SignInPage(form), 422)
-    key = "sign-in:" + hashlib.sha256(rules.normal_email(form.email.data or "").encode()).hexdigest()
+    key = devices.counter("sign-in", form.email.data or "")
     spend(key, most=10, window=WINDOW)
     try:
         token = operations.sign_in_account(form.email.data or "", form.password.data or "", device())
@@ -38,8 +38,8 @@ def begin() -> Response:
         form.password.errors = [str(refusal)]
         return render(SignInPage(form), 422)
     forgive(key)
-    cookies.remember(token)
-    return see_other(own_path(form.next.data) or url_for("home.start"))
+    devices.note(form.email.data or "")
+    return enter(token, form.next.data, by_password=True)
 
 
 @bp.post("/sign-out", may=PUBLIC)

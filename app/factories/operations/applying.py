@@ -12,6 +12,7 @@ from app.factories.operations import lines
 from app.factories.operations.writing import Writing
 from app.factories.plan import Plan, decide
 from app.factories.rules import ImportState
+from app.factories.undo import Undo
 from app.platform import audit
 from app.platform.bus import publish
 from app.platform.clock import now
@@ -31,7 +32,7 @@ def apply_roster(
     applied since this one was read.
     """
     found = queries.roster_import(actor, import_id)
-    _hold(found.factory_id)
+    hold(found.factory_id)
     if not _win(found):
         return queries.roster_import(actor, import_id)
     if queries.is_overtaken(found):
@@ -41,12 +42,13 @@ def apply_roster(
     found.counts = {**found.counts, "applied": plan.counts}
     on = proposal.roster.choices.import_date
     assert on is not None, "a preview always has its import date"
-    Writing(found.factory, plan, on, lines.prepare(found.factory_id, plan)).write()
+    undo = Writing(found.factory, plan, on, lines.prepare(found.factory_id, plan)).write()
+    _keep_undo(found, undo)
     _tell(actor, found, plan)
     return found
 
 
-def _hold(factory_id: int) -> None:
+def hold(factory_id: int) -> None:
     """Imports of one factory wait for each other."""
     db.session.execute(sa.select(Factory.id).where(Factory.id == factory_id).with_for_update())
 
@@ -60,6 +62,16 @@ def _win(found: RosterImport) -> bool:
         .returning(RosterImport.id)
     )
     return applied.first() is not None
+
+
+def _keep_undo(found: RosterImport, undo: Undo) -> None:
+    """The last applied import of a factory can be taken back, and no other; so nothing is kept for those before."""
+    db.session.execute(
+        sa.update(RosterImport)
+        .where(RosterImport.factory_id == found.factory_id, RosterImport.id != found.id)
+        .values(undo=sa.null())
+    )
+    found.undo = undo.as_json()
 
 
 def _tell(actor: Actor, found: RosterImport, plan: Plan) -> None:

@@ -1,27 +1,49 @@
 """The lines that a roster names."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 
 from app.factories.models import Line
 from app.factories.plan import Plan
+from app.factories.undo import LineName
 from app.platform.db import db, insert
 
 
-def prepare(factory_id: int, plan: Plan) -> dict[str, int]:
-    """Rename what was renamed, add what is new; answer every line of the factory by name.
+@dataclass(frozen=True)
+class Lines:
+    """Every line of the factory by name, and what became of them."""
+
+    ids: Mapping[str, int]
+    added: tuple[int, ...]
+    renamed: tuple[LineName, ...]
+
+
+def prepare(factory_id: int, plan: Plan) -> Lines:
+    """Rename what was renamed, add what is new.
 
     A line whose new name another line already has is not renamed: its people move there.
     """
+    renamed = tuple(_rename(factory_id, plan))
     known = _known(factory_id)
-    for change in plan.changes.lines_renamed:
-        if change.before in known and change.after not in known:
-            db.session.execute(sa.update(Line).where(Line.id == known[change.before]).values(name=change.after))
     rows = (*plan.joiners, *(pair.row for pair in (*plan.stayed, *plan.renumbered)))
-    new = {row.line for row in rows if row.line} - _known(factory_id).keys()
+    new = {row.line for row in rows if row.line} - known.keys()
     if new:
         added = [{"factory_id": factory_id, "name": name} for name in sorted(new)]
         db.session.execute(insert(Line).on_conflict_do_nothing(), added)
-    return _known(factory_id)
+        known = _known(factory_id)
+    return Lines(known, tuple(known[name] for name in sorted(new)), renamed)
+
+
+def _rename(factory_id: int, plan: Plan) -> list[LineName]:
+    known, renamed = _known(factory_id), []
+    for change in plan.changes.lines_renamed:
+        if change.before in known and change.after not in known:
+            line_id = known[change.after] = known.pop(change.before)
+            db.session.execute(sa.update(Line).where(Line.id == line_id).values(name=change.after))
+            renamed.append(LineName(line_id, change.before, change.after))
+    return renamed
 
 
 def _known(factory_id: int) -> dict[str, int]:

@@ -10,15 +10,18 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories import queries, stored
-from app.factories.headings import headings
+from app.factories.headings import NOTHING, headings
 from app.factories.models import Factory, RosterImport
 from app.factories.refusals import RosterRefused
-from app.factories.roster import Roster, check
+from app.factories.roster import Roster, Told, check_tables, open_tables, refused
+from app.factories.roster.choices import Choices, read_choices
+from app.factories.roster.proposals import propose
 from app.factories.rules import ImportState
 from app.platform import audit
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.platform.files import files
+from app.platform.tables import TableRefused
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,10 @@ class Reading:
 
     roster: Roster
     choices: dict[str, Any]
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Nobody wants to know."""
 
 
 def preview_roster(
@@ -41,7 +48,11 @@ def preview_roster(
 
     The same file and decisions again give the same preview. Raises as `read_roster`.
     """
-    reading = read_roster(actor, factory, file_name, data, chosen, role_map)
+    return keep_reading(actor, factory, read_roster(actor, factory, file_name, data, chosen, role_map), data)
+
+
+def keep_reading(actor: Actor, factory: Factory, reading: Reading, data: bytes) -> RosterImport:
+    """Keep what `read_roster` read of `data`, so that it can be looked at and applied."""
     content = stored.keep(reading.roster)
     return _same_preview(factory.id, content, reading.choices) or _keep(actor, factory, reading, content, data)
 
@@ -53,6 +64,7 @@ def read_roster(
     data: bytes,
     chosen: Mapping[str, Any] | None = None,
     role_map: Mapping[str, Any] | None = None,
+    told: Told = _nobody,
 ) -> Reading:
     """Read and check a roster file as of today in the programme's zone; nothing is kept.
 
@@ -62,17 +74,24 @@ def read_roster(
     """
     queries.factory_by_id(actor, factory.id, Permission.ROSTERS_IMPORT)
     basis = {"country": factory.programme.country, "import_date": today(factory.programme.zone).isoformat()}
-    proposed = check(data, file_name, basis, role_map)
+    first = read_choices({**(chosen or {}), **basis})
+    try:
+        tables = open_tables(data, first)
+    except TableRefused as refusal:
+        raise RosterRefused(refused(file_name, first, refusal.reason), asdict(NOTHING)) from refusal
+    proposed = propose(tables, read_choices(basis)).choices
     decisions = _decisions(factory.id, proposed) if chosen is None else dict(chosen)
-    roster = check(data, file_name, {**decisions, **basis}, role_map) if decisions else proposed
-    seen = asdict(headings(data, roster.choices))
+    if chosen is None and decisions.keys() & {"encoding", "delimiter"}:
+        tables = open_tables(data, read_choices({**decisions, **basis}))
+    roster = check_tables(tables, file_name, read_choices({**decisions, **basis}), role_map, told)
+    seen = asdict(headings(tables, roster.choices))
     if not roster.accepted:
         raise RosterRefused(roster, seen)
-    used, by_itself = stored.choices_json(roster.choices), stored.choices_json(proposed.choices)
+    used, by_itself = stored.choices_json(roster.choices), stored.choices_json(proposed)
     return Reading(roster, {"used": used, "proposed": by_itself, "chosen": decisions, "headings": seen})
 
 
-def _decisions(factory_id: int, proposed: Roster) -> dict[str, Any]:
+def _decisions(factory_id: int, proposed: Choices) -> dict[str, Any]:
     """What a person decided for the last applied file, if the importer sees the same table in this one."""
     last = db.session.scalar(
         sa.select(RosterImport.choices)
@@ -80,9 +99,16 @@ def _decisions(factory_id: int, proposed: Roster) -> dict[str, Any]:
         .order_by(RosterImport.applied_at.desc())
         .limit(1)
     )
-    seen = stored.choices_json(proposed.choices)
-    looks_the_same = last and all(last["proposed"].get(name) == seen.get(name) for name in ("header_row", "columns"))
-    return dict(last["chosen"]) if last and looks_the_same and seen.get("header_row") else {}
+    seen = stored.choices_json(proposed)
+    if not last or not seen.get("header_row") or last["proposed"].get("columns") != seen.get("columns"):
+        return {}
+    return _moved(last["chosen"], seen["header_row"] - (last["proposed"].get("header_row") or 0))
+
+
+def _moved(chosen: Mapping[str, Any], rows: int) -> dict[str, Any]:
+    """The same decisions for a file whose headings stand some rows lower: a title more or less changes no column."""
+    row = chosen.get("header_row")
+    return {**chosen, "header_row": max(1, row + rows)} if row else dict(chosen)
 
 
 def _same_preview(factory_id: int, content: bytes, choices: dict[str, Any]) -> RosterImport | None:
@@ -98,18 +124,17 @@ def _same_preview(factory_id: int, content: bytes, choices: dict[str, Any]) -> R
 
 def _keep(actor: Actor, factory: Factory, reading: Reading, content: bytes, data: bytes) -> RosterImport:
     row = RosterImport(
-        factory_id=factory.id,
-        factory=factory,
-        file_name=reading.roster.file,
-        file_key=files().put(content),
-        state=ImportState.PREVIEWED,
-        choices=reading.choices,
-        counts={**reading.roster.counts, "sha256": hashlib.sha256(data).hexdigest()},
-        account_id=actor.account_id,
-        created_at=now(),
-        applied_at=None,
+        factory_id=factory.id, factory=factory, file_name=reading.roster.file, account_id=actor.account_id,
+        created_at=now(), applied_at=None,
     )
+    describe(row, reading, hashlib.sha256(data).hexdigest(), files().put(content))
     db.session.add(row)
     db.session.flush()  # the log needs the id
     audit.record(actor, "factories.preview_roster", f"factory:{factory.id}", roster_import=row.id)
     return row
+
+
+def describe(row: RosterImport, reading: Reading, sha256: str, file_key: str) -> None:
+    """The import is a preview of what was read."""
+    row.file_key, row.state, row.choices = file_key, ImportState.PREVIEWED, reading.choices
+    row.counts = {**reading.roster.counts, "sha256": sha256}

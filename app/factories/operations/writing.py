@@ -1,6 +1,6 @@
 """Writing a plan in a fixed number of statements, whatever the number of people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,33 +9,53 @@ import sqlalchemy as sa
 
 from app.factories.models import Employment, Factory, Person
 from app.factories.operations import former
+from app.factories.operations.lines import Lines
 from app.factories.plan import Plan
-from app.factories.proposal import Pair
+from app.factories.proposal import Employed, Pair
 from app.factories.roster import Row
 from app.factories.roster.numbers import number_key
-from app.factories.rules import JobRole, Sex
+from app.factories.rules import EndReason, JobRole, Sex
+from app.factories.undo import Mended, Undo, mended
 from app.platform.db import Base, db
 from app.platform.i18n.folding import searchable
 
 
 @dataclass(frozen=True)
 class Writing:
-    """A plan for a factory, as of a day, with the factory's lines by name."""
+    """A plan for a factory, as of a day, with the factory's lines."""
 
     factory: Factory
     plan: Plan
     on: date
-    lines: Mapping[str, int]
+    lines: Lines
 
-    def write(self) -> None:
-        """Ends come before beginnings: an open employee number is unique in a factory."""
+    def write(self) -> Undo:
+        """What was done, so that it can be taken back.
+
+        Ends come before beginnings: an open employee number is unique in a factory.
+        """
         followed = [pair for pair in self._other_work() if pair.employed.started_on < self.on]
-        ended = (*self.plan.ended, *(pair.employed for pair in followed))
-        _update(Employment, ({"id": one.employment_id, "ended_on": max(self.on, one.started_on)} for one in ended))
-        _update(Employment, ({"id": pair.employed.employment_id, **self._terms(pair)} for pair in self._mended()))
-        _update(Person, ({"id": pair.employed.person_id, **_named(pair.row)} for pair in self.plan.corrected))
+        ended = {
+            **self._end(self.plan.ended, EndReason.LEFT),
+            **self._end([pair.employed for pair in followed], EndReason.MOVED_ROLE),
+        }
+        terms = [(pair.employed, self._terms(pair)) for pair in self._mended()]
+        _update(Employment, ({"id": one.employment_id, **told} for one, told in terms))
+        _update(Person, ({"id": pair.employed.person_id, **_person(pair.row)} for pair in self.plan.corrected))
         begun = [self._begin(pair.employed.person_id, self._terms(pair), self.on) for pair in followed]
-        _insert(Employment, [*begun, *self._joined()])
+        joined, people = self._joined()
+        return Undo(
+            people=tuple(people), begun=tuple(_insert(Employment, [*begun, *joined])), ended=ended,
+            terms=tuple(mended(one.employment_id, _held(one), told) for one, told in terms),
+            corrected=tuple(_corrected(pair) for pair in self.plan.corrected),
+            lines=self.lines.added, lines_renamed=self.lines.renamed,
+        )
+
+    def _end(self, gone: Sequence[Employed], why: EndReason) -> dict[int, date]:
+        """Employment -> the day it ended on."""
+        days = {one.employment_id: max(self.on, one.started_on) for one in gone}
+        _update(Employment, ({"id": row_id, "ended_on": day, "end_reason": why} for row_id, day in days.items()))
+        return days
 
     def _other_work(self) -> list[Pair]:
         """Those whose role, line or number is another one: a new stretch of employment."""
@@ -55,7 +75,7 @@ class Writing:
         ]
 
     def _work(self, row: Row) -> tuple[str | None, int | None]:
-        return row.role, self.lines[row.line] if row.line else None
+        return row.role, self.lines.ids[row.line] if row.line else None
 
     def _terms(self, pair: Pair) -> dict[str, Any]:
         """A number that is only written in another way stays as it was: programs lose zeros."""
@@ -63,11 +83,12 @@ class Writing:
         return self._row_terms(pair.row, pair.row.employee_number if new else pair.employed.employee_number)
 
     def _row_terms(self, row: Row, number: str) -> dict[str, Any]:
-        role, line_id = self._work(row)
+        written, line_id = self._work(row)
+        role = JobRole(written) if written else None
         return {
             "employee_number": number,
             "number_key": number_key(number),
-            "role": JobRole(role) if role else None,
+            "role": role,
             "designation": row.designation,
             "line_id": line_id,
         }
@@ -76,26 +97,26 @@ class Writing:
         held = {"person_id": person_id, "factory_id": self.factory.id, "started_on": started_on, "ended_on": None}
         return {**held, **terms}
 
-    def _joined(self) -> list[dict[str, Any]]:
-        """Somebody who comes back begins today: an earlier day would overlap the employment that ended."""
+    def _joined(self) -> tuple[list[dict[str, Any]], Iterable[int]]:
+        """Employments to begin, and the people added for them. Somebody who comes back begins today: an earlier day
+        would overlap the employment that ended."""
         back = former.returning(self.factory.id, self.plan.joiners)
-        new = [row for row in self.plan.joiners if row.row not in back]
-        person_ids = {**back, **self._add_people(new)}
-        return [
+        added = self._add_people([row for row in self.plan.joiners if row.row not in back])
+        person_ids = {**back, **added}
+        begun = [
             self._begin(
                 person_ids[row.row], self._row_terms(row, row.employee_number),
                 self.on if row.row in back else _first_day(row, self.on),
             )
             for row in self.plan.joiners
         ]
+        return begun, added.values()
 
     def _add_people(self, rows: list[Row]) -> dict[int, int]:
         """Row number -> the new person."""
-        if not rows:
-            return {}
-        people = [{**_named(row), "language": self.factory.language, "email": None} for row in rows]
-        statement = sa.insert(Person).returning(Person.id, sort_by_parameter_order=True)
-        return dict(zip((row.row for row in rows), db.session.scalars(statement, people), strict=True))
+        more = {"language": self.factory.language, "email": None}
+        ids = _insert(Person, [{**_person(row), **more} for row in rows])
+        return dict(zip((row.row for row in rows), ids, strict=True))
 
 
 def _first_day(row: Row, on: date) -> date:
@@ -107,14 +128,26 @@ def _work_before(pair: Pair) -> tuple[str | None, int | None]:
     return pair.employed.role, pair.employed.line_id
 
 
-def _named(row: Row) -> dict[str, Any]:
+def _held(one: Employed) -> dict[str, Any]:
     return {
-        "name": row.name,
-        "local_name": row.local_name,
-        "sex": Sex(row.sex) if row.sex else None,
-        "phone": row.phone,
-        "search_text": searchable(row.name, row.local_name),
+        "employee_number": one.employee_number, "number_key": one.number_key, "role": one.role,
+        "designation": one.designation, "line_id": one.line_id,
     }
+
+
+def _corrected(pair: Pair) -> Mended:
+    one = pair.employed
+    before = {"name": one.name, "local_name": one.local_name, "sex": one.sex, "phone": one.phone}
+    return mended(one.person_id, before, _named(pair.row))
+
+
+def _named(row: Row) -> dict[str, Any]:
+    sex = Sex(row.sex) if row.sex else None
+    return {"name": row.name, "local_name": row.local_name, "sex": sex, "phone": row.phone}
+
+
+def _person(row: Row) -> dict[str, Any]:
+    return {**_named(row), "search_text": searchable(row.name, row.local_name)}
 
 
 def _update(model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
@@ -122,6 +155,8 @@ def _update(model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
         db.session.execute(sa.update(model), values)
 
 
-def _insert(model: type[Base], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        db.session.execute(sa.insert(model), rows)
+def _insert(model: type[Base], rows: list[dict[str, Any]]) -> list[int]:
+    """The keys of the new rows, in the order of `rows`."""
+    if not rows:
+        return []
+    return list(db.session.scalars(sa.insert(model).returning(model.id, sort_by_parameter_order=True), rows))

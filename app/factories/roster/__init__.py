@@ -2,7 +2,8 @@
 
 from app.factories.roster.compare import compare
 from app.factories.roster.output import as_json, exit_code
-from app.factories.roster.read import check
+from app.factories.roster.read import Told, check, check_tables, open_tables, refused
 from app.factories.roster.results import Changes, Problem, Roster, Row, Skipped
 
-__all__ = ["Changes", "Problem", "Roster", "Row", "Skipped", "as_json", "check", "compare", "exit_code"]
+__all__ = ["Changes", "Problem", "Roster", "Row", "Skipped", "Told", "as_json", "check", "check_tables",
+           "compare", "exit_code", "open_tables", "refused"]

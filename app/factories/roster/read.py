@@ -1,6 +1,6 @@
 """A file in, a checked roster out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,16 +16,27 @@ from app.factories.roster.rowkinds import PERSON, RowKinds
 from app.factories.roster.rows import Person, RowReader
 from app.factories.roster.text import as_text
 from app.factories.roster.vocabulary import words
-from app.platform.tables import Limits, TableRefused, read_tables
+from app.platform.tables import Limits, TableRefused, Tables, read_tables
 
 MOST_PEOPLE = 20_000
 # room for titles, headings, totals and blank rows around the people
 _LIMITS = Limits(rows=MOST_PEOPLE + 2_000)
 _HEADING_LINES = 30
+_TELL_EVERY = 500
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Nobody wants to know."""
+
+
+
+
+Told = Callable[[int, int], None]
+"""Hears how many people were read, of how many."""
 
 
 def check(
-    data: bytes, filename: str, choices: Mapping[str, Any] | None = None, role_map: Mapping[str, Any] | None = None
+    data: bytes, filename: str, choices: Mapping[str, Any] | None = None, role_map: Mapping[str, Any] | None = None,
 ) -> Roster:
     """Read a roster as the samples' rules say.
 
@@ -35,17 +46,33 @@ def check(
     """
     chosen = read_choices(choices)
     try:
-        tables = read_tables(data, _LIMITS, encodings=_encodings(chosen), judge=_known_headings,
-                             delimiter=chosen.delimiter)
+        return check_tables(open_tables(data, chosen), filename, chosen, role_map)
+    except TableRefused as refusal:
+        return refused(filename, chosen, refusal.reason)
+
+
+def open_tables(data: bytes, chosen: Choices) -> Tables:
+    """The sheets of a file. Raises TableRefused."""
+    return read_tables(
+        data, _LIMITS, encodings=_encodings(chosen), judge=_known_headings, delimiter=chosen.delimiter
+    )
+
+
+def check_tables(
+    tables: Tables, filename: str, chosen: Choices, role_map: Mapping[str, Any] | None = None, told: Told = _nobody
+) -> Roster:
+    """`check` of a file that is open."""
+    try:
         proposal = propose(tables, chosen)
         if proposal.missing:
-            return _refused(filename, proposal.choices, "columns_not_found", proposal.missing)
-        return _read(filename, proposal, role_map, date_1904=tables.date_1904)
+            return refused(filename, proposal.choices, "columns_not_found", proposal.missing)
+        return _read(filename, proposal, role_map, told, date_1904=tables.date_1904)
     except TableRefused as refusal:
-        return _refused(filename, chosen, refusal.reason)
+        return refused(filename, chosen, refusal.reason)
 
 
-def _refused(filename: str, choices: Choices, reason: str, missing: tuple[str, ...] = ()) -> Roster:
+def refused(filename: str, choices: Choices, reason: str, missing: tuple[str, ...] = ()) -> Roster:
+    """A roster that cannot be read, and why."""
     return Roster(filename, "refused", choices, reason, missing)
 
 
@@ -66,18 +93,20 @@ def _is_known(cell: str) -> bool:
     return bool(found) and found[0].points >= 3
 
 
-def _read(filename: str, proposal: Proposal, role_map: Mapping[str, Any] | None, *, date_1904: bool) -> Roster:
+def _read(
+    filename: str, proposal: Proposal, role_map: Mapping[str, Any] | None, told: Told, *, date_1904: bool
+) -> Roster:
     choices, sheet = proposal.choices, proposal.sheet
     rowkinds = RowKinds(sheet, choices)
     kinds = rowkinds.kinds()
     people = [row for row, kind in kinds.items() if kind == PERSON]
     if not people:
-        return _refused(filename, choices, "no_rows")
+        return refused(filename, choices, "no_rows")
     if len(people) > MOST_PEOPLE:
         raise TableRefused("file_too_large")
     reader = RowReader(sheet, choices, people, RoleMap(role_map, choices.country), date_1904=date_1904,
                        headed_lines=headed_values(sheet, kinds))
-    read = _people(reader, people)
+    read = _people(reader, people, told)
     repeated = find_duplicates(read)
     skipped = {**rowkinds.above(), **{row: kind for row, kind in kinds.items() if kind != PERSON},
                **dict.fromkeys(repeated, "duplicate")}
@@ -91,12 +120,14 @@ def _read(filename: str, proposal: Proposal, role_map: Mapping[str, Any] | None,
     )
 
 
-def _people(reader: RowReader, rows: list[int]) -> list[tuple[Person, Row]]:
+def _people(reader: RowReader, rows: list[int], told: Told) -> list[tuple[Person, Row]]:
     people = [reader.cells(row) for row in rows]
     numbers = [reader.number(person) for person in people]
     width = padded_width(numbers)
     read: list[tuple[Person, Row]] = []
-    for person, number in zip(people, numbers, strict=True):
+    for done, (person, number) in enumerate(zip(people, numbers, strict=True)):
+        if done % _TELL_EVERY == 0:
+            told(done, len(people))
         row = reader.read(person, number)
         if number.isdecimal() and len(number) < width:
             person.report("leading_zeros_restored", "employee_number", number)

@@ -8,14 +8,15 @@ from app.access.permissions import Permission
 from app.factories import labels, operations, queries
 from app.factories.forms import ColumnsForm, RosterForm, columns_form
 from app.factories.models import Factory, RosterImport
-from app.factories.pages import AppliedPage, ImportPage, RosterPage
-from app.factories.refusals import RosterRefused
+from app.factories.pages import AppliedPage, ImportPage, RosterPage, WorkingPage
+from app.factories.refusals import RosterRefused, found_refusal
+from app.factories.roster.size import is_large
 from app.factories.rules import ImportState
 from app.factories.views.blueprint import bp
 from app.factories.views.frame import frame
 from app.platform.i18n import _
 from app.platform.refusal import NotFound
-from app.platform.web import render, see_other
+from app.platform.web import changed, render, see_other
 from app.platform.web.panels import panels
 
 _MAY = Permission.ROSTERS_IMPORT
@@ -36,7 +37,9 @@ def send_roster(code: str) -> Response:
         return _show_roster(factory, form)
     chosen = form.chosen() if isinstance(form, ColumnsForm) else None
     try:
-        found = operations.preview_roster(g.actor, factory, form.file_name, form.read(), chosen)
+        data = form.read()
+        take = operations.receive_roster if is_large(data) else operations.preview_roster
+        found = take(g.actor, factory, form.file_name, data, chosen)
     except RosterRefused as refusal:
         form.roster.errors = [str(refusal)]
         return _show_roster(factory, form, refusal)
@@ -47,8 +50,12 @@ def send_roster(code: str) -> Response:
 def roster_import(code: str, import_id: int) -> Response:
     found = _load(code, import_id)
     tabs = frame(found.factory, panels("factory", g.actor, found.factory), "roster")
-    if found.state == ImportState.APPLIED:
+    if found.state in (ImportState.APPLIED, ImportState.UNDONE):
         return render(AppliedPage(tabs, found, found.counts["applied"], labels.CHANGES))
+    if found.state == ImportState.WORKING:
+        return render(WorkingPage(tabs, found))
+    if found.state == ImportState.REFUSED:
+        return _show_refused(found)
     form = columns_form(found.choices["used"], found.choices["headings"])
     overtaken, proposal = queries.is_overtaken(found), queries.proposal(found)
     names = {row.employee_number: row.name for row in proposal.roster.rows}
@@ -59,8 +66,21 @@ def roster_import(code: str, import_id: int) -> Response:
 @bp.post("/factories/<code>/roster/<int:import_id>/application", may=_MAY)
 def apply_roster(code: str, import_id: int) -> Response:
     found = _load(code, import_id)
-    operations.apply_roster(g.actor, found.id, _ids("leaver"), _ids("same_person"))
-    flash(_("The roster is applied."), "done")
+    if operations.start_applying(g.actor, found.id, _ids("leaver"), _ids("same_person")).state == ImportState.APPLIED:
+        flash(_("The roster is applied."), "done")
+    return see_other(_address(found))
+
+
+@bp.get("/factories/<code>/roster/<int:import_id>/progress", may=_MAY)
+def roster_progress(code: str, import_id: int) -> Response:
+    found = _load(code, import_id)
+    return changed("factories/_progress.html", else_to=_address(found), found=found, factory=found.factory)
+
+
+@bp.post("/factories/<code>/roster/<int:import_id>/undo", may=_MAY)
+def undo_roster(code: str, import_id: int) -> Response:
+    found = operations.undo_roster(g.actor, _load(code, import_id).id)
+    flash(_("The staff list is taken back."), "done")
     return see_other(_address(found))
 
 
@@ -79,8 +99,17 @@ def _ids(name: str) -> set[int]:
     return set(request.form.getlist(name, type=int))
 
 
-def _show_roster(factory: Factory, form: RosterForm, refusal: RosterRefused | None = None) -> Response:
+def _show_refused(found: RosterImport) -> Response:
+    """What `send_roster` shows of a small file that cannot be used."""
+    refusal, form = found_refusal(found), RosterForm()
+    form.roster.errors = [str(refusal)]
+    return _show_roster(found.factory, form, refusal, 200)
+
+
+def _show_roster(
+    factory: Factory, form: RosterForm, refusal: RosterRefused | None = None, status: int = 422
+) -> Response:
     tabs = frame(factory, panels("factory", g.actor, factory), "roster")
     columns = columns_form(refusal.choices, refusal.headings) if refusal and refusal.headings["columns"] else None
     page = RosterPage(tabs, form, columns, queries.roster_imports(factory.id))
-    return render(page, 422 if form.errors else 200)
+    return render(page, status if form.errors else 200)

@@ -1,11 +1,12 @@
 """What a person on a shared phone can do now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.access.actor import Actor
 from app.certificates import queries as certificates
 from app.quizzes import queries as quizzes
-from app.quizzes.queries import Offer
+from app.quizzes.queries import Offer, OpenQuiz
 
 
 @dataclass(frozen=True)
@@ -13,11 +14,14 @@ class Own:
     """The open quiz of the training session whose code was used, if there is one; the number of certificates."""
 
     offer: Offer | None
+    others: Sequence[OpenQuiz]
+    """Open quizzes of other training sessions in which the person has a seat."""
     certificates: int
 
 
 def own(actor: Actor, person_id: int) -> Own:
-    """The start page of a person. At most four statements."""
+    """The start page of a person. At most five statements."""
     window = quizzes.open_window(actor.training_id) if actor.training_id is not None else None
     offer = quizzes.offer(window, person_id) if window else None
-    return Own(offer, len(certificates.of_person(person_id)))
+    others = [quiz for quiz in quizzes.open_quizzes(person_id) if quiz.training_id != actor.training_id]
+    return Own(offer, others, len(certificates.of_person(person_id)))

@@ -20,5 +20,7 @@ class AuditEntry(Base):
     """What it was done to, as `<thing>:<id>`."""
     account_id: Mapped[int | None]
     person_id: Mapped[int | None]
+    sign_in_id: Mapped[int | None]
+    """The sign-in it was done in, which knows the device."""
     request_id: Mapped[str]
     details: Mapped[dict[str, Any]]

@@ -17,6 +17,8 @@ class Doer(Protocol):
     def account_id(self) -> int | None: ...
     @property
     def person_id(self) -> int | None: ...
+    @property
+    def sign_in_id(self) -> int | None: ...
 
 
 def record(actor: Doer, action: str, subject: str, **details: Any) -> None:
@@ -28,6 +30,7 @@ def record(actor: Doer, action: str, subject: str, **details: Any) -> None:
             subject=subject,
             account_id=actor.account_id,
             person_id=actor.person_id,
+            sign_in_id=actor.sign_in_id,
             request_id=request_id.get(),
             details=details,
         )

@@ -54,6 +54,17 @@ def transaction() -> Iterator[None]:
         db.session.remove()
 
 
+def read_aside(work: Callable[[SaSession], T]) -> T:
+    """Read in a short transaction of its own: what a changing request must know before its own first statement, while
+    nobody holds the write lock yet.
+    """
+    session = db.session.session_factory()
+    try:
+        return work(session)
+    finally:
+        session.close()
+
+
 def in_own_transaction(work: Callable[[SaSession], T], *, patience: int | None = None) -> T:
     """Do `work` in a short transaction of its own, which stays even when the caller's is rolled back.
 

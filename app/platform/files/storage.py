@@ -20,6 +20,7 @@ class Storage(Protocol):
 
     def put(self, data: bytes) -> str: ...
     def get(self, key: str) -> bytes: ...
+    def delete(self, key: str) -> None: ...
 
 
 class DiskStorage:
@@ -52,6 +53,13 @@ class DiskStorage:
         if hashlib.sha256(data).hexdigest() != key:
             raise FileMissing(key)
         return data
+
+    def delete(self, key: str) -> None:
+        """Forget what a key leads to, for ever. Deleting it again is harmless.
+
+        Equal contents are one file: delete only what no two can have stored.
+        """
+        self._path(key).unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
         if len(key) != 64 or not key.isalnum():

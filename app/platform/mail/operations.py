@@ -87,3 +87,11 @@ def _note(message_id: int, delivery: Delivery) -> None:
     message.reply = f"{delivery.code or ''} {delivery.reply}".strip()
     message.server = delivery.server
     message.sent_at = now() if message.state == MailState.SENT else None
+    if message.state in {MailState.SENT, MailState.REFUSED} and is_secret(message.kind):
+        message.raw = message.raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+
+
+def is_secret(kind: str) -> bool:
+    """Whether mails of this kind hold secrets: their text is dropped once they are sent, and shown to nobody."""
+    kinds: tuple[str, ...] = current_app.extensions["secret_mails"]
+    return kind.startswith(kinds)

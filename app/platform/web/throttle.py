@@ -1,5 +1,6 @@
 """Counting tries in the database, so that every process counts together."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -27,15 +28,27 @@ def spend(key: str, most: int, window: timedelta) -> None:
 
     Raises TooMany with the seconds to wait. Call it before the request's own first statement.
     """
-    row = in_own_transaction(lambda session: _count(session, key, window))
-    if row.tries > most:
-        seconds = max(1, int((row.window_ends_at - now()).total_seconds()))
+    spend_each({key: most}, window)
+
+
+def spend_each(limits: Mapping[str, int], window: timedelta) -> None:
+    """As `spend`, for several keys in one transaction: key -> how many tries it takes. All are counted."""
+    rows = in_own_transaction(lambda session: [_count(session, key, window) for key in sorted(limits)])
+    waits = [row.window_ends_at - now() for row in rows if row.tries > limits[row.key]]
+    if waits:
+        seconds = max(1, int(max(waits).total_seconds()))
         raise TooMany(_("Too many tries. Wait a little, then try again."), seconds)
 
 
 def forgive(*keys: str) -> None:
     """Start counting afresh, in the caller's transaction: the right code was given."""
     db.session.execute(sa.delete(RateCounter).where(RateCounter.key.in_(keys)))
+
+
+def give_back(key: str) -> None:
+    """Take one try back, in the caller's transaction: it was a right one, which says nothing about those before it."""
+    counted = sa.update(RateCounter).where(RateCounter.key == key, RateCounter.tries > 0)
+    db.session.execute(counted.values(tries=RateCounter.tries - 1))
 
 
 def _count(session: Session, key: str, window: timedelta) -> RateCounter:

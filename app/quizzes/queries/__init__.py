@@ -6,10 +6,11 @@ from app.quizzes.queries.sittings import Sitting, Step, asked, question_of, sitt
 from app.quizzes.queries.windows import (
     Name,
     Offer,
+    OpenQuiz,
     closes_at,
     code_of,
-    is_known_device,
     offer,
+    open_quizzes,
     open_window,
     people_of,
 )
@@ -17,6 +18,7 @@ from app.quizzes.queries.windows import (
 __all__ = [
     "Name",
     "Offer",
+    "OpenQuiz",
     "QuizState",
     "Result",
     "Sitting",
@@ -24,8 +26,8 @@ __all__ = [
     "asked",
     "closes_at",
     "code_of",
-    "is_known_device",
     "offer",
+    "open_quizzes",
     "open_window",
     "overdue",
     "people_of",

@@ -1,12 +1,11 @@
 """When a quiz can be taken, and by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from app.accounts.models import SignIn
 from app.courses.models import Unit
 from app.factories.models import Person
 from app.platform.clock import now
@@ -15,7 +14,7 @@ from app.quizzes.models import Attempt, Question, QuizWindow
 from app.quizzes.rules import AttemptState
 from app.quizzes.rules.limits import answers_were_shown
 from app.sessions.models import Seat, TrainingSession
-from app.sessions.rules import SeatState
+from app.sessions.rules import SeatState, TrainingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,14 @@ class Name:
     name: str
     local_name: str | None
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuiz:
+    """A quiz that a person could take now."""
+
+    training_id: int
+    titles: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +72,31 @@ def code_of(training_id: int) -> str | None:
     return db.session.scalar(sa.select(TrainingSession.code).where(TrainingSession.id == training_id))
 
 
-def people_of(training_id: int) -> Sequence[Name]:
-    """Names of the people with a booked seat, in the order of the alphabet."""
-    rows = db.session.execute(
+def people_of(training_id: int, factories: Collection[int] | None = None) -> Sequence[Name]:
+    """Names of the people with a booked seat - of some factories, or all - in the order of the alphabet."""
+    statement = (
         sa.select(Person.id, Person.name, Person.local_name, Person.language)
         .join(Seat, Seat.person_id == Person.id)
         .where(Seat.training_id == training_id, Seat.state == SeatState.BOOKED)
         .order_by(Person.search_text, Person.id)
     )
-    return [Name(*row) for row in rows]
+    if factories is not None:
+        statement = statement.where(Seat.factory_id.in_(factories))
+    return [Name(*row) for row in db.session.execute(statement)]
+
+
+def open_quizzes(person_id: int) -> Sequence[OpenQuiz]:
+    """Quizzes that are open now in training sessions in which the person has a booked seat, the next to close first."""
+    rows = db.session.execute(
+        sa.select(QuizWindow.training_id, Unit.titles)
+        .join(Unit, Unit.id == QuizWindow.unit_id)
+        .join(TrainingSession, TrainingSession.id == QuizWindow.training_id)
+        .join(Seat, Seat.training_id == QuizWindow.training_id)
+        .where(Seat.person_id == person_id, Seat.state == SeatState.BOOKED, QuizWindow.closes_at > now())
+        .where(TrainingSession.state != TrainingState.CANCELLED)
+        .order_by(QuizWindow.closes_at, QuizWindow.id)
+    )
+    return [OpenQuiz(*row) for row in rows]
 
 
 def offer(window: QuizWindow, person_id: int) -> Offer:
@@ -101,10 +124,3 @@ def offer(window: QuizWindow, person_id: int) -> Offer:
     )
 
 
-def is_known_device(person_id: int, device: str) -> bool:
-    """Whether the person has signed in on this device before. `device` begins the name that is kept of it."""
-    return bool(
-        db.session.scalar(
-            sa.select(sa.exists().where(SignIn.person_id == person_id, SignIn.device.startswith(device)))
-        )
-    )

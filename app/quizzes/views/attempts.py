@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.accounts import cookies
 from app.accounts import operations as accounts
+from app.accounts.operations import kiosks
 from app.platform.clock import now
 from app.platform.i18n import _
 from app.platform.i18n.languages import LANGUAGES
@@ -18,7 +19,7 @@ from app.quizzes import operations, queries
 from app.quizzes.explained import explained, is_released
 from app.quizzes.forms import number as whole_number
 from app.quizzes.operations import StaleAnswer
-from app.quizzes.pages import BeginPage, NotNowPage, QuestionPage, ResultPage, ReviewPage
+from app.quizzes.pages import BeginPage, KioskResultPage, NotNowPage, QuestionPage, ResultPage, ReviewPage
 from app.quizzes.queries import Sitting
 from app.quizzes.rules import is_due
 from app.quizzes.rules.limits import GRACE, MOST_ATTEMPTS, answers_were_shown
@@ -35,6 +36,15 @@ def begin() -> Response:
         sentence = _("The quiz is not open now. Ask your trainer to open it.")
         return render(NotNowPage(sentence, url_for("attempts.begin"), _("Try again")), 409)
     return render(BeginPage(queries.offer(window, g.actor.person_id), MOST_ATTEMPTS))
+
+
+@bp.post("/attempts/sessions/<int:training_id>", may=TAKE)
+def choose(training_id: int) -> Response:
+    """Go to the quiz of one of the training sessions in which one has a seat; a card does not know which."""
+    if training_id not in {quiz.training_id for quiz in queries.open_quizzes(g.actor.person_id)}:
+        raise NotFound
+    kiosks.attend(g.actor.sign_in_id, training_id)
+    return see_other(url_for("attempts.begin"))
 
 
 @bp.post("/attempts", may=TAKE)
@@ -88,6 +98,8 @@ def review(attempt_id: int) -> Response:
 @bp.post("/attempts/<int:attempt_id>/submission", may=TAKE)
 def submit(attempt_id: int) -> Response:
     operations.submit(g.actor, attempt_id)
+    if g.actor.is_kiosk:
+        return _last_page(queries.sitting(g.actor, attempt_id))
     return see_other(url_for("attempts.resume", attempt_id=attempt_id))
 
 
@@ -97,7 +109,8 @@ def hand_over() -> Response:
     code = queries.code_of(g.actor.training_id or 0)
     accounts.end(g.actor.sign_in_id)
     cookies.forget()
-    response = make_response(see_other(url_for("join.people", code=code) if code else url_for("join.code")))
+    on_a_phone = url_for("join.people", code=code) if code else url_for("join.code")
+    response = make_response(see_other(url_for("kiosk.people") if g.actor.is_kiosk else on_a_phone))
     response.delete_cookie("language", samesite="Lax", httponly=True)
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
@@ -139,6 +152,13 @@ def _review(sitting: Sitting, *, is_saved: bool = False) -> Response:
 def _result(sitting: Sitting) -> Response:
     reasons = explained(sitting, _wanted()) if is_released(sitting, now()) else []
     return render(ResultPage(sitting, reasons, _can_try_again(sitting)))
+
+
+def _last_page(sitting: Sitting) -> Response:
+    """The result on a kiosk, shown once to somebody who is signed out already."""
+    accounts.end(g.actor.sign_in_id)
+    cookies.forget()
+    return render(KioskResultPage(sitting, [], can_try_again=False))
 
 
 def _can_try_again(sitting: Sitting) -> bool:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
-from app.accounts import cookies
+from app.accounts import cookies, throttles
 from app.accounts import operations as accounts
-from app.accounts.views import device
 from app.platform.i18n import _
 from app.platform.refusal import Refused
 from app.platform.web import PUBLIC, Blueprint, render, see_other
-from app.quizzes import queries, throttles
+from app.quizzes import queries
 from app.quizzes.forms import CodeForm, PinForm, number
 from app.quizzes.pages import CodePage, NotNowPage, PeoplePage, PinPage
 from app.quizzes.queries import Name
@@ -35,7 +34,7 @@ def code() -> Response:
 
 @bp.get("/join/<code>", may=PUBLIC)
 def people(code: str) -> Response:
-    throttles.count_code_try()
+    throttles.count_door_try("join")
     training = by_code(code)
     if training is None or (sentence := _closed(training)):
         return _unknown(code) if training is None else _not_now(sentence)
@@ -49,9 +48,10 @@ def people(code: str) -> Response:
 @bp.post("/join/<code>", may=PUBLIC)
 def sign_in(code: str) -> Response:
     form = PinForm(request.form)
-    throttles.count_code_try()
     if form.person_id is not None and form.validate():
-        throttles.count_pin_try(form.person_id)
+        throttles.count_pin_try(form.person_id, "join")
+    else:
+        throttles.count_door_try("join")
     training = by_code(code)
     if training is None or (sentence := _closed(training)):
         return _unknown(code) if training is None else _not_now(sentence)
@@ -68,7 +68,7 @@ def _signed_in(training: TrainingSession, chosen: Name, form: PinForm) -> Respon
             chosen.person_id,
             form.pin.data or "",
             training_id=training.id,
-            device=f"{throttles.device_mark()} {device()}",
+            device=throttles.device_name(),
         )
     except Refused as refusal:
         form.pin.errors = [str(refusal)]
@@ -76,6 +76,7 @@ def _signed_in(training: TrainingSession, chosen: Name, form: PinForm) -> Respon
     if g.actor.sign_in_id is not None:
         accounts.end(g.actor.sign_in_id)
     throttles.forget_pin_tries(chosen.person_id)
+    throttles.give_back_door_try("join")
     cookies.remember(token)
     return see_other(url_for("attempts.begin"))
 

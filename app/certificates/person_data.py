@@ -1,0 +1,23 @@
+"""What certificates hold of a person."""
+
+import sqlalchemy as sa
+
+from app.certificates import retention
+from app.certificates.models import Certificate
+from app.factories.merging.rows import Rows, Tables
+from app.platform.db import db
+
+
+class CertificatesData(Tables):
+    """Certificates go over as they were printed: the face names the person as it was named then."""
+
+    tables = (Rows(Certificate, Certificate.person_id),)
+
+    def erase(self, person_id: int) -> list[str]:
+        """Only faces whose time has run out: a certificate is a record that others rely on (docs/decisions/0007)."""
+        mine = db.session.scalars(sa.select(Certificate.id).where(Certificate.person_id == person_id))
+        due = set(db.session.scalars(retention.due()))
+        return retention.forget(sorted(due.intersection(mine)))
+
+
+PERSON_DATA = CertificatesData()

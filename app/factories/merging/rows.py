@@ -1,0 +1,149 @@
+"""What a room holds of a person, told table by table: counted, moved, put back, exported.
+
+Each room lists its tables in `person_data.py`; `app.wiring` has one table of the rooms.
+"""
+
+import base64
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from flask import current_app
+
+from app.platform.db import Base, db
+
+Moved = dict[str, Any]
+"""What a room moved and left, as JSON: `moved` and `kept` hold the ids of each table."""
+Exported = dict[str, list[dict[str, Any]]]
+
+
+class PersonData(Protocol):
+    """What a room holds of a person."""
+
+    def count(self, person_id: int) -> int:
+        """Rows that speak of the person."""
+
+    def plan(self, loser_id: int, winner_id: int) -> Moved:
+        """Which rows would go over to the winner, and which would stay where they are."""
+
+    def move(self, loser_id: int, winner_id: int) -> Moved:
+        """Do what `plan` says, and answer what `restore` needs."""
+
+    def restore(self, loser_id: int, moved: Moved) -> None:
+        """Take a move back."""
+
+    def export(self, person_id: int) -> Exported:
+        """Every row that speaks of the person, by table, as plain data without secrets."""
+
+    def erase(self, person_id: int) -> list[str]:
+        """Take everything personal out for good; answers the keys of files that are no longer needed."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One table. The loser's rows stay where `apart` is something that the winner has a row of already."""
+
+    model: type[Base]
+    person: Any
+    """The column - or subquery - that says whose row it is."""
+    apart: tuple[Any, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    """Secrets that no export shows."""
+    moves: bool = True
+    """Append-only logs, and what belongs to a row that moves, stay: whoever reads them follows the alias."""
+
+    @property
+    def name(self) -> str:
+        return str(self.model.__tablename__)
+
+    def ids(self, person_id: int) -> list[int]:
+        """Ids of the rows of a person, in order."""
+        mine = sa.select(self.model.id).where(self.person == person_id)
+        return list(db.session.scalars(mine.order_by(self.model.id)))
+
+    def divide(self, loser_id: int, winner_id: int) -> tuple[list[int], list[int]]:
+        """Ids of the loser's rows that may go over, and of those that must stay."""
+        if not self.apart:
+            return self.ids(loser_id), []
+        of = sa.select(self.model.id, *self.apart).order_by(self.model.id)
+        taken = {tuple(key) for _, *key in db.session.execute(of.where(self.person == winner_id))}
+        rows = [(row_id, tuple(key) in taken) for row_id, *key in db.session.execute(of.where(self.person == loser_id))]
+        return [row_id for row_id, stays in rows if not stays], [row_id for row_id, stays in rows if stays]
+
+    def give(self, ids: Sequence[int], person_id: int) -> None:
+        """Make the rows those of a person."""
+        if ids:
+            db.session.execute(
+                sa.update(self.model).where(self.model.id.in_(ids)).values({self.person.key: person_id})
+            )
+
+    def export(self, person_id: int) -> list[dict[str, Any]]:
+        """The rows as plain data."""
+        table = self.model.__table__
+        shown = [column for column in table.columns if column.name not in self.hidden]
+        mine = self.model.id.in_(self.ids(person_id))
+        found = db.session.execute(sa.select(*shown).where(mine).order_by(self.model.id))
+        return [{name: plain(value) for name, value in row._mapping.items()} for row in found]
+
+
+class Tables:
+    """A room whose tables need no more than moving row by row."""
+
+    tables: tuple[Rows, ...] = ()
+
+    def count(self, person_id: int) -> int:
+        """Rows that speak of the person."""
+        return sum(len(rows.ids(person_id)) for rows in self.tables)
+
+    def plan(self, loser_id: int, winner_id: int) -> Moved:
+        """Ids of each table that go over, and that stay."""
+        divided = {rows.name: rows.divide(loser_id, winner_id) for rows in self.tables if rows.moves}
+        stay = {rows.name: rows.ids(loser_id) for rows in self.tables if not rows.moves}
+        return {
+            "moved": {name: goes for name, (goes, _) in divided.items() if goes},
+            "kept": {name: kept for name, (_, kept) in divided.items() if kept},
+            "logged": {name: ids for name, ids in stay.items() if ids},
+        }
+
+    def move(self, loser_id: int, winner_id: int) -> Moved:
+        """Give the winner what may go over."""
+        planned = self.plan(loser_id, winner_id)
+        self._give(planned, winner_id)
+        return planned
+
+    def restore(self, loser_id: int, moved: Moved) -> None:
+        """Give the loser back what went over."""
+        self._give(moved, loser_id)
+
+    def _give(self, moved: Mapping[str, Any], person_id: int) -> None:
+        for rows in self.tables:
+            rows.give(moved["moved"].get(rows.name, []), person_id)
+
+    def export(self, person_id: int) -> Exported:
+        """Every row, by table."""
+        return {rows.name: rows.export(person_id) for rows in self.tables}
+
+    def erase(self, person_id: int) -> list[str]:
+        """Nothing: these tables hold ids, days and numbers only."""
+        return []
+
+
+def person_data() -> Mapping[str, PersonData]:
+    """The rooms that hold something of people, as `app.wiring` lists them."""
+    rooms: Mapping[str, PersonData] = current_app.extensions["person_data"]
+    return rooms
+
+
+def plain(value: Any) -> Any:
+    """A value of a column as JSON has it."""
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value

@@ -1,0 +1,169 @@
+"""What factories hold of a person: who it is, and where he or she worked."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.factories import stored
+from app.factories.merging.rows import Exported, Moved, Rows, Tables, plain
+from app.factories.merging.rules import Stint, untangle
+from app.factories.models import CommitteeMember, Employment, NotTheSame, Person, PersonMerge, RosterImport
+from app.factories.roster.numbers import number_key
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.files import FileMissing, files
+from app.platform.i18n import _
+from app.platform.i18n.folding import searchable
+from app.platform.refusal import Refused
+
+
+class FactoriesData(Tables):
+    """Employments go over; those at one factory that overlap are fitted together. The loser becomes an alias."""
+
+    tables = (
+        Rows(Employment, Employment.person_id),
+        Rows(CommitteeMember, CommitteeMember.person_id, (CommitteeMember.committee_id, CommitteeMember.starts_on)),
+    )
+
+    def move(self, loser_id: int, winner_id: int) -> Moved:
+        """Give the winner the employments, and make the loser and all its aliases lead to the winner."""
+        ends = _fit(loser_id, winner_id)
+        aliases = _ids(Person.merged_into_id == loser_id)
+        moved = super().move(loser_id, winner_id)
+        _lead([loser_id, *aliases], winner_id)
+        return {**moved, "ends": ends, "aliases": aliases}
+
+    def restore(self, loser_id: int, moved: Moved) -> None:
+        """Raises Refused when an employee number that would hold again is somebody else's by now."""
+        _refuse_taken_numbers([int(key) for key, (before, _after) in moved["ends"].items() if before is None])
+        for key, (before, after) in moved["ends"].items():
+            db.session.execute(
+                sa.update(Employment)
+                .where(Employment.id == int(key), Employment.ended_on == date.fromisoformat(after))
+                .values(ended_on=date.fromisoformat(before) if before else None)
+            )
+        super().restore(loser_id, moved)
+        _lead(moved["aliases"], loser_id)
+        _lead([loser_id], None)
+
+    def export(self, person_id: int) -> Exported:
+        """The person, the employments, the committees, and what was said of two entries being one person or two."""
+        merges = sa.or_(PersonMerge.winner_id == person_id, PersonMerge.loser_id == person_id)
+        apart = sa.or_(NotTheSame.first_id == person_id, NotTheSame.second_id == person_id)
+        return {
+            "person": Rows(Person, Person.id, hidden=frozenset({"search_text"})).export(person_id),
+            **super().export(person_id),
+            "person_merge": _shown(PersonMerge, merges),
+            "not_the_same": _shown(NotTheSame, apart),
+        }
+
+    def erase(self, person_id: int) -> list[str]:
+        """A code instead of names and employee numbers; no telephone, no address. Sex, band and work stay countable."""
+        old = _forget_in_rosters(person_id)
+        code = pseudonym(person_id)
+        db.session.execute(
+            sa.update(Person)
+            .where(Person.id == person_id)
+            .values(
+                name=code, local_name=None, phone=None, email=None, search_text=searchable(code), erased_at=now()
+            )
+        )
+        for place, row_id in enumerate(self.tables[0].ids(person_id), 1):
+            number = f"{code}-{place}"
+            db.session.execute(
+                sa.update(Employment)
+                .where(Employment.id == row_id)
+                .values(employee_number=number, number_key=number_key(number), designation=None)
+            )
+        _forget_in_merges(person_id)
+        return old
+
+
+def pseudonym(person_id: int) -> str:
+    """What stands where the name was."""
+    return f"P-{person_id:06d}"
+
+
+def _fit(loser_id: int, winner_id: int) -> dict[str, list[str | None]]:
+    """Employment -> its end before and after, where two at one factory overlap."""
+    rows = db.session.scalars(
+        sa.select(Employment).where(Employment.person_id.in_([loser_id, winner_id])).with_for_update()
+    ).all()
+    at: dict[int, list[Stint]] = defaultdict(list)
+    for row in rows:
+        at[row.factory_id].append(Stint(row.id, row.started_on, row.ended_on, row.person_id == winner_id))
+    new = {key: end for stints in at.values() for key, end in untangle(stints).items()}
+    before = {row.id: row.ended_on for row in rows}
+    for key, end in new.items():
+        db.session.execute(sa.update(Employment).where(Employment.id == key).values(ended_on=end))
+    return {str(key): [plain(before[key]), end.isoformat()] for key, end in new.items()}
+
+
+def _refuse_taken_numbers(ids: list[int]) -> None:
+    other = sa.orm.aliased(Employment)
+    taken = (
+        sa.select(Employment.id)
+        .join(other, sa.and_(other.factory_id == Employment.factory_id, other.number_key == Employment.number_key))
+        .where(Employment.id.in_(ids), other.id != Employment.id, other.ended_on.is_(None))
+    )
+    if db.session.scalar(taken.limit(1)) is not None:
+        raise Refused(_("This cannot be undone any more: an employee number belongs to somebody else by now."))
+
+
+def _ids(condition: sa.ColumnElement[bool]) -> list[int]:
+    return list(db.session.scalars(sa.select(Person.id).where(condition).order_by(Person.id)))
+
+
+def _lead(person_ids: list[int], winner_id: int | None) -> None:
+    db.session.execute(sa.update(Person).where(Person.id.in_(person_ids)).values(merged_into_id=winner_id))
+
+
+def _shown(model: Any, condition: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
+    columns = [column for column in model.__table__.columns if column.name != "moved"]
+    found = db.session.execute(sa.select(*columns).where(condition).order_by(model.id))
+    return [{name: plain(value) for name, value in row._mapping.items()} for row in found]
+
+
+def _forget_in_merges(person_id: int) -> None:
+    mine = sa.or_(PersonMerge.winner_id == person_id, PersonMerge.loser_id == person_id)
+    for merge in db.session.scalars(sa.select(PersonMerge).where(mine)):
+        merge.moved = {**merge.moved, "person": {}}
+
+
+def _forget_in_rosters(person_id: int) -> list[str]:
+    """Take the rows of the person out of what was read of staff lists; answers the keys of the files of before."""
+    person = db.session.get_one(Person, person_id)
+    jobs = sa.select(Employment.factory_id, Employment.number_key).where(Employment.person_id == person_id)
+    numbers: dict[int, set[str]] = defaultdict(set)
+    for factory_id, key in db.session.execute(jobs):
+        numbers[factory_id].add(key)
+    old = []
+    imports = sa.select(RosterImport).where(RosterImport.factory_id.in_(numbers))
+    for found in db.session.scalars(imports):
+        found.undo = _without(found.undo, person_id)
+        if found.file_key and (new := _rewritten(found.file_key, numbers[found.factory_id], person.name)):
+            old.append(found.file_key)
+            found.file_key = new
+    return old
+
+
+def _without(undo: dict[str, Any] | None, person_id: int) -> dict[str, Any] | None:
+    """What can be taken back of an import, without what it says of the person."""
+    if not undo:
+        return undo
+    return {**undo, "corrected": [each for each in undo.get("corrected", []) if each[0] != person_id]}
+
+
+def _rewritten(file_key: str, numbers: set[str], name: str) -> str | None:
+    """The key of the same list without the person; None when it is gone or does not speak of the person."""
+    try:
+        data = files().get(file_key)
+    except FileMissing:
+        return None
+    kept = stored.without(data, numbers, name)
+    return None if kept == data else files().put(kept)
+
+
+PERSON_DATA = FactoriesData()

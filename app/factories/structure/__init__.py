@@ -1,0 +1,1 @@
+"""Programmes, groups, factories, their terms, lines and committees, as staff keep them in the browser."""

@@ -1,0 +1,77 @@
+"""Committees of a factory and who is on them."""
+
+from datetime import date
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.factories.models import Committee, CommitteeMember
+from app.factories.queries import factory_by_code, open_employment
+from app.factories.rules import CommitteeKind, Side
+from app.factories.structure.queries import factories as queries
+from app.factories.structure.rules import holds_on
+from app.platform import audit
+from app.platform.db import db
+from app.platform.i18n import _
+from app.platform.refusal import NotFound, Refused
+
+_MAY = Permission.COMMITTEES_MANAGE
+
+
+def create_committee(
+    actor: Actor, code: str, kind: CommitteeKind, starts_on: date, ends_on: date | None
+) -> Committee:
+    """A committee for a term; `ends_on` is its last day. Raises NotFound out of scope, Refused for a reversed term."""
+    factory = factory_by_code(actor, code, _MAY)
+    _in_order(starts_on, ends_on)
+    committee = Committee(factory_id=factory.id, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    db.session.add(committee)
+    db.session.flush()
+    audit.record(actor, "committees.create", f"factory:{factory.id}", committee=committee.id, kind=kind)
+    return committee
+
+
+def change_committee(
+    actor: Actor, code: str, committee_id: int, starts_on: date, ends_on: date | None
+) -> None:
+    """Change the term of a committee. Raises NotFound out of scope, Refused for a reversed term."""
+    factory, committee = queries.committee(actor, code, committee_id, _MAY)
+    _in_order(starts_on, ends_on)
+    committee.starts_on, committee.ends_on = starts_on, ends_on
+    audit.record(actor, "committees.change", f"factory:{factory.id}", committee=committee.id)
+
+
+def add_member(
+    actor: Actor, code: str, committee_id: int, person_id: int, side: Side, starts_on: date
+) -> CommitteeMember:
+    """A person of the factory joins a committee, for one side. The log does not say which.
+
+    Raises NotFound for a person who does not work there now, Refused for a day out of the term and for a member.
+    """
+    factory, committee = queries.committee(actor, code, committee_id, _MAY)
+    if open_employment(person_id, factory_id=factory.id) is None:
+        raise NotFound
+    if not holds_on(committee.starts_on, committee.ends_on, starts_on):
+        raise Refused(_("The day lies outside the term of the committee."))
+    listed = [member for member in queries.members(committee.id) if member.person_id == person_id]
+    if any(member.ends_on is None or member.ends_on >= starts_on for member in listed):
+        raise Refused(_("This person is on the committee already."))
+    member = CommitteeMember(committee_id=committee.id, person_id=person_id, side=side, starts_on=starts_on)
+    db.session.add(member)
+    db.session.flush()
+    audit.record(actor, "committees.add_member", f"factory:{factory.id}", committee=committee.id, person=person_id)
+    return member
+
+
+def end_membership(actor: Actor, code: str, committee_id: int, member_id: int, ends_on: date) -> None:
+    """A member leaves; `ends_on` is the last day. Raises NotFound out of scope, Refused for a day before the first."""
+    factory, committee = queries.committee(actor, code, committee_id, _MAY)
+    member = queries.member(committee.id, member_id)
+    _in_order(member.starts_on, ends_on)
+    member.ends_on = ends_on
+    details = {"committee": committee.id, "person": member.person_id}
+    audit.record(actor, "committees.end_membership", f"factory:{factory.id}", **details)
+
+
+def _in_order(starts_on: date, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused(_("The last day lies before the first."))

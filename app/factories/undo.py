@@ -1,0 +1,60 @@
+"""What applying a roster changed, kept with the import until the next one so that it can be taken back. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+
+class Mended(NamedTuple):
+    """A row of which some columns were set: what they said before, and what they were set to."""
+
+    row_id: int
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+class LineName(NamedTuple):
+    """A line that was given another name."""
+
+    line_id: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Undo:
+    """`people`, `begun` (employments) and `lines` are rows that were added; `ended` are employments that were open,
+    with the day they were ended on."""
+
+    people: tuple[int, ...] = ()
+    begun: tuple[int, ...] = ()
+    ended: Mapping[int, date] | None = None
+    terms: tuple[Mended, ...] = ()
+    corrected: tuple[Mended, ...] = ()
+    lines: tuple[int, ...] = ()
+    lines_renamed: tuple[LineName, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As `RosterImport.undo` keeps it: what is empty is left out."""
+        ended = [(row_id, day.isoformat()) for row_id, day in (self.ended or {}).items()]
+        return {name: value for name, value in {**asdict(self), "ended": ended}.items() if value}
+
+
+def read_undo(kept: Mapping[str, Any]) -> Undo:
+    """What `as_json` wrote."""
+    return Undo(
+        people=tuple(kept.get("people", ())),
+        begun=tuple(kept.get("begun", ())),
+        ended={row_id: date.fromisoformat(day) for row_id, day in kept.get("ended", ())},
+        terms=tuple(Mended(*each) for each in kept.get("terms", ())),
+        corrected=tuple(Mended(*each) for each in kept.get("corrected", ())),
+        lines=tuple(kept.get("lines", ())),
+        lines_renamed=tuple(LineName(*each) for each in kept.get("lines_renamed", ())),
+    )
+
+
+def mended(row_id: int, before: Mapping[str, Any], after: Mapping[str, Any]) -> Mended:
+    """Only the columns that differ."""
+    names = [name for name, value in after.items() if before[name] != value]
+    return Mended(row_id, {name: before[name] for name in names}, {name: after[name] for name in names})

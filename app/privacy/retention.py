@@ -1,0 +1,121 @@
+"""What has been kept long enough, kind by kind, and letting it go."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.access.actor import Actor
+from app.certificates import retention as certificates
+from app.certificates.models import Certificate
+from app.completions.models import Completion
+from app.factories import retention as factories
+from app.factories.models import Person
+from app.factories.retention import Programmes
+from app.notifications import retention as mails
+from app.platform import audit
+from app.platform.clock import months_before, now
+from app.platform.db import db
+from app.platform.i18n import lazy
+from app.platform.jobs import enqueue
+from app.privacy.erasing import erase
+from app.quizzes import retention as answers
+from app.sessions.models import Meeting, Seat
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of data: `due` selects the ids of what has been kept long enough, `forget` lets them go."""
+
+    key: str
+    label: Any
+    what: Any
+    setting: str
+    due: Callable[[Programmes], sa.Select[Any]]
+    forget: Callable[[Collection[int]], list[str]]
+
+    @property
+    def months(self) -> int:
+        """How long it is kept."""
+        return int(getattr(factories.settings(), self.setting))
+
+
+def due_people(programmes: Programmes = None) -> sa.Select[Any]:
+    """People who left, and whose last training, completion and certificate ended long enough ago."""
+    before = months_before(now(), factories.settings().keep_records_months)
+    sat = sa.exists().where(
+        Seat.person_id == Person.id, Meeting.training_id == Seat.training_id, Meeting.ends_at > before
+    )
+    holds = sa.exists().where(
+        Completion.person_id == Person.id, sa.func.coalesce(Completion.valid_until, Completion.completed_at) > before
+    )
+    certified = sa.exists().where(
+        Certificate.person_id == Person.id, sa.func.coalesce(Certificate.valid_until, Certificate.issued_at) > before
+    )
+    is_itself = sa.and_(Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+    left = sa.and_(factories.worked_in(programmes), factories.left_before(before.date()))
+    return sa.select(Person.id).where(is_itself, left, ~sat, ~holds, ~certified).order_by(Person.id)
+
+
+def forget_people(person_ids: Collection[int]) -> list[str]:
+    """Pseudonymise: attendance stays countable and names nobody."""
+    return [key for person_id in person_ids for key in erase(person_id)]
+
+
+KINDS = (
+    Kind(
+        "answers", lazy("Answers of quizzes"), lazy("Deleted. Points and results stay."),
+        "keep_answers_months", answers.due, answers.forget,
+    ),
+    Kind(
+        "contacts", lazy("Telephone and e-mail of people who left"), lazy("Deleted."),
+        "keep_contacts_months", factories.due_contacts, factories.forget_contacts,
+    ),
+    Kind(
+        "rosters", lazy("Files of staff lists"), lazy("Deleted. The counts of what they changed stay."),
+        "keep_evidence_months", factories.due_rosters, factories.forget_rosters,
+    ),
+    Kind(
+        "mails", lazy("Text of mails"), lazy("Deleted. That they were sent stays."),
+        "keep_evidence_months", mails.due, mails.forget,
+    ),
+    Kind(
+        "people", lazy("Attendance of people who left"), lazy("Names become a code. What can be counted stays."),
+        "keep_records_months", due_people, forget_people,
+    ),
+    Kind(
+        "certificates", lazy("Certificates that ran out"), lazy("Names become a code, files are deleted."),
+        "keep_records_months", certificates.due, certificates.forget,
+    ),
+)  # fmt: skip
+
+
+def report(programmes: Programmes = None) -> dict[str, int]:
+    """How much of each kind has been kept long enough now. Changes nothing."""
+    return {kind.key: _count(kind, programmes) for kind in KINDS}
+
+
+def retain(actor: Actor) -> dict[str, int]:
+    """Let go of everything that has been kept long enough; answers how much of each kind. It may run twice."""
+    return {kind.key: _let_go(actor, kind) for kind in KINDS}
+
+
+def _count(kind: Kind, programmes: Programmes) -> int:
+    due = kind.due(programmes).order_by(None).subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(due)) or 0
+
+
+def _let_go(actor: Actor, kind: Kind) -> int:
+    done = 0
+    while ids := list(db.session.scalars(kind.due(None).limit(AT_ONCE))):
+        for key in kind.forget(ids):
+            enqueue("privacy.delete_file", key=key)
+        db.session.flush()
+        db.session.expire_all()
+        done += len(ids)
+    if done:
+        audit.record(actor, "privacy.retain", f"kind:{kind.key}", rows=done, months=kind.months)
+    return done

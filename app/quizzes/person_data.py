@@ -1,0 +1,20 @@
+"""What quizzes hold of a person."""
+
+import sqlalchemy as sa
+
+from app.factories.merging.rows import Rows, Tables
+from app.quizzes.models import Answer, Attempt
+
+_WHOSE = sa.select(Attempt.person_id).where(Attempt.id == Answer.attempt_id).scalar_subquery()
+
+
+class QuizzesData(Tables):
+    """The attempts at one quiz stay together, and answers with their attempt."""
+
+    tables = (
+        Rows(Attempt, Attempt.person_id, (Attempt.training_id, Attempt.unit_id)),
+        Rows(Answer, _WHOSE, moves=False),
+    )
+
+
+PERSON_DATA = QuizzesData()

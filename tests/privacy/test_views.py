@@ -1,0 +1,107 @@
+"""The notice at the first sign-in; the pages of privacy; twins that must not see each other."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from flask import Flask
+
+from app.access.roles import Role
+from app.accounts.models import NoticeShown
+from app.accounts.notices import NOTICE_VERSION
+from app.factories.models import Person
+from app.platform.audit.models import AuditEntry
+from app.platform.db import db
+from tests.browse import Browse
+from tests.make import accounts, certificates, courses, factories, people
+
+
+@pytest.fixture
+def manager(browse: Browse) -> Browse:
+    return browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=factories.programme()))
+
+
+@pytest.fixture
+def stranger(browse: Browse) -> Browse:
+    return browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=factories.programme("VN")))
+
+
+def unread(browse: Browse) -> Browse:
+    with browse.client.session_transaction() as cookie:
+        cookie.pop("notice")
+    return browse
+
+
+def test_the_notice_comes_first_and_once(app: Flask, browse: Browse) -> None:
+    person = factories.person(factories.factory())
+    phone = unread(browse.as_person(person.id))
+    assert phone.get("/").location == "/notice"
+    page = phone.get("/notice", headers={"Accept-Language": "en"})
+    assert "I have read it" in page.text
+    assert phone.get("/").status == 303  # looking at it is not reading it
+    assert phone.post("/notice", {"next": "/"}).location == "/"
+    [shown] = db.session.query(NoticeShown).filter_by(person_id=person.id)
+    assert (shown.version, shown.account_id) == (NOTICE_VERSION, None)
+    assert phone.get("/").status == 200
+    phone.post("/notice")
+    assert db.session.query(NoticeShown).filter_by(person_id=person.id).count() == 1
+    again = unread(browse.as_person(person.id))
+    assert again.get("/").status == 200
+    assert "I have read it" not in again.get("/notice").text
+
+
+def test_the_notice_is_noted_in_the_language_in_which_it_was_read(app: Flask, browse: Browse) -> None:
+    account = accounts.account(Role.TRAINER, programme=factories.programme(), language="vi")
+    desk = unread(browse.as_account(account))
+    assert desk.get("/").location == "/notice"
+    desk.post("/notice", {"next": "https://evil.example/"})
+    assert db.session.query(NoticeShown).filter_by(account_id=account.id).one().language == "vi"
+
+
+def test_anybody_may_read_the_notice(browse: Browse) -> None:
+    page = browse.get("/notice")
+    assert page.status == 200
+    assert "I have read it" not in page.text
+    assert browse.post("/notice").status == 401
+
+
+def test_what_is_kept_for_how_long(manager: Browse) -> None:
+    page = manager.get("/privacy")
+    assert page.status == 200
+    assert "24 months" in page.text
+
+
+def test_all_data_of_a_person(app: Flask, manager: Browse, stranger: Browse) -> None:
+    person = people.trained(factories.factory(), (version := courses.version()), people.training(version))
+    certificates.drawn(people.certificate_of(person))
+    address = f"/people/{person.id}/data"
+    assert manager.get(address).status == 200
+    found = json.loads(manager.post(address, {"form": "json"}).response.data)
+    assert found["entries"][0]["rooms"]["factories"]["person"][0]["name"] == person.name
+    archive = zipfile.ZipFile(io.BytesIO(manager.post(address, {"form": "zip"}).response.data))
+    assert len(archive.namelist()) == 2
+    assert db.session.query(AuditEntry).filter_by(action="privacy.export_person").count() == 2
+    assert stranger.get(address).status == stranger.post(address).status == 404
+
+
+def test_pseudonymising_takes_two_steps(app: Flask, manager: Browse, stranger: Browse) -> None:
+    person = factories.person(factories.factory(), phone="+85512345678")
+    address = f"/people/{person.id}/pseudonymisation"
+    assert stranger.post(address, {"sure": "yes"}).status == 404
+    assert manager.get(address).status == 200
+    assert manager.post(address).status == 422
+    assert db.session.get_one(Person, person.id).phone == "+85512345678"
+    assert manager.post(address, {"sure": "yes"}).status == 303
+    page = manager.get(f"/people/{person.id}")
+    assert f"P-{person.id:06d}" in page.text
+    assert db.session.get_one(Person, person.id).phone is None
+    assert manager.get(f"/people/{person.id}/details").status == 404
+
+
+def test_a_factory_exports_nobody(app: Flask, browse: Browse) -> None:
+    factory = factories.factory()
+    person = factories.person(factory)
+    focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory))
+    assert focal.post(f"/people/{person.id}/data").status == 404
+    assert focal.get("/privacy").status == 404
