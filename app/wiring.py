@@ -33,8 +33,8 @@ from app.coverage import subscribers as coverage_subscribers
 from app.coverage.cli import coverage as coverage_cli
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
-from app.factories import person_data as factory_data
 from app.factories import jobs as roster_jobs
+from app.factories import person_data as factory_data
 from app.factories.cli import roster
 from app.factories.events import PersonMerged, PersonsSeparated, RosterApplied, RosterUndone
 from app.factories.headcounts.cli import headcounts
@@ -158,7 +158,7 @@ JOBS: dict[str, Handler] = {
 }
 
 SECRET_MAILS = ("accounts.",)
-"""Kinds of mail whose text nobody reads but their recipient. Where the outbox is the only way to read mail, it shows them."""
+"""Kinds of mail whose text only their recipient reads. Where mail is only kept in the outbox, it shows them too."""
 
 TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),

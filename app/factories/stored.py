@@ -45,7 +45,8 @@ def kept(data: bytes) -> Roster:
 def without(data: bytes, numbers: Collection[str], name: str) -> bytes:
     """What `keep` wrote, without the rows of these employee numbers (as `number_key`) or of this very name."""
     document = json.loads(data)
-    gone = {row["row"] for row in document["rows"] if number_key(row["employee_number"]) in numbers or row["name"] == name}
+    rows = document["rows"]
+    gone = {row["row"] for row in rows if number_key(row["employee_number"]) in numbers or row["name"] == name}
     for part in ("rows", "problems", "skipped"):
         document[part] = [each for each in document[part] if each["row"] not in gone and name not in each.values()]
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

@@ -24,8 +24,8 @@ from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.quizzes.models import Attempt
 from app.sessions.models import Seat
-from tests.make import completions, courses, factories, people, quizzes
 from tests.make import accounts as make_accounts
+from tests.make import completions, courses, factories, people, quizzes
 
 PHONE = "+85512345678"
 

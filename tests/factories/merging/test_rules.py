@@ -5,7 +5,18 @@ from itertools import count
 
 import pytest
 
-from app.factories.merging.rules import Known, Reason, Stint, bands, distance, is_like_name, is_same_name, suggest, untangle, why
+from app.factories.merging.rules import (
+    Known,
+    Reason,
+    Stint,
+    bands,
+    distance,
+    is_like_name,
+    is_same_name,
+    suggest,
+    untangle,
+    why,
+)
 from app.factories.rules import Sex
 from app.platform.i18n.folding import searchable
 
