@@ -157,7 +157,7 @@ def test_joining_from_another_site_is_refused(browse: Browse, room: quizzes.Room
 
 
 def test_a_phone_that_goes_from_hand_to_hand_is_not_counted_out(browse: Browse, room: quizzes.Room) -> None:
-    for _ in range(throttles.CODES_OF_A_DEVICE // 2 + 3):
+    for _ in range(throttles.DOORS_OF_A_DEVICE // 2 + 3):
         assert browse.get(f"/join/{room.training.code}").status == 200
         assert sign_in(browse, room).status == 303
 

@@ -33,8 +33,8 @@ def spend(key: str, most: int, window: timedelta) -> None:
 
 def spend_each(limits: Mapping[str, int], window: timedelta) -> None:
     """As `spend`, for several keys in one transaction: key -> how many tries it takes. All are counted."""
-    rows = in_own_transaction(lambda session: [_count(session, key, window) for key in sorted(limits)])
-    waits = [row.window_ends_at - now() for row in rows if row.tries > limits[row.key]]
+    counted = in_own_transaction(lambda session: {key: _count(session, key, window) for key in sorted(limits)})
+    waits = [row.window_ends_at - now() for key, row in counted.items() if row.tries > limits[key]]
     if waits:
         seconds = max(1, int(max(waits).total_seconds()))
         raise TooMany(_("Too many tries. Wait a little, then try again."), seconds)
