@@ -39,11 +39,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What says nothing about the database is asked once, on SQLite."""
+    """What says nothing about the database, or has none, is asked once, on SQLite."""
     if config.getoption("--engine") != "sqlite":
-        once = [item for item in items if item.get_closest_marker("any_engine")]
-        config.hook.pytest_deselected(items=once)
-        items[:] = [item for item in items if not item.get_closest_marker("any_engine")]
+        config.hook.pytest_deselected(items=[item for item in items if not _depends_on_engine(item)])
+        items[:] = [item for item in items if _depends_on_engine(item)]
+
+
+def _depends_on_engine(item: pytest.Item) -> bool:
+    return "databases" in item.fixturenames and not item.get_closest_marker("any_engine")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
