@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
 from secrets import choice, token_bytes, token_urlsafe
 
 from argon2 import PasswordHasher
@@ -33,9 +34,13 @@ def hash_pin(pin: str, pepper: str) -> str:
     return _PINS.hash(_peppered(pin, pepper))
 
 
-def pin_matches(pin: str, pin_hash: str | None, pepper: str) -> bool:
-    """Takes the same time whether or not there is such a person or PIN (`None`)."""
-    return _verifies(_PINS, pin_hash or _NO_PIN, _peppered(pin, pepper)) and pin_hash is not None
+def pepper_of_pin(pin: str, pin_hash: str | None, peppers: Sequence[str]) -> str | None:
+    """The pepper with which this PIN was hashed, or None when it is not right.
+
+    Takes the same time whether or not there is such a person or PIN (`None`).
+    """
+    found = next((each for each in peppers if _verifies(_PINS, pin_hash or _NO_PIN, _peppered(pin, each))), None)
+    return found if pin_hash is not None else None
 
 
 def new_pin(length: int) -> str:

@@ -5,11 +5,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.accounts import people_forms
 from app.platform.i18n import lazy
+from app.platform.web.forms import number
 from app.quizzes.rules.limits import LONGEST_WINDOW
 from app.sessions.rules.codes import normal_code
-
-_LARGEST_ID = 2**31 - 1
-_MOST_DIGITS = 10
 
 
 class CodeForm(Form):
@@ -43,10 +41,3 @@ class WindowForm(Form):
         ],
         default=45,
     )
-
-
-def number(text: str | None) -> int | None:
-    """A whole number that the database can hold, or None."""
-    if not text or len(text) > _MOST_DIGITS or not text.isascii() or not text.isdigit():
-        return None
-    return int(text) if int(text) <= _LARGEST_ID else None

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
 
+from app.access.actor import Actor, Grant
+from app.access.roles import Role
 from app.accounts import operations
 from app.accounts.models import Account, OneTimeLink, SignIn
 from app.accounts.rules import LINK_LASTS, LinkPurpose
@@ -190,3 +192,11 @@ def test_the_words_of_the_mails(browse: Browse, account: Account) -> None:
         _issued(account, purpose)
     assert len(set(db.session.scalars(sa.select(MailMessage.kind)))) == 3
     assert all(b"Content-Language: ar" in raw for raw in db.session.scalars(sa.select(MailMessage.raw)))
+
+
+def test_closing_an_account_voids_its_links(account: Account) -> None:
+    manager = Actor(account_id=0, grants=(Grant(Role.ADMINISTRATOR),))
+    path = _issued(account, LinkPurpose.SIGN_IN)
+    operations.disable(manager, account.id)
+    operations.enable(manager, account.id)
+    assert operations.account_of_link(path.rpartition("/")[2], LinkPurpose.SIGN_IN) is None

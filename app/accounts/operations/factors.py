@@ -79,11 +79,11 @@ def _step_of(secret: str, code: str) -> int | None:
 
 
 def _use_recovery_code(account_id: int, code: str) -> bool:
-    digest = secrets.hash_recovery_code(code, settings().secret_key)
+    digests = [secrets.hash_recovery_code(code, pepper) for pepper in settings().secret_keys]
     used = (
         sa.update(RecoveryCode)
         .where(
-            RecoveryCode.account_id == account_id, RecoveryCode.code_hash == digest, RecoveryCode.used_at.is_(None)
+            RecoveryCode.account_id == account_id, RecoveryCode.code_hash.in_(digests), RecoveryCode.used_at.is_(None)
         )
         .values(used_at=now())
     )

@@ -28,7 +28,8 @@ def ask_for_link(email: str, purpose: LinkPurpose) -> None:
 
 def issue_link(account_id: int, purpose: LinkPurpose) -> None:
     """Make a link and have it sent; an earlier one for the same purpose is worth nothing any more."""
-    _void(account_id, purpose)
+    db.session.execute(sa.select(Account.id).where(Account.id == account_id).with_for_update())  # one link at a time
+    void_links(account_id, purpose)
     token = secrets.new_token()
     link = OneTimeLink(
         account_id=account_id,
@@ -42,12 +43,14 @@ def issue_link(account_id: int, purpose: LinkPurpose) -> None:
     publish(LinkIssued(link.id, token))
 
 
-def _void(account_id: int, purpose: LinkPurpose) -> None:
-    db.session.execute(
-        sa.update(OneTimeLink)
-        .where(OneTimeLink.account_id == account_id, OneTimeLink.purpose == purpose, OneTimeLink.used_at.is_(None))
-        .values(used_at=now())
+def void_links(account_id: int, *purposes: LinkPurpose) -> None:
+    """The links of an account for these purposes, or for all, are worth nothing any more."""
+    void = sa.update(OneTimeLink).where(
+        OneTimeLink.account_id == account_id,
+        OneTimeLink.purpose.in_(purposes or LinkPurpose),
+        OneTimeLink.used_at.is_(None),
     )
+    db.session.execute(void.values(used_at=now()))
 
 
 def account_of_link(token: str, purpose: LinkPurpose) -> Account | None:

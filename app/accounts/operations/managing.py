@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.accounts import policy, secrets
 from app.accounts.models import Account, Passkey, RecoveryCode
-from app.accounts.operations.links import issue_link
+from app.accounts.operations.links import issue_link, void_links
 from app.accounts.operations.sign_ins import end_all
 from app.accounts.rules import LinkPurpose
 from app.platform import audit
@@ -31,6 +31,7 @@ def disable(actor: Actor, account_id: int) -> None:
         raise Refused(_("You cannot disable your own account."))
     account.disabled_at = account.disabled_at or now()
     end_all(account.id)
+    void_links(account.id)
     audit.record(actor, "accounts.disable", f"account:{account.id}")
 
 

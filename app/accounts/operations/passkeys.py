@@ -27,7 +27,7 @@ from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 
-_FAULTS = (WebAuthnException, ValueError, TypeError, KeyError)
+_FAULTS = (WebAuthnException, ValueError, TypeError, KeyError, RecursionError)
 """What the library raises at words that no browser would send."""
 
 

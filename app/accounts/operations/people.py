@@ -65,6 +65,9 @@ def sign_in_person(
     Raises Refused, in the same words and time, for a wrong PIN and for nobody (`None`).
     """
     stored = db.session.scalar(sa.select(PersonPin.pin_hash).where(PersonPin.person_id == person_id))
-    if not secrets.pin_matches(pin, stored, settings().secret_key):
+    pepper = secrets.pepper_of_pin(pin, stored, settings().secret_keys)
+    if person_id is None or pepper is None:
         raise Refused(_("This PIN is not right. Ask your trainer if you have forgotten it."))
+    if pepper != settings().secret_key:
+        store_pins({person_id: hashed(pin)})
     return _begin(device, hours=rules.PERSON_HOURS, person_id=person_id, training_id=training_id, is_kiosk=is_kiosk)

@@ -14,6 +14,7 @@ from app.platform.i18n import _
 from app.platform.refusal import NotFound
 from app.platform.web import render, see_other
 from app.platform.web.addresses import page_address
+from app.platform.web.forms import number
 
 _MAY = Permission.PEOPLE_MERGE
 SIZE = 25
@@ -23,20 +24,20 @@ SIZE = 25
 def duplicates(code: str) -> Response:
     programme = queries.programme_by_code(g.actor, code)
     pairs = queries.suggestions(programme.id)
-    number = max(1, request.args.get("page", 1, type=int))
-    shown = pairs[(number - 1) * SIZE : number * SIZE]
+    page = max(1, request.args.get("page", 1, type=int))
+    shown = pairs[(page - 1) * SIZE : page * SIZE]
     cards = queries.cards({each for pair in shown for each in (pair.first_id, pair.second_id)})
     rows = [(cards[pair.first_id], cards[pair.second_id], labels.REASONS_TO_MERGE[pair.reason]) for pair in shown]
-    before = page_address(number - 1) if number > 1 else ""
-    after = page_address(number + 1) if len(pairs) > number * SIZE else ""
-    return render(DuplicatesPage(programme, rows, labels.ROLES, number, before, after))
+    before = page_address(page - 1) if page > 1 else ""
+    after = page_address(page + 1) if len(pairs) > page * SIZE else ""
+    return render(DuplicatesPage(programme, rows, labels.ROLES, page, before, after))
 
 
 @bp.post("/programmes/<code>/duplicates/apart", may=_MAY)
 def set_apart(code: str) -> Response:
     programme = queries.programme_by_code(g.actor, code)
-    one, other = request.form.get("first", 0, type=int), request.form.get("second", 0, type=int)
-    if queries.programmes_of(one) != {programme.id}:
+    one, other = number(request.form.get("first")), number(request.form.get("second"))
+    if one is None or other is None or queries.programmes_of(one) != {programme.id}:
         raise NotFound
     operations.set_apart(g.actor, one, other)
     flash(_("These two are no longer suggested."), "done")

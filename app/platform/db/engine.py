@@ -18,9 +18,10 @@ BUSY_MILLISECONDS = 10_000
 
 def engine_options(url: URL) -> dict[str, Any]:
     """Options for `create_engine`, by engine."""
+    always: dict[str, Any] = {"hide_parameters": True}  # an error in the log must not name people
     if url.get_backend_name() == "sqlite":
-        return {"module": sqlite_driver, "connect_args": {"timeout": BUSY_MILLISECONDS / 1000}}
-    return {"pool_pre_ping": True, "pool_size": 4, "connect_args": {"connect_timeout": 10}}
+        return always | {"module": sqlite_driver, "connect_args": {"timeout": BUSY_MILLISECONDS / 1000}}
+    return always | {"pool_pre_ping": True, "pool_size": 4, "connect_args": {"connect_timeout": 10}}
 
 
 def prepare(engine: sa.Engine) -> None:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.platform.db import begin_writing, db
 from app.platform.faults import point
+from app.platform.web.forms import LARGEST_ID
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -17,7 +18,7 @@ class RowNumber(IntegerConverter):
     """`<int:...>` in an address: what the key of a table can hold. Larger numbers lead nowhere, as unknown ones do."""
 
     def __init__(self, url_map: Map, **limits: Any) -> None:
-        super().__init__(url_map, **{"max": 2**31 - 1, **limits})
+        super().__init__(url_map, **{"max": LARGEST_ID, **limits})
 
 
 class Application(Flask):

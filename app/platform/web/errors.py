@@ -67,5 +67,5 @@ def _database(error: DBAPIError) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    log.error("request.failed", path=request.path, method=request.method, exc_info=error)
+    log.error("request.failed", route=str(request.url_rule), method=request.method, exc_info=error)
     return answer(500)

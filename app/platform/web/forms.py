@@ -8,6 +8,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 
 from app.platform.i18n import _, lazy
 
+LARGEST_ID = 2**31 - 1
+_MOST_DIGITS = 10
+
 
 class PlainWords:
     """The few sentences that WTForms says by itself, in ours."""
@@ -37,6 +40,13 @@ class PlainForm(Form):
     class Meta:
         def get_translations(self, form: Form) -> PlainWords:
             return PlainWords()
+
+
+def number(text: str | None) -> int | None:
+    """A whole number that the database can hold, or None."""
+    if not text or len(text) > _MOST_DIGITS or not text.isascii() or not text.isdigit():
+        return None
+    return int(text) if int(text) <= LARGEST_ID else None
 
 
 class TickedField(SelectMultipleField):

@@ -15,9 +15,9 @@ from app.platform.i18n.languages import LANGUAGES
 from app.platform.i18n.texts import current_language
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import Blueprint, render, see_other
+from app.platform.web.forms import number as whole_number
 from app.quizzes import operations, queries
 from app.quizzes.explained import explained, is_released
-from app.quizzes.forms import number as whole_number
 from app.quizzes.operations import StaleAnswer
 from app.quizzes.pages import BeginPage, KioskResultPage, NotNowPage, QuestionPage, ResultPage, ReviewPage
 from app.quizzes.queries import Sitting

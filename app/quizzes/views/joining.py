@@ -10,8 +10,9 @@ from app.accounts import operations as accounts
 from app.platform.i18n import _
 from app.platform.refusal import Refused
 from app.platform.web import PUBLIC, Blueprint, render, see_other
+from app.platform.web.forms import number
 from app.quizzes import queries
-from app.quizzes.forms import CodeForm, PinForm, number
+from app.quizzes.forms import CodeForm, PinForm
 from app.quizzes.pages import CodePage, NotNowPage, PeoplePage, PinPage
 from app.quizzes.queries import Name
 from app.sessions.models import TrainingSession

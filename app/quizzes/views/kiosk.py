@@ -16,8 +16,9 @@ from app.accounts.views import device
 from app.platform.i18n import _
 from app.platform.refusal import Refused
 from app.platform.web import PUBLIC, Blueprint, render, see_other
+from app.platform.web.forms import number
 from app.quizzes import queries
-from app.quizzes.forms import PinForm, number
+from app.quizzes.forms import PinForm
 from app.quizzes.pages import KioskLeavePage, KioskPage, KioskPinPage, KioskStartPage
 from app.quizzes.policy import factories_seen
 from app.quizzes.queries import Name

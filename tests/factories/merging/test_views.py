@@ -71,6 +71,7 @@ def test_twins_of_another_programme(app: Flask, manager: Browse, stranger: Brows
     assert "Secret Twin" not in stranger.get("/programmes/VN/duplicates").text
     assert stranger.post(f"/people/{one.id}/merge/{other.id}").status == 404
     assert stranger.post("/programmes/VN/duplicates/apart", {"first": one.id, "second": other.id}).status == 404
+    assert manager.post("/programmes/KH/duplicates/apart", {"first": "9" * 30, "second": other.id}).status == 404
     manager.post(f"/people/{one.id}/merge/{other.id}")
     [made] = db.session.query(PersonMerge).all()
     assert stranger.post(f"/merges/{made.id}/undo").status == 404
