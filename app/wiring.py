@@ -141,7 +141,7 @@ ON: Handlers = {
 }
 
 JOBS: dict[str, Handler] = {
-    "accounts.delete_file": account_jobs.delete_file,
+    "accounts.delete_print": account_jobs.delete_print,
     "accounts.delete_old_prints": account_jobs.delete_old_prints,
     "accounts.issue_link": link_jobs.issue_link,
     "accounts.print": account_jobs.print_people,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -112,11 +111,9 @@ def holders(order: PrintOrder) -> list[Holder]:
     return [found[person_id] for person_id in order.people if person_id in found]
 
 
-def expired(at: datetime) -> list[tuple[int, str]]:
-    """Orders whose file has been kept long enough: id and key."""
-    statement = sa.select(PrintOrder.id, PrintOrder.file_key).where(
-        PrintOrder.file_key.is_not(None), PrintOrder.finished_at <= at - LIFE
-    )
+def kept(which: sa.ColumnElement[bool]) -> list[tuple[int, str]]:
+    """Such orders whose file is still kept: id and key."""
+    statement = sa.select(PrintOrder.id, PrintOrder.file_key).where(PrintOrder.file_key.is_not(None), which)
     return [(row.id, row.file_key) for row in db.session.execute(statement)]
 
 

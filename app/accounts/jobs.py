@@ -1,5 +1,6 @@
 """Printing cards and PIN slips: slow, outside any transaction, harmless when it happens twice."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import structlog
@@ -11,7 +12,7 @@ from app.accounts.holders import Holder
 from app.accounts.models import PrintOrder
 from app.accounts.operations import printing
 from app.accounts.operations.people import hashed
-from app.accounts.prints import PrintKind
+from app.accounts.prints import LIFE, PrintKind
 from app.accounts.site import settings
 from app.factories.models import Factory
 from app.platform.clock import now
@@ -41,18 +42,20 @@ def print_people(order_id: int) -> Outcome:
     return Done(partial(printing.finish_prints, order_id, key, pins))
 
 
-def delete_file(key: str) -> Outcome:
-    """Delete a paper that was handed out once."""
-    files().delete(key)
-    return Done()
+def delete_print(order_id: int) -> Outcome:
+    """Delete a paper that was handed out."""
+    return _delete(holders.kept(PrintOrder.id == order_id))
 
 
 def delete_old_prints() -> Outcome:
     """Delete papers after their day."""
-    old = holders.expired(now())
-    for _order_id, key in old:
+    return _delete(holders.kept(PrintOrder.finished_at <= now() - LIFE))
+
+
+def _delete(kept: Sequence[tuple[int, str]]) -> Outcome:
+    for _order_id, key in kept:
         files().delete(key)
-    return Done(partial(printing.note_deleted, [order_id for order_id, _key in old]))
+    return Done(partial(printing.note_deleted, [order_id for order_id, _key in kept]))
 
 
 def _cards(order: PrintOrder, factory: Factory) -> tuple[list[Card], dict[int, str]]:

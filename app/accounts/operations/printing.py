@@ -9,7 +9,7 @@ from app.accounts import holders
 from app.accounts.models import PrintOrder
 from app.accounts.operations.cards import issue_missing, revoke_card
 from app.accounts.operations.people import end_of_people, store_pins
-from app.accounts.prints import LIFE, MOST_PEOPLE, PrintKind
+from app.accounts.prints import AGAIN, LIFE, MOST_PEOPLE, PrintKind
 from app.factories.models import Factory
 from app.platform import audit
 from app.platform.clock import now
@@ -64,7 +64,7 @@ def finish_prints(order_id: int, file_key: str, pins: Mapping[int, str]) -> None
 
 
 def hand_out(actor: Actor, order: PrintOrder) -> str:
-    """The key of the paper, for the one who ordered it. PIN slips are handed out once. Logged as a bulk export.
+    """The key of the paper, for the one who ordered it. PIN slips are deleted soon after. Logged as a bulk export.
 
     Raises Refused before the paper is there and after its day is over.
     """
@@ -72,10 +72,10 @@ def hand_out(actor: Actor, order: PrintOrder) -> str:
     if order.finished_at is None:
         raise Refused(_("The file is being made. Try again in a minute."))
     if key is None or now() - order.finished_at >= LIFE:
-        raise Refused(_("This file was deleted: it is kept for one day, and PIN slips are handed out once."))
+        raise Refused(_("This file was deleted. Cards are kept for a day, PIN slips for minutes after the download."))
     if order.kind is PrintKind.PINS:
-        order.file_key = None
-        enqueue("accounts.delete_file", key=key)
+        soon, once = now() + AGAIN, f"accounts.delete_print:{order.id}"
+        enqueue("accounts.delete_print", dedupe=once, run_at=soon, order_id=order.id)
     audit.record(actor, f"accounts.print_{order.kind}", f"factory:{order.factory_id}", people=order.people)
     return key
 
