@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Sequence
 from secrets import choice, token_bytes, token_urlsafe
 
 from argon2 import PasswordHasher
@@ -34,13 +33,12 @@ def hash_pin(pin: str, pepper: str) -> str:
     return _PINS.hash(_peppered(pin, pepper))
 
 
-def pepper_of_pin(pin: str, pin_hash: str | None, peppers: Sequence[str]) -> str | None:
-    """The pepper with which this PIN was hashed, or None when it is not right.
-
-    Takes the same time whether or not there is such a person or PIN (`None`).
+def pin_matches(pin: str, pin_hash: str | None, *peppers: str) -> bool:
+    """Whether it is the PIN, with any of the peppers. Takes the same time whether or not there is such a person or PIN
+    (`None`); each former key costs a hash more.
     """
-    found = next((each for each in peppers if _verifies(_PINS, pin_hash or _NO_PIN, _peppered(pin, each))), None)
-    return found if pin_hash is not None else None
+    found = [_verifies(_PINS, pin_hash or _NO_PIN, _peppered(pin, pepper)) for pepper in peppers]
+    return any(found) and pin_hash is not None
 
 
 def new_pin(length: int) -> str:

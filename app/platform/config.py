@@ -56,11 +56,6 @@ class Settings:
     assets_dir: Path = _setting(Path("build/assets"), "Folder with the assets that set-up prepares.")
 
     @property
-    def secret_keys(self) -> tuple[str, ...]:
-        """The secret key and those before it that are still accepted, newest first."""
-        return (self.secret_key, *self.old_secret_keys)
-
-    @property
     def is_production(self) -> bool:
         return self.env == "production"
 
