@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.roles import Role
+from app.accounts.device_words import device_words
 from app.accounts.prints import PrintKind
 from app.accounts.rules import LinkPurpose
 from app.platform.db import Base
@@ -154,5 +155,10 @@ class SignIn(Base):
     """When the second factor was given in this sign-in; staff pages want it."""
     is_kiosk: Mapped[bool] = mapped_column(server_default=sa.false())
     """A shared tablet: it is signed out after each task."""
+
+    @property
+    def device_name(self) -> str:
+        """The device in words that its owner knows it by."""
+        return device_words(self.device)
 
     __table_args__ = (sa.CheckConstraint("(account_id IS NULL) <> (person_id IS NULL)", name="one_kind"),)
