@@ -63,7 +63,7 @@ def test_without_network_nothing_comes_back(site: Site, visit: Visit) -> None:
     page = read_and_leave(desk, site.build(lambda: office("BACK-2")), "BACK-2")
     desk.context.set_offline(True)
     for address in ("/factories/BACK-2/people", "/"):
-        with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
+        with pytest.raises(Error, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
             page.goto(site.address + address)
     desk.context.set_offline(False)
     desk.complaints.clear()
