@@ -13,8 +13,9 @@ PERSON_HOURS = 4
 
 
 def normal_email(text: str) -> str:
-    """An address as accounts are compared by: NFKC, case folded, without spaces around."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    """An address as accounts are compared by: NFKC, case folded, without spaces around or signs that nobody sees."""
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold()).strip()
 
 
 def is_live(

@@ -9,3 +9,8 @@ def settings() -> Settings:
     """What the site was started with."""
     found: Settings = current_app.extensions["settings"]
     return found
+
+
+def keys() -> tuple[str, ...]:
+    """The secret key of the site, then the former ones that still count, newest first."""
+    return str(current_app.config["SECRET_KEY"]), *settings().old_secret_keys

@@ -1,5 +1,6 @@
 """One-time links: replayed, expired, forged, of another purpose, opened by scanners (TRAPS T39, T42 to T44)."""
 
+import base64
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -65,12 +66,17 @@ def test_sign_in_by_link(browse: Browse) -> None:
     assert path.rpartition("/")[2] not in {row.token_hash for row in db.session.query(OneTimeLink)}
 
 
-def test_scanners_use_nothing_up(browse: Browse, account: Account) -> None:
-    path = _issued(account, LinkPurpose.SIGN_IN)
-    for _ in range(5):
+@pytest.mark.parametrize("purpose", LinkPurpose)
+def test_scanners_use_nothing_up(browse: Browse, account: Account, purpose: LinkPurpose) -> None:
+    path = _issued(account, purpose)
+    for _ in range(3):
         scanner = Browse(browse.app)
-        scanner.get(scanner.get(path).location)
-        scanner.client.head(path)
+        for method in ("get", "head", "options"):
+            opened = getattr(scanner.client, method)(path)
+            assert method == "options" or opened.headers["Location"] == path.rpartition("/")[0], "a clean address"
+        assert scanner.get(path.rpartition("/")[0]).status == 200
+    assert db.session.query(OneTimeLink).one().used_at is None
+    assert db.session.query(SignIn).count() == 0
     assert _tries(browse, path) == 303
 
 
@@ -102,6 +108,28 @@ def test_forged_links(browse: Browse, account: Account) -> None:
     assert browse.get("/links/password/" + "x" * 101).status == 404
     assert browse.get(f"/links/cook/{token}").status == 404
     assert Browse(browse.app).post("/links/password", {"password": NEW}).status == 410, "without any link"
+
+
+def test_no_bit_of_a_link_can_be_changed(app: Flask, account: Account) -> None:
+    token = _issued(account, LinkPurpose.SIGN_IN).rpartition("/")[2]
+    raw = base64.urlsafe_b64decode(token + "=")
+    assert len(raw) == 32
+    assert operations.account_of_link(token, LinkPurpose.SIGN_IN) is not None
+    for bit in range(256):
+        changed = bytes(byte ^ (1 << bit % 8) if place == bit // 8 else byte for place, byte in enumerate(raw))
+        forged = base64.urlsafe_b64encode(changed).decode().rstrip("=")
+        assert operations.account_of_link(forged, LinkPurpose.SIGN_IN) is None, bit
+
+
+def test_no_link_outlives_a_change_of_the_password(browse: Browse, account: Account) -> None:
+    """Changed on the page of the own account: every kind of link is worth nothing, and every other device is out."""
+    paths = [_issued(account, purpose) for purpose in LinkPurpose]
+    elsewhere = Browse(browse.app)
+    sign_in(elsewhere)
+    sign_in(browse)
+    assert browse.post("/account/password", {"old": PASSWORD, "password": NEW}).status == 303
+    assert [_tries(Browse(browse.app), path) for path in paths] == [410, 410, 410]
+    assert elsewhere.get("/sessions").location.startswith("/sign-in")
 
 
 def test_a_newer_link_replaces_the_older(browse: Browse, account: Account) -> None:

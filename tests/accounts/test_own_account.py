@@ -90,7 +90,7 @@ def test_wrong_tries_of_a_stranger_do_not_keep_the_owner_out(browse: Browse) -> 
     assert statuses == [422] * 10 + [429] * 5
     assert sign_in(browse).status == 303
     forged = Browse(browse.app)
-    forged.client.set_cookie("device", browse.client.get_cookie("device").value[:-2] + "xx")
+    forged.client.set_cookie("known-device", browse.client.get_cookie("known-device").value[:-2] + "xx")
     assert sign_in(forged).status == 429
 
 

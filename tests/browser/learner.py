@@ -11,13 +11,14 @@ DIGITS = {"en": "0123456789", "km": "០១២៣៤៥៦៧៨៩", "ar": "٠�
 
 
 def join(phone: Visitor, code: str, person_id: int, pin: str) -> None:
-    """Code, own name, PIN: now the quiz is there to begin."""
+    """Code, own name, PIN, and the notice that is shown once: now the quiz is there to begin."""
     page = phone.go("/join")
     page.locator("[name=code]").fill(code.lower())
     phone.follow("form[action='/join'] button")
     phone.follow(f".people a[href*='person={person_id}']")
     page.locator("[name=pin]").fill(pin)
     phone.follow(f"form[action='/join/{code}'] button")
+    phone.read_notice()
     assert phone.path == "/attempts"
 
 

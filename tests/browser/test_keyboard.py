@@ -84,7 +84,15 @@ def sign_in(keys: Keyboard, email: str, language: str) -> None:
     keys.write("[name=email]", email)
     keys.write("[name=password]", story.PASSWORD)
     keys.enter()
+    read_notice(keys)
     assert keys.visitor.path == "/"
+
+
+def read_notice(keys: Keyboard) -> None:
+    """The notice that is shown once, with the keyboard."""
+    if keys.visitor.path.startswith("/notice"):
+        keys.tab_to("form[action='/notice'] button")
+        keys.enter()
 
 
 def settle(visitor: Visitor, selector: str) -> None:
@@ -133,3 +141,4 @@ def join(keys: Keyboard, told: Told, person: int, language: str) -> None:
     assert keys.visitor.page.locator("[name=pin]:focus").count() == 1
     keys.visitor.page.keyboard.type(story.PIN)
     keys.enter()
+    read_notice(keys)

@@ -77,11 +77,18 @@ class Visitor:
         target.tap() if self.width < 600 else target.click()
 
     def sign_in(self, email: str) -> Page:
-        """Sign in as one of the staff or of a factory."""
+        """Sign in as one of the staff or of a factory; the notice that is shown once is read."""
         page = self.go("/sign-in")
         page.locator("[name=email]").fill(email)
         page.locator("[name=password]").fill(PASSWORD)
-        return self.follow("form[action='/sign-in'] button")
+        self.follow("form[action='/sign-in'] button")
+        return self.read_notice()
+
+    def read_notice(self) -> Page:
+        """Say that the privacy notice was read, if it is what is shown."""
+        if self.path.startswith("/notice"):
+            self.follow("form[action='/notice'] button")
+        return self.page
 
     def resize(self, width: int) -> None:
         """Another screen for the page that is open."""

@@ -8,13 +8,15 @@ import pytest
 from flask import Flask
 
 from app.access.roles import Role
+from app.accounts import notices as accounts_notices
 from app.accounts.models import NoticeShown
 from app.accounts.notices import NOTICE_VERSION
 from app.factories.models import Person
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
-from tests.browse import Browse
-from tests.make import accounts, certificates, courses, factories, people
+from app.privacy.views import notice as views
+from tests.browse import Browse, fill
+from tests.make import accounts, certificates, courses, factories, people, quizzes
 
 
 @pytest.fixture
@@ -34,10 +36,10 @@ def unread(browse: Browse) -> Browse:
 
 
 def test_the_notice_comes_first_and_once(app: Flask, browse: Browse) -> None:
-    person = factories.person(factories.factory())
+    person = factories.person(factories.factory(), language="en")
     phone = unread(browse.as_person(person.id))
     assert phone.get("/").location == "/notice"
-    page = phone.get("/notice", headers={"Accept-Language": "en"})
+    page = phone.get("/notice", headers={"Accept-Language": "km"})  # the person's own language wins
     assert "I have read it" in page.text
     assert phone.get("/").status == 303  # looking at it is not reading it
     assert phone.post("/notice", {"next": "/"}).location == "/"
@@ -49,6 +51,51 @@ def test_the_notice_comes_first_and_once(app: Flask, browse: Browse) -> None:
     again = unread(browse.as_person(person.id))
     assert again.get("/").status == 200
     assert "I have read it" not in again.get("/notice").text
+
+
+@pytest.mark.parametrize("language", ["km", "ar"])
+def test_by_the_code_of_a_training_the_notice_leads_on_to_the_quiz(browse: Browse, language: str) -> None:
+    """Once for each version, and never in the middle of a quiz."""
+    room = quizzes.room(language=language)
+    phone, other = Browse(browse.app), Browse(browse.app)
+    for device in (phone, other):
+        device.post(f"/join/{room.training.code}", {"person": str(room.person.id), "pin": quizzes.PIN})
+    assert phone.get("/attempts").location == "/notice?next=/attempts"
+    begun = phone.post("/attempts").location
+    assert phone.get(begun).status == 200, "a quiz that was begun goes on"
+    action, data = fill(phone.get("/notice?next=/attempts"), "/notice")
+    assert phone.post(action, data).location == "/attempts"
+    assert (phone.get("/attempts").status, other.get("/attempts").status) == (200, 200)
+    [shown] = db.session.query(NoticeShown).filter_by(person_id=room.person.id)
+    assert (shown.version, shown.language) == (NOTICE_VERSION, language)
+
+
+def test_a_new_version_is_shown_again(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = quizzes.room(language="km")
+    phone = browse.as_person(room.person.id, room.training.id)
+    phone.post("/notice")
+    for module in (accounts_notices, views):
+        monkeypatch.setattr(module, "NOTICE_VERSION", "2030-01")
+    assert phone.get("/attempts").location == "/notice?next=/attempts"
+    phone.post("/notice", {"next": "/attempts"})
+    assert phone.get("/attempts").status == 200
+    assert [row.version for row in db.session.query(NoticeShown).order_by(NoticeShown.id)] == [NOTICE_VERSION, "2030-01"]
+
+
+def test_on_a_kiosk_the_notice_is_shown_to_each_person_and_locks_like_every_page(browse: Browse) -> None:
+    room = quizzes.room(language="km")
+    tablet = browse.as_account(accounts.account(Role.TRAINER, programme=room.training.programme))
+    tablet.post(f"/sessions/{room.training.id}/kiosk")
+    for person in (room.person, room.another(language="ar")):
+        assert tablet.post("/kiosk", {"person": str(person.id), "pin": quizzes.PIN}).location == "/"
+        assert tablet.get("/").location == "/notice"
+        page = tablet.get("/notice").response.text
+        assert 'id="idle-lock"' in page
+        assert "url=/kiosk" in page
+        tablet.post("/notice")
+        assert tablet.get("/").status == 200
+        tablet.post("/handover")
+    assert [row.language for row in db.session.query(NoticeShown).order_by(NoticeShown.id)] == ["km", "ar"]
 
 
 def test_the_notice_is_noted_in_the_language_in_which_it_was_read(app: Flask, browse: Browse) -> None:

@@ -15,12 +15,13 @@ from app.accounts.operations.links import (
     accept_invitation,
     account_of_link,
     ask_for_link,
+    is_live_link,
     issue_link,
     reset_password,
     sign_in_by_link,
 )
 from app.accounts.operations.managing import account_in_scope, disable, enable, resend_invitation, reset_factors
-from app.accounts.operations.own import change_password, confirm_password, describe, own_account, own_sign_ins
+from app.accounts.operations.own import change_password, confirm_password, describe, email_of, own_account, own_sign_ins
 from app.accounts.operations.people import give_new_pin, set_pin, sign_in_person
 from app.accounts.operations.sign_ins import _begin, end, end_all, end_everywhere, end_own, renew, sign_in_account
 
@@ -38,6 +39,7 @@ __all__ = [
     "create_account",
     "describe",
     "disable",
+    "email_of",
     "enable",
     "end",
     "end_all",
@@ -47,6 +49,7 @@ __all__ = [
     "give_new_pin",
     "grant",
     "invite",
+    "is_live_link",
     "issue_link",
     "new_recovery_codes",
     "offered_address",

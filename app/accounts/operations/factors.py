@@ -8,7 +8,8 @@ from app.accounts import secrets
 from app.accounts.changing import changed_rows
 from app.accounts.models import Account, RecoveryCode
 from app.accounts.operations.own import own_account
-from app.accounts.site import settings
+from app.accounts.refusals import note_refused
+from app.accounts.site import keys, settings
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db
@@ -25,7 +26,7 @@ RECOVERY_CODES = 10
 def offered_secret(actor: Actor) -> str:
     """The secret that an authenticator app may take in this sign-in."""
     account = own_account(actor)
-    return secrets.authenticator_secret(account.id, actor.sign_in_id or 0, settings().secret_key)
+    return secrets.authenticator_secret(account.id, actor.sign_in_id or 0, keys()[0])
 
 
 def offered_address(actor: Actor) -> str:
@@ -56,6 +57,7 @@ def give_code(actor: Actor, code: str) -> None:
     """Check a code of the app or a recovery code; each works once. Raises Refused for any other."""
     account = own_account(actor)
     if not (_use_authenticator(account, code) or _use_recovery_code(account.id, code)):
+        note_refused("code", account=account.id)
         raise Refused(_("This code is not right. Wait for the next one and type that."))
     audit.record(actor, "accounts.give_factor", f"account:{account.id}")
 
@@ -79,11 +81,13 @@ def _step_of(secret: str, code: str) -> int | None:
 
 
 def _use_recovery_code(account_id: int, code: str) -> bool:
-    digest = secrets.hash_recovery_code(code, settings().secret_key)
+    digests = [secrets.hash_recovery_code(code, key) for key in keys()]
     used = (
         sa.update(RecoveryCode)
         .where(
-            RecoveryCode.account_id == account_id, RecoveryCode.code_hash == digest, RecoveryCode.used_at.is_(None)
+            RecoveryCode.account_id == account_id,
+            RecoveryCode.code_hash.in_(digests),
+            RecoveryCode.used_at.is_(None),
         )
         .values(used_at=now())
     )
@@ -96,7 +100,7 @@ def new_recovery_codes(actor: Actor) -> list[str]:
     codes = [secrets.new_recovery_code() for _number in range(RECOVERY_CODES)]
     db.session.execute(sa.delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     db.session.add_all(
-        RecoveryCode(account_id=account.id, code_hash=secrets.hash_recovery_code(code, settings().secret_key))
+        RecoveryCode(account_id=account.id, code_hash=secrets.hash_recovery_code(code, keys()[0]))
         for code in codes
     )
     audit.record(actor, "accounts.new_recovery_codes", f"account:{account.id}")

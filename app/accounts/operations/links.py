@@ -1,6 +1,7 @@
 """One-time links: for one account, one purpose, one use."""
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.accounts import rules, secrets
@@ -9,6 +10,7 @@ from app.accounts.events import LinkIssued
 from app.accounts.models import Account, OneTimeLink
 from app.accounts.operations.own import give_password
 from app.accounts.operations.sign_ins import _begin, end_all
+from app.accounts.refusals import note_refused
 from app.accounts.rules import LinkPurpose
 from app.accounts.site import settings
 from app.platform import audit
@@ -54,6 +56,27 @@ def account_of_link(token: str, purpose: LinkPurpose) -> Account | None:
     """Whose live link this is, without using it up."""
     statement = sa.select(Account).join(OneTimeLink, OneTimeLink.account_id == Account.id)
     return db.session.scalar(statement.where(*_live(token, purpose), Account.disabled_at.is_(None)))
+
+
+def is_live_link(session: Session, token: str, purpose: LinkPurpose) -> bool:
+    """Whether a link would open its door now; what does not is noted in the log, without the token."""
+    statement = sa.select(OneTimeLink, Account.disabled_at).join(Account, Account.id == OneTimeLink.account_id)
+    row = session.execute(statement.where(OneTimeLink.token_hash == secrets.hash_token(token))).first()
+    if row is None:
+        note_refused("link", why="unknown" if token else "none")
+        return False
+    why = _why_dead(row.OneTimeLink, purpose) or ("closed" if row.disabled_at else "")
+    if why:
+        note_refused("link", account=row.OneTimeLink.account_id, why=why)
+    return not why
+
+
+def _why_dead(link: OneTimeLink, purpose: LinkPurpose) -> str:
+    if link.purpose is not purpose:
+        return f"{link.purpose} for {purpose}"
+    if link.used_at is not None:
+        return "used"
+    return "expired" if link.expires_at <= now() else ""
 
 
 def _live(token: str, purpose: LinkPurpose) -> tuple[sa.ColumnElement[bool], ...]:

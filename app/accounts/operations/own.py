@@ -1,12 +1,14 @@
 """What people change about their own account."""
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.accounts import passwords, secrets
 from app.accounts.models import Account, OneTimeLink, SignIn
 from app.accounts.operations.sign_ins import end_all
 from app.accounts.passwords import Weakness
+from app.accounts.refusals import note_refused
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db
@@ -23,6 +25,11 @@ def own_account(actor: Actor) -> Account:
     return found
 
 
+def email_of(session: Session, account_id: int) -> str:
+    """The address of an account, read in a session aside; empty for no account."""
+    return session.scalar(sa.select(Account.email).where(Account.id == account_id)) or ""
+
+
 def describe(actor: Actor, name: str, language: str) -> None:
     """Change the name that others see and the language of pages and mails."""
     account = own_account(actor)
@@ -35,6 +42,7 @@ def describe(actor: Actor, name: str, language: str) -> None:
 def confirm_password(actor: Actor, password: str) -> None:
     """Raises Refused when this is not the password of the actor."""
     if not secrets.password_matches(password, own_account(actor).password_hash):
+        note_refused("password", account=actor.account_id)
         raise Refused(_("This password is not right."))
 
 

@@ -20,6 +20,7 @@ from app.accounts.changing import changed_rows
 from app.accounts.models import Account, Passkey
 from app.accounts.operations.own import own_account
 from app.accounts.operations.sign_ins import renew
+from app.accounts.refusals import note_refused
 from app.accounts.site import settings
 from app.platform import audit
 from app.platform.clock import now
@@ -90,14 +91,14 @@ def question(account_id: int | None, challenge: bytes) -> str:
     return webauthn.options_to_json(options)
 
 
-def sign_in_with_passkey(actor: Actor, credential: str, challenge: bytes, device: str) -> str:
-    """Begin a sign-in with a passkey and answer its token. Raises Refused when it does not prove an account.
+def sign_in_with_passkey(actor: Actor, credential: str, challenge: bytes, device: str) -> tuple[str, Account]:
+    """Begin a sign-in with a passkey and answer its token and whose it is. Raises Refused when it proves nobody.
 
     Whoever has given a password before (`actor`) must prove that same account.
     """
     passkey, account = _owner(credential)
     if account.disabled_at is not None or actor.account_id not in {None, account.id}:
-        raise _refusal()
+        raise _refusal(account.id)
     try:
         proof = webauthn.verify_authentication_response(
             credential=credential,
@@ -109,9 +110,9 @@ def sign_in_with_passkey(actor: Actor, credential: str, challenge: bytes, device
             require_user_verification=True,
         )
     except _FAULTS:
-        raise _refusal() from None
+        raise _refusal(account.id) from None
     passkey.sign_count = proof.new_sign_count
-    return renew(actor.sign_in_id, account.id, device)
+    return renew(actor.sign_in_id, account.id, device), account
 
 
 def remove(actor: Actor, passkey_id: int) -> None:
@@ -141,7 +142,8 @@ def _owner(credential: str) -> tuple[Passkey, Account]:
     return row.Passkey, row.Account
 
 
-def _refusal() -> Refused:
+def _refusal(account_id: int | None = None) -> Refused:
+    note_refused("passkey", account=account_id)
     return Refused(_("This passkey is not known here. Sign in with your password."))
 
 

@@ -8,7 +8,8 @@ from app.access.actor import Actor
 from app.accounts import rules, secrets
 from app.accounts.models import PersonPin, SignIn
 from app.accounts.operations.sign_ins import _begin
-from app.accounts.site import settings
+from app.accounts.refusals import note_refused
+from app.accounts.site import keys
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db, insert
@@ -37,7 +38,7 @@ def give_new_pin(actor: Actor, person_id: int) -> str:
 
 def hashed(pin: str) -> str:
     """The PIN as it is stored."""
-    return secrets.hash_pin(pin, settings().secret_key)
+    return secrets.hash_pin(pin, keys()[0])
 
 
 def store_pins(hashes: Mapping[int, str]) -> None:
@@ -65,6 +66,9 @@ def sign_in_person(
     Raises Refused, in the same words and time, for a wrong PIN and for nobody (`None`).
     """
     stored = db.session.scalar(sa.select(PersonPin.pin_hash).where(PersonPin.person_id == person_id))
-    if not secrets.pin_matches(pin, stored, settings().secret_key):
+    if not secrets.pin_matches(pin, stored, *keys()):
+        note_refused("pin", person=person_id)
         raise Refused(_("This PIN is not right. Ask your trainer if you have forgotten it."))
+    if person_id is not None and len(keys()) > 1:
+        store_pins({person_id: hashed(pin)})  # so that the former key is not needed any more
     return _begin(device, hours=rules.PERSON_HOURS, person_id=person_id, training_id=training_id, is_kiosk=is_kiosk)

@@ -8,6 +8,7 @@ from app.access.actor import Actor
 from app.accounts import rules, secrets
 from app.accounts.changing import changed_rows
 from app.accounts.models import Account, SignIn
+from app.accounts.refusals import note_refused
 from app.accounts.site import settings
 from app.platform import audit
 from app.platform.clock import now
@@ -21,6 +22,7 @@ def sign_in_account(email: str, password: str, device: str) -> str:
     account = db.session.scalar(sa.select(Account).where(Account.email == rules.normal_email(email)))
     right = secrets.password_matches(password, account.password_hash if account else None)
     if account is None or not right or account.disabled_at is not None:
+        note_refused("password", account=account.id if account else None)
         raise Refused(_("The address or the password is not right."))
     return _begin(device, hours=settings().sign_in_hours, account_id=account.id)
 

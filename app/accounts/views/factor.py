@@ -1,21 +1,23 @@
 """The second factor while signing in: a code, or a passkey, which may also stand for the password."""
 
 from datetime import timedelta
+from functools import partial
 
 from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
-from app.accounts import cookies, operations, tickets
-from app.accounts.devices import network
+from app.accounts import cookies, devices, operations, tickets
+from app.accounts.devices import Proof, network
 from app.accounts.forms import CodeForm, PasskeyForm, SignInForm
 from app.accounts.operations import passkeys
 from app.accounts.pages import FactorPage, SignInPage
 from app.accounts.rules import Step
 from app.accounts.views.blueprint import bp, device
 from app.accounts.views.entering import enter
+from app.platform.db import read_aside
 from app.platform.refusal import Refused
 from app.platform.web import PUBLIC, SIGNED_IN, render
-from app.platform.web.throttle import forgive, spend
+from app.platform.web.throttle import spend
 
 WINDOW = timedelta(minutes=10)
 
@@ -31,14 +33,15 @@ def give_factor() -> Response:
     form = CodeForm(request.form)
     if not form.validate():
         return _page(form, 422)
-    key = f"factor:{g.actor.account_id}"
-    spend(key, most=5, window=WINDOW)
+    email = _own_email()
+    devices.count_try("factor", email, most=5, proof=Proof.SECOND)
     try:
         operations.give_code(g.actor, form.code.data or "")
     except Refused as refusal:
         form.code.errors = [str(refusal)]
         return _page(form, 422)
-    forgive(key)
+    devices.forget_tries("factor", email, Proof.SECOND)
+    devices.note(email, Proof.FIRST, Proof.SECOND)
     return enter(operations.renew(g.actor.sign_in_id, g.actor.account_id, device()), form.next.data)
 
 
@@ -63,10 +66,10 @@ def as_json(text: str) -> Response:
 @bp.post("/sign-in/passkey", may=PUBLIC)
 def use_passkey() -> Response:
     form = PasskeyForm(request.form)
-    spend(f"passkey:{network()}", most=60, window=WINDOW)
+    spend(f"passkey-network:{network()}", most=devices.TRIES_OF_A_NETWORK, window=WINDOW)
     try:
         challenge = tickets.take_challenge()
-        token = passkeys.sign_in_with_passkey(g.actor, form.credential.data or "", challenge, device())
+        token, account = passkeys.sign_in_with_passkey(g.actor, form.credential.data or "", challenge, device())
     except Refused as refusal:
         if cookies.step() is Step.GIVE:
             again = CodeForm(data={"next": form.next.data})
@@ -75,4 +78,10 @@ def use_passkey() -> Response:
         entry = SignInForm(data={"next": form.next.data})
         entry.form_errors = [str(refusal)]
         return render(SignInPage(entry), 422)
+    devices.note(account.email, Proof.FIRST, Proof.SECOND)
     return enter(token, form.next.data)
+
+
+def _own_email() -> str:
+    """The address of whoever asks, read aside: tries are counted before the request's own first statement."""
+    return read_aside(partial(operations.email_of, account_id=g.actor.account_id))

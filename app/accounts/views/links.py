@@ -1,25 +1,28 @@
 """One-time links: asking for one, opening it, using it. Opening changes nothing: mail scanners open links, too."""
 
 from datetime import timedelta
+from functools import partial
 
 import flask
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from app.accounts import operations, tickets
-from app.accounts.devices import digest, network
+from app.accounts import devices, operations, tickets
+from app.accounts.devices import Proof, network
 from app.accounts.forms import EmailForm, InvitationForm, NewPasswordForm
 from app.accounts.models import Account
 from app.accounts.pages import AskLinkPage, DeadLinkPage, InvitationPage, LinkSentPage, LinkSignInPage, ResetPage
 from app.accounts.rules import LinkPurpose, normal_email
 from app.accounts.views.blueprint import bp, device
 from app.accounts.views.entering import enter
+from app.platform.db import read_aside
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import PUBLIC, render, see_other
 from app.platform.web.throttle import spend
 
 WINDOW = timedelta(minutes=10)
+DEAD_LINKS_OF_A_NETWORK = 60
 ASKED_FOR = {"sign-in": LinkPurpose.SIGN_IN, "password": LinkPurpose.PASSWORD_RESET}
 OPENED = {**ASKED_FOR, "invitation": LinkPurpose.INVITATION}
 
@@ -37,8 +40,7 @@ def send_link(kind: str) -> Response:
     if not form.validate():
         return render(AskLinkPage(form, kind, purpose), 422)
     address = normal_email(form.email.data or "")
-    spend(f"ask-link:{network()}", most=30, window=WINDOW)
-    spend(f"ask-link:{digest(address)}", most=5, window=WINDOW)
+    devices.count_try("ask-link", address, most=5)
     operations.ask_for_link(address, purpose)
     return see_other(url_for("accounts.link_sent"))
 
@@ -71,6 +73,7 @@ def use_sign_in_link() -> Response:
     token, account = _opened("sign-in")
     if account is None:
         return _dead("sign-in")
+    devices.note(account.email, Proof.FIRST)
     return enter(operations.sign_in_by_link(token, device()), None)
 
 
@@ -105,6 +108,7 @@ def use_invitation() -> Response:
     except Refused as refusal:
         form.password.errors = [str(refusal)]
         return render(InvitationPage(form, email), 422)
+    devices.note(email, Proof.FIRST)
     return enter(begun, None, by_password=True)
 
 
@@ -115,12 +119,14 @@ def _asked_for(kind: str) -> LinkPurpose:
 
 
 def _opened(kind: str) -> tuple[str, Account | None]:
-    """The kept link and whose it is. Guessing is counted before anything is looked up."""
+    """The kept link and whose it is. What opens nothing is counted; live links always open."""
     if kind not in OPENED:
         raise NotFound
-    spend(f"link:{network()}", most=60, window=WINDOW)
     token = tickets.kept_link(kind)
-    return token, operations.account_of_link(token, OPENED[kind]) if token else None
+    if not read_aside(partial(operations.is_live_link, token=token, purpose=OPENED[kind])):
+        spend(f"link-network:{network()}", most=DEAD_LINKS_OF_A_NETWORK, window=WINDOW)
+        return token, None
+    return token, operations.account_of_link(token, OPENED[kind])
 
 
 def _dead(kind: str) -> Response:

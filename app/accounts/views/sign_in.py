@@ -1,11 +1,10 @@
 """Signing in and out, and choosing a language."""
 
-from datetime import timedelta
-
 from flask import current_app, g, make_response, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts import cookies, devices, operations
+from app.accounts.devices import Proof
 from app.accounts.forms import SignInForm
 from app.accounts.pages import SignInPage
 from app.accounts.views.blueprint import bp, device
@@ -14,9 +13,6 @@ from app.platform.i18n.languages import LANGUAGES
 from app.platform.refusal import Refused
 from app.platform.web import PUBLIC, render, see_other
 from app.platform.web.addresses import own_path
-from app.platform.web.throttle import forgive, spend
-
-WINDOW = timedelta(minutes=10)
 
 
 @bp.get("/sign-in", may=PUBLIC)
@@ -30,15 +26,15 @@ def begin() -> Response:
     form = SignInForm(request.form)
     if not form.validate():
         return render(SignInPage(form), 422)
-    key = devices.counter("sign-in", form.email.data or "")
-    spend(key, most=10, window=WINDOW)
+    email = form.email.data or ""
+    devices.count_try("sign-in", email, most=10)
     try:
-        token = operations.sign_in_account(form.email.data or "", form.password.data or "", device())
+        token = operations.sign_in_account(email, form.password.data or "", device())
     except Refused as refusal:
         form.password.errors = [str(refusal)]
         return render(SignInPage(form), 422)
-    forgive(key)
-    devices.note(form.email.data or "")
+    devices.forget_tries("sign-in", email)
+    devices.note(email, Proof.FIRST)
     return enter(token, form.next.data, by_password=True)
 
 

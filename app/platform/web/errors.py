@@ -14,6 +14,7 @@ from app.platform.web.headers import is_htmx
 
 log = structlog.get_logger()
 
+_SECRET_FIELDS = frozenset({"password", "old", "pin", "code", "credential"})
 KNOWN = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 
 
@@ -22,7 +23,18 @@ def answer(status: int, sentence: str = "") -> Response:
     page = status if status in KNOWN else 400 if status < 500 else 500
     template = "errors/_fragment.html" if is_htmx() else f"errors/{page}.html"
     g.setdefault("actor", None)
-    return make_response(render_template(template, status=status, sentence=sentence), status)
+    kept = _kept_input() if page == 401 else []
+    return make_response(render_template(template, status=status, sentence=sentence, kept=kept), status)
+
+
+def _kept_input() -> list[tuple[str, str]]:
+    """What was typed into a form whose sender is not signed in any more, so that it can be sent once more (TRAPS T9).
+
+    Nothing of a form with a secret, and no files.
+    """
+    if request.mimetype != "application/x-www-form-urlencoded" or _SECRET_FIELDS & set(request.form):
+        return []
+    return list(request.form.items(multi=True))
 
 
 def install(app: Flask) -> None:
@@ -66,6 +78,11 @@ def _database(error: DBAPIError) -> Response:
     return response
 
 
+def _route() -> str | None:
+    """The rule of the address, never the address itself: links carry secrets."""
+    return request.url_rule.rule if request.url_rule else None
+
+
 def _unexpected(error: Exception) -> Response:
-    log.error("request.failed", path=request.path, method=request.method, exc_info=error)
+    log.error("request.failed", route=_route(), method=request.method, exc_info=error)
     return answer(500)

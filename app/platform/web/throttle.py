@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.platform.clock import now
 from app.platform.db import Base, db, in_own_transaction, insert
 from app.platform.i18n import _
 from app.platform.refusal import TooMany
+
+log = structlog.get_logger("throttle")
 
 
 class RateCounter(Base):
@@ -34,9 +37,10 @@ def spend(key: str, most: int, window: timedelta) -> None:
 def spend_each(limits: Mapping[str, int], window: timedelta) -> None:
     """As `spend`, for several keys in one transaction: key -> how many tries it takes. All are counted."""
     counted = in_own_transaction(lambda session: {key: _count(session, key, window) for key in sorted(limits)})
-    waits = [row.window_ends_at - now() for key, row in counted.items() if row.tries > limits[key]]
+    waits = {key: row.window_ends_at - now() for key, row in counted.items() if row.tries > limits[key]}
     if waits:
-        seconds = max(1, int(max(waits).total_seconds()))
+        log.warning("throttle.refused", counters=[key.partition(":")[0] for key in waits])
+        seconds = max(1, int(max(waits.values()).total_seconds()))
         raise TooMany(_("Too many tries. Wait a little, then try again."), seconds)
 
 

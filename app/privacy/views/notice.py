@@ -14,6 +14,8 @@ from app.privacy.views.blueprint import bp
 
 _READ = "notice"
 """Name in the cookie of a sign-in under which the version stands that was read, to save looking it up."""
+_ARRIVALS = frozenset({"home.start", "attempts.begin"})
+"""Where people arrive who sign in: the start page, and the quiz of a training session whose code they typed."""
 
 
 @bp.get("/notice", may=PUBLIC)
@@ -40,10 +42,14 @@ def note_read() -> Response:
 
 
 def show_first() -> Response | None:
-    """Before the start page, on which every sign-in ends: the notice, to whoever has not read the present version."""
-    if request.endpoint != "home.start" or not g.actor.is_signed_in or session.get(_READ) == NOTICE_VERSION:
+    """Before the page on which a sign-in ends: the notice, to whoever has not read the present version.
+
+    It leads on to that page. A quiz that was begun is never interrupted.
+    """
+    if request.endpoint not in _ARRIVALS or not g.actor.is_signed_in or session.get(_READ) == NOTICE_VERSION:
         return None
     if not has_read(g.actor):
-        return see_other(url_for("privacy.notice"))
+        following = request.path if request.endpoint != "home.start" else None
+        return see_other(url_for("privacy.notice", next=following))
     session[_READ] = NOTICE_VERSION
     return None
