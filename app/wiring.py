@@ -68,6 +68,7 @@ from app.privacy import jobs as privacy_jobs
 from app.privacy import panels as privacy_panels
 from app.privacy import person_data as log_data
 from app.privacy.cli import privacy as privacy_cli
+from app.privacy.subjects import SUBJECTS
 from app.privacy.views import bp as privacy
 from app.privacy.views import show_first
 from app.quizzes import jobs as quiz_jobs
@@ -230,6 +231,7 @@ def install(app: Flask) -> None:
     app.extensions["panels"] = PANELS
     app.extensions["secret_mails"] = SECRET_MAILS if app.extensions["settings"].mail_transport == "smtp" else ()
     app.extensions["person_data"] = PERSON_DATA
+    app.extensions["log_subjects"] = SUBJECTS
     app.before_request(show_first)
 
 

@@ -19,7 +19,7 @@ from app.accounts.forms import (
     SignInForm,
 )
 from app.accounts.listing import AccountFilter, AccountRow
-from app.accounts.logbook import LogFilter, LogRow
+from app.accounts.logbook import LogFilter, LogPart
 from app.accounts.models import Passkey, SignIn
 from app.accounts.rules import LinkPurpose
 from app.platform.web import Page
@@ -37,11 +37,11 @@ class LogPage(Page):
     """Entries of the log; the two addresses are empty where there is no such page."""
 
     template: ClassVar[str] = "accounts/log.html"
-    slice: Slice[LogRow]
+    part: LogPart
     chosen: LogFilter
     zone: str
-    previous_url: str
-    next_url: str
+    newest_url: str
+    older_url: str
 
 
 @dataclass(frozen=True)

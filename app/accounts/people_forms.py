@@ -1,5 +1,6 @@
 """Shapes of what people type at their doors, and of what is ordered for them."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from werkzeug.datastructures import MultiDict
@@ -28,7 +29,7 @@ class EnterForm(PinForm):
     factory = StringField(
         lazy("Code of your factory"),
         [DataRequired(lazy("Enter the code of your factory.")), Length(max=40)],
-        filters=[lambda text: ascii_digits(text or "").strip()],
+        filters=[lambda text: ascii_digits(unicodedata.normalize("NFKC", text or "")).strip()],
     )
     number = StringField(
         lazy("Your employee number"),

@@ -149,6 +149,5 @@ class MergePage(Page):
     fields: Mapping[str, Any]
     sexes: Mapping[Any, Any]
     roles: Mapping[Any, Any]
-    moved: Sequence[tuple[Any, int]]
-    kept: Sequence[tuple[Any, int]]
-    logged: Sequence[tuple[Any, int]]
+    rows: Sequence[tuple[Any, Sequence[int]]]
+    """What there is of the entry that leads to the other: how much goes over, stays there, and is never changed."""

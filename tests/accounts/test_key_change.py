@@ -20,13 +20,18 @@ OLD, NEW = "old-key-0123456789abcdefghijklmnop", "new-key-0123456789abcdefghijkl
 @pytest.fixture
 def keys(app: Flask) -> Iterator[None]:
     usual = app.extensions["settings"]
-    app.extensions["settings"] = replace(usual, secret_key=OLD)
+    _use(app, OLD)
     yield
-    app.extensions["settings"] = usual
+    app.config["SECRET_KEY"], app.extensions["settings"] = usual.secret_key, usual
+
+
+def _use(app: Flask, key: str, *accepted: str) -> None:
+    app.config["SECRET_KEY"] = key
+    app.extensions["settings"] = replace(app.extensions["settings"], secret_key=key, old_secret_keys=accepted)
 
 
 def change_key(app: Flask, *accepted: str) -> None:
-    app.extensions["settings"] = replace(app.extensions["settings"], secret_key=NEW, old_secret_keys=accepted)
+    _use(app, NEW, *accepted)
 
 
 def enter(person_id: int, pin: str) -> str:

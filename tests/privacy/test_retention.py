@@ -1,5 +1,6 @@
 """What has been kept long enough goes, the day it has, and nothing else."""
 
+import dataclasses
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -7,12 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 
+from app import wiring
 from app.access.actor import SYSTEM
 from app.certificates.models import Certificate
 from app.factories.models import Employment, Person, RosterImport
 from app.factories.rules import ImportState
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import months_before, telling
+from app.platform.config import Settings
 from app.platform.db import db
 from app.platform.files import FileMissing, files
 from app.privacy import jobs, retention
@@ -132,11 +135,41 @@ def test_months_before(moment: tuple[int, int, int], months: int, before: tuple[
     assert months_before(datetime(*moment, tzinfo=UTC), months) == datetime(*before, tzinfo=UTC)
 
 
-def test_command(app: Flask) -> None:
+def test_a_dry_run_says_what_is_due_and_changes_nothing(app: Flask) -> None:
     one()
     db.session.commit()
     run: Callable[..., object] = app.test_cli_runner().invoke
     with telling(later(24)):
         said = json.loads(run(args=["privacy", "retain", "--dry-run", "--json"]).output)
-    assert said["kinds"]["answers"]["months"] == 24
-    assert said["dry_run"] is True
+        again = json.loads(run(args=["privacy", "retain", "--dry-run", "--json"]).output)
+    assert (said["dry_run"], said["kinds"]["answers"]) == (True, {"months": 24, "rows": 3})
+    assert said == again
+    assert db.session.query(Answer).count() == 3
+    assert db.session.query(AuditEntry).filter_by(action="privacy.retain").count() == 0
+
+
+def test_the_command_lets_go_once(app: Flask) -> None:
+    one()
+    db.session.commit()
+    run: Callable[..., object] = app.test_cli_runner().invoke
+    with telling(later(24)):
+        first = run(args=["privacy", "retain"]).output
+        second = json.loads(run(args=["privacy", "retain", "--json"]).output)
+    rows = [line.split() for line in first.splitlines()]
+    assert [row[0] for row in rows] == [kind.key for kind in retention.KINDS]
+    assert ["answers", "24", "months", "3"] in rows
+    assert (second["dry_run"], second["kinds"]["answers"]["rows"]) == (False, 0)
+    assert db.session.query(Answer).count() == 0
+
+
+def test_how_long_each_kind_is_kept_is_a_setting(app: Flask) -> None:
+    kept = {kind.key: kind.months for kind in retention.KINDS}
+    assert kept == {"answers": 24, "contacts": 6, "rosters": 24, "mails": 24, "people": 60, "certificates": 60}
+    names = {setting.name for setting in dataclasses.fields(Settings)}
+    assert {kind.setting for kind in retention.KINDS} <= names
+
+
+def test_it_is_done_once_a_day_by_itself(app: Flask) -> None:
+    [timer] = [timer for timer in wiring.TIMERS if timer.kind == "privacy.retain"]
+    assert timer.every == DAY
+    assert wiring.JOBS[timer.kind] is jobs.retain

@@ -88,20 +88,20 @@ def _begin(
     is_kiosk: bool = False,
 ) -> str:
     token = secrets.new_token()
-    db.session.add(
-        SignIn(
-            token_hash=secrets.hash_token(token),
-            account_id=account_id,
-            person_id=person_id,
-            training_id=training_id,
-            device=device[:200],
-            began_at=now(),
-            seen_at=now(),
-            expires_at=now() + timedelta(hours=hours),
-            factor_at=factor_at,
-            is_kiosk=is_kiosk,
-        )
+    begun = SignIn(
+        token_hash=secrets.hash_token(token),
+        account_id=account_id,
+        person_id=person_id,
+        training_id=training_id,
+        device=device[:200],
+        began_at=now(),
+        seen_at=now(),
+        expires_at=now() + timedelta(hours=hours),
+        factor_at=factor_at,
+        is_kiosk=is_kiosk,
     )
-    actor = Actor(account_id=account_id, person_id=person_id)
+    db.session.add(begun)
+    db.session.flush()  # the log needs the id: it knows the device
+    actor = Actor(account_id=account_id, person_id=person_id, sign_in_id=begun.id)
     audit.record(actor, "accounts.sign_in", f"account:{account_id}" if account_id else f"person:{person_id}")
     return token

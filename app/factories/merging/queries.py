@@ -41,9 +41,10 @@ def _known(programme_id: int) -> list[Known]:
         .correlate(Person)
         for condition in (Factory.programme_id == programme_id, Factory.programme_id != programme_id)
     )
+    is_itself = sa.and_(Person.erased_at.is_(None), Person.merged_into_id.is_(None))
     says = sa.or_(Person.phone.is_not(None), Person.birth_band.is_not(None))
     rows = db.session.execute(
-        sa.select(*columns).where(here, ~elsewhere, says, Person.erased_at.is_(None)).order_by(Person.id)
+        sa.select(*columns).where(here, ~elsewhere, says, is_itself).order_by(Person.id)
     )
     return [
         Known(person_id, searchable(name), searchable(local), sex, band, phone)

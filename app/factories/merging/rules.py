@@ -69,7 +69,7 @@ def suggest(people: Iterable[Known], apart: Iterable[tuple[int, int]] = ()) -> l
 
 def why(one: Known, other: Known) -> Reason | None:
     """What speaks for one person, unless something speaks against it: another sex, another band, another telephone."""
-    if _differ(one.sex, other.sex) or _differ(one.band, other.band) or _differ(one.phone, other.phone):
+    if _differ(_told(one.sex), _told(other.sex)) or _differ(one.band, other.band) or _differ(one.phone, other.phone):
         return None
     by_phone, by_band = bool(one.phone and other.phone), bool(one.band and other.band)
     if not by_phone and not by_band:
@@ -121,6 +121,11 @@ def distance(one: str, other: str, most: int) -> int:
 
 def _keys(names: tuple[str, str]) -> tuple[str, str]:
     return name_key(names[0]), name_key(names[1])
+
+
+def _told(sex: Sex | None) -> Sex | None:
+    """A sex that somebody chose not to say speaks against nothing."""
+    return None if sex is Sex.UNDISCLOSED else sex
 
 
 def _differ(one: str | None, other: str | None) -> bool:

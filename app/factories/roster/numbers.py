@@ -1,6 +1,7 @@
 """Employee numbers: texts that look like numbers."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
@@ -20,8 +21,11 @@ def employee_number(value: Value) -> str:
 
 
 def number_key(number: str) -> str:
-    """Equal for two writings of one number: without spaces, hyphens, dots, slashes, case and leading zeros."""
-    plain = _IGNORED.sub("", ascii_digits(number)).casefold()
+    """Equal for two writings of one number: without spaces, hyphens, dots, slashes, case and leading zeros, whatever
+    the width of its letters, and without signs that nobody sees.
+    """
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", number) if unicodedata.category(sign) != "Cf")
+    plain = _IGNORED.sub("", ascii_digits(seen)).casefold()
     return plain.lstrip("0") or plain[:1]
 
 

@@ -18,6 +18,7 @@ from app.platform.web.forms import number
 
 _MAY = Permission.PEOPLE_MERGE
 SIZE = 25
+_FATES = ("moved", "kept", "logged")
 
 
 @bp.get("/programmes/<code>/duplicates", may=_MAY)
@@ -53,9 +54,7 @@ def merge(person_id: int, other_id: int) -> Response:
         fields=labels.PERSON_FIELDS,
         sexes=labels.ONE_SEX,
         roles=labels.ROLES,
-        moved=_counts(preview, "moved"),
-        kept=_counts(preview, "kept"),
-        logged=_counts(preview, "logged"),
+        rows=_rows(preview),
     )
     return render(page)
 
@@ -75,8 +74,11 @@ def separate(merge_id: int) -> Response:
     return see_other(url_for("factories.person", person_id=found.winner_id))
 
 
-def _counts(preview: operations.Preview, what: str) -> list[tuple[object, int]]:
-    counted: Counter[str] = Counter()
+def _rows(preview: operations.Preview) -> list[tuple[object, list[int]]]:
+    """For each table how many rows go over, stay with the old entry, and are never changed."""
+    counted: dict[str, Counter[str]] = {}
     for moved in preview.rooms.values():
-        counted.update({name: len(ids) for name, ids in moved[what].items()})
-    return [(labels.TABLES[name], number) for name, number in counted.items()]
+        for fate in _FATES:
+            for name, ids in moved[fate].items():
+                counted.setdefault(name, Counter())[fate] += len(ids)
+    return [(labels.TABLES[name], [fates[fate] for fate in _FATES]) for name, fates in counted.items()]

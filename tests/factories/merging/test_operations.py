@@ -225,6 +225,17 @@ def test_the_log_names_ids_only(app: Flask, manager: Actor) -> None:
     assert loser.name not in str(entry.details)
 
 
+def test_joined_entries_are_not_suggested_again_until_they_are_parted(app: Flask, manager: Actor) -> None:
+    factory = factories.factory()
+    one, other = (factories.person(factory, name="Sok Dara", local_name=None, phone=PHONE) for _ in range(2))
+    made = operations.merge(manager, one.id, other.id)
+    factories.employ(other, factory, None, number="OLD-1")  # whatever wrote it since: the entry leads to another
+    assert queries.suggestions(factories.programme().id) == []
+    db.session.query(Employment).filter_by(employee_number="OLD-1").delete()
+    operations.part(manager, made.id)
+    assert len(queries.suggestions(factories.programme().id)) == 1
+
+
 def test_suggested_until_set_apart(app: Flask, manager: Actor) -> None:
     factory = factories.factory()
     one, other = (factories.person(factory, name="Sok Dara", local_name=None, phone=PHONE) for _ in range(2))

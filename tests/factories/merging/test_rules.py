@@ -75,6 +75,13 @@ def test_what_speaks_against(other: dict[str, object]) -> None:
     assert why(one, known("Sok Dara", **other)) is None
 
 
+def test_a_sex_that_is_not_said_speaks_against_nothing() -> None:
+    one = known("Sok Dara", sex=Sex.F, phone=PHONE)
+    for unsaid in (None, Sex.UNDISCLOSED):
+        assert why(one, known("Sok Dara", sex=unsaid, phone=PHONE)) is Reason.SAME_NAME_AND_PHONE
+    assert why(one, known("Sok Dara", sex=Sex.OTHER, phone=PHONE)) is None
+
+
 def test_suggestions_are_each_pair_once_and_leave_out_those_set_apart() -> None:
     people = [known("Sok Dara", phone=PHONE, band="1990-1994") for _ in range(3)]
     pairs = suggest(people)

@@ -60,7 +60,7 @@ def test_a_preview_tells_what_moves_and_what_stays(app: Flask, manager: Browse) 
     training = people.training(version)
     one, other = (people.trained(factory, version, training) for _ in range(2))
     text = manager.get(f"/people/{one.id}/merge/{other.id}").text
-    assert "What stays with the old entry" in text
+    assert "Stays" in text
     assert "Certificates" in text
 
 

@@ -1,0 +1,85 @@
+"""Whatever changes something says so in the log: every verb that a door opens is followed to `audit.record`."""
+
+import ast
+import re
+from functools import cache
+
+from tests.architecture.calls import called, function, modules, reached
+
+RECORD = "app.platform.audit.operations.record"
+DOORS = re.compile(r"\.(views|cli|jobs|subscribers|link_jobs)(\.|$)")
+OUTSIDE = re.compile(r"^app\.(platform|demo)\.|forms$")
+"""What any web product needs, what only tells a story, and what shapes input: no verbs of the product."""
+BELOW = re.compile(r"^app\.platform\.(?!jobs\.operations)")
+"""The platform writes what verbs tell it to; a job is a change of its own."""
+_WRITES = re.compile(r"session\.(add|add_all|delete)$|^sa\.(update|delete|insert)$|^(insert|setattr)$")
+
+NOT_LOGGED = {
+    "app.accounts.notices.note_read": "is a row of its own: who read which version, when, in which language",
+    "app.accounts.operations.kiosks.attend": "says that somebody is at the tablet: last seen, no more",
+    "app.accounts.operations.links.ask_for_link": "is public and answers the same for every address; using the link is logged",
+    "app.accounts.operations.links.issue_link": "is a row of its own; the link is logged when it is used",
+    "app.accounts.operations.printing.finish_prints": "ends what `accounts.order_...` logged; handing out is logged too",
+    "app.accounts.operations.printing.note_deleted": "the file is gone; ordering and handing out are logged",
+    "app.accounts.operations.printing.note_drawn": "counts how far a logged order is",
+    "app.accounts.operations.sign_ins.end": "the row of the sign-in says when it ended",
+    "app.content.check.check": "reads files and changes nothing",
+    "app.coverage.operations.hold": "follows a completion, which is logged",
+    "app.coverage.operations.release": "follows the end of a completion, which is logged",
+    "app.coverage.operations.rebuild": "makes figures anew from completions and changes no fact",
+    "app.factories.operations.receiving.give_up": "a job died; the row of the import says so",
+    "app.factories.operations.receiving.receive_roster": "is a row of its own: who sent which file; its preview is logged",
+    "app.factories.operations.receiving.refuse_reading": "the row of the import says who sent it and why it was refused",
+    "app.learning_record.operations.note_cancelled": "writes an append-only log of its own",
+    "app.learning_record.operations.note_completion": "writes an append-only log of its own",
+    "app.learning_record.operations.note_confirmed": "writes an append-only log of its own",
+    "app.learning_record.operations.note_roster": "writes an append-only log of its own",
+    "app.learning_record.operations.note_roster_undone": "writes an append-only log of its own",
+    "app.learning_record.operations.note_withdrawal": "writes an append-only log of its own",
+    "app.notifications.operations.cancellations.tell_cancellation": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.invitations.send_invitation": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.links.send_link": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.seats.tell_seats": "is a row of its own: each mail with its fate",
+    "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",
+    "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",
+}  # fmt: skip
+
+
+def verbs() -> set[str]:
+    """Functions that a door calls and from which calls lead to something that writes."""
+    opened = {
+        verb
+        for name, module in modules().items() if DOORS.search(name) and not OUTSIDE.search(name)
+        for door in module.functions
+        for verb in called(f"{name}.{door}")
+    }  # fmt: skip
+    own = {verb for verb in opened if not OUTSIDE.search(room := verb.rpartition(".")[0]) and not DOORS.search(room)}
+    return {verb for verb in own if any(writes(each) for each in reached(verb) if not BELOW.search(each))}
+
+
+@cache
+def writes(name: str) -> bool:
+    """Whether the function itself adds, changes or deletes rows."""
+    for node in ast.walk(function(name)):
+        if isinstance(node, ast.Call) and _WRITES.search(ast.unparse(node.func)):
+            return True
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) not in {"self", "g"}:
+            return True
+    return False
+
+
+def test_every_changing_verb_is_logged() -> None:
+    found = verbs()
+    assert len(found) > 100  # the walk itself still works
+    silent = {verb for verb in found if RECORD not in reached(verb)}
+    assert silent - set(NOT_LOGGED) == set(), "log it with audit.record, or say in NOT_LOGGED why not"
+    assert set(NOT_LOGGED) - silent == set(), "this is logged now, or gone: take it out of NOT_LOGGED"
+
+
+def test_views_that_write_the_log_themselves_change_something_or_hand_out_many() -> None:
+    in_views = {
+        f"{name}.{door}"
+        for name, module in modules().items() if ".views" in name
+        for door in module.functions if RECORD in called(f"{name}.{door}")
+    }  # fmt: skip
+    assert in_views == {"app.certificates.views.all_files"}, "a verb logs, so that every door does"

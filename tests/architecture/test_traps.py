@@ -1,0 +1,38 @@
+"""Every trap of the list has its row, and every test that a row names is there."""
+
+import ast
+import re
+from functools import cache
+
+from tests.architecture.calls import ROOT
+
+ROW = re.compile(r"^\| (T\d+) \| (.+?) \| (.+?) \| (.+) \|$", re.MULTILINE)
+NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
+WANTED = {f"T{number}" for number in [*range(1, 12), *range(20, 27), *range(39, 48), 54]}
+
+
+def rows() -> dict[str, list[tuple[str, str]]]:
+    """The tests of each trap."""
+    text = (ROOT / "docs" / "traps.md").read_text("utf-8")
+    found = [(number, NAMED.findall(tests)) for number, _what, _answer, tests in ROW.findall(text)]
+    assert len(found) == len({number for number, _tests in found}), "a trap has two rows"
+    return dict(found)
+
+
+@cache
+def kept_in(file: str) -> frozenset[str]:
+    """The names of the tests of a file; none when there is no such file."""
+    path = ROOT / file
+    tree = ast.parse(path.read_text("utf-8")) if path.is_file() else ast.Module([], [])
+    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
+
+
+def test_every_trap_has_a_row() -> None:
+    assert sorted(WANTED - set(rows())) == []
+
+
+def test_every_row_names_tests_that_exist() -> None:
+    listed = rows()
+    assert [number for number, tests in listed.items() if not tests] == []
+    missing = [f"{number}: {file}::{name}" for number, tests in listed.items() for file, name in tests if name not in kept_in(file)]
+    assert missing == []
