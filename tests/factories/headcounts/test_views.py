@@ -96,9 +96,13 @@ def test_an_old_headcount_is_called_old(browse: Browse) -> None:
 def test_a_file_is_looked_at_and_taken_over(browse: Browse) -> None:
     factory = factories.factory(name="Lotus")
     browser = _focal_point(browse, factory)
-    text = LONG + "\n".join([
-        "Lotus,2026-03-31,declared,operator,F,30,3", "Lotus,2026-03-31,declared,operator,M,ten,3", "Lotus,2026-03-31,declared,Total,,44,3",
-        "Lotus,2026-03-31,declared,Wizard,M,4,3", "Lotus,2026-03-31,revised,operator,F,31,3"])
+    text = LONG + """\
+Lotus,2026-03-31,declared,operator,F,30,3
+Lotus,2026-03-31,declared,operator,M,ten,3
+Lotus,2026-03-31,declared,Total,,44,3
+Lotus,2026-03-31,declared,Wizard,M,4,3
+Lotus,2026-03-31,revised,operator,F,31,3
+"""
     address = _send(browser, factory, text).location
     page = browser.get(address)
     for words in ("ten", "not a number of people", "Wizard", "not clear which role", "left out", "New", "Corrects this day",
