@@ -21,6 +21,7 @@ from app.factories.structure.settings import GroupSettings, HolidaySettings
 from app.platform.clock import today
 
 COMMITTEES_SINCE = timedelta(days=300)
+_LAST = 30
 _COUNTED = {ETHIOPIA: (480, 230)}
 """Days ago for which headcounts are declared; that of one factory has grown old."""
 _SECTIONS = ("Cutting", "Finishing")
@@ -70,14 +71,14 @@ def _free_day(cast: Cast, offset: int) -> date:
 def declare(cast: Cast, workers: list[Worker]) -> None:
     """What the factory has declared so far; one of them had to correct itself."""
     now = today(cast.place.zone)
-    for ago in _COUNTED.get(cast.place, (480, 300, 210, 120, 30)):
+    for ago in _COUNTED.get(cast.place, (480, 300, 210, 120, _LAST)):
         day = now - timedelta(days=ago)
         there: Counter[tuple[JobRole | None, Sex | None]] = Counter()
         there.update((worker.role, worker.sex) for worker in workers if worker.joined <= day)
         lines = len({worker.line for worker in workers if worker.line})
         said = Said(day, "declared", dict(there), lines, shifts=1, under_18=0)
         with days.at(cast.place, datetime.combine(day + timedelta(days=6), time(11))):
-            if cast.place is SRI_LANKA:
+            if cast.place is SRI_LANKA and ago == _LAST:
                 slip = replace(said, lines=lines + 90)
                 headcounts.declare(cast.focal_point, cast.place.factory_code, slip)
             headcounts.declare(cast.focal_point, cast.place.factory_code, said)

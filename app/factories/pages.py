@@ -45,6 +45,7 @@ class FactoryPage(Page):
     frame: Frame
     heads: Heads
     roles: Mapping[Any, Any]
+    sexes: Sequence[tuple[Any, Any]]
     facts: Sequence[tuple[Any, Any]]
     headcount: Shown | None
     sees_headcount: bool

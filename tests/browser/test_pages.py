@@ -25,6 +25,7 @@ FILES = re.compile(r"^/certificates/\d+/file$")
 def tell() -> dict[str, str]:
     """A programme with something past, something today and something to come; with which address each role signs in."""
     told = story.begin()
+    story.furnish(told)
     publish(SYSTEM, ROOT / "content" / "seminar-working-time")
     lesson = courses.unit(db.session.get_one(CourseVersion, told.version_id), "lesson")
     db.session.add(LessonText(unit_id=lesson.id, locale="en", html="<p>One stitch after another.</p>"))

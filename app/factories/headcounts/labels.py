@@ -41,9 +41,9 @@ SOURCES = {
 BY_HAND = ("declared", "payroll", "visit")
 """Sources to choose from by hand; a correction is known by itself."""
 EFFECTS = {
-    Effect.NEW: (lazy("New"), "done"),
+    Effect.NEW: (lazy("Will be added"), "done"),
     Effect.CORRECTION: (lazy("Corrects this day"), "need"),
-    Effect.KEPT: (lazy("Kept, but a revised one counts"), "off"),
+    Effect.KEPT: (lazy("Kept, but does not count"), "off"),
     Effect.KNOWN: (lazy("Known already"), "off"),
 }
 """What becomes of a snapshot, and the kind of its badge."""

@@ -41,7 +41,6 @@ WORDS = Words(ROLES, SEXES, labels.source, labels.EFFECTS)
 def show(factory: Factory, row: Headcount) -> Shown:
     """A snapshot with its age today in the zone of the factory. Women and men are always told, others where any are."""
     said, day = queries.said(row), today(factory.programme.zone)
-    counted = {sex for (_role, sex) in said.counts}
-    sexes = [sex for sex in SEXES if sex in {Sex.F, Sex.M} | counted]
+    sexes = [sex for sex in SEXES if sex in said.heads.sexes]
     old = is_old(row.as_of, day, factory.programme.headcount_months)
     return Shown(row, said, sexes, labels.source(row.source), labels.age(row.as_of, day), old)

@@ -195,10 +195,20 @@ class CommitteeForm(PlainForm):
             raise ValidationError(_("The last day lies before the first."))
 
 
+def _side() -> RadioField:
+    return RadioField(
+        lazy("Speaks for"), [InputRequired(lazy("Choose a side."))], choices=offered(labels.SIDES.items()), coerce=Side)
+
+
+class SideForm(PlainForm):
+    """The side of a member who is there already."""
+
+    side = _side()
+
+
 class MemberForm(PlainForm):
     """A person of the factory who joins a committee. `person` offers what the caller puts in."""
 
     person = RadioField(lazy("Person"), [InputRequired(lazy("Choose a person."))], choices=[], coerce=int)
-    side = RadioField(
-        lazy("Speaks for"), [InputRequired(lazy("Choose a side."))], choices=offered(labels.SIDES.items()), coerce=Side)
+    side = _side()
     starts_on = DateField(lazy("Member from"), [_DAY])

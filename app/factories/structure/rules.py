@@ -84,6 +84,12 @@ def holds_on(starts_on: date, ends_on: date | None, day: date) -> bool:
     return starts_on <= day and (ends_on is None or day <= ends_on)
 
 
+def in_order(name: str) -> tuple[tuple[str, int], ...]:
+    """How a name is sorted: letters whatever their case, and the numbers between them by their value."""
+    parts = re.findall(r"\D+|\d+", name.casefold())
+    return tuple(("", int(part)) if part.isdecimal() else (part, -1) for part in parts)
+
+
 @dataclass(frozen=True)
 class Balance:
     """Who sits on a committee on a day."""

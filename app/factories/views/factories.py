@@ -35,8 +35,10 @@ def factory(code: str) -> Response:
     first = filled[0] if filled else None
     sees_headcount = g.actor.scope(Permission.HEADCOUNTS_READ).reaches(found.programme_id, found.id)
     declared = headcounts.latest(found.id) if sees_headcount else None
+    heads = queries.heads(found.id)
+    sexes = [pair for pair in labels.SEXES.items() if pair[0] in heads.sexes]
     page = FactoryPage(
-        frame(found, filled, ""), queries.heads(found.id), labels.ROLES, facts(found),
+        frame(found, filled, ""), heads, labels.ROLES, sexes, facts(found),
         show(found, declared) if declared else None, sees_headcount, first,
         panels("factory_facts", g.actor, found))
     return render(page)

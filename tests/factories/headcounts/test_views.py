@@ -105,7 +105,7 @@ Lotus,2026-03-31,revised,operator,F,31,3
 """
     address = _send(browser, factory, text).location
     page = browser.get(address)
-    for words in ("ten", "not a number of people", "Wizard", "not clear which role", "left out", "New", "Corrects this day",
+    for words in ("ten", "not a number of people", "Wizard", "not clear which role", "left out", "Will be added", "Corrects this day",
                   "their people are missing below"):
         assert words in page.text, words
     assert "Is it about this factory" not in page.text

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.access.roles import Role
 from app.factories.models import Committee, CommitteeMember, Factory, FactoryTerm, Group, Holiday, Line, Programme
-from app.factories.rules import FactoryStatus, JobRole, Sex, Side
+from app.factories.rules import FactoryStatus, JobRole, LineKind, Sex, Side
 from app.factories.structure.queries.programmes import holiday_days
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import today
@@ -203,6 +203,16 @@ def test_lines_are_added_renamed_closed_and_opened(browse: Browse) -> None:
     assert [entry.details.get("after") for entry in _logged("factories.change_line")] == ["Line A"]
 
 
+def test_lines_stand_in_the_order_of_their_numbers(browse: Browse) -> None:
+    factory = factories.factory()
+    for name in ("Line 10", "line 2", "Line 1B", "Line 1", "ខ្សែ ១២"):
+        structure.line(factory, name)
+    structure.line(factory, "Cutting", LineKind.SECTION)
+    page = _manager(browse, factory.programme).get(f"/factories/{factory.code}/lines")
+    shown = ["".join(th.itertext()).strip() for th in page.all("th") if th.get("scope") == "row"]
+    assert shown == ["Line 1", "Line 1B", "line 2", "Line 10", "ខ្សែ ១២", "Cutting"]
+
+
 def test_a_committee_and_its_balance(browse: Browse) -> None:
     factory = factories.factory()
     worker = factories.person(factory, JobRole.OPERATOR, name="Sok Maly", sex=Sex.F)
@@ -226,6 +236,11 @@ def test_a_committee_and_its_balance(browse: Browse) -> None:
     assert manager.get(f"{one}/members/{member.id}").status == 200
     assert manager.post(f"{one}/members/{member.id}", {"day": "2026-01-01"}).status == 422
     assert manager.post(f"{one}/members/{member.id}", {"day": "2026-01-03"}).status == 303
+    assert manager.post(f"{one}/members/{member.id}/side", {"side": "union"}).status == 422
+    assert manager.post(f"{one}/members/{member.id}/side", {"side": "worker"}).status == 303
+    db.session.expire_all()
+    assert member.side is Side.WORKER
+    assert len(_logged("committees.correct_side")) == 1 and "worker" not in str(_logged("committees.correct_side")[0].details)
     assert manager.post(one, {"term-starts_on": "2026-01-01", "term-ends_on": "2025-12-31"}).status == 422
     assert manager.post(one, {"term-starts_on": "2025-12-01", "term-ends_on": ""}).status == 303
     db.session.expire_all()
@@ -264,13 +279,14 @@ def test_the_twin_factory_is_not_found(browse: Browse) -> None:
     focal_point = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=own))
     manager = _manager(browse, factories.programme("VN"))
     paths = ["settings", "terms", "lines", f"lines/{line.id}", "committees", f"committees/{committee.id}",
-             f"committees/{committee.id}/members/{member.id}"]
+             f"committees/{committee.id}/members/{member.id}", f"committees/{committee.id}/members/{member.id}/side"]
     for path in paths:
         for who in (focal_point, manager):
-            assert who.get(f"/factories/{twin.code}/{path}").status == 404, path
+            assert who.get(f"/factories/{twin.code}/{path}").status in ({405} if path.endswith("side") else {404}), path
             assert who.post(f"/factories/{twin.code}/{path}", {}).status == 404, path
     # the own factory's address with a number of the twin
     staff = _manager(browse, own.programme)
+    assert staff.post(f"/factories/{own.code}/committees/{committee.id}/members/{member.id}/side", {"side": "worker"}).status == 404
     for path in (f"lines/{line.id}", f"committees/{committee.id}", f"committees/{committee.id}/members/{member.id}"):
         assert staff.get(f"/factories/{own.code}/{path}").status == 404
         assert staff.post(f"/factories/{own.code}/{path}", {}).status == 404
