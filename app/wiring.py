@@ -37,7 +37,8 @@ from app.factories import jobs as roster_jobs
 from app.factories import person_data as factory_data
 from app.factories.cli import roster
 from app.factories.events import PersonMerged, PersonsSeparated, RosterApplied, RosterUndone
-from app.factories.headcounts.cli import headcounts
+from app.factories.headcounts.cli import headcounts as headcounts_cli
+from app.factories.headcounts.views import bp as headcounts
 from app.factories.merging.rows import PersonData
 from app.factories.structure.views import bp as structure
 from app.factories.views import bp as factories
@@ -92,6 +93,7 @@ BLUEPRINTS = (
     courses,
     coverage,
     factories,
+    headcounts,
     home,
     join,
     kiosk,
@@ -188,6 +190,7 @@ PANELS: dict[str, list[Filler]] = {
         coverage_panels.factory,
         account_panels.factory,
     ],
+    "factory_facts": [account_panels.advisors],
     "person": [account_panels.person],
     "person_page": [transcript.person_page, privacy_panels.person_page],
     "training": [
@@ -217,7 +220,7 @@ PERSON_DATA: dict[str, PersonData] = {
 """Room -> what it holds of a person, from the ground floor up: for merge, export and erasure."""
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, content, coverage_cli, database, demo, headcounts, i18n, jobs, privacy_cli, roster, serve,
+    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, privacy_cli, roster, serve,
 )  # fmt: skip
 
 load_actor = cookies.load_actor

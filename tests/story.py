@@ -5,7 +5,7 @@ caller commits. Times are counted from now; what lies in the past was done at it
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,9 +16,13 @@ from app.accounts.models import Account
 from app.attendance import operations as attendance
 from app.coverage import operations as coverage
 from app.factories import queries as factories_now
+from app.factories.headcounts import operations as headcounts
+from app.factories.headcounts.rules import Said
 from app.factories.models import Factory
 from app.factories.operations import apply_roster, preview_roster
-from app.factories.rules import JobRole
+from app.factories.rules import CommitteeKind, JobRole, LineKind, Sex, Side, TermKind
+from app.factories.structure import operations as structure
+from app.factories.structure.settings import GroupSettings, HolidaySettings
 from app.platform.clock import now, telling
 from app.platform.db import db
 from app.platform.tables import write_csv
@@ -115,6 +119,33 @@ def import_roster(actor: Actor, factory: Factory) -> None:
 def _leaders(factory_id: int) -> tuple[int, ...]:
     rows = sorted(factories_now.employed(factory_id), key=lambda row: row.employee_number)
     return tuple(row.person_id for row in rows if row.role in LEADERS)
+
+
+def furnish(story: Story) -> None:
+    """What staff and the factory keep: a group, a holiday, tier and mode, a section, a committee of both sides, headcounts."""
+    manager, code, today = story.manager, story.factory_code, now().astimezone(ZoneInfo(ZONE)).date()
+    structure.create_group(manager, GroupSettings("STORY", "Story Holding", None, frozenset({story.factory_id})))
+    structure.add_holiday(manager, "KH", HolidaySettings(today, {"en": "Water Festival"}, is_provisional=True))
+    structure.begin_term(manager, code, TermKind.SUPPORT_TIER, "intensive", today - timedelta(days=400))
+    structure.begin_term(manager, code, TermKind.ENGAGEMENT_MODE, "hybrid", today)
+    structure.add_line(manager, code, "Cutting", LineKind.SECTION)
+    committee = structure.create_committee(manager, code, CommitteeKind.BIPARTITE, today, None)
+    for person, side in zip(story.leaders, (Side.MANAGEMENT, Side.WORKER, Side.WORKER), strict=False):
+        structure.add_member(manager, code, committee.id, person, side, today)
+    counts = {(JobRole.OPERATOR, Sex.F): 7, (JobRole.OPERATOR, Sex.OTHER): 1, (JobRole.SUPERVISOR, Sex.M): 3}
+    first = Said(today - timedelta(days=250), "declared", counts, lines=4, shifts=1, under_18=0)
+    headcounts.declare(story.focal_point, code, first)
+    headcounts.declare(story.focal_point, code, replace(first, lines=5))
+    found = headcounts.preview(story.focal_point, db.session.get_one(Factory, story.factory_id), "heads.csv", HEADS.encode())
+    headcounts.apply(story.focal_point, found.id)
+
+
+HEADS = """\
+Date,Role,Women,Men,Total
+2025-12-31,Operator,6,1,7
+2025-12-31,Wizard,1,0,1
+2025-12-31,Supervisor,3,2,6
+"""
 
 
 def half_day(days: int, hour: int = 8) -> HalfDay:

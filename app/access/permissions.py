@@ -27,6 +27,7 @@ class Permission(StrEnum):
     FACTORIES_MANAGE = "factories:factory:manage", "Create a factory and change its settings, terms and lines."
     FACTORIES_READ = "factories:factory:read", "See a factory, its people and its learning record."
     HEADCOUNTS_IMPORT = "factories:headcount:import", "Enter the declared headcount of a factory."
+    HEADCOUNTS_READ = "factories:headcount:read", "See the declared headcount of a factory."
     KIOSK_START = "sessions:kiosk:start", "Turn a tablet into a kiosk for a training session."
     MAIL_READ = "mail:outbox:read", "See which mails were sent, delayed or refused."
     PEOPLE_EDIT = "factories:person:edit", "Correct what is known of a person."

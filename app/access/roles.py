@@ -48,6 +48,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COMMITTEES_MANAGE,
             Permission.COMMITTEES_READ,
             Permission.COMMITTEES_SIDE,
+            Permission.HEADCOUNTS_READ,
             Permission.SEATS_NOMINATE,
         }
     ),
@@ -57,6 +58,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CERTIFICATES_DOWNLOAD,
             Permission.COMMITTEES_READ,
             Permission.HEADCOUNTS_IMPORT,
+            Permission.HEADCOUNTS_READ,
             Permission.KIOSK_START,
             Permission.PEOPLE_EDIT,
             Permission.PEOPLE_PIN,

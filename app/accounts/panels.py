@@ -2,6 +2,7 @@
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.accounts import advisors as advising
 from app.accounts import holders
 from app.accounts.people_forms import CardsForm, SlipsForm
 from app.accounts.prints import PrintKind
@@ -30,3 +31,11 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
         "orders": holders.orders_of(actor, factory.id),
     }
     return Panel("cards", _("Cards and PINs"), "accounts/_cards.html", context)
+
+
+def advisors(actor: Actor, factory: Factory) -> Panel | None:
+    """Who advises the factory, from when and until when."""
+    listed = advising.advisors_of(factory)
+    may_assign = actor.scope(Permission.ACCOUNTS_INVITE).reaches(factory.programme_id)
+    context = {"advisors": listed, "may_assign": may_assign}
+    return Panel("advisors", _("Advisors"), "accounts/_advisors.html", context) if listed or may_assign else None

@@ -57,7 +57,7 @@ def build(place: Place) -> tuple[Programme, Factory]:
     db.session.flush()  # the factory needs the id
     factory = Factory(
         programme_id=programme.id, code=place.factory_code, name=place.factory, local_name=place.local_factory,
-        language=place.language, province=place.province,
+        language=place.language, province=place.province, export_zone=place.export_zone,
     )
     db.session.add(factory)
     db.session.flush()  # accounts need the id

@@ -73,11 +73,20 @@ class Factory(Base):
     group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("factory_group.id"), index=True)
     export_zone: Mapped[str | None]
     """The export processing zone it lies in, by name."""
+    os_id: Mapped[str | None]
+    """Its id in the open register of factories (OS Hub), under which buyers know it."""
+    slcp_id: Mapped[str | None]
+    """Its id in the converged assessment programme (SLCP)."""
     rest_days: Mapped[list[int] | None]
     status: Mapped[FactoryStatus] = mapped_column(server_default=FactoryStatus.ACTIVE.value)
 
     programme: Mapped[Programme] = relationship()
     group: Mapped[Group | None] = relationship()
+
+    @property
+    def names(self) -> list[str]:
+        """Everything by which a file can mean it."""
+        return [name for name in (self.name, self.local_name, self.code) if name]
 
 
 class FactoryTerm(Base):
@@ -119,34 +128,6 @@ class CommitteeMember(Base):
     person: Mapped["Person"] = relationship()
 
     __table_args__ = (sa.UniqueConstraint("committee_id", "person_id", "starts_on"),)
-
-
-class Headcount(Base):
-    """A declared snapshot: how many people, when, according to whom. A revised one of the same day comes before it."""
-
-    __tablename__ = "headcount"
-
-    factory_id: Mapped[int] = mapped_column(sa.ForeignKey("factory.id"))
-    as_of: Mapped[date]
-    source: Mapped[str]
-    lines: Mapped[int | None]
-    account_id: Mapped[int | None]
-    received_at: Mapped[datetime]
-
-    counts: Mapped[list["HeadcountCount"]] = relationship(order_by="HeadcountCount.id")
-
-    __table_args__ = (sa.UniqueConstraint("factory_id", "as_of", "source"),)
-
-
-class HeadcountCount(Base):
-    """People of one role and sex in a snapshot."""
-
-    __tablename__ = "headcount_count"
-
-    headcount_id: Mapped[int] = mapped_column(sa.ForeignKey("headcount.id"), index=True)
-    role: Mapped[JobRole]
-    sex: Mapped[Sex | None]
-    people: Mapped[int]
 
 
 class Line(Base):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from app.factories.forms import ColumnsForm, RosterForm
+from app.factories.headcounts.showing import Shown
 from app.factories.lists import FactoryFilter
 from app.factories.merging.operations import Preview
 from app.factories.merging.queries import Card
@@ -44,7 +45,13 @@ class FactoryPage(Page):
     frame: Frame
     heads: Heads
     roles: Mapping[Any, Any]
+    sexes: Sequence[tuple[Any, Any]]
+    facts: Sequence[tuple[Any, Any]]
+    headcount: Shown | None
+    sees_headcount: bool
     panel: Panel | None
+    sides: Sequence[Panel]
+    """What other rooms know of the factory itself."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,11 @@ class Heads:
     def total(self) -> int:
         return sum(self.counts.values())
 
+    @property
+    def sexes(self) -> set[Sex | None]:
+        """Women and men, and every other sex of which there is anybody."""
+        return {Sex.F, Sex.M} | {sex for (_, sex), number in self.counts.items() if number}
+
     def of(self, role: JobRole | None) -> int:
         """People in a role, None for those whose role is not known."""
         return sum(number for (each, _), number in self.counts.items() if each == role)

@@ -1,4 +1,4 @@
-"""`flask headcounts`: check a file of declared headcounts without a database."""
+"""`flask headcounts`: check a file of declared headcounts without a database, import it into a factory."""
 
 import json
 import sys
@@ -8,12 +8,20 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from app.factories.headcounts import Headcounts, as_json, check, exit_code
+from app.access.actor import SYSTEM
+from app.factories.headcounts import Headcounts, as_json, check, exit_code, operations, stored
 from app.factories.headcounts.labels import problem, reason
+from app.factories.headcounts.rules import Effect
+from app.factories.queries import factory_by_code
 from app.platform.clock import today
+from app.platform.db import db, transaction
+from app.platform.i18n import _
+from app.platform.refusal import NotFound
+from app.platform.tables import Limits
 
 headcounts = AppGroup("headcounts", help="Headcounts that factories declare.")
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
+_REFUSED = 2
 
 
 @headcounts.command("check")
@@ -22,23 +30,79 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
 def check_(file: Path, choices: Path | None, wants_json: bool) -> None:
     """Read a headcount file and say what is wrong in it. Needs no database."""
+    chosen = _chosen(choices)
     try:
-        found = check(file.read_bytes(), file.name, _chosen(choices))
+        found = check(_bytes(file), file.name, {"import_date": today("UTC"), **chosen})
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--choices") from None
     _say(found, wants_json)
     sys.exit(exit_code(found))
 
 
-def _chosen(path: Path | None) -> Any:
-    """The choices of the file; without an import date it is today's."""
-    chosen = json.loads(path.read_text("utf-8")) if path else {}
-    return {"import_date": today("UTC"), **chosen} if isinstance(chosen, dict) else chosen
+@headcounts.command("import")
+@click.argument("file", type=_File)
+@click.option("--factory", "code", required=True, help="Code of the factory.")
+@click.option("--choices", type=_File, help="JSON of what a person chose; what it leaves out is proposed.")
+@click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
+@click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
+def import_(file: Path, code: str, choices: Path | None, dry_run: bool, wants_json: bool) -> None:
+    """Read a headcount file and take its headcounts over for a factory."""
+    chosen = _chosen(choices)
+    try:
+        found, becomes = _import(file, code, chosen, dry_run=dry_run)
+    except operations.HeadcountRefused as refusal:
+        _say(refusal.found, wants_json)
+        sys.exit(_REFUSED)
+    except NotFound:
+        if wants_json:
+            click.echo(json.dumps({"kind": "headcounts", "outcome": "refused", "reason": "unknown_factory"}))
+        click.echo(_("There is no factory with the code %(code)s.", code=code), err=True)
+        sys.exit(_REFUSED)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--choices") from None
+    told = {"changes" if dry_run else "applied": becomes, "factory_code": code}
+    _say(found, wants_json, **told)
+    sys.exit(exit_code(found))
 
 
-def _say(found: Headcounts, wants_json: bool) -> None:
+def _import(file: Path, code: str, chosen: dict[str, Any], *, dry_run: bool) -> tuple[Headcounts, dict[str, int]]:
+    """What the file says, and how many headcounts are new, corrected, kept or known."""
+    data = _bytes(file)
+    try:  # reading takes its time, so nobody has to wait for it
+        factory = factory_by_code(SYSTEM, code)
+        found = operations.read(SYSTEM, factory, file.name, data, chosen)
+        if dry_run:
+            decided = operations.planned(factory.id, tuple(stored.said(each) for each in found.snapshots))
+            return found, operations.counted(decided)
+    finally:
+        db.session.remove()
+    with transaction():
+        kept = operations.keep(SYSTEM, factory_by_code(SYSTEM, code), found, data)
+        done = operations.apply(SYSTEM, kept.id)
+        return found, {each.value: int((done.applied or {})[each.value]) for each in Effect}
+
+
+def _bytes(path: Path) -> bytes:
+    """The file, or as much of it as shows that it is larger than any list: it is refused without filling the memory."""
+    with path.open("rb") as file:
+        return file.read(Limits().unpacked_bytes + 1)
+
+
+def _chosen(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        chosen = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        raise click.BadParameter(f"{path.name} is not JSON.", param_hint="--choices") from None
+    if not isinstance(chosen, dict):
+        raise click.BadParameter("expected an object", param_hint="--choices")
+    return chosen
+
+
+def _say(found: Headcounts, wants_json: bool, **more: Any) -> None:
     if wants_json:
-        click.echo(json.dumps(as_json(found), ensure_ascii=False))
+        click.echo(json.dumps({**as_json(found), **more}, ensure_ascii=False))
         return
     if not found.accepted:
         click.echo(f"{found.file}: {reason(found.reason, found.missing)}")
@@ -47,3 +111,5 @@ def _say(found: Headcounts, wants_json: bool) -> None:
         click.echo(f"{each.as_of}  {each.source:<10} {each.total:>7}  F {each.with_sex('F')}  M {each.with_sex('M')}")
     for one in found.problems:
         click.echo(f"{one.row:>6} {one.severity:<8} {problem(one.code)} {one.value or ''}".rstrip())
+    for name in {"changes", "applied"} & set(more):
+        click.echo(f"{name}: {', '.join(f'{becomes} {number}' for becomes, number in more[name].items())}")

@@ -1,9 +1,11 @@
 """What is said about a headcount file, in plain words."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from app.factories import labels
-from app.platform.i18n import _, lazy
+from app.factories.headcounts.rules import Effect, months_old
+from app.platform.i18n import _, lazy, ngettext
 
 FIELDS = {
     "factory": lazy("Factory"),
@@ -30,6 +32,21 @@ PROBLEMS = {
     "lines_differ": lazy("The number of lines differs from the other rows of the day."),
     "duplicate_row": lazy("This row stands in the file twice. It counts once."),
 }
+SOURCES = {
+    "declared": lazy("Declared by the factory"),
+    "payroll": lazy("Payroll"),
+    "visit": lazy("Counted on a visit"),
+    "revised": lazy("Revised by the factory"),
+}
+BY_HAND = ("declared", "payroll", "visit")
+"""Sources to choose from by hand; a correction is known by itself."""
+EFFECTS = {
+    Effect.NEW: (lazy("Will be added"), "done"),
+    Effect.CORRECTION: (lazy("Corrects this day"), "need"),
+    Effect.KEPT: (lazy("Kept, but does not count"), "off"),
+    Effect.KNOWN: (lazy("Known already"), "off"),
+}
+"""What becomes of a snapshot, and the kind of its badge."""
 
 
 def reason(code: str | None, missing: Sequence[str] = ()) -> str:
@@ -49,5 +66,12 @@ def problem(code: str) -> str:
 
 def source(name: str) -> str:
     """Who or what says the numbers."""
-    known = {"declared": _("declared"), "revised": _("revised")}
-    return str(known.get(name, name))
+    return str(SOURCES.get(name, name))
+
+
+def age(as_of: date, today: date) -> str:
+    """How old a snapshot is."""
+    months = months_old(as_of, today)
+    if not months:
+        return str(_("less than a month old"))
+    return ngettext("%(num)s month old", "%(num)s months old", months)

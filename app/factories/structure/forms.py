@@ -127,8 +127,10 @@ class FactoryForm(PlainForm):
     code = _code()
     language = SelectField(lazy("Language of letters and certificates"), [InputRequired()], choices=_languages)
     province = _text(lazy("Province"), needed=lazy("Write the province."))
-    group = SelectField(lazy("Group"), [Optional()], choices=[])
+    group = SelectField(lazy("Company group"), [Optional()], choices=[])
     export_zone = _text(lazy("Export zone"))
+    os_id = _text(lazy("OS Hub ID"))
+    slcp_id = _text(lazy("SLCP ID"))
     rests = RadioField(
         lazy("Weekly rest days"), [InputRequired(lazy("Choose one."))], default=PROGRAMME,
         choices=offered([(PROGRAMME, lazy("As the programme")), (OWN, lazy("Its own"))]))
@@ -145,7 +147,8 @@ class FactoryForm(PlainForm):
         return FactorySettings(
             str(self.code.data), str(self.name.data), self.local_name.data or None, str(self.language.data),
             str(self.province.data), int(self.group.data) if self.group.data else None,
-            self.export_zone.data or None, own, FactoryStatus(self.status.data))
+            self.export_zone.data or None, self.os_id.data or None, self.slcp_id.data or None, own,
+            FactoryStatus(self.status.data))
 
     def offer_groups(self, groups: Iterable[tuple[Any, Any]]) -> None:
         """Groups to choose from, as (id, name)."""
@@ -192,10 +195,20 @@ class CommitteeForm(PlainForm):
             raise ValidationError(_("The last day lies before the first."))
 
 
+def _side() -> RadioField:
+    return RadioField(
+        lazy("Speaks for"), [InputRequired(lazy("Choose a side."))], choices=offered(labels.SIDES.items()), coerce=Side)
+
+
+class SideForm(PlainForm):
+    """The side of a member who is there already."""
+
+    side = _side()
+
+
 class MemberForm(PlainForm):
     """A person of the factory who joins a committee. `person` offers what the caller puts in."""
 
     person = RadioField(lazy("Person"), [InputRequired(lazy("Choose a person."))], choices=[], coerce=int)
-    side = RadioField(
-        lazy("Speaks for"), [InputRequired(lazy("Choose a side."))], choices=offered(labels.SIDES.items()), coerce=Side)
+    side = _side()
     starts_on = DateField(lazy("Member from"), [_DAY])

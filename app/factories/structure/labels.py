@@ -18,7 +18,7 @@ WEEKDAYS = {
 STATUSES = {
     FactoryStatus.ACTIVE: lazy("Active"),
     FactoryStatus.PAUSED: lazy("Paused"),
-    FactoryStatus.CLOSED: lazy("Closed"),
+    FactoryStatus.CLOSED: lazy("Closed down"),
 }
 TERMS = {TermKind.SUPPORT_TIER: lazy("Support tier"), TermKind.ENGAGEMENT_MODE: lazy("Engagement mode")}
 VALUES: dict[TermKind, dict[Any, Any]] = {

@@ -147,3 +147,5 @@ class MemberPage(Page):
     kinds: Mapping[Any, Any]
     member: CommitteeMember
     form: Any
+    siding: Any
+    """The form for the side; None for those who need not know it."""

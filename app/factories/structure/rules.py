@@ -84,6 +84,12 @@ def holds_on(starts_on: date, ends_on: date | None, day: date) -> bool:
     return starts_on <= day and (ends_on is None or day <= ends_on)
 
 
+def in_order(name: str) -> tuple[tuple[str, int], ...]:
+    """How a name is sorted: letters whatever their case, and the numbers between them by their value."""
+    parts = re.findall(r"\D+|\d+", name.casefold())
+    return tuple(("", int(part)) if part.isdecimal() else (part, -1) for part in parts)
+
+
 @dataclass(frozen=True)
 class Balance:
     """Who sits on a committee on a day."""
@@ -129,8 +135,8 @@ class Term:
 def history(terms: Sequence[tuple[date, str]]) -> list[Term]:
     """Terms of one kind with their last days, the latest first."""
     ordered = sorted(terms)
-    ends = [start - timedelta(days=1) for start, _ in ordered[1:]]
-    return [Term(value, start, end) for (start, value), end in zip(ordered, [*ends, None], strict=True)][::-1]
+    ends = [*(start - timedelta(days=1) for start, _ in ordered[1:]), None]
+    return [Term(value, start, end) for (start, value), end in zip(ordered, ends, strict=False)][::-1]
 
 
 def term_on(terms: Sequence[Term], day: date) -> str | None:

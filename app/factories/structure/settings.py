@@ -50,5 +50,7 @@ class FactorySettings:
     province: str
     group_id: int | None
     export_zone: str | None
+    os_id: str | None
+    slcp_id: str | None
     rest_days: tuple[int, ...] | None
     status: FactoryStatus

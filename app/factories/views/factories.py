@@ -5,9 +5,12 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.factories import labels, lists, queries
+from app.factories.headcounts import queries as headcounts
+from app.factories.headcounts.showing import show
 from app.factories.lists import FactoryFilter
 from app.factories.pages import FactoriesPage, FactoryPage, PanelPage, PeoplePage
 from app.factories.rules import JobRole
+from app.factories.structure.facts import facts
 from app.factories.views.blueprint import bp
 from app.factories.views.frame import frame, pages
 from app.platform.refusal import NotFound
@@ -30,8 +33,15 @@ def factory(code: str) -> Response:
     found = queries.factory_by_code(g.actor, code)
     filled = panels("factory", g.actor, found)
     first = filled[0] if filled else None
+    sees_headcount = g.actor.scope(Permission.HEADCOUNTS_READ).reaches(found.programme_id, found.id)
+    declared = headcounts.latest(found.id) if sees_headcount else None
     heads = queries.heads(found.id)
-    return render(FactoryPage(frame(found, filled, ""), heads, labels.ROLES, first))
+    sexes = [pair for pair in labels.SEXES.items() if pair[0] in heads.sexes]
+    page = FactoryPage(
+        frame(found, filled, ""), heads, labels.ROLES, sexes, facts(found),
+        show(found, declared) if declared else None, sees_headcount, first,
+        panels("factory_facts", g.actor, found))
+    return render(page)
 
 
 @bp.get("/factories/<code>/<panel>", may=Permission.FACTORIES_READ)

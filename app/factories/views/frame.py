@@ -15,6 +15,7 @@ from app.platform.web.panels import Panel
 
 _DOORS = (
     ("roster", lazy("Roster"), "factories.roster", Permission.ROSTERS_IMPORT),
+    ("headcounts", lazy("Headcount"), "headcounts.index", Permission.HEADCOUNTS_READ),
     ("committees", lazy("Committees"), "structure.committees", Permission.COMMITTEES_READ),
     ("settings", lazy("Settings"), "structure.settings", Permission.FACTORIES_MANAGE),
 )

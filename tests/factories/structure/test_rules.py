@@ -76,6 +76,7 @@ def test_codes(text: str | None, good: bool) -> None:
 
 @given(st.dictionaries(DAYS, st.sampled_from("abc"), min_size=1))
 def test_on_each_day_the_latest_begun_term_holds(said: dict[date, str]) -> None:
+    assert history([]) == []
     terms = history(list(said.items()))
     assert [term.starts_on for term in terms] == sorted(said, reverse=True) and terms[0].ends_on is None
     for day, value in said.items():

@@ -1,15 +1,16 @@
 """The pages on which staff keep programmes, groups and factories."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from app.access.roles import Role
 from app.factories.models import Committee, CommitteeMember, Factory, FactoryTerm, Group, Holiday, Line, Programme
-from app.factories.rules import FactoryStatus, JobRole, Sex, Side
+from app.factories.rules import FactoryStatus, JobRole, LineKind, Sex, Side
 from app.factories.structure.queries.programmes import holiday_days
 from app.platform.audit.models import AuditEntry
+from app.platform.clock import today
 from app.platform.db import db
 from tests.browse import Browse, fill
 from tests.make import accounts, factories, structure
@@ -124,7 +125,7 @@ def test_groups_show_and_take_factories_in_reach_only(browse: Browse) -> None:
 
 def _new_factory(**values: object) -> dict[str, object]:
     return {"name": "Needle", "local_name": "ម្ជុល", "code": "kh-9", "language": "km", "province": "Kandal", "group": "",
-            "export_zone": "", "rests": "programme", "status": "active", **values}
+            "export_zone": "", "os_id": "", "slcp_id": "", "rests": "programme", "status": "active", **values}
 
 
 def test_a_factory_is_created_and_changed(browse: Browse) -> None:
@@ -136,11 +137,29 @@ def test_a_factory_is_created_and_changed(browse: Browse) -> None:
     assert manager.post("/programmes/KH/factories/new", _new_factory(code="new")).status == 422
     assert manager.post("/programmes/KH/factories/new", _new_factory(code="B", rests="own")).status == 422
     address, data = fill(manager.get("/factories/KH-9/settings"), "/settings", rests="own", rest_days=["5"], code="KH-10",
-                         status="paused", export_zone="Manhattan")
+                         status="paused", export_zone="Manhattan", os_id="KH2020123ABCDEF")
     assert manager.post(address, data).location == "/factories/KH-10/settings"
     made = db.session.scalars(sa.select(Factory).where(Factory.code == "KH-10")).one()
     assert (made.rest_days, made.status, made.export_zone, made.local_name) == ([5], FactoryStatus.PAUSED, "Manhattan", "ម្ជុល")
-    assert set(_logged("factories.change")[0].details["changed"]) == {"rest_days", "code", "status", "export_zone"}
+    assert set(_logged("factories.change")[0].details["changed"]) == {"rest_days", "code", "status", "export_zone", "os_id"}
+    page = manager.get("/factories/KH-10").text
+    for words in ("Weekly rest daysFriday", "Support tierNot said", "Export zoneManhattan", "OS Hub IDKH2020123ABCDEF", "Paused"):
+        assert words in page, words
+    assert "Company group" not in page and "SLCP ID" not in page
+    assert manager.get("/factories/KH-10/terms").status == 200
+
+
+def test_the_page_of_a_factory_tells_its_group_tier_and_mode_of_today(browse: Browse) -> None:
+    factory = factories.factory()
+    structure.group("LOTUS", factory, name="Lotus Group")
+    manager = _manager(browse, factory.programme)
+    day = today(factory.programme.zone)
+    for value, starts_on in (("support_tier:standard", day - timedelta(days=9)), ("support_tier:intensive", day),
+                             ("support_tier:advanced", day + timedelta(days=1)), ("engagement_mode:hybrid", day)):
+        assert manager.post(f"/factories/{factory.code}/terms", {"value": value, "starts_on": starts_on.isoformat()}).status == 303
+    page = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory)).get(f"/factories/{factory.code}").text
+    for words in ("Company groupLotus Group", "Support tierIntensive", "Engagement modeHybrid", "Weekly rest daysSunday"):
+        assert words in page, words
 
 
 def test_a_group_out_of_reach_is_not_taken(browse: Browse) -> None:
@@ -184,6 +203,16 @@ def test_lines_are_added_renamed_closed_and_opened(browse: Browse) -> None:
     assert [entry.details.get("after") for entry in _logged("factories.change_line")] == ["Line A"]
 
 
+def test_lines_stand_in_the_order_of_their_numbers(browse: Browse) -> None:
+    factory = factories.factory()
+    for name in ("Line 10", "line 2", "Line 1B", "Line 1", "ខ្សែ ១២"):
+        structure.line(factory, name)
+    structure.line(factory, "Cutting", LineKind.SECTION)
+    page = _manager(browse, factory.programme).get(f"/factories/{factory.code}/lines")
+    shown = ["".join(th.itertext()).strip() for th in page.all("th") if th.get("scope") == "row"]
+    assert shown == ["Line 1", "Line 1B", "line 2", "Line 10", "ខ្សែ ១២", "Cutting"]
+
+
 def test_a_committee_and_its_balance(browse: Browse) -> None:
     factory = factories.factory()
     worker = factories.person(factory, JobRole.OPERATOR, name="Sok Maly", sex=Sex.F)
@@ -207,6 +236,11 @@ def test_a_committee_and_its_balance(browse: Browse) -> None:
     assert manager.get(f"{one}/members/{member.id}").status == 200
     assert manager.post(f"{one}/members/{member.id}", {"day": "2026-01-01"}).status == 422
     assert manager.post(f"{one}/members/{member.id}", {"day": "2026-01-03"}).status == 303
+    assert manager.post(f"{one}/members/{member.id}/side", {"side": "union"}).status == 422
+    assert manager.post(f"{one}/members/{member.id}/side", {"side": "worker"}).status == 303
+    db.session.expire_all()
+    assert member.side is Side.WORKER
+    assert len(_logged("committees.correct_side")) == 1 and "worker" not in str(_logged("committees.correct_side")[0].details)
     assert manager.post(one, {"term-starts_on": "2026-01-01", "term-ends_on": "2025-12-31"}).status == 422
     assert manager.post(one, {"term-starts_on": "2025-12-01", "term-ends_on": ""}).status == 303
     db.session.expire_all()
@@ -245,13 +279,14 @@ def test_the_twin_factory_is_not_found(browse: Browse) -> None:
     focal_point = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=own))
     manager = _manager(browse, factories.programme("VN"))
     paths = ["settings", "terms", "lines", f"lines/{line.id}", "committees", f"committees/{committee.id}",
-             f"committees/{committee.id}/members/{member.id}"]
+             f"committees/{committee.id}/members/{member.id}", f"committees/{committee.id}/members/{member.id}/side"]
     for path in paths:
         for who in (focal_point, manager):
-            assert who.get(f"/factories/{twin.code}/{path}").status == 404, path
+            assert who.get(f"/factories/{twin.code}/{path}").status in ({405} if path.endswith("side") else {404}), path
             assert who.post(f"/factories/{twin.code}/{path}", {}).status == 404, path
     # the own factory's address with a number of the twin
     staff = _manager(browse, own.programme)
+    assert staff.post(f"/factories/{own.code}/committees/{committee.id}/members/{member.id}/side", {"side": "worker"}).status == 404
     for path in (f"lines/{line.id}", f"committees/{committee.id}", f"committees/{committee.id}/members/{member.id}"):
         assert staff.get(f"/factories/{own.code}/{path}").status == 404
         assert staff.post(f"/factories/{own.code}/{path}", {}).status == 404

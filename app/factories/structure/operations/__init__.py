@@ -3,6 +3,7 @@
 from app.factories.structure.operations.committees import (
     add_member,
     change_committee,
+    correct_side,
     create_committee,
     end_membership,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "change_line",
     "change_programme",
     "close_line",
+    "correct_side",
     "create_committee",
     "create_factory",
     "create_group",

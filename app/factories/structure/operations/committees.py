@@ -62,6 +62,18 @@ def add_member(
     return member
 
 
+def correct_side(actor: Actor, code: str, committee_id: int, member_id: int, side: Side) -> None:
+    """A member was put on the wrong side. The log does not say which. Raises NotFound for whoever may not see sides."""
+    factory, committee = queries.committee(actor, code, committee_id, _MAY)
+    factory_by_code(actor, code, Permission.COMMITTEES_SIDE)
+    member = queries.member(committee.id, member_id)
+    if member.side == side:
+        return
+    member.side = side
+    details = {"committee": committee.id, "person": member.person_id}
+    audit.record(actor, "committees.correct_side", f"factory:{factory.id}", **details)
+
+
 def end_membership(actor: Actor, code: str, committee_id: int, member_id: int, ends_on: date) -> None:
     """A member leaves; `ends_on` is the last day. Raises NotFound out of scope, Refused for a day before the first."""
     factory, committee = queries.committee(actor, code, committee_id, _MAY)

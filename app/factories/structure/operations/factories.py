@@ -56,7 +56,8 @@ def begin_term(actor: Actor, code: str, kind: TermKind, value: str, starts_on: d
 
 
 def _values(settings: FactorySettings) -> dict[str, object]:
-    names = ("code", "name", "local_name", "language", "province", "group_id", "export_zone", "status")
+    names = (
+        "code", "name", "local_name", "language", "province", "group_id", "export_zone", "os_id", "slcp_id", "status")
     days = None if settings.rest_days is None else sorted(settings.rest_days)
     return {**{name: getattr(settings, name) for name in names}, "rest_days": days}
 

@@ -12,7 +12,7 @@ from app.access.permissions import Permission
 from app.factories.models import Committee, CommitteeMember, Employment, Factory, FactoryTerm, Line
 from app.factories.queries import factory_by_code, people
 from app.factories.rules import TermKind
-from app.factories.structure.rules import Balance, Term, balance, history, holds_on
+from app.factories.structure.rules import Balance, Term, balance, history, holds_on, in_order
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
@@ -35,15 +35,15 @@ class LineRow:
 
 
 def lines(factory_id: int) -> list[LineRow]:
-    """Lines and sections, the open ones first, by name."""
+    """Lines and sections, the open ones first, by name: Line 2 before Line 10."""
     people = (
         sa.select(sa.func.count())
         .where(Employment.line_id == Line.id, Employment.ended_on.is_(None))
         .scalar_subquery()
     )
     statement = sa.select(Line, people).where(Line.factory_id == factory_id)
-    rows = db.session.execute(statement.order_by(Line.closed_on.is_not(None), Line.kind, Line.name))
-    return [LineRow(*row) for row in rows]
+    rows = [LineRow(*row) for row in db.session.execute(statement)]
+    return sorted(rows, key=lambda row: (row.line.closed_on is not None, row.line.kind, in_order(row.line.name)))
 
 
 def line(factory_id: int, line_id: int) -> Line:

@@ -9,7 +9,7 @@ from app.access.permissions import Permission
 from app.factories.models import Committee, Factory
 from app.factories.queries import factory_by_code
 from app.factories.structure import labels, operations
-from app.factories.structure.forms import CommitteeForm, DayForm, MemberForm
+from app.factories.structure.forms import CommitteeForm, DayForm, MemberForm, SideForm
 from app.factories.structure.pages import CommitteePage, CommitteesPage, MemberPage
 from app.factories.structure.queries import factories as queries
 from app.factories.structure.views.blueprint import bp
@@ -82,7 +82,7 @@ def add_member(code: str, committee_id: int) -> Response:
 @bp.get(_MEMBER, may=_MANAGE)
 def member(code: str, committee_id: int, member_id: int) -> Response:
     factory, found = queries.committee(g.actor, code, committee_id, _MANAGE)
-    return _show_member(factory, found, member_id, DayForm(data={"day": today(factory.programme.zone)}))
+    return _show_member(factory, found, member_id, _ending(factory))
 
 
 @bp.post(_MEMBER, may=_MANAGE)
@@ -100,6 +100,21 @@ def end_membership(code: str, committee_id: int, member_id: int) -> Response:
         return _show_member(factory, found, member_id, form)
     flash(_("The membership ends on that day."), "done")
     return _to(code, committee_id)
+
+
+@bp.post(f"{_MEMBER}/side", may=_SIDE)
+def correct_side(code: str, committee_id: int, member_id: int) -> Response:
+    factory, found = queries.committee(g.actor, code, committee_id, _MANAGE)
+    siding = SideForm(request.form)
+    if not siding.validate():
+        return _show_member(factory, found, member_id, _ending(factory), siding)
+    operations.correct_side(g.actor, code, committee_id, member_id, siding.side.data)
+    flash(_("The side is corrected."), "done")
+    return _to(code, committee_id)
+
+
+def _ending(factory: Factory) -> DayForm:
+    return DayForm(data={"day": today(factory.programme.zone)})
 
 
 def _holds(factory: Factory, permission: Permission) -> bool:
@@ -137,6 +152,11 @@ def _show(factory: Factory, found: Committee, form: Any = None, joining: Any = N
     return render(page, 422 if is_wrong else 200)
 
 
-def _show_member(factory: Factory, found: Committee, member_id: int, form: DayForm) -> Response:
+def _show_member(
+    factory: Factory, found: Committee, member_id: int, form: DayForm, siding: SideForm | None = None
+) -> Response:
     tabs, one = frame(factory, panels("factory", g.actor, factory), "committees"), queries.member(found.id, member_id)
-    return render(MemberPage(tabs, found, labels.COMMITTEES, one, form), 422 if form.errors else 200)
+    if siding is None and _holds(factory, _SIDE):
+        siding = SideForm(data={"side": one.side})
+    is_wrong = bool(form.errors or (siding and siding.errors))
+    return render(MemberPage(tabs, found, labels.COMMITTEES, one, form, siding), 422 if is_wrong else 200)
