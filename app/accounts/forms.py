@@ -74,7 +74,7 @@ class PasskeyForm(Form):
 
 
 class GrantForm(Form):
-    """A role, its place and its days. A place is written `programme:7`, `factory:9` or nothing for everywhere."""
+    """A role, its place and its days. A place is written `programme:7`, `factory:9`, `group:3` or nothing for everywhere."""
 
     role = SelectField(lazy("Role"))
     place = SelectField(lazy("Where"))
