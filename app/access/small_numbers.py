@@ -47,7 +47,7 @@ def guarded(parts: Sequence[int]) -> Guarded:
     guard = next((place for place in range(len(parts)) if place not in small), None)
     hidden = sum(parts[place] for place in small | ({guard} if guard is not None else set()))
     is_blurred = guard is not None and hidden >= 2 * FEWEST - 1
-    words = {place: Hidden.FEW if is_blurred else Hidden.GUARD for place in small}
+    words = dict.fromkeys(small, Hidden.FEW if is_blurred else Hidden.GUARD)
     if guard is not None:
         words[guard] = Hidden.GUARD
     shown = tuple(words.get(place, part) for place, part in enumerate(parts))

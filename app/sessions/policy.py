@@ -6,7 +6,6 @@ from app.access.roles import Role
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import Modality, SeatState
 
-
 _STAFF = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER})
 
 
