@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Protocol
 
 from app.factories.rules import Sex, Side
@@ -129,8 +130,10 @@ class Term:
 def history(terms: Sequence[tuple[date, str]]) -> list[Term]:
     """Terms of one kind with their last days, the latest first."""
     ordered = sorted(terms)
-    ends = [start - timedelta(days=1) for start, _ in ordered[1:]]
-    return [Term(value, start, end) for (start, value), end in zip(ordered, [*ends, None], strict=True)][::-1]
+    return [
+        Term(value, start, following[0] - timedelta(days=1) if following else None)
+        for (start, value), following in zip_longest(ordered, ordered[1:])
+    ][::-1]
 
 
 def term_on(terms: Sequence[Term], day: date) -> str | None:
