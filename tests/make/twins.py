@@ -85,13 +85,16 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     certificate = certificates.certificate(person, factory, version, training_id=training.id)
     certificates.drawn(certificate, mark.encode())
     record.note_completion(certificate.completion_id)
+    parts = _structure(mark, programme, factory, person)
     numbers = {
         "training_id": training.id, "number": 1, "person_id": person.id, "seat_id": seat.id, "unit_id": unit.id,
         "attempt_id": attempt.id, "question_id": _first_question(unit.id), "certificate_id": certificate.id,
         "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "kind": "password", "token": "x",
         "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
-        "helper_id": _helper(mark, training).grants[0].id,
-        **_people(mark, factory, speaker), **_structure(mark, programme, factory, person),
+        "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
+        "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
+        "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
+        **_people(mark, factory, speaker), **parts,
     }
     codes = {
         "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
