@@ -147,15 +147,21 @@ def fill(reply: Reply, action: str, /, **values: Any) -> tuple[str, MultiDict[st
     Field names with dashes are given with underscores doubled; a list ticks several boxes.
     """
     [form] = [each for each in reply.all("form") if action in (each.get("action") or "")][:1]
+    data = sent_by(form)
+    for name, value in values.items():
+        data.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
+    return form.get("action") or "", data
+
+
+def sent_by(form: Element) -> MultiDict[str, Any]:
+    """What a browser sends of a form that nobody has changed."""
     data: MultiDict[str, Any] = MultiDict()
     for field in form.iter():
         name = field.get("name")
         if name and field.tag in {"input", "select", "textarea", "button"}:
             for value in _sent(field):
                 data.add(name, value)
-    for name, value in values.items():
-        data.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
-    return form.get("action") or "", data
+    return data
 
 
 def _sent(field: Element) -> list[str]:

@@ -4,16 +4,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.access.permissions import Permission
-from app.access.roles import ROLE_PERMISSIONS, Role
+from app.access.roles import PLACED, ROLE_PERMISSIONS, Role
 
 
 @dataclass(frozen=True)
 class Grant:
-    """A role within a scope: one factory, one programme, or - with neither - everything."""
+    """A role within a scope: one training session, one factory, one programme, or - with none of them - everything.
+
+    A role in a group of factories comes as one grant for each of its factories.
+    """
 
     role: Role
     programme_id: int | None = None
     factory_id: int | None = None
+    training_id: int | None = None
+
+    @property
+    def is_everywhere(self) -> bool:
+        return self.programme_id is None and self.factory_id is None and self.training_id is None
+
+    @property
+    def is_in_programme(self) -> bool:
+        """Whether it reaches a whole programme, and no less."""
+        return self.programme_id is not None and self.factory_id is None and self.training_id is None
 
 
 @dataclass(frozen=True)
@@ -23,10 +36,13 @@ class Scope:
     everything: bool = False
     programmes: frozenset[int] = frozenset()
     factories: frozenset[int] = frozenset()
+    trainings: frozenset[int] = frozenset()
 
-    def reaches(self, programme_id: int, factory_id: int | None = None) -> bool:
-        """Whether a thing of this programme - and factory, if it belongs to one - is inside."""
-        return self.everything or programme_id in self.programmes or factory_id in self.factories
+    def reaches(self, programme_id: int, factory_id: int | None = None, training_id: int | None = None) -> bool:
+        """Whether a thing of this programme - and factory or training session, if it belongs to one - is inside."""
+        if self.everything or programme_id in self.programmes:
+            return True
+        return factory_id in self.factories or training_id in self.trainings
 
 
 @dataclass(frozen=True)
@@ -63,9 +79,10 @@ class Actor:
             return Scope(everything=True)
         grants = [grant for grant in self.grants if permission in ROLE_PERMISSIONS[grant.role]]
         return Scope(
-            everything=any(g.programme_id is None and g.factory_id is None for g in grants if g.role != Role.PERSON),
-            programmes=frozenset(g.programme_id for g in grants if g.programme_id and g.factory_id is None),
-            factories=frozenset(g.factory_id for g in grants if g.factory_id),
+            everything=any(grant.is_everywhere for grant in grants if grant.role not in PLACED),
+            programmes=frozenset(g.programme_id for g in grants if g.is_in_programme and g.programme_id),
+            factories=frozenset(g.factory_id for g in grants if g.factory_id and g.training_id is None),
+            trainings=frozenset(g.training_id for g in grants if g.training_id),
         )
 
     def has_role(self, role: Role) -> bool:

@@ -12,17 +12,29 @@ class Role(StrEnum):
     PROGRAMME_MANAGER = "programme_manager"
     TRAINER = "trainer"
     ADVISOR = "advisor"
+    GROUP_VIEWER = "group_viewer"
+    """The head office of a manufacturer: the factories of its group, in numbers."""
     FOCAL_POINT = "focal_point"
+    FACTORY_AMBASSADOR = "factory_ambassador"
+    """Trains colleagues in the own factory; calls the roll in the training sessions that were given."""
+    CHECK_IN_HELPER = "check_in_helper"
+    """Calls the roll and looks after the tablet in one training session, on its days."""
     PERSON = "person"
 
+
+PLACED = frozenset(
+    {Role.GROUP_VIEWER, Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER, Role.PERSON}
+)
+"""Roles that are nothing without their place: a grant of them that names none reaches nothing."""
 
 _READ = {
     Permission.CATALOGUE_READ,
     Permission.COVERAGE_READ,
     Permission.FACTORIES_READ,
+    Permission.RESULTS_READ,
     Permission.SESSIONS_READ,
 }
-_STAFF = frozenset(Permission) - {Permission.QUIZZES_TAKE}
+_STAFF = frozenset(Permission) - {Permission.GROUP_FIGURES_READ, Permission.QUIZZES_TAKE}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _STAFF,
@@ -32,6 +44,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {
             Permission.ATTENDANCE_MARK,
             Permission.CERTIFICATES_DOWNLOAD,
+            Permission.HELPERS_APPOINT,
             Permission.KIOSK_START,
             Permission.MAIL_READ,
             Permission.PEOPLE_PIN,
@@ -65,6 +78,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROSTERS_IMPORT,
             Permission.SEATS_NOMINATE,
         }
+    ),
+    Role.GROUP_VIEWER: frozenset({Permission.CATALOGUE_READ, Permission.GROUP_FIGURES_READ}),
+    Role.FACTORY_AMBASSADOR: frozenset(
+        {
+            Permission.ATTENDANCE_MARK,
+            Permission.CATALOGUE_READ,
+            Permission.FACTORIES_READ,
+            Permission.SESSIONS_READ,
+        }
+    ),
+    Role.CHECK_IN_HELPER: frozenset(
+        {Permission.ATTENDANCE_MARK, Permission.KIOSK_START, Permission.SESSIONS_READ}
     ),
     Role.PERSON: frozenset({Permission.CATALOGUE_READ, Permission.QUIZZES_TAKE}),
 }

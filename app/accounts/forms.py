@@ -73,17 +73,8 @@ class PasskeyForm(Form):
     next = HiddenField()
 
 
-class GrantForm(Form):
-    """A role, its place and its days. A place is written `programme:7`, `factory:9` or nothing for everywhere."""
-
-    role = SelectField(lazy("Role"))
-    place = SelectField(lazy("Where"))
-    starts_on = DateField(lazy("From"), [Optional()])
-    ends_on = DateField(lazy("Until before"), [Optional()])
-
-
-class InviteForm(GrantForm):
-    """Whom to invite, and the first role."""
+class InvitedForm(Form):
+    """Whom to invite."""
 
     email = EmailField(
         lazy("E-mail address"),
@@ -96,3 +87,16 @@ class InviteForm(GrantForm):
     )
     name = StringField(lazy("Name"), [DataRequired(lazy("Enter a name.")), Length(max=100)])
     language = SelectField(lazy("Language"), [InputRequired()], choices=_LANGUAGES)
+
+
+class GrantForm(Form):
+    """A role, its place and its days. A place is `programme:7`, `factory:9`, `group:3`, or nothing for everywhere."""
+
+    role = SelectField(lazy("Role"))
+    place = SelectField(lazy("Where"))
+    starts_on = DateField(lazy("From"), [Optional()])
+    ends_on = DateField(lazy("Until before"), [Optional()])
+
+
+class InviteForm(GrantForm, InvitedForm):
+    """Whom to invite, and the first role."""

@@ -10,6 +10,9 @@ ROLES: dict[Role, Any] = {
     Role.PROGRAMME_MANAGER: lazy("Programme manager"),
     Role.TRAINER: lazy("Trainer"),
     Role.ADVISOR: lazy("Advisor"),
+    Role.GROUP_VIEWER: lazy("Head office of a group"),
     Role.FOCAL_POINT: lazy("Factory focal point"),
+    Role.FACTORY_AMBASSADOR: lazy("Factory Ambassador"),
+    Role.CHECK_IN_HELPER: lazy("Check-in helper"),
     Role.PERSON: lazy("Person"),
 }

@@ -136,6 +136,8 @@ def _grants(actor: Actor, account_ids: Sequence[int]) -> dict[int, list[GrantRow
     found: dict[int, list[GrantRow]] = {}
     for grant, programme, factory, group in rows:
         place = factory or group or (text(programme) if programme else "")
+        if grant.training_id is not None:
+            place = str(_("one training session of %(programme)s", programme=place))
         is_over = grant.ends_on is not None and grant.ends_on <= today
         row = GrantRow(grant.id, grant.role, place, grant.starts_on, grant.ends_on, is_over)
         found.setdefault(grant.account_id, []).append(row)
@@ -150,7 +152,9 @@ def places(actor: Actor) -> list[tuple[str, str]]:
     if not scope.everything:
         programmes = programmes.where(Programme.id.in_(scope.programmes))
         factories = factories.where(Factory.programme_id.in_(scope.programmes))
+    groups = db.session.scalars(policy.groups_in_scope(actor).order_by(Group.name, Group.id))
     everywhere = [("", str(_("Everywhere")))] if scope.everything else []
     own = [(f"programme:{each.id}", text(each.name)) for each in db.session.scalars(programmes)]
     theirs = [(f"factory:{each.id}", f"{each.name} ({each.code})") for each in db.session.execute(factories)]
-    return [*everywhere, *own, *theirs]
+    owners = [(f"group:{each.id}", str(_("%(group)s (group)", group=each.name))) for each in groups]
+    return [*everywhere, *own, *owners, *theirs]

@@ -33,7 +33,10 @@ class Account(Base):
 
 
 class RoleGrant(Base):
-    """A role that an account holds: at one factory, in one programme, or everywhere."""
+    """A role that an account holds: in one training session, at one factory, in one group or programme, or everywhere.
+
+    That of a training session names its programme as well, whose staff may withdraw it.
+    """
 
     __tablename__ = "role_grant"
 

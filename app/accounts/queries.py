@@ -99,13 +99,14 @@ def grants_of(account_id: int) -> tuple[Grant, ...]:
     rows = db.session.execute(
         sa.select(
             RoleGrant.role,
-            RoleGrant.programme_id,
+            # that of a training session only says who may withdraw the role
+            sa.case((RoleGrant.training_id.is_(None), RoleGrant.programme_id)),
             sa.func.coalesce(RoleGrant.factory_id, Factory.id),
+            RoleGrant.training_id,
         )
         .outerjoin(Factory, Factory.group_id == RoleGrant.group_id)
         .where(
             RoleGrant.account_id == account_id,
-            RoleGrant.training_id.is_(None),
             # a group without factories gives nothing, and certainly not everything
             sa.or_(RoleGrant.group_id.is_(None), Factory.id.is_not(None)),
             held_now(),

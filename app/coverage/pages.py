@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from app.coverage.forms import FilterForm
+from app.coverage.numbers import FactoryNumbers
 from app.coverage.queries import Required
 from app.coverage.rules import Figure, Group, last_day
 from app.coverage.table import Cell, Row
@@ -26,6 +27,13 @@ class CoveragePage(Page):
     number: int
     previous_url: str
     next_url: str
+
+
+@dataclass(frozen=True)
+class GroupPage(Page):
+    template: ClassVar[str] = "coverage/group.html"
+    rows: Sequence[FactoryNumbers]
+    roles: Mapping[Any, Any]
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.coverage import queries
 from app.coverage.forms import FilterForm
-from app.coverage.pages import CoveragePage, FactoryCoveragePage
+from app.coverage.pages import CoveragePage, FactoryCoveragePage, GroupPage
 from app.coverage.queries import Required
+from app.coverage.queries.of_group import of_group
 from app.coverage.rules import Figure, Group, total
 from app.coverage.table import cells, rows
 from app.factories.labels import ONE_SEX, ROLES, SEXES
@@ -57,6 +58,12 @@ def coverage() -> Response:
         next_url=page_address(number + 1) if len(table) > number * SIZE else "",
     )
     return render(page, 200 if is_valid else 422)
+
+
+@bp.get("/group", may=Permission.GROUP_FIGURES_READ)
+def group() -> Response:
+    """For a head office: numbers without names."""
+    return render(GroupPage(of_group(g.actor), ROLES))
 
 
 @bp.get("/coverage/<code>", may=Permission.COVERAGE_READ)

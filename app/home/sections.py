@@ -6,6 +6,8 @@ from typing import Any
 
 from app.access.actor import Actor
 from app.access.roles import Role
+from app.coverage.queries.of_group import of_group
+from app.factories.labels import ROLES
 from app.home import queries
 from app.home.rules import Action
 from app.platform.i18n import _
@@ -30,10 +32,14 @@ def sections(actor: Actor) -> list[Section]:
     is_staff = actor.has_role(Role.ADMINISTRATOR) or actor.has_role(Role.PROGRAMME_MANAGER)
     if actor.has_role(Role.TRAINER):
         found.append(_teaching(actor))
+    if actor.has_role(Role.CHECK_IN_HELPER) or actor.has_role(Role.FACTORY_AMBASSADOR):
+        found.append(_helping(actor))
     if is_staff:
         found.append(_office(actor))
     if actor.has_role(Role.FOCAL_POINT):
         found.append(_desk(actor))
+    if actor.has_role(Role.GROUP_VIEWER):
+        found.append(_group(actor))
     if is_staff or actor.has_role(Role.ADVISOR):
         found.append(_coverage(actor, _WORST if is_staff else _MOST_FACTORIES))
     return found
@@ -42,6 +48,16 @@ def sections(actor: Actor) -> list[Section]:
 def _teaching(actor: Actor) -> Section:
     context = {"teaching": queries.teaching(actor), "actions": Action, "words": WORDS}
     return Section("teaching", _("Your training sessions"), "home/_teaching.html", context)
+
+
+def _helping(actor: Actor) -> Section:
+    context = {"helping": queries.helping(actor), "words": WORDS}
+    return Section("helping", _("Training sessions that you help in"), "home/_helping.html", context)
+
+
+def _group(actor: Actor) -> Section:
+    context = {"rows": of_group(actor), "roles": ROLES}
+    return Section("group", _("Factories of your group"), "home/_group.html", context)
 
 
 def _office(actor: Actor) -> Section:

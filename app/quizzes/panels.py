@@ -1,13 +1,13 @@
 """What quizzes add to the page of a training session."""
 
 from app.access.actor import Actor
-from app.access.permissions import Permission
 from app.platform.i18n import _
 from app.platform.web.panels import Panel
 from app.quizzes import queries
 from app.quizzes.policy import factories_seen, may_open
 from app.quizzes.queries import QuizState
 from app.sessions.models import TrainingSession
+from app.sessions.policy import may_start_kiosk
 from app.sessions.rules import TrainingState
 
 
@@ -26,6 +26,8 @@ def results_panel(actor: Actor, training: TrainingSession) -> Panel | None:
     if test is None or test.closes_at is None:
         return None
     factories = factories_seen(actor, training)
+    if factories is not None and not factories:
+        return None
     results = queries.results(training.id, test.unit_id, factories)
     context = {"results": results, "sees_scores": factories is None, "titles": test.titles}
     return Panel("results", _("Results of the test"), "quizzes/_results.html", context) if results else None
@@ -34,7 +36,7 @@ def results_panel(actor: Actor, training: TrainingSession) -> Panel | None:
 def kiosk_panel(actor: Actor, training: TrainingSession) -> Panel | None:
     """For those who may turn a tablet into a kiosk of this training session."""
     is_over = training.state is not TrainingState.CONFIRMED
-    if is_over or not actor.may(Permission.KIOSK_START):
+    if is_over or not may_start_kiosk(actor, training):
         return None
     return Panel("kiosk", _("Shared tablet"), "quizzes/_kiosk_panel.html", {"training_id": training.id})
 

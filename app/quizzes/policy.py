@@ -3,7 +3,6 @@
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.sessions.models import TrainingSession
-from app.sessions.policy import sees_all_seats
 
 
 def may_open(actor: Actor, training: TrainingSession) -> bool:
@@ -13,4 +12,5 @@ def may_open(actor: Actor, training: TrainingSession) -> bool:
 
 def factories_seen(actor: Actor, training: TrainingSession) -> frozenset[int] | None:
     """Whose results the actor sees: None stands for everybody, with scores; factories see passed or not yet."""
-    return None if sees_all_seats(actor, training) else actor.scope(Permission.SESSIONS_READ).factories
+    scope = actor.scope(Permission.RESULTS_READ)
+    return None if scope.reaches(training.programme_id) else scope.factories

@@ -22,6 +22,9 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
+from app.access.roles import Role
+from app.accounts.forms import InvitedForm
+from app.accounts.labels import ROLES
 from app.platform.clock import now
 from app.platform.i18n import _, lazy
 from app.platform.web.forms import PlainForm, TickedField
@@ -35,6 +38,7 @@ __all__ = [
     "MOST_HALF_DAYS",
     "CancellationForm",
     "FaultyFields",
+    "HelperForm",
     "LinkForm",
     "NominationForm",
     "ScheduleForm",
@@ -42,6 +46,7 @@ __all__ = [
     "TimesForm",
 ]
 
+HELPING = (Role.CHECK_IN_HELPER, Role.FACTORY_AMBASSADOR)
 MOST_HALF_DAYS = 12
 LARGEST_GROUP = 500
 
@@ -195,6 +200,12 @@ class ScheduleForm(OwnForm):
             self.capacity_virtual.errors = [_("Choose factories or let people join alone, or write 0.")]
         if self.capacity_in_person.data == 0 and self.capacity_virtual.data == 0:
             self.capacity_in_person.errors = [_("There must be at least one place.")]
+
+
+class HelperForm(InvitedForm):
+    """Who helps in a training session, and as what."""
+
+    role = SelectField(lazy("Role"), choices=[SelectChoice(role.value, ROLES[role]) for role in HELPING])
 
 
 class CancellationForm(OwnForm):

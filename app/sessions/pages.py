@@ -9,8 +9,17 @@ from app.factories.models import Factory, Programme
 from app.platform.web import Page
 from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
-from app.sessions.forms import CancellationForm, FaultyFields, LinkForm, NominationForm, ScheduleForm, TimesForm
+from app.sessions.forms import (
+    CancellationForm,
+    FaultyFields,
+    HelperForm,
+    LinkForm,
+    NominationForm,
+    ScheduleForm,
+    TimesForm,
+)
 from app.sessions.models import Meeting, TrainingSession
+from app.sessions.queries.helpers import Helper
 from app.sessions.queries.lists import TrainingFilter
 from app.sessions.queries.nominating import Nominee
 from app.sessions.queries.overview import Overview
@@ -82,6 +91,15 @@ class MeetingCancellationPage(Page):
     template: ClassVar[str] = "sessions/meeting_cancellation.html"
     training: TrainingSession
     meeting: Meeting
+
+
+@dataclass(frozen=True)
+class HelpersPage(Page):
+    template: ClassVar[str] = "sessions/helpers.html"
+    training: TrainingSession
+    helpers: Sequence[Helper]
+    form: HelperForm
+    roles: Mapping[Any, Any]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,11 @@
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.roles import Role
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import Modality, SeatState
+
+_STAFF = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER})
 
 
 def may_plan(actor: Actor, training: TrainingSession) -> bool:
@@ -26,15 +29,45 @@ def may_withdraw(actor: Actor, training: TrainingSession, factory_id: int) -> bo
     return may_settle_seats(actor, training) or may_nominate(actor, training.programme_id, factory_id)
 
 
+def is_staff(actor: Actor, programme_id: int) -> bool:
+    """Whether the actor runs the programme, or all of them."""
+    return actor.is_system or any(
+        grant.role in _STAFF and (grant.is_everywhere or (grant.is_in_programme and grant.programme_id == programme_id))
+        for grant in actor.grants
+    )
+
+
+def teaches(actor: Actor, training: TrainingSession) -> bool:
+    """Whether the actor is one of its trainers."""
+    return actor.account_id is not None and actor.account_id in {trainer.account_id for trainer in training.trainers}
+
+
+def may_appoint(actor: Actor, training: TrainingSession) -> bool:
+    """Ask helpers: who teaches it, and the staff of its programme."""
+    if not actor.scope(Permission.HELPERS_APPOINT).reaches(training.programme_id):
+        return False
+    return is_staff(actor, training.programme_id) or teaches(actor, training)
+
+
+def may_start_kiosk(actor: Actor, training: TrainingSession) -> bool:
+    """Make a tablet a kiosk: where the actor works, and a factory for the training sessions that it sees."""
+    scope = actor.scope(Permission.KIOSK_START)
+    return bool(scope.factories) or scope.reaches(training.programme_id, training_id=training.id)
+
+
 def sees_all_seats(actor: Actor, training: TrainingSession) -> bool:
     """Whether the people of every factory are shown, or only those of the own factories."""
-    scope = actor.scope(Permission.SESSIONS_READ)
-    return scope.everything or training.programme_id in scope.programmes
+    return actor.scope(Permission.SESSIONS_READ).reaches(training.programme_id, training_id=training.id)
+
+
+def factories_shown(actor: Actor, training: TrainingSession) -> frozenset[int] | None:
+    """Whose people are shown by name: None stands for those of every factory."""
+    return None if sees_all_seats(actor, training) else actor.scope(Permission.SESSIONS_READ).factories
 
 
 def may_see_link(actor: Actor, training: TrainingSession, seats: list[Seat]) -> bool:
     """The link is for who teaches or plans, and for factories with people who join by it."""
-    if may_plan(actor, training) or actor.account_id in {trainer.account_id for trainer in training.trainers}:
+    if may_plan(actor, training) or teaches(actor, training):
         return True
     own = actor.scope(Permission.SEATS_NOMINATE).factories
     return any(

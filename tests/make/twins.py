@@ -24,7 +24,7 @@ from app.quizzes import operations as quizzes
 from app.sessions import operations as sessions_verbs
 from app.sessions.models import Site, TrainingSession
 from app.sessions.rules import SiteKind, TrainingState
-from tests.make import accounts, certificates, courses, coverage, factories, sessions
+from tests.make import accounts, certificates, courses, coverage, factories, sessions, structure
 from tests.make import quizzes as quiz_rooms
 
 ROSTER = "Employee number,Name,Sex,Designation\n{number},{mark} Newcomer,F,Supervisor\n"
@@ -33,7 +33,10 @@ PLAN = {
     **{
         f"half_days-{number}-{name}": value
         for number in (0, 1)
-        for name, value in (("day", f"{date.today() + timedelta(days=9 + number)}"), ("starts", "08:00"), ("ends", "12:00"), ("modality", "in_person"))
+        for name, value in (
+            ("day", f"{date.today() + timedelta(days=9 + number)}"), ("starts", "08:00"), ("ends", "12:00"),
+            ("modality", "in_person"),
+        )
     },
 }
 """A plan as the form sends it; it lacks what the sender puts in, and the course."""
@@ -51,17 +54,28 @@ class World:
     focal_point: Account
     training: TrainingSession
     numbers: dict[str, object]
-    """Arguments of addresses by name; `code` of each blueprint apart."""
+    """Arguments of addresses by name, but for `code`."""
     codes: dict[str, str]
+    """Arguments called `code`: by endpoint, else by how the address begins, else by blueprint, else the factory's."""
+
+    @property
+    def people(self) -> list[str]:
+        """What its people are called: nobody who sees numbers only may ever read it."""
+        return [f"{self.mark} {name}" for name in ("Person", "Colleague", "Once", "Twice", "Newcomer", "មនុស្ស")]
 
 
 def world(mark: str, programme: Programme, version: CourseVersion, trainer: Account | None = None) -> World:
     """A confirmed training session of one factory, with an open quiz and an attempt, a certificate, mails, a roster."""
     factory = factories.factory(name=f"{mark} Factory", local_name=f"{mark} រោងចក្រ", programme_id=programme.id)
-    person = factories.person(factory, name=f"{mark} Person", local_name=f"{mark} មនុស្ស", email=f"{mark}@people.example")
-    colleague, once, twice = (factories.person(factory, name=f"{mark} {name}", local_name=None) for name in ("Colleague", "Once", "Twice"))
-    teacher = trainer or accounts.account(Role.TRAINER, programme=programme, name=f"{mark} Trainer", email=f"{mark}@office.example")
-    speaker = accounts.account(Role.FOCAL_POINT, factory=factory, name=f"{mark} Speaker", email=f"{mark}@factory.example")
+    person = factories.person(
+        factory, name=f"{mark} Person", local_name=f"{mark} មនុស្ស", email=f"{mark}@people.example"
+    )
+    teacher = trainer or accounts.account(
+        Role.TRAINER, programme=programme, name=f"{mark} Trainer", email=f"{mark}@office.example"
+    )
+    speaker = accounts.account(
+        Role.FOCAL_POINT, factory=factory, name=f"{mark} Speaker", email=f"{mark}@factory.example"
+    )
     training = sessions.training(programme=programme, version=version, rooms=[factory], trainers=[teacher])
     seat = sessions.seat(training, factory, person)
     sessions_verbs.confirm(SYSTEM, training.id)
@@ -71,23 +85,62 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     certificate = certificates.certificate(person, factory, version, training_id=training.id)
     certificates.drawn(certificate, mark.encode())
     record.note_completion(certificate.completion_id)
-    text = ROSTER.format(number=f"{mark}1", mark=mark).encode()
-    roster = rosters.preview_roster(SYSTEM, factory, f"{mark}.csv", text)
-    mail = db.session.scalars(sa.select(MailMessage.id).where(MailMessage.about == f"training:{training.id}")).first()
+    parts = _structure(mark, programme, factory, person)
     numbers = {
         "training_id": training.id, "number": 1, "person_id": person.id, "seat_id": seat.id, "unit_id": unit.id,
         "attempt_id": attempt.id, "question_id": _first_question(unit.id), "certificate_id": certificate.id,
-        "import_id": roster.id, "mail_id": mail, "panel": "record", "unit": "lesson",
-        "other_id": colleague.id, "merge_id": merging.merge(SYSTEM, once.id, twice.id).id,
-        "order_id": printing.order_prints(accounts.actor(speaker), factory, PrintKind.CARDS, None, only_new=False).id,
-        "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0, "kind": "password", "token": "x",
+        "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "kind": "password", "token": "x",
+        "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
+        "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
+        "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
+        "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
+        **_people(mark, factory, speaker), **parts,
     }
     codes = {
-        "factories": factory.code, "accounts": factory.code, "coverage": factory.code, "courses": version.course.code,
-        "join": training.code, "certificates": factory.code, "certificates.verify": certificate.code,
+        "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
+        "join": training.code, "certificates.verify": certificate.code,
         "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
+
+
+def _people(mark: str, factory: Factory, speaker: Account) -> dict[str, object]:
+    """Further people of the factory: two that were one, a roster with a newcomer, cards for all of them."""
+    colleague, once, twice = (
+        factories.person(factory, name=f"{mark} {name}", local_name=None) for name in ("Colleague", "Once", "Twice")
+    )
+    text = ROSTER.format(number=f"{mark}1", mark=mark).encode()
+    orderer = accounts.actor(speaker)
+    return {
+        "import_id": rosters.preview_roster(SYSTEM, factory, f"{mark}.csv", text).id,
+        "other_id": colleague.id,
+        "merge_id": merging.merge(SYSTEM, once.id, twice.id).id,
+        "order_id": printing.order_prints(orderer, factory, PrintKind.CARDS, None, only_new=False).id,
+    }
+
+
+def _structure(mark: str, programme: Programme, factory: Factory, person: Person) -> dict[str, object]:
+    """A group, a holiday, a line, a committee with a member."""
+    structure.group(mark.upper(), factory, name=f"{mark} Group")
+    committee = structure.committee(factory)
+    day = date(2026, 5, 1 + sum(map(ord, mark)) % 28)
+    return {
+        "holiday_id": structure.holiday(programme, day, name={"en": f"{mark} Day"}).id,
+        "line_id": structure.line(factory, f"{mark} Line").id,
+        "committee_id": committee.id,
+        "member_id": structure.member(committee, person).id,
+    }
+
+
+def _helper(mark: str, training: TrainingSession) -> Account:
+    return accounts.account(
+        Role.CHECK_IN_HELPER, training=training, name=f"{mark} Helper", email=f"{mark}@helpers.example"
+    )
+
+
+def _first_mail(training: TrainingSession) -> int | None:
+    about = MailMessage.about == f"training:{training.id}"
+    return db.session.scalars(sa.select(MailMessage.id).where(about)).first()
 
 
 def twins() -> tuple[World, World, World]:
@@ -96,18 +149,22 @@ def twins() -> tuple[World, World, World]:
     quiz_rooms.bank(courses.unit(version, "post-test").id)
     db.session.add(LessonText(unit_id=courses.unit(version, "lesson").id, locale="en", html="<p>Plan.</p>"))
     here = factories.programme()
-    abroad = factories.programme("BD", zone="Asia/Dhaka", languages=["bn"], country="BD", name={"en": "Zqabroad Programme"})
+    abroad = factories.programme(
+        "BD", zone="Asia/Dhaka", languages=["bn"], country="BD", name={"en": "Zqabroad Programme"}
+    )
     for programme in (here, abroad):
         coverage.require(programme, version)
     own = world("Ownmark", here, version)
     other = world("Zqfactory", here, version)
     far = world("Zqabroad", abroad, version)
     sessions.seat(own.training, other.factory, other.person)
-    db.session.add(Site(training_id=own.training.id, kind=SiteKind.FACTORY_ROOM, name=other.factory.name, factory_id=other.factory.id))
+    room = {"kind": SiteKind.FACTORY_ROOM, "name": other.factory.name, "factory_id": other.factory.id}
+    db.session.add(Site(training_id=own.training.id, **room))
     other.training.state = TrainingState.CLOSED  # an open one is offered to every factory of its programme
     db.session.commit()
     return own, other, far
 
 
 def _first_question(unit_id: int) -> int:
-    return db.session.scalars(sa.select(quiz_rooms.Question.id).where(quiz_rooms.Question.unit_id == unit_id)).first() or 0
+    question = quiz_rooms.Question
+    return db.session.scalars(sa.select(question.id).where(question.unit_id == unit_id)).first() or 0

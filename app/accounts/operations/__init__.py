@@ -10,7 +10,7 @@ from app.accounts.operations.factors import (
     offered_secret,
     remove_authenticator,
 )
-from app.accounts.operations.granting import Wanted, grant, invite, withdraw
+from app.accounts.operations.granting import Wanted, grant, invite, move_helpers, withdraw, withdraw_helper
 from app.accounts.operations.links import (
     accept_invitation,
     account_of_link,
@@ -51,6 +51,7 @@ __all__ = [
     "invite",
     "is_live_link",
     "issue_link",
+    "move_helpers",
     "new_recovery_codes",
     "offered_address",
     "offered_secret",
@@ -66,4 +67,5 @@ __all__ = [
     "sign_in_by_link",
     "sign_in_person",
     "withdraw",
+    "withdraw_helper",
 ]

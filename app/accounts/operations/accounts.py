@@ -27,7 +27,13 @@ def create_account(
     db.session.add(account)
     db.session.flush()  # grants and the log need the id
     db.session.add_all(
-        RoleGrant(account_id=account.id, role=g.role, programme_id=g.programme_id, factory_id=g.factory_id)
+        RoleGrant(
+            account_id=account.id,
+            role=g.role,
+            programme_id=g.programme_id,
+            factory_id=g.factory_id,
+            training_id=g.training_id,
+        )
         for g in grants
     )
     audit.record(actor, "accounts.create", f"account:{account.id}", roles=[g.role for g in grants])

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from app.access.actor import Actor
+from app.access.permissions import Permission
 from app.accounts import secrets
 from app.accounts.models import PersonCard
+from app.factories.queries import person
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db
@@ -27,7 +29,8 @@ def issue_missing(person_ids: Sequence[int]) -> None:
 
 
 def revoke_card(actor: Actor, person_id: int) -> None:
-    """Make the person's card worthless, at once. Without a card nothing changes. The caller has checked the scope."""
+    """Make the person's card worthless, at once. Without a card nothing changes. Raises NotFound."""
+    person(actor, person_id, Permission.PEOPLE_PIN)
     revoked = db.session.scalars(
         sa.update(PersonCard)
         .where(PersonCard.person_id == person_id, PersonCard.revoked_at.is_(None))

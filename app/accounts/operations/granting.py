@@ -13,7 +13,7 @@ from app.accounts.operations.links import issue_link
 from app.accounts.operations.managing import account_in_scope
 from app.accounts.operations.sign_ins import end_all
 from app.accounts.rules import LinkPurpose
-from app.factories.models import Factory
+from app.factories.models import Factory, Group
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db
@@ -24,12 +24,16 @@ from app.platform.refusal import NotFound, Refused
 
 @dataclass(frozen=True)
 class Wanted:
-    """A role to be given. `ends_on` is the first day without it; None has no end."""
+    """A role to be given. `ends_on` is the first day without it; None has no end.
+
+    A training session comes with its programme, and from the room of training sessions, which has checked it.
+    """
 
     role: Role
     programme_id: int | None = None
     factory_id: int | None = None
     group_id: int | None = None
+    training_id: int | None = None
     starts_on: date | None = None
     ends_on: date | None = None
 
@@ -81,13 +85,16 @@ def _add(actor: Actor, account: Account, wanted: Wanted) -> None:
             programme_id=wanted.programme_id,
             factory_id=wanted.factory_id,
             group_id=wanted.group_id,
+            training_id=wanted.training_id,
             starts_on=wanted.starts_on,
             ends_on=wanted.ends_on,
         )
     )
     end_all(account.id)
     places = {"programme": wanted.programme_id, "factory": wanted.factory_id, "group": wanted.group_id}
-    audit.record(actor, "accounts.grant", f"account:{account.id}", role=wanted.role.value, **places)
+    audit.record(
+        actor, "accounts.grant", f"account:{account.id}", role=wanted.role.value, training=wanted.training_id, **places
+    )
 
 
 def withdraw(actor: Actor, account_id: int, grant_id: int) -> None:
@@ -102,19 +109,46 @@ def withdraw(actor: Actor, account_id: int, grant_id: int) -> None:
         raise NotFound
     if account.id == actor.account_id:
         raise Refused(_("Ask somebody else to change your own roles."))
+    _end(actor, found)
+
+
+def withdraw_helper(actor: Actor, training_id: int, grant_id: int) -> None:
+    """End a role in a training session today. Raises NotFound where the actor may not ask helpers."""
+    found = db.session.get(RoleGrant, grant_id)
+    if found is None or found.training_id != training_id or not policy.may_appoint(actor, found.programme_id):
+        raise NotFound
+    _end(actor, found)
+
+
+def _end(actor: Actor, found: RoleGrant) -> None:
     today = now().date()
     if found.ends_on is None or found.ends_on > today:
         found.ends_on = today
-        end_all(account.id)
-        audit.record(actor, "accounts.withdraw", f"account:{account.id}", role=found.role.value, grant=grant_id)
+        end_all(found.account_id)
+        audit.record(
+            actor, "accounts.withdraw", f"account:{found.account_id}", role=found.role.value, grant=found.id
+        )
+
+
+def move_helpers(training_id: int, starts_on: date, ends_on: date) -> None:
+    """The training session has other days, and its helpers with it; who was withdrawn stays so."""
+    db.session.execute(
+        sa.update(RoleGrant)
+        .where(RoleGrant.training_id == training_id, RoleGrant.ends_on > now().date())
+        .values(starts_on=starts_on, ends_on=ends_on)
+    )
 
 
 def refuse_ungrantable(actor: Actor, wanted: Wanted) -> None:
     """Raises Refused when the actor cannot give this role there, or its dates do not fit each other."""
-    if wanted.role not in policy.roles_to_give(actor):
-        raise Refused(_("You cannot give this role."))
     if wanted.starts_on and wanted.ends_on and wanted.ends_on <= wanted.starts_on:
         raise Refused(_("The end must be after the start."))
+    if wanted.training_id is not None:
+        if wanted.role not in policy.IN_TRAINING or not policy.may_appoint(actor, wanted.programme_id):
+            raise Refused(_("You cannot give this role."))
+        return
+    if wanted.role not in policy.roles_to_give(actor):
+        raise Refused(_("You cannot give this role."))
     places = [place for place in (wanted.programme_id, wanted.factory_id, wanted.group_id) if place is not None]
     if not _fits(wanted, len(places)) or not _reaches(actor, wanted):
         raise Refused(_("Choose a place that fits the role."))
@@ -132,6 +166,8 @@ def _fits(wanted: Wanted, places: int) -> bool:
 
 def _reaches(actor: Actor, wanted: Wanted) -> bool:
     scope = policy.scope(actor)
+    if wanted.group_id is not None:
+        return db.session.scalar(policy.groups_in_scope(actor).where(Group.id == wanted.group_id)) is not None
     if scope.everything:
         return True
     if wanted.factory_id is not None:

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 
 from app.access.actor import Actor
+from app.access.permissions import Permission
 from app.accounts import rules, secrets
 from app.accounts.models import PersonPin, SignIn
 from app.accounts.operations.sign_ins import _begin
 from app.accounts.refusals import note_refused
 from app.accounts.site import keys
+from app.factories.queries import person
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db, insert
@@ -20,13 +22,14 @@ _ROWS = 200
 
 
 def set_pin(actor: Actor, person_id: int, pin: str) -> None:
-    """Give a person a PIN. The caller has checked that the actor may. Logged without the PIN."""
+    """Give a person a PIN. Logged without the PIN. Raises NotFound where the actor may give none."""
+    person(actor, person_id, Permission.PEOPLE_PIN)
     store_pins({person_id: hashed(pin)})
     audit.record(actor, "accounts.set_pin", f"person:{person_id}")
 
 
 def give_new_pin(actor: Actor, person_id: int) -> str:
-    """Give a person a new random PIN and answer it: it can be read once, now. The caller has checked the scope.
+    """Give a person a new random PIN and answer it: it can be read once, now. Raises NotFound.
 
     Whoever is signed in with the PIN before is signed out.
     """

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 
 from app.access.actor import Actor
+from app.access.permissions import Permission
 from app.accounts import holders
 from app.accounts.models import PrintOrder
 from app.accounts.operations.cards import issue_missing, revoke_card
 from app.accounts.operations.people import end_of_people, store_pins
 from app.accounts.prints import AGAIN, LIFE, MOST_PEOPLE, PrintKind
 from app.factories.models import Factory
+from app.factories.queries import factory_by_id
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db, in_own_transaction
@@ -23,10 +25,11 @@ from app.platform.refusal import Refused
 def order_prints(
     actor: Actor, factory: Factory, kind: PrintKind, line_id: int | None, *, only_new: bool
 ) -> PrintOrder:
-    """Have cards or PIN slips printed by a job. The caller has checked the factory.
+    """Have cards or PIN slips printed by a job.
 
-    Raises Refused when there is nobody, or too many for one paper.
+    Raises NotFound where the actor may give none, Refused when there is nobody, or too many for one paper.
     """
+    factory_by_id(actor, factory.id, Permission.PEOPLE_PIN)
     people = holders.people(factory.id, kind, line_id, only_new=only_new)
     if not people:
         raise Refused(_("There is nobody to print for. Everybody chosen has one already, or nobody works there."))
@@ -41,7 +44,7 @@ def order_prints(
 
 
 def replace_card(actor: Actor, factory: Factory, person_id: int) -> PrintOrder:
-    """Make the person's card worthless and have a new one printed. The caller has checked the scope."""
+    """Make the person's card worthless and have a new one printed. Raises NotFound."""
     revoke_card(actor, person_id)
     return _order(actor, factory, PrintKind.CARDS, [person_id])
 

@@ -2,6 +2,7 @@
 
 from app.home.queries.coverage import FactoryRow, coverage
 from app.home.queries.desk import Desk, desk
+from app.home.queries.helping import Helping, helping
 from app.home.queries.office import Office, office
 from app.home.queries.own import Own, own
 from app.home.queries.teaching import Taught, Teaching, teaching
@@ -9,12 +10,14 @@ from app.home.queries.teaching import Taught, Teaching, teaching
 __all__ = [
     "Desk",
     "FactoryRow",
+    "Helping",
     "Office",
     "Own",
     "Taught",
     "Teaching",
     "coverage",
     "desk",
+    "helping",
     "office",
     "own",
     "teaching",

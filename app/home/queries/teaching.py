@@ -56,7 +56,7 @@ def teaching(actor: Actor) -> Teaching:
         Phase.PAST: _rows(actor, Phase.PAST, _TO_CLOSE),
     }
     ids = [row.id for found in rows.values() for row in found]
-    meetings, tests = _next_meetings(ids), _tests(ids)
+    meetings, tests = next_meetings(ids), _tests(ids)
     marked = _marked([meeting.id for meeting in meetings.values()])
     taught = {
         phase: [_taught(row, phase, meetings.get(row.id), marked, tests.get(row.id)) for row in found]
@@ -72,7 +72,7 @@ def _rows(actor: Actor, phase: Phase, most: int) -> Sequence[Any]:
     return db.session.execute(statement.add_columns(Programme.name.label("programme")).limit(most)).all()
 
 
-def _next_meetings(ids: Collection[int]) -> dict[int, Meeting]:
+def next_meetings(ids: Collection[int]) -> dict[int, Meeting]:
     """The half-day of each training session that runs or comes next."""
     found = db.session.scalars(
         sa.select(Meeting)

@@ -14,15 +14,15 @@ from app.accounts.persons import Kiosk
 from app.accounts.queries import grants_of
 from app.accounts.views import device
 from app.platform.i18n import _
-from app.platform.refusal import Refused
+from app.platform.refusal import NotFound, Refused
 from app.platform.web import PUBLIC, Blueprint, render, see_other
 from app.platform.web.forms import number
 from app.quizzes import queries
 from app.quizzes.forms import PinForm
 from app.quizzes.pages import KioskLeavePage, KioskPage, KioskPinPage, KioskStartPage
-from app.quizzes.policy import factories_seen
 from app.quizzes.queries import Name
 from app.sessions.models import TrainingSession
+from app.sessions.policy import factories_shown, may_start_kiosk
 from app.sessions.queries import training_for
 
 bp = Blueprint("kiosk", __name__)
@@ -32,12 +32,12 @@ START = Permission.KIOSK_START
 
 @bp.get("/sessions/<int:training_id>/kiosk", may=START)
 def offer(training_id: int) -> Response:
-    return render(KioskStartPage(training_for(g.actor, training_id)))
+    return render(KioskStartPage(_to_start(training_id)))
 
 
 @bp.post("/sessions/<int:training_id>/kiosk", may=START)
 def begin(training_id: int) -> Response:
-    training = training_for(g.actor, training_id)
+    training = _to_start(training_id)
     token = kiosks.begin_kiosk(g.actor, training.id, device())
     cookies.forget()
     return kiosk_cookie.give(make_response(see_other(url_for("kiosk.people"))), token)
@@ -121,7 +121,14 @@ def _names(kiosk: Kiosk) -> tuple[TrainingSession, Sequence[Name]]:
     """The training session, and the people whom the one who made the kiosk may see: a factory sees its own."""
     staff = Actor(account_id=kiosk.account_id, grants=grants_of(kiosk.account_id))
     training = training_for(staff, kiosk.training_id)
-    return training, queries.people_of(training.id, factories_seen(staff, training))
+    return training, queries.people_of(training.id, factories_shown(staff, training))
+
+
+def _to_start(training_id: int) -> TrainingSession:
+    training = training_for(g.actor, training_id)
+    if not may_start_kiosk(g.actor, training):
+        raise NotFound
+    return training
 
 
 def _chosen(names: Sequence[Name], person_id: int | None) -> Name | None:

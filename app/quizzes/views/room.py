@@ -17,7 +17,7 @@ from app.sessions.queries import training_for
 bp = Blueprint("quizzes", __name__)
 
 
-@bp.get("/sessions/<int:training_id>/quizzes/<int:unit_id>", may=Permission.SESSIONS_READ)
+@bp.get("/sessions/<int:training_id>/quizzes/<int:unit_id>", may=Permission.RESULTS_READ)
 def quiz(training_id: int, unit_id: int) -> Response:
     return _quiz(training_id, unit_id, WindowForm())
 

@@ -17,7 +17,7 @@ def visible(actor: Actor) -> sa.ColumnElement[bool]:
     """Which training sessions the actor sees.
 
     Programme staff and trainers: those of their programme. Factories: where they have a seat, and those of their
-    programme that they can still join.
+    programme that they can still join. Helpers: the ones they were asked to.
     """
     scope = actor.scope(Permission.SESSIONS_READ)
     if scope.everything:
@@ -29,6 +29,7 @@ def visible(actor: Actor) -> sa.ColumnElement[bool]:
         TrainingSession.programme_id.in_(scope.programmes),
         sa.and_(is_offered, TrainingSession.programme_id.in_(own_programmes)),
         has_seat,
+        TrainingSession.id.in_(scope.trainings),
     )
 
 

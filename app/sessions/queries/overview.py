@@ -54,6 +54,7 @@ class Overview:
     may_plan: bool
     may_settle_seats: bool
     may_nominate: bool
+    may_appoint: bool
     sees_link: bool
     sees_all_seats: bool
     own_factories: frozenset[int]
@@ -101,6 +102,7 @@ def overview(actor: Actor, training: TrainingSession) -> Overview:
         may_plan=policy.may_plan(actor, training),
         may_settle_seats=policy.may_settle_seats(actor, training),
         may_nominate=is_running and bool(nominating_factories(actor, training)),
+        may_appoint=policy.may_appoint(actor, training),
         sees_link=policy.may_see_link(actor, training, seats),
         sees_all_seats=policy.sees_all_seats(actor, training),
         own_factories=actor.scope(Permission.SESSIONS_READ).factories,

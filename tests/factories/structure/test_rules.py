@@ -74,6 +74,10 @@ def test_codes(text: str | None, good: bool) -> None:
     assert is_code(plain_code(text)) is good
 
 
+def test_a_factory_without_terms_has_no_history() -> None:
+    assert history([]) == []
+
+
 @given(st.dictionaries(DAYS, st.sampled_from("abc"), min_size=1))
 def test_on_each_day_the_latest_begun_term_holds(said: dict[date, str]) -> None:
     assert history([]) == []
