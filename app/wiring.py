@@ -173,6 +173,7 @@ TIMERS: tuple[Timer, ...] = (
 MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Sessions"), "sessions.index", Permission.SESSIONS_READ),
     (lazy("Factories"), "factories.index", Permission.FACTORIES_READ),
+    (lazy("People"), "factories.search", Permission.FACTORIES_READ),
     (lazy("Programmes"), "structure.index", Permission.PROGRAMMES_MANAGE),
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),

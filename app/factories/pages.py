@@ -14,6 +14,7 @@ from app.factories.people import Work
 from app.factories.people_forms import PersonForm
 from app.factories.proposal import Proposal
 from app.factories.rules import Heads, JobRole
+from app.factories.search import PeopleFilter
 from app.platform.web import Page
 from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
@@ -70,6 +71,19 @@ class PeoplePage(Page):
     role: JobRole | None
     roles: Mapping[Any, Any]
     panels: Sequence[Panel]
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True)
+class SearchPage(Page):
+    template: ClassVar[str] = "factories/search.html"
+    slice: Slice[Any]
+    chosen: PeopleFilter
+    places: Mapping[int, Any]
+    """Person -> where he or she works, or worked last."""
+    factories: Sequence[Any]
+    roles: Mapping[Any, Any]
     previous_url: str
     next_url: str
 

@@ -1,5 +1,6 @@
 """Roles, sexes and how names are compared. Pure."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -107,3 +108,26 @@ class EndReason(StrEnum):
     LEFT = "left"
     MOVED_ROLE = "moved_role"
     MOVED_FACTORY = "moved_factory"
+
+
+FEWEST_LETTERS = 3
+"""Shorter words would answer with a list of everybody."""
+_FEWEST_SIGNS = {
+    "CJK": 1, "HANGUL": 1, "ETHIOPIC": 2, "KHMER": 2, "BENGALI": 2, "SINHALA": 2, "TAMIL": 2, "DEVANAGARI": 2,
+    "MYANMAR": 2, "THAI": 2, "LAO": 2, "GUJARATI": 2, "TELUGU": 2, "MALAYALAM": 2,
+}
+"""Where a letter is a syllable, or nearly, fewer say as much."""
+
+
+def is_enough_to_search(words: str) -> bool:
+    """Whether some word is long enough to look for people by: three letters or digits; two, or one, where a sign is a
+    syllable."""
+    return any(_signs(word) for word in words.split())
+
+
+def _signs(word: str) -> bool:
+    signs = [sign for sign in word if unicodedata.category(sign)[0] in "LMN"]
+    if not signs:
+        return False
+    script = unicodedata.name(signs[0], "").partition(" ")[0]
+    return len(signs) >= _FEWEST_SIGNS.get(script, FEWEST_LETTERS)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from app.factories.roster.choices import Columns
 from app.factories.roster.fit import fits, is_counting
 from app.factories.roster.headers import IGNORED_KINDS, meanings
+from app.factories.roster.headlines import headings
 from app.factories.roster.naming import NAME_KINDS, NamedColumn, name_columns
 from app.factories.roster.text import as_text
 from app.factories.roster.vocabulary import languages_of
-from app.platform.tables import Sheet
+from app.platform.tables import Sheet, Value
 
 _SAMPLE = 200
 _FITS, _FITS_NOT = 0.5, -0.7
@@ -48,9 +49,9 @@ def samples(sheet: Sheet, header_row: int, column: int) -> list[str]:
 
 def propose_columns(sheet: Sheet, header_row: int, country: str | None) -> Mapping:
     """What each column of the sheet holds, given the row of the headings (from 1)."""
-    headings = [(column, value) for column, value in enumerate(sheet.rows[header_row - 1], 1) if isinstance(value, str)]
-    data = {column: samples(sheet, header_row, column) for column, _ in headings}
-    guesses = [guess for column, text in headings if (guess := _guess(column, text, data[column], country))]
+    named_columns = [(column, text) for column, text in enumerate(headings(sheet, header_row), 1) if text]
+    data = {column: samples(sheet, header_row, column) for column, _ in named_columns}
+    guesses = [guess for column, text in named_columns if (guess := _guess(column, text, data[column], country))]
     columns = {kind: _best(guesses, kind) for kind in ("employee_number", "sex", "designation", "joined", "phone")}
     columns["line"] = _best(guesses, "line") or _best(guesses, "section")
     columns["employee_number"] = columns["employee_number"] or _numbered(guesses, data)
@@ -95,14 +96,12 @@ def _marked_sexes(guesses: Sequence[_Guess]) -> dict[str, int]:
     return {"F": women[0], "M": men[0]} if women and men else {}
 
 
-def header_points(sheet: Sheet, row: int) -> float:
-    """How much a row looks like headings: recognised kinds, each once; 0 for fewer than two."""
+def header_points(texts: Sequence[Value]) -> float:
+    """How much the cells of a row look like headings: recognised kinds, each once; 0 for fewer than two."""
     kinds: dict[str, float] = {}
-    for value in sheet.rows[row - 1]:
+    for value in texts:
         found = meanings(value) if isinstance(value, str) else ()
         if found:
             worth = (1.0 if found[0].points >= 3 else 0.4) * (0.5 if found[0].kind in IGNORED_KINDS else 1.0)
             kinds[found[0].kind] = max(kinds.get(found[0].kind, 0.0), worth)
     return sum(kinds.values()) if len(kinds) > 1 else 0.0
-
-

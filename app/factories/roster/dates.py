@@ -15,11 +15,14 @@ from app.platform.tables.serials import serial_to_date
 FIRST_YEAR, LAST_YEAR = 1940, 2099
 _GREGORIAN = re.compile(r"\(?\s*(?:\bG\.?\s?C\b\.?|እ\.?\s?ኤ\.?\s?አ\.?|\bA\.?\s?D\b\.?)\s*\)?", re.IGNORECASE)
 _ETHIOPIAN = re.compile(r"\(?\s*(?:\bE\.?\s?C\b\.?|ዓ\.?\s?ም\.?|ዓ/ም)\s*\)?", re.IGNORECASE)
+_BUDDHIST = re.compile(r"\(?\s*(?:พ\.?\s?ศ\.?|ព\.?\s?ស\.?|ພ\.?\s?ສ\.?|\bB\.?\s?E\b\.?)\s*\)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:T|\s+)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:\s*[AP]M)?Z?\s*\Z", re.IGNORECASE)
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _TOKEN = re.compile(r"\d+|[^\W\d_][^\d]*")
 _NOT_MONTH_DAY = 12
+# the Buddhist era began 543 years before the common one; its months and days are the Gregorian ones
+_ERA = 543
 
 
 @dataclass(frozen=True)
@@ -33,18 +36,20 @@ class ReadDate:
 _INVALID = ReadDate(None, "date_invalid")
 
 
-def read_date(value: Value, *, ethiopian: bool, date_1904: bool) -> ReadDate:
+def read_date(value: Value, *, ethiopian: bool, date_1904: bool, buddhist: bool = False) -> ReadDate:
     """Read a cell. Day before month unless only month before day is possible; two-digit years are 20xx.
 
     `ethiopian`: dates written as text are in the Ethiopian calendar unless marked G.C.; cell dates never are.
+    `buddhist`: years that lie centuries ahead are of the Buddhist era; so they are anywhere when marked B.E.
     """
-    if isinstance(value, date):
+    if isinstance(value, date) and not buddhist:
         return _plausible(value)
     if isinstance(value, float):
         day = _plausible(serial_to_date(value, date_1904=date_1904))
-        return day if day.day else _text(as_text(value), ethiopian=ethiopian, date_1904=date_1904)
+        if day.day:
+            return day
     text = as_text(value)
-    return _text(text, ethiopian=ethiopian, date_1904=date_1904) if text else ReadDate(None)
+    return _text(text, ethiopian=ethiopian, date_1904=date_1904, buddhist=buddhist) if text else ReadDate(None)
 
 
 def _plausible(day: date | None, code: str | None = None) -> ReadDate:
@@ -52,13 +57,27 @@ def _plausible(day: date | None, code: str | None = None) -> ReadDate:
 
 
 @lru_cache(maxsize=16_384)
-def _text(text: str, *, ethiopian: bool, date_1904: bool) -> ReadDate:
-    plain = _CLOCK.sub("", ascii_digits(clean(text)))
+def _text(text: str, *, ethiopian: bool, date_1904: bool, buddhist: bool) -> ReadDate:
+    read = _read(text, ethiopian=ethiopian, date_1904=date_1904)
+    return read if read.day else _of_era(text, marked=buddhist)
+
+
+def _of_era(text: str, *, marked: bool) -> ReadDate:
+    """The day when its year, of four digits, is one of the Buddhist era."""
+    plain, marks = _BUDDHIST.subn(" ", ascii_digits(text))
+    years = [year for year in re.findall(r"(?<!\d)\d{4}(?!\d)", plain) if FIRST_YEAR <= int(year) - _ERA <= LAST_YEAR]
+    if len(years) != 1 or not (marked or marks):
+        return _INVALID
+    return _read(plain.replace(years[0], str(int(years[0]) - _ERA)), ethiopian=False, date_1904=False)
+
+
+def _read(text: str, *, ethiopian: bool, date_1904: bool) -> ReadDate:
+    plain = ascii_digits(clean(text))
     if _GREGORIAN.search(plain):
         ethiopian, plain = False, _GREGORIAN.sub(" ", plain)
     elif _ETHIOPIAN.search(plain):
         ethiopian, plain = True, _ETHIOPIAN.sub(" ", plain)
-    plain = plain.strip()
+    plain = _CLOCK.sub("", plain).strip()
     if _SERIAL.fullmatch(plain):
         return _plausible(serial_to_date(float(plain), date_1904=date_1904))
     compact = _COMPACT.fullmatch(plain)

@@ -41,7 +41,8 @@ def _is_citizen_number(text: str) -> bool:
 
 def _is_date(text: str) -> bool:
     value = ascii_digits(text)
-    return any(read_date(value, ethiopian=other, date_1904=False).day is not None for other in (False, True))
+    return any(
+        read_date(value, ethiopian=other, date_1904=False, buddhist=True).day is not None for other in (False, True))
 
 
 def _is_phone(text: str) -> bool:

@@ -86,12 +86,15 @@ def _date_in(text: str) -> date | None:
 
 
 def guess_calendar(sheet: Sheet, choices: Choices, *, date_1904: bool) -> str | None:
-    """`ethiopian` where the heading says so, or in Ethiopia unless many dates would then lie in the future."""
+    """`ethiopian` where the heading says so, or in Ethiopia unless many dates would then lie in the future;
+    `buddhist` where most dates are centuries ahead."""
     row = choices.header_row or 1
     columns = (choices.columns or {}).get("joined", ())
     heading = " ".join(as_text(sheet.cell(row, column)) for column in columns)
     if _ETHIOPIAN.search(heading):
         return "ethiopian"
+    if columns and _is_of_era(samples(sheet, row, columns[0]), date_1904=date_1904):
+        return "buddhist"
     if choices.country != "ET" or not columns or _GREGORIAN.search(heading):
         return None
     texts = samples(sheet, row, columns[0])
@@ -99,6 +102,13 @@ def guess_calendar(sheet: Sheet, choices: Choices, *, date_1904: bool) -> str | 
     known = [day for day in days if day]
     late = sum(1 for day in known if choices.import_date and day > choices.import_date)
     return "ethiopian" if late <= _LATER_SHARE * len(known) else None
+
+
+def _is_of_era(texts: Sequence[str], *, date_1904: bool) -> bool:
+    read = [
+        (read_date(text, ethiopian=False, date_1904=date_1904).day,
+         read_date(text, ethiopian=False, date_1904=date_1904, buddhist=True).day) for text in texts]
+    return sum(plain is None and of_era is not None for plain, of_era in read) * 2 > len(texts)
 
 
 def has_heading_rows(sheet: Sheet, header_row: int) -> bool:

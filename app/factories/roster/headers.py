@@ -19,6 +19,10 @@ _CONTAINED = 1.0
 # "Emergency contact" contains "contact", "Father's NID" contains "father": what must not be kept wins
 _CAREFUL = 0.5
 _LONGEST_HEADING = 80
+# the only short word that says something inside a longer heading ("HRIS ID")
+_NUMBER = "id"
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_]\b)?")
 
 
 @dataclass(frozen=True)
@@ -63,26 +67,36 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
 
 def is_heading(text: str) -> bool:
     """True when the whole text is a word of headings; a lone "female" is data."""
-    found = _terms().get(fold(text), ()) if len(text) <= _LONGEST_HEADING else ()
-    return any(kind not in {"female", "male"} for kind, _ in found)
+    if any(map(str.isdigit, text)):
+        return False
+    found = meanings(text)
+    return bool(found) and found[0].points >= _PART_EXACT and found[0].kind not in {"female", "male"}
 
 
 def _found(heading: str) -> list[tuple[str, float]]:
     """Terms in a heading with what their place is worth: the whole, one of its lines or halves, or inside."""
     terms = _terms()
     whole = _words(heading)
-    found = [(whole, _EXACT)] if whole in terms else []
+    found = [(form, _EXACT) for form in (whole, *_respelt(heading)) if form in terms][:1]
     parts = [_words(part) for part in _PART.split(heading)]
     found += [(part, _PART_EXACT) for part in parts if part in terms and part != whole]
     tokens = whole.split()
     for size in range(1, len(tokens)):
         for start in range(len(tokens) - size + 1):
             run = " ".join(tokens[start: start + size])
-            if run in terms and len(run) > 2:
+            if run in terms and (len(run) > 2 or run == _NUMBER):
                 found.append((run, _CONTAINED))
     compact = whole.replace(" ", "")
     found += [(term, _CONTAINED) for term in _unspaced_terms() if term in compact and term != whole]
     return found
+
+
+def _respelt(heading: str) -> list[str]:
+    """Words that a program has run together (EmployeeID), and letters with points (I.D. No.) as one word."""
+    forms = [_CAMEL.sub(" ", heading)]
+    if "." in heading:
+        forms.append(_DOTTED.sub(lambda letters: re.sub(r"[.\s]", "", letters[0]) + " ", heading))
+    return [_words(form) for form in forms if form != heading]
 
 
 def _words(text: str) -> str:

@@ -22,13 +22,12 @@ def read_phone(value: Value, country: str | None) -> tuple[str | None, str | Non
     shown = as_text(value)
     if not shown or not shown.strip("-–— "):
         return None, None
-    raw = value if isinstance(value, str) else shown
-    return _read(ascii_digits(raw), country)
+    if _DAMAGED.fullmatch(ascii_digits(shown)):
+        return None, "phone_damaged"
+    return _read(ascii_digits(value if isinstance(value, str) else shown), country)
 
 
 def _read(text: str, country: str | None) -> tuple[str | None, str | None]:
-    if _DAMAGED.fullmatch(text.strip()):
-        return None, "phone_damaged"
     for part in _BETWEEN.split(text):
         number = _number(part, country)
         if number:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from app.factories.roster.choices import Choices
 from app.factories.roster.columns import Mapping, header_points, propose_columns
 from app.factories.roster.guesses import guess_calendar, guess_country, guess_import_date, has_heading_rows
+from app.factories.roster.headlines import headings
 from app.factories.roster.text import fold
 from app.factories.roster.vocabulary import words
 from app.platform.tables import Sheet, Tables
@@ -13,6 +14,7 @@ from app.platform.tables import Sheet, Tables
 _HEADER_WITHIN = 60
 _ROWS_COUNT = 500
 _REQUIRED = 4.0
+_ONE_MORE = 0.9
 _HIDDEN, _LEAVERS = -3.0, -2.0
 
 
@@ -82,8 +84,11 @@ def _candidate(sheet: Sheet, choices: Choices) -> _Candidate:
 
 
 def _header_row(sheet: Sheet) -> int:
-    rows = range(1, min(len(sheet.rows), _HEADER_WITHIN) + 1)
-    return max(rows, key=lambda row: (header_points(sheet, row), -row))
+    points = [header_points(values) for values in sheet.rows[:_HEADER_WITHIN]]
+    best = max(range(1, len(points) + 1), key=lambda row: (points[row - 1], -row))
+    above = best - 1
+    together = header_points(headings(sheet, above)) if above and points[above - 1] else 0.0
+    return above if together >= points[best - 1] + _ONE_MORE else best
 
 
 def _is_of_leavers(name: str) -> bool:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from app.factories.roster.choices import Choices
 from app.factories.roster.dates import read_date
 from app.factories.roster.headers import is_heading
+from app.factories.roster.headlines import goes_on
 from app.factories.roster.sexes import read_sex
-from app.factories.roster.text import as_text, fold
+from app.factories.roster.text import as_text, ascii_digits, fold
 from app.factories.roster.vocabulary import words
 from app.platform.tables import Sheet, Value
 
 PERSON = "person"
 _OPEN = "open"
 _TOTAL = "total"
+_FEWEST_COLUMNS = 3
 
 
 @cache
@@ -42,6 +45,7 @@ class RowKinds:
         self.name = (*columns.get("name", ()), *columns.get("local_name", ()))
         self.sex, self.joined = columns.get("sex", ()), columns.get("joined", ())
         self.mapped = sorted(choices.used_columns)
+        self.goes_on = goes_on(sheet, self.first)
         self.headings = {column: as_text(sheet.cell(self.first, column)) for column in self.mapped}
 
     def kinds(self) -> dict[int, str]:
@@ -61,6 +65,8 @@ class RowKinds:
         if not filled:
             return "blank"
         mapped = [texts[column - 1] for column in self.mapped if column <= len(texts) and texts[column - 1]]
+        if self.goes_on and row == self.first + 1:
+            return "repeated_header"
         if not mapped:
             return _OPEN if any(char.isalpha() for text in filled for char in text) else "blank"
         if self._repeats_headings(texts, filled):
@@ -90,12 +96,16 @@ class RowKinds:
         if sex and read_sex(sex, _ANY_LETTER, {}):
             return True
         return any(
-            read_date(values[column - 1], ethiopian=False, date_1904=False).day is not None
+            read_date(values[column - 1], ethiopian=False, date_1904=False, buddhist=True).day is not None
             for column in self.joined if column <= len(values))
 
     def _repeats_headings(self, texts: Sequence[str], filled: Sequence[str]) -> bool:
+        if len(filled) > 1 and _counts_columns(filled):
+            return True
+        if not any(map(str.isalpha, self._joined(texts, (*self.number, *self.name)))):
+            return False
         shown = [column for column, heading in self.headings.items() if heading]
-        same = sum(1 for column in shown if column <= len(texts) and texts[column - 1] == self.headings[column])
+        same = sum(1 for column in shown if column <= len(texts) and _same(texts[column - 1], self.headings[column]))
         if same >= 2 and same * 2 >= len(shown):
             return True
         # a second line of headings: every cell is a known heading and none is data
@@ -103,6 +113,18 @@ class RowKinds:
 
 
 _ANY_LETTER: Mapping[str, str] = dict.fromkeys("FMLPHWVAEK", "F")
+
+
+def _same(text: str, heading: str) -> bool:
+    return text == heading or (text[:1].casefold() == heading[:1].casefold() and fold(text) == fold(heading))
+
+
+def _counts_columns(filled: Sequence[str]) -> bool:
+    """True for 1, 2, 3 ... (or (1), (2) ...) below the headings, by which forms name their columns."""
+    if ascii_digits(filled[0]).strip("() ") not in {"0", "1"} or len(filled) < _FEWEST_COLUMNS:
+        return False
+    numbers = [ascii_digits(text).strip("() ") for text in filled]
+    return all(second.isdecimal() and int(second) - int(first) == 1 for first, second in pairwise(numbers))
 
 
 def _mark_of(labels: Sequence[str]) -> str | None:

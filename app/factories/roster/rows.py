@@ -143,8 +143,9 @@ class RowReader:
     def _joined(self, person: Person) -> date | None:
         values = person.values.get("joined", ())
         value = values[0] if len(values) == 1 else person.text("joined")
-        ethiopian = self.choices.calendar == "ethiopian"
-        read = read_date(value, ethiopian=ethiopian, date_1904=self.date_1904)
+        calendar = self.choices.calendar
+        read = read_date(
+            value, ethiopian=calendar == "ethiopian", date_1904=self.date_1904, buddhist=calendar == "buddhist")
         if read.code:
             person.report(read.code, "joined", as_text(value))
         if read.day and self.choices.import_date and read.day > self.choices.import_date:

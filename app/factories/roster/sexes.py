@@ -60,6 +60,12 @@ def read_sex(text: str, letters: Letters, confirmed: Mapping[str, str]) -> str |
     return _known().get(key)
 
 
+def sex_word(text: str) -> str | None:
+    """The sex that a word, or an English letter, names by itself."""
+    key = unicodedata.normalize("NFC", _key(text))
+    return _known().get(key) or words("sexes")["letters"]["en"].get(key.upper())
+
+
 def is_sex_word(text: str) -> bool:
     """True for any word or single letter that means a sex in some language."""
     key = unicodedata.normalize("NFC", _key(text))

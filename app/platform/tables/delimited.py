@@ -32,6 +32,7 @@ def read_delimited(
         raise TableRefused("file_too_large")
     text, encoding = decode(data, encodings, judge)
     text, told = _without_separator_line(text)
+    text = _unwrapped(text)
     chosen = delimiter or told or sniff_delimiter(text)
     try:
         sheet = _grid(text, chosen, limits).sheet("", hidden=False)
@@ -44,6 +45,22 @@ def _without_separator_line(text: str) -> tuple[str, str | None]:
     """`sep=;` on the first line is an order to the spreadsheet program, which does not show it as a row."""
     match = _SEPARATOR_LINE.match(text)
     return (text[match.end():], match[1] or match[2]) if match else (text, None)
+
+
+def _unwrapped(text: str) -> str:
+    """A file of which every line was quoted as a whole, as programs do that save a table twice."""
+    start = [line for line in text[:_SAMPLE_TEXT].splitlines()[:_SAMPLE_RECORDS] if line]
+    if not start or not all(map(_is_quoted_whole, start)):
+        return text
+    lines = [record[0] if record else "" for record in csv.reader(io.StringIO(text, newline=""))]
+    return "\n".join(lines)
+
+
+def _is_quoted_whole(line: str) -> bool:
+    """One quoted field that holds delimiters, its own quotation marks doubled."""
+    inner = line[1:-1]
+    is_one = len(line) > 1 and line[0] == line[-1] == '"' and '"' not in inner.replace('""', "")
+    return is_one and any(delimiter in inner for delimiter in DELIMITERS)
 
 
 def sniff_delimiter(text: str) -> str:
@@ -66,7 +83,7 @@ def _regularity(text: str, delimiter: str) -> float:
 
 def _records(text: str, delimiter: str, *, quoted: bool = True) -> Iterator[list[str]]:
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    return csv.reader(_lines(text, delimiter), delimiter=delimiter, quoting=quoting)
+    return csv.reader(_lines(text, delimiter), delimiter=delimiter, quoting=quoting, skipinitialspace=True)
 
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:

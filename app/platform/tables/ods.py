@@ -144,7 +144,7 @@ class _Content:
             return self._day(text)
         if kind == "boolean":
             return self.cell.get("boolean-value") == "true"
-        return self.cell.get("string-value", text) if kind == "string" else text
+        return (self.cell.get("string-value") or text) if kind == "string" else text
 
     def _number(self, text: str) -> Value:
         try:

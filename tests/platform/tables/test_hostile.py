@@ -70,11 +70,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
 def test_refused_in_time(name: str) -> None:
     reason, make = HOSTILE[name]
     data = make()
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(TableRefused) as refusal:
         read_tables(data)
     assert refusal.value.reason == reason
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 _MEASURE = """
