@@ -1,8 +1,10 @@
 """What sign-in holds of a person."""
 
+from collections.abc import Collection, Set
+
 import sqlalchemy as sa
 
-from app.accounts.models import NoticeShown, PersonCard, PersonPin, SignIn
+from app.accounts.models import NoticeShown, PersonCard, PersonPin, PrintOrder, SignIn
 from app.factories.merging.rows import Rows, Tables
 from app.platform.clock import now
 from app.platform.db import db
@@ -18,14 +20,24 @@ class AccountsData(Tables):
         Rows(NoticeShown, NoticeShown.person_id),
     )
 
-    def erase(self, person_id: int) -> list[str]:
-        """Nobody signs in as this person any more; which notice was shown stays countable."""
+    def erase(self, person_ids: Collection[int]) -> list[str]:
+        """Nobody signs in as these people any more; which notice was shown stays countable."""
         for model in (PersonCard, PersonPin):
-            db.session.execute(sa.delete(model).where(model.person_id == person_id))
-        live = sa.and_(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
-        db.session.execute(sa.update(SignIn).where(live).values(ended_at=now()))
-        db.session.execute(sa.update(SignIn).where(SignIn.person_id == person_id).values(device=""))
-        return []
+            db.session.execute(sa.delete(model).where(model.person_id.in_(person_ids)))
+        mine = SignIn.person_id.in_(person_ids)
+        db.session.execute(sa.update(SignIn).where(mine, SignIn.ended_at.is_(None)).values(ended_at=now()))
+        db.session.execute(sa.update(SignIn).where(mine).values(device=""))
+        return _forget_prints(set(person_ids))
+
+
+def _forget_prints(person_ids: Set[int]) -> list[str]:
+    """Papers of today that name one of them are printed anew, if at all."""
+    orders = db.session.scalars(sa.select(PrintOrder).where(PrintOrder.file_key.is_not(None)))
+    naming = [order for order in orders if not person_ids.isdisjoint(order.people)]
+    keys = [order.file_key for order in naming if order.file_key]
+    for order in naming:
+        order.file_key = None
+    return keys
 
 
 PERSON_DATA = AccountsData()

@@ -1,6 +1,6 @@
 """What certificates hold of a person."""
 
-import sqlalchemy as sa
+from collections.abc import Collection
 
 from app.certificates import retention
 from app.certificates.models import Certificate
@@ -13,11 +13,10 @@ class CertificatesData(Tables):
 
     tables = (Rows(Certificate, Certificate.person_id),)
 
-    def erase(self, person_id: int) -> list[str]:
+    def erase(self, person_ids: Collection[int]) -> list[str]:
         """Only faces whose time has run out: a certificate is a record that others rely on (docs/decisions/0007)."""
-        mine = db.session.scalars(sa.select(Certificate.id).where(Certificate.person_id == person_id))
-        due = set(db.session.scalars(retention.due()))
-        return retention.forget(sorted(due.intersection(mine)))
+        due = retention.due().where(Certificate.person_id.in_(person_ids))
+        return retention.forget(list(db.session.scalars(due)))
 
 
 PERSON_DATA = CertificatesData()

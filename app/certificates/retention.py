@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from flask import current_app
 
 from app.certificates.models import Certificate
+from app.factories.erasing import pseudonym
 from app.factories.models import Factory, Person
-from app.factories.person_data import pseudonym
 from app.platform.clock import months_before, now
 from app.platform.config import Settings
 from app.platform.db import db

@@ -1,21 +1,18 @@
 """What factories hold of a person: who it is, and where he or she worked."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.factories import stored
+from app.factories import erasing
 from app.factories.merging.rows import Exported, Moved, Rows, Tables, plain
 from app.factories.merging.rules import Stint, untangle
-from app.factories.models import CommitteeMember, Employment, NotTheSame, Person, PersonMerge, RosterImport
-from app.factories.roster.numbers import number_key
-from app.platform.clock import now
+from app.factories.models import CommitteeMember, Employment, NotTheSame, Person, PersonMerge
 from app.platform.db import db
-from app.platform.files import FileMissing, files
 from app.platform.i18n import _
-from app.platform.i18n.folding import searchable
 from app.platform.refusal import Refused
 
 
@@ -59,31 +56,9 @@ class FactoriesData(Tables):
             "not_the_same": _shown(NotTheSame, apart),
         }
 
-    def erase(self, person_id: int) -> list[str]:
+    def erase(self, person_ids: Collection[int]) -> list[str]:
         """A code instead of names and employee numbers; no telephone, no address. Sex, band and work stay countable."""
-        old = _forget_in_rosters(person_id)
-        code = pseudonym(person_id)
-        db.session.execute(
-            sa.update(Person)
-            .where(Person.id == person_id)
-            .values(
-                name=code, local_name=None, phone=None, email=None, search_text=searchable(code), erased_at=now()
-            )
-        )
-        for place, row_id in enumerate(self.tables[0].ids(person_id), 1):
-            number = f"{code}-{place}"
-            db.session.execute(
-                sa.update(Employment)
-                .where(Employment.id == row_id)
-                .values(employee_number=number, number_key=number_key(number), designation=None)
-            )
-        _forget_in_merges(person_id)
-        return old
-
-
-def pseudonym(person_id: int) -> str:
-    """What stands where the name was."""
-    return f"P-{person_id:06d}"
+        return erasing.take_out(person_ids)
 
 
 def _fit(loser_id: int, winner_id: int) -> dict[str, list[str | None]]:
@@ -124,46 +99,6 @@ def _shown(model: Any, condition: sa.ColumnElement[bool]) -> list[dict[str, Any]
     columns = [column for column in model.__table__.columns if column.name != "moved"]
     found = db.session.execute(sa.select(*columns).where(condition).order_by(model.id))
     return [{name: plain(value) for name, value in row._mapping.items()} for row in found]
-
-
-def _forget_in_merges(person_id: int) -> None:
-    mine = sa.or_(PersonMerge.winner_id == person_id, PersonMerge.loser_id == person_id)
-    for merge in db.session.scalars(sa.select(PersonMerge).where(mine)):
-        merge.moved = {**merge.moved, "person": {}}
-
-
-def _forget_in_rosters(person_id: int) -> list[str]:
-    """Take the rows of the person out of what was read of staff lists; answers the keys of the files of before."""
-    person = db.session.get_one(Person, person_id)
-    jobs = sa.select(Employment.factory_id, Employment.number_key).where(Employment.person_id == person_id)
-    numbers: dict[int, set[str]] = defaultdict(set)
-    for factory_id, key in db.session.execute(jobs):
-        numbers[factory_id].add(key)
-    old = []
-    imports = sa.select(RosterImport).where(RosterImport.factory_id.in_(numbers))
-    for found in db.session.scalars(imports):
-        found.undo = _without(found.undo, person_id)
-        if found.file_key and (new := _rewritten(found.file_key, numbers[found.factory_id], person.name)):
-            old.append(found.file_key)
-            found.file_key = new
-    return old
-
-
-def _without(undo: dict[str, Any] | None, person_id: int) -> dict[str, Any] | None:
-    """What can be taken back of an import, without what it says of the person."""
-    if not undo:
-        return undo
-    return {**undo, "corrected": [each for each in undo.get("corrected", []) if each[0] != person_id]}
-
-
-def _rewritten(file_key: str, numbers: set[str], name: str) -> str | None:
-    """The key of the same list without the person; None when it is gone or does not speak of the person."""
-    try:
-        data = files().get(file_key)
-    except FileMissing:
-        return None
-    kept = stored.without(data, numbers, name)
-    return None if kept == data else files().put(kept)
 
 
 PERSON_DATA = FactoriesData()

@@ -8,6 +8,7 @@ with the number of people of each change.
 
 import json
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -42,13 +43,38 @@ def kept(data: bytes) -> Roster:
     )
 
 
-def without(data: bytes, numbers: Collection[str], name: str) -> bytes:
-    """What `keep` wrote, without the rows of these employee numbers (as `number_key`) or of this very name."""
+@dataclass(frozen=True)
+class Gone:
+    """People who are taken out of a list: their numbers as `number_key`, and their names, telephones and addresses.
+
+    `others` are numbers that somebody else has now: a row of theirs needs the name as well.
+    """
+
+    numbers: Collection[str]
+    words: Collection[str]
+    others: Collection[str] = frozenset()
+
+    def has(self, number: str, *names: str | None) -> bool:
+        """Whether a row of this number and these names is one of theirs."""
+        key = number_key(number)
+        by_number, by_name = key in self.numbers, any(name in self.words for name in names)
+        return by_number and by_name if key in self.others else by_number or by_name
+
+
+def without(data: bytes, gone: Gone) -> bytes:
+    """What `keep` wrote, without the rows of these people; the very same bytes when there are none."""
     document = json.loads(data)
-    rows = document["rows"]
-    gone = {row["row"] for row in rows if number_key(row["employee_number"]) in numbers or row["name"] == name}
-    for part in ("rows", "problems", "skipped"):
-        document[part] = [each for each in document[part] if each["row"] not in gone and name not in each.values()]
+    rows = {
+        row["row"] for row in document["rows"] if gone.has(row["employee_number"], row["name"], row["local_name"])
+    }
+    rows |= {row for row, number in document["rejected"] if gone.has(number or "")}
+    telling = {each["row"] for each in document["problems"] if each.get("value") in gone.words}
+    if not rows | telling:
+        return data
+    for part in ("rows", "skipped"):
+        document[part] = [each for each in document[part] if each["row"] not in rows]
+    document["problems"] = [each for each in document["problems"] if each["row"] not in rows | telling]
+    document["rejected"] = [each for each in document["rejected"] if each[0] not in rows]
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -1,9 +1,11 @@
 """What applying a roster changed, kept with the import until the next one so that it can be taken back. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, NamedTuple
+
+CONTACTS = ("phone", "email")
 
 
 class Mended(NamedTuple):
@@ -52,6 +54,31 @@ def read_undo(kept: Mapping[str, Any]) -> Undo:
         lines=tuple(kept.get("lines", ())),
         lines_renamed=tuple(LineName(*each) for each in kept.get("lines_renamed", ())),
     )
+
+
+def forget(kept: Mapping[str, Any], people: Container[int], employments: Container[int]) -> dict[str, Any]:
+    """What `as_json` wrote, without everything of these people: undoing leaves them as they are."""
+    theirs = {"people": people, "corrected": people, "begun": employments, "ended": employments, "terms": employments}
+    left = {name: [row for row in rows if _row_id(row) not in theirs.get(name, ())] for name, rows in kept.items()}
+    return {name: rows for name, rows in left.items() if rows}
+
+
+def forget_contacts(kept: Mapping[str, Any], people: Container[int]) -> dict[str, Any]:
+    """What `as_json` wrote, without the telephones of these people."""
+    rows = [
+        [row_id, *(without_contacts(told) for told in sides)] if row_id in people else [row_id, *sides]
+        for row_id, *sides in kept.get("corrected", ())
+    ]
+    return {**kept, "corrected": rows} if rows else dict(kept)
+
+
+def without_contacts(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said of a person, without telephone and mail address."""
+    return {name: value for name, value in told.items() if name not in CONTACTS}
+
+
+def _row_id(row: Any) -> int:
+    return row if isinstance(row, int) else row[0]
 
 
 def mended(row_id: int, before: Mapping[str, Any], after: Mapping[str, Any]) -> Mended:

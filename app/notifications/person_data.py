@@ -1,18 +1,27 @@
 """What the delivery log holds of a person."""
 
 import email
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 
 import sqlalchemy as sa
 
+from app.accounts.addresses import addresses_of, own_addresses
+from app.factories.known import known, roots
 from app.factories.merging.rows import Exported, Moved, plain
-from app.factories.models import Person
+from app.factories.models import Employment
+from app.platform.audit.models import AuditEntry
 from app.platform.db import db
 from app.platform.mail.models import MailMessage, MailState
 from app.sessions.models import Seat
 
 ERASED = "erased@invalid"
+_RENAMING = ("factories.correct_person", "factories.undo_roster", "factories.separate_people")
+_NAMING = ("sessions.seats", "sessions.called_off")
+"""Mails to others that call people by their names."""
 _SHOWN = (MailMessage.id, MailMessage.subject, MailMessage.kind, MailMessage.about, MailMessage.created_at)
 
 
@@ -43,25 +52,27 @@ class MailData:
             ]
         }
 
-    def erase(self, person_id: int) -> list[str]:
-        """That a mail was sent stays; what it said, and to whom, goes when it names the person."""
-        person = db.session.get_one(Person, person_id)
-        words = [word for word in (person.name, person.local_name, person.email, person.phone) if word]
-        trainings = db.session.scalars(sa.select(Seat.training_id).where(Seat.person_id == person_id)).all()
-        near: sa.ColumnElement[bool] = MailMessage.about.in_([f"training:{each}" for each in trainings])
-        if person.email:
-            near = sa.or_(near, MailMessage.recipient == person.email)
-        for mail in db.session.scalars(sa.select(MailMessage).where(near)):
-            if mail.recipient == person.email:
-                mail.recipient = ERASED
-            if any(word in text for text in (mail.subject, *texts(mail.raw)) for word in words):
-                blank(mail)
-                mail.subject = "" if any(word in mail.subject for word in words) else mail.subject
+    def erase(self, person_ids: Collection[int]) -> list[str]:
+        """That a mail was sent stays; what it said, and to whom, goes when it names one of these people."""
+        told, renamed, about = known(person_ids), _renamed(person_ids), _trainings(person_ids)
+        forget_mails_to(own_addresses(person_ids))
+        for mail in db.session.scalars(sa.select(MailMessage).where(MailMessage.about.in_(about))):
+            people = about[mail.about]
+            days = [renamed[each] for each in people if each in renamed]
+            _forget_names(mail, {word for each in people for word in told[each].words}, max(days, default=None))
         return []
 
     def _to(self, person_id: int) -> list[sa.Row[tuple[object, ...]]]:
-        address = sa.select(Person.email).where(Person.id == person_id).scalar_subquery()
-        return list(db.session.execute(sa.select(*_SHOWN).where(MailMessage.recipient == address)))
+        mine = MailMessage.recipient.in_(addresses_of([person_id]))
+        return list(db.session.execute(sa.select(*_SHOWN).where(mine).order_by(MailMessage.id)))
+
+
+def forget_mails_to(addresses: Collection[str]) -> None:
+    """What was said to these addresses, and that it was to them."""
+    for mail in db.session.scalars(sa.select(MailMessage).where(MailMessage.recipient.in_(addresses))):
+        mail.recipient = ERASED
+        blank(mail)
+    db.session.flush()
 
 
 def blank(mail: MailMessage) -> None:
@@ -69,6 +80,45 @@ def blank(mail: MailMessage) -> None:
     mail.raw, mail.reply = b"", None
     if mail.state in {MailState.QUEUED, MailState.DELAYED}:
         mail.state = MailState.REFUSED
+
+
+def _trainings(person_ids: Collection[int]) -> dict[str, set[int]]:
+    """What mails may be about that name these people -> whom of them."""
+    about: dict[str, set[int]] = defaultdict(set)
+    seats = sa.select(Seat.training_id, Seat.person_id).where(Seat.person_id.in_(person_ids))
+    for training_id, person_id in db.session.execute(seats):
+        about[f"training:{training_id}"].add(person_id)
+    return about
+
+
+def _renamed(person_ids: Collection[int]) -> dict[int, datetime]:
+    """Entry -> when its person was last given another name: what mails of before said, nobody knows any more."""
+    leads = roots(person_ids)
+    work = sa.select(Employment.person_id, Employment.factory_id).where(Employment.person_id.in_(leads)).distinct()
+    of: dict[str, set[int]] = defaultdict(set)
+    for person_id, root in leads.items():
+        of[f"person:{person_id}"].add(root)
+    for person_id, factory_id in db.session.execute(work):
+        of[f"factory:{factory_id}"].add(leads[person_id])
+    done = sa.select(AuditEntry.subject, sa.func.max(AuditEntry.at)).group_by(AuditEntry.subject)
+    found: dict[int, datetime] = {}
+    mine = done.where(AuditEntry.subject.in_(of), AuditEntry.action.in_(_RENAMING))
+    for subject, at in db.session.execute(mine):
+        found |= {root: max(at, found.get(root, at)) for root in of[subject]}
+    return {person_id: found[root] for person_id, root in leads.items() if root in found}
+
+
+def _forget_names(mail: MailMessage, words: Collection[str], renamed: datetime | None) -> None:
+    is_older = renamed is not None and mail.created_at <= renamed and mail.kind in _NAMING
+    if is_older or _speaks(words, *texts(mail.raw), mail.reply or ""):
+        blank(mail)
+    if _speaks(words, mail.subject):
+        mail.subject = ""
+
+
+def _speaks(words: Collection[str], *said: str) -> bool:
+    """Wherever a line was broken."""
+    return any(" ".join(word.split()) in " ".join(text.split()) for text in said for word in words)
 
 
 def texts(raw: bytes) -> list[str]:

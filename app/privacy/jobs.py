@@ -9,13 +9,13 @@ from app.certificates.models import Certificate
 from app.factories.models import RosterImport
 from app.platform.db import db
 from app.platform.files import files
-from app.platform.jobs import Done, Outcome
+from app.platform.jobs import Done, Outcome, enqueue
 from app.privacy import retention
 
 
-def retain() -> Outcome:
-    """Let go of what has been kept long enough."""
-    return Done(_retain)
+def retain(place: int = 0) -> Outcome:
+    """Let go of a few of the kind at a place of the list, and ask for the next few in a job of its own."""
+    return Done(partial(_retain, place))
 
 
 def delete_file(key: str) -> Outcome:
@@ -23,8 +23,10 @@ def delete_file(key: str) -> Outcome:
     return Done(partial(_delete, key))
 
 
-def _retain() -> None:
-    retention.retain(SYSTEM)
+def _retain(place: int) -> None:
+    following = place if retention.let_go(SYSTEM, retention.KINDS[place]) else place + 1
+    if following < len(retention.KINDS):
+        enqueue("privacy.retain", place=following)
 
 
 def _delete(key: str) -> None:

@@ -37,6 +37,6 @@ def pseudonymise(actor: Actor, person_id: int) -> Person:
     if person.erased_at is not None:
         return person
     audit.record(actor, "privacy.pseudonymise", f"person:{person.id}")
-    for key in erase(person.id):
+    for key in erase([person.id]):
         enqueue("privacy.delete_file", key=key)
     return person

@@ -1,19 +1,22 @@
 """What has been kept long enough, kind by kind, and letting it go."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.access.actor import Actor
+from app.accounts.addresses import own_addresses
 from app.certificates import retention as certificates
 from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.factories import retention as factories
+from app.factories.merging.queries import entries
 from app.factories.models import Person
 from app.factories.retention import Programmes
 from app.notifications import retention as mails
+from app.notifications.person_data import forget_mails_to
 from app.platform import audit
 from app.platform.clock import months_before, now
 from app.platform.db import db
@@ -22,13 +25,18 @@ from app.platform.jobs import enqueue
 from app.privacy.erasing import erase
 from app.quizzes import retention as answers
 from app.sessions.models import Meeting, Seat
+from app.sessions.person_data import forget_calendars
 
-AT_ONCE = 500
+AT_ONCE, PEOPLE_AT_ONCE = 500, 50
+"""Rows of one transaction: others write at the same time, and a worker has a minute."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of data: `due` selects the ids of what has been kept long enough, `forget` lets them go."""
+    """One kind of data: `due` selects the ids of what has been kept long enough, `forget` lets them go.
+
+    A transaction takes `at_once` of them, or the first few that `first` leaves of these.
+    """
 
     key: str
     label: Any
@@ -36,6 +44,8 @@ class Kind:
     setting: str
     due: Callable[[Programmes], sa.Select[Any]]
     forget: Callable[[Collection[int]], list[str]]
+    at_once: int = AT_ONCE
+    first: Callable[[Sequence[int]], Sequence[int]] = list
 
     @property
     def months(self) -> int:
@@ -62,7 +72,15 @@ def due_people(programmes: Programmes = None) -> sa.Select[Any]:
 
 def forget_people(person_ids: Collection[int]) -> list[str]:
     """Pseudonymise: attendance stays countable and names nobody."""
-    return [key for person_id in person_ids for key in erase(person_id)]
+    return erase(person_ids)
+
+
+def forget_contacts(person_ids: Collection[int]) -> list[str]:
+    """Telephone and address go, with what the logs of mails and calendars say of the address."""
+    addresses = own_addresses(entries(person_ids))
+    forget_mails_to(addresses)
+    forget_calendars(addresses)
+    return factories.forget_contacts(person_ids)
 
 
 KINDS = (
@@ -72,7 +90,7 @@ KINDS = (
     ),
     Kind(
         "contacts", lazy("Telephone and e-mail of people who left"), lazy("Deleted."),
-        "keep_contacts_months", factories.due_contacts, factories.forget_contacts,
+        "keep_contacts_months", factories.due_contacts, forget_contacts,
     ),
     Kind(
         "rosters", lazy("Files of staff lists"), lazy("Deleted. The counts of what they changed stay."),
@@ -84,7 +102,7 @@ KINDS = (
     ),
     Kind(
         "people", lazy("Attendance of people who left"), lazy("Names become a code. What can be counted stays."),
-        "keep_records_months", due_people, forget_people,
+        "keep_records_months", due_people, forget_people, PEOPLE_AT_ONCE, factories.in_one_go,
     ),
     Kind(
         "certificates", lazy("Certificates that ran out"), lazy("Names become a code, files are deleted."),
@@ -98,24 +116,24 @@ def report(programmes: Programmes = None) -> dict[str, int]:
     return {kind.key: _count(kind, programmes) for kind in KINDS}
 
 
-def retain(actor: Actor) -> dict[str, int]:
-    """Let go of everything that has been kept long enough; answers how much of each kind. It may run twice."""
-    return {kind.key: _let_go(actor, kind) for kind in KINDS}
+def let_go(actor: Actor, kind: Kind) -> int:
+    """Let go of the next few that have been kept long enough, in the caller's transaction; answers how many.
+
+    It is logged. None are left when it answers zero. What another worker has in hand is left to that one.
+    """
+    due = kind.due(None).limit(kind.at_once)
+    entity = due.column_descriptions[0]["entity"]
+    ids = kind.first(list(db.session.scalars(due.with_for_update(skip_locked=True, key_share=True, of=entity))))
+    if not ids:
+        return 0
+    for key in kind.forget(ids):
+        enqueue("privacy.delete_file", key=key)
+    db.session.flush()
+    db.session.expire_all()
+    audit.record(actor, "privacy.retain", f"kind:{kind.key}", rows=len(ids), months=kind.months)
+    return len(ids)
 
 
 def _count(kind: Kind, programmes: Programmes) -> int:
     due = kind.due(programmes).order_by(None).subquery()
     return db.session.scalar(sa.select(sa.func.count()).select_from(due)) or 0
-
-
-def _let_go(actor: Actor, kind: Kind) -> int:
-    done = 0
-    while ids := list(db.session.scalars(kind.due(None).limit(AT_ONCE))):
-        for key in kind.forget(ids):
-            enqueue("privacy.delete_file", key=key)
-        db.session.flush()
-        db.session.expire_all()
-        done += len(ids)
-    if done:
-        audit.record(actor, "privacy.retain", f"kind:{kind.key}", rows=done, months=kind.months)
-    return done

@@ -127,3 +127,9 @@ def merges_of(person_id: int) -> list[PersonMerge]:
 def aliases(person_id: int) -> list[int]:
     """Entries that turned out to be this person."""
     return list(db.session.scalars(sa.select(Person.id).where(Person.merged_into_id == person_id).order_by(Person.id)))
+
+
+def entries(person_ids: Collection[int]) -> list[int]:
+    """These people and every entry that turned out to be one of them."""
+    theirs = sa.or_(Person.id.in_(person_ids), Person.merged_into_id.in_(person_ids))
+    return list(db.session.scalars(sa.select(Person.id).where(theirs).order_by(Person.id)))

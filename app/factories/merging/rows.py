@@ -5,7 +5,7 @@ Each room lists its tables in `person_data.py`; `app.wiring` has one table of th
 
 import base64
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -39,8 +39,11 @@ class PersonData(Protocol):
     def export(self, person_id: int) -> Exported:
         """Every row that speaks of the person, by table, as plain data without secrets."""
 
-    def erase(self, person_id: int) -> list[str]:
-        """Take everything personal out for good; answers the keys of files that are no longer needed."""
+    def erase(self, person_ids: Collection[int]) -> list[str]:
+        """Take everything personal of these entries - and so of whole people - out for good.
+
+        Answers the keys of files that are no longer needed.
+        """
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ class Tables:
         """Every row, by table."""
         return {rows.name: rows.export(person_id) for rows in self.tables}
 
-    def erase(self, person_id: int) -> list[str]:
+    def erase(self, person_ids: Collection[int]) -> list[str]:
         """Nothing: these tables hold ids, days and numbers only."""
         return []
 

@@ -19,7 +19,7 @@ class AuditEntry(Base):
     subject: Mapped[str] = mapped_column(index=True)
     """What it was done to, as `<thing>:<id>`."""
     account_id: Mapped[int | None]
-    person_id: Mapped[int | None]
+    person_id: Mapped[int | None] = mapped_column(index=True)
     sign_in_id: Mapped[int | None]
     """The sign-in it was done in, which knows the device."""
     request_id: Mapped[str]

@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from app.platform.clock import now
 from app.platform.db import db, transaction
@@ -50,9 +51,18 @@ class Worker:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: self._stop.set())
         while not self._stop.is_set():
-            self.fire_timers()
-            if not self.do_one():
+            if not self._turn():
                 self._stop.wait(idle_seconds)
+
+    def _turn(self) -> bool:
+        """Whether there was something to do. A database that is busy or away is waited for: the next turn tries again,
+        and a job that was being done is taken up once its lease is over."""
+        try:
+            self.fire_timers()
+            return self.do_one()
+        except OperationalError:
+            log.warning("jobs.database_busy", exc_info=True)
+            return False
 
     def run_until_idle(self) -> int:
         """Do everything that is due now; for tests and `flask jobs work --once`. Answers how many jobs were done."""
