@@ -113,6 +113,13 @@ class Committee(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
 
+    __table_args__ = (
+        sa.Index(
+            "uq_committee_open_kind", "factory_id", "kind", unique=True,
+            sqlite_where=sa.text("ends_on IS NULL"), postgresql_where=sa.text("ends_on IS NULL"),
+        ),
+    )
+
 
 class CommitteeMember(Base):
     """A person on a committee. The side is shown only to those who need it."""
@@ -169,6 +176,8 @@ class Person(Base):
             "ix_person_search_text", "search_text",
             postgresql_using="gin", postgresql_ops={"search_text": "gin_trgm_ops"},
         ),
+        # The log speaks of people by number: the number of somebody who is gone is never given to another.
+        {"sqlite_autoincrement": True},
     )
 
 
@@ -227,6 +236,8 @@ class RosterImport(Base):
     account_id: Mapped[int | None]
     created_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]
+    work_began_at: Mapped[datetime | None]
+    """When a job was last asked to read or apply it."""
     rows_done: Mapped[int | None]
     """How far a large file has been worked through; the total is in `counts`."""
     undo: Mapped[dict[str, Any] | None]

@@ -44,10 +44,14 @@ def decide(proposal: Proposal, leavers: Set[int], same_people: Set[int]) -> Plan
     taken = {pair.row.row for pair in renumbered}
     reused = [pair for pair in proposal.reused if pair.employed.employment_id in leavers]
     left = [one for one in proposal.leavers if one.employment_id in leavers - going_on]
+    ended = (*left, *(pair.employed for pair in reused))
+    gone = {one.employment_id for one in ended}
+    taken |= {pair.row.row for pair in proposal.here if pair.employed.employment_id not in gone}
+    arriving = (*proposal.joiners, *(pair.row for pair in reused))
     return Plan(
         changes=proposal.changes,
-        joiners=(*(row for row in proposal.joiners if row.row not in taken), *(pair.row for pair in reused)),
-        ended=(*left, *(pair.employed for pair in reused)),
+        joiners=tuple(row for row in arriving if row.row not in taken),
+        ended=ended,
         renumbered=renumbered,
         stayed=proposal.stayed,
     )

@@ -1,7 +1,6 @@
 """Who works where, as far as the actor may see. What he may not see is NotFound."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -13,8 +12,8 @@ from app.access.permissions import Permission
 from app.factories import stored
 from app.factories.matching import named, numbered
 from app.factories.models import Employment, Factory, Line, Person, Programme, RosterImport
-from app.factories.proposal import Employed, Proposal, propose
-from app.factories.rules import Heads, ImportState, JobRole, Sex
+from app.factories.proposal import Employed, Former, Proposal, propose
+from app.factories.rules import Heads, ImportState, JobRole
 from app.platform.db import db
 from app.platform.files import files
 from app.platform.refusal import NotFound
@@ -78,7 +77,7 @@ def held_on(day: date) -> sa.ColumnElement[bool]:
 
 
 def people(factory_id: int, q: str = "", roles: Sequence[JobRole] | None = None) -> People:
-    """The people now employed, by name; columns of `PersonRow`. The caller has checked the factory."""
+    """The people now employed, by name. The caller has checked the factory."""
     statement = (
         sa.select(
             Person.id.label("person_id"), Person.name, Person.local_name, Person.language, Person.sex,
@@ -93,31 +92,6 @@ def people(factory_id: int, q: str = "", roles: Sequence[JobRole] | None = None)
     if roles is not None:
         statement = statement.where(Employment.role.in_(roles))
     return statement.where(_matches(q)) if q.strip() else statement
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """A person now employed at a factory, as lists show them."""
-
-    person_id: int
-    name: str
-    local_name: str | None
-    language: str
-    sex: Sex | None
-    employment_id: int
-    employee_number: str
-    role: JobRole | None
-    designation: str | None
-    line: str | None
-    started_on: date
-
-
-def people_of(
-    actor: Actor, factory_id: int, q: str = "", roles: Sequence[JobRole] | None = None
-) -> list[PersonRow]:
-    """The people now employed at a factory, by name. Raises NotFound for a factory out of scope."""
-    factory_by_id(actor, factory_id)
-    return [PersonRow(*tuple(row)) for row in db.session.execute(people(factory_id, q, roles))]
 
 
 def _matches(q: str) -> sa.ColumnElement[bool]:
@@ -151,11 +125,11 @@ def roster_imports(factory_id: int) -> list[RosterImport]:
 
 
 def is_overtaken(found: RosterImport) -> bool:
-    """Whether another roster was applied to the factory since this one was read."""
+    """Whether another roster was applied to the factory since this one was read, even if it was taken back since."""
     newer = sa.select(RosterImport.id).where(
         RosterImport.factory_id == found.factory_id,
         RosterImport.id != found.id,
-        RosterImport.state == ImportState.APPLIED,
+        RosterImport.state.in_([ImportState.APPLIED, ImportState.UNDONE]),
         RosterImport.applied_at > found.created_at,
     )
     return db.session.scalar(newer.limit(1)) is not None
@@ -163,7 +137,8 @@ def is_overtaken(found: RosterImport) -> bool:
 
 def proposal(found: RosterImport) -> Proposal:
     """What an import proposes for the people now employed. Raises FileMissing when what was read is gone."""
-    return propose(stored.kept(files().get(found.file_key)), employed(found.factory_id))
+    roster = stored.kept(files().get(found.file_key))
+    return propose(roster, employed(found.factory_id), former(found.factory_id))
 
 
 def employed(factory_id: int) -> list[Employed]:
@@ -186,6 +161,19 @@ def employed(factory_id: int) -> list[Employed]:
         .where(Employment.factory_id == factory_id, Employment.ended_on.is_(None))
     )
     return [Employed(*tuple(row)) for row in db.session.execute(statement)]
+
+
+def former(factory_id: int) -> list[Former]:
+    """Every employment that ended at a factory, as imports recognise those who come back."""
+    rows = db.session.execute(
+        sa.select(
+            Employment.number_key, Person.name, Person.local_name, Person.sex, Person.id, Employment.ended_on
+        )
+        .join(Person, Person.id == Employment.person_id)
+        .where(Employment.factory_id == factory_id, Employment.ended_on.is_not(None))
+        .order_by(Employment.id)
+    )
+    return [Former(*tuple(row)) for row in rows]
 
 
 def _found(row: Row | None) -> Row:

@@ -1,7 +1,7 @@
 """What applying a roster changed, kept with the import until the next one so that it can be taken back. Pure."""
 
-from collections.abc import Container, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -27,20 +27,21 @@ class LineName(NamedTuple):
 @dataclass(frozen=True)
 class Undo:
     """`people`, `begun` (employments) and `lines` are rows that were added; `ended` are employments that were open,
-    with the day they were ended on."""
+    with the day they were ended on; `reopened` are lines that were closed, with the day since when."""
 
     people: tuple[int, ...] = ()
     begun: tuple[int, ...] = ()
-    ended: Mapping[int, date] | None = None
+    ended: Mapping[int, date] = field(default_factory=dict)
     terms: tuple[Mended, ...] = ()
     corrected: tuple[Mended, ...] = ()
     lines: tuple[int, ...] = ()
     lines_renamed: tuple[LineName, ...] = ()
+    reopened: Mapping[int, date] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """As `RosterImport.undo` keeps it: what is empty is left out."""
-        ended = [(row_id, day.isoformat()) for row_id, day in (self.ended or {}).items()]
-        return {name: value for name, value in {**asdict(self), "ended": ended}.items() if value}
+        days = {"ended": _written(self.ended), "reopened": _written(self.reopened)}
+        return {name: value for name, value in {**asdict(self), **days}.items() if value}
 
 
 def read_undo(kept: Mapping[str, Any]) -> Undo:
@@ -48,11 +49,12 @@ def read_undo(kept: Mapping[str, Any]) -> Undo:
     return Undo(
         people=tuple(kept.get("people", ())),
         begun=tuple(kept.get("begun", ())),
-        ended={row_id: date.fromisoformat(day) for row_id, day in kept.get("ended", ())},
+        ended=_days(kept.get("ended", ())),
         terms=tuple(Mended(*each) for each in kept.get("terms", ())),
         corrected=tuple(Mended(*each) for each in kept.get("corrected", ())),
         lines=tuple(kept.get("lines", ())),
         lines_renamed=tuple(LineName(*each) for each in kept.get("lines_renamed", ())),
+        reopened=_days(kept.get("reopened", ())),
     )
 
 
@@ -79,6 +81,14 @@ def without_contacts(told: Mapping[str, Any]) -> dict[str, Any]:
 
 def _row_id(row: Any) -> int:
     return row if isinstance(row, int) else row[0]
+
+
+def _written(days: Mapping[int, date]) -> list[tuple[int, str]]:
+    return [(row_id, day.isoformat()) for row_id, day in days.items()]
+
+
+def _days(written: Iterable[tuple[int, str]]) -> dict[int, date]:
+    return {row_id: date.fromisoformat(day) for row_id, day in written}
 
 
 def mended(row_id: int, before: Mapping[str, Any], after: Mapping[str, Any]) -> Mended:

@@ -158,7 +158,7 @@ def test_what_nobody_finished_is_swept(app: Flask, monkeypatch: pytest.MonkeyPat
     fresh = operations.receive_roster(SYSTEM, factory, "list.csv", LARGE)
     keys = {job.payload["import_id"]: job.payload["upload"] for job in db.session.scalars(sa.select(Job).where(Job.kind == "rosters.read"))}
     for row in (unread, unapplied):
-        row.created_at -= receiving.LONGEST_WORK + timedelta(minutes=1)
+        row.work_began_at -= receiving.LONGEST_WORK + timedelta(minutes=1)
     old = uploads().folder / keys[unread.id][:2] / keys[unread.id]
     os.utime(old, (time.time() - 90_000,) * 2)
     jobs.sweep().write()

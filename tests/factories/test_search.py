@@ -32,7 +32,7 @@ def test_names_are_found(app: Flask, has_index: bool) -> None:
     for words, names in WANTED.items():
         found = [row.name for row in db.session.execute(find_people(SYSTEM, words))]
         assert sorted(found) == sorted(names), words
-        assert [row.name for row in queries.people_of(SYSTEM, factory.id, words)] == found or not words.strip()
+        assert [row.name for row in db.session.execute(queries.people(factory.id, words))] == found or not words.strip()
 
 
 def test_only_in_scope(app: Flask) -> None:

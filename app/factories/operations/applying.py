@@ -42,9 +42,10 @@ def apply_roster(
     found.counts = {**found.counts, "applied": plan.counts}
     on = proposal.roster.choices.import_date
     assert on is not None, "a preview always has its import date"
-    undo = Writing(found.factory, plan, on, lines.prepare(found.factory_id, plan)).write()
+    named = {row.line for row in proposal.roster.rows if row.line}
+    undo = Writing(found.factory, plan, on, lines.prepare(found.factory_id, plan, named, on)).write()
     _keep_undo(found, undo)
-    _tell(actor, found, plan)
+    _tell(actor, found, plan, undo)
     return found
 
 
@@ -65,22 +66,28 @@ def _win(found: RosterImport) -> bool:
 
 
 def _keep_undo(found: RosterImport, undo: Undo) -> None:
-    """The last applied import of a factory can be taken back, and no other; so nothing is kept for those before."""
+    """The last import that changed something can be taken back, and none before it; so nothing is kept for those."""
+    found.undo = undo.as_json()
+    if not found.undo:
+        return
     db.session.execute(
         sa.update(RosterImport)
         .where(RosterImport.factory_id == found.factory_id, RosterImport.id != found.id)
         .values(undo=sa.null())
     )
-    found.undo = undo.as_json()
 
 
-def _tell(actor: Actor, found: RosterImport, plan: Plan) -> None:
+def _tell(actor: Actor, found: RosterImport, plan: Plan, undo: Undo) -> None:
     """Log what happened; tell the others only of a roster that changed something."""
     audit.record(
         actor, "factories.apply_roster", f"factory:{found.factory_id}", roster_import=found.id, **plan.counts
     )
     for pair in plan.corrected:
         audit.record(actor, "factories.correct_person", f"person:{pair.employed.person_id}", roster_import=found.id)
+    for line_id in undo.reopened:
+        audit.record(
+            actor, "factories.reopen_line", f"factory:{found.factory_id}", line=line_id, roster_import=found.id
+        )
     db.session.flush()  # whoever is told reads what was written
     if any(plan.counts.values()):
         publish(RosterApplied(roster_import_id=found.id))

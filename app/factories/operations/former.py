@@ -1,30 +1,51 @@
 """People who come back: a person keeps the history, whatever the number of employments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
-from app.factories.models import Employment, Person
+from app.factories import queries
+from app.factories.models import Employment
+from app.factories.proposal import recognise
 from app.factories.roster import Row
-from app.factories.roster.names import same_name_key
-from app.factories.roster.numbers import number_key
 from app.platform.db import db
 
 
-def returning(factory_id: int, rows: Sequence[Row]) -> dict[int, int]:
-    """Row number -> person, for rows whose number and name somebody had who was employed here before."""
-    if not rows:
-        return {}
-    ended = (
-        sa.select(Employment.number_key, Person.name, Person.sex, Person.id)
-        .join(Person, Person.id == Employment.person_id)
-        .where(Employment.factory_id == factory_id, Employment.ended_on.is_not(None))
-        .order_by(Employment.ended_on)
+@dataclass(frozen=True)
+class Returning:
+    """Somebody who worked here before; the last employment ended on `ended_on`."""
+
+    person_id: int
+    ended_on: date
+
+
+def returning(factory_id: int, rows: Sequence[Row]) -> dict[int, Returning]:
+    """Row number -> who comes back: the row's number and name are of somebody who was employed here and no longer is.
+
+    A person comes back once, whatever the number of rows.
+    """
+    known = recognise(rows, queries.former(factory_id)) if rows else {}
+    ends = _last_ends(factory_id) if known else {}
+    return dict(_once((row, Returning(one.person_id, ends[one.person_id])) for row, one in known.items()
+                      if one.person_id in ends))
+
+
+def _once(found: Iterator[tuple[int, Returning]]) -> Iterator[tuple[int, Returning]]:
+    seen: set[int] = set()
+    for row, one in found:
+        if one.person_id not in seen:
+            seen.add(one.person_id)
+            yield row, one
+
+
+def _last_ends(factory_id: int) -> dict[int, date]:
+    """The last day of everybody who was employed here and is not any more."""
+    rows = db.session.execute(
+        sa.select(Employment.person_id, sa.func.max(Employment.ended_on))
+        .where(Employment.factory_id == factory_id)
+        .group_by(Employment.person_id)
+        .having(sa.func.count() == sa.func.count(Employment.ended_on))
     )
-    before = {(key, same_name_key(name)): (sex, person_id) for key, name, sex, person_id in db.session.execute(ended)}
-    found = {}
-    for row in rows:
-        sex, person_id = before.get((number_key(row.employee_number), same_name_key(row.name)), (None, None))
-        if person_id is not None and (sex is None or row.sex in (None, sex)):
-            found[row.row] = person_id
-    return found
+    return dict(rows.all())

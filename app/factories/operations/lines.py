@@ -1,7 +1,8 @@
 """The lines that a roster names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -18,12 +19,14 @@ class Lines:
     ids: Mapping[str, int]
     added: tuple[int, ...]
     renamed: tuple[LineName, ...]
+    reopened: Mapping[int, date]
 
 
-def prepare(factory_id: int, plan: Plan) -> Lines:
-    """Rename what was renamed, add what is new.
+def prepare(factory_id: int, plan: Plan, named: Set[str], on: date) -> Lines:
+    """Rename what was renamed, add what is new, reopen what was closed by the day of a roster that names it.
 
-    A line whose new name another line already has is not renamed: its people move there.
+    `named` are the lines that the roster itself names, not those that it leaves as they were. A line whose new name
+    another line already has is not renamed: its people move there.
     """
     renamed = tuple(_rename(factory_id, plan))
     known = _known(factory_id)
@@ -33,7 +36,16 @@ def prepare(factory_id: int, plan: Plan) -> Lines:
         added = [{"factory_id": factory_id, "name": name} for name in sorted(new)]
         db.session.execute(insert(Line).on_conflict_do_nothing(), added)
         known = _known(factory_id)
-    return Lines(known, tuple(known[name] for name in sorted(new)), renamed)
+    reopened = _reopen(factory_id, named & {row.line for row in rows if row.line}, on)
+    return Lines(known, tuple(known[name] for name in sorted(new)), renamed, reopened)
+
+
+def _reopen(factory_id: int, names: Set[str], on: date) -> dict[int, date]:
+    closed = sa.select(Line.id, Line.name, Line.closed_on).where(Line.factory_id == factory_id, Line.closed_on <= on)
+    days = {line_id: day for line_id, name, day in db.session.execute(closed) if name in names}
+    if days:
+        db.session.execute(sa.update(Line).where(Line.id.in_(days)).values(closed_on=None))
+    return days
 
 
 def _rename(factory_id: int, plan: Plan) -> list[LineName]:

@@ -13,7 +13,7 @@ from app.factories import queries, stored
 from app.factories.headings import NOTHING, headings
 from app.factories.models import Factory, RosterImport
 from app.factories.refusals import RosterRefused
-from app.factories.roster import Roster, Told, check_tables, open_tables, refused
+from app.factories.roster import Roster, Told, check_tables, nobody, open_tables, refused
 from app.factories.roster.choices import Choices, read_choices
 from app.factories.roster.proposals import propose
 from app.factories.rules import ImportState
@@ -30,10 +30,6 @@ class Reading:
 
     roster: Roster
     choices: dict[str, Any]
-
-
-def _nobody(_done: int, _total: int) -> None:
-    """Nobody wants to know."""
 
 
 def preview_roster(
@@ -64,17 +60,18 @@ def read_roster(
     data: bytes,
     chosen: Mapping[str, Any] | None = None,
     role_map: Mapping[str, Any] | None = None,
-    told: Told = _nobody,
+    told: Told = nobody,
 ) -> Reading:
-    """Read and check a roster file as of today in the programme's zone; nothing is kept.
+    """Read and check a roster file; nothing is kept.
 
-    `chosen` is what a person decided, under the samples' names. Without it the decisions for the last applied file
+    `chosen` is what a person decided, under the samples' names; who says nothing else means the programme's country
+    and today in its zone. Without it the decisions for the last applied file
     count again when this file looks the same to the importer. `role_map` says which role a designation has.
     Raises NotFound, and RosterRefused - with the reason - when the file cannot be used.
     """
     queries.factory_by_id(actor, factory.id, Permission.ROSTERS_IMPORT)
     basis = {"country": factory.programme.country, "import_date": today(factory.programme.zone).isoformat()}
-    first = read_choices({**(chosen or {}), **basis})
+    first = _choices(basis, chosen or {})
     try:
         tables = open_tables(data, first)
     except TableRefused as refusal:
@@ -82,13 +79,17 @@ def read_roster(
     proposed = propose(tables, read_choices(basis)).choices
     decisions = _decisions(factory.id, proposed) if chosen is None else dict(chosen)
     if chosen is None and decisions.keys() & {"encoding", "delimiter"}:
-        tables = open_tables(data, read_choices({**decisions, **basis}))
-    roster = check_tables(tables, file_name, read_choices({**decisions, **basis}), role_map, told)
+        tables = open_tables(data, _choices(basis, decisions))
+    roster = check_tables(tables, file_name, _choices(basis, decisions), role_map, told)
     seen = asdict(headings(tables, roster.choices))
     if not roster.accepted:
         raise RosterRefused(roster, seen)
     used, by_itself = stored.choices_json(roster.choices), stored.choices_json(proposed)
     return Reading(roster, {"used": used, "proposed": by_itself, "chosen": decisions, "headings": seen})
+
+
+def _choices(basis: Mapping[str, Any], chosen: Mapping[str, Any]) -> Choices:
+    return read_choices({**basis, **{name: value for name, value in chosen.items() if value is not None}})
 
 
 def _decisions(factory_id: int, proposed: Choices) -> dict[str, Any]:
@@ -106,9 +107,11 @@ def _decisions(factory_id: int, proposed: Choices) -> dict[str, Any]:
 
 
 def _moved(chosen: Mapping[str, Any], rows: int) -> dict[str, Any]:
-    """The same decisions for a file whose headings stand some rows lower: a title more or less changes no column."""
-    row = chosen.get("header_row")
-    return {**chosen, "header_row": max(1, row + rows)} if row else dict(chosen)
+    """The same decisions for a file whose headings stand some rows lower: a title more or less changes no column.
+    The day was that of the other file."""
+    kept = {name: value for name, value in chosen.items() if name != "import_date"}
+    row = kept.get("header_row")
+    return {**kept, "header_row": max(1, row + rows)} if row else kept
 
 
 def _same_preview(factory_id: int, content: bytes, choices: dict[str, Any]) -> RosterImport | None:

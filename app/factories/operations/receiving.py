@@ -35,7 +35,7 @@ def receive_roster(
     row = RosterImport(
         factory_id=factory.id, factory=factory, file_name=file_name, file_key="", state=ImportState.WORKING,
         choices={"chosen": dict(chosen) if chosen is not None else None}, counts={}, account_id=actor.account_id,
-        created_at=now(), applied_at=None, rows_done=0,
+        created_at=now(), applied_at=None, work_began_at=now(), rows_done=0,
     )
     db.session.add(row)
     db.session.flush()  # the job needs the id
@@ -63,8 +63,7 @@ def start_applying(actor: Actor, import_id: int, leavers: Set[int], same_people:
     found = queries.roster_import(actor, import_id)
     if found.state != ImportState.PREVIEWED or found.counts["accepted"] <= LARGE_ROWS:
         return apply_roster(actor, import_id, leavers, same_people)
-    won = sa.update(RosterImport).where(RosterImport.id == found.id, RosterImport.state == ImportState.PREVIEWED)
-    if db.session.execute(won.values(state=ImportState.WORKING).returning(RosterImport.id)).first():
+    if _turn(found.id, ImportState.PREVIEWED, ImportState.WORKING, work_began_at=now()):
         enqueue(
             "rosters.apply", import_id=found.id, account_id=actor.account_id, leavers=sorted(leavers),
             same_people=sorted(same_people),
@@ -74,22 +73,21 @@ def start_applying(actor: Actor, import_id: int, leavers: Set[int], same_people:
 
 def apply_kept(actor: Actor, import_id: int, leavers: Collection[int], same_people: Collection[int]) -> None:
     """What `rosters.apply` does; an import that was overtaken meanwhile is only a preview again."""
-    found = db.session.get_one(RosterImport, import_id, populate_existing=True)
-    if found.state != ImportState.WORKING:
-        return
-    found.state = ImportState.PREVIEWED
-    db.session.flush()
-    with suppress(Refused), db.session.begin_nested():
-        apply_roster(actor, import_id, frozenset(leavers), frozenset(same_people))
+    if _turn(import_id, ImportState.WORKING, ImportState.PREVIEWED):
+        with suppress(Refused), db.session.begin_nested():
+            apply_roster(actor, import_id, frozenset(leavers), frozenset(same_people))
 
 
 def give_up() -> None:
     """What nobody finished: a file that was not read is refused, one that was not applied is a preview again."""
-    stale = sa.select(RosterImport).where(
-        RosterImport.state == ImportState.WORKING, RosterImport.created_at < now() - LONGEST_WORK
-    )
-    for found in db.session.scalars(stale):
-        if "accepted" in found.counts:
-            found.state = ImportState.PREVIEWED
-        else:
-            found.state, found.counts = ImportState.REFUSED, {"reason": "not_read", "missing": []}
+    began, was_read = RosterImport.work_began_at < now() - LONGEST_WORK, RosterImport.file_key != ""
+    unread = {"state": ImportState.REFUSED, "counts": {"reason": "not_read", "missing": []}}
+    for stale, becomes in ((was_read, {"state": ImportState.PREVIEWED}), (~was_read, unread)):
+        work = sa.update(RosterImport).where(RosterImport.state == ImportState.WORKING, began, stale)
+        db.session.execute(work.values(becomes))
+
+
+def _turn(import_id: int, before: ImportState, after: ImportState, **values: Any) -> bool:
+    """Whether this call, and no other, turned the import from one state into the other."""
+    turned = sa.update(RosterImport).where(RosterImport.id == import_id, RosterImport.state == before)
+    return db.session.execute(turned.values(state=after, **values).returning(RosterImport.id)).first() is not None

@@ -64,12 +64,12 @@ def _jobs(factory_id: int) -> Jobs:
 
 def _is_as_left(undo: Undo, jobs: Jobs) -> bool:
     """Only the employments that the import left can be put back, not what somebody made of them since."""
-    ends = {**dict.fromkeys(undo.begun), **dict(undo.ended or {})}
+    ends = {**dict.fromkeys(undo.begun), **undo.ended}
     return all(row_id in jobs and jobs[row_id].ended_on == day for row_id, day in ends.items())
 
 
 def _is_merged_since(found: RosterImport, undo: Undo, jobs: Jobs) -> bool:
-    people = {*undo.people, *(jobs[row_id].person_id for row_id in (*undo.begun, *(undo.ended or {})))}
+    people = {*undo.people, *(jobs[row_id].person_id for row_id in (*undo.begun, *undo.ended))}
     merged = db.session.execute(
         sa.select(PersonMerge.winner_id, PersonMerge.loser_id).where(
             PersonMerge.merged_at >= found.applied_at, PersonMerge.undone_at.is_(None)
@@ -80,7 +80,7 @@ def _is_merged_since(found: RosterImport, undo: Undo, jobs: Jobs) -> bool:
 
 def _has_new_number(undo: Undo, jobs: Jobs) -> bool:
     """Whether a number of somebody who comes back has been given away, other than by the import."""
-    back, begun = {jobs[row_id].number_key for row_id in undo.ended or {}}, set(undo.begun)
+    back, begun = {jobs[row_id].number_key for row_id in undo.ended}, set(undo.begun)
     return any(row.number_key in back for row_id, row in jobs.items() if row.ended_on is None and row_id not in begun)
 
 
@@ -106,12 +106,15 @@ def _employed_elsewhere(undo: Undo) -> set[int]:
 
 
 def _restore(factory_id: int, undo: Undo) -> None:
-    _update(Employment, [{"id": row_id, "ended_on": None, "end_reason": None} for row_id in undo.ended or {}])
+    _update(Employment, [{"id": row_id, "ended_on": None, "end_reason": None} for row_id in undo.ended])
     for each in undo.terms:  # few: only what began on the day of the import, and mere designations
         db.session.execute(sa.update(Employment).where(Employment.id == each.row_id).values(**each.before))
     _restore_people(undo)
     for line in reversed(undo.lines_renamed):
         _rename_back(factory_id, line)
+    for line_id, day in undo.reopened.items():  # unless it was closed again since
+        closed_again = sa.update(Line).where(Line.id == line_id, Line.closed_on.is_(None))
+        db.session.execute(closed_again.values(closed_on=day).execution_options(synchronize_session=False))
     _delete(Line, {*undo.lines} - referred(Line, undo.lines))
 
 

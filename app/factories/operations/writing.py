@@ -48,7 +48,7 @@ class Writing:
             people=tuple(people), begun=tuple(_insert(Employment, [*begun, *joined])), ended=ended,
             terms=tuple(mended(one.employment_id, _held(one), told) for one, told in terms),
             corrected=tuple(_corrected(pair) for pair in self.plan.corrected),
-            lines=self.lines.added, lines_renamed=self.lines.renamed,
+            lines=self.lines.added, lines_renamed=self.lines.renamed, reopened=self.lines.reopened,
         )
 
     def _end(self, gone: Sequence[Employed], why: EndReason) -> dict[int, date]:
@@ -98,15 +98,15 @@ class Writing:
         return {**held, **terms}
 
     def _joined(self) -> tuple[list[dict[str, Any]], Iterable[int]]:
-        """Employments to begin, and the people added for them. Somebody who comes back begins today: an earlier day
-        would overlap the employment that ended."""
+        """Employments to begin, and the people added for them. Somebody who comes back begins on the day of the roster
+        and never before the employment that ended: the two would overlap."""
         back = former.returning(self.factory.id, self.plan.joiners)
         added = self._add_people([row for row in self.plan.joiners if row.row not in back])
-        person_ids = {**back, **added}
+        person_ids = {**{row: one.person_id for row, one in back.items()}, **added}
         begun = [
             self._begin(
                 person_ids[row.row], self._row_terms(row, row.employee_number),
-                self.on if row.row in back else _first_day(row, self.on),
+                max(self.on, back[row.row].ended_on) if row.row in back else _first_day(row, self.on),
             )
             for row in self.plan.joiners
         ]

@@ -25,10 +25,8 @@ _HEADING_LINES = 30
 _TELL_EVERY = 500
 
 
-def _nobody(_done: int, _total: int) -> None:
+def nobody(_done: int, _total: int) -> None:
     """Nobody wants to know."""
-
-
 
 
 Told = Callable[[int, int], None]
@@ -59,7 +57,7 @@ def open_tables(data: bytes, chosen: Choices) -> Tables:
 
 
 def check_tables(
-    tables: Tables, filename: str, chosen: Choices, role_map: Mapping[str, Any] | None = None, told: Told = _nobody
+    tables: Tables, filename: str, chosen: Choices, role_map: Mapping[str, Any] | None = None, told: Told = nobody
 ) -> Roster:
     """`check` of a file that is open."""
     try:

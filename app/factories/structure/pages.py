@@ -1,6 +1,6 @@
 """Contexts of the pages of the structure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -131,6 +131,8 @@ class CommitteePage(Page):
     committee: Committee
     kinds: Mapping[Any, Any]
     members: Sequence[CommitteeMember]
+    working: Set[int]
+    """Those of the members, by person, who work at the factory now."""
     today: date
     sides: Mapping[Any, Any] | None
     balance: Balance | None

@@ -54,21 +54,6 @@ def is_rest_day(day: date, rest_days: Collection[int], holidays: Collection[date
     return day.isoweekday() in rest_days or day in holidays
 
 
-def working_days_before(day: date, number: int, rest_days: Collection[int], holidays: Collection[date] = ()) -> date:
-    """The day that lies so many working days before another, which itself does not count; the day itself for 0.
-
-    Raises ValueError where every day of the week is one of rest, and for a negative number.
-    """
-    if set(WEEK) <= set(rest_days):
-        raise ValueError("there is no working day in the week")
-    if number < 0:
-        raise ValueError("a negative number of days")
-    while number:
-        day -= timedelta(days=1)
-        number -= not is_rest_day(day, rest_days, holidays)
-    return day
-
-
 def plain_code(text: str | None) -> str:
     """A code as it is kept: capital letters, no spaces at the ends."""
     return (text or "").strip().upper()

@@ -16,12 +16,10 @@ from app.factories.structure.rules import (
     plain_code,
     rest_days_of,
     term_on,
-    working_days_before,
 )
 
 FRIDAY, MONDAY = date(2026, 5, 1), date(2026, 5, 4)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
-RESTS = st.sets(st.integers(1, 7), max_size=6)
 
 
 @dataclass
@@ -38,33 +36,6 @@ def test_a_factory_rests_as_it_says_or_as_its_programme() -> None:
 def test_friday_is_one_of_rest_where_a_library_says_saturday() -> None:
     assert is_rest_day(FRIDAY, {5}) and not is_rest_day(FRIDAY + timedelta(days=1), {5})
     assert is_rest_day(MONDAY, {5}, {MONDAY})
-
-
-def test_working_days_before_pass_over_rest_days_and_holidays() -> None:
-    assert working_days_before(MONDAY, 1, {6, 7}) == FRIDAY
-    assert working_days_before(MONDAY, 1, {6, 7}, {FRIDAY}) == date(2026, 4, 30)
-    assert working_days_before(MONDAY, 0, {1}) == MONDAY
-
-
-def test_a_week_of_rest_and_a_negative_number_are_refused() -> None:
-    with pytest.raises(ValueError):
-        working_days_before(MONDAY, 1, range(1, 8))
-    with pytest.raises(ValueError):
-        working_days_before(MONDAY, -1, {7})
-
-
-@given(DAYS, st.integers(1, 40), RESTS, st.sets(st.integers(1, 60), max_size=10))
-def test_exactly_so_many_working_days_lie_between(day: date, number: int, rests: set[int], off: set[int]) -> None:
-    holidays = {day - timedelta(days=each) for each in off}
-    found = working_days_before(day, number, rests, holidays)
-    between = [found + timedelta(days=each) for each in range((day - found).days)]
-    assert not is_rest_day(found, rests, holidays)
-    assert sum(not is_rest_day(each, rests, holidays) for each in between) == number
-
-
-@given(DAYS, st.integers(0, 20), st.integers(0, 20), RESTS)
-def test_steps_add_up(day: date, first: int, second: int, rests: set[int]) -> None:
-    assert working_days_before(working_days_before(day, first, rests), second, rests) == working_days_before(day, first + second, rests)
 
 
 @pytest.mark.parametrize(("text", "good"), [

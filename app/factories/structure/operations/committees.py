@@ -1,10 +1,12 @@
 """Committees of a factory and who is on them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories.models import Committee, CommitteeMember
+from app.factories.operations.applying import hold
 from app.factories.queries import factory_by_code, open_employment
 from app.factories.rules import CommitteeKind, Side
 from app.factories.structure.queries import factories as queries
@@ -20,9 +22,17 @@ _MAY = Permission.COMMITTEES_MANAGE
 def create_committee(
     actor: Actor, code: str, kind: CommitteeKind, starts_on: date, ends_on: date | None
 ) -> Committee:
-    """A committee for a term; `ends_on` is its last day. Raises NotFound out of scope, Refused for a reversed term."""
+    """A committee for a term; `ends_on` is its last day. The same once more is answered with the one that is there.
+
+    Raises NotFound out of scope, Refused for a reversed term and for one in which the factory has one of the kind.
+    """
     factory = factory_by_code(actor, code, _MAY)
     _in_order(starts_on, ends_on)
+    hold(factory.id)
+    others = queries.committees_of_kind(factory.id, kind)
+    if same := [each for each in others if (each.starts_on, each.ends_on) == (starts_on, ends_on)]:
+        return same[0]
+    _alone(others, starts_on, ends_on)
     committee = Committee(factory_id=factory.id, kind=kind, starts_on=starts_on, ends_on=ends_on)
     db.session.add(committee)
     db.session.flush()
@@ -33,9 +43,18 @@ def create_committee(
 def change_committee(
     actor: Actor, code: str, committee_id: int, starts_on: date, ends_on: date | None
 ) -> None:
-    """Change the term of a committee. Raises NotFound out of scope, Refused for a reversed term."""
+    """Change the term of a committee.
+
+    Raises NotFound out of scope, Refused for a reversed term, for one in which the factory has another of the kind, and
+    for one that somebody joined before or after.
+    """
     factory, committee = queries.committee(actor, code, committee_id, _MAY)
     _in_order(starts_on, ends_on)
+    hold(factory.id)
+    others = queries.committees_of_kind(factory.id, committee.kind)
+    _alone([each for each in others if each.id != committee.id], starts_on, ends_on)
+    if any(not holds_on(starts_on, ends_on, member.starts_on) for member in queries.members(committee.id)):
+        raise Refused(_("Somebody joined the committee on a day outside this term."))
     committee.starts_on, committee.ends_on = starts_on, ends_on
     audit.record(actor, "committees.change", f"factory:{factory.id}", committee=committee.id)
 
@@ -48,6 +67,7 @@ def add_member(
     Raises NotFound for a person who does not work there now, Refused for a day out of the term and for a member.
     """
     factory, committee = queries.committee(actor, code, committee_id, _MAY)
+    hold(factory.id)
     if open_employment(person_id, factory_id=factory.id) is None:
         raise NotFound
     if not holds_on(committee.starts_on, committee.ends_on, starts_on):
@@ -75,13 +95,28 @@ def correct_side(actor: Actor, code: str, committee_id: int, member_id: int, sid
 
 
 def end_membership(actor: Actor, code: str, committee_id: int, member_id: int, ends_on: date) -> None:
-    """A member leaves; `ends_on` is the last day. Raises NotFound out of scope, Refused for a day before the first."""
+    """A member leaves; `ends_on` is the last day.
+
+    Raises NotFound out of scope, Refused for a day before the first, after the term, or when the person is on it again.
+    """
     factory, committee = queries.committee(actor, code, committee_id, _MAY)
+    hold(factory.id)
     member = queries.member(committee.id, member_id)
     _in_order(member.starts_on, ends_on)
+    if not holds_on(committee.starts_on, committee.ends_on, ends_on):
+        raise Refused(_("The day lies outside the term of the committee."))
+    again = [each for each in queries.members(committee.id) if each.person_id == member.person_id]
+    if any(member.starts_on < each.starts_on <= ends_on for each in again):
+        raise Refused(_("This person is on the committee again by then."))
     member.ends_on = ends_on
     details = {"committee": committee.id, "person": member.person_id}
     audit.record(actor, "committees.end_membership", f"factory:{factory.id}", **details)
+
+
+def _alone(others: Iterable[Committee], starts_on: date, ends_on: date | None) -> None:
+    last = ends_on or date.max
+    if any(each.starts_on <= last and starts_on <= (each.ends_on or date.max) for each in others):
+        raise Refused(_("The factory has a committee of this kind in that time. End it first."))
 
 
 def _in_order(starts_on: date, ends_on: date | None) -> None:

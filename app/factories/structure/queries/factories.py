@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories.models import Committee, CommitteeMember, Employment, Factory, FactoryTerm, Line
-from app.factories.queries import factory_by_code, people
-from app.factories.rules import TermKind
+from app.factories.queries import factory_by_code, held_on, people
+from app.factories.rules import CommitteeKind, TermKind
 from app.factories.structure.rules import Balance, Term, balance, history, holds_on, in_order
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -55,14 +55,24 @@ def line(factory_id: int, line_id: int) -> Line:
 
 
 def committees(factory_id: int, day: date) -> list[tuple[Committee, int]]:
-    """Committees of a factory, the latest term first, each with its members on a day."""
-    sitting = sa.and_(
-        CommitteeMember.committee_id == Committee.id, CommitteeMember.starts_on <= day,
-        sa.or_(CommitteeMember.ends_on.is_(None), CommitteeMember.ends_on >= day))
-    members = sa.select(sa.func.count()).where(sitting).scalar_subquery()
+    """Committees of a factory, the latest term first, each with those who sit on it on a day."""
+    works = sa.exists().where(
+        Employment.person_id == CommitteeMember.person_id, Employment.factory_id == factory_id, held_on(day))
+    sitting = [
+        sa.and_(row.starts_on <= day, sa.or_(row.ends_on.is_(None), row.ends_on >= day))
+        for row in (Committee, CommitteeMember)
+    ]
+    of = CommitteeMember.committee_id == Committee.id
+    members = sa.select(sa.func.count()).where(of, *sitting, works).correlate(Committee).scalar_subquery()
     statement = sa.select(Committee, members).where(Committee.factory_id == factory_id)
     rows = db.session.execute(statement.order_by(Committee.starts_on.desc(), Committee.id.desc()))
     return [(committee, number) for committee, number in rows]
+
+
+def committees_of_kind(factory_id: int, kind: CommitteeKind) -> list[Committee]:
+    """Committees of one kind, whatever their term."""
+    statement = sa.select(Committee).where(Committee.factory_id == factory_id, Committee.kind == kind)
+    return list(db.session.scalars(statement))
 
 
 def committee(actor: Actor, code: str, committee_id: int, permission: Permission) -> tuple[Factory, Committee]:
@@ -92,9 +102,17 @@ def member(committee_id: int, member_id: int) -> CommitteeMember:
     return found
 
 
-def balance_on(listed: Sequence[CommitteeMember], day: date) -> Balance:
-    """The balance of those who sit on the committee on a day."""
-    sitting = [member for member in listed if holds_on(member.starts_on, member.ends_on, day)]
+def working(factory_id: int, listed: Sequence[CommitteeMember], day: date) -> frozenset[int]:
+    """Those of the members who work at the factory on a day: who left it sits on none of its committees."""
+    people = [member.person_id for member in listed]
+    here = sa.select(Employment.person_id).where(Employment.factory_id == factory_id, held_on(day))
+    return frozenset(db.session.scalars(here.where(Employment.person_id.in_(people))))
+
+
+def balance_on(found: Committee, listed: Sequence[CommitteeMember], day: date) -> Balance:
+    """The balance of those who sit on the committee on a day, within its term."""
+    here = working(found.factory_id, listed, day) if holds_on(found.starts_on, found.ends_on, day) else frozenset()
+    sitting = [each for each in listed if each.person_id in here and holds_on(each.starts_on, each.ends_on, day)]
     return balance((member.side, member.person.sex) for member in sitting)
 
 

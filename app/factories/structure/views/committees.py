@@ -38,7 +38,13 @@ def create_committee(code: str) -> Response:
     factory, form = factory_by_code(g.actor, code, _MANAGE), CommitteeForm(request.form)
     if not form.validate() or form.starts_on.data is None:
         return _show_all(factory, form)
-    made = operations.create_committee(g.actor, code, form.kind.data, form.starts_on.data, form.ends_on.data)
+    try:
+        made = operations.create_committee(g.actor, code, form.kind.data, form.starts_on.data, form.ends_on.data)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        form.starts_on.errors = [str(refusal)]
+        return _show_all(factory, form)
     flash(_("The committee is set up. Now name its members."), "done")
     return _to(code, made.id)
 
@@ -56,7 +62,13 @@ def change_committee(code: str, committee_id: int) -> Response:
     del form.kind
     if not form.validate() or form.starts_on.data is None:
         return _show(factory, found, form)
-    operations.change_committee(g.actor, code, committee_id, form.starts_on.data, form.ends_on.data)
+    try:
+        operations.change_committee(g.actor, code, committee_id, form.starts_on.data, form.ends_on.data)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        form.starts_on.errors = [str(refusal)]
+        return _show(factory, found, form)
     flash(_("The term is changed."), "done")
     return _to(code, committee_id)
 
@@ -146,8 +158,9 @@ def _show(factory: Factory, found: Committee, form: Any = None, joining: Any = N
         data = {"starts_on": found.starts_on, "ends_on": found.ends_on}
         form, joining = form or CommitteeForm(data=data, prefix=_TERM), joining or _joining(factory)
     page = CommitteePage(
-        tabs, found, labels.COMMITTEES, members, day, labels.SIDES if sees_sides else None,
-        queries.balance_on(members, day) if sees_sides else None, form, joining, request.values.get("q", ""))
+        tabs, found, labels.COMMITTEES, members, queries.working(factory.id, members, day), day,
+        labels.SIDES if sees_sides else None, queries.balance_on(found, members, day) if sees_sides else None,
+        form, joining, request.values.get("q", ""))
     is_wrong = bool((form and form.errors) or (joining and joining.errors))
     return render(page, 422 if is_wrong else 200)
 
