@@ -61,6 +61,7 @@ from app.platform.jobs.worker import Handler, Timer
 from app.platform.mail import operations as mail
 from app.platform.mail.outbox import OutboxTransport
 from app.platform.mail.smtp import SmtpTransport, Transport
+from app.platform.web import throttle
 from app.platform.web.design_view import bp as design
 from app.platform.web.health import bp as health
 from app.platform.web.panels import Filler
@@ -158,6 +159,7 @@ JOBS: dict[str, Handler] = {
     "rosters.forget": roster_jobs.forget,
     "rosters.read": roster_jobs.read,
     "rosters.sweep": roster_jobs.sweep,
+    "throttle.sweep": throttle.sweep,
 }
 
 SECRET_MAILS = ("accounts.",)
@@ -168,6 +170,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),
     Timer("rosters.sweep", timedelta(hours=1)),
+    Timer("throttle.sweep", timedelta(days=1)),
 )
 
 MENU: tuple[tuple[Any, str, Any], ...] = (

@@ -70,6 +70,11 @@ def _lead() -> Response | None:
         return None
     if request.method not in {"GET", "HEAD"} or request.headers.get("HX-Request"):
         abort(401)
+    return to_step(before)
+
+
+def to_step(before: Step) -> Response:
+    """Lead to the page of a step, and from there back to the page that was asked for."""
     return redirect(url_for(_FIRST[before], next=request.full_path.rstrip("?")), code=303)
 
 

@@ -44,10 +44,10 @@ def count_try(purpose: str, email: str, most: int, proof: Proof = Proof.FIRST) -
     Raises TooMany after `most` on a device on which the address has given this `proof`, after `most` on all others
     together, and after many tries of strangers from one network.
     """
-    own, limits = _key(purpose, email, proof), {}
+    limits = {_key(purpose, email, proof): most}
     if not _knows(email, proof):
         limits[_network_key(purpose)] = TRIES_OF_A_NETWORK
-    spend_each({**limits, own: most}, WINDOW)
+    spend_each(limits, WINDOW)
 
 
 def forget_tries(purpose: str, email: str, proof: Proof = Proof.FIRST) -> None:

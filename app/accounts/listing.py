@@ -47,17 +47,21 @@ class GrantRow:
 
 @dataclass(frozen=True)
 class AccountRow:
-    """One account with the roles that the reader may know of. `is_whole` says that there are no others."""
+    """One account with the roles that the reader may know of.
+
+    `is_whole` says that there are no others. With others elsewhere it is shown by its address alone.
+    """
 
     account_id: int
     name: str
     email: str
     language: str
     state: str
+    """Empty where the reader may not know."""
     has_factor: bool
     seen_at: datetime | None
+    is_whole: bool
     grants: Sequence[GrantRow]
-    is_whole: bool = True
 
 
 _STATE: sa.ColumnElement[str] = sa.case(
@@ -71,28 +75,45 @@ _HAS_FACTOR = sa.or_(
 _SEEN_AT = (
     sa.select(sa.func.max(SignIn.seen_at)).where(SignIn.account_id == Account.id).correlate(Account).scalar_subquery()
 )
-_COLUMNS: tuple[Any, ...] = (
-    Account.id, Account.name, Account.email, Account.language, _STATE.label("state"), _HAS_FACTOR.label("has_factor"),
-    _SEEN_AT.label("seen_at"),
-)
+
+
+def _rows(actor: Actor) -> sa.Subquery:
+    """Accounts in the actor's scope with what he may know of them."""
+    whole = policy.accounts_wholly_in_scope(actor)
+    return (
+        sa.select(
+            Account.id.label("account_id"),
+            sa.case((whole, Account.name), else_=Account.email).label("name"),
+            Account.email,
+            Account.language,
+            sa.case((whole, _STATE), else_="").label("state"),
+            sa.case((whole, _HAS_FACTOR), else_=sa.false()).label("has_factor"),
+            sa.case((whole, _SEEN_AT), else_=sa.null()).label("seen_at"),
+            sa.case((whole, sa.true()), else_=sa.false()).label("is_whole"),
+        )
+        .where(policy.accounts_in_scope(actor))
+        .subquery()
+    )
 
 
 def accounts(actor: Actor, chosen: AccountFilter, page: int) -> Slice[AccountRow]:
     """Accounts in scope, by name. Two statements, whatever the length."""
-    statement: sa.Select[Any] = sa.select(*_COLUMNS).where(policy.accounts_in_scope(actor))
+    rows = _rows(actor).c
+    statement: sa.Select[Any] = sa.select(*rows)
     if chosen.words:
         like = f"%{_escaped(chosen.words.casefold())}%"
-        columns = (Account.email, Account.name)
+        columns = (rows.email, rows.name)
         statement = statement.where(sa.or_(*(sa.func.lower(column).like(like, escape="\\") for column in columns)))
     if chosen.role:
-        own = RoleGrant.account_id == Account.id
+        own = RoleGrant.account_id == rows.account_id
         held = sa.exists().where(own, RoleGrant.role == chosen.role, held_now(), policy.grants_in_scope(actor))
         statement = statement.where(held)
     if chosen.state:
-        statement = statement.where(_STATE.in_([chosen.state]))
-    found = paginate(statement.order_by(Account.name, Account.id), page)
-    grants = _grants(actor, [row.id for row in found.rows])
-    return Slice([_row(row, grants) for row in found.rows], found.number, found.has_more)
+        statement = statement.where(rows.state == chosen.state)
+    found = paginate(statement.order_by(rows.name, rows.account_id), page)
+    grants = _grants(actor, [row.account_id for row in found.rows])
+    shown = [AccountRow(**row._mapping, grants=grants.get(row.account_id, [])) for row in found.rows]
+    return Slice(shown, found.number, found.has_more)
 
 
 def _escaped(words: str) -> str:
@@ -101,26 +122,11 @@ def _escaped(words: str) -> str:
 
 def one_account(actor: Actor, account_id: int) -> AccountRow:
     """One account in scope. Raises NotFound."""
-    whole = policy.accounts_wholly_in_scope(actor)
-    statement: sa.Select[Any] = sa.select(*_COLUMNS, sa.case((whole, 1), else_=0).label("whole"))
-    row = db.session.execute(statement.where(Account.id == account_id, policy.accounts_in_scope(actor))).first()
+    rows = _rows(actor).c
+    row = db.session.execute(sa.select(*rows).where(rows.account_id == account_id)).first()
     if row is None:
         raise NotFound
-    return _row(row, _grants(actor, [account_id]), is_whole=bool(row.whole))
-
-
-def _row(row: Any, grants: dict[int, list[GrantRow]], *, is_whole: bool = True) -> AccountRow:
-    return AccountRow(
-        account_id=row.id,
-        name=row.name,
-        email=row.email,
-        language=row.language,
-        state=row.state,
-        has_factor=row.has_factor,
-        seen_at=row.seen_at,
-        grants=grants.get(row.id, []),
-        is_whole=is_whole,
-    )
+    return AccountRow(**row._mapping, grants=_grants(actor, [account_id]).get(account_id, []))
 
 
 def _grants(actor: Actor, account_ids: Sequence[int]) -> dict[int, list[GrantRow]]:

@@ -39,8 +39,9 @@ LINK_LASTS = {
     LinkPurpose.SIGN_IN: timedelta(minutes=15),
 }
 
-NEED_FACTOR = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER, Role.ADVISOR})
-"""Staff: a password alone opens nothing for them. Focal points may add a second factor and then need it, too."""
+NEED_FACTOR = frozenset(Role) - {Role.PERSON, Role.CHECK_IN_HELPER, Role.FACTORY_AMBASSADOR}
+"""A password alone opens nothing for them. Helpers of one training session and ambassadors may add a second factor, and
+then need it, too."""
 
 
 class Step(StrEnum):

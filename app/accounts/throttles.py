@@ -41,7 +41,7 @@ def count_pin_try(person: int | str, door: str = "") -> None:
     """
     on_device = {_key_on_device(person): PINS_OF_A_PERSON_ON_A_DEVICE}
     # One transaction for all that slow this device down; only a device that may go on counts for the person, too.
-    spend_each(on_device | _network() | (_door(door) if door else {}), WINDOW)
+    spend_each(on_device | (_door(door) if door else {}) | _network(), WINDOW)
     try:
         spend(_key(person), PINS_OF_A_PERSON, WINDOW)
     except TooMany:

@@ -102,6 +102,21 @@ def test_the_other_programme_does_not_exist_for_a_manager(browse: Browse, world:
     assert manager.post(f"/accounts/{world.shared.id}/grants/{own.id}/withdrawal").status == 303
 
 
+def test_an_account_of_elsewhere_is_known_by_its_address_alone(browse: Browse, world: World) -> None:
+    """Whoever types the address of a stranger learns nothing of him, and does not sign him out."""
+    manager, far = browse.as_account(world.manager), browse.as_account(world.far_trainer)
+    sent = {**SENT, "email": world.far_trainer.email, "role": "trainer", "place": f"programme:{world.kh.id}"}
+    for _ in range(2):
+        assert manager.post("/accounts/invite", sent).status == 303
+    assert len(_grants(world.far_trainer.id)) == 2, "a form sent twice gives one role"
+    assert far.get("/sessions").status == 200
+    for address in ("/accounts", f"/accounts/{world.far_trainer.id}"):
+        page = manager.get(address).text
+        assert (world.far_trainer.email in page, "Far Trainer" in page) == (True, False), address
+    for wanted in ("q=Far Trainer", "state=open"):
+        assert world.far_trainer.email not in manager.get(f"/accounts?{wanted}").text, wanted
+
+
 def test_nobody_else_sees_accounts(browse: Browse, world: World) -> None:
     focal = accounts.account(Role.FOCAL_POINT, factory=world.mill)
     for account in (world.trainer, world.shared, focal):

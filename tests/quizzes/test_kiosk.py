@@ -14,7 +14,7 @@ from app.platform.clock import now
 from app.platform.db import db, transaction
 from app.quizzes.models import Attempt
 from tests.browse import Browse, Reply
-from tests.make import accounts, cards, factories, quizzes, sessions
+from tests.make import accounts, cards, factories, quizzes, sessions, staff
 
 
 @pytest.fixture
@@ -160,6 +160,14 @@ def test_leaving_needs_a_sign_in_of_the_staff(tablet: Browse, room: quizzes.Room
     assert back.client.get_cookie("kiosk") is None
     assert tablet.get("/kiosk").location == "/join", "the old cookie is worth nothing"
     assert db.session.query(AuditEntry).filter_by(action="accounts.end_kiosk").count() == 1
+
+
+def test_leaving_asks_for_the_second_factor(app: Flask, tablet: Browse, room: quizzes.Room) -> None:
+    with staff.required(app):
+        trainer = tablet.as_account(accounts.account(Role.TRAINER, programme=room.training.programme))
+        trainer.client.set_cookie("kiosk", tablet.client.get_cookie("kiosk").value)
+        assert trainer.get("/kiosk/leaving").location == "/account/security?next=/kiosk/leaving"
+        assert trainer.post("/kiosk/leaving").status == 401
 
 
 def test_signing_out_everywhere_or_losing_the_account_ends_the_kiosk(tablet: Browse, room: quizzes.Room) -> None:

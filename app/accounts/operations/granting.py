@@ -1,6 +1,6 @@
 """Inviting people and giving them roles: where, from when, until when."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -69,7 +69,7 @@ def _new_account(actor: Actor, address: str, name: str, language: str) -> Accoun
 
 
 def grant(actor: Actor, account_id: int, wanted: Wanted) -> None:
-    """Give a role to an account in scope; its sign-ins end, so that it comes back with the new role (ASVS 7.2.4)."""
+    """Give a role to an account in scope. Raises NotFound, Refused."""
     account = account_in_scope(actor, account_id)
     if account.id == actor.account_id:
         raise Refused(_("Ask somebody else to change your own roles."))
@@ -78,6 +78,8 @@ def grant(actor: Actor, account_id: int, wanted: Wanted) -> None:
 
 
 def _add(actor: Actor, account: Account, wanted: Wanted) -> None:
+    if _holds(account, wanted):
+        return
     db.session.add(
         RoleGrant(
             account_id=account.id,
@@ -90,11 +92,27 @@ def _add(actor: Actor, account: Account, wanted: Wanted) -> None:
             ends_on=wanted.ends_on,
         )
     )
-    end_all(account.id)
+    _begin_anew(actor, account.id)
     places = {"programme": wanted.programme_id, "factory": wanted.factory_id, "group": wanted.group_id}
     audit.record(
         actor, "accounts.grant", f"account:{account.id}", role=wanted.role.value, training=wanted.training_id, **places
     )
+
+
+def _begin_anew(actor: Actor, account_id: int) -> None:
+    """Roles are read at each request; with new ones the account also signs in anew (ASVS 7.2.4) - unless it has roles
+    elsewhere, where the actor has nothing to say.
+    """
+    whole = sa.select(Account.id).where(Account.id == account_id, policy.accounts_wholly_in_scope(actor))
+    if db.session.scalar(whole) is not None:
+        end_all(account_id)
+
+
+def _holds(account: Account, wanted: Wanted) -> bool:
+    """Whether the account has this very role already: a form that was sent twice."""
+    equal = (getattr(RoleGrant, name) == value for name, value in asdict(wanted).items())
+    same = sa.select(RoleGrant.id).where(RoleGrant.account_id == account.id, *equal)
+    return db.session.scalar(same.limit(1)) is not None
 
 
 def withdraw(actor: Actor, account_id: int, grant_id: int) -> None:
@@ -124,7 +142,7 @@ def _end(actor: Actor, found: RoleGrant) -> None:
     today = now().date()
     if found.ends_on is None or found.ends_on > today:
         found.ends_on = today
-        end_all(found.account_id)
+        _begin_anew(actor, found.account_id)
         audit.record(
             actor, "accounts.withdraw", f"account:{found.account_id}", role=found.role.value, grant=found.id
         )

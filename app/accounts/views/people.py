@@ -9,6 +9,7 @@ from app.accounts import cookies, operations, persons, throttles
 from app.accounts.people_forms import EnterForm, PinForm
 from app.accounts.people_pages import CardPage, EnterPage
 from app.accounts.views.blueprint import bp
+from app.factories.roster.numbers import number_key
 from app.platform.db import read_aside
 from app.platform.i18n import _
 from app.platform.refusal import Refused
@@ -47,7 +48,7 @@ def enter_sign_in() -> Response:
         return render(EnterPage(form), 422)
     factory, number = form.factory.data or "", form.number.data or ""
     found = read_aside(partial(persons.by_number, factory_code=factory, number=number))
-    person_id = _counted("enter", f"number:{factory.casefold()}:{number.casefold()}", found)
+    person_id = _counted("enter", f"number:{factory.upper()}:{number_key(number)}", found)
     if _signed_in("enter", person_id, form):
         return see_other(url_for("home.start"))
     form.pin.errors = [_("The factory code, the number or the PIN is not right. Ask your trainer.")]

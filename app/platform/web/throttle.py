@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 import structlog
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.platform.clock import now
 from app.platform.db import Base, db, in_own_transaction, insert
 from app.platform.i18n import _
+from app.platform.jobs import Done
 from app.platform.refusal import TooMany
 
 log = structlog.get_logger("throttle")
@@ -35,13 +37,29 @@ def spend(key: str, most: int, window: timedelta) -> None:
 
 
 def spend_each(limits: Mapping[str, int], window: timedelta) -> None:
-    """As `spend`, for several keys in one transaction: key -> how many tries it takes. All are counted."""
-    counted = in_own_transaction(lambda session: {key: _count(session, key, window) for key in sorted(limits)})
-    waits = {key: row.window_ends_at - now() for key, row in counted.items() if row.tries > limits[key]}
-    if waits:
-        log.warning("throttle.refused", counters=[key.partition(":")[0] for key in waits])
-        seconds = max(1, int(max(waits.values()).total_seconds()))
+    """As `spend`, for several keys in one transaction: key -> how many tries it takes, the narrowest first.
+
+    What one refuses is not counted for those after it: a device that is too eager does not use up its network.
+    """
+    refused = in_own_transaction(partial(_refused, limits=limits, window=window))
+    if refused is not None:
+        log.warning("throttle.refused", counters=[refused.key.partition(":")[0]])
+        seconds = max(1, int((refused.window_ends_at - now()).total_seconds()))
         raise TooMany(_("Too many tries. Wait a little, then try again."), seconds)
+
+
+def _refused(session: Session, limits: Mapping[str, int], window: timedelta) -> RateCounter | None:
+    counted = ((_count(session, key, window), most) for key, most in limits.items())
+    return next((row for row, most in counted if row.tries > most), None)
+
+
+def sweep() -> Done:
+    """By the clock: counters whose window is over."""
+    return Done(_forget_old)
+
+
+def _forget_old() -> None:
+    db.session.execute(sa.delete(RateCounter).where(RateCounter.window_ends_at <= now()))
 
 
 def forgive(*keys: str) -> None:

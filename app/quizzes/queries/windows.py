@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.courses.models import Unit
 from app.factories.models import Person
@@ -15,6 +16,7 @@ from app.quizzes.rules import AttemptState
 from app.quizzes.rules.limits import answers_were_shown
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
+from app.sessions.rules.codes import normal_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,26 @@ def people_of(training_id: int, factories: Collection[int] | None = None) -> Seq
     if factories is not None:
         statement = statement.where(Seat.factory_id.in_(factories))
     return [Name(*row) for row in db.session.execute(statement)]
+
+
+def may_join(session: Session, person_id: int, code: str) -> bool:
+    """Whether the person has a booked seat in the training session of this code, and its quiz is open."""
+    return bool(
+        session.scalar(
+            sa.select(Seat.id)
+            .join(TrainingSession, TrainingSession.id == Seat.training_id)
+            .join(QuizWindow, QuizWindow.training_id == Seat.training_id)
+            .where(TrainingSession.code == normal_code(code), TrainingSession.state != TrainingState.CANCELLED)
+            .where(Seat.person_id == person_id, Seat.state == SeatState.BOOKED, QuizWindow.closes_at > now())
+            .limit(1)
+        )
+    )
+
+
+def has_seat(session: Session, person_id: int, training_id: int) -> bool:
+    """Whether the person has a booked seat in the training session."""
+    seat = sa.select(Seat.id).where(Seat.training_id == training_id, Seat.person_id == person_id)
+    return session.scalar(seat.where(Seat.state == SeatState.BOOKED)) is not None
 
 
 def open_quizzes(person_id: int) -> Sequence[OpenQuiz]:

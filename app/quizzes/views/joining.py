@@ -1,12 +1,14 @@
 """Joining: the code on the wall, the own name, the PIN."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts import cookies, throttles
 from app.accounts import operations as accounts
+from app.platform.db import read_aside
 from app.platform.i18n import _
 from app.platform.refusal import Refused
 from app.platform.web import PUBLIC, Blueprint, render, see_other
@@ -49,8 +51,10 @@ def people(code: str) -> Response:
 @bp.post("/join/<code>", may=PUBLIC)
 def sign_in(code: str) -> Response:
     form = PinForm(request.form)
-    if form.person_id is not None and form.validate():
-        throttles.count_pin_try(form.person_id, "join")
+    named = form.person_id if form.validate() else None
+    # Only who knows the code of the room counts for a person in it: nobody is kept out from afar.
+    if named is not None and read_aside(partial(queries.may_join, person_id=named, code=code)):
+        throttles.count_pin_try(named, "join")
     else:
         throttles.count_door_try("join")
     training = by_code(code)

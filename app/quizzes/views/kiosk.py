@@ -1,6 +1,7 @@
 """A tablet that one person after another uses: names, PIN, task, and back to the names."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import g, make_response, request, url_for
 from werkzeug.wrappers import Response
@@ -13,6 +14,7 @@ from app.accounts.operations import kiosks
 from app.accounts.persons import Kiosk
 from app.accounts.queries import grants_of
 from app.accounts.views import device
+from app.platform.db import read_aside
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import PUBLIC, Blueprint, render, see_other
@@ -63,14 +65,14 @@ def sign_in() -> Response:
     kiosk, form = g.kiosk, PinForm(request.form)
     if kiosk is None:
         return see_other(url_for("join.code"))
-    is_whole = form.person_id is not None and form.validate()
-    if is_whole:
-        throttles.count_pin_try(form.person_id or 0)
+    named = form.person_id if form.validate() else None
+    if named is not None and read_aside(partial(queries.has_seat, person_id=named, training_id=kiosk.training_id)):
+        throttles.count_pin_try(named)
     training, names = _names(kiosk)
     chosen = _chosen(names, form.person_id)
     if chosen is None:
         return _list(training, names, 404)
-    return _signed_in(kiosk, chosen, form) if is_whole else _pin(chosen, form, 422)
+    return _signed_in(kiosk, chosen, form) if named is not None else _pin(chosen, form, 422)
 
 
 @bp.post("/kiosk/here", may=Permission.QUIZZES_TAKE)
@@ -81,12 +83,13 @@ def here() -> Response:
 
 @bp.get("/kiosk/leaving", may=PUBLIC)
 def ask_to_leave() -> Response:
-    """The way out needs a sign-in of the staff."""
+    """The way out needs a whole sign-in of the staff."""
     if g.kiosk is None:
         return see_other(url_for("home.start"))
     if g.actor.account_id is None:
         return see_other(url_for("accounts.sign_in", next=url_for("kiosk.ask_to_leave")))
-    return render(KioskLeavePage())
+    before = cookies.step()
+    return render(KioskLeavePage()) if before is None else cookies.to_step(before)
 
 
 @bp.post("/kiosk/leaving", may=START)

@@ -8,8 +8,8 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0013'
-down_revision = '0006'
+revision = '0009'
+down_revision = '0008'
 
 _COMMITTEE = sa.table(
     "committee", sa.column("id", sa.Integer), sa.column("factory_id", sa.Integer), sa.column("kind", sa.String),
