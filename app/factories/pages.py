@@ -170,5 +170,5 @@ class MergePage(Page):
     fields: Mapping[str, Any]
     sexes: Mapping[Any, Any]
     roles: Mapping[Any, Any]
-    rows: Sequence[tuple[Any, Sequence[int]]]
-    """What there is of the entry that leads to the other: how much goes over, stays there, and is never changed."""
+    rows: Sequence[tuple[Any, int, int]]
+    """What there is of the entry that leads to the other: how much goes over, and how much stays there."""

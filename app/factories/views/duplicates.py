@@ -18,7 +18,6 @@ from app.platform.web.forms import number
 
 _MAY = Permission.PEOPLE_MERGE
 SIZE = 25
-_FATES = ("moved", "kept", "logged")
 
 
 @bp.get("/programmes/<code>/duplicates", may=_MAY)
@@ -74,11 +73,11 @@ def separate(merge_id: int) -> Response:
     return see_other(url_for("factories.person", person_id=found.winner_id))
 
 
-def _rows(preview: operations.Preview) -> list[tuple[object, list[int]]]:
-    """For each table how many rows go over, stay with the old entry, and are never changed."""
-    counted: dict[str, Counter[str]] = {}
-    for moved in preview.rooms.values():
-        for fate in _FATES:
-            for name, ids in moved[fate].items():
-                counted.setdefault(name, Counter())[fate] += len(ids)
-    return [(labels.TABLES[name], [fates[fate] for fate in _FATES]) for name, fates in counted.items()]
+def _rows(preview: operations.Preview) -> list[tuple[object, int, int]]:
+    """For each table how many rows go over, and how many stay with the old entry: alike, or in a log."""
+    goes: Counter[str] = Counter()
+    stays: Counter[str] = Counter()
+    for room in preview.rooms.values():
+        for fate, counted in (("moved", goes), ("kept", stays), ("logged", stays)):
+            counted.update({name: len(ids) for name, ids in room[fate].items()})
+    return [(labels.TABLES[name], goes[name], stays[name]) for name in dict.fromkeys((*goes, *stays))]
