@@ -21,10 +21,11 @@ from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
-from tests.factories.samples import expected
-from tests.factories.test_operations import SECOND, of_country, read
+from tests.factories.samples import ROSTERS, expected
+from tests.factories.test_operations import FIRST, SECOND, of_country, read
 from tests.make import accounts, factories, sessions
 
+REFUSED = [path for path in ROSTERS if expected(path)["outcome"] == "refused"]
 HEADINGS = "Employee No,Name,Sex,Line,Designation,Joining date,Phone\n"
 DAYS = [date(2026, 5, 1), date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)]
 NAMES = ["Rina Begum", "Abdul Karim", "Sok Dara", "Nguyễn Thị Lan", "Chan Srey"]
@@ -91,6 +92,59 @@ def test_second_samples_are_taken_back(app: Flask, path: Any, monkeypatch: pytes
     assert state(factory) != before
     undo_roster(SYSTEM, found.id)
     assert state(factory) == before
+
+
+@pytest.mark.parametrize("path", FIRST, ids=lambda path: path.name)
+def test_first_samples_are_taken_back_and_nothing_comes_of_the_same_again(
+    app: Flask, path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factory = of_country(expected(path)["country"])
+    begun = state(factory)
+    found = read(factory, path, monkeypatch)
+    apply_roster(SYSTEM, found.id)
+    undo_roster(SYSTEM, found.id)
+    assert state(factory) == begun
+    first = read(factory, path, monkeypatch)
+    apply_roster(SYSTEM, first.id)
+    applied = state(factory)
+    assert len(applied[1]) == expected(path)["counts"]["accepted"]
+    same = read(factory, path, monkeypatch)
+    apply_roster(SYSTEM, same.id, {one.employment_id for one in queries.employed(factory.id)})
+    assert state(factory) == applied, "the same file twice changes nothing"
+    undo_roster(SYSTEM, same.id)
+    assert state(factory) == applied, "nothing was changed, so nothing is put back"
+    with pytest.raises(Refused):
+        undo_roster(SYSTEM, first.id)
+
+
+@pytest.mark.parametrize("path", SECOND, ids=lambda path: path.name)
+def test_the_second_sample_twice_changes_nothing(app: Flask, path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    factory, first = of_country(expected(path)["country"]), path.with_name(expected(path)["compared_with"])
+    apply_roster(SYSTEM, read(factory, first, monkeypatch).id)
+    found = read(factory, path, monkeypatch)
+    proposal = queries.proposal(found)
+    gone = {one.employment_id for one in (*proposal.leavers, *(pair.employed for pair in proposal.reused))}
+    apply_roster(SYSTEM, found.id, gone, {pair.employed.employment_id for pair in proposal.renumbered})
+    applied, same = state(factory), read(factory, path, monkeypatch)
+    apply_roster(SYSTEM, same.id, {one.employment_id for one in queries.proposal(same).leavers} - _unresolved(factory, path))
+    assert state(factory) == applied
+
+
+def _unresolved(factory: Factory, path: Any) -> set[int]:
+    """Employments of people whose row was not accepted."""
+    numbers = {number.lstrip("0") for number in expected(path)["changes"]["unresolved"]}
+    return {one.employment_id for one in queries.employed(factory.id) if one.employee_number.lstrip("0") in numbers}
+
+
+@pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.name)
+def test_refused_samples_change_nothing(app: Flask, path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    factory = of_country(expected(path)["country"])
+    apply_roster(SYSTEM, send(factory, "1,Rina Begum,F,Line 1,Operator,,\n", DAYS[0], monkeypatch).id)
+    before = state(factory)
+    with pytest.raises(Refused) as refusal:
+        preview_roster(SYSTEM, factory, path.name, path.read_bytes())
+    assert refusal.value.roster.reason == expected(path)["reason"] and str(refusal.value)
+    assert state(factory) == before and db.session.scalar(sa.select(sa.func.count()).select_from(RosterImport)) == 1
 
 
 def test_ends_say_why(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,8 @@
 """Phone numbers as people write them into a cell."""
 
 import re
+from functools import cache
+from typing import NamedTuple
 
 import phonenumbers
 
@@ -55,7 +57,11 @@ def _valid(text: str, country: str | None) -> str | None:
     plain = _NOT_DIGIT.sub("", text)
     if len(plain) > _LONGEST + 4:
         return None
-    for form in _forms(plain, plus="+" in text[:first]):
+    plus = "+" in text[:first]
+    for form in _forms(plain, plus=plus):
+        number = _usual(form, country) if country and not plus else None
+        if number:
+            return number
         number = _parsed(form, country)
         if number:
             return number
@@ -69,6 +75,36 @@ def _forms(digits: str, *, plus: bool) -> list[str]:
     if digits.startswith("00"):
         return [f"+{digits[2:]}", digits[1:]]
     return [digits, f"+{digits}", f"0{digits}"]
+
+
+def _usual(digits: str, country: str) -> str | None:
+    """What `_parsed` answers for nearly every number of a list, in a tenth of the time: the one way to write a mobile
+    number of the country, with the national zero. None leaves the answer to `_parsed`."""
+    usual = _mobile(country)
+    if usual is None or digits[:1] != "0" or digits[1:2] == "0":
+        return None
+    is_both = usual.general.fullmatch(digits) or usual.abroad.match(digits)
+    mobile = digits[1:]
+    return f"+{usual.code}{mobile}" if usual.mobile.fullmatch(mobile) and not is_both else None
+
+
+class _Mobile(NamedTuple):
+    code: int
+    general: re.Pattern[str]
+    abroad: re.Pattern[str]
+    mobile: re.Pattern[str]
+
+
+@cache
+def _mobile(country: str) -> _Mobile | None:
+    """How mobile numbers look in a country where a zero, and nothing else, stands before national ones."""
+    known = phonenumbers.PhoneMetadata.metadata_for_region(country, None)
+    if known is None or known.national_prefix != "0" or known.national_prefix_for_parsing != "0":
+        return None
+    if known.mobile is None or known.general_desc is None or known.leading_digits or known.same_mobile_and_fixed_line_pattern:
+        return None
+    patterns = (known.general_desc.national_number_pattern, known.international_prefix, known.mobile.national_number_pattern)
+    return _Mobile(known.country_code, *(re.compile(pattern) for pattern in patterns)) if all(patterns) else None
 
 
 def _parsed(text: str, country: str | None) -> str | None:

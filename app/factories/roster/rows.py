@@ -67,7 +67,9 @@ class RowReader:
 
     def cells(self, row: int) -> Person:
         """The raw cells of a person."""
-        return Person(row, {name: tuple(self.sheet.cell(row, column) for column in columns)
+        values = self.sheet.rows[row - 1]
+        width = len(values)
+        return Person(row, {name: tuple([values[column - 1] if column <= width else None for column in columns])
                             for name, columns in self.columns.items()})
 
     def number(self, person: Person) -> str:

@@ -52,8 +52,8 @@ def error_text(value: Value) -> str | None:
     encoding (U+FFFD) is an error too: nobody knows what stood there."""
     if isinstance(value, CellError):
         return value.text
-    if isinstance(value, str) and (_ERROR.fullmatch(value.strip()) or "\ufffd" in value):
-        return clean(value)
+    if isinstance(value, str) and ("#" in value or "Err" in value or "\ufffd" in value):
+        return clean(value) if _ERROR.fullmatch(value.strip()) or "\ufffd" in value else None
     return None
 
 

@@ -1,6 +1,7 @@
 """How names and words are compared when people search, in every script. Pure."""
 
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u0640"))
 
@@ -11,10 +12,13 @@ def searchable(*texts: str | None) -> str:
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.casefold().split())
     clean = unicodedata.normalize("NFC", text.translate(_INVISIBLE)).casefold()
     return " ".join("".join(_plain(letter) for letter in clean).split())
 
 
+@lru_cache(maxsize=4096)
 def _plain(letter: str) -> str:
     if letter in "đð":
         return "d"

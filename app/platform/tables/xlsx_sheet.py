@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from math import isfinite
 
 from app.platform.tables.cells import CellError, Merge, Value, column_number
@@ -13,13 +14,14 @@ from app.platform.tables.serials import serial_to_date
 from app.platform.tables.shared_strings import unescape
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z")
+_column = lru_cache(maxsize=512)(column_number)
 
 
 def _place(reference: str) -> tuple[int, int]:
     match = _REFERENCE.match(reference)
     if match is None:
         raise TableRefused("file_damaged")
-    return int(match[2]), column_number(match[1])
+    return int(match[2]), _column(match[1])
 
 
 class SheetReader:
