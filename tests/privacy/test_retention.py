@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -26,7 +27,7 @@ DAY = timedelta(days=1)
 
 def let_go() -> dict[str, int]:
     """Everything that is due, a few at a time, as the worker and the command do; how much of each kind."""
-    return {kind.key: sum(iter(lambda: retention.let_go(SYSTEM, kind), 0)) for kind in retention.KINDS}
+    return {kind.key: sum(iter(partial(retention.let_go, SYSTEM, kind), 0)) for kind in retention.KINDS}
 
 
 def later(months: int) -> datetime:
