@@ -83,15 +83,15 @@ def _forget_at(jobs: Mapping[int, Employment], imports: list[RosterImport], told
     people = {job.person_id for job in jobs.values()}
     said = NOBODY.and_all(told[each] for each in people)
     numbers = {job.number_key for job in jobs.values()} | _former_numbers(jobs, imports)
-    others: frozenset[str] | None = None
+    applied = stored.Gone(numbers, said.words)
     old = []
     for found in imports:
         if found.undo:
             found.undo = forget(found.undo, set(told), jobs.keys())
-        if found.state == ImportState.PREVIEWED and others is None:
-            others = _numbers_of_others(found.factory_id, people)
-        kept = others if found.state == ImportState.PREVIEWED and others else frozenset()
-        if found.file_key and (new := _rewritten(found.file_key, stored.Gone(numbers, said.words, kept))):
+        gone = applied
+        if found.state == ImportState.PREVIEWED:  # it may be applied yet: whoever only has the same name stays in it
+            gone = stored.Gone(numbers, said.names, _numbers_of_others(found.factory_id, people))
+        if found.file_key and (new := _rewritten(found, gone)) is not None:
             old.append(found.file_key)
             found.file_key = new
     return old
@@ -111,10 +111,15 @@ def _numbers_of_others(factory_id: int, person_ids: set[int]) -> frozenset[str]:
     return frozenset(key for person_id, key in rows if person_id not in person_ids)
 
 
-def _rewritten(file_key: str, gone: stored.Gone) -> str | None:
-    """The key of the same list without these people; None when it is gone or does not speak of them."""
+def _rewritten(found: RosterImport, gone: stored.Gone) -> str | None:
+    """The key of the same list without these people; None when it is gone or does not speak of them.
+
+    Of a list that was taken back nothing stays: it may call people by numbers and names that are known nowhere else.
+    """
+    if found.state == ImportState.UNDONE:
+        return ""
     try:
-        data = files().get(file_key)
+        data = files().get(found.file_key)
     except FileMissing:
         return None
     kept = stored.without(data, gone)

@@ -56,6 +56,19 @@ def roots(person_ids: Collection[int]) -> dict[int, int]:
     return dict(db.session.execute(sa.select(Person.id, root).where(Person.id.in_(person_ids))).all())
 
 
+def ever_joined(person_ids: Collection[int]) -> dict[int, set[int]]:
+    """Entry -> those of these people whose name it may have had for a while: themselves, and what they were joined with
+    once, be it parted again."""
+    found: dict[int, set[int]] = defaultdict(set, {each: {each} for each in person_ids})
+    wanted = set(person_ids)
+    pairs = sa.select(PersonMerge.winner_id, PersonMerge.loser_id)
+    mine = sa.or_(PersonMerge.winner_id.in_(person_ids), PersonMerge.loser_id.in_(person_ids))
+    for pair in db.session.execute(pairs.where(mine)):
+        for entry in pair:
+            found[entry].update(each for each in pair if each in wanted)
+    return found
+
+
 def _by_rows(leads: Collection[int]) -> Iterator[tuple[int, Told]]:
     columns = (Person.id, Person.name, Person.local_name, Person.phone, Person.email)
     for row in db.session.execute(sa.select(*columns).where(Person.id.in_(leads))).mappings():

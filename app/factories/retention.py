@@ -91,8 +91,9 @@ def in_one_go(person_ids: Sequence[int]) -> Sequence[int]:
         work[person_id].add(factory_id)
     factories: set[int] = set()
     for place, person_id in enumerate(person_ids):
-        factories |= work[person_id]
-        if place and sum(kept.get(each, 0) for each in factories) > MOST_ROSTERS:
+        new = work[person_id] - factories
+        factories |= new
+        if place and new and sum(kept.get(each, 0) for each in factories) > MOST_ROSTERS:
             return person_ids[:place]
     return person_ids
 

@@ -45,27 +45,29 @@ def kept(data: bytes) -> Roster:
 
 @dataclass(frozen=True)
 class Gone:
-    """People who are taken out of a list: their numbers as `number_key`, and their names, telephones and addresses.
+    """People who are taken out of a list: their numbers as `number_key`, and their names and telephones.
 
-    `others` are numbers that somebody else has now: a row of theirs needs the name as well.
+    `others` are numbers that somebody else has now: to be taken out, a row of theirs needs the name as well.
     """
 
     numbers: Collection[str]
     words: Collection[str]
     others: Collection[str] = frozenset()
 
-    def has(self, number: str, *names: str | None) -> bool:
-        """Whether a row of this number and these names is one of theirs."""
+    def has(self, number: str, *said: str | None) -> bool:
+        """Whether a row of this number that says this is one of theirs."""
         key = number_key(number)
-        by_number, by_name = key in self.numbers, any(name in self.words for name in names)
-        return by_number and by_name if key in self.others else by_number or by_name
+        by_number, by_word = key in self.numbers, any(word in self.words for word in said)
+        return by_number and by_word if key in self.others else by_number or by_word
 
 
 def without(data: bytes, gone: Gone) -> bytes:
     """What `keep` wrote, without the rows of these people; the very same bytes when there are none."""
     document = json.loads(data)
     rows = {
-        row["row"] for row in document["rows"] if gone.has(row["employee_number"], row["name"], row["local_name"])
+        row["row"]
+        for row in document["rows"]
+        if gone.has(row["employee_number"], row["name"], row["local_name"], row["phone"])
     }
     rows |= {row for row, number in document["rejected"] if gone.has(number or "")}
     telling = {each["row"] for each in document["problems"] if each.get("value") in gone.words}

@@ -16,7 +16,7 @@ from app.factories.models import Employment
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
 from app.platform.mail.models import MailMessage, MailState
-from app.sessions.models import Seat
+from app.sessions.person_data import trainings_naming
 
 ERASED = "erased@invalid"
 _RENAMING = ("factories.correct_person", "factories.undo_roster", "factories.separate_people")
@@ -54,10 +54,11 @@ class MailData:
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
         """That a mail was sent stays; what it said, and to whom, goes when it names one of these people."""
-        told, renamed, about = known(person_ids), _renamed(person_ids), _trainings(person_ids)
+        told, renamed, about = known(person_ids), _renamed(person_ids), trainings_naming(person_ids)
+        people_of = {f"training:{training_id}": people for training_id, people in about.items()}
         forget_mails_to(own_addresses(person_ids))
-        for mail in db.session.scalars(sa.select(MailMessage).where(MailMessage.about.in_(about))):
-            people = about[mail.about]
+        for mail in db.session.scalars(sa.select(MailMessage).where(MailMessage.about.in_(people_of))):
+            people = people_of[mail.about]
             days = [renamed[each] for each in people if each in renamed]
             _forget_names(mail, {word for each in people for word in told[each].words}, max(days, default=None))
         return []
@@ -80,15 +81,6 @@ def blank(mail: MailMessage) -> None:
     mail.raw, mail.reply = b"", None
     if mail.state in {MailState.QUEUED, MailState.DELAYED}:
         mail.state = MailState.REFUSED
-
-
-def _trainings(person_ids: Collection[int]) -> dict[str, set[int]]:
-    """What mails may be about that name these people -> whom of them."""
-    about: dict[str, set[int]] = defaultdict(set)
-    seats = sa.select(Seat.training_id, Seat.person_id).where(Seat.person_id.in_(person_ids))
-    for training_id, person_id in db.session.execute(seats):
-        about[f"training:{training_id}"].add(person_id)
-    return about
 
 
 def _renamed(person_ids: Collection[int]) -> dict[int, datetime]:

@@ -1,5 +1,6 @@
 """Jobs: enqueued with the caller's transaction, done at least once, never lost, always visible."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.platform.clock import now
-from app.platform.db import db, transaction
+from app.platform.db import db, engine, transaction
 from app.platform.jobs import Done, GiveUp, Later, Outcome, enqueue, operations, rules
 from app.platform.jobs.models import Job
 from app.platform.jobs.worker import Handler, Timer, Worker
@@ -121,6 +122,22 @@ def test_a_dead_workers_job_is_taken_over_once_the_lease_is_over(own_app: Flask)
         assert alive.run_until_idle() == 1
     with own_app.app_context(), transaction():
         assert not operations.finish(_job(own_app).id, dead.name), "the dead worker must not write any more"
+
+
+@pytest.mark.any_engine
+def test_a_busy_database_does_not_end_the_worker(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 50)
+    _enqueue(own_app, "count")
+    with own_app.app_context():
+        db.engine.dispose()  # the connections of now on wait 50 ms
+        address = db.engine.url.database
+    other = sqlite3.connect(address, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.5, other.rollback).start()
+    worker = _worker(own_app, (Timer("tick", timedelta(hours=1)),), count=lambda: Done(lambda: worker._stop.set()), tick=lambda: Done())
+    worker.run(idle_seconds=0.05)
+    with own_app.app_context():
+        assert db.session.scalar(sa.select(Job.done_at).where(Job.kind == "count")) is not None
 
 
 def test_a_timer_fires_once_in_its_slot(own_app: Flask) -> None:

@@ -8,11 +8,14 @@ from flask import Flask
 
 from app.access.actor import SYSTEM, Actor
 from app.access.roles import Role
+from app.accounts.models import PrintOrder
+from app.accounts.prints import PrintKind
 from app.certificates import queries as certificates
 from app.factories import stored
 from app.factories.merging import operations as merging
 from app.factories.merging.rows import person_data
 from app.factories.models import Employment, Person, RosterImport
+from app.factories.operations import undo_roster
 from app.factories.roster import Row
 from app.factories.roster.results import Roster
 from app.factories.rules import ImportState
@@ -104,6 +107,68 @@ def test_after_pseudonymising_no_table_names_the_person(app: Flask, manager: Act
     assert not any(word in text for word in WORDS)
     assert "Somebody Else" in text
     assert db.session.query(Job).filter_by(kind="privacy.delete_file").one().payload == {"key": old}
+
+
+def test_taking_a_list_back_brings_nothing_back(app: Flask, manager: Actor) -> None:
+    factory = factories.factory()
+    person, other = factories.person(factory), factories.person(factory)
+    jobs = {each.id: db.session.query(Employment).filter_by(person_id=each.id).one() for each in (person, other)}
+    terms = {
+        job.id: [{"employee_number": f"Q{row}", "number_key": f"q{row}", "designation": "Sewer"}, {"designation": "Leader"}]
+        for row, job in jobs.items()
+    }
+    undo = {
+        "terms": [[job_id, *told] for job_id, told in terms.items()],
+        "ended": [[jobs[person.id].id, "2026-01-01"]], "begun": [jobs[person.id].id], "people": [person.id],
+        "corrected": [[each.id, {"phone": "+855123"}, {"phone": None}] for each in (person, other)],
+    }
+    found = RosterImport(
+        factory_id=factory.id, file_name="list.xlsx", file_key="", state=ImportState.APPLIED, choices={}, counts={},
+        account_id=None, created_at=now(), applied_at=now(), rows_done=None, undo=undo,
+    )
+    db.session.add(found)
+    db.session.flush()
+    operations.pseudonymise(manager, person.id)
+    assert found.undo == {"terms": [[jobs[other.id].id, *terms[jobs[other.id].id]]], "corrected": [[other.id, {"phone": "+855123"}, {"phone": None}]]}
+    undo_roster(SYSTEM, found.id)
+    db.session.expire_all()
+    mine, theirs = jobs[person.id], jobs[other.id]
+    assert (mine.employee_number, mine.number_key, mine.designation) == (f"P-{person.id:06d}-1", f"p{person.id:06d}1", None)
+    assert (theirs.employee_number, theirs.designation, other.phone) == (f"Q{other.id}", "Sewer", "+855123")
+
+
+def test_a_preview_keeps_whoever_only_has_the_same_name_or_number(app: Flask, manager: Actor) -> None:
+    factory = factories.factory()
+    gone = factories.person(factory, name="Sok Dara", local_name=None)
+    namesake = factories.person(factory, name="Sok Dara", local_name=None)
+    number, other = (db.session.query(Employment).filter_by(person_id=each.id).one().employee_number for each in (gone, namesake))
+    rows = (Row(2, number, "Sok Dara"), Row(3, other, "Sok Dara"), Row(4, "N77", "Somebody Else"))
+    key = files().put(stored.keep(Roster(file="a.xlsx", outcome="accepted", rows=rows, choices=stored.read_choices({}))))
+    found = RosterImport(
+        factory_id=factory.id, file_name="a.xlsx", file_key=key, state=ImportState.PREVIEWED, choices={}, counts={},
+        account_id=None, created_at=now(), applied_at=None, rows_done=None, undo=None,
+    )
+    db.session.add(found)
+    db.session.flush()
+    operations.pseudonymise(manager, gone.id)
+    assert [row.row for row in stored.kept(files().get(found.file_key)).rows] == [3, 4]
+
+
+def test_papers_that_name_the_person_go(app: Flask, manager: Actor, person: Person) -> None:
+    account, factory = make_accounts.account(Role.FOCAL_POINT), factories.factory()
+    keys = []
+    for people_of in ([person.id, 999], [999]):
+        keys.append(files().put(f"paper {people_of}".encode()))
+        db.session.add(
+            PrintOrder(
+                factory_id=factory.id, account_id=account.id, kind=PrintKind.CARDS, language="en", people=people_of, done=2,
+                ordered_at=now(), finished_at=now(), file_key=keys[-1],
+            )
+        )
+    db.session.flush()
+    operations.pseudonymise(manager, person.id)
+    assert [order.file_key for order in db.session.query(PrintOrder).order_by(PrintOrder.id)] == [None, keys[1]]
+    assert keys[0] in {job.payload["key"] for job in db.session.query(Job).filter_by(kind="privacy.delete_file")}
 
 
 def test_facts_stay_countable(app: Flask, manager: Actor, person: Person) -> None:
