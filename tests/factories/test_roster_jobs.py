@@ -2,8 +2,11 @@
 
 import os
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -164,6 +167,38 @@ def test_what_nobody_finished_is_swept(app: Flask, monkeypatch: pytest.MonkeyPat
     jobs.sweep().write()
     assert (unread.state, unapplied.state, fresh.state) == ("refused", "previewed", "working")
     assert not old.exists() and uploads().get(keys[fresh.id]) == LARGE
+
+
+def test_an_old_preview_that_is_being_applied_is_not_given_up(app: Flask) -> None:
+    found = operations.preview_roster(SYSTEM, factories.factory(), "list.csv", LARGE)
+    found.created_at -= 2 * receiving.LONGEST_WORK
+    operations.start_applying(SYSTEM, found.id, frozenset(), frozenset())
+    jobs.sweep().write()
+    jobs.apply(**db.session.scalar(sa.select(Job)).payload).write()
+    db.session.expire_all()
+    assert (found.state, counted(Person)) == (ImportState.APPLIED, len(ROWS))
+
+
+def test_giving_up_takes_nothing_from_who_was_quicker(own_app: Flask) -> None:
+    """Somebody applies while the sweep is about to give up."""
+    with own_app.app_context(), transaction():
+        found = operations.preview_roster(SYSTEM, factories.factory(), "list.csv", LARGE)
+        import_id = found.id
+        operations.start_applying(SYSTEM, import_id, frozenset(), frozenset())
+        found.work_began_at -= 2 * receiving.LONGEST_WORK
+    barrier = Barrier(2)
+
+    def act(verb: Callable[[], None]) -> None:
+        with own_app.app_context():
+            barrier.wait()
+            with transaction():
+                verb()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(act, (lambda: operations.apply_kept(SYSTEM, import_id, [], []), operations.give_up)))
+    with own_app.app_context():
+        state = db.session.get_one(RosterImport, import_id).state
+        assert (state, counted(Person)) in {(ImportState.APPLIED, len(ROWS)), (ImportState.PREVIEWED, 0)}
 
 
 def test_reading_holds_no_write_lock(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """Terms, lines and committees of one factory. The caller has checked the factory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,9 +109,9 @@ def working(factory_id: int, listed: Sequence[CommitteeMember], day: date) -> fr
     return frozenset(db.session.scalars(here.where(Employment.person_id.in_(people))))
 
 
-def balance_on(found: Committee, listed: Sequence[CommitteeMember], day: date) -> Balance:
-    """The balance of those who sit on the committee on a day, within its term."""
-    here = working(found.factory_id, listed, day) if holds_on(found.starts_on, found.ends_on, day) else frozenset()
+def balance_on(found: Committee, listed: Sequence[CommitteeMember], here: Set[int], day: date) -> Balance:
+    """The balance of those who sit on the committee on a day, within its term. `here` is what `working` says of it."""
+    here = here if holds_on(found.starts_on, found.ends_on, day) else frozenset()
     sitting = [each for each in listed if each.person_id in here and holds_on(each.starts_on, each.ends_on, day)]
     return balance((member.side, member.person.sex) for member in sitting)
 

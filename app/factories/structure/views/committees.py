@@ -154,12 +154,13 @@ def _show_all(factory: Factory, form: CommitteeForm | None) -> Response:
 def _show(factory: Factory, found: Committee, form: Any = None, joining: Any = None) -> Response:
     tabs, day = frame(factory, panels("factory", g.actor, factory), "committees"), today(factory.programme.zone)
     members, sees_sides = queries.members(found.id), _holds(factory, _SIDE)
+    here = queries.working(factory.id, members, day)
     if _holds(factory, _MANAGE):
         data = {"starts_on": found.starts_on, "ends_on": found.ends_on}
         form, joining = form or CommitteeForm(data=data, prefix=_TERM), joining or _joining(factory)
     page = CommitteePage(
-        tabs, found, labels.COMMITTEES, members, queries.working(factory.id, members, day), day,
-        labels.SIDES if sees_sides else None, queries.balance_on(found, members, day) if sees_sides else None,
+        tabs, found, labels.COMMITTEES, members, here, day, labels.SIDES if sees_sides else None,
+        queries.balance_on(found, members, here, day) if sees_sides else None,
         form, joining, request.values.get("q", ""))
     is_wrong = bool((form and form.errors) or (joining and joining.errors))
     return render(page, 422 if is_wrong else 200)
