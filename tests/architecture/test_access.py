@@ -18,6 +18,7 @@ from tests.architecture.visiting import (
     OWN,
     PROGRAMME,
     REACH,
+    SEE_NO_ANSWERS,
     SEE_NO_PEOPLE,
     Case,
     Visitor,
@@ -30,9 +31,12 @@ from tests.architecture.visiting import (
 )
 from tests.browse import Browse
 from tests.make import twins
+from tests.make.quizzes import SECRET
 from tests.make.twins import World
 
 ROLES = [*Role, None]
+QUESTIONS = ("What do you do", "I do it well", SECRET)
+"""Of the bank in every world: the question, an answer, what is said about answers."""
 
 
 @pytest.fixture
@@ -84,6 +88,8 @@ def _fault(case: Case, answer: TestResponse, worlds: Worlds) -> str:
     leaked = [world.mark for whose, world in worlds.items() if whose not in seen and world.mark in text]
     if case.visitor.role in SEE_NO_PEOPLE and case.about != "secret":
         leaked += [name for world in worlds.values() for name in world.people if name in text]
+    if case.visitor.role in SEE_NO_ANSWERS:
+        leaked += [words for words in QUESTIONS if words in text]
     return f"shows {leaked}" if leaked else ""
 
 

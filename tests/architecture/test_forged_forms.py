@@ -43,56 +43,66 @@ _PEOPLE = "/factories/{own.factory.code}/people"
 _LINES = "/factories/{own.factory.code}/lines"
 _COMMITTEE = "/factories/{own.factory.code}/committees/{own.numbers[committee_id]}"
 _HELPERS = "/sessions/{own.training.id}/helpers"
+_DOOR = "/accounts/invite"
 _GUEST = {"email": "zoe@guests.example", "name": "Zoe", "language": "en"}
+
+
+def _nominees(factory: str, site: str, people: str) -> dict[str, str]:
+    return {"factory": f"{{{factory}.factory.code}}", "site": f"{{{site}}}", "people": f"{{{people}.person.id}}"}
+
+
+_MARKS = "/sessions/{own.training.id}/meetings/1/marks"
+_ATTEMPT = "/attempts/{other.numbers[attempt_id]}"
+_MEMBER = {"person": "{other.person.id}", "side": "worker", "starts_on": "2026-01-01"}
 FORGED = (
-    (Role.FOCAL_POINT, _NOMINATIONS, {"factory": "{other.factory.code}", "site": "{own_site}", "people": "{other.person.id}"}),
-    (Role.FOCAL_POINT, _NOMINATIONS, {"factory": "{own.factory.code}", "site": "{own_site}", "people": "{other.person.id}"}),
-    (Role.FOCAL_POINT, _NOMINATIONS, {"factory": "{own.factory.code}", "site": "{other_site}", "people": "{own.person.id}"}),
+    (Role.FOCAL_POINT, _NOMINATIONS, _nominees("other", "own_site", "other")),
+    (Role.FOCAL_POINT, _NOMINATIONS, _nominees("own", "own_site", "other")),
+    (Role.FOCAL_POINT, _NOMINATIONS, _nominees("own", "other_site", "own")),
     (Role.FOCAL_POINT, "/sessions/{own.training.id}/seats/{other_seat}/withdrawal", {}),
     (Role.FOCAL_POINT, "/sessions/{own.training.id}/seats/{far.numbers[seat_id]}/withdrawal", {}),
     (Role.FOCAL_POINT, _ROSTER + "/{other.numbers[import_id]}/application", {}),
     (Role.FOCAL_POINT, _PEOPLE + "/{other.person.id}/pin", {}),
     (Role.FACTORY_AMBASSADOR, "/sessions/{other.training.id}/meetings/1/marks/{other.person.id}", {"mark": "present"}),
     (Role.FACTORY_AMBASSADOR, _PEOPLE + "/{own.person.id}/pin", {}),
-    (Role.CHECK_IN_HELPER, "/sessions/{own.training.id}/meetings/1/marks/{far.person.id}", {"mark": "present"}),
+    (Role.CHECK_IN_HELPER, _MARKS + "/{far.person.id}", {"mark": "present"}),
     (Role.CHECK_IN_HELPER, "/sessions/{other.training.id}/kiosk", {}),
     (Role.CHECK_IN_HELPER, _HELPERS, {**_GUEST, "role": "check_in_helper"}),
     (Role.TRAINER, _PEOPLE + "/{other.person.id}/pin", {}),
     (Role.TRAINER, _PEOPLE + "/{far.person.id}/pin", {}),
     (Role.TRAINER, "/sessions/{own.training.id}/seats/{far.numbers[seat_id]}/booking", {}),
-    (Role.TRAINER, "/sessions/{own.training.id}/meetings/1/marks/{far.person.id}", {"mark": "present"}),
+    (Role.TRAINER, _MARKS + "/{far.person.id}", {"mark": "present"}),
     (Role.TRAINER, _HELPERS, {**_GUEST, "role": "trainer"}),
     (Role.TRAINER, _HELPERS + "/{far.numbers[helper_id]}/withdrawal", {}),
     (Role.TRAINER, _HELPERS + "/{own.numbers[grant_id]}/withdrawal", {}),
-    (Role.ADVISOR, _COMMITTEE + "/members", {"person": "{other.person.id}", "side": "worker", "starts_on": "2026-01-01"}),
+    (Role.ADVISOR, _COMMITTEE + "/members", _MEMBER),
     (Role.PROGRAMME_MANAGER, _ROSTER + "/{far.numbers[import_id]}/application", {}),
     (Role.PROGRAMME_MANAGER, _LINES + "/{far.numbers[line_id]}", {"name": "Line 9", "kind": "line"}),
     (Role.PROGRAMME_MANAGER, _LINES + "/{other.numbers[line_id]}", {"name": "Line 9", "kind": "line"}),
     (Role.PROGRAMME_MANAGER, "/programmes/{own.programme.code}/holidays/{far.numbers[holiday_id]}/removal", {}),
-    (Role.PROGRAMME_MANAGER, "/accounts/invite", {**_GUEST, "role": "administrator", "place": ""}),
-    (Role.PROGRAMME_MANAGER, "/accounts/invite", {**_GUEST, "role": "trainer", "place": "programme:{far.programme.id}"}),
-    (Role.PROGRAMME_MANAGER, "/accounts/invite", {**_GUEST, "role": "group_viewer", "place": "group:{far.factory.group_id}"}),
-    (Role.PROGRAMME_MANAGER, "/accounts/invite", {**_GUEST, "role": "group_viewer", "place": "programme:{own.programme.id}"}),
-    (Role.PROGRAMME_MANAGER, "/accounts/invite", {**_GUEST, "role": "check_in_helper", "place": "programme:{own.programme.id}"}),
-    (Role.PROGRAMME_MANAGER, "/accounts/invite", {**_GUEST, "role": "trainer", "place": "training:{own.training.id}"}),
+    (Role.PROGRAMME_MANAGER, _DOOR, {**_GUEST, "role": "administrator", "place": ""}),
+    (Role.PROGRAMME_MANAGER, _DOOR, {**_GUEST, "role": "trainer", "place": "programme:{far.programme.id}"}),
+    (Role.PROGRAMME_MANAGER, _DOOR, {**_GUEST, "role": "group_viewer", "place": "group:{far.factory.group_id}"}),
+    (Role.PROGRAMME_MANAGER, _DOOR, {**_GUEST, "role": "group_viewer", "place": "programme:{own.programme.id}"}),
+    (Role.PROGRAMME_MANAGER, _DOOR, {**_GUEST, "role": "check_in_helper", "place": "programme:{own.programme.id}"}),
+    (Role.PROGRAMME_MANAGER, _DOOR, {**_GUEST, "role": "trainer", "place": "training:{own.training.id}"}),
     (Role.PROGRAMME_MANAGER, "/sessions/new", {**PLAN, "programme": "{far.programme.code}"}),
     (Role.PROGRAMME_MANAGER, "/sessions/new", {**PLAN, "factories": "{far.factory.id}"}),
     (Role.PROGRAMME_MANAGER, "/sessions/new", {**PLAN, "trainers": "{far.trainer.id}"}),
-    (Role.PERSON, "/attempts/{other.numbers[attempt_id]}/submission", {}),
-    (Role.PERSON, "/attempts/{other.numbers[attempt_id]}/answers/{own.numbers[question_id]}", {"revision": "0", "choice": "x"}),
+    (Role.PERSON, _ATTEMPT + "/submission", {}),
+    (Role.PERSON, _ATTEMPT + "/answers/{own.numbers[question_id]}", {"revision": "0", "choice": "x"}),
     (None, "/join/{own.training.code}", {"person": "{far.person.id}", "pin": "4711"}),
 )
 """Own address or own form, with a number of somebody else in it."""
 HONEST = (
-    (Role.FOCAL_POINT, _NOMINATIONS, {"factory": "{own.factory.code}", "site": "{own_site}", "people": "{own.person.id}"}),
+    (Role.FOCAL_POINT, _NOMINATIONS, _nominees("own", "own_site", "own")),
     (Role.FOCAL_POINT, "/sessions/{own.training.id}/seats/{own.numbers[seat_id]}/withdrawal", {}),
     (Role.FOCAL_POINT, _ROSTER + "/{own.numbers[import_id]}/application", {}),
     (Role.CHECK_IN_HELPER, "/sessions/{own.training.id}/kiosk", {}),
     (Role.TRAINER, _HELPERS, {**_GUEST, "role": "check_in_helper"}),
     (Role.TRAINER, _HELPERS + "/{own.numbers[helper_id]}/withdrawal", {}),
     (Role.PROGRAMME_MANAGER, _LINES + "/{own.numbers[line_id]}", {"name": "Line 9", "kind": "line"}),
-    (Role.PROGRAMME_MANAGER, "/accounts/invite", {**_GUEST, "role": "group_viewer", "place": "group:{own.factory.group_id}"}),
-    (Role.PROGRAMME_MANAGER, "/accounts/invite", {**_GUEST, "role": "factory_ambassador", "place": "factory:{own.factory.id}"}),
+    (Role.PROGRAMME_MANAGER, _DOOR, {**_GUEST, "role": "group_viewer", "place": "group:{own.factory.group_id}"}),
+    (Role.PROGRAMME_MANAGER, _DOOR, {**_GUEST, "role": "factory_ambassador", "place": "factory:{own.factory.id}"}),
     (Role.PROGRAMME_MANAGER, "/sessions/new", PLAN),
     (Role.PROGRAMME_MANAGER, "/sessions/new", {**PLAN, "factories": "{other.factory.id}"}),
     (Role.PERSON, "/attempts/{own.numbers[attempt_id]}/submission", {}),
@@ -160,7 +170,7 @@ ORDER = (Role.FOCAL_POINT, Role.TRAINER, Role.PROGRAMME_MANAGER, Role.ADMINISTRA
 
 @dataclass
 class Posting:
-    """A form as its page offers it, or an empty one where no page of the visitor does. Of its own fields nothing is forged."""
+    """A form as its page offers it, or an empty one where none does. Of its own fields nothing is forged."""
 
     visitor: Visitor
     address: str

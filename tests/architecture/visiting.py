@@ -38,6 +38,8 @@ REACH = {
 }
 """Role, None for nobody -> whose data it may ever see. A new role needs a row here and in `account_of`."""
 SEE_NO_PEOPLE = {Role.GROUP_VIEWER, None}
+SEE_NO_ANSWERS = {Role.GROUP_VIEWER, Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER, None}
+"""A factory learns who attended and who passed, never what was asked or answered."""
 CALL_THE_ROLL = {Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER}
 """They see everybody in the training session that they were asked to, from whatever factory."""
 _SHARED = {OWN: {OWN, FACTORY}, FACTORY: {FACTORY}, PROGRAMME: {PROGRAMME}}

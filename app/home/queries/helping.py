@@ -16,7 +16,7 @@ from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.queries.lists import TrainingFilter, trainings
 from app.sessions.rules import Phase, SeatState, TrainingState
 
-_MOST = 6
+_MOST, _AHEAD = 6, (Phase.RUNNING, Phase.COMING)
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Helping:
 
 
 def helping(actor: Actor) -> Helping:
-    """At most a few training sessions that run or come next. Six statements, however many there are."""
+    """At most a few training sessions of each kind. Seven statements, however many there are."""
     asked_to, own = actor.scope(Permission.ATTENDANCE_MARK).trainings, actor.scope(Permission.SESSIONS_READ).factories
-    asked = _open(actor, TrainingSession.id.in_(asked_to))
+    asked = _open(actor, TrainingSession.id.in_(asked_to), (*_AHEAD, Phase.PAST))
     meetings = next_meetings([row.id for row in asked])
     has_seat = sa.exists().where(
         Seat.training_id == TrainingSession.id, Seat.factory_id.in_(own), Seat.state == SeatState.BOOKED
@@ -47,15 +47,15 @@ def helping(actor: Actor) -> Helping:
     factories = visible_factories(actor, Permission.FACTORIES_READ).where(Factory.id.in_(own))
     return Helping(
         asked=[Helped(row, meetings.get(row.id)) for row in asked],
-        colleagues=_open(actor, sa.and_(has_seat, TrainingSession.id.not_in(asked_to))),
+        colleagues=_open(actor, sa.and_(has_seat, TrainingSession.id.not_in(asked_to)), _AHEAD),
         factories=db.session.scalars(factories.order_by(Factory.name, Factory.id)).all(),
     )
 
 
-def _open(actor: Actor, which: sa.ColumnElement[bool]) -> list[Any]:
+def _open(actor: Actor, which: sa.ColumnElement[bool], phases: Sequence[Phase]) -> list[Any]:
     is_open = TrainingSession.state.in_([TrainingState.TENTATIVE, TrainingState.CONFIRMED])
     found: list[Any] = []
-    for phase in (Phase.RUNNING, Phase.COMING):
+    for phase in phases:
         statement = trainings(actor, TrainingFilter(phase=phase)).where(is_open, which)
         found += db.session.execute(statement.add_columns(Programme.name.label("programme")).limit(_MOST))
     return found[:_MOST]
