@@ -104,8 +104,11 @@ def _mobile(country: str) -> _Mobile | None:
     if not known.national_prefix == known.national_prefix_for_parsing == "0":
         return None
     general, mobile = known.general_desc.national_number_pattern, known.mobile.national_number_pattern
-    patterns = (general, known.international_prefix, mobile)
-    return _Mobile(known.country_code, *map(re.compile, patterns)) if all(patterns) else None
+    if not (general and mobile and known.international_prefix and known.country_code):
+        return None
+    return _Mobile(
+        known.country_code, re.compile(general), re.compile(known.international_prefix), re.compile(mobile)
+    )
 
 
 def _parsed(text: str, country: str | None) -> str | None:
