@@ -13,15 +13,20 @@ LONGEST = 100
 _MOST_WORDS = 6
 
 
+def wanted(words: str) -> list[str]:
+    """The words of a search as names are searched."""
+    return searchable(words[:LONGEST]).split()[:_MOST_WORDS]
+
+
 def named(words: str, entry: Any = Person) -> sa.ColumnElement[bool]:
     """People whose names hold every word, whatever the script and the marks; nobody when there is no word.
 
     `entry` is an alias of Person, where another row is asked.
     """
-    wanted = searchable(words[:LONGEST]).split()[:_MOST_WORDS]
-    if not wanted:
+    asked = wanted(words)
+    if not asked:
         return sa.false()
-    return sa.and_(*(entry.search_text.contains(word, autoescape=True) for word in wanted))
+    return sa.and_(*(entry.search_text.contains(word, autoescape=True) for word in asked))
 
 
 def numbered(words: str) -> sa.ColumnElement[bool]:

@@ -9,13 +9,14 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.factories.matching import named, numbered
+from app.factories.matching import named, numbered, wanted
 from app.factories.models import Employment, Factory, Line, Person
 from app.factories.queries import visible_factories
 from app.factories.rules import is_enough_to_search
 from app.platform.db import db
 
 _MOST_NUMBERS = 200
+_FEW = 100
 SUGGESTED = 200
 """Factories that the page suggests; the code of any other one can be typed."""
 
@@ -43,12 +44,31 @@ def find_people(actor: Actor, words: str, factory_id: int | None = None) -> sa.S
     is_merged = sa.func.coalesce(Person.merged_into_id, 0) != 0  # hides its index: nearly everybody has none
     held = sa.exists().where(Employment.person_id == Person.id, Employment.factory_id.in_(factories))
     also = [*_formerly_named(words), *_numbered(words, factories)]
-    found = sa.or_(named(words), Person.id.in_(also)) if also else named(words)
+    by_name = _named(words) if _reads_trigrams() else named(words)
+    found = sa.or_(by_name, Person.id.in_(also)) if also else by_name
     return (
         sa.select(Person.id, Person.name, Person.local_name, Person.language)
         .where(found, held, ~is_merged, Person.erased_at.is_(None))
-        .order_by(Person.search_text, Person.id)
+        .order_by(_order(), Person.id)
     )
+
+
+def _reads_trigrams() -> bool:
+    return db.session.get_bind().dialect.name == "postgresql"
+
+
+def _order() -> Any:
+    """As the letters are numbered, on both engines: what an index keeps."""
+    return sa.func.substr(Person.search_text, 1, 200).collate("C") if _reads_trigrams() else Person.search_text
+
+
+def _named(words: str) -> sa.ColumnElement[bool]:
+    """What few names hold is looked up. What very many hold is met soon when they are read in their order, so the
+    index of trigrams, which would gather all of them first, is not offered then."""
+    few = list(db.session.scalars(sa.select(Person.id).where(named(words)).limit(_FEW + 1)))
+    if len(few) <= _FEW:
+        return Person.id.in_(few)
+    return sa.and_(*(sa.func.strpos(Person.search_text, word) > 0 for word in wanted(words)))
 
 
 def _in_scope(actor: Actor, factory_id: int | None) -> sa.Select[Any]:

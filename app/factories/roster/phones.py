@@ -99,12 +99,16 @@ class _Mobile(NamedTuple):
 def _mobile(country: str) -> _Mobile | None:
     """How mobile numbers look in a country where a zero, and nothing else, stands before national ones."""
     known = phonenumbers.PhoneMetadata.metadata_for_region(country, None)
-    if known is None or known.national_prefix != "0" or known.national_prefix_for_parsing != "0":
+    if known is None or known.mobile is None or known.general_desc is None or known.leading_digits:
         return None
-    if known.mobile is None or known.general_desc is None or known.leading_digits or known.same_mobile_and_fixed_line_pattern:
+    if not known.national_prefix == known.national_prefix_for_parsing == "0":
         return None
-    patterns = (known.general_desc.national_number_pattern, known.international_prefix, known.mobile.national_number_pattern)
-    return _Mobile(known.country_code, *(re.compile(pattern) for pattern in patterns)) if all(patterns) else None
+    general, mobile = known.general_desc.national_number_pattern, known.mobile.national_number_pattern
+    if not (general and mobile and known.international_prefix and known.country_code):
+        return None
+    return _Mobile(
+        known.country_code, re.compile(general), re.compile(known.international_prefix), re.compile(mobile)
+    )
 
 
 def _parsed(text: str, country: str | None) -> str | None:

@@ -1,5 +1,7 @@
 """Finding a person in all factories that the actor sees."""
 
+from typing import Any
+
 from flask import g, request
 from werkzeug.wrappers import Response
 
@@ -19,7 +21,7 @@ def search() -> Response:
     chosen = PeopleFilter(asked.get("q", "").strip(), asked.get("factory", "").strip())
     factory = queries.factory_by_code(g.actor, chosen.factory) if chosen.factory else None
     only = factory.id if factory else None
-    shown: Slice[object] = Slice([], 1, has_more=False)
+    shown: Slice[Any] = Slice([], 1, has_more=False)
     if chosen.is_enough:
         shown = paginate(find_people(g.actor, chosen.words, only), asked.get("page", 1, type=int))
     where = places(g.actor, [person.id for person in shown.rows], only)

@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.factories.roster import phones
 from app.factories.roster.phones import read_phone
 from app.factories.roster.sexes import confirmed_words, letters_of_column, read_sex
+from app.factories.roster.vocabulary import words
 
 
 @pytest.mark.parametrize(("country", "written", "number"), [
@@ -71,3 +73,14 @@ def test_words(word: str, sex: str | None) -> None:
 def test_what_a_person_confirmed_comes_first(confirmed: dict[str, object]) -> None:
     words = confirmed_words(confirmed)
     assert (read_sex("Femal", {}, words), read_sex("1", {}, words)) == ("F", "M")
+
+
+@given(st.sampled_from(sorted(words("countries"))), st.from_regex(r"0[1-9][0-9]{5,11}", fullmatch=True))
+def test_the_quick_way_says_what_the_whole_way_says(country: str, digits: str) -> None:
+    quick = phones._usual(digits, country)
+    assert quick is None or quick == phones._parsed(digits, country)
+
+
+@pytest.mark.parametrize(("country", "digits"), [("BD", "01712345678"), ("KH", "012345678"), ("PK", "03001234567"), ("JO", "0790123456"), ("ID", "081234567890")])
+def test_the_quick_way_knows_mobile_numbers(country: str, digits: str) -> None:
+    assert phones._usual(digits, country) == phones._parsed(digits, country) is not None
