@@ -30,8 +30,8 @@ def take_out(person_ids: Collection[int]) -> list[str]:
     Every staff list of their factories is gone through once. Staff lists that are being applied or taken back at the
     same moment are waited for: they would write back what goes here.
     """
+    _hold(person_ids)
     jobs = _jobs(person_ids)
-    _hold({job.factory_id for job in jobs})
     old = _forget_in_rosters(set(person_ids), jobs)
     _forget_in_merges(person_ids)
     _rename(person_ids, jobs)
@@ -43,8 +43,9 @@ def _jobs(person_ids: Collection[int]) -> list[Employment]:
     return list(db.session.scalars(mine.order_by(Employment.id)))
 
 
-def _hold(factory_ids: Collection[int]) -> None:
-    db.session.execute(sa.select(Factory.id).where(Factory.id.in_(factory_ids)).order_by(Factory.id).with_for_update())
+def _hold(person_ids: Collection[int]) -> None:
+    theirs = sa.select(Employment.factory_id).where(Employment.person_id.in_(person_ids))
+    db.session.execute(sa.select(Factory.id).where(Factory.id.in_(theirs)).order_by(Factory.id).with_for_update())
 
 
 def _rename(person_ids: Collection[int], jobs: list[Employment]) -> None:

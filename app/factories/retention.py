@@ -21,7 +21,7 @@ Programmes = Collection[int] | None
 
 
 MOST_ROSTERS = 10
-"""The largest lists are gone through at ten a second (20,000 rows each)."""
+"""The largest lists, of 20,000 rows, take some tenths of a second each."""
 
 
 def settings() -> Settings:

@@ -20,3 +20,9 @@ def test_the_log_refuses_changes(app: Flask, change: str) -> None:
     db.session.rollback()
     entry = db.session.scalars(sa.select(AuditEntry)).one()
     assert (entry.action, entry.details) == ("tests.do", {"count": 3})
+
+
+def test_what_somebody_did_is_found_without_reading_the_whole_log(own_app: Flask) -> None:
+    with own_app.app_context():
+        indexes = sa.inspect(db.engine).get_indexes("audit_entry")
+        assert ["person_id"] in [index["column_names"] for index in indexes]

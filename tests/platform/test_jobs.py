@@ -1,6 +1,5 @@
 """Jobs: enqueued with the caller's transaction, done at least once, never lost, always visible."""
 
-import sqlite3
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -131,7 +130,7 @@ def test_a_busy_database_does_not_end_the_worker(own_app: Flask, monkeypatch: py
     with own_app.app_context():
         db.engine.dispose()  # the connections of now on wait 50 ms
         address = db.engine.url.database
-    other = sqlite3.connect(address, isolation_level=None, check_same_thread=False)
+    other = engine.sqlite_driver.connect(address, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     threading.Timer(0.5, other.rollback).start()
     worker = _worker(own_app, (Timer("tick", timedelta(hours=1)),), count=lambda: Done(lambda: worker._stop.set()), tick=lambda: Done())
