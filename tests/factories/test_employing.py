@@ -179,7 +179,7 @@ def test_the_focal_point_does_all_of_it_in_the_browser(browse: Browse) -> None:
     address, data = fill(page, one, role="supervisor", day="2026-06-01")
     assert focal.post(address, {**data, "day": "2026-04-01"}).status == 422
     assert focal.post(address, data).status == 303
-    address, data = fill(page, "/ending", **{"ending__day": "2026-07-01", "ending__reason": "left"})
+    address, data = fill(page, "/ending", ending__day="2026-07-01", ending__reason="left")
     assert focal.post(address, {**data, "ending-day": "2026-05-01"}).status == 422
     assert focal.post(address, {**data, "ending-reason": "moved_role"}).status == 422
     assert focal.post(address, data).status == 303
