@@ -32,7 +32,7 @@ class Permission(StrEnum):
     HELPERS_APPOINT = "sessions:helper:appoint", "Ask helpers to a training session."
     KIOSK_START = "sessions:kiosk:start", "Turn a tablet into a kiosk for a training session."
     MAIL_READ = "mail:outbox:read", "See which mails were sent, delayed or refused."
-    PEOPLE_EDIT = "factories:person:edit", "Correct what is known of a person."
+    PEOPLE_EDIT = "factories:person:edit", "Add people, correct what is known of them, say what they do."
     PEOPLE_MERGE = "factories:person:merge", "Join two entries that are one person, and take it back."
     PEOPLE_PIN = "factories:person:pin", "Give people new PINs and sign-in cards."
     PRIVACY_MANAGE = "privacy:person:manage", "Export, pseudonymise and keep no longer than needed."

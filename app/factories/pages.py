@@ -9,12 +9,13 @@ from app.factories.headcounts.showing import Shown
 from app.factories.lists import FactoryFilter
 from app.factories.merging.operations import Preview
 from app.factories.merging.queries import Card
-from app.factories.models import Factory, Person, PersonMerge, Programme, RosterImport
+from app.factories.models import Employment, Factory, Person, PersonMerge, Programme, RosterImport
 from app.factories.people import Work
 from app.factories.people_forms import PersonForm
 from app.factories.proposal import Proposal
 from app.factories.rules import Heads, JobRole
 from app.factories.search import PeopleFilter
+from app.factories.work_forms import EndForm, HireForm, WorkForm
 from app.platform.web import Page
 from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
@@ -148,6 +149,36 @@ class PersonFormPage(Page):
     template: ClassVar[str] = "factories/person_details.html"
     person: Person
     form: PersonForm
+
+
+@dataclass(frozen=True)
+class HirePage(Page):
+    template: ClassVar[str] = "factories/person_new.html"
+    frame: Frame
+    form: HireForm
+
+
+@dataclass(frozen=True)
+class WorkPage(Page):
+    template: ClassVar[str] = "factories/person_work.html"
+    frame: Frame
+    person: Person
+    held: Employment
+    form: WorkForm
+    ending: EndForm
+    may_link: bool
+    """Whether the actor may say from which factory the person came."""
+
+
+@dataclass(frozen=True)
+class OriginPage(Page):
+    template: ClassVar[str] = "factories/person_origin.html"
+    frame: Frame
+    person: Person
+    words: str
+    found: Sequence[tuple[Any, Any]]
+    """People whom the search finds, each with the latest work in scope."""
+    roles: Mapping[Any, Any]
 
 
 @dataclass(frozen=True)

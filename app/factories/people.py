@@ -24,6 +24,8 @@ from app.platform.refusal import NotFound, Refused
 class Work:
     """One stretch of employment."""
 
+    factory_id: int
+    programme_id: int
     factory_code: str
     factory: str
     employee_number: str
@@ -41,8 +43,8 @@ def work_of(actor: Actor, person_id: int) -> list[Work]:
     seen = visible_factories(actor, Permission.FACTORIES_READ).with_only_columns(Factory.id)
     rows: sa.Result[Any] = db.session.execute(
         sa.select(
-            Factory.code, Factory.name, Employment.employee_number, Employment.role, Employment.designation, Line.name,
-            Employment.started_on, Employment.ended_on, Employment.end_reason,
+            Factory.id, Factory.programme_id, Factory.code, Factory.name, Employment.employee_number, Employment.role,
+            Employment.designation, Line.name, Employment.started_on, Employment.ended_on, Employment.end_reason,
         )
         .join(Factory, Factory.id == Employment.factory_id)
         .outerjoin(Line, Line.id == Employment.line_id)

@@ -16,11 +16,13 @@ from app.platform.i18n.languages import LANGUAGES
 from app.platform.mail.address import AddressError, single_address
 
 
-def _clean(text: str | None) -> str | None:
+def clean(text: str | None) -> str | None:
+    """Composed, and with single spaces; None for nothing."""
     return " ".join(unicodedata.normalize("NFC", text or "").split()) or None
 
 
-def _printable(_form: Form, field: Any) -> None:
+def printable(_form: Form, field: Any) -> None:
+    """No signs that cannot be seen, and none that turn the direction of what follows."""
     hidden = {"Cc", "Cs", "Co", "Cn"}
     overrides = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     if any(unicodedata.category(sign) in hidden or sign in overrides for sign in field.data or ""):
@@ -31,14 +33,14 @@ class PersonForm(Form):
     """Names, sex, band, language, contacts."""
 
     name = StringField(
-        lazy("Name in Latin letters"), [DataRequired(lazy("Enter a name.")), Length(max=200), _printable], [_clean]
+        lazy("Name in Latin letters"), [DataRequired(lazy("Enter a name.")), Length(max=200), printable], [clean]
     )
-    local_name = StringField(lazy("Name in the local script"), [Length(max=200), _printable], [_clean])
+    local_name = StringField(lazy("Name in the local script"), [Length(max=200), printable], [clean])
     sex = SelectField(lazy("Sex"))
     birth_band = SelectField(lazy("Born in the years"))
     language = SelectField(lazy("Language"))
-    phone = TelField(lazy("Telephone"), [Length(max=30)], [_clean])
-    email = EmailField(lazy("E-mail"), [Length(max=254)], [_clean])
+    phone = TelField(lazy("Telephone"), [Length(max=30)], [clean])
+    email = EmailField(lazy("E-mail"), [Length(max=254)], [clean])
 
     country = ""
 

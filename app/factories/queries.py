@@ -163,9 +163,16 @@ def employed(factory_id: int) -> list[Employed]:
     return [Employed(*tuple(row)) for row in db.session.execute(statement)]
 
 
+def lines(factory_id: int, besides: int | None = None) -> list[tuple[int, str]]:
+    """Lines that run, and one more, by name, as (id, name)."""
+    runs = sa.or_(Line.closed_on.is_(None), Line.id == besides)
+    rows = db.session.execute(sa.select(Line.id, Line.name).where(Line.factory_id == factory_id, runs))
+    return sorted(((line_id, name) for line_id, name in rows), key=lambda row: row[1])
+
+
 def former(factory_id: int) -> list[Former]:
     """Every employment that ended at a factory, as imports recognise those who come back."""
-    rows = db.session.execute(
+    rows: sa.Result[Any] = db.session.execute(
         sa.select(
             Employment.number_key, Person.name, Person.local_name, Person.sex, Person.id, Employment.ended_on
         )

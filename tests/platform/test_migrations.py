@@ -40,3 +40,18 @@ def test_each_step_keeps_the_rows(own_app: Flask) -> None:
             assert db.session.scalar(sa.text(kept), {"person": person}) == "KEPT", revision
             db.session.rollback()
         assert migrate.differences(db.engine) == []
+
+
+def test_of_committees_set_up_twice_one_goes_on(own_app: Flask) -> None:
+    with own_app.app_context(), transaction():
+        factory = factories.factory().id
+    with own_app.app_context():
+        migrate.downgrade(db.engine, "0006")
+        with db.engine.begin() as connection:
+            for row_id, kind, starts_on in ((1, "bipartite", "2025-01-01"), (2, "bipartite", "2025-01-01"), (3, "bipartite", "2024-01-01"), (4, "safety", "2024-01-01")):
+                connection.execute(
+                    sa.text("INSERT INTO committee (id, factory_id, kind, starts_on) VALUES (:id, :factory, :kind, :on)"),
+                    {"id": row_id, "factory": factory, "kind": kind, "on": starts_on})
+        migrate.upgrade(db.engine)
+        ends = db.session.execute(sa.text("SELECT id, ends_on FROM committee ORDER BY id")).all()
+        assert [(row_id, str(day)) for row_id, day in ends] == [(1, "None"), (2, "2025-01-01"), (3, "2024-12-31"), (4, "None")]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -42,10 +43,10 @@ def _once(found: Iterator[tuple[int, Returning]]) -> Iterator[tuple[int, Returni
 
 def _last_ends(factory_id: int) -> dict[int, date]:
     """The last day of everybody who was employed here and is not any more."""
-    rows = db.session.execute(
-        sa.select(Employment.person_id, sa.func.max(Employment.ended_on))
+    rows: sa.Result[Any] = db.session.execute(
+        sa.select(Employment.person_id, sa.func.max(Employment.ended_on).label("ended"))
         .where(Employment.factory_id == factory_id)
         .group_by(Employment.person_id)
         .having(sa.func.count() == sa.func.count(Employment.ended_on))
     )
-    return dict(rows.all())
+    return {row.person_id: row.ended for row in rows}

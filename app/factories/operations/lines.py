@@ -42,7 +42,7 @@ def prepare(factory_id: int, plan: Plan, named: Set[str], on: date) -> Lines:
 
 def _reopen(factory_id: int, names: Set[str], on: date) -> dict[int, date]:
     closed = sa.select(Line.id, Line.name, Line.closed_on).where(Line.factory_id == factory_id, Line.closed_on <= on)
-    days = {line_id: day for line_id, name, day in db.session.execute(closed) if name in names}
+    days = {line_id: day for line_id, name, day in db.session.execute(closed) if day and name in names}
     if days:
         db.session.execute(sa.update(Line).where(Line.id.in_(days)).values(closed_on=None))
     return days
