@@ -1,4 +1,4 @@
-"""What people call a device by what its browser calls itself. Pure; names of products are the same in every language."""
+"""What people call a device by what its browser calls itself. Pure; products are named alike in every language."""
 
 _BROWSERS = (
     ("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("UCBrowser", "UC Browser"),
