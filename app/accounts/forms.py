@@ -62,7 +62,7 @@ class OwnAccountForm(Form):
     """Name and language of an account."""
 
     name = StringField(lazy("Name"), [DataRequired(lazy("Enter your name.")), Length(max=100)])
-    language = SelectField(lazy("Language"), choices=_LANGUAGES)
+    language = SelectField(lazy("Language"), [InputRequired()], choices=_LANGUAGES)
 
 
 class PasskeyForm(Form):
@@ -95,4 +95,4 @@ class InviteForm(GrantForm):
         filters=[lambda text: text.strip() if text else text],
     )
     name = StringField(lazy("Name"), [DataRequired(lazy("Enter a name.")), Length(max=100)])
-    language = SelectField(lazy("Language"), choices=_LANGUAGES)
+    language = SelectField(lazy("Language"), [InputRequired()], choices=_LANGUAGES)

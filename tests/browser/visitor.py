@@ -84,6 +84,11 @@ class Visitor:
         self.follow("form[action='/sign-in'] button")
         return self.read_notice()
 
+    def sign_out(self) -> Page:
+        """By the menu of the account."""
+        self.touch(self.page.locator(".account summary"))
+        return self.follow(".account form button")
+
     def read_notice(self) -> Page:
         """Say that the privacy notice was read, if it is what is shown."""
         if self.path.startswith("/notice"):
