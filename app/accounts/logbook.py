@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from app.access.actor import Actor
-from app.accounts.device_words import device_words
+from app.accounts.device_names import kept_name
 from app.accounts.log_scope import entries_in_scope
 from app.accounts.models import Account, SignIn
 from app.platform.audit.models import AuditEntry
@@ -71,7 +71,7 @@ def entries(actor: Actor, chosen: LogFilter, zone: str) -> LogPart:
         .limit(SIZE + 1)
     )  # fmt: skip
     rows = [
-        LogRow(entry_id, at, action, subject, account, person_id, device_words(device or ""), details)
+        LogRow(entry_id, at, action, subject, account, person_id, kept_name(device or ""), details)
         for entry_id, at, action, subject, account, person_id, device, details in db.session.execute(statement)
     ]
     return LogPart(rows[:SIZE], rows[SIZE - 1].entry_id if len(rows) > SIZE else None)

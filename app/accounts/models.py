@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.roles import Role
-from app.accounts.device_words import device_words
+from app.accounts.device_names import kept_name
 from app.accounts.prints import PrintKind
 from app.accounts.rules import LinkPurpose
 from app.platform.db import Base
@@ -162,6 +162,6 @@ class SignIn(Base):
     @property
     def device_name(self) -> str:
         """The device in words that its owner knows it by."""
-        return device_words(self.device)
+        return kept_name(self.device)
 
     __table_args__ = (sa.CheckConstraint("(account_id IS NULL) <> (person_id IS NULL)", name="one_kind"),)

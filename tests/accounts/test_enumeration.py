@@ -17,7 +17,7 @@ from tests.browse import Browse
 from tests.make.staff import EMAIL, PASSWORD, sign_in, sreymom
 from tests.make.statements import counted
 
-TIMES = 40
+TIMES = 20
 GAP = 0.002
 """Seconds between known and unknown, or a twentieth, whichever is more (TRAPS SEC-7)."""
 
@@ -43,6 +43,7 @@ def test_a_wrong_password_is_answered_alike_for_every_address(browse: Browse, ad
     assert sign_in(Browse(browse.app), email=addresses[2]).status == 422, "nor does the right one open a closed account"
 
 
+@pytest.mark.slow
 def test_it_takes_the_same_time(addresses: tuple[str, ...]) -> None:
     taken: dict[str, list[float]] = {email: [] for email in addresses}
     for _ in range(TIMES):

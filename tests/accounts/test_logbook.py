@@ -6,7 +6,6 @@ from flask import Flask
 from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.accounts import logbook
-from app.accounts.device_words import device_words
 from app.accounts.logbook import LogFilter
 from app.accounts.models import Account, RoleGrant
 from app.platform import audit
@@ -149,18 +148,3 @@ def test_the_pages_of_the_log_keep_the_search(browse: Browse) -> None:
 def test_everybody_else_finds_nothing(browse: Browse, doers: tuple[Account, Account]) -> None:
     assert browse.as_account(doers[0]).get("/log").status == 404
     assert browse.get("/log").status == 303
-
-
-@pytest.mark.parametrize(
-    ("sent", "words"),
-    [
-        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36", "Chrome · Linux"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1 Version/17.5 Mobile Safari/604.1", "Safari · iPhone"),
-        ("Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126.0", "Edge · Windows"),
-        ("0123456789abcdef Mozilla/5.0 (Linux; Android 9; SM-J260) SamsungBrowser/14.2 Chrome/87.0 Mobile Safari/537.36", "Samsung Internet · Android · 012345"),
-        ("curl/8.5.0", "curl/8.5.0"),
-        ("", ""),
-    ],
-)  # fmt: skip
-def test_devices_in_words(sent: str, words: str) -> None:
-    assert device_words(sent) == words

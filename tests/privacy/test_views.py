@@ -132,6 +132,24 @@ def test_all_data_of_a_person(app: Flask, manager: Browse, stranger: Browse) -> 
     assert stranger.get(address).status == stranger.post(address).status == 404
 
 
+def test_reading_many_is_logged_with_who_and_from_which_device(app: Flask, manager: Browse) -> None:
+    factory, version = factories.factory("KH-BULK"), courses.version()
+    person = people.trained(factory, version, people.training(version))
+    certificates.drawn(people.certificate_of(person))
+    for address, form in (
+        (f"/people/{person.id}/data", {"form": "json"}),
+        ("/factories/KH-BULK/certificates.zip", {}),
+        ("/factories/KH-BULK/cards", {"cards-line": "0", "cards-who": "all"}),
+        ("/factories/KH-BULK/cards/pins", {"pins-line": "0", "pins-who": "all"}),
+    ):
+        assert manager.post(address, form).status in {200, 303}, address
+    rows = [{each.get("data-label"): "".join(each.itertext()).strip() for each in row.iter("td")} for row in manager.get("/log").all("tr")]
+    logged = {row["Action"]: (row["Who"], row["Device"]) for row in rows if row}
+    for action in ("privacy.export_person", "certificates.export", "accounts.order_cards", "accounts.order_pins"):
+        assert logged[action][0].startswith("programme_manager"), action
+        assert logged[action][1] == "test", action
+
+
 def test_pseudonymising_takes_two_steps(app: Flask, manager: Browse, stranger: Browse) -> None:
     person = factories.person(factories.factory(), phone="+85512345678")
     address = f"/people/{person.id}/pseudonymisation"
