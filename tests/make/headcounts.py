@@ -4,7 +4,7 @@ from datetime import date
 
 from app.access.actor import SYSTEM
 from app.factories.headcounts import operations
-from app.factories.headcounts.models import Headcount
+from app.factories.headcounts.models import Headcount, HeadcountImport
 from app.factories.headcounts.rules import Said
 from app.factories.models import Factory
 from app.factories.rules import JobRole, Sex
@@ -25,3 +25,9 @@ def headcount(factory: Factory, as_of: date = date(2026, 1, 31), **values: objec
     assert made is not None
     db.session.flush()
     return made
+
+
+def file(factory: Factory, name: str = "heads.csv") -> HeadcountImport:
+    """A file of one headcount that was only looked at."""
+    text = f"factory,as_of,source,role,sex,people\n{factory.name},2026-02-28,{factory.name},operator,F,5\n"
+    return operations.preview(SYSTEM, factory, name, text.encode())

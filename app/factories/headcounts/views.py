@@ -26,7 +26,7 @@ from app.platform.web.panels import panels
 bp = Blueprint("headcounts", __name__)
 _READ, _ENTER = Permission.HEADCOUNTS_READ, Permission.HEADCOUNTS_IMPORT
 _ALL = "/factories/<code>/headcounts"
-_FILE = f"{_ALL}/files/<int:import_id>"
+_FILE = f"{_ALL}/files/<int:file_id>"
 
 
 @bp.get(_ALL, may=_READ)
@@ -84,12 +84,12 @@ def send_file(code: str) -> Response:
     except operations.HeadcountRefused as refusal:
         form.file.errors = [str(refusal)]
         return _show_file(factory, form)
-    return see_other(url_for("headcounts.found", code=code, import_id=found.id))
+    return see_other(url_for("headcounts.found", code=code, file_id=found.id))
 
 
 @bp.get(_FILE, may=_ENTER)
-def found(code: str, import_id: int) -> Response:
-    one = _load(code, import_id)
+def found(code: str, file_id: int) -> Response:
+    one = _load(code, file_id)
     kept = stored.kept(one.found)
     page = FoundPage(
         _frame(one.factory), one, kept, operations.planned(one.factory_id, kept.snapshots),
@@ -98,14 +98,14 @@ def found(code: str, import_id: int) -> Response:
 
 
 @bp.post(f"{_FILE}/application", may=_ENTER)
-def apply(code: str, import_id: int) -> Response:
-    operations.apply(g.actor, _load(code, import_id).id)
+def apply(code: str, file_id: int) -> Response:
+    operations.apply(g.actor, _load(code, file_id).id)
     flash(_("The headcounts are taken over."), "done")
-    return see_other(url_for("headcounts.found", code=code, import_id=import_id))
+    return see_other(url_for("headcounts.found", code=code, file_id=file_id))
 
 
-def _load(code: str, import_id: int) -> HeadcountImport:
-    one = queries.headcount_import(g.actor, import_id)
+def _load(code: str, file_id: int) -> HeadcountImport:
+    one = queries.headcount_import(g.actor, file_id)
     if one.factory.code != code:
         raise NotFound
     return one

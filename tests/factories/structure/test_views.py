@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.access.roles import Role
 from app.factories.models import Committee, CommitteeMember, Factory, FactoryTerm, Group, Holiday, Line, Programme
-from app.factories.rules import FactoryStatus, JobRole, LineKind, Sex, Side
+from app.factories.rules import FactoryStatus, JobRole, LineKind, Sex, Side, TermKind
 from app.factories.structure.queries.programmes import holiday_days
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import today
@@ -303,10 +303,13 @@ def test_lists_take_as_many_statements_however_long(browse: Browse, number: int)
         structure.holiday(programme, date(2026, 1, 1 + each % 28) if each < 28 else date(2026, 3, each - 27))
         structure.line(first, f"L{each}")
         structure.member(committee, factories.person(first))
+        structure.committee(first)
+        db.session.add(FactoryTerm(factory_id=first.id, kind=TermKind.SUPPORT_TIER, value="standard", starts_on=date(2020, 1, 1 + each % 28) if each < 28 else date(2020, 3, each - 27)))
         factories.programme(f"P{each}")
     browser = browse.as_account(accounts.account(Role.ADMINISTRATOR))
     for address in ("/programmes", "/groups", "/programmes/KH/holidays?year=2026", f"/factories/{first.code}/lines",
-                    f"/factories/{first.code}/committees/{committee.id}", "/groups/new"):
+                    f"/factories/{first.code}/committees/{committee.id}", "/groups/new", "/factories", f"/factories/{first.code}/committees",
+                    f"/factories/{first.code}/terms"):
         with counted() as statements:
             assert browser.get(address).status == 200
         assert len(statements) <= 14, (address, len(statements), statements)
