@@ -19,7 +19,7 @@ from app.sessions.forms import (
     TimesForm,
 )
 from app.sessions.models import Meeting, TrainingSession
-from app.sessions.queries.helpers import Helper
+from app.sessions.queries.helping import Helper
 from app.sessions.queries.lists import TrainingFilter
 from app.sessions.queries.nominating import Nominee
 from app.sessions.queries.overview import Overview

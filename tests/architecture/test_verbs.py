@@ -192,10 +192,10 @@ VERBS = {
     "quizzes.operations.submission.submit": Verb(May.QUIZZES_TAKE, _ids("attempt_id")),
     "quizzes.operations.windows.close_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
     "quizzes.operations.windows.open_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=(5,))),
-    "sessions.operations.helpers.appoint": Verb(
+    "sessions.operations.helping.appoint": Verb(
         May.HELPERS_APPOINT, _ids("training_id"), lambda _w: {**GUEST, "role": Role.CHECK_IN_HELPER}
     ),
-    "sessions.operations.helpers.dismiss": Verb(May.HELPERS_APPOINT, _ids("training_id", "helper_id")),
+    "sessions.operations.helping.dismiss": Verb(May.HELPERS_APPOINT, _ids("training_id", "helper_id")),
     "sessions.operations.loading.hold": Verb(May.SESSIONS_READ, _ids("training_id")),
     "sessions.operations.meetings.cancel_meeting": Verb(May.SESSIONS_PLAN, _ids("training_id", "number")),
     "sessions.operations.meetings.change_link": Verb(

@@ -1,6 +1,6 @@
 """The verbs of training sessions. None of them commits; each holds the row of the training session while it works."""
 
-from app.sessions.operations.helpers import appoint, dismiss
+from app.sessions.operations.helping import appoint, dismiss
 from app.sessions.operations.meetings import cancel_meeting, change_link, move_meeting
 from app.sessions.operations.nominations import nominate
 from app.sessions.operations.planning import Plan, PlannedHalfDay, schedule

@@ -9,7 +9,7 @@ from app.platform.refusal import NotFound, Refused
 from app.sessions import policy
 from app.sessions.events import MeetingCancelled
 from app.sessions.models import Meeting, TrainingSession
-from app.sessions.operations import helpers, invitations
+from app.sessions.operations import helping, invitations
 from app.sessions.operations.loading import hold, meeting_of, refuse_unless_open
 from app.sessions.rules import MeetingState, Modality
 from app.sessions.rules.wall_time import Fault, HalfDay, fault_of, moments
@@ -26,7 +26,7 @@ def move_meeting(actor: Actor, training_id: int, number: int, when: HalfDay) -> 
     meeting.starts, meeting.ends, meeting.zone = when.starts, when.ends, when.zone
     meeting.starts_at, meeting.ends_at = moments(when)
     audit.record(actor, "sessions.move_meeting", f"meeting:{meeting.id}", starts=when.starts.isoformat())
-    helpers.follow(meeting.training)
+    helping.follow(meeting.training)
     invitations.settle(meeting.training)
     return meeting
 
@@ -62,7 +62,7 @@ def cancel_meeting(actor: Actor, training_id: int, number: int) -> Meeting:
         raise Refused(_("This is the only half-day left. Cancel the whole training session instead."))
     meeting.state = MeetingState.CANCELLED
     audit.record(actor, "sessions.cancel_meeting", f"meeting:{meeting.id}")
-    helpers.follow(training)
+    helping.follow(training)
     invitations.settle(training)
     publish(MeetingCancelled(meeting.id, training.id))
     return meeting

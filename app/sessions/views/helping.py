@@ -13,7 +13,7 @@ from app.sessions import operations, policy, queries
 from app.sessions.forms import HelperForm
 from app.sessions.models import TrainingSession
 from app.sessions.pages import HelpersPage
-from app.sessions.queries.helpers import helpers as read_helpers
+from app.sessions.queries.helping import helpers as read_helpers
 from app.sessions.views.blueprint import bp
 
 HELPERS = "/sessions/<int:training_id>/helpers"
