@@ -14,6 +14,8 @@ _BETWEEN = re.compile(r"[/,;|&\n\r،؛]|\bor\b")
 _NATIONAL_ZERO = re.compile(r"\(\s*0\s*\)")
 _NOT_DIGIT = re.compile(r"\D+")
 _LONGEST = 15
+# a few numbers with words around them; whoever writes more into a cell gets no more looked at
+_LONGEST_CELL = 200
 
 
 def read_phone(value: Value, country: str | None) -> tuple[str | None, str | None]:
@@ -30,7 +32,7 @@ def read_phone(value: Value, country: str | None) -> tuple[str | None, str | Non
 
 
 def _read(text: str, country: str | None) -> tuple[str | None, str | None]:
-    for part in _BETWEEN.split(text):
+    for part in _BETWEEN.split(text[:_LONGEST_CELL]):
         number = _number(part, country)
         if number:
             return number, None

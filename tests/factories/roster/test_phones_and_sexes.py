@@ -1,5 +1,7 @@
 """Phones become E.164 or a problem; sexes are read in the language of the column."""
 
+import time
+
 import phonenumbers
 import pytest
 from hypothesis import given
@@ -84,3 +86,11 @@ def test_the_quick_way_says_what_the_whole_way_says(country: str, digits: str) -
 @pytest.mark.parametrize(("country", "digits"), [("BD", "01712345678"), ("KH", "012345678"), ("PK", "03001234567"), ("JO", "0790123456"), ("ID", "081234567890")])
 def test_the_quick_way_knows_mobile_numbers(country: str, digits: str) -> None:
     assert phones._usual(digits, country) == phones._parsed(digits, country) is not None
+
+
+@pytest.mark.parametrize("cell", ["1 " * 50_000, "1," * 50_000, "(0)" * 50_000, "+" * 50_000, "1e" * 50_000])
+@pytest.mark.parametrize("country", ["BD", None])
+def test_crafted_cells_cost_little(cell: str, country: str | None) -> None:
+    began = time.process_time()
+    read_phone(cell, country)
+    assert time.process_time() - began < 1, "an order of magnitude above what it takes"
