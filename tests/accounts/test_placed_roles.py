@@ -8,10 +8,13 @@ from flask import Flask
 from app.access.actor import Actor, Grant
 from app.access.permissions import Permission
 from app.access.roles import PLACED, ROLE_PERMISSIONS, Role
-from app.accounts.models import Account, RoleGrant
+from app.accounts.models import Account, Passkey, RoleGrant
+from app.accounts.operations import passkeys
 from app.accounts.queries import grants_of
 from app.factories.models import Factory, Group
+from app.platform.clock import now
 from app.platform.db import db
+from app.platform.refusal import NotFound
 from tests.browse import Browse
 from tests.make import accounts, factories, sessions, structure
 
@@ -104,3 +107,14 @@ def test_a_training_session_is_no_factory_and_no_programme() -> None:
     assert scope.reaches(1, training_id=7)
     assert not scope.reaches(7, 7, 8) and not scope.reaches(7)
     assert not Actor(grants=(Grant(Role.CHECK_IN_HELPER, training_id=7),)).scope(Permission.FACTORIES_READ).trainings
+
+
+def test_nobody_removes_the_passkey_of_another(app: Flask, world: World) -> None:
+    theirs = Passkey(
+        account_id=world.manager.id, credential_id=b"key", public_key=b"key", sign_count=0, name="Phone", created_at=now()
+    )
+    db.session.add(theirs)
+    db.session.flush()
+    with pytest.raises(NotFound):
+        passkeys.remove(accounts.actor(accounts.account(Role.ADMINISTRATOR)), theirs.id)
+    assert db.session.get(Passkey, theirs.id) is theirs
