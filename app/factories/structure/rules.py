@@ -129,8 +129,8 @@ class Term:
 def history(terms: Sequence[tuple[date, str]]) -> list[Term]:
     """Terms of one kind with their last days, the latest first."""
     ordered = sorted(terms)
-    ends = [start - timedelta(days=1) for start, _ in ordered[1:]]
-    return [Term(value, start, end) for (start, value), end in zip(ordered, [*ends, None], strict=True)][::-1]
+    ends = [*(start - timedelta(days=1) for start, _ in ordered[1:]), None][: len(ordered)]
+    return [Term(value, start, end) for (start, value), end in zip(ordered, ends, strict=True)][::-1]
 
 
 def term_on(terms: Sequence[Term], day: date) -> str | None:
