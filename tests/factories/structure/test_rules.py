@@ -60,6 +60,10 @@ def test_on_each_day_the_latest_begun_term_holds(said: dict[date, str]) -> None:
         assert term_on(terms, day - timedelta(days=1)) == (before[-1] if before else None)
 
 
+def test_where_nothing_was_said_there_is_no_term() -> None:
+    assert history([]) == []
+
+
 def test_balance_counts_sides_and_the_share_of_women_among_those_who_said() -> None:
     found = balance([(Side.WORKER, Sex.F), (Side.WORKER, Sex.M), (Side.MANAGEMENT, None), (Side.MANAGEMENT, Sex.UNDISCLOSED)])
     assert (found.members, found.is_even, found.women_share) == (4, True, 0.5)
