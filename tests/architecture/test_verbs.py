@@ -24,7 +24,8 @@ from app.accounts.operations import Wanted
 from app.accounts.prints import PrintKind
 from app.attendance.rules import Mark
 from app.factories.models import Factory
-from app.factories.rules import CommitteeKind, FactoryStatus, LineKind, Side, TermKind
+from app.factories.operations.employing import Hire, Terms
+from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
 from app.factories.structure.settings import FactorySettings, GroupSettings, HolidaySettings, ProgrammeSettings
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
@@ -32,10 +33,12 @@ from app.sessions.operations import Plan, PlannedHalfDay
 from app.sessions.rules import Modality
 from app.sessions.rules.wall_time import HalfDay
 from tests.architecture.visiting import FACTORY, OWN, PROGRAMME, REACH, Worlds, account_of, undone
-from tests.make import accounts, quizzes, twins
+from tests.make import accounts, headcounts, quizzes, twins
 from tests.make.twins import World
 
 DAY = date(2026, 6, 1)
+TODAY = date.today()
+HEADS = b"factory,as_of,source,role,sex,people\nMill,2026-02-28,HR,operator,F,5\n"
 ROSTER = b"Employee number,Name\n9,Somebody\n"
 _MONDAY = datetime.combine(date.today() + timedelta(days=30), time(8))
 WHEN = HalfDay(_MONDAY, _MONDAY + timedelta(hours=4), "Asia/Phnom_Penh")
@@ -67,7 +70,7 @@ def _factory(*then: Any) -> Callable[[World], tuple[Any, ...]]:
 
 
 def _factory_settings(_world: World) -> tuple[FactorySettings]:
-    return (FactorySettings("NEW-1", "New", None, "en", "Kandal", None, None, None, FactoryStatus.ACTIVE),)
+    return (FactorySettings("NEW-1", "New", None, "en", "Kandal", None, None, None, None, None, FactoryStatus.ACTIVE),)
 
 
 def _plan(world: World) -> tuple[Plan]:
@@ -88,6 +91,7 @@ def _place(role: Role, **places: str) -> Callable[[World], Wanted]:
 
 _speaks, _views = _place(Role.FOCAL_POINT, factory_id="factory_id"), _place(Role.GROUP_VIEWER, group_id="group_id")
 _PROGRAMME = ProgrammeSettings("NEW", {"en": "New"}, "KH", "Asia/Phnom_Penh", (7,), ("en",), 6)
+_SEWS = Terms(JobRole.OPERATOR, None, None)
 _HOLIDAY = HolidaySettings(date(2026, 12, 24), {"en": "Eve"}, is_provisional=False)
 
 VERBS = {
@@ -121,11 +125,23 @@ VERBS = {
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", then=(Mark.PRESENT,))
     ),
     "attendance.operations.marking.mark_all_present": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "factories.headcounts.operations.apply": Verb(May.HEADCOUNTS_IMPORT, _ids("file_id")),
+    "factories.headcounts.operations.declare": Verb(May.HEADCOUNTS_IMPORT, _at("", then=(headcounts.said(),))),
+    "factories.headcounts.operations.preview": Verb(May.HEADCOUNTS_IMPORT, _factory("a.csv", HEADS)),
+    "factories.headcounts.operations.read": Verb(May.HEADCOUNTS_IMPORT, _factory("a.csv", HEADS)),
     "factories.merging.operations.merge": Verb(May.PEOPLE_MERGE, _ids("person_id", "other_id")),
     "factories.merging.operations.part": Verb(May.PEOPLE_MERGE, _ids("merge_id")),
     "factories.merging.operations.preview": Verb(May.PEOPLE_MERGE, _ids("person_id", "other_id")),
     "factories.merging.operations.set_apart": Verb(May.PEOPLE_MERGE, _ids("person_id", "other_id")),
     "factories.operations.applying.apply_roster": Verb(May.ROSTERS_IMPORT, _ids("import_id")),
+    "factories.operations.employing.change_work": Verb(May.PEOPLE_EDIT, _at("", "person_id", then=(_SEWS, TODAY))),
+    "factories.operations.employing.end_work": Verb(
+        May.PEOPLE_EDIT, _at("", "person_id", then=(EndReason.LEFT, TODAY))
+    ),
+    "factories.operations.employing.hire": Verb(
+        May.PEOPLE_EDIT, _at("", then=(Hire("Zoe", None, None, "Z-1"), _SEWS, TODAY))
+    ),
+    "factories.operations.moving.came_from": Verb(May.PEOPLE_MERGE, _at("", "person_id", "other_id")),
     "factories.operations.previewing.preview_roster": Verb(May.ROSTERS_IMPORT, _factory("a.csv", ROSTER)),
     "factories.operations.previewing.read_roster": Verb(May.ROSTERS_IMPORT, _factory("a.csv", ROSTER)),
     "factories.operations.receiving.receive_roster": Verb(May.ROSTERS_IMPORT, _factory("a.csv", ROSTER)),
@@ -138,6 +154,9 @@ VERBS = {
     ),
     "factories.structure.operations.committees.change_committee": Verb(
         May.COMMITTEES_MANAGE, _at("", "committee_id", then=(DAY, None))
+    ),
+    "factories.structure.operations.committees.correct_side": Verb(
+        May.COMMITTEES_SIDE, _at("", "committee_id", "member_id", then=(Side.MANAGEMENT,))
     ),
     "factories.structure.operations.committees.create_committee": Verb(
         May.COMMITTEES_MANAGE, _at("", then=(CommitteeKind.SAFETY, DAY, None))
@@ -243,6 +262,7 @@ NOT_ASKED = {
     "accounts.operations.printing.hand_out": "it takes the order, which only who ordered it can load",
     "courses.operations.publish_version": _COMMAND,
     "coverage.operations.require": _COMMAND,
+    "factories.headcounts.operations.keep": _INNER,
     "factories.operations.previewing.keep_reading": _INNER,
     "factories.operations.receiving.apply_kept": _INNER,
     "factories.operations.receiving.finish_reading": _INNER,

@@ -24,7 +24,7 @@ from app.quizzes import operations as quizzes
 from app.sessions import operations as sessions_verbs
 from app.sessions.models import Site, TrainingSession
 from app.sessions.rules import SiteKind, TrainingState
-from tests.make import accounts, certificates, courses, coverage, factories, sessions, structure
+from tests.make import accounts, certificates, courses, coverage, factories, headcounts, sessions, structure
 from tests.make import quizzes as quiz_rooms
 
 ROSTER = "Employee number,Name,Sex,Designation\n{number},{mark} Newcomer,F,Supervisor\n"
@@ -99,7 +99,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     codes = {
         "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
         "join": training.code, "certificates.verify": certificate.code,
-        "factories.duplicates": programme.code, "factories.set_apart": programme.code,
+        "headcounts": factory.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
 
@@ -129,6 +129,8 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "line_id": structure.line(factory, f"{mark} Line").id,
         "committee_id": committee.id,
         "member_id": structure.member(committee, person).id,
+        "headcount_id": headcounts.headcount(factory, source=mark).id,
+        "file_id": headcounts.file(factory, f"{mark}.csv").id,
     }
 
 
