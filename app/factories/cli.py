@@ -118,7 +118,7 @@ def _import(
         factory = queries.factory_by_code(SYSTEM, code)
         reading = operations.read_roster(SYSTEM, factory, file.name, data, chosen)
         if dry_run:
-            return propose(reading.roster, queries.employed(factory.id)), None
+            return propose(reading.roster, queries.employed(factory.id), queries.former(factory.id)), None
     finally:
         db.session.remove()
     with transaction():
