@@ -24,9 +24,16 @@ def find_people(actor: Actor, words: str) -> sa.Select[*tuple[Any, ...]]:
     held = sa.exists().where(Employment.person_id == Person.id, Employment.factory_id.in_(factories))
     return (
         sa.select(Person.id, Person.name, Person.local_name, Person.language)
-        .where(named(words), held, ~is_merged, Person.erased_at.is_(None))
+        .where(_named(words), held, ~is_merged, Person.erased_at.is_(None))
         .order_by(Person.search_text, Person.id)
     )
+
+
+def _named(words: str) -> sa.ColumnElement[bool]:
+    """By a name, or by that of an entry that turned out to be the person."""
+    joined = db.session.scalars(sa.select(Person.merged_into_id).where(Person.merged_into_id > 0, named(words)))
+    ids = set(joined)
+    return sa.or_(named(words), Person.id.in_(ids)) if ids else named(words)
 
 
 def places(actor: Actor, people: Sequence[int]) -> dict[int, Any]:
