@@ -93,8 +93,8 @@ def aliases_with_result(training_id: int, unit_id: int) -> dict[int, list[int]]:
         .order_by(Person.id)
     )
     found: dict[int, list[int]] = defaultdict(list)
-    for person_id, alias_id in rows:
-        found[person_id].append(alias_id)
+    for row in rows:
+        found[row.merged_into_id].append(row.id)
     return found
 
 
