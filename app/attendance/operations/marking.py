@@ -62,8 +62,9 @@ def mark(
         raise NotFound
     _refuse(rules.markable(seat.state, _hindrance(meeting)))
     present = queries.mark_of(meeting_id, person_id)
-    if present is mark:
-        return _latest(meeting_id, person_id)
+    latest = _receipt(sa.and_(MarkEntry.meeting_id == meeting_id, MarkEntry.person_id == person_id))
+    if latest and present is mark is latest.mark:  # one that came with another entry stands in that entry's log
+        return latest
     return _take_down(actor, meeting, seat, mark, evidence, mark_id or token_hex(16), present)
 
 
@@ -144,16 +145,8 @@ def _same(earlier: Receipt, meeting_id: int, person_id: int, mark: Mark) -> Rece
     return earlier
 
 
-def _latest(meeting_id: int, person_id: int) -> Receipt:
-    return _existing(sa.and_(MarkEntry.meeting_id == meeting_id, MarkEntry.person_id == person_id))
-
-
 def _latest_of_id(mark_id: str) -> Receipt:
-    return _existing(MarkEntry.mark_id == mark_id)
-
-
-def _existing(which: sa.ColumnElement[bool]) -> Receipt:
-    receipt = _receipt(which)
+    receipt = _receipt(MarkEntry.mark_id == mark_id)
     if receipt is None:
         raise LookupError("a mark that counts has no entry in the log")
     return receipt

@@ -13,6 +13,7 @@ from app.accounts import operations as accounts
 from app.accounts.models import PersonPin, SignIn
 from app.attendance import operations as attendance
 from app.attendance.models import CurrentMark
+from app.attendance.queries import history
 from app.attendance.queries.register import register
 from app.attendance.rules import Mark
 from app.certificates.models import Certificate
@@ -171,6 +172,16 @@ def test_the_alias_has_no_booked_seat_and_no_marks(app: Flask) -> None:
     operations.part(SYSTEM, made)
     assert (pair.seat(pair.loser).state, pair.seat(pair.loser).place) == (SeatState.BOOKED, place)
     assert [mark.person_id for mark in db.session.query(CurrentMark)] == [pair.winner.id]
+
+
+def test_the_mark_that_came_over_can_be_given_again(app: Flask) -> None:
+    pair = Pair()
+    pair.mark(pair.loser, 1)
+    pair.merge()
+    pair.mark(pair.winner, 1)
+    meeting = pair.training.meetings[0].id
+    assert [act.mark for act in history(meeting, pair.winner.id)] == [Mark.PRESENT, Mark.PRESENT]
+    assert history(meeting, pair.loser.id)[-1].mark is Mark.PRESENT
 
 
 def test_the_better_of_two_seats_is_kept(app: Flask) -> None:
