@@ -123,8 +123,8 @@ ROOMS = (
 
 ON: Handlers = {
     LinkIssued: [notification_subscribers.on_link_issued],
-    PersonMerged: [completion_subscribers.on_merged],
-    PersonsSeparated: [completion_subscribers.on_separated],
+    PersonMerged: [attendance_subscribers.on_merged, completion_subscribers.on_merged],
+    PersonsSeparated: [attendance_subscribers.on_separated, completion_subscribers.on_separated],
     RosterApplied: [record_subscribers.on_roster_applied],
     RosterUndone: [record_subscribers.on_roster_undone],
     TrainingConfirmed: [record_subscribers.on_training_confirmed],

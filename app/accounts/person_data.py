@@ -1,11 +1,13 @@
 """What sign-in holds of a person."""
 
 from collections.abc import Collection, Set
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from app.accounts.models import NoticeShown, PersonCard, PersonPin, PrintOrder, SignIn
-from app.factories.merging.rows import Rows, Tables
+from app.accounts.operations.people import end_of_people
+from app.factories.merging.rows import Parting, Rows, Tables
 from app.platform.clock import now
 from app.platform.db import db
 
@@ -19,6 +21,15 @@ class AccountsData(Tables):
         Rows(SignIn, SignIn.person_id, hidden=frozenset({"token_hash"})),
         Rows(NoticeShown, NoticeShown.person_id),
     )
+
+    def restore(self, parting: Parting) -> None:
+        """A PIN that was set since stays. Both are signed out: nobody knows who of the two holds which telephone."""
+        unchanged = sa.select(PersonPin.id).where(
+            PersonPin.id.in_(parting.moved["moved"].get("person_pin", [])), PersonPin.set_at <= parting.merged_at
+        )
+        moved = {**parting.moved["moved"], "person_pin": list(db.session.scalars(unchanged))}
+        super().restore(replace(parting, moved={"moved": moved}))
+        end_of_people([parting.winner_id, parting.loser_id])
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
         """Nobody signs in as these people any more; which notice was shown stays countable."""

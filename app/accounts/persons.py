@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, PersonCard, SignIn
 from app.factories.models import Employment, Factory, Person
+from app.factories.queries import itself
 from app.factories.roster.numbers import number_key
 from app.platform.clock import now
 from app.platform.db import db
-
-_MOST_MERGES = 10
 
 
 def by_card(session: Session, token: str) -> int | None:
@@ -74,11 +73,4 @@ def kiosk_of(token_hash: str) -> Kiosk | None:
 
 def _current(session: Session, person_id: int | None) -> int | None:
     """The person that a duplicate turned out to be; nobody when everything personal was erased."""
-    for _step in range(_MOST_MERGES):
-        person = session.get(Person, person_id) if person_id is not None else None
-        if person is None or person.erased_at is not None:
-            return None
-        if person.merged_into_id is None:
-            return person.id
-        person_id = person.merged_into_id
-    return None
+    return session.scalar(sa.select(Person.id).where(Person.id == itself(person_id), Person.erased_at.is_(None)))

@@ -4,12 +4,13 @@ from collections.abc import Collection
 
 from app.certificates import retention
 from app.certificates.models import Certificate
-from app.factories.merging.rows import Rows, Tables
+from app.completions.person_data import WithCompletion
+from app.factories.merging.rows import Rows
 from app.platform.db import db
 
 
-class CertificatesData(Tables):
-    """Certificates go over as they were printed: the face names the person as it was named then."""
+class CertificatesData(WithCompletion):
+    """Certificates go with their completions, as they were printed: the face names the person as it was named then."""
 
     tables = (Rows(Certificate, Certificate.person_id),)
 

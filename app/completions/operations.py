@@ -1,10 +1,8 @@
 """A unit is done, a course is complete - or, after a correction, no longer."""
 
-from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -13,9 +11,9 @@ from app.access.actor import SYSTEM
 from app.completions import queries, rules
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.completions.models import Completion, UnitResult
-from app.courses.models import CourseVersion, Unit
+from app.courses.models import CourseVersion
 from app.factories.models import Employment, Factory, Person, Programme
-from app.factories.queries import open_employment
+from app.factories.queries import itself, open_employment
 from app.platform import audit
 from app.platform.bus import publish
 from app.platform.clock import now
@@ -37,56 +35,53 @@ def note_unit(
 ) -> None:
     """Store the share (0..1) that a person reached in a unit, and decide anew whether the course is complete.
 
-    `at` is when it was reached; `factory_id` the factory that sent the person. Repeating it changes nothing.
+    `at` is when it was reached; `factory_id` the factory that sent the person. Repeating it changes nothing. What an
+    entry reached that turned out to be somebody else counts for that person.
     """
-    _lock_person(person_id)
-    values = {"share": _stored(share), "at": at}
-    db.session.execute(
-        insert(UnitResult)
-        .values(person_id=person_id, training_id=training_id, unit_id=unit_id, **values)
-        .on_conflict_do_update(index_elements=["training_id", "person_id", "unit_id"], set_=values)
+    holder_id = _hold(person_id)
+    new = insert(UnitResult).values(
+        person_id=person_id, training_id=training_id, unit_id=unit_id, share=_stored(share), at=at
     )
-    needs = queries.needs(version_id)
-    reached = queries.results(training_id, person_id)
-    if rules.is_complete(needs, reached):
-        _complete(person_id, training_id, version_id, factory_id, at, rules.evidence(needs, reached))
-    else:
+    db.session.execute(
+        new.on_conflict_do_update(
+            index_elements=["training_id", "person_id", "unit_id"],
+            set_={"share": new.excluded.share, "at": new.excluded.at},
+            where=UnitResult.share != new.excluded.share,
+        )
+    )
+    _decide(holder_id, training_id, version_id, factory_id)
+
+
+def reconsider(person_id: int) -> None:
+    """Decide anew about every training session in which a person has results: some came or went with another entry."""
+    for each in queries.taken(person_id):
+        if factory_id := _sender(person_id, each.at):
+            _decide(person_id, each.training_id, each.version_id, factory_id)
+
+
+def _hold(person_id: int) -> int:
+    """Two results of one person that arrive at once are decided one after the other. Answers who the person is."""
+    mine = sa.or_(Person.id == person_id, Person.id == itself(person_id))
+    rows = db.session.execute(
+        sa.select(Person.id, Person.merged_into_id).where(mine).order_by(Person.id).with_for_update()
+    )
+    leads_to = {row_id: merged_into_id for row_id, merged_into_id in rows}  # noqa: C416 - as rows are no pairs
+    return leads_to[person_id] or person_id
+
+
+def _decide(person_id: int, training_id: int, version_id: int, factory_id: int) -> None:
+    if not _has_met(person_id, training_id, version_id, factory_id):
         _withdraw(person_id, training_id)
 
 
-def reconsider(person_id: int, unit_results: Collection[int]) -> None:
-    """Complete what these results, now that they came to the person, complete together with what was there.
-
-    Training sessions that led to a completion already are left alone, withdrawn ones too.
-    """
-    for training_id, version_id, at in _trainings_of(unit_results):
-        needs, reached = queries.needs(version_id), queries.results(training_id, person_id)
-        work = open_employment(person_id, at.date()) or open_employment(person_id)
-        if rules.is_complete(needs, reached) and work and not queries.has_completion(person_id, training_id):
-            _complete(person_id, training_id, version_id, work.factory_id, at, rules.evidence(needs, reached))
-
-
-def take_back(person_id: int, unit_results: Collection[int]) -> None:
-    """Withdraw what is no longer complete, now that these results are somebody else's."""
-    for training_id, version_id, _at in _trainings_of(unit_results):
-        if not rules.is_complete(queries.needs(version_id), queries.results(training_id, person_id)):
-            _withdraw(person_id, training_id)
-
-
-def _trainings_of(unit_results: Collection[int]) -> Sequence[Any]:
-    """Training session, course version, and the moment of the latest of these results."""
-    return db.session.execute(
-        sa.select(UnitResult.training_id, Unit.version_id, sa.func.max(UnitResult.at))
-        .join(Unit, Unit.id == UnitResult.unit_id)
-        .where(UnitResult.id.in_(unit_results))
-        .group_by(UnitResult.training_id, Unit.version_id)
-        .order_by(sa.func.max(UnitResult.at), UnitResult.training_id)
-    ).all()
-
-
-def _lock_person(person_id: int) -> None:
-    """Two results of one person that arrive at once are decided one after the other."""
-    db.session.execute(sa.select(Person.id).where(Person.id == person_id).with_for_update())
+def _has_met(person_id: int, training_id: int, version_id: int, factory_id: int) -> bool:
+    """Whether the person has met the rule in a training session; if so, the course is complete since the last of it."""
+    needs, reached = queries.needs(version_id), queries.results(training_id, person_id)
+    is_met = rules.is_complete(needs, reached)
+    if is_met:
+        at = queries.reached_at(training_id, person_id, needs)
+        _complete(person_id, training_id, version_id, factory_id, at, rules.evidence(needs, reached))
+    return is_met
 
 
 def _stored(share: Fraction | Decimal) -> Decimal:
@@ -141,36 +136,40 @@ def _reinstate(completion: Completion, evidence: dict[str, list[str]]) -> None:
 
 
 def _withdraw(person_id: int, training_id: int) -> None:
-    completion = db.session.scalar(
-        sa.select(Completion).where(
+    """Withdraw all that a training session led to: two entries that were joined may both have completed it."""
+    held = db.session.scalars(
+        sa.select(Completion)
+        .where(
             Completion.person_id == person_id,
             Completion.training_id == training_id,
             Completion.withdrawn_at.is_(None),
         )
-    )
-    if completion is None:
-        return
-    completion.withdrawn_at = now()
-    point("completions.withdrawn")
-    audit.record(SYSTEM, "completions.withdraw", f"completion:{completion.id}", training=training_id)
-    publish(CompletionWithdrawn(completion.id))
-    reconsider(person_id, _results_elsewhere(completion))
-
-
-def _results_elsewhere(completion: Completion) -> Sequence[int]:
-    """Ids of the person's results in other training sessions of the course: one that added nothing while this
-    completion held may complete the course now.
-    """
-    return db.session.scalars(
-        sa.select(UnitResult.id)
-        .join(Unit, Unit.id == UnitResult.unit_id)
-        .join(CourseVersion, CourseVersion.id == Unit.version_id)
-        .where(
-            UnitResult.person_id == completion.person_id,
-            UnitResult.training_id != completion.training_id,
-            CourseVersion.course_id == completion.course_id,
-        )
+        .order_by(Completion.period)
     ).all()
+    for completion in held:
+        completion.withdrawn_at = now()
+        point("completions.withdrawn")
+        audit.record(SYSTEM, "completions.withdraw", f"completion:{completion.id}", training=training_id)
+        publish(CompletionWithdrawn(completion.id))
+    if held:
+        _take_over(held[-1])
+
+
+def _take_over(withdrawn: Completion) -> None:
+    """A training session of the course that added nothing while this completion held may complete it now."""
+    for each in queries.taken(withdrawn.person_id):
+        factory_id = _sender(withdrawn.person_id, each.at, withdrawn.factory_id)
+        if each.course_id == withdrawn.course_id and factory_id:
+            _has_met(withdrawn.person_id, each.training_id, each.version_id, factory_id)
+
+
+def _sender(person_id: int, at: datetime, otherwise: int | None = None) -> int | None:
+    """The factory where the person worked at a moment; `otherwise`, or where it worked last."""
+    if work := open_employment(person_id, at.date()):
+        return work.factory_id
+    last = sa.select(Employment.factory_id).where(Employment.person_id == person_id)
+    order = Employment.started_on.desc(), Employment.id.desc()
+    return otherwise or db.session.scalar(last.order_by(*order).limit(1))
 
 
 def _latest(which: sa.ColumnElement[bool]) -> Completion | None:

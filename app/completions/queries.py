@@ -1,7 +1,11 @@
 """Reading what people have achieved."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -9,6 +13,7 @@ from app.completions.models import Completion, UnitResult
 from app.completions.rules import Need
 from app.courses.models import CourseVersion, Unit
 from app.courses.rules import UnitKind
+from app.factories.models import Person
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
@@ -28,20 +33,69 @@ def completions_of_training(training_id: int) -> Sequence[Completion]:
     ).all()
 
 
-def has_completion(person_id: int, training_id: int) -> bool:
-    """Whether a training session led to a completion of the person, one that was withdrawn too."""
-    statement = sa.select(Completion.id).where(Completion.person_id == person_id, Completion.training_id == training_id)
-    return db.session.scalar(statement.limit(1)) is not None
+def entries(person_id: int) -> sa.Select[int]:
+    """The person, and every entry that turned out to be this person: its results are the person's."""
+    return sa.select(Person.id).where(sa.or_(Person.id == person_id, Person.merged_into_id == person_id))
 
 
 def results(training_id: int, person_id: int) -> dict[int, Decimal]:
-    """Shares that a person reached in a training session, by unit."""
+    """The best share that a person reached in each unit during a training session."""
     rows = db.session.execute(
-        sa.select(UnitResult.unit_id, UnitResult.share).where(
-            UnitResult.training_id == training_id, UnitResult.person_id == person_id
-        )
+        sa.select(UnitResult.unit_id, sa.func.max(UnitResult.share))
+        .where(UnitResult.training_id == training_id, UnitResult.person_id.in_(entries(person_id)))
+        .group_by(UnitResult.unit_id)
     )
     return {unit_id: share for unit_id, share in rows}  # noqa: C416 - rows are not pairs to a type checker
+
+
+def reached_at(training_id: int, person_id: int, needs: Collection[Need]) -> datetime:
+    """When the last of what a course version asks for was reached. There is a result."""
+    latest = sa.select(sa.func.max(UnitResult.at)).where(
+        UnitResult.training_id == training_id,
+        UnitResult.person_id.in_(entries(person_id)),
+        UnitResult.unit_id.in_([need.unit_id for need in needs]),
+    )
+    return db.session.scalars(latest).one()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A training session in which a person has results; `at` is the moment of the latest of them."""
+
+    training_id: int
+    version_id: int
+    course_id: int
+    at: datetime
+
+
+def taken(person_id: int) -> list[Taken]:
+    """Training sessions in which a person has results, in the order of time."""
+    latest = sa.func.max(UnitResult.at)
+    rows: sa.Result[Any] = db.session.execute(
+        sa.select(UnitResult.training_id, Unit.version_id, CourseVersion.course_id, latest)
+        .join(Unit, Unit.id == UnitResult.unit_id)
+        .join(CourseVersion, CourseVersion.id == Unit.version_id)
+        .where(UnitResult.person_id.in_(entries(person_id)))
+        .group_by(UnitResult.training_id, Unit.version_id, CourseVersion.course_id)
+        .order_by(latest, UnitResult.training_id)
+    )
+    return [Taken(*tuple(row)) for row in rows]
+
+
+def aliases_with_result(training_id: int, unit_id: int) -> dict[int, list[int]]:
+    """Person -> entries that turned out to be this person and hold a result of their own in the unit."""
+    rows: sa.Result[Any] = db.session.execute(
+        sa.select(Person.merged_into_id, Person.id)
+        .join(UnitResult, UnitResult.person_id == Person.id)
+        .where(
+            UnitResult.training_id == training_id, UnitResult.unit_id == unit_id, Person.merged_into_id.is_not(None)
+        )
+        .order_by(Person.id)
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        found[row.merged_into_id].append(row.id)
+    return found
 
 
 def needs(version_id: int) -> tuple[Need, ...]:

@@ -7,15 +7,10 @@ from app.platform.db import db
 
 
 def on_merged(event: PersonMerged) -> None:
-    merge = db.session.get_one(PersonMerge, event.merge_id)
-    operations.reconsider(merge.winner_id, _moved(merge))
+    operations.reconsider(db.session.get_one(PersonMerge, event.merge_id).winner_id)
 
 
 def on_separated(event: PersonsSeparated) -> None:
     merge = db.session.get_one(PersonMerge, event.merge_id)
-    operations.take_back(merge.winner_id, _moved(merge))
-
-
-def _moved(merge: PersonMerge) -> list[int]:
-    moved: list[int] = merge.moved["rooms"]["completions"]["moved"].get("unit_result", [])
-    return moved
+    operations.reconsider(merge.winner_id)
+    operations.reconsider(merge.loser_id)

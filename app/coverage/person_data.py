@@ -1,11 +1,12 @@
 """What coverage holds of a person."""
 
+from app.completions.person_data import WithCompletion
 from app.coverage.models import Holding
-from app.factories.merging.rows import Rows, Tables
+from app.factories.merging.rows import Rows
 
 
-class CoverageData(Tables):
-    """Holdings go with their completions."""
+class CoverageData(WithCompletion):
+    """Holdings go with their completions, whatever their own numbers: they can be made anew at any time."""
 
     tables = (Rows(Holding, Holding.person_id),)
 

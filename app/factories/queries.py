@@ -55,9 +55,13 @@ def person(actor: Actor, person_id: int, permission: Permission = Permission.FAC
     """
     factories = visible_factories(actor, permission).with_only_columns(Factory.id)
     employed = sa.exists().where(Employment.person_id == Person.id, Employment.factory_id.in_(factories))
+    return _found(db.session.scalar(sa.select(Person).where(Person.id == itself(person_id), employed)))
+
+
+def itself(person_id: int | None) -> sa.ScalarSelect[int]:
+    """The number of a person, or of whom the entry turned out to be: that always leads to the last."""
     entry = aliased(Person)
-    itself = sa.select(sa.func.coalesce(entry.merged_into_id, entry.id)).where(entry.id == person_id)
-    return _found(db.session.scalar(sa.select(Person).where(Person.id == itself.scalar_subquery(), employed)))
+    return sa.select(sa.func.coalesce(entry.merged_into_id, entry.id)).where(entry.id == person_id).scalar_subquery()
 
 
 def open_employment(person_id: int, at: date | None = None, factory_id: int | None = None) -> Employment | None:

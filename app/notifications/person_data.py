@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.accounts.addresses import addresses_of, own_addresses
 from app.factories.known import known, roots
-from app.factories.merging.rows import Exported, Moved, plain
+from app.factories.merging.rows import Exported, Moved, Parting, Planned, plain
 from app.factories.models import Employment
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
@@ -28,20 +28,16 @@ _SHOWN = (MailMessage.id, MailMessage.subject, MailMessage.kind, MailMessage.abo
 class MailData:
     """Mails to a person, and mails to others that name the person. They were sent as they are: none goes over."""
 
-    def count(self, person_id: int) -> int:
-        """Mails to the person."""
-        return len(self._to(person_id))
-
-    def plan(self, loser_id: int, winner_id: int) -> Moved:
+    def plan(self, loser_id: int, winner_id: int) -> Planned:
         """Mails stay in the log."""
-        to = [row.id for row in self._to(loser_id)]
+        to = [int(row.id) for row in self._to(loser_id)]
         return {"moved": {}, "kept": {}, "logged": {"mail_message": to} if to else {}}
 
     def move(self, loser_id: int, winner_id: int) -> Moved:
         """Nothing moves."""
-        return self.plan(loser_id, winner_id)
+        return {"moved": {}}
 
-    def restore(self, loser_id: int, moved: Moved) -> None:
+    def restore(self, parting: Parting) -> None:
         """Nothing went over."""
 
     def export(self, person_id: int) -> Exported:

@@ -12,7 +12,7 @@ class QuizzesData(Tables):
     """The attempts at one quiz stay together, and answers with their attempt."""
 
     tables = (
-        Rows(Attempt, Attempt.person_id, (Attempt.training_id, Attempt.unit_id)),
+        Rows(Attempt, Attempt.person_id, (Attempt.training_id, Attempt.unit_id), training=Attempt.training_id),
         Rows(Answer, _WHOSE, moves=False),
     )
 

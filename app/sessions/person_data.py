@@ -1,21 +1,53 @@
 """What training sessions hold of a person."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.accounts.addresses import addresses_of, own_addresses
 from app.factories.known import ever_joined, known
-from app.factories.merging.rows import Exported, Rows, Tables, plain
+from app.factories.merging.rows import Exported, Moved, Parting, Rows, Tables, plain
 from app.platform.db import db
-from app.sessions.models import Invitation, Meeting, Seat
+from app.sessions.models import Invitation, Meeting, Seat, TrainingSession
+from app.sessions.rules import Modality, SeatState
+from app.sessions.rules.places import smallest_free
+
+_CONTENT = ("factory_id", "site_id", "modality", "state", "place", "requested_at", "settled_at")
+_BEST_FIRST = (SeatState.BOOKED, SeatState.WAIT_LISTED, SeatState.REQUESTED, SeatState.WITHDRAWN)
 
 
 class SessionsData(Tables):
-    """A seat goes over unless the winner has one in the same training session. Calendars are known by address."""
+    """A seat goes over. Where both have one the person keeps the better, and the other is free for somebody else.
+
+    Calendars are known by address.
+    """
 
     tables = (Rows(Seat, Seat.person_id, (Seat.training_id,)),)
+
+    def move(self, loser_id: int, winner_id: int) -> Moved:
+        """Give the winner the seats, and note the training sessions in which the loser alone had one."""
+        pairs = _both(winner_id, loser_id)
+        moved = super().move(loser_id, winner_id)
+        went = Seat.id.in_(moved["moved"].get("seat", []))
+        exchanged = [(mine.id, theirs.id) for mine, theirs in pairs if _is_better(theirs.state, mine.state)]
+        _exchange(exchanged)
+        released = {str(theirs.id): [theirs.state.value, theirs.place] for _, theirs in pairs}
+        for _, theirs in pairs:
+            theirs.state, theirs.place = SeatState.WITHDRAWN, None
+        db.session.flush()  # what moves next writes past the session
+        trainings = list(db.session.scalars(sa.select(Seat.training_id).where(went).order_by(Seat.id)))
+        return {**moved, "trainings": trainings, "exchanged": exchanged, "released": released}
+
+    def restore(self, parting: Parting) -> None:
+        """Each has the own seat again; where the place was given away since, another one or none."""
+        super().restore(parting)
+        for key, (state, place) in parting.moved["released"].items():
+            seat = db.session.get_one(Seat, int(key), populate_existing=True)
+            seat.state, seat.place = _free(seat, SeatState(state), place)
+            db.session.flush()  # the next one may want the same place
+        _exchange(parting.moved["exchanged"])
 
     def export(self, person_id: int) -> Exported:
         """Seats, and the entries in the calendar at the person's address."""
@@ -50,6 +82,50 @@ def forget_calendars(addresses: Collection[str]) -> None:
     for row in db.session.scalars(sa.select(Invitation).where(Invitation.address.in_(addresses))):
         row.address, row.name, row.told = f"erased-{row.id}@invalid", "", {}
     db.session.flush()
+
+
+def _both(winner_id: int, loser_id: int) -> list[tuple[Seat, Seat]]:
+    """The seats of the two in the training sessions in which both have one."""
+    theirs = aliased(Seat)
+    rows = db.session.execute(
+        sa.select(Seat, theirs)
+        .join(theirs, theirs.training_id == Seat.training_id)
+        .where(Seat.person_id == winner_id, theirs.person_id == loser_id)
+        .order_by(Seat.id)
+        .execution_options(populate_existing=True)
+    )
+    return [(mine, other) for mine, other in rows]
+
+
+def _is_better(one: SeatState, other: SeatState) -> bool:
+    return _BEST_FIRST.index(one) < _BEST_FIRST.index(other)
+
+
+def _exchange(pairs: Sequence[Sequence[int]]) -> None:
+    """Let two seats change everything but whose they are."""
+    for mine_id, theirs_id in pairs:
+        mine, theirs = db.session.get_one(Seat, mine_id), db.session.get_one(Seat, theirs_id)
+        before = [[getattr(seat, name) for name in _CONTENT] for seat in (mine, theirs)]
+        mine.place = theirs.place = None
+        db.session.flush()  # a place is one person's at a time
+        for seat, values in zip((theirs, mine), before, strict=True):
+            for name, value in zip(_CONTENT, values, strict=True):
+                setattr(seat, name, value)
+        db.session.flush()
+
+
+def _free(seat: Seat, state: SeatState, place: int | None) -> tuple[SeatState, int | None]:
+    """The place it had, else a free one, else the waiting list."""
+    if place is None:
+        return state, None
+    held = sa.select(Seat.place).where(Seat.training_id == seat.training_id, Seat.modality == seat.modality)
+    taken = {each for each in db.session.scalars(held) if each is not None}
+    if place not in taken:
+        return state, place
+    training = db.session.get_one(TrainingSession, seat.training_id)
+    in_person = seat.modality is Modality.IN_PERSON
+    other = smallest_free(taken, training.capacity_in_person if in_person else training.capacity_virtual)
+    return (state, other) if other else (SeatState.WAIT_LISTED, None)
 
 
 PERSON_DATA = SessionsData()

@@ -120,6 +120,29 @@ def test_another_training_takes_over_from_a_completion_that_is_withdrawn(heard: 
     assert (second.training_id, second.completed_at) == (2, AT + timedelta(days=1))
 
 
+def test_a_training_corrected_back_takes_over_again(heard: list[bus.Event]) -> None:
+    story = Story()
+    for training_id in (1, 2):
+        story.complete(training_id)
+    for training_id, share in ((1, 0), (1, 1), (2, 0)):
+        story.reach("meetings", Fraction(share), training_id)
+    assert [(c.training_id, c.withdrawn_at is None) for c in story.completions] == [(1, True), (2, False)]
+
+
+def test_another_training_takes_over_for_somebody_who_left(heard: list[bus.Event]) -> None:
+    """Nobody knows the work of that day: it counts for the factory of the completion before."""
+    story = Story()
+    [employment] = db.session.query(Employment).all()
+    employment.started_on, employment.ended_on = date(2026, 12, 1), date(2026, 12, 20)
+    story.complete(1)
+    story.complete(2)
+    factories.employ(story.person, factories.factory(), None, number="N1").started_on = date(2026, 12, 24)
+    db.session.flush()
+    story.reach("meetings", Fraction(0), 1)
+    assert [(c.training_id, c.withdrawn_at is None) for c in story.completions] == [(1, False), (2, True)]
+    assert {c.factory_id for c in story.completions} == {story.factory.id}
+
+
 def test_the_day_of_a_completion_is_that_of_the_programme(heard: list[bus.Event]) -> None:
     """Half past six in the morning in Phnom Penh is the day before in UTC."""
     story = Story()

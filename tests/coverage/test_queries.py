@@ -103,6 +103,21 @@ def test_two_employee_numbers_are_one_person(app: Flask) -> None:
     assert story.names(Group.COVERED, date(2026, 6, 5)) == [person.name]
 
 
+def test_of_two_valid_holdings_the_one_that_lasts_counts(app: Flask) -> None:
+    """After two entries of a person were joined."""
+    story = Story()
+    person = factories.person(story.factory, sex=Sex.F)
+    present = datetime.now(UTC)
+    for days in (700, 30):
+        story.complete(person, at=present - timedelta(days=days))
+    assert story.figures() == {Sex.F: Figure(Sex.F, active=1, covered=1, ever=1)}
+    [row] = db.session.execute(queries.people(story.factory, story.requirements[0], Group.COVERED)).all()
+    assert row.valid_until == present + timedelta(days=700)
+    story.complete(person, at=present - timedelta(days=1), valid_until=None)
+    [row] = db.session.execute(queries.people(story.factory, story.requirements[0], Group.COVERED)).all()
+    assert row.valid_until is None
+
+
 def test_a_second_period_shows_the_lost_person_once(app: Flask) -> None:
     story = Story()
     person = factories.person(story.factory, sex=Sex.F)

@@ -55,6 +55,16 @@ def test_who_was_merged_or_erased_is_not_found(app: Flask) -> None:
     assert [row.id for row in db.session.execute(find_people(SYSTEM, "twin"))] == [one.id]
 
 
+def test_the_name_of_a_joined_entry_finds_the_person(app: Flask) -> None:
+    factory, twin = factories.factory(), factories.factory()
+    one, other = factories.person(factory, name="Sok Dara", local_name=None), factories.person(name="Chan Srey", local_name=None)
+    other.merged_into_id = one.id
+    db.session.flush()
+    assert [row.name for row in db.session.execute(find_people(SYSTEM, "chan"))] == ["Sok Dara"]
+    focal = accounts.actor(accounts.account(Role.FOCAL_POINT, factory=twin))
+    assert db.session.execute(find_people(focal, "chan")).all() == []
+
+
 def test_sqlite_reads_names_in_order(app: Flask) -> None:
     """A page is full before every name was read: no sorting, and employments are asked for last."""
     if db.session.get_bind().dialect.name != "sqlite":

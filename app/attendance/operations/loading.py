@@ -30,8 +30,13 @@ def hold(actor: Actor, meeting_id: int) -> Meeting:
     return next(meeting for meeting in training.meetings if meeting.id == meeting_id)
 
 
-def hold_people(ids: Collection[int]) -> None:
+def hold_people(ids: Collection[int]) -> set[int]:
     """Lock people, always in the same order: two half-days of one person that are marked at once would each count
     without the other. Before anything is written, because a row that points at a person shares a lock on him.
+
+    Answers those of them who are somebody: not an entry that turned out to be another person.
     """
-    db.session.execute(sa.select(Person.id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update())
+    rows = db.session.execute(
+        sa.select(Person.id, Person.merged_into_id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update()
+    )
+    return {person_id for person_id, merged_into_id in rows if merged_into_id is None}

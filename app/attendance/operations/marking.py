@@ -48,19 +48,23 @@ def mark(
 
     `mark_id` are 128 random bits in hexadecimal digits, chosen by whoever sends the mark: the same again answers the
     same receipt, whatever has happened since. The mark that a person already has is not written twice. Raises NotFound,
-    and Refused when nobody can be marked now or the id was used for another mark.
+    also for an entry that was joined with another, and Refused when nobody can be marked now or the id was used for
+    another mark.
     """
     if mark_id is not None and not rules.is_mark_id(mark_id):
         raise Refused(_("This mark could not be read. Load the page again, then mark once more."))
     meeting = hold(actor, meeting_id)
-    seat = _seat(meeting, person_id)
-    hold_people([person_id])
+    is_somebody = hold_people([person_id])
     if mark_id and (earlier := _receipt(MarkEntry.mark_id == mark_id)):
         return _same(earlier, meeting_id, person_id, mark)
+    seat = sessions.seat_of(meeting.training_id, person_id) if is_somebody else None
+    if seat is None:
+        raise NotFound
     _refuse(rules.markable(seat.state, _hindrance(meeting)))
     present = queries.mark_of(meeting_id, person_id)
-    if present is mark:
-        return _latest(meeting_id, person_id)
+    latest = _receipt(sa.and_(MarkEntry.meeting_id == meeting_id, MarkEntry.person_id == person_id))
+    if latest and present is mark is latest.mark:  # one that came with another entry stands in that entry's log
+        return latest
     return _take_down(actor, meeting, seat, mark, evidence, mark_id or token_hex(16), present)
 
 
@@ -72,20 +76,12 @@ def mark_all_present(actor: Actor, meeting_id: int) -> int:
     meeting = hold(actor, meeting_id)
     _refuse(_hindrance(meeting))
     seats = sessions.booked(meeting.training_id)
-    hold_people([seat.person_id for seat in seats])
-    marked = queries.marked_people(meeting_id)
-    left = [seat for seat in seats if seat.person_id not in marked]
+    left_to_mark = hold_people([seat.person_id for seat in seats]) - queries.marked_people(meeting_id)
+    left = [seat for seat in seats if seat.person_id in left_to_mark]
     if left:
         _write_present(actor, meeting, left)
         note_shares(meeting.training, left)
     return len(left)
-
-
-def _seat(meeting: Meeting, person_id: int) -> Seat:
-    seat = sessions.seat_of(meeting.training_id, person_id)
-    if seat is None:
-        raise NotFound
-    return seat
 
 
 def _hindrance(meeting: Meeting) -> Hindrance | None:
@@ -149,16 +145,8 @@ def _same(earlier: Receipt, meeting_id: int, person_id: int, mark: Mark) -> Rece
     return earlier
 
 
-def _latest(meeting_id: int, person_id: int) -> Receipt:
-    return _existing(sa.and_(MarkEntry.meeting_id == meeting_id, MarkEntry.person_id == person_id))
-
-
 def _latest_of_id(mark_id: str) -> Receipt:
-    return _existing(MarkEntry.mark_id == mark_id)
-
-
-def _existing(which: sa.ColumnElement[bool]) -> Receipt:
-    receipt = _receipt(which)
+    receipt = _receipt(MarkEntry.mark_id == mark_id)
     if receipt is None:
         raise LookupError("a mark that counts has no entry in the log")
     return receipt

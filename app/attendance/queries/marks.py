@@ -11,6 +11,7 @@ from app.accounts import queries as accounts
 from app.attendance import policy
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.rules import Evidence, Mark
+from app.completions.queries import entries
 from app.factories.models import Employment
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -76,16 +77,16 @@ def marked_people(meeting_id: int) -> set[int]:
 
 
 def history(meeting_id: int, person_id: int) -> list[Act]:
-    """Every mark that a person ever had at a half-day, the latest first."""
-    entries = db.session.scalars(
+    """Every mark that a person ever had at a half-day, under whatever entry, the latest first."""
+    found = db.session.scalars(
         sa.select(MarkEntry)
-        .where(MarkEntry.meeting_id == meeting_id, MarkEntry.person_id == person_id)
+        .where(MarkEntry.meeting_id == meeting_id, MarkEntry.person_id.in_(entries(person_id)))
         .order_by(MarkEntry.id.desc())
     ).all()
-    who = accounts.accounts_by_id({entry.account_id for entry in entries if entry.account_id is not None})
+    who = accounts.accounts_by_id({entry.account_id for entry in found if entry.account_id is not None})
     return [
         Act(entry.mark, entry.evidence, entry.at, who[entry.account_id].name if entry.account_id in who else "")
-        for entry in entries
+        for entry in found
     ]
 
 

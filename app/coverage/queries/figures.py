@@ -78,14 +78,16 @@ def _role(role: Any, by_role: bool) -> Any:
 
 
 def _active(factory_ids: Sequence[int], requirements: Sequence[Required], at: At, by_role: bool) -> sa.Select[Any]:
-    ends_soon = sa.case((Holding.valid_until <= at.moment(soon=True), Holding.person_id))
+    covered = sa.func.count(sa.distinct(Holding.person_id))
+    lasts = sa.or_(Holding.valid_until.is_(None), Holding.valid_until > at.moment(soon=True))
+    longer = sa.func.count(sa.distinct(sa.case((lasts, Holding.person_id))))  # of two holdings that one counts
     key = [Factory.id, Requirement.course_id, Person.sex, _role(Employment.role, by_role).label("role")]
     return (
         sa.select(
             *key,
             sa.func.count(sa.distinct(Employment.person_id)),
-            sa.func.count(sa.distinct(Holding.person_id)),
-            sa.func.count(sa.distinct(ends_soon)),
+            covered,
+            covered - longer,
         )
         .select_from(Employment)
         .join(Factory, Factory.id == Employment.factory_id)

@@ -25,19 +25,18 @@ def people(
     statement = statement.where(Factory.id == factory.id, Requirement.id == requirement.id)
     if sex is not None:
         statement = statement.where(Person.sex == sex)
-    return _latest(statement) if group is Group.LOST else statement.order_by(Person.search_text, Person.id)
+    return _first(statement)
 
 
 def _active(requirement: Required, at: At, group: Group) -> sa.Select[Any]:
+    """With the holding that ends last: two of one course are valid after two entries of a person were joined."""
     is_covered = Holding.id.is_not(None)
-    one_each = (
-        sa.select(sa.func.min(Employment.id))
-        .where(Employment.factory_id == Factory.id, at.is_active, Employment.role.in_(requirement.roles))
-        .group_by(Employment.person_id)
-        .correlate(Factory)
+    place = sa.func.row_number().over(
+        partition_by=Person.id, order_by=(Holding.valid_until.desc().nulls_first(), Employment.id, Holding.id)
     )
     columns: list[Any] = [
         *_NAMES, Employment.role.label("role"), Line.name.label("line"), Holding.valid_until.label("valid_until"),
+        Person.search_text, place.label("place"),
     ]  # fmt: skip
     return (
         sa.select(*columns)
@@ -47,7 +46,8 @@ def _active(requirement: Required, at: At, group: Group) -> sa.Select[Any]:
         .join(Person, Person.id == Employment.person_id)
         .outerjoin(Line, Line.id == Employment.line_id)
         .outerjoin(Holding, holds(at))
-        .where(Employment.id.in_(one_each), is_covered if group is Group.COVERED else ~is_covered)
+        .where(at.is_active, has_role(Employment.role, [requirement]))
+        .where(is_covered if group is Group.COVERED else ~is_covered)
     )
 
 
@@ -75,8 +75,8 @@ def _lost(requirement: Required, at: At) -> sa.Select[Any]:
     )
 
 
-def _latest(statement: sa.Select[Any]) -> sa.Select[Any]:
-    """One row a person: after several completions the latest."""
+def _first(statement: sa.Select[Any]) -> sa.Select[Any]:
+    """One row a person, by name."""
     rows = statement.subquery()
     shown = [column for column in rows.c if column.name not in {"place", "search_text"}]
     return sa.select(*shown).where(rows.c.place == 1).order_by(rows.c.search_text, rows.c.person_id)

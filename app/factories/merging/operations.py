@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.factories.events import PersonMerged, PersonsSeparated
 from app.factories.merging import queries
-from app.factories.merging.rows import Moved, person_data, plain
-from app.factories.models import NotTheSame, Person, PersonMerge
+from app.factories.merging.rows import Parting, Planned, person_data, plain
+from app.factories.models import Employment, Factory, NotTheSame, Person, PersonMerge
 from app.factories.rules import Sex
 from app.platform import audit
 from app.platform.bus import publish
@@ -30,7 +30,7 @@ class Preview:
     winner: Person
     loser: Person
     differing: tuple[str, ...]
-    rooms: Mapping[str, Moved]
+    rooms: Mapping[str, Planned]
 
 
 def preview(actor: Actor, winner_id: int, loser_id: int) -> Preview:
@@ -81,9 +81,10 @@ def merge(actor: Actor, winner_id: int, loser_id: int, take: frozenset[str] = fr
 
 
 def part(actor: Actor, merge_id: int) -> PersonMerge:
-    """Take a merge back: what went over goes back, unless somebody changed it since. It may run twice.
+    """Take a merge back: what went over goes back, with what was added to it since. It may run twice.
 
-    Raises NotFound, and Refused while a later merge of the two stands or when one of them was pseudonymised.
+    Raises NotFound, and Refused while a later merge of the two stands, when one of them was pseudonymised, or when
+    nobody can tell whose an employment is.
     """
     found = queries.merge_for(actor, merge_id)
     _lock(found.winner_id, found.loser_id)
@@ -93,10 +94,8 @@ def part(actor: Actor, merge_id: int) -> PersonMerge:
     _refuse_entangled(found)
     found.undone_at = now()
     db.session.flush()  # the rooms write past the session
-    moved = found.moved
-    for room, data in reversed(list(person_data().items())):
-        data.restore(found.loser_id, moved["rooms"][room])
-    _give_back(found.winner_id, moved["person"])
+    _restore(found)
+    _give_back(found.winner_id, found.moved["person"])
     db.session.flush()
     db.session.expire_all()
     audit.record(actor, "factories.separate_people", f"person:{found.winner_id}", loser=found.loser_id, merge=found.id)
@@ -134,8 +133,22 @@ def _pair(actor: Actor, winner_id: int, loser_id: int) -> tuple[Person, Person]:
 
 
 def _lock(*person_ids: int) -> None:
-    """Two merges of one person are done one after the other."""
-    db.session.execute(sa.select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id).with_for_update())
+    """Wait for staff lists of the factories, then for whatever else is written of the people - in the order in which
+    all do, so that nobody waits for each other.
+    """
+    factories = sa.select(Employment.factory_id).where(Employment.person_id.in_(person_ids))
+    every = sa.select(Factory.id).where(Factory.id.in_(factories)).order_by(Factory.id)
+    db.session.execute(every.with_for_update(key_share=True))
+    people = sa.or_(Person.id.in_(person_ids), Person.merged_into_id.in_(person_ids))
+    db.session.execute(sa.select(Person.id).where(people).order_by(Person.id).with_for_update())
+
+
+def _restore(found: PersonMerge) -> None:
+    """From the ground floor up, as it was moved: certificates follow completions."""
+    rooms = found.moved["rooms"]
+    trainings = frozenset(each for moved in rooms.values() for each in moved.get("trainings", ()))
+    for room, data in person_data().items():
+        data.restore(Parting(found.winner_id, found.loser_id, found.merged_at, rooms[room], trainings))
 
 
 def _standing(winner_id: int, loser_id: int) -> PersonMerge | None:

@@ -1,4 +1,4 @@
-"""What a room holds of a person, told table by table: counted, moved, put back, exported.
+"""What a room holds of a person, told table by table: moved, put back, exported.
 
 Each room lists its tables in `person_data.py`; `app.wiring` has one table of the rooms.
 """
@@ -16,25 +16,36 @@ from flask import current_app
 
 from app.platform.db import Base, db
 
+Planned = dict[str, dict[str, list[int]]]
+"""Table -> ids of rows, under `moved`, `kept` - the winner has one of the same thing - and `logged` - never changed."""
 Moved = dict[str, Any]
-"""What a room moved and left, as JSON: `moved` and `kept` hold the ids of each table."""
+"""What a room needs to take a move back, as JSON: `moved` holds the ids of each table."""
 Exported = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Parting:
+    """One person becomes two again: what a room noted when they were joined, and when that was."""
+
+    winner_id: int
+    loser_id: int
+    merged_at: datetime
+    moved: Moved
+    trainings: frozenset[int]
+    """Training sessions whose seat goes back to the loser: whatever belongs to them goes back with it."""
 
 
 class PersonData(Protocol):
     """What a room holds of a person."""
 
-    def count(self, person_id: int) -> int:
-        """Rows that speak of the person."""
-
-    def plan(self, loser_id: int, winner_id: int) -> Moved:
+    def plan(self, loser_id: int, winner_id: int) -> Planned:
         """Which rows would go over to the winner, and which would stay where they are."""
 
     def move(self, loser_id: int, winner_id: int) -> Moved:
         """Do what `plan` says, and answer what `restore` needs."""
 
-    def restore(self, loser_id: int, moved: Moved) -> None:
-        """Take a move back."""
+    def restore(self, parting: Parting) -> None:
+        """Take a move back, with what was added since to the things that go back."""
 
     def export(self, person_id: int) -> Exported:
         """Every row that speaks of the person, by table, as plain data without secrets."""
@@ -54,6 +65,8 @@ class Rows:
     person: Any
     """The column - or subquery - that says whose row it is."""
     apart: tuple[Any, ...] = ()
+    training: Any = None
+    """The column - or subquery - that says to which training session a row belongs, if to any."""
     hidden: frozenset[str] = frozenset()
     """Secrets that no export shows."""
     moves: bool = True
@@ -77,6 +90,25 @@ class Rows:
         rows = [(row_id, tuple(key) in taken) for row_id, *key in db.session.execute(of.where(self.person == loser_id))]
         return [row_id for row_id, stays in rows if not stays], [row_id for row_id, stays in rows if stays]
 
+    def returning(self, parting: Parting) -> list[int]:
+        """Ids of the winner's rows that go back: those that went over, more of the same thing, and all of a training
+        session whose seat goes back. What the loser has one of already does not.
+        """
+        if not self.moves:
+            return []
+        of = sa.select(self.model.id, sa.null() if self.training is None else self.training, *self.apart)
+        rows = [(row_id, place, tuple(key)) for row_id, place, *key in self._of(of, parting.winner_id)]
+        went = set(parting.moved["moved"].get(self.name, ()))
+        same = {key for row_id, _, key in rows if row_id in went and self.apart}
+        taken = {tuple(key) for _, _, *key in self._of(of, parting.loser_id) if self.apart}
+        return [
+            row_id for row_id, place, key in rows
+            if (row_id in went or key in same or place in parting.trainings) and key not in taken
+        ]  # fmt: skip
+
+    def _of(self, statement: sa.Select[Any], person_id: int) -> Sequence[Any]:
+        return db.session.execute(statement.where(self.person == person_id).order_by(self.model.id)).all()
+
     def give(self, ids: Sequence[int], person_id: int) -> None:
         """Make the rows those of a person."""
         if ids:
@@ -98,11 +130,7 @@ class Tables:
 
     tables: tuple[Rows, ...] = ()
 
-    def count(self, person_id: int) -> int:
-        """Rows that speak of the person."""
-        return sum(len(rows.ids(person_id)) for rows in self.tables)
-
-    def plan(self, loser_id: int, winner_id: int) -> Moved:
+    def plan(self, loser_id: int, winner_id: int) -> Planned:
         """Ids of each table that go over, and that stay."""
         divided = {rows.name: rows.divide(loser_id, winner_id) for rows in self.tables if rows.moves}
         stay = {rows.name: rows.ids(loser_id) for rows in self.tables if not rows.moves}
@@ -114,17 +142,15 @@ class Tables:
 
     def move(self, loser_id: int, winner_id: int) -> Moved:
         """Give the winner what may go over."""
-        planned = self.plan(loser_id, winner_id)
-        self._give(planned, winner_id)
-        return planned
-
-    def restore(self, loser_id: int, moved: Moved) -> None:
-        """Give the loser back what went over."""
-        self._give(moved, loser_id)
-
-    def _give(self, moved: Mapping[str, Any], person_id: int) -> None:
+        moved = self.plan(loser_id, winner_id)["moved"]
         for rows in self.tables:
-            rows.give(moved["moved"].get(rows.name, []), person_id)
+            rows.give(moved.get(rows.name, []), winner_id)
+        return {"moved": moved}
+
+    def restore(self, parting: Parting) -> None:
+        """Give the loser back what went over."""
+        for rows in self.tables:
+            rows.give(rows.returning(parting), parting.loser_id)
 
     def export(self, person_id: int) -> Exported:
         """Every row, by table."""

@@ -50,8 +50,8 @@ def apply_roster(
 
 
 def hold(factory_id: int) -> None:
-    """Imports of one factory wait for each other."""
-    db.session.execute(sa.select(Factory.id).where(Factory.id == factory_id).with_for_update())
+    """Imports of one factory wait for each other; who only points at the factory does not."""
+    db.session.execute(sa.select(Factory.id).where(Factory.id == factory_id).with_for_update(key_share=True))
 
 
 def _win(found: RosterImport) -> bool:

@@ -69,10 +69,14 @@ def _is_as_left(undo: Undo, jobs: Jobs) -> bool:
 
 
 def _is_merged_since(found: RosterImport, undo: Undo, jobs: Jobs) -> bool:
+    """Whether somebody was joined with another entry since, or became two people again."""
     people = {*undo.people, *(jobs[row_id].person_id for row_id in (*undo.begun, *undo.ended))}
     merged = db.session.execute(
         sa.select(PersonMerge.winner_id, PersonMerge.loser_id).where(
-            PersonMerge.merged_at >= found.applied_at, PersonMerge.undone_at.is_(None)
+            sa.or_(
+                sa.and_(PersonMerge.merged_at >= found.applied_at, PersonMerge.undone_at.is_(None)),
+                sa.and_(PersonMerge.merged_at < found.applied_at, PersonMerge.undone_at >= found.applied_at),
+            )
         )
     )
     return any(people.intersection(pair) for pair in merged)

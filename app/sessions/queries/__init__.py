@@ -5,9 +5,19 @@ from app.sessions.queries.lookup import (
     by_code,
     held_meetings,
     seat_of,
+    shared_trainings,
     training_for,
     trainings_of_factory,
     visible,
 )
 
-__all__ = ["booked", "by_code", "held_meetings", "seat_of", "training_for", "trainings_of_factory", "visible"]
+__all__ = [
+    "booked",
+    "by_code",
+    "held_meetings",
+    "seat_of",
+    "shared_trainings",
+    "training_for",
+    "trainings_of_factory",
+    "visible",
+]

@@ -1,5 +1,7 @@
 """One training session, and what other rooms ask about it."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -57,12 +59,15 @@ def booked(training_id: int) -> list[Seat]:
 
 
 def with_people(training_id: int) -> sa.Select[Seat]:
-    """Seats of a training session with person, factory and site, by factory and name."""
+    """Seats of a training session with person, factory and site, by factory and name.
+
+    What an entry had that turned out to be somebody else is left out: that person has a seat.
+    """
     return (
         sa.select(Seat)
         .join(Seat.factory)
         .join(Seat.person)
-        .where(Seat.training_id == training_id)
+        .where(Seat.training_id == training_id, Person.merged_into_id.is_(None))
         .options(contains_eager(Seat.person), contains_eager(Seat.factory), joinedload(Seat.site))
         .order_by(Factory.name, Factory.id, Person.search_text, Seat.id)
     )
@@ -80,6 +85,19 @@ def by_code(code: str) -> TrainingSession | None:
 def seat_of(training_id: int, person_id: int) -> Seat | None:
     """The seat of a person, whatever its state."""
     return db.session.scalar(sa.select(Seat).where(Seat.training_id == training_id, Seat.person_id == person_id))
+
+
+def shared_trainings(person_ids: Collection[int]) -> list[int]:
+    """Training sessions in which each of these people has a seat, whatever its state."""
+    return list(
+        db.session.scalars(
+            sa.select(Seat.training_id)
+            .where(Seat.person_id.in_(person_ids))
+            .group_by(Seat.training_id)
+            .having(sa.func.count() == len(person_ids))
+            .order_by(Seat.training_id)
+        )
+    )
 
 
 def held_meetings(training_id: int) -> list[Meeting]:
