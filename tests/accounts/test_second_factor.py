@@ -56,8 +56,8 @@ def test_staff_without_a_factor_are_led_to_set_one_up(browse: Browse, role: Role
 
 
 @pytest.mark.usefixtures("strict")
-def test_focal_points_may_do_without(browse: Browse) -> None:
-    sreymom(Grant(Role.FOCAL_POINT, factory_id=make.factory().id))
+def test_ambassadors_may_do_without(browse: Browse) -> None:
+    sreymom(Grant(Role.FACTORY_AMBASSADOR, factory_id=make.factory().id))
     sign_in(browse)
     assert browse.get("/sessions").status == 200
 

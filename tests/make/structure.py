@@ -36,9 +36,11 @@ def line(factory: Factory, name: str = "Line 1", kind: LineKind = LineKind.LINE)
     return row
 
 
-def committee(factory: Factory, kind: CommitteeKind = CommitteeKind.BIPARTITE) -> Committee:
-    """A committee without an end, since 2025."""
-    row = Committee(factory_id=factory.id, kind=kind, starts_on=date(2025, 1, 1), ends_on=None)
+def committee(
+    factory: Factory, kind: CommitteeKind = CommitteeKind.BIPARTITE, ends_on: date | None = None
+) -> Committee:
+    """A committee since 2025, without an end unless one is given."""
+    row = Committee(factory_id=factory.id, kind=kind, starts_on=date(2025, 1, 1), ends_on=ends_on)
     _added(row)
     return row
 

@@ -90,7 +90,7 @@ def _written(text: str, *, ethiopian: bool) -> ReadDate:
     numbers: list[str] = []
     named: list[tuple[int, bool]] = []
     for token in _TOKEN.findall(text):
-        if token[0].isdigit():
+        if token.isascii() and token.isdigit():
             numbers.append(token)
         else:
             month = _month(token)
