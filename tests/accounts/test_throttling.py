@@ -117,6 +117,7 @@ def test_tries_from_outside_do_not_keep_people_from_the_kiosk_of_their_room(brow
     assert tablet.post("/kiosk", {"person": str(room.person.id), "pin": quizzes.PIN}).status == 303
 
 
+@pytest.mark.slow
 def test_two_hundred_people_behind_one_address_within_a_minute(browse: Browse, app: Flask) -> None:
     """Each on a phone of their own, by factory number, every fourth mistypes first."""
     factory = factories.factory("KH-GOLD")

@@ -34,6 +34,8 @@ from tests.make import twins
 from tests.make.quizzes import SECRET
 from tests.make.twins import World
 
+pytestmark = pytest.mark.slow
+
 ROLES = [*Role, None]
 QUESTIONS = ("What do you do", "I do it well", SECRET)
 """Of the bank in every world: the question, an answer, what is said about answers."""

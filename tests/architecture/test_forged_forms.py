@@ -33,6 +33,8 @@ from tests.architecture.visiting import (
 from tests.browse import Browse, sent_by
 from tests.make import twins
 
+pytestmark = pytest.mark.slow
+
 PLAN = {
     **twins.PLAN,
     "programme": "{own.programme.code}", "version": "{own.training.version_id}", "trainers": "{own.trainer.id}",

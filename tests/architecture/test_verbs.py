@@ -36,6 +36,8 @@ from tests.architecture.visiting import FACTORY, OWN, PROGRAMME, REACH, Worlds, 
 from tests.make import accounts, headcounts, quizzes, twins
 from tests.make.twins import World
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 6, 1)
 TODAY = date.today()
 HEADS = b"factory,as_of,source,role,sex,people\nMill,2026-02-28,HR,operator,F,5\n"

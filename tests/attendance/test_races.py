@@ -20,6 +20,8 @@ from app.platform.refusal import Refused
 from app.sessions import operations as sessions
 from tests.make import accounts, attendance, courses, factories
 
+pytestmark = pytest.mark.slow
+
 T = TypeVar("T")
 
 

@@ -18,6 +18,8 @@ from app.platform.documents.scripts import LATIN, SCRIPTS
 from tests.certificates.faces import FACES
 from tests.platform.documents.drawn import Glyph, drawn, shaped
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = list(FACES)
 NAME_SIZES = {34.0, 30.0, 26.0, 22.0}
 HEADING_SIZES = {"ur": 26.0}

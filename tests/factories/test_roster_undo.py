@@ -25,6 +25,8 @@ from tests.factories.samples import ROSTERS, expected
 from tests.factories.test_operations import FIRST, SECOND, of_country, read
 from tests.make import accounts, factories, sessions
 
+pytestmark = pytest.mark.slow
+
 REFUSED = [path for path in ROSTERS if expected(path)["outcome"] == "refused"]
 HEADINGS = "Employee No,Name,Sex,Line,Designation,Joining date,Phone\n"
 DAYS = [date(2026, 5, 1), date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)]

@@ -92,6 +92,7 @@ def _arrived(peer: SmtpPeer, deliver: Callable[[], int]) -> list[Got]:
     return found
 
 
+@pytest.mark.slow
 def test_the_life_of_invitations(laid: Laid, peer: SmtpPeer, deliver: Callable[[], int], tmp_path: Path) -> None:
     at = f"/sessions/{laid.training}"
     keepers = {address: Keeper(tmp_path / address) for address in (laid.trainer, HERE)}

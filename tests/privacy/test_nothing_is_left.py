@@ -38,6 +38,8 @@ from app.sessions.rules import TrainingState
 from tests.factories.test_operations import of_country
 from tests.make import accounts, courses, factories, people, sessions
 
+pytestmark = pytest.mark.slow
+
 HEADINGS = "Employee No,Name,Sex,Line,Designation,Joining date,Phone\n"
 _lives = count(1)
 

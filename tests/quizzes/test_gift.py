@@ -153,6 +153,7 @@ def test_a_category_holds_until_the_next_one() -> None:
     assert [question.category for question in bank.questions] == [None, "x/y", "x/y", "z", None]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(questions(), max_size=4))
 def test_what_is_written_is_read_again(bank: list[Question]) -> None:

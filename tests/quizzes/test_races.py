@@ -28,6 +28,8 @@ from app.wiring import JOBS, TIMERS
 from tests.browse import OWN_SITE, Browse
 from tests.make import courses, quizzes
 
+pytestmark = pytest.mark.slow
+
 THREADS = 64
 
 

@@ -226,6 +226,7 @@ def test_only_the_recipient_is_named_and_asked() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_calendar_follows_two_moves_a_new_link_and_the_cancellation(tmp_path: Path) -> None:
     keeper = Keeper(tmp_path / "khal")
     other = changed(uid=new_uid("A" * 22, "seamwise.example"), title="Another meeting")

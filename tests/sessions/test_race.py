@@ -18,6 +18,8 @@ from app.sessions.rules import SeatState, TrainingState
 from tests.make import accounts, factories
 from tests.make import sessions as make
 
+pytestmark = pytest.mark.slow
+
 RACERS = 16
 
 

@@ -33,6 +33,8 @@ from app.sessions.models import Meeting, Seat
 from app.sessions.rules import SeatState, TrainingState
 from tests.make import courses, factories, people, sessions
 
+pytestmark = pytest.mark.slow
+
 STEPS = 25
 
 

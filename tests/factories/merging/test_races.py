@@ -3,6 +3,7 @@
 import threading
 import time
 
+import pytest
 from flask import Flask
 
 from app.access.actor import SYSTEM
@@ -11,6 +12,8 @@ from app.factories.models import Factory
 from app.factories.operations.applying import hold
 from app.platform.db import db, transaction
 from tests.make import factories
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_merge_waits_for_a_staff_list_of_the_factory(own_app: Flask) -> None:

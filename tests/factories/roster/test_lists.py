@@ -158,6 +158,7 @@ def _many(people: int) -> list[list[str]]:
              f"{1 + index % 28:02d}/01/2020", f"0170000{index % 10000:04d}"] for index in range(people)]
 
 
+@pytest.mark.slow
 def test_twenty_thousand_people_in_time_and_one_more_refused() -> None:
     header, rows = HEADER.split(","), _many(20_001)
     data = write_xlsx(header, rows[:-1])

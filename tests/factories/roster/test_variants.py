@@ -12,7 +12,7 @@ from app.factories.roster import as_json, check
 from tests.factories.roster.sample_files import EXPECTED, expected, needs_samples, role_map
 from tests.factories.roster.writing import Grid, as_ods, as_text, as_xlsx, sample_grid, written
 
-pytestmark = needs_samples
+pytestmark = [needs_samples, pytest.mark.slow]
 NAMES = [name for name in EXPECTED if name[:2] in {"et", "ht", "id", "jo", "lk", "pk", "vn"} or name.startswith("kh-golden-needle-2026-05")]
 KEYS = ("employee_number", "name", "local_name", "sex", "line", "designation", "role", "phone", "joined")
 Change = Callable[[Grid, int], Grid]
