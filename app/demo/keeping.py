@@ -6,10 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from app.access.actor import Actor
+from app.access.roles import Role
+from app.accounts import operations as accounts
+from app.accounts.operations import Wanted
 from app.demo import days, rosters
 from app.demo.cast import Cast
 from app.demo.people import Worker
-from app.demo.places import CAMBODIA, ETHIOPIA, SRI_LANKA, VIET_NAM
+from app.demo.places import ETHIOPIA, SRI_LANKA
+from app.demo.staff import OWNED
 from app.factories.headcounts import operations as headcounts
 from app.factories.headcounts.rules import Said
 from app.factories.models import Factory
@@ -29,10 +33,13 @@ _WORKERS = (JobRole.OPERATOR, JobRole.QUALITY, JobRole.HELPER)
 _MANAGEMENT = (JobRole.MANAGER, JobRole.OFFICE, JobRole.INDIRECT_SUPERVISOR)
 
 
-def found_group(administrator: Actor, factories: dict[str, int]) -> None:
-    """A manufacturer that owns a factory in each of two countries."""
-    owned = frozenset(factories[place.factory_code] for place in (CAMBODIA, VIET_NAM))
-    operations.create_group(administrator, GroupSettings("TWO-RIVERS", "Two Rivers Apparel Holding", "VN", owned))
+def found_group(administrator: Actor, head_office: Actor, factories: dict[str, int]) -> None:
+    """A manufacturer that owns a factory in each of two countries, and its head office, which sees them in numbers."""
+    owned = frozenset(factories[place.factory_code] for place in OWNED)
+    settings = GroupSettings("TWO-RIVERS", "Two Rivers Apparel Holding", "VN", owned)
+    group = operations.create_group(administrator, settings)
+    if head_office.account_id is not None:
+        accounts.grant(administrator, head_office.account_id, Wanted(Role.GROUP_VIEWER, group_id=group.id))
 
 
 def begin(cast: Cast, year: int) -> None:

@@ -11,6 +11,8 @@ from app.platform.i18n.languages import best
 
 PASSWORD = "a stitch in time"  # noqa: S105 - printed on purpose, for the demo alone
 STAFF_HOST = "selvedge.example"
+_OF_FACTORIES = frozenset({Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR})
+_AT_FACTORIES = _OF_FACTORIES | {Role.GROUP_VIEWER}
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,13 @@ class Member:
     @property
     def scope(self) -> str:
         """Where the role reaches, in words."""
-        names = (place.factory if self.role is Role.FOCAL_POINT else place.programme for place in self.places)
+        names = (place.factory if self.role in _AT_FACTORIES else place.programme for place in self.places)
         return ", ".join(names) or "everything"
 
     @property
     def language(self) -> str:
         """Staff of several countries work in English, a factory in its own language where the site has it."""
-        return best([self.places[0].language]) if self.role is Role.FOCAL_POINT else "en"
+        return best([self.places[0].language]) if self.role in _OF_FACTORIES else "en"
 
 
 def _staff(role: Role, name: str, *places: Place) -> Member:
@@ -42,6 +44,9 @@ def _focal_point(name: str, place: Place) -> Member:
     return Member(Role.FOCAL_POINT, name, f"hr@{place.host}", (place,))
 
 
+OWNED = (CAMBODIA, VIET_NAM)
+"""Whose factories one manufacturer owns."""
+HEAD_OFFICE = Member(Role.GROUP_VIEWER, "Ngoc Castelo", "ngoc@two-rivers.example", OWNED)
 EAST, SOUTH, WEST = (CAMBODIA, VIET_NAM), (BANGLADESH, SRI_LANKA), (JORDAN, ETHIOPIA)
 MEMBERS = (
     _staff(Role.ADMINISTRATOR, "Noor Ellison"),
@@ -58,6 +63,8 @@ MEMBERS = (
     _focal_point("Hana Girma", ETHIOPIA),
     _focal_point("Trinh Thu Ha", VIET_NAM),
     _focal_point("Dilshan Amarasekara", SRI_LANKA),
+    HEAD_OFFICE,
+    Member(Role.FACTORY_AMBASSADOR, "Sokha Nhem", f"sokha@{CAMBODIA.host}", (CAMBODIA,)),
 )
 
 
@@ -68,6 +75,8 @@ def hire(programmes: dict[str, int], factories: dict[str, int]) -> dict[str, Act
 
 def _hire(member: Member, programmes: dict[str, int], factories: dict[str, int]) -> Actor:
     grants = [_grant(member.role, place, programmes, factories) for place in member.places] or [Grant(member.role)]
+    if member is HEAD_OFFICE:
+        grants = []  # the group is founded later
     account = operations.create_account(
         SYSTEM, email=member.email, name=member.name, language=member.language, password=PASSWORD, grants=grants
     )
@@ -77,7 +86,7 @@ def _hire(member: Member, programmes: dict[str, int], factories: dict[str, int])
 
 
 def _grant(role: Role, place: Place, programmes: dict[str, int], factories: dict[str, int]) -> Grant:
-    if role is Role.FOCAL_POINT:
+    if role in _AT_FACTORIES:
         return Grant(role, factory_id=factories[place.factory_code])
     return Grant(role, programme_id=programmes[place.code])
 

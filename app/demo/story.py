@@ -36,7 +36,7 @@ def tell(seed: int) -> None:
         programmes = {place.code: programme.id for place, (programme, _) in rows.items()}
         factories = {place.factory_code: factory.id for place, (_, factory) in rows.items()}
         actors = staff.hire(programmes, factories)
-        keeping.found_group(actors[staff.MEMBERS[0].email], factories)
+        keeping.found_group(actors[staff.MEMBERS[0].email], actors[staff.HEAD_OFFICE.email], factories)
     casts = [cast(place, rows[place], actors, seed) for place in PLACES]
     acts = [act for each in casts for act in _acts(each, people_of(each.place, seed, today(each.place.zone)))]
     for _, play in sorted(acts, key=lambda act: act[0]):

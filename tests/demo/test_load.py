@@ -131,7 +131,7 @@ def test_sign_ins_are_json_alone_and_one_shape(demo: Flask) -> None:
     done = demo.test_cli_runner().invoke(args=["demo", "sign-ins", "--json"])
     rows = json.loads(done.stdout)
     assert len({tuple(row) for row in rows}) == 1
-    assert {row["role"] for row in rows} == {"administrator", "programme_manager", "trainer", "advisor", "focal_point", "person"}
+    assert {row["role"] for row in rows} == {"administrator", "programme_manager", "trainer", "advisor", "focal_point", "group_viewer", "factory_ambassador", "person"}
     assert Counter(row["role"] for row in rows)["focal_point"] == 6
     assert all(row["email"].endswith(".example") and row["password"] for row in rows if row["role"] != "person")
     assert all(row["address"] == f"/join/{row['code']}" and len(row["pin"]) == 6 for row in rows if row["role"] == "person")
