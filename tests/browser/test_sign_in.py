@@ -177,7 +177,8 @@ def test_after_signing_out_nothing_of_the_pages_is_left(site: Site, visit: Visit
     assert page.evaluate("[sessionStorage.length, localStorage.length]") == [0, 0]
     assert page.evaluate("caches.keys()") == []
     page.go_back()
-    assert desk.path.startswith("/sign-in")
+    page.wait_for_url("**/sign-in**")
+    page.wait_for_load_state()
     assert email not in page.content()
     desk.context.set_offline(True)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
