@@ -137,6 +137,7 @@ def test_wrong_tries_at_one_door_count_at_the_others(browse: Browse, app: Flask)
     assert show(browse, token).status == 429, "the right PIN does not help while this device waits"
 
 
+@pytest.mark.any_engine
 @pytest.mark.slow
 def test_a_thousand_wrong_tries_slow_that_device_down_and_nobody_else(browse: Browse, person: Person) -> None:
     token, other = cards.card(person).token, factories.person()
@@ -152,6 +153,7 @@ def test_a_thousand_wrong_tries_slow_that_device_down_and_nobody_else(browse: Br
     assert enter(colleague, other).status == 303, "a colleague behind the same address does not notice"
 
 
+@pytest.mark.any_engine
 @pytest.mark.slow
 def test_two_hundred_people_behind_one_address_all_get_in(browse: Browse, factory: Factory) -> None:
     phones = [Browse(browse.app) for _ in range(20)]
@@ -164,6 +166,7 @@ def test_two_hundred_people_behind_one_address_all_get_in(browse: Browse, factor
         assert (show(phone, token) if number % 2 else enter(phone, person)).status == 303, number
 
 
+@pytest.mark.any_engine
 @pytest.mark.slow
 def test_one_phone_lets_in_as_many_people_as_stand_there(browse: Browse, factory: Factory) -> None:
     browse.get("/enter")

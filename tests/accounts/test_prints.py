@@ -230,6 +230,7 @@ def _is_kept(key: str) -> bool:
     return Path(files()._path(key)).exists()
 
 
+@pytest.mark.any_engine
 @pytest.mark.slow
 def test_the_largest_paper_stays_within_the_memory_of_the_press() -> None:
     names = (("km", "សុខ ស្រីមុំ"), ("ar", "محمود الزعبي"), ("bn", "রহিমা খাতুন"), ("vi", ""))

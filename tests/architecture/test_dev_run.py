@@ -68,7 +68,7 @@ def run(tmp_path: Path) -> Iterator[Run]:
     started = Run(tmp_path)
     yield started
     started.process.terminate()
-    started.process.wait(timeout=30)
+    started.process.wait(timeout=60)
     assert started.process.stdout is not None
     started.process.stdout.close()
     for process in started.family:
@@ -81,7 +81,7 @@ def test_it_answers_until_it_is_told_to_stop(run: Run) -> None:
     with urllib.request.urlopen(f"http://127.0.0.1:{run.port}/readyz") as answer:
         assert answer.status == 200
     run.process.send_signal(signal.SIGINT)
-    assert run.process.wait(timeout=30) == 0
+    assert run.process.wait(timeout=60) == 0
     assert run.survivors() == []
 
 
@@ -89,7 +89,7 @@ def test_when_the_job_worker_dies_everything_ends(run: Run) -> None:
     run.greeting()
     worker = next(process for process in run.family if process.cmdline()[-2:] == ["jobs", "work"])
     worker.kill()
-    assert run.process.wait(timeout=30) == 1
+    assert run.process.wait(timeout=60) == 1
     assert "the job worker ended" in run.errors.read_text()
     assert run.survivors() == []
 

@@ -33,7 +33,7 @@ from tests.architecture.visiting import (
 from tests.browse import Browse, sent_by
 from tests.make import twins
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.any_engine]
 
 PLAN = {
     **twins.PLAN,

@@ -12,7 +12,7 @@ from tests.browser.site import Site
 from tests.make import factories
 from tests.story import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
 EMAIL = "desk{}@people.example"
 
 

@@ -16,7 +16,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.site import Site
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
 NARROW = 320
 
 

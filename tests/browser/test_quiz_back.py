@@ -9,7 +9,7 @@ from tests.browser.test_quiz_no_script import open_door, saved
 from tests.browser.visitor import Visitor
 from tests.make import quizzes
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
 LANGUAGE = "km"
 
 

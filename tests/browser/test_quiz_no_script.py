@@ -14,7 +14,7 @@ from tests.browser.site import Site
 from tests.browser.visitor import Visitor
 from tests.make import quizzes
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from tests.browser.site import Site
 from tests.browser.test_quiz_no_script import Door
 from tests.make import quizzes
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
 FIRST_PAGE, NEXT_PAGE, REQUESTS = 45_000, 6_000, 4
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from tests.browse import Browse, Reply
 from tests.demo.snapshot import fingerprints
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.any_engine]
 
 ALIKE = 3
 """Pages that differ in a number or name only are visited so often."""

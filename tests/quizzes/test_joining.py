@@ -121,6 +121,7 @@ def test_tries_from_many_devices_slow_down_new_devices_only(browse: Browse, room
     assert sign_in(own, room).status == 303, "the person's own phone is never locked"
 
 
+@pytest.mark.any_engine
 @pytest.mark.slow
 def test_two_hundred_people_behind_one_address_all_get_in(browse: Browse, room: quizzes.Room) -> None:
     people = [room.person.id, *(room.another().id for _ in range(199))]

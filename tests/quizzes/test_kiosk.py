@@ -215,6 +215,7 @@ def test_a_card_works_on_a_kiosk_and_locks_like_a_name(tablet: Browse, room: qui
     assert "idle-lock" in start(tablet).response.text
 
 
+@pytest.mark.any_engine
 @pytest.mark.slow
 def test_two_hundred_people_at_one_tablet(tablet: Browse, room: quizzes.Room) -> None:
     people = [room.person.id, *(room.another().id for _ in range(199))]
