@@ -176,7 +176,6 @@ class Person(Base):
             "ix_person_search_text", "search_text",
             postgresql_using="gin", postgresql_ops={"search_text": "gin_trgm_ops"},
         ),
-        # and where PostgreSQL reads in order what very many names hold: `ix_person_in_order`, made by its migration
         # The log speaks of people by number: the number of somebody who is gone is never given to another.
         {"sqlite_autoincrement": True},
     )

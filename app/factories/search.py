@@ -16,7 +16,7 @@ from app.factories.rules import is_enough_to_search
 from app.platform.db import db
 
 _MOST_NUMBERS = 200
-_FEW = 100
+_FEW = 1_000
 SUGGESTED = 200
 """Factories that the page suggests; the code of any other one can be typed."""
 
@@ -37,38 +37,34 @@ def find_people(actor: Actor, words: str, factory_id: int | None = None) -> sa.S
     """People by name - also one under which a duplicate of theirs was entered - or by employee number, now or once
     employed in a factory in scope; columns id, name, local_name, language.
 
-    Whether somebody is in scope is asked of each person found, not the other way round, so that the names are read in
-    their order and only until a page is full.
+    They come by name; of more than a thousand, PostgreSQL gives them as they were entered. Whether somebody is in scope
+    is asked of each person found, not the other way round, so that reading stops when a page is full.
     """
     factories = _in_scope(actor, factory_id)
     is_merged = sa.func.coalesce(Person.merged_into_id, 0) != 0  # hides its index: nearly everybody has none
     held = sa.exists().where(Employment.person_id == Person.id, Employment.factory_id.in_(factories))
     also = [*_formerly_named(words), *_numbered(words, factories)]
-    by_name = _named(words) if _reads_trigrams() else named(words)
+    by_name, order = _named(words)
     found = sa.or_(by_name, Person.id.in_(also)) if also else by_name
     return (
         sa.select(Person.id, Person.name, Person.local_name, Person.language)
         .where(found, held, ~is_merged, Person.erased_at.is_(None))
-        .order_by(_order(), Person.id)
+        .order_by(order, Person.id)
     )
 
 
-def _reads_trigrams() -> bool:
-    return db.session.get_bind().dialect.name == "postgresql"
+def _named(words: str) -> tuple[sa.ColumnElement[bool], Any]:
+    """Whose name it is, and in which order they are read: SQLite reads names in theirs, whatever is asked.
 
-
-def _order() -> Any:
-    """As the letters are numbered, on both engines: what an index keeps."""
-    return sa.func.substr(Person.search_text, 1, 200).collate("C") if _reads_trigrams() else Person.search_text
-
-
-def _named(words: str) -> sa.ColumnElement[bool]:
-    """What few names hold is looked up. What very many hold is met soon when they are read in their order, so the
-    index of trigrams, which would gather all of them first, is not offered then."""
+    PostgreSQL looks up what not too many names hold. What very many hold is met soon by reading person after person:
+    the index of trigrams, which would gather and sort all of them first, is not offered then.
+    """
+    if db.session.get_bind().dialect.name == "sqlite":
+        return named(words), Person.search_text
     few = list(db.session.scalars(sa.select(Person.id).where(named(words)).limit(_FEW + 1)))
     if len(few) <= _FEW:
-        return Person.id.in_(few)
-    return sa.and_(*(sa.func.strpos(Person.search_text, word) > 0 for word in wanted(words)))
+        return Person.id.in_(few), Person.search_text.collate("C")
+    return sa.and_(*(sa.func.strpos(Person.search_text, word) > 0 for word in wanted(words))), Person.id
 
 
 def _in_scope(actor: Actor, factory_id: int | None) -> sa.Select[Any]:
@@ -96,6 +92,8 @@ def _numbered(words: str, factories: sa.Select[Any]) -> Sequence[int]:
 def places(actor: Actor, people: Sequence[int], factory_id: int | None = None) -> dict[int, Any]:
     """Person -> the employment in scope that holds, or else held last: factory_code, factory, employee_number, role,
     line, ended_on."""
+    # Asked of each employment: a list of factories would be the way that SQLite takes to all employments of theirs.
+    in_scope = _in_scope(actor, factory_id).where(Factory.id == Employment.factory_id).correlate(Employment).exists()
     rows = db.session.execute(
         sa.select(
             Employment.person_id, Factory.code.label("factory_code"), Factory.name.label("factory"),
@@ -103,7 +101,7 @@ def places(actor: Actor, people: Sequence[int], factory_id: int | None = None) -
         )
         .join(Factory, Factory.id == Employment.factory_id)
         .outerjoin(Line, Line.id == Employment.line_id)
-        .where(Employment.person_id.in_(people), Factory.id.in_(_in_scope(actor, factory_id)))
+        .where(Employment.person_id.in_(people), in_scope)
         .order_by(Employment.ended_on.is_(None), Employment.started_on, Employment.id)
     )
     return {row.person_id: row for row in rows}
