@@ -16,7 +16,7 @@ from app.factories.rules import is_enough_to_search
 from app.platform.db import db
 
 _MOST_NUMBERS = 200
-_FEW = 1_000
+_FEW = 200
 SUGGESTED = 200
 """Factories that the page suggests; the code of any other one can be typed."""
 
@@ -37,8 +37,8 @@ def find_people(actor: Actor, words: str, factory_id: int | None = None) -> sa.S
     """People by name - also one under which a duplicate of theirs was entered - or by employee number, now or once
     employed in a factory in scope; columns id, name, local_name, language.
 
-    They come by name; of more than a thousand, PostgreSQL gives them as they were entered. Whether somebody is in scope
-    is asked of each person found, not the other way round, so that reading stops when a page is full.
+    They come by name; of more than two hundred, PostgreSQL gives them as they were entered. Whether somebody is in
+    scope is asked of each person found, not the other way round, so that reading stops when a page is full.
     """
     factories = _in_scope(actor, factory_id)
     is_merged = sa.func.coalesce(Person.merged_into_id, 0) != 0  # hides its index: nearly everybody has none
