@@ -34,7 +34,7 @@ from tests.make import twins
 from tests.make.quizzes import SECRET
 from tests.make.twins import World
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.any_engine]
 
 ROLES = [*Role, None]
 QUESTIONS = ("What do you do", "I do it well", SECRET)

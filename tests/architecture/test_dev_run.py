@@ -38,6 +38,7 @@ class Run:
             self.process = subprocess.Popen(
                 [sys.executable, ROOT / "dev", "run", "--port", str(self.port)],
                 stdout=subprocess.PIPE, stderr=errors, text=True, env=self.environ,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
             )
         self.family: list[psutil.Process] = []
 
