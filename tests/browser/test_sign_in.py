@@ -164,23 +164,3 @@ def take_the_quiz(site: Site, tablet: Visitor, person: int, language: str) -> No
     for _ in range(3):
         answer(tablet, site, language)
     tablet.follow("form[action$='/submission'] button")
-
-
-def test_after_signing_out_nothing_of_the_pages_is_left(site: Site, visit: Visit) -> None:
-    """TRAPS T11 and T46: neither in the storage of the browser, nor by Back, nor without network."""
-    email = site.build(lambda: trainer("leaver", "en").email)
-    desk = visit(1280)
-    page = desk.sign_in(email)
-    desk.go("/account")
-    assert email in page.content()
-    desk.sign_out()
-    assert page.evaluate("[sessionStorage.length, localStorage.length]") == [0, 0]
-    assert page.evaluate("caches.keys()") == []
-    page.go_back()
-    page.wait_for_url("**/sign-in**")
-    page.wait_for_load_state()
-    assert email not in page.content()
-    desk.context.set_offline(True)
-    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
-        page.goto(f"{site.address}/account")
-    assert email not in page.content()
