@@ -12,6 +12,8 @@ import pytest
 from app.platform.tables import Limits, TableRefused, read_tables
 from tests.platform.tables.packages import PLAIN, ods, ods_cell, relation, xlsx, zipped
 
+pytestmark = pytest.mark.slow
+
 _REPEATED_ROW = '<table:table table:name="a"><table:table-row table:number-rows-repeated="{}">{}</table:table-row></table:table>'
 _LAUGHS = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 _EXTERNAL = '<!DOCTYPE sst [<!ENTITY x SYSTEM "file:///etc/passwd">]><sst><si><t>&x;</t></si></sst>'
