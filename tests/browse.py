@@ -52,10 +52,10 @@ class Browse:
 
     def as_account(self, account: Account) -> "Browse":
         """Sign in without a password."""
-        return self._with(accounts._begin("test", hours=1, account_id=account.id))
+        return self._with(accounts.begin("test", hours=1, account_id=account.id))
 
     def as_person(self, person_id: int, training_id: int | None = None) -> "Browse":
-        return self._with(accounts._begin("test", hours=1, person_id=person_id, training_id=training_id))
+        return self._with(accounts.begin("test", hours=1, person_id=person_id, training_id=training_id))
 
     def _with(self, token: str) -> "Browse":
         db.session.commit()

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.access.actor import ANONYMOUS, Actor
 from app.accounts import queries
 from app.accounts.rules import Step
-from app.accounts.site import settings
+from app.platform.config import settings
 from app.platform.web import PUBLIC
 
 manager = LoginManager()

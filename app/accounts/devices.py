@@ -28,6 +28,11 @@ class Proof(StrEnum):
     SECOND = "second"
 
 
+def device() -> str:
+    """What the browser calls itself, for the list of sign-ins."""
+    return request.user_agent.string[:200]
+
+
 def digest(*words: str) -> str:
     """What counters are kept under: no address can be read from it."""
     return hashlib.sha256("\n".join(words).encode()).hexdigest()

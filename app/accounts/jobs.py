@@ -13,9 +13,9 @@ from app.accounts.models import PrintOrder
 from app.accounts.operations import printing
 from app.accounts.operations.people import hashed
 from app.accounts.prints import LIFE, PrintKind
-from app.accounts.site import settings
 from app.factories.models import Factory
 from app.platform.clock import now
+from app.platform.config import settings
 from app.platform.documents.fonts import ROOT
 from app.platform.faults import point
 from app.platform.files import files

@@ -13,8 +13,8 @@ from secrets import token_urlsafe
 
 from flask import Response, current_app, g, request
 
+from app.accounts.devices import device
 from app.accounts.persons import is_known_device
-from app.accounts.views.blueprint import device
 from app.platform.refusal import TooMany
 from app.platform.web.throttle import forgive, give_back, spend, spend_each
 

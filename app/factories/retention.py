@@ -6,14 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
 
 from app.factories.models import Employment, Factory, Person, PersonMerge, RosterImport
 from app.factories.rules import ImportState
 from app.factories.undo import CONTACTS, without_contacts
 from app.factories.undo import forget_contacts as forget_contacts_of
 from app.platform.clock import months_before, now
-from app.platform.config import Settings
+from app.platform.config import settings
 from app.platform.db import db
 
 Programmes = Collection[int] | None
@@ -22,12 +21,6 @@ Programmes = Collection[int] | None
 
 MOST_ROSTERS = 10
 """The largest lists, of 20,000 rows, take some tenths of a second each."""
-
-
-def settings() -> Settings:
-    """The settings of this app."""
-    found: Settings = current_app.extensions["settings"]
-    return found
 
 
 _ITSELF = sa.func.coalesce(Person.merged_into_id, Person.id)

@@ -6,6 +6,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from flask import current_app
+
 PREFIX = "SEAMWISE_"
 ENVIRONMENTS = ("production", "development", "test")
 
@@ -122,6 +124,12 @@ def unsafe(settings: Settings) -> list[str]:
 
 def _is_weak(key: str) -> bool:
     return len(key) < 32 or len(set(key)) < 10
+
+
+def settings() -> Settings:
+    """What the running site was started with."""
+    found: Settings = current_app.extensions["settings"]
+    return found
 
 
 def documented() -> list[tuple[str, str, str]]:

@@ -19,6 +19,7 @@ from app.notifications import retention as mails
 from app.notifications.person_data import forget_mails_to
 from app.platform import audit
 from app.platform.clock import months_before, now
+from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import lazy
 from app.platform.jobs import enqueue
@@ -50,12 +51,12 @@ class Kind:
     @property
     def months(self) -> int:
         """How long it is kept."""
-        return int(getattr(factories.settings(), self.setting))
+        return int(getattr(settings(), self.setting))
 
 
 def due_people(programmes: Programmes = None) -> sa.Select[Any]:
     """People who left, and whose last training, completion and certificate ended long enough ago."""
-    before = months_before(now(), factories.settings().keep_records_months)
+    before = months_before(now(), settings().keep_records_months)
     sat = sa.exists().where(
         Seat.person_id == Person.id, Meeting.training_id == Seat.training_id, Meeting.ends_at > before
     )

@@ -7,7 +7,7 @@ from functools import cache
 from tests.architecture.calls import called, function, modules, reached
 
 RECORD = "app.platform.audit.operations.record"
-DOORS = re.compile(r"\.(views|cli|jobs|subscribers|link_jobs)(\.|$)")
+DOORS = re.compile(r"\.(views|cli|jobs|subscribers|link_jobs|entering)(\.|$)")
 OUTSIDE = re.compile(r"^app\.(platform|demo)\.|forms$")
 """What any web product needs, what only tells a story, and what shapes input: no verbs of the product."""
 BELOW = re.compile(r"^app\.platform\.(?!jobs\.operations)")

@@ -38,6 +38,17 @@ def test_no_import_hides_in_a_function() -> None:
     assert hidden == []
 
 
+def test_nobody_but_wiring_sees_the_views_of_another_room() -> None:
+    seen = [
+        f"{file}:{inner.lineno}"
+        for file, tree in _trees()
+        for inner in ast.walk(tree)
+        if isinstance(inner, ast.ImportFrom) and re.match(r"app\.\w+\.(\w+\.)*views\b", inner.module or "")
+        if file.name != "wiring.py" and (inner.module or "").split(".")[1] not in file.parts
+    ]
+    assert seen == []
+
+
 def test_no_backref() -> None:
     assert [str(file) for file in FILES if "backref" in file.read_text(encoding="utf-8")] == []
 

@@ -57,7 +57,7 @@ def certificate_of(person: Person) -> Certificate:
 
 def _signed_in(person: Person) -> None:
     accounts.set_pin(SYSTEM, person.id, quizzes.PIN)
-    accounts._begin("phone", hours=1, person_id=person.id)
+    accounts.begin("phone", hours=1, person_id=person.id)
     db.session.add(PersonCard(person_id=person.id, token=f"card-{next(_numbers)}", issued_at=now(), revoked_at=None))
     db.session.add(NoticeShown(account_id=None, person_id=person.id, version="1", language="km", at=now()))
     db.session.flush()

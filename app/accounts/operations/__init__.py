@@ -23,16 +23,16 @@ from app.accounts.operations.links import (
 from app.accounts.operations.managing import account_in_scope, disable, enable, resend_invitation, reset_factors
 from app.accounts.operations.own import change_password, confirm_password, describe, email_of, own_account, own_sign_ins
 from app.accounts.operations.people import give_new_pin, set_pin, sign_in_person
-from app.accounts.operations.sign_ins import _begin, end, end_all, end_everywhere, end_own, renew, sign_in_account
+from app.accounts.operations.sign_ins import begin, end, end_all, end_everywhere, end_own, renew, sign_in_account
 
 __all__ = [
     "Wanted",
-    "_begin",
     "accept_invitation",
     "account_in_scope",
     "account_of_link",
     "add_authenticator",
     "ask_for_link",
+    "begin",
     "change_password",
     "codes_left",
     "confirm_password",

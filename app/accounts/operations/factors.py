@@ -9,9 +9,10 @@ from app.accounts.changing import changed_rows
 from app.accounts.models import Account, RecoveryCode
 from app.accounts.operations.own import own_account
 from app.accounts.refusals import note_refused
-from app.accounts.site import keys, settings
+from app.accounts.site import keys
 from app.platform import audit
 from app.platform.clock import now
+from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.i18n.formats import ascii_digits

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.accounts import kiosks
 from app.accounts.models import SignIn
-from app.accounts.operations.sign_ins import _begin, end
+from app.accounts.operations.sign_ins import begin, end
 from app.accounts.persons import Kiosk
 from app.platform import audit
 from app.platform.db import db
@@ -19,7 +19,7 @@ def begin_kiosk(actor: Actor, training_id: int, device: str) -> str:
     """
     if actor.account_id is None or actor.sign_in_id is None:
         raise NotFound
-    token = _begin(device, hours=kiosks.HOURS, account_id=actor.account_id, training_id=training_id, is_kiosk=True)
+    token = begin(device, hours=kiosks.HOURS, account_id=actor.account_id, training_id=training_id, is_kiosk=True)
     audit.record(actor, "accounts.begin_kiosk", f"training:{training_id}")
     end(actor.sign_in_id)
     return token

@@ -9,13 +9,13 @@ from app.accounts.changing import changed_rows
 from app.accounts.events import LinkIssued
 from app.accounts.models import Account, OneTimeLink
 from app.accounts.operations.own import give_password
-from app.accounts.operations.sign_ins import _begin, end_all
+from app.accounts.operations.sign_ins import begin, end_all
 from app.accounts.refusals import note_refused
 from app.accounts.rules import LinkPurpose
-from app.accounts.site import settings
 from app.platform import audit
 from app.platform.bus import publish
 from app.platform.clock import now
+from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.jobs import enqueue
@@ -102,7 +102,7 @@ def _use(token: str, purpose: LinkPurpose) -> Account:
 def sign_in_by_link(token: str, device: str) -> str:
     """Begin a sign-in with a link; a second factor is still asked for. Raises Refused for a link that is not live."""
     account = _use(token, LinkPurpose.SIGN_IN)
-    return _begin(device, hours=settings().sign_in_hours, account_id=account.id)
+    return begin(device, hours=settings().sign_in_hours, account_id=account.id)
 
 
 def reset_password(token: str, password: str) -> None:
@@ -114,7 +114,7 @@ def accept_invitation(token: str, name: str, password: str, device: str) -> str:
     """The first password of an account, its own spelling of the name, and the first sign-in. Raises Refused."""
     account = _give_password(token, LinkPurpose.INVITATION, password)
     account.name = name
-    return _begin(device, hours=settings().sign_in_hours, account_id=account.id)
+    return begin(device, hours=settings().sign_in_hours, account_id=account.id)
 
 
 def _give_password(token: str, purpose: LinkPurpose, password: str) -> Account:

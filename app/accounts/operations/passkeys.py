@@ -21,9 +21,9 @@ from app.accounts.models import Account, Passkey
 from app.accounts.operations.own import own_account
 from app.accounts.operations.sign_ins import renew
 from app.accounts.refusals import note_refused
-from app.accounts.site import settings
 from app.platform import audit
 from app.platform.clock import now
+from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused

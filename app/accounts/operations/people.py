@@ -8,7 +8,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts import rules, secrets
 from app.accounts.models import PersonPin, SignIn
-from app.accounts.operations.sign_ins import _begin
+from app.accounts.operations.sign_ins import begin
 from app.accounts.refusals import note_refused
 from app.accounts.site import keys
 from app.factories.queries import person
@@ -74,4 +74,4 @@ def sign_in_person(
         raise Refused(_("This PIN is not right. Ask your trainer if you have forgotten it."))
     if person_id is not None and len(keys()) > 1:
         store_pins({person_id: hashed(pin)})  # so that the former key is not needed any more
-    return _begin(device, hours=rules.PERSON_HOURS, person_id=person_id, training_id=training_id, is_kiosk=is_kiosk)
+    return begin(device, hours=rules.PERSON_HOURS, person_id=person_id, training_id=training_id, is_kiosk=is_kiosk)

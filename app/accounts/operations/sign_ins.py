@@ -9,9 +9,9 @@ from app.accounts import rules, secrets
 from app.accounts.changing import changed_rows
 from app.accounts.models import Account, SignIn
 from app.accounts.refusals import note_refused
-from app.accounts.site import settings
 from app.platform import audit
 from app.platform.clock import now
+from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
@@ -24,7 +24,7 @@ def sign_in_account(email: str, password: str, device: str) -> str:
     if account is None or not right or account.disabled_at is not None:
         note_refused("password", account=account.id if account else None)
         raise Refused(_("The address or the password is not right."))
-    return _begin(device, hours=settings().sign_in_hours, account_id=account.id)
+    return begin(device, hours=settings().sign_in_hours, account_id=account.id)
 
 
 def end(sign_in_id: int) -> None:
@@ -65,7 +65,7 @@ def renew(sign_in_id: int | None, account_id: int, device: str) -> str:
     It ends when the former one would have ended.
     """
     before = db.session.get(SignIn, sign_in_id) if sign_in_id is not None else None
-    token = _begin(device, hours=settings().sign_in_hours, account_id=account_id, factor_at=now())
+    token = begin(device, hours=settings().sign_in_hours, account_id=account_id, factor_at=now())
     if before is not None:
         end(before.id)
         db.session.flush()  # the new row must be there for its end to be set
@@ -77,7 +77,7 @@ def renew(sign_in_id: int | None, account_id: int, device: str) -> str:
     return token
 
 
-def _begin(
+def begin(
     device: str,
     *,
     hours: int,
@@ -87,6 +87,7 @@ def _begin(
     factor_at: datetime | None = None,
     is_kiosk: bool = False,
 ) -> str:
+    """Begin a sign-in of an account or of a person that lasts so many hours at most, and answer its token."""
     token = secrets.new_token()
     begun = SignIn(
         token_hash=secrets.hash_token(token),

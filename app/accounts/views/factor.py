@@ -7,13 +7,13 @@ from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
 from app.accounts import cookies, devices, operations, tickets
-from app.accounts.devices import Proof, network
+from app.accounts.devices import Proof, device, network
+from app.accounts.entering import enter
 from app.accounts.forms import CodeForm, PasskeyForm, SignInForm
 from app.accounts.operations import passkeys
 from app.accounts.pages import FactorPage, SignInPage
 from app.accounts.rules import Step
-from app.accounts.views.blueprint import bp, device
-from app.accounts.views.entering import enter
+from app.accounts.views.blueprint import bp
 from app.platform.db import read_aside
 from app.platform.refusal import Refused
 from app.platform.web import PUBLIC, SIGNED_IN, render

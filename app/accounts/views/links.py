@@ -8,13 +8,13 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts import devices, operations, tickets
-from app.accounts.devices import Proof, network
+from app.accounts.devices import Proof, device, network
+from app.accounts.entering import enter
 from app.accounts.forms import EmailForm, InvitationForm, NewPasswordForm
 from app.accounts.models import Account
 from app.accounts.pages import AskLinkPage, DeadLinkPage, InvitationPage, LinkSentPage, LinkSignInPage, ResetPage
 from app.accounts.rules import LinkPurpose, normal_email
-from app.accounts.views.blueprint import bp, device
-from app.accounts.views.entering import enter
+from app.accounts.views.blueprint import bp
 from app.platform.db import read_aside
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused

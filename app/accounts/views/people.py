@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from flask import g, request, url_for
+from flask import g, request
 from werkzeug.wrappers import Response
 
-from app.accounts import cookies, operations, persons, throttles
+from app.accounts import persons, throttles
+from app.accounts.entering import let_in
 from app.accounts.people_forms import EnterForm, PinForm
 from app.accounts.people_pages import CardPage, EnterPage
 from app.accounts.views.blueprint import bp
@@ -13,7 +14,7 @@ from app.factories.roster.numbers import number_key
 from app.platform.db import read_aside
 from app.platform.i18n import _
 from app.platform.refusal import Refused
-from app.platform.web import PUBLIC, render, see_other
+from app.platform.web import PUBLIC, render
 
 bp.after_request(throttles.keep_device)
 
@@ -30,8 +31,8 @@ def card_sign_in(token: str) -> Response:
     if not form.validate():
         return render(CardPage(token, form), 422)
     person_id = _counted("card", f"card:{token}", read_aside(partial(persons.by_card, token=token)))
-    if _signed_in("card", person_id, form):
-        return see_other(url_for("home.start"))
+    if entered := _signed_in("card", person_id, form):
+        return entered
     form.pin.errors = [_("This PIN is not right, or this card is not valid any more. Ask your trainer.")]
     return render(CardPage(token, form), 422)
 
@@ -49,8 +50,8 @@ def enter_sign_in() -> Response:
     factory, number = form.factory.data or "", form.number.data or ""
     found = read_aside(partial(persons.by_number, factory_code=factory, number=number))
     person_id = _counted("enter", f"number:{factory.upper()}:{number_key(number)}", found)
-    if _signed_in("enter", person_id, form):
-        return see_other(url_for("home.start"))
+    if entered := _signed_in("enter", person_id, form):
+        return entered
     form.pin.errors = [_("The factory code, the number or the PIN is not right. Ask your trainer.")]
     return render(EnterPage(form), 422)
 
@@ -61,22 +62,15 @@ def _counted(door: str, typed: str, person_id: int | None) -> int | None:
     return person_id
 
 
-def _signed_in(door: str, person_id: int | None, form: PinForm) -> bool:
+def _signed_in(door: str, person_id: int | None, form: PinForm) -> Response | None:
     kiosk = g.kiosk
     try:
-        token = operations.sign_in_person(
+        return let_in(
             person_id,
             form.pin.data or "",
+            door=door,
             training_id=kiosk.training_id if kiosk else None,
-            device=throttles.device_name(),
             is_kiosk=kiosk is not None,
         )
     except Refused:
-        return False
-    if g.actor.sign_in_id is not None:
-        operations.end(g.actor.sign_in_id)
-    if person_id is not None:
-        throttles.forget_pin_tries(person_id)
-        throttles.give_back_door_try(door)
-    cookies.remember(token)
-    return True
+        return None

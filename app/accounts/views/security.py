@@ -10,10 +10,11 @@ from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts import cookies, operations, tickets
+from app.accounts.devices import device
 from app.accounts.forms import CodeForm, ConfirmForm, PasskeyForm
 from app.accounts.operations import passkeys
 from app.accounts.pages import ConfirmPage, RecoveryCodesPage, SecurityPage, TotpPage
-from app.accounts.views.blueprint import bp, device
+from app.accounts.views.blueprint import bp
 from app.accounts.views.factor import WINDOW, as_json
 from app.platform.i18n import _
 from app.platform.refusal import Refused

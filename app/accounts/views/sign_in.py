@@ -4,11 +4,11 @@ from flask import current_app, g, make_response, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts import cookies, devices, operations
-from app.accounts.devices import Proof
+from app.accounts.devices import Proof, device
+from app.accounts.entering import enter
 from app.accounts.forms import SignInForm
 from app.accounts.pages import SignInPage
-from app.accounts.views.blueprint import bp, device
-from app.accounts.views.entering import enter
+from app.accounts.views.blueprint import bp
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.refusal import Refused
 from app.platform.web import PUBLIC, render, see_other

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.notices import NOTICE_VERSION, has_read
 from app.accounts.notices import note_read as note
-from app.factories.retention import settings
+from app.platform.config import settings
 from app.platform.i18n.texts import current_language
 from app.platform.web import PUBLIC, SIGNED_IN, render, see_other
 from app.platform.web.addresses import own_path

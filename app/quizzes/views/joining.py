@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from functools import partial
 
-from flask import g, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from app.accounts import cookies, throttles
-from app.accounts import operations as accounts
+from app.accounts import throttles
+from app.accounts.entering import let_in
 from app.platform.db import read_aside
 from app.platform.i18n import _
 from app.platform.refusal import Refused
@@ -69,21 +69,11 @@ def sign_in(code: str) -> Response:
 
 def _signed_in(training: TrainingSession, chosen: Name, form: PinForm) -> Response:
     try:
-        token = accounts.sign_in_person(
-            chosen.person_id,
-            form.pin.data or "",
-            training_id=training.id,
-            device=throttles.device_name(),
-        )
+        following = url_for("attempts.begin")
+        return let_in(chosen.person_id, form.pin.data or "", following, door="join", training_id=training.id)
     except Refused as refusal:
         form.pin.errors = [str(refusal)]
         return _pin(training, chosen, form, 422)
-    if g.actor.sign_in_id is not None:
-        accounts.end(g.actor.sign_in_id)
-    throttles.forget_pin_tries(chosen.person_id)
-    throttles.give_back_door_try("join")
-    cookies.remember(token)
-    return see_other(url_for("attempts.begin"))
 
 
 def _closed(training: TrainingSession) -> str:

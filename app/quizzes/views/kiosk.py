@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts import cookies, kiosk_cookie, throttles
-from app.accounts import operations as accounts
+from app.accounts.devices import device
+from app.accounts.entering import let_in
 from app.accounts.operations import kiosks
 from app.accounts.persons import Kiosk
 from app.accounts.queries import grants_of
-from app.accounts.views import device
 from app.platform.db import read_aside
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
@@ -103,21 +103,10 @@ def leave() -> Response:
 
 def _signed_in(kiosk: Kiosk, chosen: Name, form: PinForm) -> Response:
     try:
-        token = accounts.sign_in_person(
-            chosen.person_id,
-            form.pin.data or "",
-            training_id=kiosk.training_id,
-            device=throttles.device_name(),
-            is_kiosk=True,
-        )
+        return let_in(chosen.person_id, form.pin.data or "", training_id=kiosk.training_id, is_kiosk=True)
     except Refused as refusal:
         form.pin.errors = [str(refusal)]
         return _pin(chosen, form, 422)
-    if g.actor.sign_in_id is not None:
-        accounts.end(g.actor.sign_in_id)
-    throttles.forget_pin_tries(chosen.person_id)
-    cookies.remember(token)
-    return see_other(url_for("home.start"))
 
 
 def _names(kiosk: Kiosk) -> tuple[TrainingSession, Sequence[Name]]:

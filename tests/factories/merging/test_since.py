@@ -285,7 +285,7 @@ def test_both_are_signed_out_and_a_new_pin_stays(app: Flask) -> None:
     winner, loser = factories.person(factory), factories.person(factory)
     accounts.set_pin(SYSTEM, loser.id, quizzes.PIN)
     made = operations.merge(SYSTEM, winner.id, loser.id)
-    accounts._begin("telephone", hours=1, person_id=winner.id)
+    accounts.begin("telephone", hours=1, person_id=winner.id)
     operations.part(SYSTEM, made.id)
     assert [pin.person_id for pin in db.session.query(PersonPin)] == [loser.id]
     assert all(sign_in.ended_at for sign_in in db.session.query(SignIn))
