@@ -1,6 +1,7 @@
 """Staff who can really sign in, at sites with and without the policy of a second factor."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +23,8 @@ from tests.browse import Browse, Reply
 
 PASSWORD = "long enough to be safe"
 EMAIL = "sreymom@seamwise.example"
+_STEP, _HURRY = 30, 5
+"""Seconds that a code of an authenticator app is shown, and those before its end in which nobody would type it."""
 
 
 def sreymom(*grants: Grant, email: str = EMAIL, name: str = "Sreymom") -> Account:
@@ -36,8 +39,11 @@ def sign_in(browse: Browse, email: str = EMAIL, password: str = PASSWORD, follow
 
 
 def code_for(secret: str, drift: int = 0) -> str:
-    """What an authenticator app shows, `drift` steps from now."""
-    return pyotp.TOTP(secret).at(int(now().timestamp()) + 30 * drift)
+    """What an authenticator app shows, `drift` steps from now; never in the last seconds of a step."""
+    left = _STEP - now().timestamp() % _STEP
+    if left < _HURRY:
+        time.sleep(left)
+    return pyotp.TOTP(secret).at(int(now().timestamp()) + _STEP * drift)
 
 
 @contextmanager
