@@ -26,6 +26,8 @@ from app.completions import person_data as completion_data
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.content.cli import content
+from app.content.printing import panels as paper_panels
+from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage import panels as coverage_panels
 from app.coverage import person_data as coverage_data
@@ -99,6 +101,7 @@ BLUEPRINTS = (
     join,
     kiosk,
     notifications,
+    papers,
     privacy,
     quizzes,
     sessions,
@@ -109,6 +112,7 @@ ROOMS = (
     "accounts",
     "attendance",
     "certificates",
+    "content",
     "courses",
     "coverage",
     "factories",
@@ -188,7 +192,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 PANELS: dict[str, list[Filler]] = {
-    "course": [],
+    "course": [paper_panels.course],
     "factory": [
         record_panels.factory,
         certificate_panels.factory,
