@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from app.quizzes.gift.questions import Number, Numeric
+from app.quizzes.gift.questions import EXACT, Number, Numeric
 from app.quizzes.gift.reader import Common, Piece, Reader
 
 _NUMBER = re.compile(r"[-+]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][-+]?\d{1,2})?")
@@ -33,14 +33,14 @@ def _number(reader: Reader, piece: Piece) -> Number | None:
     if not written.strip():
         reader.fault("empty_answer", piece.at)
         return None
-    code, low, high, value = _bounds(written.strip())
+    code, low, high, value = bounds(written.strip())
     if code:
         reader.fault(code, piece.at, written.strip())
         return None
     return Number(low, high, weight, value, reader.words(feedback, piece.at))
 
 
-def _bounds(written: str) -> tuple[str | None, Decimal, Decimal, Decimal | None]:
+def bounds(written: str) -> tuple[str | None, Decimal, Decimal, Decimal | None]:
     """What is wrong with it if anything, and else lowest, highest and the value in the middle if one was written."""
     zero = Decimal(0)
     is_range = ".." in written
@@ -51,4 +51,4 @@ def _bounds(written: str) -> tuple[str | None, Decimal, Decimal, Decimal | None]
     one, two = (Decimal(part) for part in numbers)
     if is_range:
         return ("range_reversed" if one > two else None), one, two, None
-    return ("bad_number" if two < 0 else None), one - two, one + two, one
+    return ("bad_number" if two < 0 else None), EXACT.subtract(one, two), EXACT.add(one, two), one

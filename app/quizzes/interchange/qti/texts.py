@@ -1,0 +1,84 @@
+"""Texts of an item. Ours stand in an element of class `format-…`; those of others are read as HTML or as plain text."""
+
+from app.quizzes.gift.questions import Format, Words
+from app.quizzes.interchange.common import Notes, words_in
+from app.quizzes.interchange.markup import Node, attribute, escape
+from app.quizzes.interchange.qti.xhtml import KNOWN, inner, tidy
+
+_CLASS = "format-"
+_SOURCE = "data-source"
+_QTI_ONLY = {"rubric-block", "feedback-block", "feedback-inline", "printed-variable"}
+_OUTSIDE = {"img", "object", "audio", "video", "source", "iframe", "portable-custom-interaction", "include"}
+
+
+def block(text: str, written: Format, *, keeps_source: bool) -> str:
+    """A text as markup; the source of HTML that is not well-formed is kept beside it where the version allows that."""
+    if written is not Format.HTML:
+        return f'<div class="{_CLASS}{written}">{escape(text).replace(chr(10), "<br/>")}</div>'
+    clean = tidy(text)
+    source = f' {_SOURCE}="{attribute(text)}"' if keeps_source and clean != text else ""
+    return f'<div class="{_CLASS}{written}"{source}>{clean}</div>'
+
+
+def own_format(node: Node) -> Format | None:
+    """The format of a text that `block` wrote."""
+    names = [each.removeprefix(_CLASS) for each in node.get("class").split() if each.startswith(_CLASS)]
+    return Format(names[0]) if names and names[0] in set(Format) else None
+
+
+def own_text(node: Node, written: Format) -> str:
+    """The text that `block` was given, unless the markup was changed since."""
+    if written is not Format.HTML:
+        return _lines(node).strip()
+    markup, source = inner(node), node.get(_SOURCE)
+    return source if source and tidy(source) == markup else markup.strip()
+
+
+def _lines(node: Node) -> str:
+    parts = ["\n" if isinstance(each, Node) and each.name == "br" else _plain(each) for each in node.inside]
+    return "".join(parts)
+
+
+def _plain(each: "Node | str") -> str:
+    return each if isinstance(each, str) else _lines(each)
+
+
+def words_of(node: Node, usual: Format | None, notes: Notes) -> Words | None:
+    """The words inside an element (a choice, a feedback). Without a `usual` format it is always said."""
+    inside = [each for each in node.inside if not (isinstance(each, str) and not each.strip())]
+    if len(inside) == 1 and isinstance(inside[0], Node) and (own := own_format(inside[0])):
+        return _words(own_text(inside[0], own), own, usual)
+    report_outside(node, notes)
+    text, written = foreign(inner(node), node)
+    if usual is Format.HTML and written is Format.PLAIN:
+        text, written = escape(text), usual
+    return _words(text, written, usual)
+
+
+def _words(text: str, written: Format, usual: Format | None) -> Words | None:
+    return words_in(text, written, usual) if usual else Words(text, written) if text else None
+
+
+def foreign(markup: str, node: Node) -> tuple[str, Format]:
+    """The text of another program: plain where it has no markup but one paragraph around it."""
+    elements = node.elements
+    while len(elements) == 1 and elements[0].name in {"p", "div", "content-body"} and node.text == elements[0].text:
+        node, elements = elements[0], elements[0].elements
+        markup = inner(node)
+    if elements:
+        return markup.strip(), Format.HTML
+    return " ".join(node.text.split()), Format.PLAIN
+
+
+def report_outside(node: Node, notes: Notes) -> None:
+    """Pictures, sounds and programs are not taken over; what stays of them is their mark in the text."""
+    for each in node.walk():
+        if each.name in _OUTSIDE:
+            notes.add(each.line, "unsupported_part", f"{each.name} {each.get('src') or each.get('data')}".strip())
+        elif each is not node and each.name in _QTI_ONLY:
+            notes.add(each.line, "unsupported_part", each.name)
+
+
+def is_markup(node: Node) -> bool:
+    """Whether the element is one of HTML and not of QTI."""
+    return node.name in KNOWN
