@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from app.quizzes.gift.bank import bank_of
+from app.quizzes.gift.bank import MOST_CHARACTERS, bank_of
 from app.quizzes.gift.blocks import clean, decode
-from app.quizzes.gift.faults import Bank
+from app.quizzes.gift.faults import Bank, Fault
 from app.quizzes.gift.questions import Choice, Option, Question, TrueFalse, Words
-from app.quizzes.interchange.common import Notes
+from app.quizzes.interchange.common import Notes, refused
 
 _OPTION = re.compile(r"([A-Z])[.)]\s+(.*)")
 _BARE = re.compile(r"[A-Z][.)]")
@@ -29,6 +29,8 @@ class _Open:
 
 def read(data: bytes) -> Bank:
     """All questions and everything that is wrong, each with its line."""
+    if len(data) > MOST_CHARACTERS:
+        return refused(Fault(1, "file_too_large"))
     notes, questions = Notes(), list[Question]()
     lines = clean(decode(data), notes.faults)
     now: _Open | None = None

@@ -7,6 +7,7 @@ from typing import Any
 from app.quizzes.gift.faults import Bank
 from app.quizzes.gift.questions import Choice, Matching, Numeric, Ordering, Question, Short, TrueFalse
 
+_HOLLOW = {"essay", "description"}
 Reader = Callable[[bytes], Bank]
 Writer = Callable[[Iterable[Question]], bytes]
 
@@ -24,7 +25,7 @@ class Lost:
     def message(self) -> str:
         """What is lost, in English."""
         if self.is_whole:
-            return f"question {self.number}: this format has nothing for {self.parts[0]}; the question is left out"
+            return f"question {self.number}: left out: {'; '.join(self.parts)}"
         return f"question {self.number}: not carried over: {', '.join(self.parts)}"
 
 
@@ -33,8 +34,8 @@ def written(questions: Iterable[Question], read: Reader, write: Writer) -> tuple
     kept, lost = [], []
     for number, question in enumerate(questions, 1):
         again = read(write([question]))
-        if not again.is_accepted or len(again.questions) != 1 or _is_hollow(question, again.questions[0]):
-            lost.append(Lost(number, question.line, (_kind(question),), is_whole=True))
+        if reasons := tuple(_reasons(question, again)):
+            lost.append(Lost(number, question.line, reasons, is_whole=True))
             continue
         kept.append(question)
         if parts := tuple(_differences(question, again.questions[0])):
@@ -42,15 +43,18 @@ def written(questions: Iterable[Question], read: Reader, write: Writer) -> tuple
     return write(kept), tuple(lost)
 
 
-def _is_hollow(question: Question, again: Question) -> bool:
-    """Nothing of the answers is left: it has become a text to write or to read."""
-    return again.type in {"essay", "description"} and question.type != again.type
+def _reasons(question: Question, again: Bank) -> Iterator[str]:
+    """Why the question cannot be written at all: what it would be read as is refused, or has no answers any more."""
+    yield from dict.fromkeys(fault.message for fault in again.errors)
+    kinds = [each.type for each in again.questions]
+    if again.is_accepted and (len(kinds) != 1 or (kinds[0] in _HOLLOW and kinds[0] != question.type)):
+        yield f"this format has nothing for {_kind(question)}"
 
 
 def _kind(question: Question) -> str:
-    """The kind in plain words, or what it is that no text of this format may hold."""
+    """The kind in plain words."""
     return {
-        "ordering": "bringing things into order (ddmatch or ordering plugin)",
+        "ordering": "things to bring into order",
         "true_false": "true or false",
         "single": "one of several options like these",
         "multiple": "several right options",

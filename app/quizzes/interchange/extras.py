@@ -36,7 +36,21 @@ class Extras:
         """ASCII without a hyphen, so that it fits into a comment as well as into an attribute; empty for nothing."""
         said = {each.name: value for each in fields(self) if (value := getattr(self, each.name)) or value is False}
         said = {name: value for name, value in said.items() if (name, value) != ("untitled", False)}
-        return json.dumps(said, separators=(",", ":"), sort_keys=True).replace("-", "\\u002d") if said else ""
+        return commentable(said) if said else ""
+
+
+def commentable(value: object) -> str:
+    """JSON that may stand in a comment, which cannot hold two hyphens."""
+    return json.dumps(value, separators=(",", ":"), sort_keys=True).replace("-", "\\u002d")
+
+
+def text_in_comment(comment: str) -> str | None:
+    """The text that `commentable` wrote; None where it is something else."""
+    try:
+        said = json.loads(comment)
+    except (ValueError, RecursionError):
+        return None
+    return said.strip() if isinstance(said, str) and not NOT_TEXT.search(said) else None
 
 
 def as_comment(extras: Extras) -> str:

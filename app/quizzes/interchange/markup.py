@@ -11,6 +11,7 @@ from app.quizzes.gift.faults import Fault
 DEEPEST = 64
 MOST_NODES = 200_000
 COMMENT = "#comment"
+_INCLUDE = "http://www.w3.org/2001/XInclude "
 
 
 class Unreadable(Exception):
@@ -86,10 +87,9 @@ class _Builder:
         raise Unreadable(self.parser.CurrentLineNumber, "unsafe_xml")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.count += 1
-        line = self.parser.CurrentLineNumber
-        if len(self.open) > DEEPEST or self.count > MOST_NODES:
-            raise Unreadable(line, "too_complex")
+        line = self._counted()
+        if name.startswith(_INCLUDE):
+            raise Unreadable(line, "unsafe_xml", _local(name))
         named = {_local(key): self._clean(value) for key, value in attributes.items()}
         node = Node(_local(name), line, named)
         self.open[-1].inside.append(node)
@@ -102,8 +102,15 @@ class _Builder:
         self.open[-1].inside.append(self._clean(text))
 
     def _comment(self, text: str) -> None:
+        self.open[-1].inside.append(Node(COMMENT, self._counted(), {}, [text]))
+
+    def _counted(self) -> int:
+        """The line of one more part of the tree."""
         self.count += 1
-        self.open[-1].inside.append(Node(COMMENT, self.parser.CurrentLineNumber, {}, [text]))
+        line = self.parser.CurrentLineNumber
+        if len(self.open) > DEEPEST or self.count > MOST_NODES:
+            raise Unreadable(line, "too_complex")
+        return line
 
     def _clean(self, text: str) -> str:
         if NOT_TEXT.search(text):

@@ -26,7 +26,7 @@ def _there_and_back(bank: Bank, name: str) -> Bank:
     return parse(gift)
 
 
-@pytest.mark.parametrize("name", ["moodle-xml", "qti3"])
+@pytest.mark.parametrize("name", ["moodle-xml", "qti3", "qti21"])
 @pytest.mark.parametrize("file", BANKS, ids=lambda file: "/".join(file.parts[-3:]))
 def test_each_bank_we_have_comes_back(file: Path, name: str) -> None:
     bank = parse(file.read_bytes())
@@ -47,7 +47,7 @@ def _canonical(drawn: list[Question]) -> Bank:
     return bank
 
 
-@pytest.mark.parametrize("name", ["moodle-xml", "qti3"])
+@pytest.mark.parametrize("name", ["moodle-xml", "qti3", "qti21"])
 @settings(max_examples=60, deadline=None)
 @given(st.lists(questions(), max_size=3))
 def test_any_bank_comes_back(name: str, drawn: list[Question]) -> None:
@@ -62,7 +62,7 @@ _MARKUP = st.lists(
 ).map(lambda parts: "".join(parts).strip()).filter(bool)  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["moodle-xml", "qti3"])
+@pytest.mark.parametrize("name", ["moodle-xml", "qti3", "qti21"])
 @settings(max_examples=80, deadline=None)
 @given(_MARKUP, _MARKUP, _MARKUP)
 def test_any_markup_comes_back(name: str, text: str, option: str, feedback: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from app.quizzes.gift.numbers import bounds
+from app.quizzes.gift.numbers import MOST_DIGITS, bounds
 from app.quizzes.gift.questions import (
     Choice,
     Matching,
@@ -54,7 +54,7 @@ def _options(node: Node, common: Common, notes: Notes) -> tuple[Option, ...]:
 
 
 def numeric(node: Node, common: Common, extras: Extras, notes: Notes) -> Numeric:
-    """Numbers with tolerance; `*` holds what is said to any other number."""
+    """Numbers with tolerance (a range has one digit more in its middle); `*` holds what is said to any other number."""
     numbers: list[Number] = []
     wrong = None
     for answer in node.children("answer"):
@@ -73,7 +73,7 @@ def numeric(node: Node, common: Common, extras: Extras, notes: Notes) -> Numeric
 def _number(answer: Node, weight: Decimal, feedback: Words | None, notes: Notes) -> Number | None:
     tolerance = answer.child("tolerance")
     width = tolerance.text.strip() if tolerance else ""
-    code, low, high, value = bounds(f"{text_of(answer)}:{width or '0'}")
+    code, low, high, value = bounds(f"{text_of(answer)}:{width or '0'}", MOST_DIGITS + 1)
     if code:
         notes.add(answer.line, code, f"{text_of(answer)}:{width}")
         return None

@@ -16,7 +16,7 @@ def format_of(node: Node | None, usual: Format, notes: Notes) -> Format:
     """The format of a part; an unknown one is reported."""
     name = node.get("format") if node else ""
     if node and name and name not in BY_NAME:
-        notes.add(node.line, "unknown_format", name)
+        notes.add(node.line, "unsupported_part", f"text format {name}")
     return BY_NAME.get(name, usual)
 
 

@@ -15,6 +15,7 @@ from app.quizzes.gift.questions import (
 from app.quizzes.interchange.common import made_up_title
 from app.quizzes.interchange.extras import Extras, as_comment
 from app.quizzes.interchange.qti import processing
+from app.quizzes.interchange.qti.identifiers import is_identifier, made_up_identifier
 from app.quizzes.interchange.qti.texts import block
 from app.quizzes.interchange.qti.version import Version
 
@@ -25,12 +26,13 @@ GENERAL = "GENERAL"
 RESPONSE = "RESPONSE"
 
 
-def item(question: Question, identifier: str, version: Version) -> str:
+def item(question: Question, number: int, version: Version) -> str:
     """The file of an item. What QTI has no place for goes into a data attribute (3.0) or a comment (2.1)."""
-    extras = _extras(question)
+    identifier = question.id if question.id and is_identifier(question.id) else made_up_identifier(number)
+    extras = _extras(question, identifier)
     notes = {"data_seamwise": extras.written()} if version is Version.V3 and extras.written() else {}
     tag = version.tag
-    text = block(question.text, question.format, keeps_source=version is Version.V3)
+    text = block(question.text, question.format)
     root = tag(
         "assessment-item",
         *([as_comment(extras)] if version is Version.V21 else []),
@@ -47,14 +49,14 @@ def item(question: Question, identifier: str, version: Version) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{root}\n'
 
 
-def _extras(question: Question) -> Extras:
+def _extras(question: Question, identifier: str) -> Extras:
     texts = enumerate(question.options) if isinstance(question, Short) else ()
     formats = {str(at): option.words.format.value for at, option in texts if option.words.format}
     return Extras(
         untitled=not question.title,
         gap=question.missing_word or None,
         category=question.category,
-        id=question.id,
+        id=None if question.id == identifier else question.id,
         tags=question.tags,
         source=question.source,
         review=question.review,
@@ -86,7 +88,7 @@ def _interaction(question: Question, version: Version) -> str:
     match question:
         case Choice():
             choices = [
-                tag("simple-choice", _block(option.words, question, version), identifier=f"{ANSWER}{n}")
+                tag("simple-choice", _block(option.words, question), identifier=f"{ANSWER}{n}")
                 for n, option in enumerate(question.options, 1)
             ]
             most = "1" if question.type == "single" else "0"
@@ -100,7 +102,7 @@ def _interaction(question: Question, version: Version) -> str:
             return _matching(question, version)
         case Ordering():
             items = [
-                tag("simple-choice", _block(words, question, version), identifier=f"{ANSWER}{n}")
+                tag("simple-choice", _block(words, question), identifier=f"{ANSWER}{n}")
                 for n, words in enumerate(question.items, 1)
             ]
             return tag("order-interaction", *items, **to, shuffle="true")
@@ -114,7 +116,7 @@ def _matching(question: Matching, version: Version) -> str:
     """Right sides of the same words are one choice for several left ones, or a learner would see them twice."""
     tag = version.tag
     lefts = [
-        tag("simple-associable-choice", _block(left, question, version), identifier=f"L{n}", match_max="1")
+        tag("simple-associable-choice", _block(left, question), identifier=f"L{n}", match_max="1")
         for n, (left, _) in enumerate(question.pairs, 1)
     ]
     names = processing.right_names(question)
@@ -122,7 +124,7 @@ def _matching(question: Matching, version: Version) -> str:
     rights = [(name, text, str(most.count(text))) for text, name in names.items()]
     rights += [(f"D{n}", text, "1") for n, text in enumerate(question.distractors, 1)]
     written = [
-        tag("simple-associable-choice", _block(Words(text), question, version), identifier=name, match_max=count)
+        tag("simple-associable-choice", _block(Words(text), question), identifier=name, match_max=count)
         for name, text, count in rights
     ]
     sets = (tag("simple-match-set", *lefts), tag("simple-match-set", *written))
@@ -149,10 +151,10 @@ def _feedback(question: Question, version: Version) -> list[str]:
 
 
 def _modal(name: str, words: Words, outcome: str, question: Question, version: Version) -> str:
-    text = _block(words, question, version)
+    text = _block(words, question)
     body = version.tag("content-body", text) if version is Version.V3 else text
     return version.tag("modal-feedback", body, outcome_identifier=outcome, identifier=name, show_hide="show")
 
 
-def _block(words: Words, question: Question, version: Version) -> str:
-    return block(words.text, words.format or question.format, keeps_source=version is Version.V3)
+def _block(words: Words, question: Question) -> str:
+    return block(words.text, words.format or question.format)

@@ -9,6 +9,7 @@ from app.quizzes.interchange.common import Notes, made_up_title
 from app.quizzes.interchange.extras import Extras, from_comments, from_text
 from app.quizzes.interchange.markup import Node
 from app.quizzes.interchange.qti import kinds, pairs
+from app.quizzes.interchange.qti.identifiers import id_of
 from app.quizzes.interchange.qti.scoring import Scoring, scoring_of
 from app.quizzes.interchange.qti.stem import stem_of
 from app.quizzes.interchange.qti.texts import words_of
@@ -68,7 +69,7 @@ def _common(root: Node, body: Node, interaction: Node | None, extras: Extras, no
         format=written,
         general_feedback=_general(root, written, notes),
         missing_word=GAP in text if extras.gap else has_gap,
-        id=extras.id,
+        id=extras.id or id_of(root.get("identifier")),
         tags=extras.tags,
         source=extras.source,
         review=extras.review,

@@ -43,13 +43,14 @@ def _item(root: Node, notes: Notes) -> Question | None:
 def _package(data: bytes) -> Bank:
     files = unpack(data)
     if _MANIFEST not in files:
-        raise Unreadable(1, "archive_damaged")
-    notes, questions, known = Notes(), [], {_MANIFEST}
+        return _loose(files)
+    notes, questions, known = Notes(), list[Question](), {_MANIFEST}
     for resource in parse_xml(files[_MANIFEST]).walk():
         if resource.name != "resource":
             continue
         name, kind = resource.get("href"), resource.get("type")
         known |= {name, *(file.get("href") for file in resource.children("file"))}
+        _report_facts(resource, notes)
         if not kind.startswith(_ITEM):
             notes.add(resource.line, "unsupported_part", f"{kind} {name}".strip())
         elif name not in files:
@@ -59,6 +60,28 @@ def _package(data: bytes) -> Bank:
     for name in sorted(files.keys() - known):
         notes.add(1, "unsupported_part", name)
     return bank_of(questions, notes.faults)
+
+
+def _loose(files: dict[str, bytes]) -> Bank:
+    """Items that somebody put together without a manifest, in the order of their names."""
+    notes, questions = Notes(), list[Question]()
+    for name in sorted(files):
+        if not name.lower().endswith(".xml"):
+            notes.add(1, "unsupported_part", name)
+        elif question := _item_of(files, name, notes):
+            questions.append(question)
+    if not any(name.lower().endswith(".xml") for name in files):
+        notes.add(1, "archive_damaged")
+    return bank_of(questions, notes.faults)
+
+
+def _report_facts(resource: Node, notes: Notes) -> None:
+    """Facts about a file (subject, author ...) are not taken over, nor are pictures and sounds beside it."""
+    name = resource.get("href")
+    for part in resource.elements:
+        is_other = part.name == "file" and part.get("href") != name
+        if is_other or (part.name == "metadata" and part.text.strip()):
+            notes.add(part.line, "unsupported_part", f"{part.get('href') or part.name} of {name}")
 
 
 def _item_of(files: dict[str, bytes], name: str, notes: Notes) -> Question | None:

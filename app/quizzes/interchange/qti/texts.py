@@ -2,22 +2,23 @@
 
 from app.quizzes.gift.questions import Format, Words
 from app.quizzes.interchange.common import Notes, words_in
-from app.quizzes.interchange.markup import Node, attribute, escape
+from app.quizzes.interchange.extras import commentable, text_in_comment
+from app.quizzes.interchange.markup import Node, escape
 from app.quizzes.interchange.qti.xhtml import KNOWN, inner, tidy
 
 _CLASS = "format-"
-_SOURCE = "data-source"
+_SOURCE = "seamwise-source:"
 _QTI_ONLY = {"rubric-block", "feedback-block", "feedback-inline", "printed-variable"}
 _OUTSIDE = {"img", "object", "audio", "video", "source", "iframe", "portable-custom-interaction", "include"}
 
 
-def block(text: str, written: Format, *, keeps_source: bool) -> str:
-    """A text as markup; the source of HTML that is not well-formed is kept beside it where the version allows that."""
+def block(text: str, written: Format) -> str:
+    """A text as markup; the source of HTML that is not well-formed is kept in a comment inside."""
     if written is not Format.HTML:
         return f'<div class="{_CLASS}{written}">{escape(text).replace(chr(10), "<br/>")}</div>'
     clean = tidy(text)
-    source = f' {_SOURCE}="{attribute(text)}"' if keeps_source and clean != text else ""
-    return f'<div class="{_CLASS}{written}"{source}>{clean}</div>'
+    source = f"<!-- {_SOURCE} {commentable(text)} -->" if clean != text else ""
+    return f'<div class="{_CLASS}{written}">{source}{clean}</div>'
 
 
 def own_format(node: Node) -> Format | None:
@@ -30,7 +31,9 @@ def own_text(node: Node, written: Format) -> str:
     """The text that `block` was given, unless the markup was changed since."""
     if written is not Format.HTML:
         return _lines(node).strip()
-    markup, source = inner(node), node.get(_SOURCE)
+    markup = inner(node)
+    sources = [each.strip().removeprefix(_SOURCE) for each in node.comments if each.strip().startswith(_SOURCE)]
+    source = text_in_comment(sources[0]) if sources else None
     return source if source and tidy(source) == markup else markup.strip()
 
 

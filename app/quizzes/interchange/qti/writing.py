@@ -26,7 +26,7 @@ def write_3(questions: Iterable[Question]) -> bytes:
 
 
 def _package(questions: Iterable[Question], version: Version) -> bytes:
-    files = {f"items/q{n:04}.xml": item(question, f"q{n:04}", version) for n, question in enumerate(questions, 1)}
+    files = {f"items/q{n:04}.xml": item(question, n, version) for n, question in enumerate(questions, 1)}
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in {MANIFEST: _manifest(files, version), **files}.items():
