@@ -68,13 +68,15 @@ def _kind(question: Question) -> str:
 
 def _differences(question: Question, again: Question) -> Iterator[str]:
     before, after = _parts(question), _parts(again)
+    if question.type != again.type:
+        yield f"kind ({question.type} became {again.type})"
+        before.pop("right answer", None)
     yield from (name for name, value in before.items() if after.get(name) != value)
 
 
 def _parts(question: Question) -> dict[str, Any]:
     """The question cut into parts that have a name for people."""
     return {
-        "kind": question.type,
         "text": question.text,
         "title": question.title,
         "category": question.category,

@@ -3,7 +3,7 @@
 import re
 
 from app.quizzes.interchange.markup import Unreadable
-from app.quizzes.interchange.qti.archive import unpack
+from app.quizzes.interchange.qti.archive import is_zip, unpack
 
 _LOOKED_AT = 64_000
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(quiz|assessment(?:Item|Test)|qti-assessment-(?:item|test))[\s/>]")
@@ -14,7 +14,7 @@ _BY_NAME = {"gift": "gift", "aiken": "aiken", "xml": "moodle-xml", "zip": "qti3"
 
 def guess(name: str, data: bytes) -> str | None:
     """The name of the format; None where nothing tells it."""
-    if data[:2] == b"PK":
+    if is_zip(data):
         return _package(data)
     beginning = data[:_LOOKED_AT].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \r\n\t")
     if beginning.startswith(b"<") and (root := _ROOT.search(beginning)):
@@ -36,8 +36,8 @@ def _package(data: bytes) -> str:
 
 
 def guess_by_name(name: str) -> str | None:
-    """The format that a new file of this name has; None where the name leaves it open, as .zip and .txt do."""
-    return {"gift": "gift", "aiken": "aiken", "xml": "moodle-xml"}.get(_suffix(name))
+    """The format that a new file of this name has; None where the name leaves it open, as .txt does."""
+    return {"gift": "gift", "aiken": "aiken", "xml": "moodle-xml", "zip": "qti3"}.get(_suffix(name))
 
 
 def _suffix(name: str) -> str:

@@ -8,9 +8,15 @@ import zlib
 from app.quizzes.interchange.markup import Unreadable
 
 _ENTRY = b"PK\x01\x02"
+_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
 _ENCRYPTED = 0x1
 MOST_FILES = 2_000
 MOST_UNPACKED = 20_000_000
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether a file begins as a ZIP does; no text may hold what stands there."""
+    return data[:4] in _BEGINNINGS
 
 
 def unpack(data: bytes) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from app.quizzes.gift.faults import Bank, Fault
 from app.quizzes.gift.questions import Question
 from app.quizzes.interchange.common import Notes, is_too_large, refused
 from app.quizzes.interchange.markup import Node, Unreadable, parse_xml
-from app.quizzes.interchange.qti.archive import unpack
+from app.quizzes.interchange.qti.archive import is_zip, unpack
 from app.quizzes.interchange.qti.names import one_name
 from app.quizzes.interchange.qti.questions import read_item
 
@@ -22,7 +22,7 @@ def read(data: bytes) -> Bank:
     if is_too_large(data):
         return refused(Fault(1, "file_too_large"))
     try:
-        return _package(data) if data[:2] == b"PK" else _single(data)
+        return _package(data) if is_zip(data) else _single(data)
     except Unreadable as error:
         return refused(error.fault)
 
