@@ -5,11 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from app.quizzes.gift.bank import MOST_CHARACTERS
 from app.quizzes.gift.blocks import NOT_TEXT
 from app.quizzes.gift.faults import Fault
 
 DEEPEST = 64
 MOST_NODES = 200_000
+MOST_TOKEN = 1_000_000
+"""Bytes of one tag or comment."""
+_CHUNK = 64_000
+_CARRIES_FILES = "file"
 COMMENT = "#comment"
 _INCLUDE = "http://www.w3.org/2001/XInclude "
 
@@ -60,9 +65,11 @@ class Node:
 
     def walk(self) -> Iterator["Node"]:
         """This element and all below it, in the order of the file."""
-        yield self
-        for each in self.elements:
-            yield from each.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += reversed(node.elements)
 
 
 def _is_comment(each: Node | str) -> bool:
@@ -82,6 +89,7 @@ class _Builder:
         self.top = Node("", 1)
         self.open = [self.top]
         self.count = 0
+        self.characters = 0
 
     def _refuse(self, *_: object) -> None:
         raise Unreadable(self.parser.CurrentLineNumber, "unsafe_xml")
@@ -99,7 +107,8 @@ class _Builder:
         self.open.pop()
 
     def _text(self, text: str) -> None:
-        self.open[-1].inside.append(self._clean(text))
+        node = self.open[-1]
+        node.inside.append(self._clean(text, is_counted=node.name != _CARRIES_FILES))
 
     def _comment(self, text: str) -> None:
         self.open[-1].inside.append(Node(COMMENT, self._counted(), {}, [text]))
@@ -112,7 +121,11 @@ class _Builder:
             raise Unreadable(line, "too_complex")
         return line
 
-    def _clean(self, text: str) -> str:
+    def _clean(self, text: str, *, is_counted: bool = True) -> str:
+        """A text as Python writes it; that of all of them together has the limit of a GIFT bank."""
+        self.characters += len(text) if is_counted else 0
+        if self.characters > MOST_CHARACTERS:
+            raise Unreadable(self.parser.CurrentLineNumber, "file_too_large")
         if NOT_TEXT.search(text):
             raise Unreadable(self.parser.CurrentLineNumber, "bad_encoding")
         return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -123,10 +136,14 @@ def _local(name: str) -> str:
 
 
 def parse_xml(data: bytes) -> Node:
-    """The root element. Raises Unreadable: not_xml, unsafe_xml, too_complex, bad_encoding."""
+    """The root element. Raises Unreadable: not_xml, unsafe_xml, too_complex, file_too_large, bad_encoding."""
     builder = _Builder()
     try:
-        builder.parser.Parse(data, True)
+        for start in range(0, len(data), _CHUNK):
+            builder.parser.Parse(data[start : start + _CHUNK], False)
+            if start - builder.parser.CurrentByteIndex > MOST_TOKEN:
+                raise Unreadable(builder.parser.CurrentLineNumber, "too_complex")
+        builder.parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Unreadable(error.lineno, "not_xml", expat.ErrorString(error.code)) from error
     except (LookupError, ValueError) as error:  # an encoding that nobody knows

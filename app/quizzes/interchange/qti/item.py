@@ -1,5 +1,7 @@
 """One question as one item."""
 
+from collections import Counter
+
 from app.quizzes.gift.questions import (
     Choice,
     Description,
@@ -120,8 +122,8 @@ def _matching(question: Matching, version: Version) -> str:
         for n, (left, _) in enumerate(question.pairs, 1)
     ]
     names = processing.right_names(question)
-    most = [right for _, right in question.pairs]
-    rights = [(name, text, str(most.count(text))) for text, name in names.items()]
+    most = Counter(right for _, right in question.pairs)
+    rights = [(name, text, str(most[text])) for text, name in names.items()]
     rights += [(f"D{n}", text, "1") for n, text in enumerate(question.distractors, 1)]
     written = [
         tag("simple-associable-choice", _block(Words(text), question), identifier=name, match_max=count)

@@ -20,11 +20,11 @@ def choice(node: Node, scoring: Scoring, common: Common, _: Extras, notes: Notes
     if node.get("shuffle") == "false" and not _is_truth(choices):
         notes.add(node.line, "unsupported_part", "shuffle=false")
     names = [each.get("identifier") for each in choices]
-    _check_names(scoring, names, notes)
+    _check_names(scoring, {*names}, notes)
     if _is_truth(choices):
         return _true_false(scoring, common, notes)
     single = scoring.cardinality == "single"
-    weights = _weights(scoring, names, notes, single=single)
+    weights = _weights(scoring, {*names}, notes, single=single)
     options = []
     for each, name in zip(choices, names, strict=True):
         own = each.child("feedback-inline")
@@ -60,13 +60,13 @@ def _true_false(scoring: Scoring, common: Common, notes: Notes) -> TrueFalse:
     return TrueFalse(correct=correct, feedback_wrong=wrong, feedback_right=right, **common)
 
 
-def _check_names(scoring: Scoring, names: list[str], notes: Notes) -> None:
+def _check_names(scoring: Scoring, names: set[str], notes: Notes) -> None:
     for name in dict.fromkeys([*scoring.right, *(key for key, _, __ in scoring.points)]):
         if name not in names:
             notes.add(scoring.line, "unknown_choice", name)
 
 
-def _weights(scoring: Scoring, names: list[str], notes: Notes, *, single: bool) -> dict[str, Decimal]:
+def _weights(scoring: Scoring, names: set[str], notes: Notes, *, single: bool) -> dict[str, Decimal]:
     """Percent by name. Points are measured by the upper bound, else by the best (single) or all good ones together."""
     points = {key: value for key, value, _ in scoring.points}
     if not points:
@@ -97,7 +97,7 @@ def ordering(node: Node, scoring: Scoring, common: Common, _: Extras, notes: Not
             notes.add(each.line, "empty_answer")
         else:
             items[each.get("identifier")] = words
-    _check_names(scoring, list(items), notes)
+    _check_names(scoring, {*items}, notes)
     if {*scoring.right} != items.keys():
         notes.add(scoring.line, "no_right_answer")
     if len(items) < 2:

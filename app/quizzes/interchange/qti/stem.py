@@ -5,7 +5,6 @@ from app.quizzes.gift.questions import Format
 from app.quizzes.interchange.common import Notes
 from app.quizzes.interchange.markup import Node
 from app.quizzes.interchange.qti.texts import foreign, own_format, own_text, report_outside
-from app.quizzes.interchange.qti.xhtml import inner
 
 _INLINE = "text-entry-interaction"
 
@@ -16,12 +15,13 @@ def stem_of(body: Node, interaction: Node | None, notes: Notes) -> tuple[str, Fo
     rest = [node for node in body.elements if node not in own and node is not interaction]
     if len(own) == 1 and all(_only_holds(node, interaction) for node in rest):
         written = own_format(own[0]) or Format.PLAIN
+        if interaction and (prompt := interaction.child("prompt")):
+            notes.add(prompt.line, "unsupported_part", "prompt")
         return own_text(own[0], written), written, False
     without = Node("body", body.line, {}, [])
-    for node in _cut(body, interaction):
-        without.inside.append(node)
+    without.inside += _cut(body, interaction, _way(body, interaction))
     report_outside(without, notes)
-    text, written = foreign(inner(without), without)
+    text, written = foreign(without)
     has_gap = text.count(GAP) > 0 and not text.endswith(GAP)
     if interaction is not None and interaction.name == _INLINE and not has_gap:
         text = text.removesuffix(GAP).strip()
@@ -32,7 +32,17 @@ def _only_holds(node: Node, interaction: Node | None) -> bool:
     return not node.text.strip() and len(node.elements) == 1 and node.elements[0] is interaction
 
 
-def _cut(node: Node, interaction: Node | None) -> list["Node | str"]:
+def _way(node: Node, interaction: Node | None) -> set[int]:
+    """The elements that hold the interaction, however deep."""
+    for each in node.elements:
+        if each is interaction:
+            return {id(node)}
+        if below := _way(each, interaction):
+            return {id(node), *below}
+    return set()
+
+
+def _cut(node: Node, interaction: Node | None, way: set[int]) -> list["Node | str"]:
     """What is inside a node, the interaction replaced by its prompt or by a gap. An element left empty goes."""
     parts: list[Node | str] = []
     for each in node.inside:
@@ -41,9 +51,10 @@ def _cut(node: Node, interaction: Node | None) -> list["Node | str"]:
         elif each is interaction:
             prompt = each.child("prompt")
             parts += [GAP] if each.name == _INLINE else [Node("p", prompt.line, {}, prompt.inside)] if prompt else []
+        elif id(each) not in way:
+            parts.append(each)
         else:
-            copy = Node(each.name, each.line, each.attributes, _cut(each, interaction))
-            holds_it = interaction is not None and any(below is interaction for below in each.walk())
-            if copy.text.strip(" \n\t") not in ("", GAP) or not holds_it:
+            copy = Node(each.name, each.line, each.attributes, _cut(each, interaction, way))
+            if copy.elements or copy.text.strip(" \n\t") not in ("", GAP):
                 parts.append(copy)
     return [part for part in parts if part != ""]

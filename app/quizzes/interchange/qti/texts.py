@@ -4,9 +4,10 @@ from app.quizzes.gift.questions import Format, Words
 from app.quizzes.interchange.common import Notes, words_in
 from app.quizzes.interchange.extras import commentable, text_in_comment
 from app.quizzes.interchange.markup import Node, escape
-from app.quizzes.interchange.qti.xhtml import KNOWN, inner, tidy
+from app.quizzes.interchange.qti.xhtml import inner, tidy
 
 _CLASS = "format-"
+_AROUND = {"p", "div", "content-body"}
 _SOURCE = "seamwise-source:"
 _QTI_ONLY = {"rubric-block", "feedback-block", "feedback-inline", "printed-variable"}
 _OUTSIDE = {"img", "object", "audio", "video", "source", "iframe", "portable-custom-interaction", "include"}
@@ -52,7 +53,7 @@ def words_of(node: Node, usual: Format | None, notes: Notes) -> Words | None:
     if len(inside) == 1 and isinstance(inside[0], Node) and (own := own_format(inside[0])):
         return _words(own_text(inside[0], own), own, usual)
     report_outside(node, notes)
-    text, written = foreign(inner(node), node)
+    text, written = foreign(node)
     if usual is Format.HTML and written is Format.PLAIN:
         text, written = escape(text), usual
     return _words(text, written, usual)
@@ -62,15 +63,20 @@ def _words(text: str, written: Format, usual: Format | None) -> Words | None:
     return words_in(text, written, usual) if usual else Words(text, written) if text else None
 
 
-def foreign(markup: str, node: Node) -> tuple[str, Format]:
+def foreign(node: Node) -> tuple[str, Format]:
     """The text of another program: plain where it has no markup but one paragraph around it."""
-    elements = node.elements
-    while len(elements) == 1 and elements[0].name in {"p", "div", "content-body"} and node.text == elements[0].text:
-        node, elements = elements[0], elements[0].elements
-        markup = inner(node)
-    if elements:
-        return markup.strip(), Format.HTML
+    while alone := _alone(node):
+        node = alone
+    if node.elements:
+        return inner(node).strip(), Format.HTML
     return " ".join(node.text.split()), Format.PLAIN
+
+
+def _alone(node: Node) -> Node | None:
+    """The paragraph that is all there is in an element."""
+    elements = node.elements
+    is_alone = len(elements) == 1 and not any(isinstance(each, str) and each.strip() for each in node.inside)
+    return elements[0] if is_alone and elements[0].name in _AROUND else None
 
 
 def report_outside(node: Node, notes: Notes) -> None:
@@ -80,8 +86,3 @@ def report_outside(node: Node, notes: Notes) -> None:
             notes.add(each.line, "unsupported_part", f"{each.name} {each.get('src') or each.get('data')}".strip())
         elif each is not node and each.name in _QTI_ONLY:
             notes.add(each.line, "unsupported_part", each.name)
-
-
-def is_markup(node: Node) -> bool:
-    """Whether the element is one of HTML and not of QTI."""
-    return node.name in KNOWN
