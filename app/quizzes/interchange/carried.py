@@ -1,11 +1,13 @@
 """What a format could not say: each question is written alone, read again and compared."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.quizzes.gift.faults import Bank
+from app.quizzes.gift.blocks import NOT_TEXT
+from app.quizzes.gift.faults import Bank, Fault
 from app.quizzes.gift.questions import Choice, Matching, Numeric, Ordering, Question, Short, TrueFalse
+from app.quizzes.interchange.common import refused
 
 _HOLLOW = {"essay", "description"}
 Reader = Callable[[bytes], Bank]
@@ -33,7 +35,8 @@ def written(questions: Iterable[Question], read: Reader, write: Writer) -> tuple
     """The file, and what is not in it."""
     kept, lost = [], []
     for number, question in enumerate(questions, 1):
-        again = read(write([question]))
+        is_text = not any(map(NOT_TEXT.search, _texts(asdict(question))))
+        again = read(write([question])) if is_text else refused(Fault(question.line, "bad_encoding"))
         if reasons := tuple(_reasons(question, again)):
             lost.append(Lost(number, question.line, reasons, is_whole=True))
             continue
@@ -41,6 +44,15 @@ def written(questions: Iterable[Question], read: Reader, write: Writer) -> tuple
         if parts := tuple(_differences(question, again.questions[0])):
             lost.append(Lost(number, question.line, parts))
     return write(kept), tuple(lost)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a question."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def _reasons(question: Question, again: Bank) -> Iterator[str]:
