@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from app.quizzes.gift.questions import Choice, Format, Option, Ordering, Question, Short, TrueFalse, Words
+from app.quizzes.gift.questions import Choice, Essay, Format, Option, Ordering, Question, Short, TrueFalse, Words
 from app.quizzes.gift.reader import Common
 from app.quizzes.interchange.common import Notes, check_weights
 from app.quizzes.interchange.extras import Extras
@@ -104,6 +104,14 @@ def ordering(node: Node, scoring: Scoring, common: Common, _: Extras, notes: Not
         notes.add(node.line, "ordering_too_few")
     report_unused(scoring, set(), notes)
     return Ordering(items=tuple(items[name] for name in scoring.right if name in items), **common)
+
+
+def essay(_: Node, scoring: Scoring, common: Common, __: Extras, notes: Notes) -> Essay:
+    """A text that a person reads; a right answer that stands beside it has no place."""
+    if scoring.right or scoring.points:
+        notes.add(scoring.line, "unsupported_part", "right answer of a long text")
+    report_unused(scoring, set(), notes)
+    return Essay(**common)
 
 
 def text_entry(_: Node, scoring: Scoring, common: Common, extras: Extras, notes: Notes) -> Question:

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from app.quizzes.gift.parser import GAP
-from app.quizzes.gift.questions import Description, Essay, Format, Question, Words
+from app.quizzes.gift.questions import Description, Format, Question, Words
 from app.quizzes.gift.reader import Common
 from app.quizzes.interchange.common import Notes, made_up_title
 from app.quizzes.interchange.extras import Extras, from_comments, from_text
 from app.quizzes.interchange.markup import Node
 from app.quizzes.interchange.qti import kinds, pairs
 from app.quizzes.interchange.qti.identifiers import id_of
-from app.quizzes.interchange.qti.scoring import Scoring, scoring_of
+from app.quizzes.interchange.qti.scoring import Scoring, report_unused, scoring_of
 from app.quizzes.interchange.qti.stem import stem_of
 from app.quizzes.interchange.qti.texts import words_of
 
@@ -21,7 +21,7 @@ _KINDS: dict[str, Kind] = {
     "match-interaction": pairs.match,
     "associate-interaction": pairs.associate,
     "text-entry-interaction": kinds.text_entry,
-    "extended-text-interaction": lambda _, __, common, *___: Essay(**common),
+    "extended-text-interaction": kinds.essay,
 }
 _KNOWN = {"response-declaration", "outcome-declaration", "item-body", "response-processing", "modal-feedback"}
 _ELSEWHERE = "-interaction"
@@ -48,9 +48,10 @@ def _read(root: Node, notes: Notes) -> Question | None:
     extras = from_text(body.get("data-seamwise")) if body.get("data-seamwise") else from_comments(root.comments)
     extras = notes.extras(extras, root.line)
     common = _common(root, body, found[0] if found else None, extras, notes)
+    scoring = scoring_of(root, found[0].get("response-identifier") if found else "", common["format"], notes)
     if not found:
+        report_unused(scoring, set(), notes)
         return Description(**common)
-    scoring = scoring_of(root, found[0].get("response-identifier"), common["format"], notes)
     return _KINDS[found[0].name](found[0], scoring, common, extras, notes)
 
 
