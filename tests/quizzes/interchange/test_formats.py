@@ -173,3 +173,10 @@ def test_aiken_is_read_or_every_fault_has_its_line(text: str, expected: list[tup
 )
 def test_the_format_is_told_from_content_and_name(name: str, data: bytes, expected: str | None) -> None:
     assert guess(name, data) == expected
+
+
+def test_points_by_a_rule_of_the_item_are_named() -> None:
+    rule = '<responseProcessing><responseCondition>\n<responseIf><match><variable identifier="R"/><baseValue baseType="identifier">B</baseValue></match><setOutcomeValue identifier="SCORE"><baseValue baseType="float">0.5</baseValue></setOutcomeValue></responseIf></responseCondition></responseProcessing>'
+    body = f'<p>Q</p><choiceInteraction responseIdentifier="R">{CHOICES}</choiceInteraction>'
+    bank = FORMATS["qti21"].read(item(body, declared=declared("single", "identifier", "A"), after=rule))
+    assert faults(bank) == [(7, "unsupported_part", "points by a rule of its own")]

@@ -8,7 +8,7 @@ from app.quizzes.interchange.common import Notes, check_weights
 from app.quizzes.interchange.extras import Extras
 from app.quizzes.interchange.markup import Node
 from app.quizzes.interchange.qti.numeric import numeric
-from app.quizzes.interchange.qti.scoring import Scoring, report_unused
+from app.quizzes.interchange.qti.scoring import Scoring, report_rules, report_unused
 from app.quizzes.interchange.qti.texts import words_of
 
 _TRUTH = {"true", "false"}
@@ -35,6 +35,7 @@ def choice(node: Node, scoring: Scoring, common: Common, _: Extras, notes: Notes
         else:
             options.append(Option(words, weights.get(name, Decimal(0)), feedback))
     report_unused(scoring, set(names), notes)
+    report_rules(scoring, notes)
     check_weights([option.fraction for option in options], scoring.line, notes, adds_up=not single)
     return Choice(type="single" if single else "multiple", options=tuple(options), **common)
 
@@ -102,6 +103,7 @@ def ordering(node: Node, scoring: Scoring, common: Common, _: Extras, notes: Not
         notes.add(scoring.line, "no_right_answer")
     if len(items) < 2:
         notes.add(node.line, "ordering_too_few")
+    report_rules(scoring, notes)
     report_unused(scoring, set(), notes)
     return Ordering(items=tuple(items[name] for name in scoring.right if name in items), **common)
 

@@ -5,7 +5,7 @@ from app.quizzes.gift.reader import Common
 from app.quizzes.interchange.common import Notes
 from app.quizzes.interchange.extras import Extras
 from app.quizzes.interchange.markup import Node
-from app.quizzes.interchange.qti.scoring import Scoring, report_unused
+from app.quizzes.interchange.qti.scoring import Scoring, report_rules, report_unused
 from app.quizzes.interchange.qti.texts import own_format, own_text, words_of
 
 _CHOICE = "simple-associable-choice"
@@ -60,6 +60,7 @@ def _matching(
     used = {*by_left.values()}
     rest = tuple(_right(node, notes) for name, node in rights.items() if name not in used)
     report_unused(scoring, set(), notes)
+    report_rules(scoring, notes)
     return Matching(pairs=tuple(pairs), distractors=rest, **common)
 
 

@@ -84,3 +84,14 @@ def report_unused(scoring: Scoring, used: set[str], notes: Notes) -> None:
         name = node.get("identifier")
         if name in scoring.feedback and name not in used:
             notes.add(node.line, "unsupported_part", f"modal-feedback {name}")
+
+
+def report_rules(scoring: Scoring, notes: Notes) -> None:
+    """Points that a rule of the item's own gives, not the right answer or the mapping, are said to be left out."""
+    processing = scoring.root.child("response-processing")
+    for rule in processing.walk() if processing else ():
+        told = [each for each in rule.children("set-outcome-value") if each.get("identifier") == "SCORE"]
+        asked = {each.name for part in rule.elements[:1] for each in part.walk()}
+        is_own = rule.name in {"response-if", "response-else-if"} and not asked & {"correct", "is-null"}
+        if is_own and any(each.child("base-value") for each in told):
+            notes.add(rule.line, "unsupported_part", "points by a rule of its own")
