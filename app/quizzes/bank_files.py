@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.quizzes.interchange.common import MOST_BYTES
+from app.quizzes.interchange.notes import MOST_BYTES
 from app.quizzes.interchange.qti.archive import MOST_FILES, is_zip, unpack
 
 _FILE, _FOLDER = 0o644, 0o755

@@ -10,7 +10,7 @@ from app.quizzes.gift.bank import MOST_CHARACTERS, bank_of
 from app.quizzes.gift.blocks import clean, decode
 from app.quizzes.gift.faults import Bank, Fault
 from app.quizzes.gift.questions import Choice, Option, Question, TrueFalse, Words
-from app.quizzes.interchange.common import Notes, refused
+from app.quizzes.interchange.notes import Notes, refused
 
 _OPTION = re.compile(r"([A-Z])[.)]\s+(.*)")
 _BARE = re.compile(r"[A-Z][.)]")

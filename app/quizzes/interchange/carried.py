@@ -7,7 +7,7 @@ from typing import Any
 from app.quizzes.gift.blocks import NOT_TEXT
 from app.quizzes.gift.faults import Bank, Fault
 from app.quizzes.gift.questions import Choice, Matching, Numeric, Ordering, Question, Short, TrueFalse
-from app.quizzes.interchange.common import refused
+from app.quizzes.interchange.notes import refused
 
 _HOLLOW = {"essay", "description"}
 Reader = Callable[[bytes], Bank]

@@ -16,10 +16,10 @@ from app.quizzes.gift.questions import (
     Words,
 )
 from app.quizzes.gift.reader import Common
-from app.quizzes.interchange.common import Notes, check_weights
 from app.quizzes.interchange.extras import Extras
 from app.quizzes.interchange.markup import Node
 from app.quizzes.interchange.moodle.texts import text_of, words_of
+from app.quizzes.interchange.notes import Notes, check_weights
 
 _PLACE = re.compile(r"\d{1,6}(\.0{0,20})?")
 _YES = {"true", "1"}

@@ -1,7 +1,7 @@
 """Parts of a Moodle question that have no place here: said once each, unless they hold what is usual anyway."""
 
-from app.quizzes.interchange.common import Notes
 from app.quizzes.interchange.markup import Node
+from app.quizzes.interchange.notes import Notes
 
 _EVERYWHERE = {"name", "questiontext", "generalfeedback", "idnumber", "tags"}
 _READ = {

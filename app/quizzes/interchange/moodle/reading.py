@@ -8,12 +8,12 @@ from app.quizzes.gift.faults import Bank, Fault
 from app.quizzes.gift.parser import GAP
 from app.quizzes.gift.questions import Description, Essay, Format, Question
 from app.quizzes.gift.reader import Common
-from app.quizzes.interchange.common import Notes, is_too_large, made_up_title, refused
 from app.quizzes.interchange.extras import Extras, from_comments
 from app.quizzes.interchange.markup import Node, Unreadable, parse_xml
 from app.quizzes.interchange.moodle import answers
 from app.quizzes.interchange.moodle.parts import report_parts
 from app.quizzes.interchange.moodle.texts import format_of, text_of, words_of
+from app.quizzes.interchange.notes import Notes, is_too_large, made_up_title, refused
 
 _KINDS: dict[str, Callable[[Node, Common, Extras, Notes], Question]] = {
     "multichoice": answers.choice,

@@ -1,9 +1,9 @@
 """Texts of a Moodle question: an element with a format and an element `text` inside."""
 
 from app.quizzes.gift.questions import Format, Words
-from app.quizzes.interchange.common import Notes, words_in
 from app.quizzes.interchange.markup import Node
 from app.quizzes.interchange.moodle.formats import BY_NAME
+from app.quizzes.interchange.notes import Notes, words_in
 
 
 def text_of(node: Node | None) -> str:

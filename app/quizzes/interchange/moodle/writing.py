@@ -16,10 +16,10 @@ from app.quizzes.gift.questions import (
     TrueFalse,
     Words,
 )
-from app.quizzes.interchange.common import made_up_title
 from app.quizzes.interchange.extras import Extras, as_comment
 from app.quizzes.interchange.markup import escape
 from app.quizzes.interchange.moodle.formats import NAMES
+from app.quizzes.interchange.notes import made_up_title
 
 TYPES = {
     "single": "multichoice",

@@ -14,8 +14,8 @@ from app.quizzes.gift.questions import (
     TrueFalse,
     Words,
 )
-from app.quizzes.interchange.common import made_up_title
 from app.quizzes.interchange.extras import Extras, as_comment
+from app.quizzes.interchange.notes import made_up_title
 from app.quizzes.interchange.qti import processing
 from app.quizzes.interchange.qti.identifiers import is_identifier, made_up_identifier
 from app.quizzes.interchange.qti.texts import block

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from app.quizzes.gift.questions import Choice, Essay, Format, Option, Ordering, Question, Short, TrueFalse, Words
 from app.quizzes.gift.reader import Common
-from app.quizzes.interchange.common import Notes, check_weights
 from app.quizzes.interchange.extras import Extras
 from app.quizzes.interchange.markup import Node
+from app.quizzes.interchange.notes import Notes, check_weights
 from app.quizzes.interchange.qti.numeric import numeric
 from app.quizzes.interchange.qti.scoring import Scoring, report_rules, report_unused
 from app.quizzes.interchange.qti.texts import words_of

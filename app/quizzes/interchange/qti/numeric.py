@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from app.quizzes.gift.questions import EXACT, Number, Numeric
 from app.quizzes.gift.reader import Common
-from app.quizzes.interchange.common import Notes
 from app.quizzes.interchange.markup import Node
+from app.quizzes.interchange.notes import Notes
 from app.quizzes.interchange.qti.scoring import Scoring, decimal_of, report_unused
 
 _ZERO = Decimal(0)

@@ -2,9 +2,9 @@
 
 from app.quizzes.gift.questions import Matching
 from app.quizzes.gift.reader import Common
-from app.quizzes.interchange.common import Notes
 from app.quizzes.interchange.extras import Extras
 from app.quizzes.interchange.markup import Node
+from app.quizzes.interchange.notes import Notes
 from app.quizzes.interchange.qti.scoring import Scoring, report_rules, report_unused
 from app.quizzes.interchange.qti.texts import own_format, own_text, words_of
 

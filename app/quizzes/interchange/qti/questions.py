@@ -5,9 +5,9 @@ from collections.abc import Callable
 from app.quizzes.gift.parser import GAP
 from app.quizzes.gift.questions import Description, Format, Question, Words
 from app.quizzes.gift.reader import Common
-from app.quizzes.interchange.common import Notes, made_up_title
 from app.quizzes.interchange.extras import Extras, from_comments, from_text
 from app.quizzes.interchange.markup import Node
+from app.quizzes.interchange.notes import Notes, made_up_title
 from app.quizzes.interchange.qti import kinds, pairs
 from app.quizzes.interchange.qti.identifiers import id_of
 from app.quizzes.interchange.qti.scoring import Scoring, report_unused, scoring_of

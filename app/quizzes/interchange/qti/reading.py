@@ -3,8 +3,8 @@
 from app.quizzes.gift.bank import bank_of
 from app.quizzes.gift.faults import Bank, Fault
 from app.quizzes.gift.questions import Question
-from app.quizzes.interchange.common import Notes, is_too_large, refused
 from app.quizzes.interchange.markup import Node, Unreadable, parse_xml
+from app.quizzes.interchange.notes import Notes, is_too_large, refused
 from app.quizzes.interchange.qti.archive import is_zip, unpack
 from app.quizzes.interchange.qti.names import one_name
 from app.quizzes.interchange.qti.questions import read_item

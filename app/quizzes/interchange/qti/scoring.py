@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from app.quizzes.gift.questions import Format, Words
-from app.quizzes.interchange.common import Notes
 from app.quizzes.interchange.markup import Node
+from app.quizzes.interchange.notes import Notes
 from app.quizzes.interchange.qti.texts import words_of
 
 _GENERAL = "GENERAL"

@@ -2,8 +2,8 @@
 
 from app.quizzes.gift.parser import GAP
 from app.quizzes.gift.questions import Format
-from app.quizzes.interchange.common import Notes
 from app.quizzes.interchange.markup import Node
+from app.quizzes.interchange.notes import Notes
 from app.quizzes.interchange.qti.texts import foreign, own_format, own_text, report_outside
 
 _INLINE = "text-entry-interaction"

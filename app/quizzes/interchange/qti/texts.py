@@ -1,9 +1,9 @@
 """Texts of an item. Ours stand in an element of class `format-…`; those of others are read as HTML or as plain text."""
 
 from app.quizzes.gift.questions import Format, Words
-from app.quizzes.interchange.common import Notes, words_in
 from app.quizzes.interchange.extras import commentable, text_in_comment
 from app.quizzes.interchange.markup import Node, escape
+from app.quizzes.interchange.notes import Notes, words_in
 from app.quizzes.interchange.qti.xhtml import inner, tidy
 
 _CLASS = "format-"
