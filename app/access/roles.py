@@ -22,9 +22,7 @@ class Role(StrEnum):
     PERSON = "person"
 
 
-PLACED = frozenset(
-    {Role.GROUP_VIEWER, Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER, Role.PERSON}
-)
+PLACED = frozenset({Role.GROUP_VIEWER, Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER, Role.PERSON})
 """Roles that are nothing without their place: a grant of them that names none reaches nothing."""
 
 _READ = {
@@ -34,7 +32,7 @@ _READ = {
     Permission.RESULTS_READ,
     Permission.SESSIONS_READ,
 }
-_STAFF = frozenset(Permission) - {Permission.GROUP_FIGURES_READ, Permission.QUIZZES_TAKE}
+_STAFF = frozenset(Permission) - {Permission.GROUP_FIGURES_READ, Permission.LESSONS_LEARN, Permission.QUIZZES_TAKE}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _STAFF,
@@ -44,10 +42,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {
             Permission.ATTENDANCE_MARK,
             Permission.CERTIFICATES_DOWNLOAD,
+            Permission.COURSES_AUTHOR,
             Permission.HELPERS_APPOINT,
             Permission.KIOSK_START,
             Permission.MAIL_READ,
             Permission.PEOPLE_PIN,
+            Permission.PRACTICE_READ,
             Permission.QUIZZES_OPEN,
             Permission.SEATS_CONFIRM,
             Permission.SEATS_NOMINATE,
@@ -62,6 +62,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COMMITTEES_READ,
             Permission.COMMITTEES_SIDE,
             Permission.HEADCOUNTS_READ,
+            Permission.INTEREST_DECLARE,
+            Permission.PRACTICE_READ,
             Permission.SEATS_NOMINATE,
         }
     ),
@@ -72,6 +74,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COMMITTEES_READ,
             Permission.HEADCOUNTS_IMPORT,
             Permission.HEADCOUNTS_READ,
+            Permission.INTEREST_DECLARE,
             Permission.KIOSK_START,
             Permission.PEOPLE_EDIT,
             Permission.PEOPLE_PIN,
@@ -88,8 +91,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SESSIONS_READ,
         }
     ),
-    Role.CHECK_IN_HELPER: frozenset(
-        {Permission.ATTENDANCE_MARK, Permission.KIOSK_START, Permission.SESSIONS_READ}
-    ),
-    Role.PERSON: frozenset({Permission.CATALOGUE_READ, Permission.QUIZZES_TAKE}),
+    Role.CHECK_IN_HELPER: frozenset({Permission.ATTENDANCE_MARK, Permission.KIOSK_START, Permission.SESSIONS_READ}),
+    Role.PERSON: frozenset({Permission.CATALOGUE_READ, Permission.LESSONS_LEARN, Permission.QUIZZES_TAKE}),
 }

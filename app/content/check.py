@@ -3,30 +3,50 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.content.countries import country_problems
 from app.content.facts import fact_problems
-from app.content.pictures import svg_fault
+from app.content.folder import COURSE_FILE, PATHWAY_FILE, Folder, from_disk
+from app.content.forms import form_problems
+from app.content.pathways import Pathway, read_pathway
+from app.content.pictures import media_fault
+from app.content.places import SUFFIXES, FileKind, Place, path_of
 from app.content.problems import Problem, Severity
 from app.content.quizzes import quiz_problems
-from app.content.read import COURSE_FILE, MEDIA_FOLDER, SUFFIXES, Course, LessonFile, read_course
+from app.content.read import UNIT_FILES, Course, TextFile, read_course
 from app.content.schema import SOURCE_LOCALE
 from app.courses.markdown import parse_lesson
 
 
 def check(path: Path) -> list[Problem]:
-    """All problems of one course folder, or of every course folder in a folder, ordered by file and line."""
+    """All problems of one folder, or of every folder in a folder, ordered by file and line."""
     return checked(path)[1]
 
 
-def checked(path: Path) -> tuple[list[Course], list[Problem]]:
-    """The courses that could be read, and all problems. Publish only when no problem is an error."""
+def checked(path: Path) -> tuple[list[Course | Pathway], list[Problem]]:
+    """What could be read - courses before the pathways that lead through them -, and all problems. Publish only when
+    no problem is an error."""
     problems: list[Problem] = []
-    courses = []
-    for folder in _course_folders(path, problems):
-        course = read_course(folder, problems)
-        if course:
-            courses.append(course)
-            problems.extend(_course_problems(course))
-    return courses, sorted(set(problems))
+    found = []
+    for folder in folders(path, problems):
+        item, wrong = checked_folder(folder)
+        problems.extend(wrong)
+        if item:
+            found.append(item)
+    if not (path / COURSE_FILE).is_file():
+        problems.extend(_unknown_courses(found))
+    found.sort(key=lambda item: isinstance(item, Pathway))
+    return found, sorted(set(problems))
+
+
+def checked_folder(folder: Folder) -> tuple[Course | Pathway | None, list[Problem]]:
+    """The course or pathway in one folder, None when it cannot be read, and all its problems."""
+    problems: list[Problem] = []
+    if PATHWAY_FILE in folder.files and COURSE_FILE not in folder.files:
+        return read_pathway(folder, problems), sorted(set(problems))
+    course = read_course(folder, problems)
+    if course:
+        problems.extend(_course_problems(course))
+    return course, sorted(set(problems))
 
 
 def has_errors(problems: list[Problem]) -> bool:
@@ -34,59 +54,77 @@ def has_errors(problems: list[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _course_folders(path: Path, problems: list[Problem]) -> Iterator[Path]:
+def folders(path: Path, problems: list[Problem]) -> Iterator[Folder]:
+    """The folder at a path, or all the folders in it."""
     if not path.is_dir():
         problems.append(Problem(str(path), 1, "there is no such folder"))
-    elif (path / COURSE_FILE).is_file():
-        yield path
+    elif (path / COURSE_FILE).is_file() or (path / PATHWAY_FILE).is_file():
+        yield from_disk(path)
     else:
         for entry in sorted(path.iterdir()):
             if entry.is_dir() and not entry.is_symlink():
-                yield entry
+                yield from_disk(entry)
             elif entry.suffix != ".md" or entry.is_symlink():
                 problems.append(Problem(str(entry), 1, "does not belong here: only course folders do"))
+
+
+def _unknown_courses(found: list[Course | Pathway]) -> Iterator[Problem]:
+    """Pathways and refreshers name courses that lie beside them."""
+    known = {item.facts.id for item in found if isinstance(item, Course)}
+    for item in found:
+        if isinstance(item, Pathway):
+            yield from item.unknown(known)
+        elif item.facts.refresher and item.facts.refresher not in known:
+            line = item.tree.line_of(("refresher",))
+            yield Problem(item.folder.label(COURSE_FILE), line, f"refresher: there is no course {item.facts.refresher}")
 
 
 def _course_problems(course: Course) -> Iterator[Problem]:
     yield from fact_problems(course)
     yield from _file_problems(course)
-    for lesson in course.lessons:
-        yield from _lesson_problems(lesson, {f"{MEDIA_FOLDER}/{file.name}" for file in course.media})
+    for text in course.texts:
+        yield from _text_problems(course, text)
     for quiz in course.quizzes:
-        source = course.quiz(quiz.unit, SOURCE_LOCALE)
-        yield from quiz_problems(quiz, source if source is not quiz else None)
-    for file in course.media:
-        fault = svg_fault(file) if file.suffix == ".svg" else None
+        yield from quiz_problems(course, quiz)
+    yield from form_problems(course)
+    yield from country_problems(course)
+    for path in course.media:
+        fault = media_fault(path, course.folder.files[path])
         if fault:
-            yield Problem(str(file), 1, fault)
+            yield Problem(course.folder.label(path), 1, fault)
 
 
 def _file_problems(course: Course) -> Iterator[Problem]:
-    """Every unit has its source file, every language its folder, every folder its language."""
-    for number, unit in enumerate(course.facts.units):
-        suffix = SUFFIXES.get(unit.kind)
-        file = course.folder / SOURCE_LOCALE / f"{unit.id}{suffix}"
-        if suffix and not file.is_file():
-            line = course.tree.line_of(("units", number, "id"))
-            yield Problem(str(course.file), line, f"unit {unit.id}: {SOURCE_LOCALE}/{file.name} is missing")
-    for locale in course.facts.languages:
-        if not (course.folder / locale).is_dir():
+    """Every unit has its file in every language, every language its folder, every folder its language."""
+    folder, facts = course.folder, course.facts
+    present = {path.partition("/")[0] for path in folder.files if "/" in path}
+    for number, unit in enumerate(facts.units):
+        kind = UNIT_FILES.get(unit.kind)
+        for locale in facts.languages if kind else ():
+            path = path_of(Place(kind or FileKind.TEXT, locale, unit.id))
+            if not folder.knows(path) and (locale in present or locale == SOURCE_LOCALE):
+                line = course.tree.line_of(("units", number, "id"))
+                severity = Severity.ERROR if locale == SOURCE_LOCALE or kind is FileKind.QUIZ else Severity.WARNING
+                yield Problem(folder.label(COURSE_FILE), line, f"unit {unit.id}: {path} is missing", severity)
+    for locale in facts.languages:
+        if locale not in present:
             line = course.tree.line_of(("languages", locale))
-            yield Problem(str(course.file), line, f"language {locale}: there is no folder {locale}")
-    for entry in sorted(course.folder.iterdir()):
-        if entry.is_dir() and entry.name not in {MEDIA_FOLDER, *course.facts.languages}:
+            yield Problem(folder.label(COURSE_FILE), line, f"language {locale}: there is no folder {locale}")
+    for name in sorted({text.place.locale for text in course.texts} | {quiz.locale for quiz in course.quizzes}):
+        if name not in facts.languages:
             line = course.tree.line_of(("languages",))
-            yield Problem(str(course.file), line, f"the folder {entry.name} is not one of the languages")
+            yield Problem(folder.label(COURSE_FILE), line, f"the folder {name} is not one of the languages")
 
 
-def _lesson_problems(lesson: LessonFile, media: set[str]) -> Iterator[Problem]:
-    file = str(lesson.file)
-    if not lesson.markdown.strip():
-        yield Problem(file, 1, "the lesson is empty")
-    parsed = parse_lesson(lesson.markdown)
+def _text_problems(course: Course, text: TextFile) -> Iterator[Problem]:
+    file = course.folder.label(text.path)
+    if not text.markdown.strip():
+        what = "lesson" if text.place.kind is FileKind.TEXT else SUFFIXES[text.place.kind].split(".")[1]
+        yield Problem(file, 1, f"the {what} is empty")
+    parsed = parse_lesson(text.markdown)
     for refused in parsed.refused:
         message = f"this address is not allowed: {refused.address[:80]} (https links and pictures in media/ are)"
         yield Problem(file, refused.line, message)
     for line, picture in parsed.pictures:
-        if picture not in media:
+        if not course.folder.knows(picture):
             yield Problem(file, line, f"the picture {picture} is missing")

@@ -1,20 +1,36 @@
 """Vector pictures are programs to a browser: only drawing is allowed in ours."""
 
 import re
-from pathlib import Path
 from xml.etree import ElementTree
 
 _SHAPES = {"circle", "defs", "desc", "ellipse", "g", "line", "linearGradient", "path", "polygon", "polyline", "rect"}
 _SHAPES |= {"stop", "svg", "text", "title", "tspan", "use", "clipPath", "mask", "pattern", "marker", "symbol"}
 _SVG = "{http://www.w3.org/2000/svg}"
 _REFERENCE = re.compile(r"#[\w-]+")
+_BEGINNINGS = {
+    "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "jpg": re.compile(rb"\xff\xd8\xff"),
+    "jpeg": re.compile(rb"\xff\xd8\xff"),
+    "webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+    "opus": re.compile(rb"OggS"),
+    "ogg": re.compile(rb"OggS"),
+    "mp3": re.compile(rb"ID3|\xff[\xe2-\xff]"),
+    "m4a": re.compile(rb"....ftyp", re.DOTALL),
+}
 _REMOTE = re.compile(r"(?i)url\(\s*[^#\s]|javascript:|@import|expression\(")
 
 
-def svg_fault(file: Path) -> str | None:
-    """What makes a picture unsafe or unreadable, or None."""
+def media_fault(name: str, data: bytes) -> str | None:
+    """What makes a picture or sound unsafe or unreadable, or None: its first bytes must be what its name says."""
+    suffix = name.rpartition(".")[2]
+    if suffix == "svg":
+        return _svg_fault(data)
+    return None if _BEGINNINGS[suffix].match(data) else f"not readable as .{suffix}"
+
+
+def _svg_fault(data: bytes) -> str | None:
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
         if "<!" in text.replace("<!--", ""):
             return "a document type or entity is not allowed in a picture"
         root = ElementTree.fromstring(text)  # noqa: S314 - no document type, so there are no entities

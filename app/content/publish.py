@@ -1,18 +1,23 @@
 """Freezes a checked course folder as a version: the same content twice is published once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.access.actor import Actor
-from app.content.check import checked, has_errors
+from app.content.check import checked_folder, has_errors
 from app.content.fingerprint import fingerprint
+from app.content.folder import Folder, from_disk
+from app.content.pathways import Pathway
 from app.content.read import Course
-from app.content.schema import CourseFacts, UnitFacts
+from app.content.schema import CourseFacts, FormFacts, UnitFacts
 from app.courses import operations as courses
 from app.courses.markdown import render
 from app.courses.operations import NewUnit, NewVersion
+from app.courses.pathways import NewPathway, publish_pathway
 from app.courses.queries import unit
-from app.courses.rules import UnitKind
+from app.courses.rules import UnitKind, ValidFrom
 from app.quizzes import operations as quizzes
 
 
@@ -29,16 +34,44 @@ class ContentRefused(Exception):
     """The content has errors; the argument is the list of all problems."""
 
 
-def publish(actor: Actor, folder: Path) -> Published:
-    """Publish one course folder that has passed the check. Raises ContentRefused with every problem otherwise."""
-    courses_read, problems = checked(folder)
-    if has_errors(problems) or len(courses_read) != 1:
+def publish(actor: Actor, source: Path | Folder, note: str = "") -> Published:
+    """Publish one course or pathway that has passed the check; `note` says what is new.
+
+    Raises ContentRefused with every problem otherwise.
+    """
+    item, problems = checked_folder(source if isinstance(source, Folder) else from_disk(source))
+    if item is None or has_errors(problems):
         raise ContentRefused(problems)
-    [course] = courses_read
-    version, is_new = courses.publish_version(actor, _version(course))
+    return _publish_pathway(actor, item, note) if isinstance(item, Pathway) else _publish_course(actor, item, note)
+
+
+def _publish_course(actor: Actor, course: Course, note: str) -> Published:
+    version, is_new = courses.publish_version(actor, new_version(course, note))
     if is_new:
         _publish_quizzes(course, version.id)
     return Published(course.facts.id, version.number, is_new)
+
+
+def _publish_pathway(actor: Actor, pathway: Pathway, note: str) -> Published:
+    facts = pathway.facts
+    version, is_new = publish_pathway(
+        actor,
+        NewPathway(
+            code=facts.id,
+            number=facts.version,
+            fingerprint=pathway.fingerprint,
+            note=note,
+            titles=dict(facts.titles),
+            summary=dict(facts.summary),
+            audience=[str(role) for role in facts.audience],
+            in_order=facts.order == "in_order",
+            pace_months=facts.pace.months if facts.pace else None,
+            steps=[step.model_dump(mode="json") for step in facts.steps],
+            sources=list(facts.sources),
+            review_by=facts.review_by,
+        ),
+    )
+    return Published(facts.id, version.number, is_new)
 
 
 def _publish_quizzes(course: Course, version_id: int) -> None:
@@ -48,17 +81,19 @@ def _publish_quizzes(course: Course, version_id: int) -> None:
             quizzes.publish_bank(unit(version_id, facts.id).id, banks)
 
 
-def _version(course: Course) -> NewVersion:
+def new_version(course: Course, note: str) -> NewVersion:
+    """A checked course as the catalogue takes it."""
     facts = course.facts
-    test = facts.pass_rule.test
+    test, validity = facts.pass_rule.test, facts.validity
     return NewVersion(
         code=facts.id,
         number=facts.version,
         fingerprint=fingerprint(course),
+        note=note,
         category=facts.category,
         titles=dict(facts.titles),
         summary=dict(facts.summary),
-        objectives={locale: list(sentences) for locale, sentences in facts.objectives.items()},
+        objectives=_sentences(facts.objectives),
         audience=[str(role) for role in facts.audience],
         themes=list(facts.themes),
         hours=facts.hours,
@@ -66,29 +101,51 @@ def _version(course: Course) -> NewVersion:
         group_max=facts.group_size.max,
         modalities=[str(modality) for modality in facts.modalities],
         languages=_languages(facts),
-        validity_months=facts.validity_months,
+        validity_months=validity.months if validity else None,
+        valid_from=validity.counts_from if validity else ValidFrom.COMPLETION,
+        valid_to_day=validity.fixed_day if validity else None,
+        refresher=facts.refresher,
         attendance_share=facts.pass_rule.attendance,
         test_unit=test.unit if test else None,
         test_share=test.share if test else None,
+        evaluation_required=facts.pass_rule.evaluation,
         sources=list(facts.sources),
         review_by=facts.review_by,
+        layouts=[layout.model_dump(mode="json") for layout in facts.layouts],
+        forms=[_form(course, form) for form in facts.forms],
+        countries=[notes.model_dump(mode="json") for notes in course.countries],
         units=tuple(_unit(course, unit_facts) for unit_facts in facts.units),
+        files=course.folder.files,
     )
+
+
+def _sentences(by_locale: Mapping[str, tuple[str, ...]] | None) -> dict[str, list[str]]:
+    return {locale: list(sentences) for locale, sentences in (by_locale or {}).items()}
 
 
 def _languages(facts: CourseFacts) -> dict[str, str | None]:
     return {
-        code: language.reviewed.isoformat() if language.reviewed else None
-        for code, language in facts.languages.items()
+        code: language.reviewed.isoformat() if language.reviewed else None for code, language in facts.languages.items()
     }
 
 
+def _form(course: Course, facts: FormFacts) -> dict[str, Any]:
+    texts = {file.locale: file.form.model_dump(mode="json") for file in course.forms if file.id == facts.id}
+    return facts.model_dump(mode="json") | {"in": texts}
+
+
 def _unit(course: Course, facts: UnitFacts) -> NewUnit:
+    media = f"/courses/{course.facts.id}/versions/{course.facts.version}/media/"
     return NewUnit(
         code=facts.id,
         kind=facts.kind,
         minutes=facts.minutes,
         titles=dict(facts.titles),
-        objectives={locale: list(sentences) for locale, sentences in (facts.objectives or {}).items()},
-        lessons={each.locale: render(each.markdown) for each in course.lessons if each.unit == facts.id},
+        objectives=_sentences(facts.objectives),
+        phase=facts.phase,
+        months_after=facts.months_after,
+        blueprint=dict(facts.blueprint) if facts.blueprint else None,
+        lessons={
+            each.place.locale: render(each.markdown, media) for each in course.lessons if each.place.about == facts.id
+        },
     )

@@ -1,46 +1,73 @@
 """Quizzes of a course: every item has its own title, and a translation changes nothing but the words."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from app.content.problems import Problem
-from app.content.read import QuizFile
+from app.content.problems import Problem, Severity
+from app.content.read import Course, QuizFile
+from app.content.schema import SOURCE_LOCALE
 from app.quizzes.gift import Choice, Description, Matching, Numeric, Question, TrueFalse
 from app.quizzes.rules import is_counted
 
 
-def quiz_problems(quiz: QuizFile, source: QuizFile | None) -> Iterator[Problem]:
-    """Problems beyond those of GIFT itself. `source` is the same quiz in the source language, None for itself."""
+def quiz_problems(course: Course, quiz: QuizFile) -> Iterator[Problem]:
+    """Problems of one quiz in one language, beyond those of GIFT itself."""
     if not quiz.bank.is_accepted:
         return
-    yield from _titles(quiz)
+    file = course.folder.label(quiz.path)
+    source = course.quiz(quiz.unit, SOURCE_LOCALE)
+    yield from _titles(quiz, file)
     if not any(is_counted(question) for question in quiz.bank.questions):
-        yield Problem(str(quiz.file), 1, "the quiz has no question that can be graded")
-    if source and source.bank.is_accepted:
-        yield from _differences(quiz, source)
+        yield Problem(file, 1, "the quiz has no question that can be graded")
+    if source is quiz:
+        yield from _origins(quiz, file)
+        yield from _blueprint(course, quiz, file)
+    elif source and source.bank.is_accepted:
+        yield from _differences(quiz, source, file)
 
 
-def _titles(quiz: QuizFile) -> Iterator[Problem]:
+def _origins(quiz: QuizFile, file: str) -> Iterator[Problem]:
+    for question in quiz.bank.questions:
+        for name in ("source", "review"):
+            if not getattr(question, name) and not isinstance(question, Description):
+                yield Problem(file, question.line, f"the question has no {name}", Severity.WARNING)
+
+
+def _blueprint(course: Course, quiz: QuizFile, file: str) -> Iterator[Problem]:
+    """Each question belongs to exactly one part of the blueprint, and each part has as many as it says."""
+    [unit] = (unit for unit in course.facts.units if unit.id == quiz.unit)
+    found: Counter[str] = Counter()
+    for question in quiz.bank.questions if unit.blueprint else ():
+        parts = [tag for tag in question.tags if tag in (unit.blueprint or {})]
+        found.update(parts)
+        if len(parts) != 1 and not isinstance(question, Description):
+            said = " and ".join(parts) or "no part"
+            yield Problem(file, question.line, f"the question is tagged with {said} of the blueprint, not with one")
+    for part, wanted in (unit.blueprint or {}).items():
+        if found[part] != wanted:
+            yield Problem(file, 1, f"the blueprint asks for {wanted} questions on {part}, here are {found[part]}")
+
+
+def _titles(quiz: QuizFile, file: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for question in quiz.bank.questions:
         if question.title is None and not isinstance(question, Description):
-            yield Problem(str(quiz.file), question.line, "the question has no ::title::")
+            yield Problem(file, question.line, "the question has no ::title::")
         elif question.title in seen:
-            yield Problem(str(quiz.file), question.line, f"::{question.title}:: is the title of an earlier question")
+            yield Problem(file, question.line, f"::{question.title}:: is the title of an earlier question")
         if question.title:
             seen.add(question.title)
 
 
-def _differences(quiz: QuizFile, source: QuizFile) -> Iterator[Problem]:
+def _differences(quiz: QuizFile, source: QuizFile, file: str) -> Iterator[Problem]:
     here, there = quiz.bank.questions, source.bank.questions
     if len(here) != len(there):
         line = here[-1].line if here else 1
-        yield Problem(str(quiz.file), line, f"{len(here)} questions, but {source.locale} has {len(there)}")
+        yield Problem(file, line, f"{len(here)} questions, but {source.locale} has {len(there)}")
     for question, original in zip(here, there, strict=False):
         difference = _difference(question, original)
         if difference:
-            yield Problem(
-                str(quiz.file), question.line, f"unlike {source.file.name} line {original.line}: {difference}"
-            )
+            yield Problem(file, question.line, f"unlike {source.path} line {original.line}: {difference}")
 
 
 def _difference(question: Question, original: Question) -> str | None:

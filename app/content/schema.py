@@ -3,11 +3,19 @@
 import re
 from contextlib import suppress
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
-from app.courses.rules import Category, UnitKind
+from app.courses.rules import THEMES, Category, FormKind, QuizPhase, UnitKind, ValidFrom
 from app.factories.rules import JobRole
 from app.sessions.rules import Modality
 
@@ -17,16 +25,14 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Share = Annotated[float, Field(ge=0, le=1)]
-Theme = Literal[
-    "child-labour",
-    "discrimination",
-    "forced-labour",
-    "freedom-of-association",
-    "compensation",
-    "contract-and-hr",
-    "osh",
-    "working-time",
-]
+Number = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=20)]
+Minutes = Annotated[int, Field(ge=1, le=100_000)]
+
+
+def _known_theme(theme: str) -> str:
+    if theme not in THEMES:
+        raise ValueError(f"{theme} is not a theme, nor one of the points of a theme")
+    return theme
 
 
 def _has_source(by_locale: dict[str, Any]) -> dict[str, Any]:
@@ -42,6 +48,9 @@ def _review_day(written: object) -> date | None:
         with suppress(ValueError):
             return date.fromisoformat(written)
     raise ValueError('a day in quotes, such as "2026-11-20", or false')
+
+
+Theme = Annotated[str, AfterValidator(_known_theme)]
 
 
 class Strict(BaseModel):
@@ -75,27 +84,71 @@ class TestRule(Strict):
 
 
 class PassRule(Strict):
-    """Share of half-days to attend, and the test if there is one."""
+    """Share of half-days to attend, the test if there is one, and whether the evaluation has to be handed in."""
 
     attendance: Share
     test: TestRule | None
+    evaluation: bool = False
+
+
+class Validity(Strict):
+    """How long a completion holds. `fixed_day` (MM-DD) is the day on which it always ends."""
+
+    months: Annotated[int, Field(ge=1, le=240)]
+    counts_from: ValidFrom = ValidFrom.COMPLETION
+    fixed_day: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}-[0-9]{2}$")] | None = None
+
+    @model_validator(mode="after")
+    def _day_fits(self) -> Self:
+        if (self.fixed_day is not None) != (self.counts_from is ValidFrom.FIXED_DAY):
+            raise ValueError("fixed_day goes with counts_from: fixed_day, and only with it")
+        if self.fixed_day:
+            date.fromisoformat(f"2026-{self.fixed_day}")
+        return self
+
+
+class Part(Strict):
+    """One sitting of a layout and the units that fill it."""
+
+    titles: Titles
+    minutes: Minutes
+    units: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
+class Layout(Strict):
+    """One way to run the course."""
+
+    id: Name
+    titles: Titles
+    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+
+
+class FormFacts(Strict):
+    """A form without right answers."""
+
+    id: Name
+    kind: FormKind
+    titles: Titles
 
 
 class UnitFacts(Strict):
-    """One unit as course.yaml describes it."""
+    """One unit as course.yaml describes it. `phase`, `months_after` and `blueprint` are those of a quiz."""
 
     id: Name
     kind: UnitKind
-    minutes: Annotated[int, Field(ge=1, le=100_000)]
+    minutes: Minutes
     titles: Titles
     objectives: Sentences | None = None
+    phase: QuizPhase | None = None
+    months_after: Annotated[int, Field(ge=1, le=60)] | None = None
+    blueprint: Annotated[dict[Name, Annotated[int, Field(ge=1, le=100)]], Field(min_length=1)] | None = None
 
 
 class CourseFacts(Strict):
     """Everything in course.yaml."""
 
     id: Name
-    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=20)]
+    version: Number
     category: Category
     titles: Titles
     summary: Titles
@@ -106,8 +159,87 @@ class CourseFacts(Strict):
     group_size: GroupSize
     modalities: Annotated[tuple[Modality, ...], Field(min_length=1)]
     languages: Annotated[dict[Locale, Language], AfterValidator(_has_source)]
-    validity_months: Annotated[int, Field(ge=1, le=240)] | None
     pass_rule: PassRule
+    validity: Validity | None
+    refresher: Name | None = None
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     review_by: date
+    layouts: tuple[Layout, ...] = ()
+    forms: tuple[FormFacts, ...] = ()
     units: Annotated[tuple[UnitFacts, ...], Field(min_length=1)]
+
+
+class Item(Strict):
+    """One line of a form: a scale, options to tick, or lines to write on; exactly one of the three."""
+
+    id: Name
+    text: Text
+    scale: Literal["agreement"] | None = None
+    options: Annotated[tuple[Text, ...], Field(min_length=2, max_length=7)] | None = None
+    lines: Annotated[int, Field(ge=1, le=20)] | None = None
+
+    @model_validator(mode="after")
+    def _one_way_to_answer(self) -> Self:
+        if sum(each is not None for each in (self.scale, self.options, self.lines)) != 1:
+            raise ValueError("give exactly one of scale, options and lines")
+        return self
+
+
+class Form(Strict):
+    """A form in one language."""
+
+    intro: Text
+    anonymous: bool
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    closing: Text | None = None
+
+
+class CountryNote(Strict):
+    """What the law of a country says on a topic, where that stands and when somebody looked."""
+
+    topic: Text
+    text: Titles
+    source: Text
+    checked: date
+    review_by: date
+
+
+class CountryNotes(Strict):
+    """The notes on one country (ISO 3166-1 alpha-2)."""
+
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    notes: Annotated[tuple[CountryNote, ...], Field(min_length=1)]
+
+
+class CourseStep(Strict):
+    """A course to take."""
+
+    course: Name
+
+
+class ChoiceStep(Strict):
+    """Some courses of several."""
+
+    choose: Annotated[int, Field(ge=1, le=20)]
+    of: Annotated[tuple[Name, ...], Field(min_length=2)]
+
+
+class Pace(Strict):
+    """The time in which the whole pathway should be done."""
+
+    months: Annotated[int, Field(ge=1, le=120)]
+
+
+class PathwayFacts(Strict):
+    """Everything in pathway.yaml."""
+
+    id: Name
+    version: Number
+    titles: Titles
+    summary: Titles
+    audience: Annotated[tuple[JobRole, ...], Field(min_length=1)]
+    order: Literal["in_order", "free"]
+    pace: Pace | None
+    steps: Annotated[tuple[CourseStep | ChoiceStep, ...], Field(min_length=1)]
+    sources: tuple[Text, ...] = ()
+    review_by: date

@@ -18,6 +18,7 @@ UNIT_KINDS: dict[UnitKind, Any] = {
     UnitKind.LESSON: lazy("Lesson"),
     UnitKind.QUIZ: lazy("Quiz"),
     UnitKind.MEETING: lazy("Half-days"),
+    UnitKind.PRACTICE: lazy("Practice task"),
 }
 
 MODALITIES: dict[str, Any] = {

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.courses.rules import Category, UnitKind
+from app.courses.rules import Category, QuizPhase, UnitKind, ValidFrom
 from app.platform.db import Base
 
 
@@ -18,6 +18,9 @@ class Course(Base):
     code: Mapped[str] = mapped_column(unique=True)
     current_version_id: Mapped[int | None]
     """The version that new training sessions are planned with; a plain number, since the version points here."""
+    archived_at: Mapped[datetime | None]
+    """Since when it is no longer offered. What was planned, done and certified stays."""
+    archived_why: Mapped[str | None]
 
 
 class CourseVersion(Base):
@@ -30,6 +33,10 @@ class CourseVersion(Base):
     fingerprint: Mapped[str]
     """SHA-256 of the content it was made from; publishing the same content again does nothing."""
     published_at: Mapped[datetime]
+    published_by: Mapped[int | None]
+    """The account that published it; None when it was done from the command line."""
+    note: Mapped[str] = mapped_column(default="")
+    """Why it was published: what is new in it."""
     category: Mapped[Category]
     titles: Mapped[dict[str, str]]
     summary: Mapped[dict[str, str]]
@@ -44,11 +51,25 @@ class CourseVersion(Base):
     languages: Mapped[dict[str, Any]]
     """Locale -> date of review as text, or null while nobody has reviewed it."""
     validity_months: Mapped[int | None]
+    valid_from: Mapped[ValidFrom] = mapped_column(default=ValidFrom.COMPLETION)
+    valid_to_day: Mapped[str | None]
+    """MM-DD, where the validity ends on a fixed day."""
+    refresher: Mapped[str | None]
+    """Code of the course that renews this one; None when the course itself does."""
     attendance_share: Mapped[float]
     test_unit: Mapped[str | None]
     test_share: Mapped[float | None]
+    evaluation_required: Mapped[bool] = mapped_column(default=False)
     sources: Mapped[list[str]]
     review_by: Mapped[date | None]
+    layouts: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """Ways to run it, as in course.yaml: id, titles, parts of titles, minutes and unit codes."""
+    forms: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """Forms without right answers: id, kind, titles, and `in`: locale -> intro, anonymous, items, closing."""
+    countries: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """Notes on national law: country, and notes of topic, text by locale, source, checked and review_by."""
+    search_text: Mapped[str] = mapped_column(sa.Text, default="")
+    """Its words in every language, as people search; see `app.platform.i18n.folding`."""
 
     course: Mapped[Course] = relationship()
     units: Mapped[list["Unit"]] = relationship(order_by="Unit.position", viewonly=True)
@@ -71,12 +92,16 @@ class Unit(Base):
     minutes: Mapped[int]
     titles: Mapped[dict[str, str]]
     objectives: Mapped[dict[str, Any]]
+    phase: Mapped[QuizPhase | None]
+    months_after: Mapped[int | None]
+    blueprint: Mapped[dict[str, int] | None]
+    """Of a quiz: when it is taken, how many months later, and topic -> number of questions."""
 
     __table_args__ = (sa.UniqueConstraint("version_id", "code"),)
 
 
 class LessonText(Base):
-    """A lesson in one language, rendered and sanitised once, when the version was published."""
+    """A lesson or practice task in one language, rendered and sanitised once, when the version was published."""
 
     __tablename__ = "lesson_text"
 
@@ -85,3 +110,66 @@ class LessonText(Base):
     html: Mapped[str] = mapped_column(sa.Text)
 
     __table_args__ = (sa.UniqueConstraint("unit_id", "locale"),)
+
+
+class Blob(Base):
+    """Bytes under the SHA-256 of them: a file that did not change is stored once for all versions and drafts."""
+
+    __tablename__ = "course_blob"
+
+    key: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    data: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+class VersionFile(Base):
+    """A file that a version was made from, as it was."""
+
+    __tablename__ = "course_file"
+
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("course_version.id"))
+    path: Mapped[str]
+    blob_key: Mapped[str] = mapped_column(sa.ForeignKey("course_blob.key"))
+
+    __table_args__ = (sa.UniqueConstraint("version_id", "path"),)
+
+
+class Pathway(Base):
+    """Courses that belong together; a catalogue entry of its own."""
+
+    __tablename__ = "pathway"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    current_version_id: Mapped[int | None]
+    archived_at: Mapped[datetime | None]
+    archived_why: Mapped[str | None]
+
+
+class PathwayVersion(Base):
+    """A frozen edition of a pathway."""
+
+    __tablename__ = "pathway_version"
+
+    pathway_id: Mapped[int] = mapped_column(sa.ForeignKey("pathway.id"))
+    number: Mapped[str]
+    fingerprint: Mapped[str]
+    published_at: Mapped[datetime]
+    published_by: Mapped[int | None]
+    note: Mapped[str] = mapped_column(default="")
+    titles: Mapped[dict[str, str]]
+    summary: Mapped[dict[str, str]]
+    audience: Mapped[list[str]]
+    in_order: Mapped[bool]
+    """Whether the steps are taken one after the other."""
+    pace_months: Mapped[int | None]
+    """The time in which all of it should be done."""
+    steps: Mapped[list[dict[str, Any]]]
+    """`{"course": code}`, or `{"choose": n, "of": [codes]}`."""
+    sources: Mapped[list[str]]
+    review_by: Mapped[date | None]
+
+    pathway: Mapped[Pathway] = relationship()
+
+    __table_args__ = (
+        sa.UniqueConstraint("pathway_id", "fingerprint"),
+        sa.UniqueConstraint("pathway_id", "number"),
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from app.courses.models import Course, CourseVersion, LessonText, Unit
+from app.courses.models import Blob, Course, CourseVersion, LessonText, Unit, VersionFile
 from app.courses.rules import Category, UnitKind
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -47,6 +47,29 @@ def version(version_id: int) -> CourseVersion:
     )
 
 
+def version_by_number(course_id: int, number: str) -> CourseVersion:
+    """A version of a course by its number. Raises NotFound."""
+    return _one(
+        sa.select(CourseVersion)
+        .where(CourseVersion.course_id == course_id, CourseVersion.number == number)
+        .options(selectinload(CourseVersion.units), selectinload(CourseVersion.course))
+    )
+
+
+def media(code: str, number: str, name: str) -> bytes:
+    """A picture or sound of a published version. Raises NotFound."""
+    data = db.session.scalar(
+        sa.select(Blob.data)
+        .join(VersionFile, VersionFile.blob_key == Blob.key)
+        .join(CourseVersion, CourseVersion.id == VersionFile.version_id)
+        .join(Course, Course.id == CourseVersion.course_id)
+        .where(Course.code == code, CourseVersion.number == number, VersionFile.path == f"media/{name}")
+    )
+    if data is None:
+        raise NotFound
+    return data
+
+
 def versions(ids: Sequence[int]) -> dict[int, CourseVersion]:
     """Versions by id."""
     rows = db.session.scalars(sa.select(CourseVersion).where(CourseVersion.id.in_(ids)))
@@ -58,6 +81,7 @@ def catalogue() -> Sequence[CourseVersion]:
     return db.session.scalars(
         sa.select(CourseVersion)
         .join(Course, Course.current_version_id == CourseVersion.id)
+        .where(Course.archived_at.is_(None))
         .options(selectinload(CourseVersion.course))
         .order_by(CourseVersion.category, Course.code)
     ).all()

@@ -28,6 +28,8 @@ class Base(DeclarativeBase):
             enum.Enum: ValueEnum,
             dict[str, str]: Json,
             dict[str, Any]: Json,
+            dict[str, int]: Json,
+            list[dict[str, Any]]: Json,
             list[str]: Json,
             list[int]: Json,
         },

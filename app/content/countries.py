@@ -1,0 +1,21 @@
+"""Notes on national law: one file a country, each note with its source and the day it was looked at."""
+
+from collections.abc import Iterator
+
+from app.content.folder import COUNTRIES_FOLDER
+from app.content.problems import Problem, Severity
+from app.content.read import Course
+from app.platform.clock import now
+
+
+def country_problems(course: Course) -> Iterator[Problem]:
+    """Notes under another country's name, and notes whose review is due."""
+    today = now().date()
+    for notes in course.countries:
+        path = f"{COUNTRIES_FOLDER}/{notes.country.lower()}.yaml"
+        if path not in course.folder.files:
+            yield Problem(course.folder.label(COUNTRIES_FOLDER), 1, f"the notes on {notes.country} belong in {path}")
+        for note in notes.notes:
+            if note.review_by < today:
+                message = f"{note.topic}: the day of the review is over"
+                yield Problem(course.folder.label(path), 1, message, Severity.WARNING)
