@@ -26,6 +26,8 @@ from app.completions import person_data as completion_data
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.content.cli import content
+from app.content.printing import panels as paper_panels
+from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage import panels as coverage_panels
 from app.coverage import person_data as coverage_data
@@ -76,6 +78,7 @@ from app.privacy.views import show_first
 from app.quizzes import jobs as quiz_jobs
 from app.quizzes import panels as quiz_panels
 from app.quizzes import person_data as quiz_data
+from app.quizzes.cli import quizzes as quizzes_cli
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
@@ -99,6 +102,7 @@ BLUEPRINTS = (
     join,
     kiosk,
     notifications,
+    papers,
     privacy,
     quizzes,
     sessions,
@@ -109,6 +113,7 @@ ROOMS = (
     "accounts",
     "attendance",
     "certificates",
+    "content",
     "courses",
     "coverage",
     "factories",
@@ -188,7 +193,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 PANELS: dict[str, list[Filler]] = {
-    "course": [],
+    "course": [paper_panels.course],
     "factory": [
         record_panels.factory,
         certificate_panels.factory,
@@ -225,7 +230,8 @@ PERSON_DATA: dict[str, PersonData] = {
 """Room -> what it holds of a person, from the ground floor up: for merge, export and erasure."""
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, privacy_cli, roster, serve,
+    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, privacy_cli, quizzes_cli, roster,
+    serve,
 )  # fmt: skip
 
 load_actor = cookies.load_actor
