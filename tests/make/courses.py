@@ -6,6 +6,7 @@ from app.courses.models import Course, CourseVersion, Unit
 from app.courses.rules import Category, UnitKind
 from app.platform.clock import now
 from app.platform.db import db
+from app.platform.i18n.folding import searchable
 
 _numbers = count(1)
 
@@ -24,7 +25,9 @@ def version(code: str = "", **values: object) -> CourseVersion:
         "validity_months": 24, "attendance_share": 0.8, "test_unit": "post-test", "test_share": 0.6, "sources": [],
         "review_by": None,
     }
-    row = CourseVersion(course_id=course.id, **{**defaults, **values})
+    merged = {**defaults, **values}
+    words = searchable(code, *merged["titles"].values(), *merged["summary"].values())
+    row = CourseVersion(course_id=course.id, search_text=words, **merged)
     db.session.add(row)
     db.session.flush()
     course.current_version_id = row.id

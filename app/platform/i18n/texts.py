@@ -23,3 +23,9 @@ def current_language() -> str:
     """The reader's language."""
     locale = get_locale()
     return locale.language if locale else FALLBACK
+
+
+def country_name(code: str) -> str:
+    """A country by its two letters, as the reader's language calls it."""
+    locale = get_locale()
+    return str(locale.territories.get(code, code)) if locale else code

@@ -1,0 +1,89 @@
+"""An edition of a course with what stands around it: the courses and pathways that its page names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, contains_eager, defer, selectinload
+
+from app.courses.models import Course, CourseVersion, Pathway, PathwayVersion
+from app.courses.rules import steps
+from app.platform.db import db
+from app.platform.refusal import NotFound
+
+
+@dataclass(frozen=True)
+class Named:
+    """A course or pathway to go to."""
+
+    code: str
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A version as its page shows it; `others` counts the other versions of the course."""
+
+    version: CourseVersion
+    refresher: Named | None
+    pathways: Sequence[Named]
+    others: int
+
+    @property
+    def is_current(self) -> bool:
+        return self.version.id == self.version.course.current_version_id
+
+
+def edition(code: str, number: str | None = None) -> Edition:
+    """The current edition of a course, or the one with a number, its units loaded. Two statements. Raises NotFound."""
+    renewing, renewed = aliased(Course), aliased(CourseVersion)
+    holds = sa.cast(PathwayVersion.steps, sa.Text).contains(sa.literal('"') + Course.code + sa.literal('"'))
+    led = sa.and_(PathwayVersion.id.in_(_offered_pathways()), holds)
+    is_asked = CourseVersion.number == number if number is not None else CourseVersion.id == Course.current_version_id
+    rows = db.session.execute(
+        sa.select(
+            CourseVersion, renewing.code, renewed.titles, Pathway.code, PathwayVersion.titles, PathwayVersion.steps,
+            _count(Course.id),
+        )
+        .join(Course, CourseVersion.course_id == Course.id)
+        .outerjoin(renewing, renewing.code == CourseVersion.refresher)
+        .outerjoin(renewed, renewed.id == renewing.current_version_id)
+        .outerjoin(PathwayVersion, led)
+        .outerjoin(Pathway, Pathway.id == PathwayVersion.pathway_id)
+        .where(Course.code == code, is_asked)
+        .order_by(Pathway.code)
+        .options(
+            contains_eager(CourseVersion.course), selectinload(CourseVersion.units),
+            defer(CourseVersion.forms), defer(CourseVersion.search_text),
+        )
+    ).all()
+    if not rows:
+        raise NotFound
+    version, refresher, titles, *_, editions = rows[0]
+    return Edition(version, Named(refresher, titles or {}) if refresher else None, _leading(rows, code), editions - 1)
+
+
+def editions(course_id: int) -> Sequence[Any]:
+    """Every version of a course, the latest published first: id, number, published_at, note."""
+    columns = (CourseVersion.id, CourseVersion.number, CourseVersion.published_at, CourseVersion.note)
+    mine = sa.select(*columns).where(CourseVersion.course_id == course_id)
+    return db.session.execute(mine.order_by(CourseVersion.published_at.desc(), CourseVersion.id.desc())).all()
+
+
+def _offered_pathways() -> sa.Select[Any]:
+    return sa.select(Pathway.current_version_id).where(Pathway.archived_at.is_(None))
+
+
+def _count(course_id: Any) -> sa.ScalarSelect[int]:
+    every = aliased(CourseVersion)
+    return sa.select(sa.func.count()).where(every.course_id == course_id).correlate(Course).scalar_subquery()
+
+
+def _leading(rows: Sequence[Any], code: str) -> list[Named]:
+    """The pathways among them of which the course is a step: the database only looked for its name."""
+    return [
+        Named(pathway, titles)
+        for _version, _refresher, _renewed, pathway, titles, kept, _count in rows
+        if pathway and any(code in step.courses for step in steps(kept))
+    ]
