@@ -37,27 +37,8 @@ class Edition:
 
 def edition(code: str, number: str | None = None) -> Edition:
     """The current edition of a course, or the one with a number, its units loaded. Two statements. Raises NotFound."""
-    renewing, renewed = aliased(Course), aliased(CourseVersion)
-    holds = sa.cast(PathwayVersion.steps, sa.Text).contains(sa.literal('"') + Course.code + sa.literal('"'))
-    led = sa.and_(PathwayVersion.id.in_(_offered_pathways()), holds)
-    is_asked = CourseVersion.number == number if number is not None else CourseVersion.id == Course.current_version_id
-    rows = db.session.execute(
-        sa.select(
-            CourseVersion, renewing.code, renewed.titles, Pathway.code, PathwayVersion.titles, PathwayVersion.steps,
-            _count(Course.id),
-        )
-        .join(Course, CourseVersion.course_id == Course.id)
-        .outerjoin(renewing, renewing.code == CourseVersion.refresher)
-        .outerjoin(renewed, renewed.id == renewing.current_version_id)
-        .outerjoin(PathwayVersion, led)
-        .outerjoin(Pathway, Pathway.id == PathwayVersion.pathway_id)
-        .where(Course.code == code, is_asked)
-        .order_by(Pathway.code)
-        .options(
-            contains_eager(CourseVersion.course), selectinload(CourseVersion.units),
-            defer(CourseVersion.forms), defer(CourseVersion.search_text),
-        )
-    ).all()
+    statement, asked = (_CURRENT, {"code": code}) if number is None else (_NUMBERED, {"code": code, "number": number})
+    rows = db.session.execute(statement, asked).all()
     if not rows:
         raise NotFound
     version, refresher, titles, *_, editions = rows[0]
@@ -71,15 +52,6 @@ def editions(course_id: int) -> Sequence[Any]:
     return db.session.execute(mine.order_by(CourseVersion.published_at.desc(), CourseVersion.id.desc())).all()
 
 
-def _offered_pathways() -> sa.Select[Any]:
-    return sa.select(Pathway.current_version_id).where(Pathway.archived_at.is_(None))
-
-
-def _count(course_id: Any) -> sa.ScalarSelect[int]:
-    every = aliased(CourseVersion)
-    return sa.select(sa.func.count()).where(every.course_id == course_id).correlate(Course).scalar_subquery()
-
-
 def _leading(rows: Sequence[Any], code: str) -> list[Named]:
     """The pathways among them of which the course is a step: the database only looked for its name."""
     return [
@@ -87,3 +59,31 @@ def _leading(rows: Sequence[Any], code: str) -> list[Named]:
         for _version, _refresher, _renewed, pathway, titles, kept, _count in rows
         if pathway and any(code in step.courses for step in steps(kept))
     ]
+
+
+_RENEWING, _RENEWED, _EVERY = aliased(Course), aliased(CourseVersion), aliased(CourseVersion)
+_OFFERED = sa.select(Pathway.current_version_id).where(Pathway.archived_at.is_(None))
+_NAMED = sa.literal('"') + Course.code + sa.literal('"')
+_AROUND = (
+    sa.select(
+        CourseVersion, _RENEWING.code, _RENEWED.titles, Pathway.code, PathwayVersion.titles, PathwayVersion.steps,
+        sa.select(sa.func.count()).where(_EVERY.course_id == Course.id).correlate(Course).scalar_subquery(),
+    )
+    .join(Course, CourseVersion.course_id == Course.id)
+    .outerjoin(_RENEWING, _RENEWING.code == CourseVersion.refresher)
+    .outerjoin(_RENEWED, _RENEWED.id == _RENEWING.current_version_id)
+    .outerjoin(
+        PathwayVersion,
+        sa.and_(PathwayVersion.id.in_(_OFFERED), sa.cast(PathwayVersion.steps, sa.Text).contains(_NAMED)),
+    )
+    .outerjoin(Pathway, Pathway.id == PathwayVersion.pathway_id)
+    .where(Course.code == sa.bindparam("code"))
+    .order_by(Pathway.code)
+    .options(
+        contains_eager(CourseVersion.course), selectinload(CourseVersion.units),
+        defer(CourseVersion.forms), defer(CourseVersion.search_text),
+    )
+)
+# Built once: building them takes longer than asking them.
+_CURRENT = _AROUND.where(CourseVersion.id == Course.current_version_id)
+_NUMBERED = _AROUND.where(CourseVersion.number == sa.bindparam("number"))
