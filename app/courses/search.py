@@ -79,7 +79,7 @@ def cards(version_ids: Sequence[int]) -> list[Any]:
     return [by_id[version_id] for version_id in version_ids]
 
 
-def _rows(wanted: CatalogueFilter) -> sa.Select[Any]:
+def _rows(wanted: CatalogueFilter) -> sa.Select[*tuple[Any, ...]]:
     """What counts for the facets. JSON comes as text: many courses share the same, which is read once."""
     lists = (CourseVersion.themes, CourseVersion.audience, CourseVersion.languages, CourseVersion.modalities)
     words = searchable(wanted.words[:LONGEST]).split()[:_MOST_WORDS]

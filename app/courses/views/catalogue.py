@@ -74,4 +74,4 @@ def _known(values: Iterable[str], name: str) -> str:
 
 
 def _is_author() -> bool:
-    return g.actor.may(Permission.COURSES_AUTHOR) or g.actor.may(Permission.COURSES_PUBLISH)
+    return any(g.actor.may(each) for each in (Permission.COURSES_AUTHOR, Permission.COURSES_PUBLISH))
