@@ -15,7 +15,7 @@ from app.platform.refusal import NotFound
 
 @dataclass(frozen=True)
 class Named:
-    """A course or pathway to go to."""
+    """A course or pathway to go to. A course without titles is not published."""
 
     code: str
     titles: dict[str, str]
@@ -41,8 +41,9 @@ def edition(code: str, number: str | None = None) -> Edition:
     rows = db.session.execute(statement, asked).all()
     if not rows:
         raise NotFound
-    version, refresher, titles, *_, editions = rows[0]
-    return Edition(version, Named(refresher, titles or {}) if refresher else None, _leading(rows, code), editions - 1)
+    version, titles, *_, editions = rows[0]
+    refresher = Named(version.refresher, titles or {}) if version.refresher else None
+    return Edition(version, refresher, _leading(rows, code), editions - 1)
 
 
 def editions(course_id: int) -> Sequence[Any]:
@@ -56,7 +57,7 @@ def _leading(rows: Sequence[Any], code: str) -> list[Named]:
     """The pathways among them of which the course is a step: the database only looked for its name."""
     return [
         Named(pathway, titles)
-        for _version, _refresher, _renewed, pathway, titles, kept, _count in rows
+        for _version, _renewed, pathway, titles, kept, _count in rows
         if pathway and any(code in step.courses for step in steps(kept))
     ]
 
@@ -66,7 +67,7 @@ _OFFERED = sa.select(Pathway.current_version_id).where(Pathway.archived_at.is_(N
 _NAMED = sa.literal('"') + Course.code + sa.literal('"')
 _AROUND = (
     sa.select(
-        CourseVersion, _RENEWING.code, _RENEWED.titles, Pathway.code, PathwayVersion.titles, PathwayVersion.steps,
+        CourseVersion, _RENEWED.titles, Pathway.code, PathwayVersion.titles, PathwayVersion.steps,
         sa.select(sa.func.count()).where(_EVERY.course_id == Course.id).correlate(Course).scalar_subquery(),
     )
     .join(Course, CourseVersion.course_id == Course.id)
