@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager, defer, selectinload
+from sqlalchemy.orm import aliased, contains_eager, defer
 
-from app.courses.models import Course, CourseVersion, Pathway, PathwayVersion
+from app.courses.models import Course, CourseVersion, Pathway, PathwayVersion, Unit
 from app.courses.rules import steps
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -23,9 +23,12 @@ class Named:
 
 @dataclass(frozen=True)
 class Edition:
-    """A version as its page shows it; `others` counts the other versions of the course."""
+    """A version as its page shows it. `units` are rows of code, kind, minutes, titles, objectives, phase and
+    months_after, in order; `others` counts the other versions of the course.
+    """
 
     version: CourseVersion
+    units: Sequence[Any]
     refresher: Named | None
     pathways: Sequence[Named]
     others: int
@@ -36,14 +39,15 @@ class Edition:
 
 
 def edition(code: str, number: str | None = None) -> Edition:
-    """The current edition of a course, or the one with a number, its units loaded. Two statements. Raises NotFound."""
+    """The current edition of a course, or the one with a number. Two statements. Raises NotFound."""
     statement, asked = (_CURRENT, {"code": code}) if number is None else (_NUMBERED, {"code": code, "number": number})
     rows = db.session.execute(statement, asked).all()
     if not rows:
         raise NotFound
     version, titles, *_, editions = rows[0]
     refresher = Named(version.refresher, titles or {}) if version.refresher else None
-    return Edition(version, refresher, _leading(rows, code), editions - 1)
+    units = db.session.execute(_UNITS, {"version_id": version.id}).all()
+    return Edition(version, units, refresher, _leading(rows, code), editions - 1)
 
 
 def editions(course_id: int) -> Sequence[Any]:
@@ -81,10 +85,15 @@ _AROUND = (
     .where(Course.code == sa.bindparam("code"))
     .order_by(Pathway.code)
     .options(
-        contains_eager(CourseVersion.course), selectinload(CourseVersion.units),
+        contains_eager(CourseVersion.course),
         defer(CourseVersion.forms), defer(CourseVersion.search_text),
     )
 )
 # Built once: building them takes longer than asking them.
 _CURRENT = _AROUND.where(CourseVersion.id == Course.current_version_id)
+_UNITS = (
+    sa.select(Unit.code, Unit.kind, Unit.minutes, Unit.titles, Unit.objectives, Unit.phase, Unit.months_after)
+    .where(Unit.version_id == sa.bindparam("version_id"))
+    .order_by(Unit.position)
+)
 _NUMBERED = _AROUND.where(CourseVersion.number == sa.bindparam("number"))

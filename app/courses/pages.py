@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from app.courses.durations import duration
 from app.courses.editions import Edition
 from app.courses.facets import Filter, Option, chosen_values
 from app.courses.models import CourseVersion, LessonText, PathwayVersion, Unit
@@ -33,6 +34,7 @@ class CataloguePage(Page):
     previous_url: str
     next_url: str
     values: Callable[[CatalogueFilter], dict[str, str]] = chosen_values
+    duration: Callable[[int], str] = duration
     with_theme: Callable[..., frozenset[str]] = with_theme
 
 
@@ -41,7 +43,7 @@ class CoursePage(Page):
     template: ClassVar[str] = "courses/course.html"
     edition: Edition
     version: CourseVersion
-    units: Mapping[str, Unit]
+    units: Mapping[str, Any]
     categories: Mapping[Any, Any]
     icons: Mapping[Any, str]
     kinds: Mapping[Any, Any]
@@ -53,6 +55,7 @@ class CoursePage(Page):
     panels: Sequence[Panel]
     today: date
     country_name: Callable[[str], str] = country_name
+    duration: Callable[[int], str] = duration
     day: Callable[[str], date] = date.fromisoformat
 
 

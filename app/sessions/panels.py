@@ -3,12 +3,9 @@
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.courses.models import CourseVersion
-from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.web.panels import Panel
-from app.sessions.models import TrainingSession
-from app.sessions.queries.lists import TrainingFilter, trainings
-from app.sessions.rules import TrainingState
+from app.sessions.queries.coming import coming
 from app.sessions.wording import WORDS
 
 _MOST = 4
@@ -18,9 +15,7 @@ def course(actor: Actor, version: CourseVersion) -> Panel | None:
     """The next dates of a course, as far as the actor may see them."""
     if not actor.may(Permission.SESSIONS_READ):
         return None
-    coming = trainings(actor, TrainingFilter(course=version.course.code))
-    is_offered = TrainingSession.state.in_([TrainingState.TENTATIVE, TrainingState.CONFIRMED])
-    rows = db.session.execute(coming.where(is_offered).limit(_MOST + 1)).all()
+    rows = coming(actor, version.course_id, _MOST + 1)
     context = {
         "rows": rows[:_MOST],
         "has_more": len(rows) > _MOST,

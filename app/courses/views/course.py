@@ -36,10 +36,10 @@ def _show(shown: Edition) -> Response:
         CoursePage(
             edition=shown,
             version=shown.version,
-            units={unit.code: unit for unit in shown.version.units},
+            units={unit.code: unit for unit in shown.units},
             categories=labels.CATEGORIES,
             icons=labels.ICONS,
-            kinds=labels.UNIT_KINDS,
+            kinds={kind: str(label) for kind, label in labels.UNIT_KINDS.items()},
             phases=labels.PHASES,
             modalities=labels.MODALITIES,
             themes=labels.THEMES | labels.POINTS,
