@@ -53,15 +53,18 @@ class Found:
 def find(wanted: CatalogueFilter) -> Found:
     """The current versions that the filter asks for. One statement."""
     asked = [str(getattr(wanted, facet) or "") for facet in FACETS]
+    filters = [(place, value) for place, value in enumerate(asked) if value]
     seen: list[Counter[frozenset[str]]] = [Counter() for _facet in FACETS]
     found = []
-    for row in db.session.execute(_rows(wanted)):
-        has = _facets(row)
-        missing = [place for place, value in enumerate(asked) if value and value not in has[place]]
+    for version_id, *values in db.session.execute(_rows(wanted)):
+        has = _facets(*values)
+        missing = [place for place, value in filters if value not in has[place]]
         if not missing:
-            found.append(row.id)
-        for place in range(len(FACETS)) if not missing else missing if len(missing) == 1 else ():
-            seen[place][has[place]] += 1
+            found.append(version_id)
+            for counter, names in zip(seen, has, strict=True):
+                counter[names] += 1
+        elif len(missing) == 1:
+            seen[missing[0]][has[missing[0]]] += 1
     return Found(found, {facet: _each(sets) for facet, sets in zip(FACETS, seen, strict=True)})
 
 
@@ -80,45 +83,25 @@ def cards(version_ids: Sequence[int]) -> list[Any]:
 
 
 def _rows(wanted: CatalogueFilter) -> sa.Select[*tuple[Any, ...]]:
-    """What counts for the facets. JSON comes as text: many courses share the same, which is read once."""
-    lists = (CourseVersion.themes, CourseVersion.audience, CourseVersion.languages, CourseVersion.modalities)
+    """Id and what `_facets` takes."""
     words = searchable(wanted.words[:LONGEST]).split()[:_MOST_WORDS]
-    return (
-        sa.select(
-            CourseVersion.id, CourseVersion.category, CourseVersion.hours,
-            *(sa.cast(column, sa.Text).label(column.key) for column in lists),
-        )
-        .join(Course, Course.current_version_id == CourseVersion.id)
-        .where(
-            Course.archived_at.is_not(None) if wanted.archived else Course.archived_at.is_(None),
-            *(CourseVersion.search_text.contains(word, autoescape=True) for word in words),
-        )
-        .order_by(sa.case(_SHELVES, value=CourseVersion.category), Course.code)
+    return _EVERY.where(
+        Course.archived_at.is_not(None) if wanted.archived else Course.archived_at.is_(None),
+        *(CourseVersion.search_text.contains(word, autoescape=True) for word in words),
     )
 
 
-def _facets(row: Any) -> tuple[frozenset[str], ...]:
-    """The values that a row has, in the order of FACETS."""
+@lru_cache(maxsize=4096)
+def _facets(
+    category: str, hours: float, themes: str, audience: str, languages: str, modalities: str
+) -> tuple[frozenset[str], ...]:
+    """The values of a course in the order of FACETS. What the database keeps as JSON comes as text and is read once:
+    most courses share it with others.
+    """
     return (
-        _single(row.category), _themes(row.themes), _names(row.audience), _names(row.languages),
-        _names(row.modalities), _single(length_of(row.hours)),
+        frozenset((category,)), with_theme(json.loads(themes)), frozenset(json.loads(audience)),
+        frozenset(json.loads(languages)), frozenset(json.loads(modalities)), frozenset((str(length_of(hours)),)),
     )  # fmt: skip
-
-
-@lru_cache(maxsize=64)
-def _single(value: str) -> frozenset[str]:
-    return frozenset((str(value),))
-
-
-@lru_cache(maxsize=4096)
-def _names(stored: str) -> frozenset[str]:
-    """The entries of a list, or the keys of an object."""
-    return frozenset(json.loads(stored))
-
-
-@lru_cache(maxsize=4096)
-def _themes(stored: str) -> frozenset[str]:
-    return with_theme(json.loads(stored))
 
 
 def _each(sets: Counter[frozenset[str]]) -> dict[str, int]:
@@ -127,3 +110,19 @@ def _each(sets: Counter[frozenset[str]]) -> dict[str, int]:
         for value in values:
             found[value] += number
     return found
+
+
+# Built once: building it takes longer than asking it.
+_EVERY = (
+    sa.select(
+        CourseVersion.id, sa.type_coerce(CourseVersion.category, sa.String), CourseVersion.hours,
+        *(
+            sa.cast(column, sa.Text)
+            for column in (
+                CourseVersion.themes, CourseVersion.audience, CourseVersion.languages, CourseVersion.modalities,
+            )
+        ),
+    )
+    .join(Course, Course.current_version_id == CourseVersion.id)
+    .order_by(sa.case(_SHELVES, value=CourseVersion.category), Course.code)
+)

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.access.roles import Role
-from app.accounts.models import Account
 from app.courses.models import Course, CourseVersion
 from app.factories.models import Factory
 from app.platform.clock import now
