@@ -1,5 +1,7 @@
 """Demand on other rooms' pages."""
 
+from functools import partial
+
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.courses.models import CourseVersion
@@ -45,5 +47,5 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
     scopes = (actor.scope(each) for each in (Permission.INTEREST_DECLARE, Permission.SESSIONS_PLAN))
     if not any(scope.reaches(factory.programme_id, factory.id) for scope in scopes):
         return None
-    context = {"rows": queries.of_factory(factory.id), "states": STATES}
+    context = {"rows": partial(queries.of_factory, factory.id), "states": STATES}  # asked only where it is shown
     return Panel("interests", _("Wanted courses"), "sessions/demand/_factory.html", context)
