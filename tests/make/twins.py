@@ -24,7 +24,7 @@ from app.quizzes import operations as quizzes
 from app.sessions import operations as sessions_verbs
 from app.sessions.models import Site, TrainingSession
 from app.sessions.rules import SiteKind, TrainingState
-from tests.make import accounts, certificates, content, courses, coverage, factories, headcounts, sessions, structure
+from tests.make import accounts, certificates, content, courses, coverage, demand, factories, headcounts, sessions, structure
 from tests.make import quizzes as quiz_rooms
 
 ROSTER = "Employee number,Name,Sex,Designation\n{number},{mark} Newcomer,F,Supervisor\n"
@@ -40,6 +40,9 @@ PLAN = {
     },
 }
 """A plan as the form sends it; it lacks what the sender puts in, and the course."""
+
+
+PATHWAY = "twin-pathway"
 
 
 @dataclass
@@ -94,11 +97,12 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
         "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
+        "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_people(mark, factory, speaker), **parts,
     }
     codes = {
         "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
-        "join": training.code, "certificates.verify": certificate.code,
+        "pathways": PATHWAY, "join": training.code, "certificates.verify": certificate.code,
         "headcounts": factory.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
@@ -149,6 +153,8 @@ def twins() -> tuple[World, World, World]:
     """The own factory, another of the same programme - seated in the own training session as well -, and one abroad."""
     version = courses.version("twin-course")
     content.attach(version)
+    courses.media(version, "picture.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    courses.pathway(PATHWAY, [{"course": "twin-course"}])
     quiz_rooms.bank(courses.unit(version, "post-test").id)
     db.session.add(LessonText(unit_id=courses.unit(version, "lesson").id, locale="en", html="<p>Plan.</p>"))
     here = factories.programme()
