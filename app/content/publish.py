@@ -10,6 +10,7 @@ from app.content.check import checked_folder, has_errors
 from app.content.fingerprint import fingerprint
 from app.content.folder import Folder, from_disk
 from app.content.pathways import Pathway
+from app.content.printing.documents import papers_of
 from app.content.read import Course
 from app.content.schema import CourseFacts, FormFacts, UnitFacts
 from app.content.sounds import question_sounds
@@ -116,6 +117,7 @@ def new_version(course: Course, note: str) -> NewVersion:
         review_by=facts.review_by,
         layouts=[layout.model_dump(mode="json") for layout in facts.layouts],
         forms=[_form(course, form) for form in facts.forms],
+        papers=papers_of(course),
         countries=[notes.model_dump(mode="json") for notes in course.countries],
         units=tuple(_unit(course, unit_facts) for unit_facts in facts.units),
         files=course.folder.files,

@@ -66,6 +66,8 @@ class CourseVersion(Base):
     """Ways to run it, as in course.yaml: id, titles, parts of titles, minutes and unit codes."""
     forms: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     """Forms without right answers: id, kind, titles, and `in`: locale -> intro, anonymous, items, closing."""
+    papers: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """What can be printed: kind, and for a form its id and titles; empty where no files were kept."""
     countries: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     """Notes on national law: country, and notes of topic, text by locale, source, checked and review_by."""
     search_text: Mapped[str] = mapped_column(sa.Text, default="")

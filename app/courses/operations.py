@@ -65,6 +65,7 @@ class NewVersion:
     review_by: date | None
     layouts: list[dict[str, Any]]
     forms: list[dict[str, Any]]
+    papers: list[dict[str, Any]]
     countries: list[dict[str, Any]]
     units: tuple[NewUnit, ...]
     files: Mapping[str, bytes]

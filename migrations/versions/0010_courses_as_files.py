@@ -77,6 +77,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('evaluation_required', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('layouts', types.Json, server_default='[]', nullable=False))
         batch_op.add_column(sa.Column('forms', types.Json, server_default='[]', nullable=False))
+        batch_op.add_column(sa.Column('papers', types.Json, server_default='[]', nullable=False))
         batch_op.add_column(sa.Column('countries', types.Json, server_default='[]', nullable=False))
         batch_op.add_column(sa.Column('search_text', sa.Text(), server_default='', nullable=False))
 
@@ -107,6 +108,7 @@ def downgrade() -> None:
     with op.batch_alter_table('course_version', schema=None) as batch_op:
         batch_op.drop_column('search_text')
         batch_op.drop_column('countries')
+        batch_op.drop_column('papers')
         batch_op.drop_column('forms')
         batch_op.drop_column('layouts')
         batch_op.drop_column('evaluation_required')

@@ -63,6 +63,7 @@ QUESTION = """\
   ~{harmful}
 }}
 """
+FORM = {"kind": "form", "form": "evaluation", "titles": {"en": "What did you think?"}}
 KEY = "KEY-that-nobody-prints"
 FILES = {
     "course.yaml": COURSE,
@@ -97,5 +98,6 @@ def folder(code: str = "lines", **changed: str) -> Folder:
 def attach(version: CourseVersion, **changed: str) -> None:
     """Give a version files, as if it had been published from them."""
     files = folder(version.course.code, **changed).files
+    version.papers = [{"kind": "sheet"}, {"kind": "guide"}, {"kind": "handouts"}, FORM]
     db.session.add_all(VersionFile(version_id=version.id, path=path, blob_key=keep(data)) for path, data in files.items())
     db.session.flush()

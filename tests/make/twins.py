@@ -24,7 +24,18 @@ from app.quizzes import operations as quizzes
 from app.sessions import operations as sessions_verbs
 from app.sessions.models import Site, TrainingSession
 from app.sessions.rules import SiteKind, TrainingState
-from tests.make import accounts, certificates, content, courses, coverage, demand, factories, headcounts, sessions, structure
+from tests.make import (
+    accounts,
+    certificates,
+    content,
+    courses,
+    coverage,
+    demand,
+    factories,
+    headcounts,
+    sessions,
+    structure,
+)
 from tests.make import quizzes as quiz_rooms
 
 ROSTER = "Employee number,Name,Sex,Designation\n{number},{mark} Newcomer,F,Supervisor\n"

@@ -28,13 +28,15 @@ def runs(text: str) -> list[Run]:
     return [{"t": clean(text).strip()}]
 
 
-def markdown_blocks(markdown: str, media: Mapping[str, bytes], top: int = 2) -> list[Block]:
-    """The blocks of a text without its title line. Its sections become headings of level `top`, what is below them one
-    deeper each; `media` maps paths such as `media/door.svg` to the pictures."""
+def markdown_blocks(
+    markdown: str, media: Mapping[str, bytes], top: int = 2, *, titled: bool = False
+) -> list[Block]:
+    """The blocks of a text, without its title line unless it is `titled`. The highest headings get the level `top`,
+    what is below them one deeper each; `media` maps paths such as `media/door.svg` to the pictures."""
     tokens = parse_lesson(markdown, "media/").tokens
-    if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
+    if not titled and tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
         tokens = tokens[3:]
-    return _Reader(media, top).blocks(tokens)
+    return _Reader(media, top, 1 if titled else 2).blocks(tokens)
 
 
 def table(rows: list[list[list[Run]]]) -> Block:
@@ -43,8 +45,9 @@ def table(rows: list[list[list[Run]]]) -> Block:
 
 
 class _Reader:
-    def __init__(self, media: Mapping[str, bytes], top: int) -> None:
-        self.media, self.top, self.level = media, top, top - 1
+    def __init__(self, media: Mapping[str, bytes], top: int, highest: int) -> None:
+        """`top` is the level here of what has the level `highest` in the text."""
+        self.media, self.top, self.highest, self.level = media, top, highest, top - 1
 
     def blocks(self, tokens: Sequence[Token]) -> list[Block]:
         found: list[Block] = []
@@ -58,7 +61,7 @@ class _Reader:
     def block(self, opening: Token, inner: Sequence[Token]) -> list[Block]:
         match opening.type:
             case "heading_open":
-                self.level = min(self.top + max(int(opening.tag[1]) - 2, 0), self.level + 1)
+                self.level = min(self.top + max(int(opening.tag[1]) - self.highest, 0), self.level + 1)
                 return [{"k": "heading", "level": self.level, "runs": self.runs(inner[0])}]
             case "paragraph_open":
                 return self.paragraph(inner[0])

@@ -14,6 +14,7 @@ from app.content.schema import SOURCE_LOCALE, Layout, UnitFacts
 from app.courses.rules import UnitKind
 from app.platform.documents.scripts import RIGHT_TO_LEFT, language_of, script_of
 from app.platform.i18n.formats import format_date, format_number, format_percent
+from app.platform.i18n.texts import country_name
 
 WORDING = Path(__file__).with_name("wording")
 
@@ -107,11 +108,10 @@ class Paper:
         """The pages to give away, each begins on a page of its own."""
         found: list[Block] = []
         for unit in self.facts.units:
-            title = self.pick(unit.titles)
-            blocks = self.text(FileKind.HANDOUT, unit.id, 2)
+            blocks = self.text(FileKind.HANDOUT, unit.id, 1, titled=True)
             if blocks:
                 found += [{"k": "break"}] if found else []
-                found += [{"k": "heading", "level": 1, "runs": runs(title)}, *blocks]
+                found += [{"k": "note", "runs": runs(self.pick(unit.titles))}, *blocks]
         return found
 
     def form(self, name: str) -> list[Block]:
@@ -132,12 +132,13 @@ class Paper:
         blocks += [{"k": "p", "runs": runs(form.closing)}] if form.closing else []
         return self.said_in(file.locale, blocks)
 
-    def text(self, kind: FileKind, about: str, top: int) -> list[Block]:
-        """A text of the course as blocks; nothing when there is none in either language."""
+    def text(self, kind: FileKind, about: str, top: int, *, titled: bool = False) -> list[Block]:
+        """A text of the course as blocks, with or without its title; nothing when there is none in either language."""
         found = self.course.text(kind, about, self.locale) or self.course.text(kind, about, SOURCE_LOCALE)
         if found is None:
             return []
-        return self.said_in(found.place.locale, markdown_blocks(found.markdown, self.course.folder.files, top))
+        blocks = markdown_blocks(found.markdown, self.course.folder.files, top, titled=titled)
+        return self.said_in(found.place.locale, blocks)
 
     def said_in(self, locale: str, blocks: list[Block]) -> list[Block]:
         """Blocks in another language than the paper keep their own script and direction."""
@@ -248,7 +249,7 @@ class Paper:
             yield self.heading(1, self.words["country_notes"])
             yield {"k": "callout", "blocks": [{"k": "p", "runs": runs(self.words["not_advice"])}]}
         for notes in self.course.countries:
-            yield self.heading(2, notes.country)
+            yield self.heading(2, country_name(notes.country, self.locale))
             for note in notes.notes:
                 checked = format_date(note.checked, self.locale)
                 said = f"{self.words['source']}: {note.source}. {self.words['checked']}: {checked}"
@@ -264,6 +265,14 @@ class Paper:
     def review(self) -> Iterator[Block]:
         if self.locale != SOURCE_LOCALE and self.facts.languages[self.locale].reviewed is None:
             yield {"k": "note", "runs": runs(self.words["not_reviewed"])}
+
+
+def papers_of(course: Course) -> list[dict[str, Any]]:
+    """Which papers a course has, as its version keeps them: kind, and for a form its id and titles."""
+    has_handouts = any(text.place.kind is FileKind.HANDOUT for text in course.texts)
+    kinds = [PaperKind.SHEET, PaperKind.GUIDE, *([PaperKind.HANDOUTS] if has_handouts else [])]
+    forms = [{"kind": str(PaperKind.FORM), "form": form.id, "titles": dict(form.titles)} for form in course.facts.forms]
+    return [*({"kind": str(kind)} for kind in kinds), *forms]
 
 
 def language(locale: str) -> dict[str, Any]:

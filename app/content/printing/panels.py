@@ -1,35 +1,41 @@
 """What can be printed, on the page of a course."""
 
-from functools import partial
-
 from flask import url_for
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.content.stored import paths
+from app.content.printing.documents import PaperKind
 from app.courses.models import CourseVersion
-from app.platform.i18n import _
+from app.platform.i18n import _, lazy
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.i18n.texts import current_language, text
 from app.platform.web.panels import Panel
 
+NAMES = {
+    PaperKind.SHEET: lazy("Course sheet"),
+    PaperKind.GUIDE: lazy("Facilitator guide"),
+    PaperKind.HANDOUTS: lazy("Handouts"),
+}
+
 
 def course(actor: Actor, version: CourseVersion) -> Panel | None:
     """The papers of a version, each in every language; nothing when the version kept no files."""
-    files = paths(version.id)
-    if not files:
+    if not version.papers:
         return None
-    where = partial(url_for, code=version.course.code, number=version.number)
-    papers = [(_("Course sheet"), where("papers.sheet"))]
-    if actor.may(Permission.SESSIONS_READ):
-        papers.append((_("Facilitator guide"), where("papers.guide")))
-    if any(path.endswith(".handout.md") for path in files):
-        papers.append((_("Handouts"), where("papers.handouts")))
-    papers += [(text(form["titles"]), where("papers.form", form=form["id"])) for form in version.forms]
     here = current_language()
     context = {
-        "papers": papers,
+        "papers": [_named(version, **paper) for paper in version.papers if _is_for(actor, paper["kind"])],
         "languages": [(code, LANGUAGES[code].own_name) for code in version.languages if code in LANGUAGES],
         "language": here if here in version.languages else "en",
     }
     return Panel("papers", _("To print"), "content/_papers.html", context)
+
+
+def _is_for(actor: Actor, kind: str) -> bool:
+    return kind != PaperKind.GUIDE or actor.may(Permission.SESSIONS_READ)
+
+
+def _named(version: CourseVersion, kind: str, form: str | None = None, titles: dict[str, str] | None = None) -> object:
+    """What a paper is called, and its address."""
+    address = url_for(f"papers.{kind}", code=version.course.code, number=version.number, form=form)
+    return text(titles) if titles else NAMES[PaperKind(kind)], address

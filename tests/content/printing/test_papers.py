@@ -13,12 +13,12 @@ import pytest
 from app.content.check import checked_folder
 from app.content.folder import Folder
 from app.content.printing.blocks import Block, markdown_blocks
-from app.content.printing.documents import WORDING, Paper, PaperKind
+from app.content.printing.documents import WORDING, Paper, PaperKind, papers_of
 from app.content.printing.drawing import Head, draw
 from app.content.read import Course
 from app.platform.documents.errors import DocumentRefused
 from app.platform.i18n.languages import LANGUAGES
-from tests.make.content import KEY, folder
+from tests.make.content import FORM, KEY, folder
 
 KINDS = [(kind, "evaluation" if kind is PaperKind.FORM else "") for kind in PaperKind]
 
@@ -89,6 +89,14 @@ def test_a_course_without_handouts_has_no_such_paper() -> None:
     assert paper("en", files.with_file("en/lesson.handout.md", None)).of(PaperKind.HANDOUTS) == []
     assert paper().of(PaperKind.FORM, "nothing") == []
     assert paper().of(PaperKind.FORM, "guide") == []
+
+
+def test_a_version_knows_its_papers() -> None:
+    files = folder()
+    whole, without = (paper("en", each).course for each in (files, files.with_file("en/lesson.handout.md", None)))
+    assert [each["kind"] for each in papers_of(whole)] == ["sheet", "guide", "handouts", "form"]
+    assert papers_of(whole)[-1] == FORM
+    assert [each["kind"] for each in papers_of(without)] == ["sheet", "guide", "form"]
 
 
 def test_a_handout_leaves_room_to_write(fonts: Path) -> None:
