@@ -2,7 +2,7 @@
 
 A camera writes into a photo where and when it was taken, with which telephone, and often a second, smaller photo. Only
 the parts that draw the picture are copied; a file with anything that is not understood is refused. Nothing is decoded,
-so that no picture can be a bomb here, and pictures that would be one for whoever looks at them are refused by their size.
+so that no picture can be a bomb here; one that would be a bomb for whoever looks at it is refused by its size.
 """
 
 from app.platform.files.photos.cleaning import LARGEST_FILE, clean

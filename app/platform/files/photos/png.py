@@ -16,7 +16,7 @@ def clean(data: bytes) -> bytes:
 
     Raises PhotoRefused.
     """
-    kept, names = [SIGNATURE], []
+    kept, names = [SIGNATURE], list[bytes]()
     for name, chunk, content in _chunks(data):
         if not names and (name != b"IHDR" or len(content) != _HEADER):
             raise broken()
