@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.courses.labels import UNIT_KINDS
-from app.courses.models import Unit
 from app.courses.rules import UnitKind
 from app.lessons import operations, queries
 from app.lessons.forms import PracticeForm, practice_form
@@ -19,6 +18,7 @@ from app.lessons.views.files import photo_response
 from app.platform.i18n import _
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.i18n.texts import current_language
+from app.platform.refusal import NotFound
 from app.platform.web import Blueprint, render, see_other
 
 bp = Blueprint("lessons", __name__)
@@ -48,7 +48,7 @@ def unit(code: str, unit: str) -> Response:
     found = queries.studied(g.actor.person_id, code)
     this = found.unit(unit)
     if this.kind is UnitKind.PRACTICE:
-        return _practice(found, this, practice_form(found.version.number))
+        return _practice(found, unit, practice_form(found.version.number))
     reading = queries.reading(found.version, this, _wanted()) if this.kind is UnitKind.LESSON else None
     if reading is None:
         return render(WithTrainerPage(_reader(), found, this, found.tests.get(this.id, "")))
@@ -65,8 +65,7 @@ def read(code: str, unit: str) -> Response:
 def log_practice(code: str, unit: str) -> Response:
     form = PracticeForm(CombinedMultiDict([request.files, request.form]))
     if not form.validate():
-        found = queries.studied(g.actor.person_id, code)
-        return _practice(found, found.unit(unit), form, 422)
+        return _practice(queries.studied(g.actor.person_id, code), unit, form, 422)
     number, text = form.version.data or "", form.text.data or ""
     operations.log_practice(g.actor, code, unit, number, log_id=form.key, text=text, photo=form.cleaned)
     flash(_("Your practice is logged."), "done")
@@ -91,7 +90,10 @@ def _go_on(code: str, unit: str) -> Response:
     return see_other(_address(code, following.code) if following else url_for("lessons.course", code=code))
 
 
-def _practice(found: Studied, unit: Unit, form: PracticeForm, status: int = 200) -> Response:
+def _practice(found: Studied, code: str, form: PracticeForm, status: int = 200) -> Response:
+    unit = found.unit(code)
+    if unit.kind is not UnitKind.PRACTICE:
+        raise NotFound
     reading = queries.reading(found.version, unit, _wanted())
     page = PracticePage(
         reader=reading.locale if reading else _reader(),
