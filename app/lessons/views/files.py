@@ -3,7 +3,7 @@
 from flask import Response
 
 from app.lessons.models import PracticeLog
-from app.lessons.photos import kept
+from app.lessons.photos import file_name, kept
 from app.platform.files import FileMissing
 from app.platform.refusal import NotFound
 from app.platform.web import file_response
@@ -17,4 +17,4 @@ def photo_response(log: PracticeLog) -> Response:
         data = kept(log.photo_key)
     except FileMissing:
         raise NotFound from None
-    return file_response(data, f"practice-{log.id}.{log.photo_kind}", log.photo_kind.media_type)
+    return file_response(data, file_name(log), log.photo_kind.media_type)
