@@ -30,9 +30,14 @@ class Step:
     is_open: bool = False
 
     @property
+    def is_alone(self) -> bool:
+        """Whether it needs no trainer."""
+        return self.kind in ALONE
+
+    @property
     def waits(self) -> bool:
         """Whether the person can do it now and has not."""
-        return self.state is State.NOT_STARTED and (self.is_open or self.kind in ALONE)
+        return self.state is State.NOT_STARTED and (self.is_open or self.is_alone)
 
 
 def next_step(steps: Sequence[Step], after: str | None = None) -> Step | None:
@@ -52,5 +57,5 @@ class Progress:
 
 def progress(steps: Sequence[Step]) -> Progress:
     """What was done of all that one can do alone; half-days and tests are the trainer's."""
-    own = [step for step in steps if step.kind in ALONE]
+    own = [step for step in steps if step.is_alone]
     return Progress(sum(step.state is not State.NOT_STARTED for step in own), len(own))

@@ -12,13 +12,14 @@ from app.factories.models import Person
 from app.lessons.models import LessonProgress, PracticeLog
 from app.lessons.photos import kept
 from app.lessons.rules import LONGEST_TEXT
+from app.lessons.views.learning import MOST_A_DAY
 from app.platform.db import db
 from app.sessions.rules import TrainingState
 from tests.browse import Browse, Reply, fill
 from tests.make import accounts, courses, factories, lessons, quizzes, sessions
 from tests.make.statements import counted
 
-CODE = "alone"
+CODE, TRAINER = "alone", "With your trainer"
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_from_the_catalogue_to_the_last_task(version: CourseVersion, phone: Brow
     page = phone.get(f"/learn/{CODE}")
     assert main_action(page) == ""
     assert "everything that you can do alone" in page.text
-    assert badges(page) == ["Not started", "Read", "Read", "Read", "Not started", "Not started", "Done"]
+    assert badges(page) == [TRAINER, "Read", "Read", "Read", TRAINER, TRAINER, "Done"]
     assert "4 of 4 done" in page.text
     assert read(phone, "03-talk").location == f"/learn/{CODE}"
 
@@ -99,6 +100,7 @@ def test_reading_twice_is_reading_once(version: CourseVersion, phone: Browse) ->
     assert db.session.query(LessonProgress).count() == 1
     page = phone.get(f"/learn/{CODE}/01-job")
     assert "I have read this again" in page.text
+    assert main_action(page) == f"/learn/{CODE}/02-plan", "who looks back goes on with what is new"
 
 
 def test_a_lesson_in_the_language_of_the_person(version: CourseVersion, browse: Browse) -> None:
@@ -240,6 +242,12 @@ def test_a_form_sent_twice_logs_once(version: CourseVersion, phone: Browse) -> N
     action, data = fill(phone.get(f"/learn/{CODE}/90-practice"), "/logs", text="once")
     assert [phone.post(action, data).status for _ in range(2)] == [303, 303]
     assert db.session.query(PracticeLog).count() == 1
+
+
+def test_a_phone_that_logs_without_end_is_stopped(version: CourseVersion, phone: Browse) -> None:
+    action = f"/learn/{CODE}/90-practice/logs"
+    answers = [phone.post(action, {"version": "1"}).status for _ in range(MOST_A_DAY + 1)]
+    assert answers == [422] * MOST_A_DAY + [429]
 
 
 def test_a_forged_form_does_nothing_strange(version: CourseVersion, phone: Browse) -> None:

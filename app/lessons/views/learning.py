@@ -1,6 +1,7 @@
 """Learning alone: courses, lessons, practice tasks. The next thing is one tap away from each of these pages."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import flash, g, request, url_for
 from werkzeug.datastructures import CombinedMultiDict
@@ -20,9 +21,12 @@ from app.platform.i18n.languages import LANGUAGES
 from app.platform.i18n.texts import current_language
 from app.platform.refusal import NotFound
 from app.platform.web import Blueprint, render, see_other
+from app.platform.web.throttle import spend
 
 bp = Blueprint("lessons", __name__)
 LEARN = Permission.LESSONS_LEARN
+MOST_A_DAY = 60
+"""Tries to log practice: far more than anybody has to tell, far less than would fill a disk with photos."""
 
 
 @bp.get("/learn", may=LEARN)
@@ -63,6 +67,7 @@ def read(code: str, unit: str) -> Response:
 
 @bp.post("/learn/<code>/<unit>/logs", may=LEARN)
 def log_practice(code: str, unit: str) -> Response:
+    spend(f"practice:{g.actor.person_id}", MOST_A_DAY, timedelta(days=1))
     form = PracticeForm(CombinedMultiDict([request.files, request.form]))
     if not form.validate():
         return _practice(queries.studied(g.actor.person_id, code), unit, form, 422)
