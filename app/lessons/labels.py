@@ -6,12 +6,11 @@ from app.lessons.rules import State
 from app.platform.files.photos import PhotoFault
 from app.platform.i18n import lazy
 
-STATES: dict[State, tuple[Any, str]] = {
-    State.NOT_STARTED: (lazy("Not started"), "plain"),
-    State.READ: (lazy("Read"), "done"),
-    State.DONE: (lazy("Done"), "done"),
+STATES: dict[State, Any] = {
+    State.NOT_STARTED: lazy("Not started"),
+    State.READ: lazy("Read"),
+    State.DONE: lazy("Done"),
 }
-"""Word and look of a badge."""
 
 PHOTO_FAULTS: dict[PhotoFault, Any] = {
     PhotoFault.TOO_LARGE: lazy("This photo is too large. Choose one of at most 12 MB."),

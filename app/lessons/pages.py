@@ -30,7 +30,7 @@ class CoursePage(Page):
     course: Studied
     newer: str
     kinds: Mapping[UnitKind, Any]
-    states: Mapping[State, tuple[Any, str]]
+    states: Mapping[State, Any]
 
 
 @dataclass(frozen=True)
