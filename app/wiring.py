@@ -203,6 +203,7 @@ PANELS: dict[str, list[Filler]] = {
         record_panels.factory,
         certificate_panels.factory,
         coverage_panels.factory,
+        lesson_panels.factory,
         account_panels.factory,
     ],
     "factory_facts": [account_panels.advisors],

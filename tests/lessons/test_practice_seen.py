@@ -106,6 +106,23 @@ def test_a_photo_whose_file_is_gone_is_not_there(version: CourseVersion, factory
     assert staff(browse, Role.TRAINER, factory).get(f"/practice/{row.id}/photo").status == 404
 
 
+def test_all_of_a_factory_the_latest_first(version: CourseVersion, factory: Factory, person: Person, browse: Browse) -> None:
+    trainer, address = staff(browse, Role.TRAINER, factory), f"/factories/{factory.code}/practice"
+    assert trainer.get(address).status == 404, "nothing logged yet"
+    colleague = factories.person(factory)
+    for number in range(32):
+        lessons.log(colleague, version, factory, text=f"Log {number:02d}.")
+    logged(person, version, factory)
+    page = trainer.get(address)
+    assert page.text.index("I asked first.") < page.text.index("Log 31.") < page.text.index("Log 03.")
+    assert f"/people/{colleague.id}" in [link.get("href") for link in page.all("a")]
+    assert "Log 02." not in page.text
+    assert "Log 00." in trainer.get(f"{address}?page=2").text
+    assert address in [link.get("href") for link in trainer.get(f"/factories/{factory.code}/certificates?page=2").all("a")]
+    for role in (Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR):
+        assert staff(browse, role, factory).get(address).status == 404
+
+
 def test_the_page_of_a_person_takes_one_statement_more(version: CourseVersion, factory: Factory, person: Person, browse: Browse) -> None:
     trainer = staff(browse, Role.TRAINER, factory)
     seen = []

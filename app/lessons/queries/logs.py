@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.courses.models import Course, CourseVersion, Unit
-from app.factories.models import Factory, Programme
+from app.factories.models import Factory, Person, Programme
 from app.lessons.models import PracticeLog
 from app.lessons.policy import in_sight
 from app.platform.db import db
@@ -29,6 +29,8 @@ class Logged:
     """Of the factory's programme, where there was a factory."""
     unit: Mapping[str, str]
     course: Mapping[str, str]
+    person_id: int
+    name: str
 
     @property
     def day(self) -> date:
@@ -45,6 +47,18 @@ def logs_of_unit(person_id: int, course_id: int, code: str) -> list[Logged]:
 def logs_of_person(actor: Actor, person_id: int) -> list[Logged]:
     """What the actor may see of somebody's practice, the latest first. One statement."""
     return _logged(PracticeLog.person_id == person_id, in_sight(actor))
+
+
+def logs_of_factory(actor: Actor, factory_id: int) -> sa.Select[Any]:
+    """What the actor may see of the practice of people who worked at a factory then, the latest first: `logged` reads
+    its rows.
+    """
+    return _statement(PracticeLog.factory_id == factory_id, in_sight(actor))
+
+
+def logged(row: Any) -> Logged:
+    """A row of the lists above."""
+    return Logged(*tuple(row))
 
 
 def own_log(person_id: int, log_id: int) -> PracticeLog:
@@ -76,13 +90,18 @@ def place_of(log: PracticeLog) -> tuple[str, str]:
 
 
 def _logged(*which: sa.ColumnElement[bool]) -> list[Logged]:
+    return [logged(row) for row in db.session.execute(_statement(*which))]
+
+
+def _statement(*which: sa.ColumnElement[bool]) -> sa.Select[Any]:
     columns: tuple[Any, ...] = (
         PracticeLog.id, PracticeLog.text, PracticeLog.photo_key.is_not(None), PracticeLog.created_at, Programme.zone,
-        Unit.titles, CourseVersion.titles,
+        Unit.titles, CourseVersion.titles, PracticeLog.person_id, Person.name,
     )  # fmt: skip
-    rows = db.session.execute(
+    return (
         sa.select(*columns)
         .select_from(PracticeLog)
+        .join(Person, Person.id == PracticeLog.person_id)
         .join(Unit, Unit.id == PracticeLog.unit_id)
         .join(CourseVersion, CourseVersion.id == PracticeLog.version_id)
         .outerjoin(Factory, Factory.id == PracticeLog.factory_id)
@@ -90,7 +109,6 @@ def _logged(*which: sa.ColumnElement[bool]) -> list[Logged]:
         .where(*which)
         .order_by(PracticeLog.id.desc())
     )
-    return [Logged(*tuple(row)) for row in rows]
 
 
 def _one(*which: sa.ColumnElement[bool]) -> PracticeLog:
