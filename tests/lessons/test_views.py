@@ -125,6 +125,7 @@ def test_changing_the_language_keeps_the_place(version: CourseVersion, phone: Br
 
 
 def test_read_aloud_where_there_is_sound(version: CourseVersion, phone: Browse) -> None:
+    lessons.media(version, "01-job.en.ogg", b"OggSsound")
     lessons.media(version, "01-job.en.mp3", b"ID3sound")
     lessons.media(version, "02-plan.ar.ogg", b"OggSsound")
     page = phone.get(f"/learn/{CODE}/01-job")

@@ -10,7 +10,8 @@ from app.lessons.queries.studied import Studied
 from app.platform.db import db
 from app.platform.i18n.languages import LANGUAGES, best
 
-SOUNDS = ("mp3", "opus", "ogg", "m4a")
+SOUNDS = ("mp3", "m4a", "opus", "ogg")
+"""Endings of sound files, those first that the oldest telephones play."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ def reading(version: CourseVersion, unit: Unit, wanted: Sequence[str | None]) ->
     None where nothing was written. At most three statements.
     """
     locales = db.session.scalars(sa.select(LessonText.locale).where(LessonText.unit_id == unit.id)).all()
-    if not locales:
-        return None
     offered = tuple(code for code in LANGUAGES if code in locales)
+    if not offered:
+        return None
     locale = best([*wanted, "en"], offered)
     text = sa.select(LessonText.html).where(LessonText.unit_id == unit.id, LessonText.locale == locale)
     return Reading(locale, db.session.scalars(text).one(), offered, _sound(version, f"{unit.code}.{locale}"))
@@ -40,7 +41,7 @@ def reading(version: CourseVersion, unit: Unit, wanted: Sequence[str | None]) ->
 def _sound(version: CourseVersion, name: str) -> str:
     paths = [f"media/{name}.{ending}" for ending in SOUNDS]
     kept = sa.select(VersionFile.path).where(VersionFile.version_id == version.id, VersionFile.path.in_(paths))
-    found = db.session.scalar(kept.order_by(VersionFile.path.desc()).limit(1))
+    found = min(db.session.scalars(kept), key=paths.index, default="")
     return f"/courses/{version.course.code}/versions/{version.number}/{found}" if found else ""
 
 
