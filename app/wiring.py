@@ -50,6 +50,11 @@ from app.learning_record import panels as record_panels
 from app.learning_record import person_data as record_data
 from app.learning_record import subscribers as record_subscribers
 from app.learning_record import transcript
+from app.lessons import panels as lesson_panels
+from app.lessons import person_data as lesson_data
+from app.lessons.slots import Slots
+from app.lessons.views.learning import bp as lessons
+from app.lessons.views.practice import bp as practice
 from app.notifications import panels as notification_panels
 from app.notifications import person_data as mail_data
 from app.notifications import subscribers as notification_subscribers
@@ -80,6 +85,7 @@ from app.quizzes import jobs as quiz_jobs
 from app.quizzes import panels as quiz_panels
 from app.quizzes import person_data as quiz_data
 from app.quizzes.cli import quizzes as quizzes_cli
+from app.quizzes.learning import open_tests
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
@@ -90,6 +96,7 @@ from app.sessions.demand import panels as demand_panels
 from app.sessions.demand import subscribers as demand_subscribers
 from app.sessions.demand.views import bp as demand
 from app.sessions.events import InvitationChanged, MeetingCancelled, SeatsSettled, TrainingCancelled, TrainingConfirmed
+from app.sessions.learning import booked_courses
 from app.sessions.views import bp as sessions
 
 BLUEPRINTS = (
@@ -107,8 +114,10 @@ BLUEPRINTS = (
     home,
     join,
     kiosk,
+    lessons,
     notifications,
     papers,
+    practice,
     privacy,
     quizzes,
     sessions,
@@ -126,6 +135,7 @@ ROOMS = (
     "factories",
     "home",
     "learning_record",
+    "lessons",
     "notifications",
     "privacy",
     "quizzes",
@@ -205,18 +215,19 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 PANELS: dict[str, list[Filler]] = {
     "catalogue": [demand_panels.catalogue],
-    "course": [session_panels.course, demand_panels.course, paper_panels.course],
+    "course": [lesson_panels.course, session_panels.course, demand_panels.course, paper_panels.course],
     "factory": [
         record_panels.factory,
         certificate_panels.factory,
         coverage_panels.factory,
         demand_panels.factory,
+        lesson_panels.factory,
         account_panels.factory,
     ],
     "factory_facts": [account_panels.advisors],
     "pathway": [completion_panels.pathway],
     "person": [account_panels.person],
-    "person_page": [transcript.person_page, privacy_panels.person_page],
+    "person_page": [transcript.person_page, lesson_panels.person_page, privacy_panels.person_page],
     "training": [
         attendance_panels.training,
         quiz_panels.quiz_panel,
@@ -228,10 +239,14 @@ PANELS: dict[str, list[Filler]] = {
 }
 """Page slot -> who fills it, in this order."""
 
+LESSON_SLOTS = Slots(bookings=booked_courses, open_tests=open_tests)
+"""What lessons know of training sessions and tests, given a person."""
+
 PERSON_DATA: dict[str, PersonData] = {
     "factories": factory_data.PERSON_DATA,
     "accounts": account_data.PERSON_DATA,
     "completions": completion_data.PERSON_DATA,
+    "lessons": lesson_data.PERSON_DATA,
     "sessions": session_data.PERSON_DATA,
     "quizzes": quiz_data.PERSON_DATA,
     "attendance": attendance_data.PERSON_DATA,
@@ -257,6 +272,7 @@ def install(app: Flask) -> None:
     kiosk_cookie.install(app)
     app.extensions["jobs"] = (JOBS, TIMERS)
     app.extensions["panels"] = PANELS
+    app.extensions["lesson_slots"] = LESSON_SLOTS
     app.extensions["secret_mails"] = SECRET_MAILS if app.extensions["settings"].mail_transport == "smtp" else ()
     app.extensions["person_data"] = PERSON_DATA
     app.extensions["log_subjects"] = SUBJECTS

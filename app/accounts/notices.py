@@ -7,7 +7,7 @@ from app.accounts.models import NoticeShown
 from app.platform.clock import now
 from app.platform.db import db
 
-NOTICE_VERSION = "2026-11"
+NOTICE_VERSION = "2026-11-25"
 """Changed whenever the meaning of the notice changes: then everybody is shown it again."""
 
 

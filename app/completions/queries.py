@@ -51,6 +51,18 @@ def results(training_id: int, person_id: int) -> dict[int, Decimal]:
     return {unit_id: share for unit_id, share in rows}  # noqa: C416 - rows are not pairs to a type checker
 
 
+def best_shares(person_id: int, course_ids: Collection[int]) -> dict[tuple[int, str], Decimal]:
+    """The best share that a person ever reached, by course and code of the unit, in whatever version."""
+    rows = db.session.execute(
+        sa.select(CourseVersion.course_id, Unit.code, sa.func.max(UnitResult.share))
+        .join(Unit, Unit.id == UnitResult.unit_id)
+        .join(CourseVersion, CourseVersion.id == Unit.version_id)
+        .where(CourseVersion.course_id.in_(course_ids), UnitResult.person_id.in_(entries(person_id)))
+        .group_by(CourseVersion.course_id, Unit.code)
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
 def reached_at(training_id: int, person_id: int, needs: Collection[Need]) -> datetime:
     """When the last of what a course version asks for was reached. There is a result."""
     latest = sa.select(sa.func.max(UnitResult.at)).where(

@@ -100,14 +100,17 @@ TABLES = {
     "current_mark": lazy("Attendance marks"),
     "employment": lazy("Employments"),
     "holding": lazy("Courses that count for coverage"),
+    "lesson_progress": lazy("Lessons read"),
     "mail_message": lazy("Mails"),
     "mark_entry": lazy("Entries in the log of attendance"),
     "notice_shown": lazy("Privacy notices read"),
     "person_card": lazy("Cards"),
     "person_pin": lazy("PIN"),
+    "practice_log": lazy("Practice tasks logged"),
     "record_entry": lazy("Entries in learning records"),
     "seat": lazy("Seats"),
     "sign_in": lazy("Sign-ins"),
+    "study": lazy("Courses learned alone"),
     "unit_result": lazy("Results of parts of a course"),
 }
 """What the rows of a table are, for people."""

@@ -20,6 +20,7 @@ class NoticePage(Page):
     is_person: bool
     years: int
     months: int
+    evidence_months: int
 
 
 @dataclass(frozen=True)

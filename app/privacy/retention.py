@@ -15,6 +15,7 @@ from app.factories import retention as factories
 from app.factories.merging.queries import entries
 from app.factories.models import Person
 from app.factories.retention import Programmes
+from app.lessons import retention as practice
 from app.notifications import retention as mails
 from app.notifications.person_data import forget_mails_to
 from app.platform import audit
@@ -96,6 +97,10 @@ KINDS = (
     Kind(
         "rosters", lazy("Files of staff lists"), lazy("Deleted. The counts of what they changed stay."),
         "keep_evidence_months", factories.due_rosters, factories.forget_rosters,
+    ),
+    Kind(
+        "practice", lazy("Notes and photos of practice tasks"), lazy("Deleted. That a task was logged stays."),
+        "keep_evidence_months", practice.due, practice.forget,
     ),
     Kind(
         "mails", lazy("Text of mails"), lazy("Deleted. That they were sent stays."),

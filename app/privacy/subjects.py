@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.factories.models import Employment, Factory
+from app.lessons.models import PracticeLog
 from app.quizzes.models import Attempt
 from app.sessions.demand.models import Interest
 from app.sessions.models import Meeting, Seat, TrainingSession
@@ -63,6 +64,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "interest": _at_factory(Interest),
     "meeting": _of_training(Meeting),
     "person": _person,
+    "practice": _at_factory(PracticeLog),
     "programme": _programme,
     "seat": _of_training(Seat),
     "training": _training,

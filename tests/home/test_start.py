@@ -129,8 +129,10 @@ def test_staff_see_what_waits(told: story.Story, browse: Browse) -> None:
 def test_a_person_finds_the_quiz_or_nothing(told: story.Story, browse: Browse) -> None:
     training_id = running(told)
     phone = browse.as_person(told.leaders[0], training_id)
-    assert main_actions(phone.get("/")) == []
-    assert main_actions(browse.as_person(told.leaders[0]).get("/")) == []
+    lesson = "/learn/sst/lesson"
+    assert main_actions(phone.get("/")) == [lesson]
+    assert main_actions(browse.as_person(told.leaders[0]).get("/")) == [lesson]
+    assert main_actions(browse.as_person(told.leaders[-1] + 1).get("/")) == [], "no course of hers"
     story.open_test(told, training_id)
     page = phone.get("/")
     assert main_actions(page) == ["/attempts"]

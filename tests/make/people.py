@@ -12,16 +12,19 @@ from app.attendance.rules import Evidence, Mark
 from app.certificates import operations as certificates
 from app.certificates.models import Certificate
 from app.completions.models import UnitResult
-from app.courses.models import CourseVersion
+from app.courses.models import CourseVersion, Unit
+from app.courses.rules import UnitKind
 from app.coverage import operations as coverage
 from app.factories.models import Factory, Person
 from app.learning_record import operations as record
+from app.lessons.photos import keep
 from app.platform.clock import now
 from app.platform.db import db
+from app.platform.files.photos import Photo, PhotoKind
 from app.quizzes.models import Answer, Attempt, Question
 from app.quizzes.rules import AttemptState
 from app.sessions.models import TrainingSession
-from tests.make import completions, courses, factories, quizzes, sessions
+from tests.make import completions, courses, factories, lessons, quizzes, sessions
 
 _numbers = count(1)
 
@@ -37,6 +40,7 @@ def trained(factory: Factory, version: CourseVersion, training: TrainingSession,
     coverage.hold(completion.id)
     certificates.issue(completion.id)
     record.note_completion(completion.id)
+    _practised(person, factory, version, at)
     db.session.flush()
     return person
 
@@ -82,6 +86,16 @@ def _answered(person: Person, training: TrainingSession, version: CourseVersion,
     for question in db.session.query(Question).filter_by(unit_id=unit.id):
         db.session.add(Answer(attempt_id=attempt.id, question_id=question.id, choice=["a"], revision=1, saved_at=at))
     _result(person, training, unit.id, at)
+
+
+def _practised(person: Person, factory: Factory, version: CourseVersion, at: datetime) -> None:
+    """A lesson read; a task logged in words that name the person."""
+    if not db.session.query(Unit).filter_by(version_id=version.id, code="practice").count():
+        told = {"code": "practice", "kind": UnitKind.PRACTICE, "position": 9, "minutes": 9, "titles": {"en": "Try"}, "objectives": {}}
+        db.session.add(Unit(version_id=version.id, **told))
+    lessons.begun(person, version, "lesson")
+    photo = {"photo_key": keep(Photo(PhotoKind.JPEG, person.name.encode())), "photo_kind": PhotoKind.JPEG}
+    lessons.log(person, version, factory, "practice", text=f"{person.name} tried it", created_at=at, **photo)
 
 
 def _result(person: Person, training: TrainingSession, unit_id: int, at: datetime) -> None:

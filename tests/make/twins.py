@@ -13,12 +13,15 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
-from app.courses.models import CourseVersion, LessonText
+from app.courses.models import CourseVersion, LessonText, Unit
+from app.courses.rules import UnitKind
 from app.factories import operations as rosters
 from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
 from app.learning_record import operations as record
+from app.lessons.photos import keep
 from app.platform.db import db
+from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
 from app.sessions import operations as sessions_verbs
@@ -33,6 +36,7 @@ from tests.make import (
     demand,
     factories,
     headcounts,
+    lessons,
     sessions,
     structure,
 )
@@ -107,12 +111,13 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
-        "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
+        "log_id": _practised(mark, factory, person, version), "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_people(mark, factory, speaker), **parts,
     }
     codes = {
         "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
+        "learn": version.course.code,
         "pathways": PATHWAY, "join": training.code, "certificates.verify": certificate.code,
         "headcounts": factory.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
@@ -149,6 +154,13 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
     }
 
 
+def _practised(mark: str, factory: Factory, person: Person, version: CourseVersion) -> int:
+    """A log of a practice task, with a photo."""
+    kept = {"text": f"{mark} tried it", "photo_key": keep(clean(lessons.photo(mark=mark))), "photo_kind": PhotoKind.JPEG}
+    lessons.begun(person, version, "lesson")
+    return lessons.log(person, version, factory, "practice", **kept).id
+
+
 def _helper(mark: str, training: TrainingSession) -> Account:
     return accounts.account(
         Role.CHECK_IN_HELPER, training=training, name=f"{mark} Helper", email=f"{mark}@helpers.example"
@@ -168,6 +180,8 @@ def twins() -> tuple[World, World, World]:
     courses.pathway(PATHWAY, [{"course": "twin-course"}])
     quiz_rooms.bank(courses.unit(version, "post-test").id)
     db.session.add(LessonText(unit_id=courses.unit(version, "lesson").id, locale="en", html="<p>Plan.</p>"))
+    task = {"code": "practice", "kind": UnitKind.PRACTICE, "position": 9, "minutes": 9, "titles": {"en": "Try"}, "objectives": {}}
+    db.session.add(Unit(version_id=version.id, **task))
     here = factories.programme()
     abroad = factories.programme(
         "BD", zone="Asia/Dhaka", languages=["bn"], country="BD", name={"en": "Zqabroad Programme"}

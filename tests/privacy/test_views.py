@@ -127,7 +127,10 @@ def test_all_data_of_a_person(app: Flask, manager: Browse, stranger: Browse) -> 
     found = json.loads(manager.post(address, {"form": "json"}).response.data)
     assert found["entries"][0]["rooms"]["factories"]["person"][0]["name"] == person.name
     archive = zipfile.ZipFile(io.BytesIO(manager.post(address, {"form": "zip"}).response.data))
-    assert len(archive.namelist()) == 2
+    names = sorted(name.partition("/")[0] for name in archive.namelist())
+    assert names == ["certificates", "person.json", "practice"]
+    [photo] = [name for name in archive.namelist() if name.startswith("practice/")]
+    assert archive.read(photo) == person.name.encode()
     assert db.session.query(AuditEntry).filter_by(action="privacy.export_person").count() == 2
     assert stranger.get(address).status == stranger.post(address).status == 404
 

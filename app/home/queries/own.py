@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from app.access.actor import Actor
 from app.certificates import queries as certificates
+from app.lessons import queries as lessons
+from app.lessons.queries import Upcoming
 from app.quizzes import queries as quizzes
 from app.quizzes.queries import Offer, OpenQuiz
 
@@ -17,11 +19,13 @@ class Own:
     others: Sequence[OpenQuiz]
     """Open quizzes of other training sessions in which the person has a seat."""
     certificates: int
+    learning: Upcoming | None
+    """The next lesson or practice task."""
 
 
 def own(actor: Actor, person_id: int) -> Own:
-    """The start page of a person. At most five statements."""
+    """The start page of a person. At most twelve statements."""
     window = quizzes.open_window(actor.training_id) if actor.training_id is not None else None
     offer = quizzes.offer(window, person_id) if window else None
     others = [quiz for quiz in quizzes.open_quizzes(person_id) if quiz.training_id != actor.training_id]
-    return Own(offer, others, len(certificates.of_person(person_id)))
+    return Own(offer, others, len(certificates.of_person(person_id)), lessons.next_thing(person_id))

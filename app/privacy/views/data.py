@@ -11,6 +11,7 @@ from app.access.permissions import Permission
 from app.certificates.queries import files_of_person
 from app.factories.merging.queries import person_for
 from app.factories.models import Person
+from app.lessons.photos import photos_of_person
 from app.platform.files import FileMissing, files
 from app.platform.i18n import _
 from app.platform.web import file_response, render, see_other
@@ -62,13 +63,15 @@ def _load(person_id: int) -> Person:
 
 
 def _zipped(text: bytes, found: dict[str, list[dict[str, int]]]) -> bytes:
-    """The data and the files of the certificates."""
-    whole = io.BytesIO()
+    """The data, the files of the certificates, the photos of practice tasks."""
+    whole, people = io.BytesIO(), [entry["person_id"] for entry in found["entries"]]
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("person.json", text)
-        for number, key in files_of_person([entry["person_id"] for entry in found["entries"]]):
+        for number, key in files_of_person(people):
             try:
                 archive.writestr(f"certificates/{number}.pdf", files().get(key))
             except FileMissing:
                 archive.writestr(f"certificates/{number}.missing.txt", b"")
+        for name, photo in photos_of_person(people):
+            archive.writestr(f"practice/{name}", photo)
     return whole.getvalue()

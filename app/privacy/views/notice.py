@@ -29,6 +29,7 @@ def notice() -> Response:
         is_person=g.actor.person_id is not None,
         years=kept.keep_records_months // 12,
         months=kept.keep_answers_months,
+        evidence_months=kept.keep_evidence_months,
     )
     return render(page)
 

@@ -35,6 +35,7 @@ class OpenQuiz:
 
     training_id: int
     titles: dict[str, str]
+    unit_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def has_seat(session: Session, person_id: int, training_id: int) -> bool:
 def open_quizzes(person_id: int) -> Sequence[OpenQuiz]:
     """Quizzes that are open now in training sessions in which the person has a booked seat, the next to close first."""
     rows = db.session.execute(
-        sa.select(QuizWindow.training_id, Unit.titles)
+        sa.select(QuizWindow.training_id, Unit.titles, QuizWindow.unit_id)
         .join(Unit, Unit.id == QuizWindow.unit_id)
         .join(TrainingSession, TrainingSession.id == QuizWindow.training_id)
         .join(Seat, Seat.training_id == QuizWindow.training_id)

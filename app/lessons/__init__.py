@@ -1,0 +1,1 @@
+"""Self-study: reading lessons, practice tasks and their logs, the next thing to do."""

@@ -1,0 +1,1 @@
+"""Doors: learning alone, and looking at what somebody practised."""
