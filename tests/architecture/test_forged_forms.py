@@ -54,6 +54,8 @@ def _nominees(factory: str, site: str, people: str) -> dict[str, str]:
 
 
 _MARKS = "/sessions/{own.training.id}/meetings/1/marks"
+_INTEREST = "/courses/{own.codes[courses]}/interest"
+_WISH = {"people": "8", "month": "", "modality": "", "language": "en"}
 _ATTEMPT = "/attempts/{other.numbers[attempt_id]}"
 _MEMBER = {"person": "{other.person.id}", "side": "worker", "starts_on": "2026-01-01"}
 FORGED = (
@@ -64,6 +66,10 @@ FORGED = (
     (Role.FOCAL_POINT, "/sessions/{own.training.id}/seats/{far.numbers[seat_id]}/withdrawal", {}),
     (Role.FOCAL_POINT, _ROSTER + "/{other.numbers[import_id]}/application", {}),
     (Role.FOCAL_POINT, _PEOPLE + "/{other.person.id}/pin", {}),
+    (Role.FOCAL_POINT, _INTEREST, {**_WISH, "factory": "{other.factory.code}"}),
+    (Role.FOCAL_POINT, "/demand/{other.numbers[interest_id]}/withdrawal", {}),
+    (Role.TRAINER, "/demand/{far.numbers[interest_id]}/training", {"training": "{own.training.id}"}),
+    (Role.TRAINER, "/demand/{own.numbers[interest_id]}/training", {"training": "{far.training.id}"}),
     (Role.FACTORY_AMBASSADOR, "/sessions/{other.training.id}/meetings/1/marks/{other.person.id}", {"mark": "present"}),
     (Role.FACTORY_AMBASSADOR, _PEOPLE + "/{own.person.id}/pin", {}),
     (Role.CHECK_IN_HELPER, _MARKS + "/{far.person.id}", {"mark": "present"}),
@@ -99,6 +105,9 @@ HONEST = (
     (Role.FOCAL_POINT, _NOMINATIONS, _nominees("own", "own_site", "own")),
     (Role.FOCAL_POINT, "/sessions/{own.training.id}/seats/{own.numbers[seat_id]}/withdrawal", {}),
     (Role.FOCAL_POINT, _ROSTER + "/{own.numbers[import_id]}/application", {}),
+    (Role.FOCAL_POINT, _INTEREST, {**_WISH, "factory": "{own.factory.code}"}),
+    (Role.FOCAL_POINT, "/demand/{own.numbers[interest_id]}/withdrawal", {}),
+    (Role.TRAINER, "/demand/{own.numbers[interest_id]}/training", {"training": "{own.training.id}"}),
     (Role.CHECK_IN_HELPER, "/sessions/{own.training.id}/kiosk", {}),
     (Role.TRAINER, _HELPERS, {**_GUEST, "role": "check_in_helper"}),
     (Role.TRAINER, _HELPERS + "/{own.numbers[helper_id]}/withdrawal", {}),

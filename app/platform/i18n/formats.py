@@ -58,8 +58,12 @@ def format_time(moment: datetime, locale: str | None = None) -> str:
 
 def format_datetime(moment: datetime, zone: str, locale: str | None = None) -> str:
     """An aware moment as the wall date and time of a zone."""
+    return _datetime(moment, zone, locale or current_language())
+
+
+@lru_cache(maxsize=4096)
+def _datetime(moment: datetime, zone: str, code: str) -> str:
     local = moment.astimezone(ZoneInfo(zone))
-    code = locale or current_language()
     joined = str(dates.get_datetime_format("medium", locale=code))
     return joined.format(format_time(local, code), format_date(local.date(), code, "medium"))
 
