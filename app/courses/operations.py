@@ -72,7 +72,7 @@ class NewVersion:
 
 
 def publish_version(actor: Actor, new: NewVersion) -> tuple[CourseVersion, bool]:
-    """The published version, and whether it is new: equal content is published once.
+    """The published version, and whether it is new: equal content is published once, and what came after it stays.
 
     Raises Refused when this number was already published with other content.
     """
@@ -83,7 +83,6 @@ def publish_version(actor: Actor, new: NewVersion) -> tuple[CourseVersion, bool]
         )
     )
     if known is not None:
-        course.current_version_id = known.id
         return known, False
     if db.session.scalar(sa.select(_numbered(course.id, new.number))):
         raise Refused(

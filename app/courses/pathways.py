@@ -34,7 +34,7 @@ class NewPathway:
 
 
 def publish_pathway(actor: Actor, new: NewPathway) -> tuple[PathwayVersion, bool]:
-    """The published edition, and whether it is new: equal content is published once.
+    """The published edition, and whether it is new: equal content is published once, and what came after it stays.
 
     Raises Refused when this number was already published with other content.
     """
@@ -42,7 +42,6 @@ def publish_pathway(actor: Actor, new: NewPathway) -> tuple[PathwayVersion, bool
     mine = sa.select(PathwayVersion).where(PathwayVersion.pathway_id == pathway.id)
     known = db.session.scalar(mine.where(PathwayVersion.fingerprint == new.fingerprint))
     if known is not None:
-        pathway.current_version_id = known.id
         return known, False
     if db.session.scalar(mine.where(PathwayVersion.number == new.number)):
         raise Refused(
