@@ -25,6 +25,7 @@ from app.certificates.views import bp as certificates
 from app.completions import person_data as completion_data
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
+from app.content.authoring.views import bp as authoring
 from app.content.cli import content
 from app.courses.views import bp as courses
 from app.coverage import panels as coverage_panels
@@ -90,6 +91,7 @@ BLUEPRINTS = (
     accounts,
     attempts,
     attendance,
+    authoring,
     certificates,
     courses,
     coverage,

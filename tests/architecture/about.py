@@ -88,6 +88,7 @@ ABOUT = {
     "attendance.mark_all": "taught",
     "attendance.register": "training",
     "attendance.roll_call": "taught",
+    "authoring.download": "course",
     "certificates.all_files": "factory",
     "certificates.ask": "nothing",
     "certificates.file": "certificate",

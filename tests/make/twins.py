@@ -13,7 +13,9 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
+from app.content.publish import publish
 from app.courses.models import CourseVersion, LessonText
+from app.courses.queries import course_by_code, current_version
 from app.factories import operations as rosters
 from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
@@ -24,7 +26,7 @@ from app.quizzes import operations as quizzes
 from app.sessions import operations as sessions_verbs
 from app.sessions.models import Site, TrainingSession
 from app.sessions.rules import SiteKind, TrainingState
-from tests.make import accounts, certificates, courses, coverage, factories, headcounts, sessions, structure
+from tests.make import accounts, certificates, courses, coverage, drafts, factories, headcounts, sessions, structure
 from tests.make import quizzes as quiz_rooms
 
 ROSTER = "Employee number,Name,Sex,Designation\n{number},{mark} Newcomer,F,Supervisor\n"
@@ -98,6 +100,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     }
     codes = {
         "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
+        "authoring": version.course.code,
         "join": training.code, "certificates.verify": certificate.code,
         "headcounts": factory.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
@@ -148,6 +151,7 @@ def _first_mail(training: TrainingSession) -> int | None:
 def twins() -> tuple[World, World, World]:
     """The own factory, another of the same programme - seated in the own training session as well -, and one abroad."""
     version = courses.version("twin-course")
+    writing = {"draft": _draft(), "draft_version_id": _published(), "name": "exit.svg", "language": "en"}
     quiz_rooms.bank(courses.unit(version, "post-test").id)
     db.session.add(LessonText(unit_id=courses.unit(version, "lesson").id, locale="en", html="<p>Plan.</p>"))
     here = factories.programme()
@@ -159,12 +163,25 @@ def twins() -> tuple[World, World, World]:
     own = world("Ownmark", here, version)
     other = world("Zqfactory", here, version)
     far = world("Zqabroad", abroad, version)
+    for each in (own, other, far):
+        each.numbers.update(writing)
     sessions.seat(own.training, other.factory, other.person)
     room = {"kind": SiteKind.FACTORY_ROOM, "name": other.factory.name, "factory_id": other.factory.id}
     db.session.add(Site(training_id=own.training.id, **room))
     other.training.state = TrainingState.CLOSED  # an open one is offered to every factory of its programme
     db.session.commit()
     return own, other, far
+
+
+def _draft() -> int:
+    """Courses belong to no programme, and so do their drafts: there is one for all worlds."""
+    return drafts.draft().id
+
+
+def _published() -> int:
+    """A version with files, such as a draft begins from."""
+    publish(SYSTEM, drafts.folder())
+    return current_version(course_by_code(drafts.CODE).id).id
 
 
 def _first_question(unit_id: int) -> int:

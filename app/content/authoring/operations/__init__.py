@@ -1,0 +1,19 @@
+"""The verbs of drafts. Every one is one transaction and logged."""
+
+from app.content.authoring.operations.archiving import archive_course, restore_course
+from app.content.authoring.operations.ending import discard, publish_draft
+from app.content.authoring.operations.starting import start_blank, start_from, start_from_zip
+from app.content.authoring.operations.writing import remove_file, write_file, write_files
+
+__all__ = [
+    "archive_course",
+    "discard",
+    "publish_draft",
+    "remove_file",
+    "restore_course",
+    "start_blank",
+    "start_from",
+    "start_from_zip",
+    "write_file",
+    "write_files",
+]
