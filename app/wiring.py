@@ -27,6 +27,8 @@ from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.content.authoring.views import bp as authoring
 from app.content.cli import content
+from app.content.printing import panels as paper_panels
+from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage import panels as coverage_panels
 from app.coverage import person_data as coverage_data
@@ -101,6 +103,7 @@ BLUEPRINTS = (
     join,
     kiosk,
     notifications,
+    papers,
     privacy,
     quizzes,
     sessions,
@@ -111,6 +114,7 @@ ROOMS = (
     "accounts",
     "attendance",
     "certificates",
+    "content",
     "courses",
     "coverage",
     "factories",
@@ -190,7 +194,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 PANELS: dict[str, list[Filler]] = {
-    "course": [],
+    "course": [paper_panels.course],
     "factory": [
         record_panels.factory,
         certificate_panels.factory,

@@ -24,3 +24,8 @@ def version_folder(version_id: int) -> Folder:
     if not rows or code is None:
         raise NotFound
     return Folder(code, dict(rows), code)
+
+
+def paths(version_id: int) -> list[str]:
+    """The names of the files of a version; empty when it kept none."""
+    return list(db.session.scalars(sa.select(VersionFile.path).where(VersionFile.version_id == version_id)))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.courses.rules import Category, UnitKind
+from app.courses.rules import Category, QuizPhase, UnitKind
 from app.platform.i18n import lazy
 
 CATEGORIES: dict[Category, Any] = {
@@ -47,4 +47,54 @@ ROLES: dict[str, Any] = {
     "supervisor": lazy("Supervisor"),
     "indirect_supervisor": lazy("Supervisor of supervisors"),
     "manager": lazy("Manager"),
+}
+
+POINTS: dict[str, Any] = {
+    "child-labour/child-labourers": lazy("Child labourers"),
+    "child-labour/worst-forms": lazy("Worst forms of child labour"),
+    "child-labour/hazardous-work": lazy("Hazardous work of young people"),
+    "child-labour/documentation-of-young-workers": lazy("Papers and protection of young workers"),
+    "discrimination/race-and-origin": lazy("Race and origin"),
+    "discrimination/religion-and-opinion": lazy("Religion and opinion"),
+    "discrimination/gender": lazy("Gender"),
+    "discrimination/other-grounds": lazy("Other grounds"),
+    "forced-labour/coercion": lazy("Coercion"),
+    "forced-labour/bonded-labour": lazy("Bonded labour"),
+    "forced-labour/forced-overtime": lazy("Forced overtime"),
+    "forced-labour/prison-labour": lazy("Prison labour"),
+    "freedom-of-association/freedom-to-associate": lazy("Freedom to associate"),
+    "freedom-of-association/union-operations": lazy("Work of unions"),
+    "freedom-of-association/interference": lazy("Interference"),
+    "freedom-of-association/collective-bargaining": lazy("Collective bargaining"),
+    "freedom-of-association/strikes": lazy("Strikes"),
+    "compensation/minimum-wage": lazy("Minimum wage"),
+    "compensation/overtime-pay": lazy("Overtime pay"),
+    "compensation/premium-pay": lazy("Premium pay"),
+    "compensation/method-of-payment": lazy("How wages are paid"),
+    "compensation/wage-information": lazy("Pay slips and deductions"),
+    "compensation/paid-leave": lazy("Paid leave"),
+    "compensation/social-security": lazy("Social security"),
+    "contract-and-hr/employment-contracts": lazy("Employment contracts"),
+    "contract-and-hr/contracting-procedures": lazy("Hiring"),
+    "contract-and-hr/termination": lazy("End of work"),
+    "contract-and-hr/dialogue-discipline-disputes": lazy("Dialogue, discipline and disputes"),
+    "osh/management-systems": lazy("Safety management"),
+    "osh/chemicals": lazy("Chemicals"),
+    "osh/worker-protection": lazy("Protection of workers"),
+    "osh/working-environment": lazy("Heat, air, light and noise"),
+    "osh/health-services": lazy("First aid and health services"),
+    "osh/welfare-facilities": lazy("Toilets, water and canteen"),
+    "osh/accommodation": lazy("Dormitories"),
+    "osh/emergency-preparedness": lazy("Fire and emergencies"),
+    "working-time/regular-hours": lazy("Regular hours"),
+    "working-time/overtime": lazy("Overtime"),
+    "working-time/leave": lazy("Leave"),
+}
+"""The points of the themes, as `theme/point`."""
+
+PHASES: dict[QuizPhase, Any] = {
+    QuizPhase.PRE: lazy("before the training"),
+    QuizPhase.POST: lazy("after the training"),
+    QuizPhase.FOLLOW_UP: lazy("some months later"),
+    QuizPhase.PRACTICE: lazy("as often as you like"),
 }

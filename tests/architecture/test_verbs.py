@@ -134,7 +134,7 @@ VERBS = {
     "content.authoring.operations.loading.hold": Verb(May.COURSES_AUTHOR, _ids("draft")),
     "content.authoring.operations.loading.require": Verb(May.COURSES_AUTHOR, lambda _w: (May.COURSES_AUTHOR,)),
     "content.authoring.operations.starting.start_blank": Verb(May.COURSES_AUTHOR, lambda _w: (drafts.BLANK,)),
-    "content.authoring.operations.starting.start_from": Verb(May.COURSES_AUTHOR, _ids("draft_version_id")),
+    "content.authoring.operations.starting.start_from": Verb(May.COURSES_AUTHOR, _ids("version_id")),
     "content.authoring.operations.starting.start_from_zip": Verb(
         May.COURSES_AUTHOR, lambda _w: (drafts.zip_of(drafts.FILES),)
     ),

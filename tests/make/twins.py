@@ -13,9 +13,7 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
-from app.content.publish import publish
 from app.courses.models import CourseVersion, LessonText
-from app.courses.queries import course_by_code, current_version
 from app.factories import operations as rosters
 from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
@@ -26,7 +24,18 @@ from app.quizzes import operations as quizzes
 from app.sessions import operations as sessions_verbs
 from app.sessions.models import Site, TrainingSession
 from app.sessions.rules import SiteKind, TrainingState
-from tests.make import accounts, certificates, courses, coverage, drafts, factories, headcounts, sessions, structure
+from tests.make import (
+    accounts,
+    certificates,
+    content,
+    courses,
+    coverage,
+    drafts,
+    factories,
+    headcounts,
+    sessions,
+    structure,
+)
 from tests.make import quizzes as quiz_rooms
 
 ROSTER = "Employee number,Name,Sex,Designation\n{number},{mark} Newcomer,F,Supervisor\n"
@@ -91,7 +100,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     numbers = {
         "training_id": training.id, "number": 1, "person_id": person.id, "seat_id": seat.id, "unit_id": unit.id,
         "attempt_id": attempt.id, "question_id": _first_question(unit.id), "certificate_id": certificate.id,
-        "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "kind": "password", "token": "x",
+        "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "kind": "password", "token": "x",
         "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
@@ -151,7 +160,8 @@ def _first_mail(training: TrainingSession) -> int | None:
 def twins() -> tuple[World, World, World]:
     """The own factory, another of the same programme - seated in the own training session as well -, and one abroad."""
     version = courses.version("twin-course")
-    writing = {"draft": _draft(), "draft_version_id": _published(), "name": "exit.svg", "language": "en"}
+    content.attach(version)
+    writing = {"draft": _draft(), "name": "exit.svg", "language": "en"}
     quiz_rooms.bank(courses.unit(version, "post-test").id)
     db.session.add(LessonText(unit_id=courses.unit(version, "lesson").id, locale="en", html="<p>Plan.</p>"))
     here = factories.programme()
@@ -176,12 +186,6 @@ def twins() -> tuple[World, World, World]:
 def _draft() -> int:
     """Courses belong to no programme, and so do their drafts: there is one for all worlds."""
     return drafts.draft().id
-
-
-def _published() -> int:
-    """A version with files, such as a draft begins from."""
-    publish(SYSTEM, drafts.folder())
-    return current_version(course_by_code(drafts.CODE).id).id
 
 
 def _first_question(unit_id: int) -> int:
