@@ -76,6 +76,7 @@ class DraftPage(Page):
     outline: Outline | None
     others: Sequence[tuple[str, FileKind | None]]
     media: Sequence[FileRow]
+    revisions: Mapping[str, int]
     media_form: Any
     newer: CourseVersion | None
     """The version that is in use now, when it is not the one that the draft began from."""
@@ -194,5 +195,3 @@ class HistoryPage(Page):
     form: Any
     may_publish: bool
     zone: str = ZONE
-
-

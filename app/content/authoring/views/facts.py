@@ -77,5 +77,3 @@ def _show(
 def _unreadable(draft: Draft, status: int = 200) -> Response:
     seen = report(draft)
     return render(FactsPage(frame(draft), None, (), {}, shown(draft, seen, seen.of(COURSE_FILE))), status)
-
-
