@@ -80,6 +80,7 @@ from app.privacy.views import show_first
 from app.quizzes import jobs as quiz_jobs
 from app.quizzes import panels as quiz_panels
 from app.quizzes import person_data as quiz_data
+from app.quizzes.cli import quizzes as quizzes_cli
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
@@ -233,7 +234,8 @@ PERSON_DATA: dict[str, PersonData] = {
 """Room -> what it holds of a person, from the ground floor up: for merge, export and erasure."""
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, privacy_cli, roster, serve,
+    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, privacy_cli, quizzes_cli, roster,
+    serve,
 )  # fmt: skip
 
 load_actor = cookies.load_actor

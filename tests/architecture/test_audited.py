@@ -29,6 +29,7 @@ NOT_LOGGED = {
     "app.content.archives.to_zip": "reads files and changes nothing",
     "app.content.check.checked": "reads files and changes nothing",
     "app.content.ledgers.stamp": "reads files and changes nothing",
+    "app.content.printing.papers.paper": "draws what is published and changes nothing",
     "app.coverage.operations.hold": "follows a completion, which is logged",
     "app.coverage.operations.release": "follows the end of a completion, which is logged",
     "app.coverage.operations.rebuild": "makes figures anew from completions and changes no fact",

@@ -72,14 +72,16 @@ def told(site: Site) -> dict[str, str]:
     return site.build(tell)
 
 
-@pytest.mark.parametrize(("language", "light"), [("en", "light"), ("ar", "dark")])
-def test_every_page_of_every_role(told: dict[str, str], visit: Visit, language: str, light: str) -> None:
+@pytest.mark.parametrize(("language", "light", "judging"), [("en", "light", 1280), ("ar", "dark", 320)])
+def test_every_page_of_every_role(
+    told: dict[str, str], visit: Visit, language: str, light: str, judging: int
+) -> None:
     judged: set[tuple[str, int, str]] = set()  # roles see much that is built alike
     faults, known = [], {"/"}
     for role, email in told.items():
         visitor = visit(WIDTHS[-1], language=language, light=light)
         visitor.choose_language(language)
-        visitor.judged = judged
+        visitor.judged, visitor.judging = judged, WIDTHS if os.environ.get("SEAMWISE_LONG") else (judging,)
         visitor.sign_in(email)
         if visitor.path.endswith("/notice"):
             visitor.follow("form[action='/notice'] button")
