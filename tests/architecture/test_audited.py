@@ -25,7 +25,6 @@ NOT_LOGGED = {
     "app.accounts.operations.sign_ins.end": "the row of the sign-in says when it ended",
     "app.content.authoring.report.facts_in": "reads files and changes nothing",
     "app.content.authoring.report.report": "reads files and changes nothing",
-    "app.content.printing.papers.paper": "draws a paper and changes nothing",
     "app.content.archives.to_zip": "reads files and changes nothing",
     "app.content.check.checked": "reads files and changes nothing",
     "app.content.ledgers.stamp": "reads files and changes nothing",
