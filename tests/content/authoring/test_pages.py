@@ -243,6 +243,18 @@ def test_two_authors_at_once_lose_nothing(author: Browse, browse: Browse, draft:
     assert queries.file(draft.id, "en/lesson.md").data == b"# Mine\n"
 
 
+@pytest.mark.parametrize("seen", [None, "", "x", "-1", "0", "99999999999", "2"])
+def test_who_does_not_say_what_was_seen_overwrites_nothing(author: Browse, draft: Draft, seen: str | None) -> None:
+    sent = {} if seen is None else {"seen": seen}
+    assert author.post(f"/authoring/{draft.id}/file?path=en/lesson.md", {"text": "# Mine\n", **sent}).status == 409
+    _address, data = fill(author.get(f"/authoring/{draft.id}/facts"), "/facts", hours="9")
+    data.poplist("seen")
+    assert author.post(f"/authoring/{draft.id}/facts", {**data.to_dict(flat=False), **sent}).status == 409
+    assert author.post(f"/authoring/{draft.id}/file/removal", {"path": "en/lesson.md", **sent}).status == 409
+    db.session.expire_all()
+    assert queries.draft_folder(draft).files == drafts.FILES
+
+
 def test_two_authors_change_the_facts(author: Browse, browse: Browse, draft: Draft) -> None:
     other = browse.as_account(accounts.account(Role.TRAINER, name="Bopha"))
     mine = fill(author.get(f"/authoring/{draft.id}/facts"), "/facts", hours="9")
