@@ -135,6 +135,9 @@ VERBS = {
         May.COURSES_AUTHOR,
         lambda w: (w.numbers["draft"], drafts.facts(), "lesson", drafts.facts().units[0]), lambda _w: {"seen": 1},
     ),
+    "content.authoring.operations.facts.remove_form": Verb(
+        May.COURSES_AUTHOR, lambda w: (w.numbers["draft"], drafts.facts(), "none"), lambda _w: {"seen": 1}
+    ),
     "content.authoring.operations.facts.remove_unit": Verb(
         May.COURSES_AUTHOR, lambda w: (w.numbers["draft"], drafts.facts(), "lesson"), lambda _w: {"seen": 1}
     ),

@@ -5,7 +5,7 @@ from typing import Any
 from app.content.authoring.outline import FileState
 from app.content.compare import Change
 from app.content.places import FileKind
-from app.courses.rules import ValidFrom
+from app.courses.rules import FormKind, ValidFrom
 from app.platform.i18n import lazy
 
 FILE_STATES: dict[FileState, Any] = {
@@ -44,4 +44,9 @@ VALID_FROM: dict[ValidFrom, Any] = {
     ValidFrom.COMPLETION: lazy("the day on which it was completed"),
     ValidFrom.EXPIRY: lazy("the day on which the one before expires"),
     ValidFrom.FIXED_DAY: lazy("up to a fixed day of the year"),
+}
+
+FORM_KINDS: dict[FormKind, Any] = {
+    FormKind.EVALUATION: lazy("Evaluation of the course"),
+    FormKind.WORKER_SURVEY: lazy("Survey of workers"),
 }

@@ -419,3 +419,19 @@ def test_what_a_unit_is_called_follows_into_the_timetable(author: Browse, draft:
     author.post(*fill(author.get(f"/authoring/{draft.id}/units/01-exits"), "/removal"))
     assert facts_of(draft).layouts[0].parts[0].units == ("meetings",)
     assert errors(draft) == []
+
+
+def test_forms_are_named_written_and_taken_away(author: Browse, draft: Draft) -> None:
+    page = author.get(f"/authoring/{draft.id}/forms")
+    for values in ({"code": ""}, {"code": "A b", "title_en": "x"}, {"code": "evaluation", "title_en": ""}):
+        assert author.post(*fill(page, "/forms", **values)).status == 422, values
+    assert author.post(*fill(page, "/forms", code="evaluation", title_en="Your view", title_km="យោបល់")).status == 303
+    assert [(form.id, form.kind) for form in facts_of(draft).forms] == [("evaluation", "evaluation")]
+    assert "en/evaluation.form.yaml is missing" in errors(draft)[0]
+    new = author.get(f"/authoring/{draft.id}/file?path=en/evaluation.form.yaml")
+    assert author.post(*fill(new, "/file")).status == 303
+    assert errors(draft) == [], "the text that the editor begins with is a form"
+    assert author.post(*fill(page, "/forms", code="more", title_en="More")).status == 409
+    assert author.post(*fill(author.get(f"/authoring/{draft.id}/forms"), "/removal")).status == 303
+    assert facts_of(draft).forms == () and errors(draft) == []
+    assert author.post(f"/authoring/{draft.id}/forms/none/removal", {"seen": "1"}).status == 404
