@@ -169,7 +169,7 @@ def twins() -> tuple[World, World, World]:
     content.attach(version)
     courses.media(version, "picture.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     courses.pathway(PATHWAY, [{"course": "twin-course"}])
-    writing = {"draft": _draft(), "language": "en", "layout": "morning"}
+    writing = {"draft": _draft(), "language": "en", "layout": "morning", "option": "1"}
     quiz_rooms.bank(courses.unit(version, "post-test").id)
     db.session.add(LessonText(unit_id=courses.unit(version, "lesson").id, locale="en", html="<p>Plan.</p>"))
     here = factories.programme()
