@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, get_flashed_messages, request, url_for
+from flask import Flask
 
 from app.access.permissions import Permission
-from app.accounts import cookies, kiosk_cookie, kiosks, link_jobs
+from app.accounts import cookies, kiosk_cookie, link_jobs
 from app.accounts import jobs as account_jobs
 from app.accounts import panels as account_panels
 from app.accounts import person_data as account_data
@@ -26,6 +26,8 @@ from app.completions import panels as completion_panels
 from app.completions import person_data as completion_data
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
+from app.content.authoring import panels as authoring_panels
+from app.content.authoring.views import bp as authoring
 from app.content.cli import content
 from app.content.printing import panels as paper_panels
 from app.content.printing.views import bp as papers
@@ -45,6 +47,7 @@ from app.factories.headcounts.views import bp as headcounts
 from app.factories.merging.rows import PersonData
 from app.factories.structure.views import bp as structure
 from app.factories.views import bp as factories
+from app.home import frame
 from app.home.views import bp as home
 from app.learning_record import panels as record_panels
 from app.learning_record import person_data as record_data
@@ -105,6 +108,7 @@ BLUEPRINTS = (
     accounts,
     attempts,
     attendance,
+    authoring,
     certificates,
     courses,
     coverage,
@@ -205,6 +209,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("People"), "factories.search", Permission.FACTORIES_READ),
     (lazy("Programmes"), "structure.index", Permission.PROGRAMMES_MANAGE),
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
+    (lazy("Drafts"), "authoring.index", Permission.COURSES_AUTHOR),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
@@ -215,7 +220,13 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 PANELS: dict[str, list[Filler]] = {
     "catalogue": [demand_panels.catalogue],
-    "course": [lesson_panels.course, session_panels.course, demand_panels.course, paper_panels.course],
+    "course": [
+        lesson_panels.course,
+        session_panels.course,
+        demand_panels.course,
+        paper_panels.course,
+        authoring_panels.course,
+    ],
     "factory": [
         record_panels.factory,
         certificate_panels.factory,
@@ -285,27 +296,4 @@ def mail_transport(settings: Settings) -> Transport:
 
 def page_frame() -> dict[str, Any]:
     """What the frame of every page shows."""
-    menu = [
-        {"label": label, "href": url_for(endpoint), "current": request.path.startswith(url_for(endpoint))}
-        for label, endpoint, permission in MENU
-        if g.get("actor") and g.actor.may(permission)
-    ]
-    return {
-        "menu": menu,
-        "notices": get_flashed_messages(with_categories=True),
-        "account_url": url_for("accounts.account") if g.get("actor") and g.actor.account_id else "",
-        "language_url": url_for("accounts.choose_language"),
-        "sign_out_url": url_for("accounts.sign_out"),
-        "idle_lock": _idle_lock() if g.get("actor") and g.actor.is_kiosk else None,
-    }
-
-
-def _idle_lock() -> dict[str, Any]:
-    """How a page on a shared tablet signs its person out when nobody touches it."""
-    return {
-        "seconds": kiosks.IDLE_SECONDS,
-        "warning": kiosks.WARNING_SECONDS,
-        "here": url_for("kiosk.here"),
-        "done": url_for("attempts.hand_over"),
-        "names": url_for("kiosk.people"),
-    }
+    return frame.page_frame(MENU)

@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0012'
-down_revision = '0010'
+down_revision = '0011'
 
 _WAITING = sa.text("state IN ('open', 'planned')")
 

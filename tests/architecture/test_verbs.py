@@ -34,7 +34,7 @@ from app.sessions.operations import Plan, PlannedHalfDay
 from app.sessions.rules import Modality
 from app.sessions.rules.wall_time import HalfDay
 from tests.architecture.visiting import FACTORY, OWN, PROGRAMME, REACH, Worlds, account_of, undone
-from tests.make import accounts, headcounts, quizzes, twins
+from tests.make import accounts, drafts, headcounts, quizzes, twins
 from tests.make.twins import World
 
 pytestmark = pytest.mark.slow
@@ -128,6 +128,39 @@ VERBS = {
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", then=(Mark.PRESENT,))
     ),
     "attendance.operations.marking.mark_all_present": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "content.authoring.operations.archiving.archive_course": Verb(May.COURSES_PUBLISH, _at("courses", then=("Why.",))),
+    "content.authoring.operations.archiving.restore_course": Verb(May.COURSES_PUBLISH, _at("courses")),
+    "content.authoring.operations.ending.discard": Verb(May.COURSES_AUTHOR, _ids("draft")),
+    "content.authoring.operations.ending.publish_draft": Verb(May.COURSES_PUBLISH, _ids("draft", then=("New.",))),
+    "content.authoring.operations.facts.change_unit": Verb(
+        May.COURSES_AUTHOR,
+        lambda w: (w.numbers["draft"], drafts.facts(), "lesson", drafts.facts().units[0]), lambda _w: {"seen": 1},
+    ),
+    "content.authoring.operations.facts.remove_form": Verb(
+        May.COURSES_AUTHOR, lambda w: (w.numbers["draft"], drafts.facts(), "none"), lambda _w: {"seen": 1}
+    ),
+    "content.authoring.operations.facts.remove_unit": Verb(
+        May.COURSES_AUTHOR, lambda w: (w.numbers["draft"], drafts.facts(), "lesson"), lambda _w: {"seen": 1}
+    ),
+    "content.authoring.operations.facts.write_facts": Verb(
+        May.COURSES_AUTHOR, lambda w: (w.numbers["draft"], drafts.facts()), lambda _w: {"seen": 1}
+    ),
+    "content.authoring.operations.loading.hold": Verb(May.COURSES_AUTHOR, _ids("draft")),
+    "content.authoring.operations.loading.require": Verb(May.COURSES_AUTHOR, lambda _w: (May.COURSES_AUTHOR,)),
+    "content.authoring.operations.starting.start_blank": Verb(May.COURSES_AUTHOR, lambda _w: (drafts.BLANK,)),
+    "content.authoring.operations.starting.start_from": Verb(May.COURSES_AUTHOR, _ids("version_id")),
+    "content.authoring.operations.starting.start_from_zip": Verb(
+        May.COURSES_AUTHOR, lambda _w: (drafts.zip_of(drafts.FILES),)
+    ),
+    "content.authoring.operations.writing.remove_file": Verb(
+        May.COURSES_AUTHOR, _ids("draft", then=("km/lesson.md",)), lambda _w: {"seen": 1}
+    ),
+    "content.authoring.operations.writing.write_file": Verb(
+        May.COURSES_AUTHOR, _ids("draft", then=("en/guide.md", b"# x")), lambda _w: {"seen": 0}
+    ),
+    "content.authoring.operations.writing.write_files": Verb(
+        May.COURSES_AUTHOR, _ids("draft", then=({"en/guide.md": b"# x"}, {}))
+    ),
     "factories.headcounts.operations.apply": Verb(May.HEADCOUNTS_IMPORT, _ids("file_id")),
     "factories.headcounts.operations.declare": Verb(May.HEADCOUNTS_IMPORT, _at("", then=(headcounts.said(),))),
     "factories.headcounts.operations.preview": Verb(May.HEADCOUNTS_IMPORT, _factory("a.csv", HEADS)),
@@ -245,6 +278,8 @@ VERBS = {
     "sessions.operations.states.confirm": Verb(May.SESSIONS_PLAN, _ids("training_id")),
 }
 
+_SITE_WIDE = {May.PROGRAMMES_CREATE, May.COURSES_AUTHOR, May.COURSES_PUBLISH}
+"""What belongs to no programme: whoever may, may everywhere."""
 _OWN = "it is about the actor's own account and takes no number of another"
 _OWN_COURSE = "it is about the actor's own progress in a course of the catalogue: tests/lessons"
 _OWN_ROW = "it finds rows of the actor's own account only: tests/accounts"
@@ -338,7 +373,7 @@ def _actor(role: Role | None, own: World) -> Actor:
 def _is_allowed(may: May, role: Role | None, whose: str) -> bool:
     if role is None or may not in ROLE_PERMISSIONS[role]:
         return False
-    return may is May.PROGRAMMES_CREATE or whose in REACH[role]
+    return may in _SITE_WIDE or whose in REACH[role]
 
 
 def _called(verb: Callable[..., Any], row: Verb, actor: Actor, world: World) -> str | None:

@@ -43,6 +43,19 @@ def bank(unit_id: int, source: str = "", count: int = 3) -> list[Question]:
     return db.session.query(Question).filter_by(unit_id=unit_id).order_by(Question.position).all()
 
 
+def read_aloud(question: Question, file: str) -> None:
+    """Give a question and each of its options in English a sound."""
+    texts = question.texts["en"]
+    options = [option | {"sound": file} for option in texts["options"]]
+    question.texts = question.texts | {"en": texts | {"sound": file, "options": options}}
+
+
+def first_option(attempt: Attempt) -> str:
+    """What the first option of the first question is called in this attempt."""
+    question = db.session.query(Question).filter_by(unit_id=attempt.unit_id, position=1).one()
+    return option_ids(len(question.texts["en"]["options"]), attempt.seed, question.code)[0]
+
+
 @dataclass
 class Room:
     """A confirmed training session whose post-test is open, and one person with a booked seat and a PIN."""

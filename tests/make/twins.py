@@ -13,6 +13,7 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
+from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
 from app.courses.rules import UnitKind
 from app.factories import operations as rosters
@@ -34,6 +35,7 @@ from tests.make import (
     courses,
     coverage,
     demand,
+    drafts,
     factories,
     headcounts,
     lessons,
@@ -106,7 +108,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     parts = _structure(mark, programme, factory, person)
     numbers = {
         "training_id": training.id, "number": 1, "person_id": person.id, "seat_id": seat.id, "unit_id": unit.id,
-        "attempt_id": attempt.id, "question_id": _first_question(unit.id), "certificate_id": certificate.id,
+        "attempt_id": attempt.id, "question_id": _first_question(unit.id), "option": quiz_rooms.first_option(attempt), "certificate_id": certificate.id,
         "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "kind": "password", "token": "x",
         "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
@@ -117,7 +119,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     }
     codes = {
         "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
-        "learn": version.course.code,
+        "learn": version.course.code, "authoring": version.course.code,
         "pathways": PATHWAY, "join": training.code, "certificates.verify": certificate.code,
         "headcounts": factory.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
@@ -178,7 +180,10 @@ def twins() -> tuple[World, World, World]:
     content.attach(version)
     courses.media(version, "picture.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     courses.pathway(PATHWAY, [{"course": "twin-course"}])
-    quiz_rooms.bank(courses.unit(version, "post-test").id)
+    writing = {"draft": _draft(), "language": "en", "layout": "morning"}
+    courses.media(version, "aloud.mp3", b"ID3")
+    for question in quiz_rooms.bank(courses.unit(version, "post-test").id):
+        quiz_rooms.read_aloud(question, "aloud.mp3")
     db.session.add(LessonText(unit_id=courses.unit(version, "lesson").id, locale="en", html="<p>Plan.</p>"))
     task = {"code": "practice", "kind": UnitKind.PRACTICE, "position": 9, "minutes": 9, "titles": {"en": "Try"}, "objectives": {}}
     db.session.add(Unit(version_id=version.id, **task))
@@ -191,12 +196,21 @@ def twins() -> tuple[World, World, World]:
     own = world("Ownmark", here, version)
     other = world("Zqfactory", here, version)
     far = world("Zqabroad", abroad, version)
+    for each in (own, other, far):
+        each.numbers.update(writing)
     sessions.seat(own.training, other.factory, other.person)
     room = {"kind": SiteKind.FACTORY_ROOM, "name": other.factory.name, "factory_id": other.factory.id}
     db.session.add(Site(training_id=own.training.id, **room))
     other.training.state = TrainingState.CLOSED  # an open one is offered to every factory of its programme
     db.session.commit()
     return own, other, far
+
+
+def _draft() -> int:
+    """Courses belong to no programme, and so do their drafts: there is one for all worlds."""
+    draft = drafts.draft()
+    operations.write_file(SYSTEM, draft.id, "media/picture.svg", drafts.SVG.encode(), seen=0)
+    return draft.id
 
 
 def _first_question(unit_id: int) -> int:
