@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import g, get_flashed_messages, request, url_for
 
-from app.accounts.operations import kiosks
+from app.accounts import kiosks
 
 MenuEntry = tuple[Any, str, Any]
 """What is read, the endpoint it leads to, the permission that shows it."""
