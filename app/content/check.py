@@ -14,6 +14,7 @@ from app.content.problems import Problem, Severity
 from app.content.quizzes import quiz_problems
 from app.content.read import UNIT_FILES, Course, TextFile, read_course
 from app.content.schema import SOURCE_LOCALE
+from app.content.sounds import sound_problems
 from app.courses.markdown import parse_lesson
 
 
@@ -88,6 +89,7 @@ def _course_problems(course: Course) -> Iterator[Problem]:
         yield from quiz_problems(course, quiz)
     yield from form_problems(course)
     yield from country_problems(course)
+    yield from sound_problems(course)
     for path in course.media:
         fault = media_fault(path, course.folder.files[path])
         if fault:

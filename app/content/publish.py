@@ -12,6 +12,7 @@ from app.content.folder import Folder, from_disk
 from app.content.pathways import Pathway
 from app.content.read import Course
 from app.content.schema import CourseFacts, FormFacts, UnitFacts
+from app.content.sounds import question_sounds
 from app.courses import operations as courses
 from app.courses.markdown import render
 from app.courses.operations import NewUnit, NewVersion
@@ -77,8 +78,10 @@ def _publish_pathway(actor: Actor, pathway: Pathway, note: str) -> Published:
 def _publish_quizzes(course: Course, version_id: int) -> None:
     for facts in course.facts.units:
         if facts.kind is UnitKind.QUIZ:
-            banks = {quiz.locale: quiz.bank.questions for quiz in course.quizzes if quiz.unit == facts.id}
-            quizzes.publish_bank(unit(version_id, facts.id).id, banks)
+            files = [quiz for quiz in course.quizzes if quiz.unit == facts.id]
+            banks = {quiz.locale: quiz.bank.questions for quiz in files}
+            sounds = {quiz.locale: question_sounds(course, quiz) for quiz in files}
+            quizzes.publish_bank(unit(version_id, facts.id).id, banks, sounds)
 
 
 def new_version(course: Course, note: str) -> NewVersion:

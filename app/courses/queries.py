@@ -70,6 +70,19 @@ def media(code: str, number: str, name: str) -> bytes:
     return data
 
 
+def media_of_unit(unit_id: int, name: str) -> bytes:
+    """A picture or sound of the version that a unit belongs to. Raises NotFound."""
+    data = db.session.scalar(
+        sa.select(Blob.data)
+        .join(VersionFile, VersionFile.blob_key == Blob.key)
+        .join(Unit, Unit.version_id == VersionFile.version_id)
+        .where(Unit.id == unit_id, VersionFile.path == f"media/{name}")
+    )
+    if data is None:
+        raise NotFound
+    return data
+
+
 def versions(ids: Sequence[int]) -> dict[int, CourseVersion]:
     """Versions by id."""
     rows = db.session.scalars(sa.select(CourseVersion).where(CourseVersion.id.in_(ids)))

@@ -17,9 +17,13 @@ def key_of(by_locale: Mapping[str, Question]) -> dict[str, Any]:
     return {locale: _ADAPTER.dump_python(question, mode="json") for locale, question in by_locale.items()}
 
 
-def texts_of(by_locale: Mapping[str, Question]) -> dict[str, Any]:
+Sounds = Mapping[int, str]
+"""Names of the media files that read a question aloud: 0 for the question, from 1 on for its options as written."""
+
+
+def texts_of(by_locale: Mapping[str, Question], sounds: Mapping[str, Sounds] | None = None) -> dict[str, Any]:
     """What is read before release, as JSON values by locale: no weight, no feedback, no accepted text or number."""
-    return {locale: _shown(question) for locale, question in by_locale.items()}
+    return {locale: _shown(question, (sounds or {}).get(locale, {})) for locale, question in by_locale.items()}
 
 
 def question_from(key: Mapping[str, Any], locale: str, source: str = "en") -> Question:
@@ -46,14 +50,20 @@ def answer_from(question: Question, choice: Sequence[str]) -> Answer | None:
     return Typed(choice[0])
 
 
-def _shown(question: Question) -> dict[str, Any]:
-    shown: dict[str, Any] = {"text": question.text, "format": question.format.value}
+def _shown(question: Question, sounds: Sounds) -> dict[str, Any]:
+    shown: dict[str, Any] = {"text": question.text, "format": question.format.value, **_sound(sounds, 0)}
     if isinstance(question, Choice):
-        shown["options"] = [_words(option.words, question) for option in question.options]
+        shown["options"] = [
+            _words(option.words, question) | _sound(sounds, number) for number, option in enumerate(question.options, 1)
+        ]
     if isinstance(question, Matching):
         shown["lefts"] = [_words(left, question) for left, _ in question.pairs]
         shown["rights"] = list(rights_of(question))
     return shown
+
+
+def _sound(sounds: Sounds, number: int) -> dict[str, str]:
+    return {"sound": sounds[number]} if number in sounds else {}
 
 
 def _words(words: Words, question: Question) -> dict[str, str]:

@@ -38,6 +38,7 @@ class Option:
     name: str
     text: str
     is_chosen: bool
+    has_sound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Shown:
     lefts: tuple[Left, ...]
     typed: str
     revision: int
+    has_sound: bool
 
 
 def reading_language(texts: Mapping[str, Any], wanted: Iterable[str | None]) -> str:
@@ -83,7 +85,16 @@ def shown(question: Stored, seed: int, wanted: Iterable[str | None]) -> Shown:
         lefts=_lefts(question, texts, seed, choice),
         typed=choice[0] if choice and question.kind in _TYPED else "",
         revision=question.revision,
+        has_sound="sound" in texts,
     )
+
+
+def sound(question: Stored, seed: int, language: str, option: str = "") -> str | None:
+    """The name of the media file that reads the question aloud, or one of its options by the name it has here."""
+    texts = question.texts.get(language, {})
+    named = {"": texts} | dict(zip(_names(question, seed), texts.get("options", ()), strict=False))
+    file: str | None = named.get(option, {}).get("sound")
+    return file
 
 
 def choice_of(question: Stored, seed: int, posted: Sequence[str]) -> list[str] | None:
@@ -114,7 +125,8 @@ def _options(question: Stored, texts: Mapping[str, Any], seed: int, choice: Sequ
     numbers = {name: number for number, name in enumerate(names)}
     words = [plain(option["text"], option["format"]) for option in texts["options"]]
     return tuple(
-        Option(name, words[numbers[name]], str(numbers[name]) in choice) for name in shuffled(names, seed)
+        Option(name, words[numbers[name]], str(numbers[name]) in choice, "sound" in texts["options"][numbers[name]])
+        for name in shuffled(names, seed)
     )
 
 

@@ -78,6 +78,8 @@ ABOUT = {
     "attempts.begin": "nothing",
     "attempts.choose": "person",
     "attempts.hand_over": "nothing",
+    "attempts.hear": "person",
+    "attempts.hear_option": "person",
     "attempts.question": "person",
     "attempts.resume": "person",
     "attempts.review": "person",

@@ -14,6 +14,7 @@ from app.content.folder import from_disk
 from app.content.ledgers import stamp
 from app.content.problems import Severity
 from app.content.read import Course
+from app.content.sounds import question_sounds
 from app.courses.rules import Category, UnitKind
 
 YAML = """\
@@ -333,3 +334,22 @@ def test_a_hundred_courses_are_checked_without_growing_slow(tmp_path: Path) -> N
     start = time.process_time()
     assert len(checked(tmp_path)[0]) == 100
     assert time.process_time() - start < 30  # seconds of this process; the goal of 3 belongs to a benchmark
+
+
+def test_sound_is_found_by_its_name_and_published_apart_from_the_key(tmp_path: Path) -> None:
+    course = make(tmp_path)
+    for name in ("01-exits.en.mp3", "test.f1.km.mp3", "test.f1-2.km.mp3"):
+        write(f"media/{name}", b"ID3")(course)
+    assert not problems(course)
+    (read,), _ = checked(course)
+    assert isinstance(read, Course)
+    khmer = read.quiz("test", "km")
+    assert khmer
+    assert question_sounds(read, khmer) == {"f1": {0: "test.f1.km.mp3", 2: "test.f1-2.km.mp3"}}
+
+
+@pytest.mark.parametrize("name", ["test.f9.km.mp3", "test.f1-4.km.mp3", "01-exits.vi.mp3", "test.f1.mp3", "other.mp3"])
+def test_sound_that_reads_nothing_aloud(tmp_path: Path, name: str) -> None:
+    course = make(tmp_path)
+    write(f"media/{name}", b"ID3")(course)
+    assert problems(course) == [f"media/{name}:1: no unit, question or option has this name"]

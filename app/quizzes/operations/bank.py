@@ -4,17 +4,23 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.platform.db import db, insert
 from app.quizzes import models
-from app.quizzes.frozen import key_of, texts_of
+from app.quizzes.frozen import Sounds, key_of, texts_of
 from app.quizzes.gift import Choice, Matching, Question
 
 
-def publish_bank(unit_id: int, questions_by_locale: Mapping[str, Sequence[Question]]) -> None:
+def publish_bank(
+    unit_id: int,
+    questions_by_locale: Mapping[str, Sequence[Question]],
+    sounds: Mapping[str, Mapping[str, Sounds]] | None = None,
+) -> None:
     """Store the questions of a quiz unit, the key apart from the texts. What is stored already stays as it is.
 
-    Question n is the same in every language. Raises ValueError when the languages do not hold the same questions.
+    Question n is the same in every language; `sounds` are those of a language by the title of the question.
+    Raises ValueError when the languages do not hold the same questions.
     """
     for position, by_locale in enumerate(list(_rows(questions_by_locale)), 1):
-        title = next(iter(by_locale.values())).title
+        title = next(iter(by_locale.values())).title or ""
+        aloud = {locale: by_title.get(title, {}) for locale, by_title in (sounds or {}).items()}
         db.session.execute(
             insert(models.Question)
             .values(
@@ -23,7 +29,7 @@ def publish_bank(unit_id: int, questions_by_locale: Mapping[str, Sequence[Questi
                 code=title or f"#{position}",
                 kind=next(iter(by_locale.values())).type,
                 key=key_of(by_locale),
-                texts=texts_of(by_locale),
+                texts=texts_of(by_locale, aloud),
             )
             .on_conflict_do_nothing(index_elements=["unit_id", "position"])
         )

@@ -9,12 +9,13 @@ from app.access.permissions import Permission
 from app.accounts import cookies
 from app.accounts import operations as accounts
 from app.accounts.operations import kiosks
+from app.courses.queries import media_of_unit
 from app.platform.clock import now
 from app.platform.i18n import _
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.i18n.texts import current_language
 from app.platform.refusal import NotFound, Refused
-from app.platform.web import Blueprint, render, see_other
+from app.platform.web import Blueprint, media_response, render, see_other
 from app.platform.web.forms import number as whole_number
 from app.quizzes import operations, queries
 from app.quizzes.explained import explained, is_released
@@ -23,7 +24,7 @@ from app.quizzes.pages import BeginPage, KioskResultPage, NotNowPage, QuestionPa
 from app.quizzes.queries import Sitting
 from app.quizzes.rules import is_due
 from app.quizzes.rules.limits import GRACE, MOST_ATTEMPTS, answers_were_shown
-from app.quizzes.shown import shown
+from app.quizzes.shown import shown, sound
 
 bp = Blueprint("attempts", __name__)
 TAKE = Permission.QUIZZES_TAKE
@@ -89,6 +90,17 @@ def answered(attempt_id: int, question_id: int) -> Response:
     return see_other(url_for("attempts.question", attempt_id=attempt_id, number=asked.number))
 
 
+@bp.get("/attempts/<int:attempt_id>/questions/<int:number>/sounds/<language>", may=TAKE)
+def hear(attempt_id: int, number: int, language: str) -> Response:
+    return _sound(attempt_id, number, language)
+
+
+@bp.get("/attempts/<int:attempt_id>/questions/<int:number>/sounds/<language>/<option>", may=TAKE)
+def hear_option(attempt_id: int, number: int, language: str, option: str) -> Response:
+    """The address tells no more of an option than the page does."""
+    return _sound(attempt_id, number, language, option)
+
+
 @bp.get("/attempts/<int:attempt_id>/review", may=TAKE)
 def review(attempt_id: int) -> Response:
     sitting = queries.sitting(g.actor, attempt_id)
@@ -114,6 +126,14 @@ def hand_over() -> Response:
     response.delete_cookie("language", samesite="Lax", httponly=True)
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
+
+
+def _sound(attempt_id: int, number: int, language: str, option: str = "") -> Response:
+    sitting = queries.sitting(g.actor, attempt_id)
+    name = sound(queries.asked(sitting, number), sitting.seed, language, option)
+    if name is None:
+        raise NotFound
+    return media_response(media_of_unit(sitting.unit_id, name), name)
 
 
 def _next(sitting: Sitting, number: int, *, is_saved: bool) -> Response:
