@@ -1,0 +1,122 @@
+"""The file that an editor is about."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import g, url_for
+
+from app.content.authoring import queries
+from app.content.authoring.models import Draft
+from app.content.authoring.report import Report
+from app.content.check import checked_folder
+from app.content.folder import MEDIA_FOLDER, Folder, is_safe, size_fault
+from app.content.places import AUDIO_SUFFIXES, GUIDE, FileKind, Place, path_of
+from app.content.problems import Problem
+from app.content.read import UNIT_FILES, Course
+from app.content.schema import SOURCE_LOCALE, UnitFacts
+from app.content.translations import outdated
+from app.platform.refusal import NotFound
+
+_NOT_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A file of a draft in a language, whether it is there already or not, and the draft around it."""
+
+    draft: Draft
+    folder: Folder
+    course: Course | None
+    place: Place
+    unit: UnitFacts | None
+
+    @property
+    def path(self) -> str:
+        """Where it lies."""
+        return path_of(self.place)
+
+    @property
+    def source_path(self) -> str:
+        """Where the file lies that it is a translation of; itself in the source language."""
+        return path_of(Place(self.place.kind, SOURCE_LOCALE, self.place.about))
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether there is a source to translate."""
+        return self.place.locale != SOURCE_LOCALE
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the source changed since it was translated."""
+        is_there = self.is_translation and self.path in self.folder.files
+        return bool(is_there and self.course and self.source_path in outdated(self.course, self.place.locale))
+
+    @property
+    def was_stamped(self) -> bool:
+        """Whether the ledger says what it was made from."""
+        return bool(self.course and self.source_path in self.course.ledgers.get(self.place.locale, {}))
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What it is called: as its unit, or as the course."""
+        return dict(self.unit.titles) if self.unit else self.draft.titles
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages of the course."""
+        return list(self.course.facts.languages) if self.course else [self.place.locale]
+
+    def words(self, path: str) -> str:
+        """The text of a file as a page can show it; empty where there is none."""
+        return shown_text(self.folder.files.get(path, b""))
+
+    def pictures(self) -> Sequence[str]:
+        """The names of the pictures of the draft."""
+        names = (path.removeprefix(f"{MEDIA_FOLDER}/") for path in self.folder.files if path.startswith(MEDIA_FOLDER))
+        return sorted(name for name in names if "." + name.rpartition(".")[2] not in AUDIO_SUFFIXES)
+
+
+def target(draft_id: int, kind: FileKind, language: str, about: str) -> Target:
+    """The file of a unit. Raises NotFound where a course has none, in this language, of this kind."""
+    draft = queries.draft(g.actor, draft_id)
+    folder = queries.draft_folder(draft)
+    found, _problems = checked_folder(folder)
+    course = found if isinstance(found, Course) else None
+    if kind is FileKind.GUIDE and about == GUIDE:
+        about = ""
+    place = Place(kind, language, about)
+    unit = next((each for each in course.facts.units if each.id == about), None) if course else None
+    if not is_safe(path_of(place)) or not (path_of(place) in folder.files or _belongs(course, place, unit)):
+        raise NotFound
+    return Target(draft, folder, course, place, unit)
+
+
+def report_of(about: Target, data: bytes | None = None) -> Report:
+    """The check of the draft as it is, or as it would be with these bytes in the file."""
+    folder = about.folder if data is None else about.folder.with_file(about.path, data)
+    found, problems = checked_folder(folder)
+    if data is not None and (fault := size_fault(about.path, len(data), 0, 0)):
+        problems = [Problem(about.path, 1, fault), *problems]
+    return Report(folder, found if isinstance(found, Course) else None, problems)
+
+
+def media_address(draft_id: int) -> str:
+    """The address that stands for media/ in the draft."""
+    return url_for("authoring.media", draft=draft_id, name="_").removesuffix("_")
+
+
+def shown_text(data: bytes) -> str:
+    """The text of bytes with line ends as \\n; what is no text is shown as a question mark in a diamond."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return _NOT_SHOWN.sub("\ufffd", text)
+
+
+def _belongs(course: Course | None, place: Place, unit: UnitFacts | None) -> bool:
+    if course is None or place.locale not in course.facts.languages:
+        return False
+    if not place.about:
+        return place.kind is FileKind.GUIDE
+    if unit is None:
+        return False
+    return place.kind in {FileKind.GUIDE, FileKind.HANDOUT} or UNIT_FILES.get(unit.kind) is place.kind
