@@ -25,6 +25,7 @@ from app.certificates.views import bp as certificates
 from app.completions import person_data as completion_data
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
+from app.content.authoring import panels as authoring_panels
 from app.content.authoring.views import bp as authoring
 from app.content.cli import content
 from app.content.printing import panels as paper_panels
@@ -185,6 +186,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("People"), "factories.search", Permission.FACTORIES_READ),
     (lazy("Programmes"), "structure.index", Permission.PROGRAMMES_MANAGE),
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
+    (lazy("Drafts"), "authoring.index", Permission.COURSES_AUTHOR),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
@@ -194,7 +196,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 PANELS: dict[str, list[Filler]] = {
-    "course": [paper_panels.course],
+    "course": [paper_panels.course, authoring_panels.course],
     "factory": [
         record_panels.factory,
         certificate_panels.factory,

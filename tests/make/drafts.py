@@ -24,7 +24,7 @@ titles: {en: "Fire drill", km: "សមយុទ្ធអគ្គិភ័យ"}
 summary: {en: "What to do.", km: "អ្វីត្រូវធ្វើ"}
 objectives: {en: ["I can leave."], km: ["ខ្ញុំអាចចេញ"]}
 audience: [supervisor]
-themes: [osh, "osh/emergency-preparedness"]
+themes: [osh]
 hours: 4
 group_size: {min: 8, max: 25}
 modalities: [in_person]

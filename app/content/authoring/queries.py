@@ -135,3 +135,41 @@ def numbers(code: str) -> Sequence[str]:
     return db.session.scalars(
         sa.select(CourseVersion.number).join(Course, Course.id == CourseVersion.course_id).where(Course.code == code)
     ).all()
+
+
+def courses() -> Sequence[tuple[int, str, dict[str, str], str]]:
+    """The courses that are offered, as (id of the version in use, code, titles, number), by code."""
+    rows = db.session.execute(
+        sa.select(CourseVersion.id, Course.code, CourseVersion.titles, CourseVersion.number)
+        .join(Course, Course.current_version_id == CourseVersion.id)
+        .where(Course.archived_at.is_(None))
+        .order_by(Course.code)
+    )
+    return [(row.id, row.code, row.titles, row.number) for row in rows]
+
+
+def code_of_version(version_id: int) -> str:
+    """The code of the course of a version. Raises NotFound."""
+    code = db.session.scalar(
+        sa.select(Course.code)
+        .join(CourseVersion, CourseVersion.course_id == Course.id)
+        .where(CourseVersion.id == version_id)
+    )
+    if code is None:
+        raise NotFound
+    return code
+
+
+def version_in_use(code: str) -> CourseVersion | None:
+    """The version of a course that is in use now; None when it was never published."""
+    return db.session.scalar(
+        sa.select(CourseVersion)
+        .join(Course, Course.current_version_id == CourseVersion.id)
+        .where(Course.code == code)
+    )
+
+
+def newer_version(found: Draft) -> CourseVersion | None:
+    """The version that was published while an open draft was written; None when there is none."""
+    used = version_in_use(found.code) if found.is_open else None
+    return used if used and used.id != found.based_on_id else None

@@ -55,3 +55,21 @@ def _parts(number: str) -> tuple[int, ...]:
 def renumbered(text: str, number: str) -> str:
     """course.yaml with another version; everything else, comments too, stays as it is."""
     return _VERSION_LINE.sub(f'version: "{number}"', text, count=1)
+
+
+_MEDIA_TYPES = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "opus": "audio/ogg",
+    "ogg": "audio/ogg",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+}
+
+
+def media_type(name: str) -> str:
+    """What a browser is told that a picture or sound is; something to download for other names."""
+    return _MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream")

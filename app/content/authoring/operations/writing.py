@@ -50,6 +50,8 @@ def write_files(
         _refuse_stale(path, rows.get(path), seen.get(path, 0))
         if data is None and path not in rows:
             raise NotFound
+        if data is None and path == COURSE_FILE:
+            raise Refused(_("A course cannot be without its facts."))
         if data is not None:
             refuse_unfit(path, data, {name: row.size for name, row in rows.items() if name != path})
     if not changes:
@@ -95,12 +97,10 @@ def _refuse_stale(path: str, row: DraftFile | None, seen: int) -> None:
     if now_there == seen:
         return
     if row is None:
-        raise Stale(_("Somebody took this file away meanwhile. What you wrote is not lost."), path, None, 0)
+        raise Stale(_("Somebody took this file away meanwhile. Nothing was saved."), path, None, 0)
     name = db.session.scalar(sa.select(Account.name).where(Account.id == row.changed_by))
     data = db.session.scalar(sa.select(Blob.data).where(Blob.key == row.blob_key))
-    sentence = _(
-        "%(name)s changed this meanwhile. What you wrote is kept here; nothing was saved.", name=name or _("Somebody")
-    )
+    sentence = _("%(name)s changed this meanwhile. Nothing was saved.", name=name or _("Somebody"))
     raise Stale(sentence, path, data, row.revision)
 
 
