@@ -8,6 +8,7 @@ from app.quizzes.gift import Question, parse, to_gift
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _CATEGORY = "$CATEGORY:"
+_NUMBERED = re.compile(r"(.*?)(\d{1,6})")
 _SAID_ELSEWHERE = re.compile(r"^source:|\breview(?: by)?:\s*\d{4}-\d{2}-\d{2}|\[(?:id|tag):")
 """Comments that are facts of a question; what else is commented is a remark, and stays."""
 
@@ -107,6 +108,47 @@ def without(text: str, number: int) -> str:
     while behind and not behind[0].strip():
         behind.pop(0)
     return _text([*before, *behind])
+
+
+def without_title(text: str, title: str) -> str:
+    """A bank without the question of this title; unchanged where there is none."""
+    at = _at(text, title)
+    return without(text, at) if at else text
+
+
+def retitled(text: str, old: str, new: str) -> str:
+    """A bank in which one question is called otherwise; unchanged where there is no such question."""
+    at = _at(text, old)
+    question = entries(text)[at - 1].question if at else None
+    block = written(replace(question, title=new)) if question else None
+    return replaced(text, at, block) if block else text
+
+
+def arranged(text: str, titles: Sequence[str | None]) -> str:
+    """A bank with the questions of these titles in the order of these titles; all others stay where they are."""
+    places = {title: place for place, title in enumerate(titles) if title}
+    found = entries(text)
+    slots = [(places[entry.title], entry) for entry in found if entry.title and entry.title in places]
+    if len({entry.category for entry in found}) > 1:
+        return text
+    lines = _lines(text)
+    wanted = sorted(slots, key=lambda slot: slot[0])
+    for (_place, slot), (_wanted, entry) in reversed([*zip(slots, wanted, strict=True)]):
+        lines[slot.first - 1 : slot.last] = entry.lines
+    return _text(lines)
+
+
+def next_title(titles: Sequence[str | None], first: str) -> str:
+    """A title for one more question: after the last one that ends in a number, else the first one."""
+    numbered = [found for title in titles if title and (found := _NUMBERED.fullmatch(title))]
+    if not numbered:
+        return first
+    stem, last = numbered[-1][1], max(int(each[2]) for each in numbered if each[1] == numbered[-1][1])
+    return f"{stem}{last + 1:0{len(numbered[-1][2])}d}"
+
+
+def _at(text: str, title: str) -> int:
+    return next((at for at, entry in enumerate(entries(text), 1) if entry.title == title), 0)
 
 
 def _moved_by_meaning(found: Sequence[Entry], number: int, to: int) -> str | None:

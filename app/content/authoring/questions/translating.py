@@ -126,6 +126,8 @@ def _rows(source: Sequence[Fields], typed: Sequence[Fields], kept: str | None, k
     for at, row in enumerate(source):
         said = typed[at] if at < len(typed) else {}
         words = {name: said.get(name, "") for name in row if name in {"text", "feedback", "left", "right"}}
+        if not row.get("left", "left"):  # a right side that belongs to none
+            words["left"] = ""
         if any(row[name] and not words[name] for name in words if name != "feedback"):
             raise Unfit("untranslated")
         rows.append({**row, **words, **({kept: row[kept]} if kept else {})})

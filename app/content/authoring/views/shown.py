@@ -21,6 +21,7 @@ _TABS = (
     (lazy("Outline"), "authoring.draft"),
     (lazy("Course facts"), "authoring.facts"),
     (lazy("Units"), "authoring.units"),
+    (lazy("Translations"), "authoring.translations"),
     (lazy("Changes"), "authoring.changes"),
     (lazy("Publish"), "authoring.publication"),
 )

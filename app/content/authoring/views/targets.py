@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import g, url_for
 
 from app.content.authoring import queries
 from app.content.authoring.models import Draft
-from app.content.authoring.report import Report
+from app.content.authoring.report import Report, report
 from app.content.check import checked_folder
 from app.content.folder import MEDIA_FOLDER, Folder, is_safe, size_fault
 from app.content.places import AUDIO_SUFFIXES, GUIDE, FileKind, Place, path_of
@@ -26,15 +27,29 @@ class Target:
     """A file of a draft in a language, whether it is there already or not, and the draft around it."""
 
     draft: Draft
-    folder: Folder
-    course: Course | None
+    report: Report
     place: Place
     unit: UnitFacts | None
+
+    @property
+    def folder(self) -> Folder:
+        """The files of the draft."""
+        return self.report.folder
+
+    @property
+    def course(self) -> Course | None:
+        """The course in them; None while course.yaml cannot be read."""
+        return self.report.course
 
     @property
     def path(self) -> str:
         """Where it lies."""
         return path_of(self.place)
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """The arguments of the addresses of its editors."""
+        return {"draft": self.draft.id, "language": self.place.locale, "unit": self.place.about or GUIDE}
 
     @property
     def source_path(self) -> str:
@@ -80,24 +95,23 @@ class Target:
 def target(draft_id: int, kind: FileKind, language: str, about: str) -> Target:
     """The file of a unit. Raises NotFound where a course has none, in this language, of this kind."""
     draft = queries.draft(g.actor, draft_id)
-    folder = queries.draft_folder(draft)
-    found, _problems = checked_folder(folder)
-    course = found if isinstance(found, Course) else None
+    seen = report(draft)
+    course = seen.course
     if kind is FileKind.GUIDE and about == GUIDE:
         about = ""
     place = Place(kind, language, about)
     unit = next((each for each in course.facts.units if each.id == about), None) if course else None
-    if not is_safe(path_of(place)) or not (path_of(place) in folder.files or _belongs(course, place, unit)):
+    if not is_safe(path_of(place)) or not (path_of(place) in seen.folder.files or _belongs(course, place, unit)):
         raise NotFound
-    return Target(draft, folder, course, place, unit)
+    return Target(draft, seen, place, unit)
 
 
-def report_of(about: Target, data: bytes | None = None) -> Report:
-    """The check of the draft as it is, or as it would be with these bytes in the file."""
-    folder = about.folder if data is None else about.folder.with_file(about.path, data)
+def report_with(about: Target, data: bytes) -> Report:
+    """The check of the draft as it would be with these bytes in the file."""
+    if fault := size_fault(about.path, len(data), 0, 0):
+        return Report(about.folder, about.course, [Problem(about.path, 1, fault)])
+    folder = about.folder.with_file(about.path, data)
     found, problems = checked_folder(folder)
-    if data is not None and (fault := size_fault(about.path, len(data), 0, 0)):
-        problems = [Problem(about.path, 1, fault), *problems]
     return Report(folder, found if isinstance(found, Course) else None, problems)
 
 
