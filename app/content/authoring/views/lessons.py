@@ -13,7 +13,7 @@ from app.content.authoring.skeletons import skeleton
 from app.content.authoring.views.blueprint import MAY, ONE, bp, seen_in
 from app.content.authoring.views.heads import head, text_address
 from app.content.authoring.views.shown import frame, shown
-from app.content.authoring.views.targets import Target, media_address, report_with, shown_text, target
+from app.content.authoring.views.targets import Target, differs, media_address, report_with, shown_text, target
 from app.content.folder import most_bytes
 from app.content.places import FileKind
 from app.courses.markdown import render as as_published
@@ -95,22 +95,22 @@ def _show(
     about: Target, form: EditedForm, status: int = 200, conflict: Conflict | None = None, *, is_preview: bool = False
 ) -> Response:
     draft, source = about.draft, about.words(about.source_path) if about.is_translation else ""
+    preview = _preview(about, form)
     form.text.data = shown_text((form.text.data or "").encode("utf-8", "replace"))
     media = media_address(draft.id)
-    address = text_address(about)
     return render(
         LessonPage(
             frame=frame(draft),
             head=head(about),
             form=form,
             pictures=[(f"media/{name}", media + name) for name in about.pictures()],
-            save_to=address,
+            save_to=text_address(about),
             preview_at=_preview_address(about),
             source=source,
             source_html=as_published(source, media),
             conflict=conflict,
             is_preview=is_preview,
-            **_preview(about, form),
+            **preview,
         ),
         status,
     )
@@ -119,7 +119,7 @@ def _show(
 def _preview(about: Target, form: EditedForm) -> dict[str, Any]:
     """The text as it will be published, and what the check says of it."""
     data = form.data_to_write()
-    seen = report_with(about, data) if data else about.report
+    seen = report_with(about, data) if differs(about, data) else about.report
     html = as_published(shown_text(data), media_address(about.draft.id)) if len(data) <= most_bytes(".md") else ""
     return {"html": html, "problems": shown(about.draft, seen, seen.of(about.path))}
 

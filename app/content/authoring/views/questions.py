@@ -56,8 +56,12 @@ def change_question(draft: int, language: str, unit: str, number: int) -> Respon
     about = target(draft, FileKind.QUIZ, language, unit)
     if about.is_translation:
         return write_translation(about, number)
-    asked = _readable(about, number)
-    return _write(about, _form(about, asked.type, fields_of(asked), request.form), asked.type, number, asked)
+    at, asked = _still_there(about, number)
+    kind = asked.type if asked else request.form.get("kind", "")
+    if kind not in KINDS:
+        raise NotFound
+    data = fields_of(asked) if asked else new_fields(kind, "")
+    return _write(about, _form(about, kind, data, request.form), kind, at, asked)
 
 
 @bp.post(f"{_ONE}/position", may=MAY)
@@ -105,6 +109,13 @@ def _readable(about: Target, number: int) -> Question:
     if asked is None:
         raise NotFound
     return asked
+
+
+def _still_there(about: Target, number: int) -> tuple[int | None, Question | None]:
+    """Where the question is now that the form was about, and how it is; nothing when somebody took it away."""
+    found, was = entries(_text(about)), request.form.get("was", "")
+    there = [at for at, entry in enumerate(found, 1) if (entry.title == was if was else at == number)]
+    return (there[0], found[there[0] - 1].question) if there else (None, None)
 
 
 def _form(about: Target, kind: str, data: dict[str, Any], sent: Any = None) -> Any:

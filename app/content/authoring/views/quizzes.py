@@ -18,7 +18,7 @@ from app.content.authoring.skeletons import skeleton
 from app.content.authoring.views.blueprint import MAY, ONE, bp, seen_in
 from app.content.authoring.views.heads import head
 from app.content.authoring.views.shown import frame, shown
-from app.content.authoring.views.targets import Target, report_with, shown_text, target
+from app.content.authoring.views.targets import Target, differs, report_with, shown_text, target
 from app.content.places import FileKind
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
@@ -96,6 +96,7 @@ def preview_quiz(draft: int, language: str, unit: str) -> Response:
 def _show(
     about: Target, form: EditedForm, status: int = 200, conflict: Conflict | None = None, *, is_preview: bool = False
 ) -> Response:
+    preview = _preview(about, form)
     form.text.data = shown_text((form.text.data or "").encode("utf-8", "replace"))
     return render(
         BankPage(
@@ -107,7 +108,7 @@ def _show(
             source=about.words(about.source_path) if about.is_translation else "",
             conflict=conflict,
             is_preview=is_preview,
-            **_preview(about, form),
+            **preview,
         ),
         status,
     )
@@ -116,7 +117,7 @@ def _show(
 def _preview(about: Target, form: EditedForm) -> dict[str, Any]:
     """The questions as a learner will see them, and what the check says of the text."""
     data = form.data_to_write()
-    seen = report_with(about, data) if data else about.report
+    seen = report_with(about, data) if differs(about, data) else about.report
     found: list[Card] = cards(entries(shown_text(data)))
     return {"cards": found, "problems": shown(about.draft, seen, seen.of(about.path))}
 

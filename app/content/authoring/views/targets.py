@@ -106,6 +106,11 @@ def target(draft_id: int, kind: FileKind, language: str, about: str) -> Target:
     return Target(draft, seen, place, unit)
 
 
+def differs(about: Target, data: bytes) -> bool:
+    """Whether these bytes are something else than what the page shows of the file."""
+    return bool(data) and shown_text(data).strip() != about.words(about.path).strip()
+
+
 def report_with(about: Target, data: bytes) -> Report:
     """The check of the draft as it would be with these bytes in the file."""
     if fault := size_fault(about.path, len(data), 0, 0):
