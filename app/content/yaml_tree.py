@@ -16,6 +16,7 @@ _KNOWN_TAGS = {_TAG + name for name in ("str", "bool", "int", "float", "null", "
 _INT = re.compile(r"-?(0|[1-9][0-9]{0,15})")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]{0,15})\.[0-9]{1,15}")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SURPRISES = re.compile(r"(?i)y|n|yes|no|on|off|true|false|null|0[0-9_]+|0[box][0-9a-f_]+|[0-9]+(:[0-9]+)+")
 
 
@@ -85,7 +86,7 @@ class _Builder:
 
     def scalar(self, node: yaml.ScalarNode, line: int) -> Any:
         """Only true, false, null and plain decimal numbers are not text; what YAML would convert beyond is a fault."""
-        written = str(node.value)
+        written = self.plain(str(node.value), line)
         kind = node.tag.removeprefix(_TAG)
         if kind == "str" and not (node.style in {None, ""} and _SURPRISES.fullmatch(written)):
             return written
@@ -97,6 +98,12 @@ class _Builder:
             return float(written)
         self.fault(line, f'YAML may read {written} as something else; put it in quotes: "{written}"')
         return written
+
+    def plain(self, written: str, line: int) -> str:
+        """Without control characters, which a text in double quotes can hide as \\0 or \\x07."""
+        if _CONTROL.search(written):
+            self.fault(line, "a control character")
+        return _CONTROL.sub("", written)
 
     def fault(self, line: int, message: str) -> None:
         self.tree.faults.append((line, message))

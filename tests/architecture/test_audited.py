@@ -8,7 +8,7 @@ from tests.architecture.calls import called, function, modules, reached
 
 RECORD = "app.platform.audit.operations.record"
 DOORS = re.compile(r"\.(views|cli|jobs|subscribers|link_jobs|entering)(\.|$)")
-OUTSIDE = re.compile(r"^app\.(platform|demo)\.|forms$")
+OUTSIDE = re.compile(r"^app\.(platform|demo)\.|forms(\.\w+)?$")
 """What any web product needs, what only tells a story, and what shapes input: no verbs of the product."""
 BELOW = re.compile(r"^app\.platform\.(?!jobs\.operations)")
 """The platform writes what verbs tell it to; a job is a change of its own."""
@@ -23,6 +23,9 @@ NOT_LOGGED = {
     "app.accounts.operations.printing.note_deleted": "the file is gone; ordering and handing out are logged",
     "app.accounts.operations.printing.note_drawn": "counts how far a logged order is",
     "app.accounts.operations.sign_ins.end": "the row of the sign-in says when it ended",
+    "app.content.authoring.report.facts_in": "reads files and changes nothing",
+    "app.content.authoring.report.report": "reads files and changes nothing",
+    "app.content.printing.papers.paper": "draws a paper and changes nothing",
     "app.content.archives.to_zip": "reads files and changes nothing",
     "app.content.check.checked": "reads files and changes nothing",
     "app.content.ledgers.stamp": "reads files and changes nothing",

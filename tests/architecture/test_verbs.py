@@ -131,6 +131,16 @@ VERBS = {
     "content.authoring.operations.archiving.restore_course": Verb(May.COURSES_PUBLISH, _at("courses")),
     "content.authoring.operations.ending.discard": Verb(May.COURSES_AUTHOR, _ids("draft")),
     "content.authoring.operations.ending.publish_draft": Verb(May.COURSES_PUBLISH, _ids("draft", then=("New.",))),
+    "content.authoring.operations.facts.change_unit": Verb(
+        May.COURSES_AUTHOR,
+        lambda w: (w.numbers["draft"], drafts.facts(), "lesson", drafts.facts().units[0]), lambda _w: {"seen": 1},
+    ),
+    "content.authoring.operations.facts.remove_unit": Verb(
+        May.COURSES_AUTHOR, lambda w: (w.numbers["draft"], drafts.facts(), "lesson"), lambda _w: {"seen": 1}
+    ),
+    "content.authoring.operations.facts.write_facts": Verb(
+        May.COURSES_AUTHOR, lambda w: (w.numbers["draft"], drafts.facts()), lambda _w: {"seen": 1}
+    ),
     "content.authoring.operations.loading.hold": Verb(May.COURSES_AUTHOR, _ids("draft")),
     "content.authoring.operations.loading.require": Verb(May.COURSES_AUTHOR, lambda _w: (May.COURSES_AUTHOR,)),
     "content.authoring.operations.starting.start_blank": Verb(May.COURSES_AUTHOR, lambda _w: (drafts.BLANK,)),

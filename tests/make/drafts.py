@@ -10,6 +10,8 @@ from app.content.authoring import operations
 from app.content.authoring.models import Draft
 from app.content.authoring.rules import Blank
 from app.content.folder import Folder
+from app.content.read import read_course
+from app.content.schema import CourseFacts
 from app.courses.rules import Category
 from app.factories.rules import JobRole
 from tests.make import accounts
@@ -35,6 +37,11 @@ validity: {months: 24}
 pass_rule: {attendance: 0.8, test: {unit: "test", share: 0.6}}
 sources: ["A public guide"]
 review_by: "2027-11-01"
+layouts:
+  - id: "morning"
+    titles: {en: "One morning", km: "មួយព្រឹក"}
+    parts:
+      - {titles: {en: "All of it", km: "ទាំងអស់"}, minutes: 240, units: ["lesson", "meetings"]}
 units:
   - {id: "lesson", kind: lesson, minutes: 60, titles: {en: "Exits", km: "ច្រកចេញ"}}
   - {id: "meetings", kind: meeting, minutes: 240, titles: {en: "Half-days", km: "ពេល"}}
@@ -98,3 +105,10 @@ def draft(actor: Actor = SYSTEM) -> Draft:
 def folder() -> Folder:
     """The whole course as it lies on the disk."""
     return Folder(CODE, FILES)
+
+
+def facts() -> CourseFacts:
+    """What course.yaml of the whole course says."""
+    course = read_course(folder(), [])
+    assert course
+    return course.facts

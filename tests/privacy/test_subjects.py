@@ -5,7 +5,7 @@ import ast
 from app.privacy.subjects import SUBJECTS
 from tests.architecture.calls import ROOT
 
-NOBODYS = {"group", "kind", "version"}
+NOBODYS = {"course", "draft", "group", "kind", "pathway", "version"}
 """Groups span programmes, retention and courses belong to all: administrators read these entries."""
 ACCOUNTS = {"account"}
 """The room of accounts knows itself whose they are."""

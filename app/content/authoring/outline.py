@@ -12,8 +12,6 @@ from app.content.read import UNIT_FILES, Course
 from app.content.schema import SOURCE_LOCALE, UnitFacts
 from app.content.translations import outdated
 
-_UNIT_TEXTS = {FileKind.TEXT, FileKind.QUIZ}
-
 
 class FileState(StrEnum):
     """How far a file of a unit is."""
@@ -54,7 +52,7 @@ class LanguageRow:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A draft at a glance. `others` are the files that belong to no unit's page, without media and course.yaml."""
+    """A draft at a glance. `others` are the texts that stand with no unit."""
 
     units: tuple[UnitRow, ...]
     languages: tuple[LanguageRow, ...]
@@ -66,15 +64,14 @@ def outline(course: Course, problems: Sequence[Problem]) -> Outline:
     wrong = {problem.file for problem in problems if problem.severity is Severity.ERROR}
     changed = {locale: outdated(course, locale) for locale in course.facts.languages if locale != SOURCE_LOCALE}
     units = tuple(UnitRow(unit, tuple(_files(course, unit, wrong, changed))) for unit in course.facts.units)
-    return Outline(units, tuple(_languages(course, units, changed)), other_files(course.folder.files))
+    listed = {COURSE_FILE, *(file.path for row in units for file in row.files)}
+    others = tuple(path for path in all_texts(course.folder.files) if path not in listed)
+    return Outline(units, tuple(_languages(course, units, changed)), others)
 
 
-def other_files(paths: Collection[str]) -> tuple[str, ...]:
-    """The paths that are neither course.yaml nor a lesson, practice task, quiz, picture or sound."""
-    return tuple(sorted(path for path in paths if path != COURSE_FILE and _kind(path) not in _SHOWN_ELSEWHERE))
-
-
-_SHOWN_ELSEWHERE = {*_UNIT_TEXTS, FileKind.MEDIA}
+def all_texts(paths: Collection[str]) -> tuple[str, ...]:
+    """The paths that are no pictures and no sound, those too that do not belong to a course."""
+    return tuple(sorted(path for path in paths if _kind(path) is not FileKind.MEDIA))
 
 
 def _kind(path: str) -> FileKind | None:
@@ -98,9 +95,7 @@ def _files(
         yield LanguageFile(locale, path, state)
 
 
-def _languages(
-    course: Course, units: Sequence[UnitRow], changed: dict[str, tuple[str, ...]]
-) -> Iterator[LanguageRow]:
+def _languages(course: Course, units: Sequence[UnitRow], changed: dict[str, tuple[str, ...]]) -> Iterator[LanguageRow]:
     for locale, language in course.facts.languages.items():
         files = [file for row in units for file in row.files if file.locale == locale]
         missing = sum(file.state is FileState.MISSING for file in files)

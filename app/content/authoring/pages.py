@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from app.content.authoring.forms.layouts import is_used
 from app.content.authoring.forms.texts import own_name
 from app.content.authoring.labels import CHANGE_KINDS, CHANGES, FILE_KINDS, FILE_STATES, STATE_KINDS
 from app.content.authoring.models import Draft
@@ -12,7 +13,7 @@ from app.content.authoring.queries import DraftRow, FileRow, HistoryRow, StoredF
 from app.content.authoring.report import Report
 from app.content.compare import FileChange
 from app.content.places import FileKind
-from app.content.schema import UnitFacts
+from app.content.schema import Layout, UnitFacts
 from app.courses.labels import UNIT_KINDS
 from app.courses.models import Course, CourseVersion
 from app.platform.web import Page
@@ -76,6 +77,7 @@ class DraftPage(Page):
     outline: Outline | None
     others: Sequence[tuple[str, FileKind | None]]
     media: Sequence[FileRow]
+    revisions: Mapping[str, int]
     media_form: Any
     newer: CourseVersion | None
     """The version that is in use now, when it is not the one that the draft began from."""
@@ -142,6 +144,31 @@ class UnitPage(Page):
 
 
 @dataclass(frozen=True)
+class LayoutsPage(Page):
+    template: ClassVar[str] = "content/authoring/layouts.html"
+    frame: Frame
+    layouts: Sequence[Layout]
+    form: Any
+    locales: Sequence[str]
+    conflict: str = ""
+    own_name: Callable[[str], str] = own_name
+    is_used: Callable[[Any, int], bool] = is_used
+
+
+@dataclass(frozen=True)
+class LayoutPage(Page):
+    template: ClassVar[str] = "content/authoring/layout.html"
+    frame: Frame
+    layout: Layout
+    form: Any
+    locales: Sequence[str]
+    seen: int
+    conflict: str = ""
+    own_name: Callable[[str], str] = own_name
+    is_used: Callable[[Any, int], bool] = is_used
+
+
+@dataclass(frozen=True)
 class FilePage(Page):
     """`theirs` is what the file holds now, when somebody else wrote it meanwhile; None when nobody did."""
 
@@ -194,5 +221,3 @@ class HistoryPage(Page):
     form: Any
     may_publish: bool
     zone: str = ZONE
-
-

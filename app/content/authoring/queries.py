@@ -163,9 +163,7 @@ def code_of_version(version_id: int) -> str:
 def version_in_use(code: str) -> CourseVersion | None:
     """The version of a course that is in use now; None when it was never published."""
     return db.session.scalar(
-        sa.select(CourseVersion)
-        .join(Course, Course.current_version_id == CourseVersion.id)
-        .where(Course.code == code)
+        sa.select(CourseVersion).join(Course, Course.current_version_id == CourseVersion.id).where(Course.code == code)
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import string
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,10 @@ from tests.make import drafts
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
 LOCALES = ["km", "no", "ar", "zh-Hant"]
-SURPRISES = ["no", "12:30", "0123", "1_0", "null", "~", "- a", "a: b", "# x", "{a}", "!x", "*a", "&a", "%a", "@", "'", '"', "\\", "a\nb", "\ta", "\u200ba", "\u2028", "\x85", "\ufeffa", "�", "🔥"]
+SURPRISES = ["no", "12:30", "0123", "1_0", "null", "~", "- a", "a: b", "# x", "{a}", "!x", "*a", "&a", "%a", "@", "'", '"', "\\", "a\nb", "\ta", "\u200ba", "\u2028", "\ufeffa", "�", "🔥"]
 
 words = st.one_of(st.sampled_from(SURPRISES), st.text(max_size=200)).map(lambda text: f"x{text}x"[:2000])
-printable = words.map(lambda text: "".join(sign for sign in text if sign >= " " or sign in "\n\t"))
+printable = words.map(lambda text: "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc"))
 names = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,2}", fullmatch=True)
 minutes, share = st.integers(1, 100_000), st.integers(0, 1000).map(lambda number: number / 1000)
 locales = st.sets(st.sampled_from(LOCALES)).map(lambda found: ["en", *sorted(found)])
@@ -85,7 +86,7 @@ def read(text: str) -> tuple[CourseFacts | None, list[str]]:
     return course.facts if course else None, [str(problem) for problem in problems]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(courses)
 def test_what_is_written_reads_as_the_same_facts(value: dict[str, Any]) -> None:
     facts = CourseFacts.model_validate_json(_json(value))

@@ -272,3 +272,13 @@ def _authoring(actor: Actor, draft_id: int, version_id: int) -> list[Callable[[]
         lambda: operations.remove_file(actor, draft_id, "en/guide.md", seen=2),
         lambda: operations.discard(actor, draft_id),
     ]
+
+
+@pytest.mark.parametrize("sign", ["\\0", "\\x07", "\\e", "\\ud800"])
+def test_control_characters_hidden_in_yaml_are_an_error(sign: str) -> None:
+    draft = drafts.draft()
+    text = drafts.YAML.replace('"Fire drill"', f'"Fire{sign}"')
+    operations.write_file(SYSTEM, draft.id, "course.yaml", text.encode(), seen=1)
+    with pytest.raises(ContentRefused) as refusal:
+        operations.publish_draft(SYSTEM, draft.id, "No.")
+    assert next(problem.line for problem in refusal.value.args[0] if has_errors([problem])) in {1, 5}

@@ -364,3 +364,41 @@ def test_no_page_asks_more_the_more_there_is(author: Browse, draft: Draft) -> No
         with counted() as statements:
             author.get(page)
         assert len(statements) <= most, (page, len(statements), statements)
+
+
+def test_ways_to_run_a_course_are_a_form(author: Browse, draft: Draft) -> None:
+    page = author.get(f"/authoring/{draft.id}/timetables/morning")
+    address, data = fill(page, "/timetables/morning")
+    before = facts_of(draft)
+    assert author.post(address, data).status == 303
+    assert facts_of(draft) == before
+    address, data = fill(
+        author.get(f"/authoring/{draft.id}/timetables/morning"), "/timetables/morning", code="two", part0_minutes="90",
+        part1_title_en="Test", part1_title_km="តេស្ត", part1_minutes="30", part1_units=["test"],
+    )
+    assert author.post(address, data).status == 303
+    [layout] = facts_of(draft).layouts
+    assert (layout.id, [part.minutes for part in layout.parts], layout.parts[1].units) == ("two", [90, 30], ("test",))
+    address, data = fill(
+        author.get(f"/authoring/{draft.id}/timetables"), "/timetables", code="week", title_en="A week", part0_title_en="Mon",
+        part0_minutes="60", part0_units=["lesson"],
+    )
+    assert author.post(address, data).status == 303
+    assert [each.id for each in facts_of(draft).layouts] == ["two", "week"]
+    for values in ({"code": "two"}, {"code": "A"}, {"title_en": ""}, {"part0_minutes": ""}, {"part0_units": []}, {"part0_title_en": "", "part0_minutes": "", "part0_units": []}):
+        address, data = fill(author.get(f"/authoring/{draft.id}/timetables/week"), "/timetables/week", **values)
+        assert author.post(address, data).status == 422, values
+    stale = fill(author.get(f"/authoring/{draft.id}/timetables/two"), "/timetables/two", part0_minutes="91")
+    assert author.post(*fill(author.get(f"/authoring/{draft.id}/timetables/week"), "/removal")).status == 303
+    reply = author.post(*stale)
+    assert reply.status == 409 and author.post(*fill(reply, "/timetables/two")).status == 303
+    assert [(each.id, each.parts[0].minutes) for each in facts_of(draft).layouts] == [("two", 91)]
+    assert author.get(f"/authoring/{draft.id}/timetables/none").status == 404
+
+
+def test_what_a_unit_is_called_follows_into_the_timetable(author: Browse, draft: Draft) -> None:
+    author.post(*fill(author.get(f"/authoring/{draft.id}/units/lesson"), "/units/lesson", code="01-exits"))
+    assert facts_of(draft).layouts[0].parts[0].units == ("01-exits", "meetings")
+    author.post(*fill(author.get(f"/authoring/{draft.id}/units/01-exits"), "/removal"))
+    assert facts_of(draft).layouts[0].parts[0].units == ("meetings",)
+    assert errors(draft) == []

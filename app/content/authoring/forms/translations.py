@@ -13,7 +13,6 @@ from app.platform.i18n import _, lazy
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.web.forms import PlainForm, offered
 
-
 _LABELS = {
     "titles": lazy("Title"), "summary": lazy("Summary"),
     "objectives": lazy("What people can do afterwards, one sentence a line"),

@@ -18,9 +18,7 @@ def write_facts(actor: Actor, draft_id: int, facts: CourseFacts, *, seen: int) -
     return write_files(actor, draft_id, {COURSE_FILE: facts_text(facts).encode()}, {COURSE_FILE: seen})
 
 
-def change_unit(
-    actor: Actor, draft_id: int, facts: CourseFacts, code: str, unit: UnitFacts, *, seen: int
-) -> Draft:
+def change_unit(actor: Actor, draft_id: int, facts: CourseFacts, code: str, unit: UnitFacts, *, seen: int) -> Draft:
     """Describe a unit of these facts anew; when it is called otherwise, its files move. Raises as `write_file`."""
     draft = hold(actor, draft_id)
     moved = moves(code, unit.id, draft_folder(draft).files) if unit.id != code else {}
@@ -34,9 +32,7 @@ def remove_unit(actor: Actor, draft_id: int, facts: CourseFacts, code: str, *, s
     return _write(actor, draft, without(facts, code), gone, seen)
 
 
-def _write(
-    actor: Actor, draft: Draft, facts: CourseFacts, changes: Mapping[str, bytes | None], seen: int
-) -> Draft:
+def _write(actor: Actor, draft: Draft, facts: CourseFacts, changes: Mapping[str, bytes | None], seen: int) -> Draft:
     """The draft is held, so the other files are as they were just found; only course.yaml can have been seen older."""
     revisions = {row.path: row.revision for row in file_rows(draft.id)} | {COURSE_FILE: seen}
     return write_files(actor, draft.id, {**changes, COURSE_FILE: facts_text(facts).encode()}, revisions)

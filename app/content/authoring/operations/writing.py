@@ -36,9 +36,7 @@ def remove_file(actor: Actor, draft_id: int, path: str, *, seen: int) -> Draft:
     return write_files(actor, draft_id, {path: None}, {path: seen})
 
 
-def write_files(
-    actor: Actor, draft_id: int, changes: Mapping[str, bytes | None], seen: Mapping[str, int]
-) -> Draft:
+def write_files(actor: Actor, draft_id: int, changes: Mapping[str, bytes | None], seen: Mapping[str, int]) -> Draft:
     """Write several files at once, or take away those that are None: all of it or nothing.
 
     `seen` says for each path which revision the writer saw; a path that is missing there is a file that must be new.

@@ -9,12 +9,12 @@ from app.access.permissions import Permission
 from app.content.archives import to_zip
 from app.content.authoring import operations, queries
 from app.content.authoring.forms.starting import MediaForm
-from app.content.authoring.outline import other_files, outline
+from app.content.authoring.outline import all_texts, outline
 from app.content.authoring.pages import DiscardPage, DraftPage, DraftsPage
 from app.content.authoring.report import report
 from app.content.authoring.views.blueprint import MAY, ONE, bp
 from app.content.authoring.views.shown import editor, frame, shown, translation
-from app.content.folder import COURSE_FILE, MEDIA_FOLDER
+from app.content.folder import MEDIA_FOLDER
 from app.content.places import place_of
 from app.platform.i18n import _
 from app.platform.web import render, see_other
@@ -57,9 +57,9 @@ def show_draft(draft_id: int, form: MediaForm) -> Response:
         plan = outline(seen.course, seen.problems)
         others = plan.others
     else:
-        plan, others = None, (COURSE_FILE, *other_files(seen.folder.files))
+        plan, others = None, all_texts(seen.folder.files)
     kinds = [(path, place.kind if (place := place_of(path)) else None) for path in others]
-    media = [row for row in queries.file_rows(found.id) if row.path.startswith(f"{MEDIA_FOLDER}/")]
+    rows = queries.file_rows(found.id)
     return render(
         DraftPage(
             frame(found),
@@ -67,7 +67,8 @@ def show_draft(draft_id: int, form: MediaForm) -> Response:
             shown(found, seen, seen.problems),
             plan,
             kinds,
-            media,
+            [row for row in rows if row.path.startswith(f"{MEDIA_FOLDER}/")],
+            {row.path: row.revision for row in rows},
             form,
             queries.newer_version(found),
             partial(editor, found.id),

@@ -37,7 +37,7 @@ def change_facts(draft: int) -> Response:
     stored = queries.file(found.id, COURSE_FILE)
     now = facts_in(found, stored.data)
     if now is None:
-        return _unreadable(found)
+        return _unreadable(found, 409)
     form = _form(now, stored.revision, request.form)
     changed = facts_of(form, now) if form.validate() else None
     if changed is None:
@@ -74,8 +74,6 @@ def _show(
     return render(FactsPage(frame(draft), form, locales, themes, (), conflict, mine), status)
 
 
-def _unreadable(draft: Draft) -> Response:
+def _unreadable(draft: Draft, status: int = 200) -> Response:
     seen = report(draft)
-    return render(FactsPage(frame(draft), None, (), {}, shown(draft, seen, seen.of(COURSE_FILE))), 409)
-
-
+    return render(FactsPage(frame(draft), None, (), {}, shown(draft, seen, seen.of(COURSE_FILE))), status)

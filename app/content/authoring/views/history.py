@@ -49,7 +49,5 @@ def restore(code: str) -> Response:
 
 def _show(code: str, form: ReasonForm) -> Response:
     course = course_by_code(code)
-    page = HistoryPage(
-        course, queries.history(course.id), queries.open_drafts(code), form, g.actor.may(_MAY_PUBLISH)
-    )
+    page = HistoryPage(course, queries.history(course.id), queries.open_drafts(code), form, g.actor.may(_MAY_PUBLISH))
     return render(page, 422 if form.errors else 200)

@@ -9,11 +9,12 @@ from app.content.authoring import operations, queries
 from app.content.authoring.editor_pages import Conflict, LessonPage
 from app.content.authoring.forms.editing import EditedForm, edited_form
 from app.content.authoring.refusals import Stale
+from app.content.authoring.report import shown_text
 from app.content.authoring.skeletons import skeleton
 from app.content.authoring.views.blueprint import MAY, ONE, bp, seen_in
 from app.content.authoring.views.heads import head, text_address
 from app.content.authoring.views.shown import frame, shown
-from app.content.authoring.views.targets import Target, differs, media_address, report_with, shown_text, target
+from app.content.authoring.views.targets import Target, differs, media_address, report_with, target
 from app.content.folder import most_bytes
 from app.content.places import FileKind
 from app.courses.markdown import render as as_published

@@ -13,11 +13,12 @@ from app.content.authoring.questions.banks import entries, written
 from app.content.authoring.questions.cards import card
 from app.content.authoring.questions.fields import Unfit, fields_of, question_of
 from app.content.authoring.refusals import Stale
+from app.content.authoring.report import shown_text
 from app.content.authoring.views.blueprint import MAY, bp, seen_in
 from app.content.authoring.views.heads import head
 from app.content.authoring.views.quizzes import QUIZ
 from app.content.authoring.views.shown import frame
-from app.content.authoring.views.targets import Target, shown_text, target
+from app.content.authoring.views.targets import Target, target
 from app.content.authoring.views.translated import show_translation, write_translation
 from app.content.places import FileKind
 from app.platform.i18n import _

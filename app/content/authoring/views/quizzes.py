@@ -14,11 +14,12 @@ from app.content.authoring.questions.banks import Entry, entries
 from app.content.authoring.questions.cards import Card, card, cards
 from app.content.authoring.questions.translating import pairs, strangers
 from app.content.authoring.refusals import Stale
+from app.content.authoring.report import shown_text
 from app.content.authoring.skeletons import skeleton
 from app.content.authoring.views.blueprint import MAY, ONE, bp, seen_in
 from app.content.authoring.views.heads import head
 from app.content.authoring.views.shown import frame, shown
-from app.content.authoring.views.targets import Target, differs, report_with, shown_text, target
+from app.content.authoring.views.targets import Target, differs, report_with, target
 from app.content.places import FileKind
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused

@@ -17,6 +17,7 @@ from app.platform.i18n import _, lazy
 
 _EDITORS = {FileKind.TEXT: "authoring.lesson", FileKind.QUIZ: "authoring.quiz"}
 _MISSING = re.compile(r"([a-zA-Z-]+/[\w.-]+) is missing$")
+_CHANGED = re.compile(r"language ([a-zA-Z-]+): \S+ has changed since it was translated")
 _TABS = (
     (lazy("Outline"), "authoring.draft"),
     (lazy("Course facts"), "authoring.facts"),
@@ -86,6 +87,8 @@ def _page_that_mends(draft_id: int, report: Report, problem: Problem) -> tuple[A
         return None if there == plain_editor(draft_id, problem.file) else (_("Open"), there)
     if report.course is None:
         return None
+    if (changed := _CHANGED.fullmatch(problem.message)) and (there := translation(draft_id, changed[1])):
+        return _("Translate"), there
     if problem.message.startswith("unit"):
         return _("Units"), url_for("authoring.units", draft=draft_id)
     return _("Course facts"), url_for("authoring.facts", draft=draft_id)

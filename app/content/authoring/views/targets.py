@@ -1,6 +1,5 @@
 """The file that an editor is about."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +8,7 @@ from flask import g, url_for
 
 from app.content.authoring import queries
 from app.content.authoring.models import Draft
-from app.content.authoring.report import Report, report
+from app.content.authoring.report import Report, report, shown_text
 from app.content.check import checked_folder
 from app.content.folder import MEDIA_FOLDER, Folder, is_safe, size_fault
 from app.content.places import AUDIO_SUFFIXES, GUIDE, FileKind, Place, path_of
@@ -18,8 +17,6 @@ from app.content.read import UNIT_FILES, Course
 from app.content.schema import SOURCE_LOCALE, UnitFacts
 from app.content.translations import outdated
 from app.platform.refusal import NotFound
-
-_NOT_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -123,12 +120,6 @@ def report_with(about: Target, data: bytes) -> Report:
 def media_address(draft_id: int) -> str:
     """The address that stands for media/ in the draft."""
     return url_for("authoring.media", draft=draft_id, name="_").removesuffix("_")
-
-
-def shown_text(data: bytes) -> str:
-    """The text of bytes with line ends as \\n; what is no text is shown as a question mark in a diamond."""
-    text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return _NOT_SHOWN.sub("\ufffd", text)
 
 
 def _belongs(course: Course | None, place: Place, unit: UnitFacts | None) -> bool:

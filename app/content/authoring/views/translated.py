@@ -13,10 +13,11 @@ from app.content.authoring.questions.cards import card
 from app.content.authoring.questions.fields import Unfit
 from app.content.authoring.questions.translating import Pair, pairs, put, target_fields, translated
 from app.content.authoring.refusals import Stale
+from app.content.authoring.report import shown_text
 from app.content.authoring.views.blueprint import seen_in
 from app.content.authoring.views.heads import head
 from app.content.authoring.views.shown import frame
-from app.content.authoring.views.targets import Target, shown_text
+from app.content.authoring.views.targets import Target
 from app.platform.i18n import _
 from app.platform.refusal import NotFound
 from app.platform.web import render, see_other

@@ -13,10 +13,9 @@ from app.content.authoring.forms.translations import ReviewForm, language_form, 
 from app.content.authoring.labels import FILE_KINDS
 from app.content.authoring.progress import TextRow, file_rows, progress, text_rows, with_texts
 from app.content.authoring.refusals import Stale
-from app.content.authoring.report import Report, report
+from app.content.authoring.report import Report, report, shown_text
 from app.content.authoring.views.blueprint import MAY, ONE, bp, seen_in
 from app.content.authoring.views.shown import editor, frame, shown
-from app.content.authoring.views.targets import shown_text
 from app.content.folder import COURSE_FILE
 from app.content.problems import Severity
 from app.content.read import Course

@@ -10,11 +10,10 @@ from app.content.authoring.forms.units import unit_form, unit_of
 from app.content.authoring.models import Draft
 from app.content.authoring.pages import UnitPage, UnitsPage
 from app.content.authoring.refusals import Stale
-from app.content.authoring.report import facts_in
 from app.content.authoring.units import stays_because, with_moved, with_unit
 from app.content.authoring.views.blueprint import MAY, ONE, bp, seen_in
+from app.content.authoring.views.readable import readable_facts, stored_facts
 from app.content.authoring.views.shown import frame
-from app.content.folder import COURSE_FILE
 from app.content.schema import CourseFacts, UnitFacts
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
@@ -32,14 +31,14 @@ _STAYS = {
 @bp.get(f"{ONE}/units", may=MAY)
 def units(draft: int) -> Response:
     found = queries.draft(g.actor, draft)
-    facts, seen = _facts(found)
+    facts, seen = stored_facts(found)
     return _show_all(found, facts, seen, _new(facts, seen))
 
 
 @bp.post(f"{ONE}/units", may=MAY)
 def add_unit(draft: int) -> Response:
     found = queries.draft(g.actor, draft)
-    facts, seen = _readable(found)
+    facts, seen = readable_facts(found)
     form = _new(facts, seen, request.form)
     made = unit_of(form, None, facts.languages) if form.validate() else None
     if made is None:
@@ -56,7 +55,7 @@ def add_unit(draft: int) -> Response:
 @bp.get(_UNIT, may=MAY)
 def unit(draft: int, unit: str) -> Response:
     found = queries.draft(g.actor, draft)
-    facts, seen = _readable(found)
+    facts, seen = readable_facts(found)
     one = _one(facts, unit)
     return _show(found, facts, one, seen, _form(facts, one, seen))
 
@@ -64,7 +63,7 @@ def unit(draft: int, unit: str) -> Response:
 @bp.post(_UNIT, may=MAY)
 def change_unit(draft: int, unit: str) -> Response:
     found = queries.draft(g.actor, draft)
-    facts, seen = _readable(found)
+    facts, seen = readable_facts(found)
     one = _one(facts, unit)
     form = _form(facts, one, seen, request.form)
     changed = unit_of(form, one, facts.languages) if form.validate() else None
@@ -82,7 +81,7 @@ def change_unit(draft: int, unit: str) -> Response:
 @bp.post(f"{_UNIT}/position", may=MAY)
 def move_unit(draft: int, unit: str) -> Response:
     found = queries.draft(g.actor, draft)
-    facts, _seen = _readable(found)
+    facts, _seen = readable_facts(found)
     by = -1 if request.form.get("to") == "earlier" else 1
     moved = with_moved(facts, _one(facts, unit).id, by)
     operations.write_facts(g.actor, found.id, moved, seen=number(request.form.get("seen")) or 0)
@@ -92,25 +91,13 @@ def move_unit(draft: int, unit: str) -> Response:
 @bp.post(f"{_UNIT}/removal", may=MAY)
 def remove_unit(draft: int, unit: str) -> Response:
     found = queries.draft(g.actor, draft)
-    facts, _seen = _readable(found)
+    facts, _seen = readable_facts(found)
     one = _one(facts, unit)
     if why := stays_because(facts, one.id):
         raise Refused(_STAYS[why]())
     operations.remove_unit(g.actor, found.id, facts, one.id, seen=number(request.form.get("seen")) or 0)
     flash(_("The unit and its files are taken away."), "done")
     return _to_list(found)
-
-
-def _facts(draft: Draft) -> tuple[CourseFacts | None, int]:
-    stored = queries.file(draft.id, COURSE_FILE)
-    return facts_in(draft, stored.data), stored.revision
-
-
-def _readable(draft: Draft) -> tuple[CourseFacts, int]:
-    facts, seen = _facts(draft)
-    if facts is None:
-        raise Refused(_("course.yaml cannot be read. Mend it first: the report of the draft says where."))
-    return facts, seen
 
 
 def _one(facts: CourseFacts, code: str) -> UnitFacts:
