@@ -161,7 +161,8 @@ def twins() -> tuple[World, World, World]:
     """The own factory, another of the same programme - seated in the own training session as well -, and one abroad."""
     version = courses.version("twin-course")
     content.attach(version)
-    writing = {"draft": _draft(), "name": "exit.svg", "language": "en", "layout": "morning"}
+    writing = {"draft": _draft(), "name": "exit.svg", "language": "en", "layout": "morning", "part": "guide",
+               "quiz": "test", "question_kind": "single"}
     quiz_rooms.bank(courses.unit(version, "post-test").id)
     db.session.add(LessonText(unit_id=courses.unit(version, "lesson").id, locale="en", html="<p>Plan.</p>"))
     here = factories.programme()

@@ -84,7 +84,7 @@ class QuizPage(Page):
     template: ClassVar[str] = "content/authoring/quiz.html"
     frame: Frame
     head: EditorHead
-    unit: str
+    quiz: str
     cards: Sequence[Card]
     pairs: Sequence[tuple[Card, Card | None, Any]]
     problems: Sequence[ShownProblem]

@@ -44,7 +44,7 @@ class Report:
 
 
 def shown_text(data: bytes) -> str:
-    """The text of a file as a page can show it, with line ends as \\n; what is no text is a question mark in a diamond."""
+    """The text of a file as a page can show it, with line ends as \\n; what is no text is replaced by a sign."""
     text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return _NOT_SHOWN.sub("\ufffd", text)
 

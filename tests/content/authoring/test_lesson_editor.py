@@ -6,10 +6,10 @@ from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.content.authoring import operations, queries
 from app.content.authoring.models import Draft
-from app.content.publish import ContentRefused
-from app.content.translations import outdated
 from app.content.check import checked_folder
+from app.content.publish import ContentRefused
 from app.content.read import Course
+from app.content.translations import outdated
 from app.courses.markdown import render
 from app.platform.db import db
 from tests.browse import Browse, Reply, fill
@@ -67,7 +67,7 @@ def test_a_lesson_is_shown_as_it_will_be_published_and_saved(author: Browse, dra
     page = author.get(address(draft, "en/lesson"))
     assert "Nothing is wrong with this text." in page.text and "Pictures to put in" in page.text
     assert "![what is to be seen](media/exit.svg)" in page.text
-    [there] = {each for each in pictures(page)}
+    [there] = set(pictures(page))
     assert author.get(there).status == 200
     to, data = fill(page, "/lessons/en/lesson", text="# Exits\r\n\r\n## Aims\r\n\r\n> Go low.\r\n")
     assert author.post(to, data).status == 303

@@ -30,22 +30,24 @@ from app.quizzes.gift import Question
 _ONE = f"{QUIZ}/questions/<int:number>"
 
 
-@bp.get(f"{QUIZ}/new/<kind>", may=MAY)
-def new_question(draft: int, language: str, unit: str, kind: str) -> Response:
-    about = _source(draft, language, unit, kind)
+@bp.get(f"{QUIZ}/new/<question_kind>", may=MAY)
+def new_question(draft: int, language: str, quiz: str, question_kind: str) -> Response:
+    about = _source(draft, language, quiz, question_kind)
     titles = [entry.title for entry in entries(about.words(about.path))]
-    return _show(about, _form(about, kind, new_fields(kind, banks.next_title(titles, f"{unit}-01"))), kind)
+    data = new_fields(question_kind, banks.next_title(titles, f"{quiz}-01"))
+    return _show(about, _form(about, question_kind, data), question_kind)
 
 
-@bp.post(f"{QUIZ}/new/<kind>", may=MAY)
-def add_question(draft: int, language: str, unit: str, kind: str) -> Response:
-    about = _source(draft, language, unit, kind)
-    return _write(about, _form(about, kind, new_fields(kind, ""), request.form), kind)
+@bp.post(f"{QUIZ}/new/<question_kind>", may=MAY)
+def add_question(draft: int, language: str, quiz: str, question_kind: str) -> Response:
+    about = _source(draft, language, quiz, question_kind)
+    form = _form(about, question_kind, new_fields(question_kind, ""), request.form)
+    return _write(about, form, question_kind)
 
 
 @bp.get(_ONE, may=MAY)
-def question(draft: int, language: str, unit: str, number: int) -> Response:
-    about = target(draft, FileKind.QUIZ, language, unit)
+def question(draft: int, language: str, quiz: str, number: int) -> Response:
+    about = target(draft, FileKind.QUIZ, language, quiz)
     if about.is_translation:
         return show_translation(about, number)
     asked = _readable(about, number)
@@ -53,8 +55,8 @@ def question(draft: int, language: str, unit: str, number: int) -> Response:
 
 
 @bp.post(_ONE, may=MAY)
-def change_question(draft: int, language: str, unit: str, number: int) -> Response:
-    about = target(draft, FileKind.QUIZ, language, unit)
+def change_question(draft: int, language: str, quiz: str, number: int) -> Response:
+    about = target(draft, FileKind.QUIZ, language, quiz)
     if about.is_translation:
         return write_translation(about, number)
     at, asked = _still_there(about, number)
@@ -66,8 +68,8 @@ def change_question(draft: int, language: str, unit: str, number: int) -> Respon
 
 
 @bp.post(f"{_ONE}/position", may=MAY)
-def move_question(draft: int, language: str, unit: str, number: int) -> Response:
-    about = _source(draft, language, unit)
+def move_question(draft: int, language: str, quiz: str, number: int) -> Response:
+    about = _source(draft, language, quiz)
     to = -1 if request.form.get("to") == "earlier" else 1
     text = _text(about)
     if not 1 <= number <= len(entries(text)):
@@ -81,8 +83,8 @@ def move_question(draft: int, language: str, unit: str, number: int) -> Response
 
 
 @bp.post(f"{_ONE}/removal", may=MAY)
-def remove_question(draft: int, language: str, unit: str, number: int) -> Response:
-    about = target(draft, FileKind.QUIZ, language, unit)
+def remove_question(draft: int, language: str, quiz: str, number: int) -> Response:
+    about = target(draft, FileKind.QUIZ, language, quiz)
     text, seen = _text(about), read_number(request.form.get("seen")) or 0
     found = entries(text)
     if not 1 <= number <= len(found):
@@ -96,9 +98,9 @@ def remove_question(draft: int, language: str, unit: str, number: int) -> Respon
     return see_other(_list(about))
 
 
-def _source(draft: int, language: str, unit: str, kind: str = "single") -> Target:
+def _source(draft: int, language: str, quiz: str, kind: str = "single") -> Target:
     """A quiz in the source language: only there questions are added, moved and taken away. Raises NotFound."""
-    about = target(draft, FileKind.QUIZ, language, unit)
+    about = target(draft, FileKind.QUIZ, language, quiz)
     if about.is_translation or kind not in KINDS:
         raise NotFound
     return about
@@ -183,7 +185,7 @@ def _show(about: Target, form: Any, kind: str, number: int | None = None, status
             kind=kind,
             kind_name=KINDS[kind],
             number=number,
-            save_to=to or url_for("authoring.add_question", kind=kind, **about.where),
+            save_to=to or url_for("authoring.add_question", question_kind=kind, **about.where),
             back=_list(about),
             unit=about.unit,
             **more,

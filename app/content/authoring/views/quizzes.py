@@ -25,13 +25,13 @@ from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import changed, render, see_other
 
-QUIZ = f"{ONE}/quizzes/<language>/<unit>"
+QUIZ = f"{ONE}/quizzes/<language>/<quiz>"
 _KINDS = {name: KINDS[name] for name in ("single", "multiple", "true_false", "matching", "numeric", "short")}
 
 
 @bp.get(QUIZ, may=MAY)
-def quiz(draft: int, language: str, unit: str) -> Response:
-    about = target(draft, FileKind.QUIZ, language, unit)
+def quiz(draft: int, language: str, quiz: str) -> Response:
+    about = target(draft, FileKind.QUIZ, language, quiz)
     own, source = entries(about.words(about.path)), entries(about.words(about.source_path))
     both = pairs(source, own) if about.is_translation else ()
     extra = strangers(source, own) if about.is_translation else range(1, len(own) + 1)
@@ -40,7 +40,7 @@ def quiz(draft: int, language: str, unit: str) -> Response:
         QuizPage(
             frame=frame(about.draft),
             head=head(about),
-            unit=unit,
+            quiz=quiz,
             cards=[every[at - 1] for at in extra],
             pairs=[
                 (card(pair.source, pair.number), card(pair.target, pair.number) if pair.target else None, pair.state)
@@ -55,16 +55,16 @@ def quiz(draft: int, language: str, unit: str) -> Response:
 
 
 @bp.get(f"{QUIZ}/text", may=MAY)
-def quiz_text(draft: int, language: str, unit: str) -> Response:
-    about = target(draft, FileKind.QUIZ, language, unit)
+def quiz_text(draft: int, language: str, quiz: str) -> Response:
+    about = target(draft, FileKind.QUIZ, language, quiz)
     stored = queries.file_or_new(about.draft.id, about.path)
     words = about.words(about.path) if stored.revision or about.is_translation else skeleton(about.place, "")
     return _show(about, edited_form(language, text=words, seen=stored.revision))
 
 
 @bp.post(f"{QUIZ}/text", may=MAY)
-def write_quiz_text(draft: int, language: str, unit: str) -> Response:
-    about = target(draft, FileKind.QUIZ, language, unit)
+def write_quiz_text(draft: int, language: str, quiz: str) -> Response:
+    about = target(draft, FileKind.QUIZ, language, quiz)
     form = edited_form(language, request.form)
     data, seen = form.data_to_write(), seen_in(form)
     try:
@@ -86,8 +86,8 @@ def write_quiz_text(draft: int, language: str, unit: str) -> Response:
 
 
 @bp.post(f"{QUIZ}/preview", may=MAY)
-def preview_quiz(draft: int, language: str, unit: str) -> Response:
-    about = target(draft, FileKind.QUIZ, language, unit)
+def preview_quiz(draft: int, language: str, quiz: str) -> Response:
+    about = target(draft, FileKind.QUIZ, language, quiz)
     form = edited_form(language, request.form)
     if request.headers.get("HX-Request") != "true":
         return _show(about, form, is_preview=True)

@@ -46,7 +46,8 @@ class Target:
     @property
     def where(self) -> dict[str, Any]:
         """The arguments of the addresses of its editors."""
-        return {"draft": self.draft.id, "language": self.place.locale, "unit": self.place.about or GUIDE}
+        unit = "quiz" if self.place.kind is FileKind.QUIZ else "unit"
+        return {"draft": self.draft.id, "language": self.place.locale, unit: self.place.about or GUIDE}
 
     @property
     def source_path(self) -> str:
