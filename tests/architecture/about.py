@@ -114,6 +114,7 @@ ABOUT = {
     "authoring.layouts": "course",
     "authoring.lesson": "course",
     "authoring.lesson_part": "course",
+    "authoring.match_quiz": "course",
     "authoring.media": "course",
     "authoring.move_question": "course",
     "authoring.move_unit": "course",

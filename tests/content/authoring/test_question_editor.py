@@ -255,10 +255,12 @@ def test_a_translation_that_is_unlike_its_source_is_marked_and_mended(author: Br
     assert author.post(*fill(page, "/questions/1", **values)).status == 303
     assert "unlike the English one" not in author.get(address(draft, "km/test")).text
     assert "en/test.gift" in outdated(course_of(draft), "km"), "the other questions were not looked at"
-    page = author.get(address(draft, "km/test/text"))
+    page = author.get(address(draft, "km/test"))
     assert "The English text has changed since" in page.text
-    assert author.post(*fill(page, "/km/test/text")).status == 303
+    assert author.post(address(draft, "km/test/match"), {"seen": "1"}).status == 409
+    assert author.post(*fill(page, "/km/test/match")).status == 303
     assert "en/test.gift" not in outdated(course_of(draft), "km")
+    assert author.post(address(draft, "en/test/match"), {"seen": "3"}).status == 404
 
 
 def test_a_stale_translation_keeps_what_was_typed(author: Browse, draft: Draft) -> None:

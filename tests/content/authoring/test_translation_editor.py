@@ -58,7 +58,7 @@ def test_every_text_stands_beside_its_source(author: Browse, draft: Draft) -> No
     texts = {"titles", "summary", "objectives", "units-0-titles", "units-1-titles", "units-2-titles", "layouts-0-titles", "layouts-0-0-titles", "forms-0-titles"}
     assert set(fields) >= texts
     assert all((fields[name].get("lang"), fields[name].get("dir")) == ("km", "ltr") for name in texts)
-    assert "Quiz: " in page.text and "(the English one is used while there is none)" in page.text
+    assert "Test Quiz" in page.text and "(the English one is used while there is none)" in page.text
     links = [link.get("href") or "" for link in page.all("a")]
     assert f"/authoring/{draft.id}/lessons/km/lesson" in links and f"/authoring/{draft.id}/quizzes/km/test" in links
 

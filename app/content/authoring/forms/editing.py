@@ -25,6 +25,7 @@ def edited_form(language: str, sent: Any = None, **data: Any) -> EditedForm:
     """The form of a text in a language, as sent or with its data."""
     form = EditedForm(sent, data=data)
     form.text.render_kw = {"rows": 20, "spellcheck": "true", "lang": language, "dir": direction(language)}
+    form.text.flags.required = True
     if language == SOURCE_LOCALE:
         del form.is_current
     return form

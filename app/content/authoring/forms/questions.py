@@ -31,9 +31,6 @@ _WORTHS: Mapping[str, Mapping[str, Any]] = {
     "short": {"100": lazy("Right"), "50": lazy("Half right"), "0": lazy("Wrong")},
     "numeric": {"100": lazy("Right"), "50": lazy("Half right")},
 }
-_ROW_NAMES: Mapping[str, Any] = {
-    "answers": lazy("Answer %(number)s"), "pairs": lazy("Pair %(number)s"), "numbers": lazy("Number %(number)s"),
-}  # fmt: skip
 _NEW_ROWS: Mapping[str, Sequence[str]] = {
     "single": ("100", "50", "0", "0"), "multiple": (RIGHT, RIGHT, WRONG, WRONG), "short": ("100",) * 4,
     "numeric": ("100", "50"),
@@ -88,9 +85,7 @@ def question_form(
     fields |= _answers(kind, language, data, is_translation=is_translation)
     if kind != "description":
         fields["general"] = text_field(lazy("What everybody reads afterwards"), locale=language, rows=2)
-    form = type("QuestionForm", (_Base,), fields)(sent, data=_shown(data, topics))
-    _number(form)
-    return form
+    return type("QuestionForm", (_Base,), fields)(sent, data=_shown(data, topics))
 
 
 def tags_of(form: Any, before: Sequence[str], topics: Collection[str]) -> str:
@@ -122,20 +117,23 @@ def _is_own(form: Any, field: Any) -> None:
 
 def _answers(kind: str, language: str, data: Mapping[str, Any], *, is_translation: bool) -> dict[str, Any]:
     fixed = is_translation and kind != "short"
-    feedback = text_field(lazy("Explanation"), locale=language, rows=2)
+    explained: dict[str, Any] = {"locale": language, "rows": 2}
     match kind:
         case "single" | "multiple" | "short":
-            row = {"text": text_field(lazy("Answer"), locale=language, rows=2), "feedback": feedback}
-            return {"answers": _rows(row | _worth(kind, data.get("answers", ()), fixed), data, "answers", fixed)}
+            row = {"text": text_field(lazy("Answer"), locale=language, rows=2)}
+            row |= _worth(kind, data.get("answers", ()), fixed)
+            row["feedback"] = text_field(lazy("Explanation"), **explained)
+            return {"answers": _rows(row, data, "answers", fixed)}
         case "numeric":
             row = {} if fixed else {"low": _decimal(lazy("From")), "high": _decimal(lazy("to"))}
-            row |= {"feedback": feedback, **_worth(kind, data.get("numbers", ()), fixed)}
-            wrong = text_field(lazy("What is said to all other numbers"), locale=language, rows=2)
+            row |= _worth(kind, data.get("numbers", ()), fixed)
+            row["feedback"] = text_field(lazy("Explanation"), **explained)
+            wrong = text_field(lazy("What is said to all other numbers"), **explained)
             return {"numbers": _rows(row, data, "numbers", fixed), "wrong": wrong}
         case "true_false":
             sides = {
-                "right": text_field(lazy("What is said to the right answer"), locale=language, rows=2),
-                "wrong": text_field(lazy("What is said to the wrong answer"), locale=language, rows=2),
+                "right": text_field(lazy("What is said to the right answer"), **explained),
+                "wrong": text_field(lazy("What is said to the wrong answer"), **explained),
             }
             truth = offered([("true", lazy("True")), ("false", lazy("False"))])
             return sides if fixed else {"correct": RadioField(lazy("It is"), [InputRequired()], choices=truth), **sides}
@@ -158,7 +156,8 @@ def _worth(kind: str, rows: Sequence[Mapping[str, Any]], fixed: bool) -> dict[st
         return {}
     usual = dict(_WORTHS[kind])
     odd = {row["worth"]: f"{row['worth']} %" for row in rows if row["worth"] not in usual}
-    return {"worth": SelectField(lazy("Worth"), [Optional()], choices=offered([*usual.items(), *odd.items()]))}
+    choices = offered([*usual.items(), *odd.items()])
+    return {"worth": SelectField(lazy("Worth"), [Optional()], choices=choices, default=_NEW_ROWS[kind][-1])}
 
 
 def _decimal(label: Any) -> Any:
@@ -175,14 +174,6 @@ def _shown(data: Mapping[str, Any], topics: Collection[str]) -> dict[str, Any]:
         review = date.fromisoformat(str(data.get("review", "")))
     others = "\n".join(tag for number, tag in enumerate(tags) if not (topic and number == tags.index(topic)))
     return {**data, "tags": others, "topic": topic, "review": review}
-
-
-def _number(form: Any) -> None:
-    """Say in the label of each field of a row which row it is."""
-    for name, sentence in _ROW_NAMES.items():
-        for number, row in enumerate(form._fields.get(name, ()), 1):
-            for field in row.form:
-                field.label.text = f"{str(sentence) % {'number': number}}: {field.label.text}"
 
 
 def new_fields(kind: str, title: str) -> dict[str, Any]:

@@ -37,6 +37,8 @@ class Card:
     answers: Sequence[Answer] = ()
     rights: Sequence[str] = ()
     """What a matching question offers to choose from."""
+    spares: Sequence[str] = ()
+    """Right sides that belong to none."""
     general: str = ""
     tags: Sequence[str] = ()
     source: str = ""
@@ -67,6 +69,7 @@ def card(question: Question, number: int, line: int = 1) -> Card:
         paragraphs=[part for part in text.splitlines() if part.strip()],
         answers=_answers(question),
         rights=rights,
+        spares=matching.distractors if matching else (),
         general=_said(question.general_feedback, question.format),
         tags=question.tags,
         source=question.source or "",

@@ -24,6 +24,7 @@ from app.content.places import FileKind
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import changed, render, see_other
+from app.platform.web.forms import number
 
 QUIZ = f"{ONE}/quizzes/<language>/<quiz>"
 _KINDS = {name: KINDS[name] for name in ("single", "multiple", "true_false", "matching", "numeric", "short")}
@@ -92,6 +93,20 @@ def preview_quiz(draft: int, language: str, quiz: str) -> Response:
     if request.headers.get("HX-Request") != "true":
         return _show(about, form, is_preview=True)
     return changed("content/authoring/quiz_preview.htmx.html", else_to="", **_preview(about, form), language=language)
+
+
+@bp.post(f"{QUIZ}/match", may=MAY)
+def match_quiz(draft: int, language: str, quiz: str) -> Response:
+    """The questions stay as they are; each was held against the English one."""
+    about = target(draft, FileKind.QUIZ, language, quiz)
+    if not about.is_translation or about.path not in about.folder.files:
+        raise NotFound
+    seen, data = number(request.form.get("seen")) or 0, about.folder.files[about.path]
+    if seen != queries.file(draft, about.path).revision:
+        raise Refused(_("Somebody changed this quiz meanwhile. Look at it once more."))
+    operations.write_translation(g.actor, draft, about.path, data, seen=seen, is_current=True)
+    flash(_("It is noted that these questions say what the English ones say."), "done")
+    return see_other(url_for("authoring.quiz", **about.where))
 
 
 def _show(
