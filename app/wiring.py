@@ -22,6 +22,7 @@ from app.certificates import panels as certificate_panels
 from app.certificates import person_data as certificate_data
 from app.certificates import subscribers as certificate_subscribers
 from app.certificates.views import bp as certificates
+from app.completions import panels as completion_panels
 from app.completions import person_data as completion_data
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
@@ -80,11 +81,16 @@ from app.privacy.views import show_first
 from app.quizzes import jobs as quiz_jobs
 from app.quizzes import panels as quiz_panels
 from app.quizzes import person_data as quiz_data
+from app.quizzes.cli import quizzes as quizzes_cli
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
+from app.sessions import panels as session_panels
 from app.sessions import person_data as session_data
+from app.sessions.demand import panels as demand_panels
+from app.sessions.demand import subscribers as demand_subscribers
+from app.sessions.demand.views import bp as demand
 from app.sessions.events import InvitationChanged, MeetingCancelled, SeatsSettled, TrainingCancelled, TrainingConfirmed
 from app.sessions.views import bp as sessions
 
@@ -98,6 +104,7 @@ BLUEPRINTS = (
     certificates,
     courses,
     coverage,
+    demand,
     factories,
     headcounts,
     home,
@@ -115,6 +122,7 @@ ROOMS = (
     "accounts",
     "attendance",
     "certificates",
+    "completions",
     "content",
     "courses",
     "coverage",
@@ -134,11 +142,15 @@ ON: Handlers = {
     PersonsSeparated: [attendance_subscribers.on_separated, completion_subscribers.on_separated],
     RosterApplied: [record_subscribers.on_roster_applied],
     RosterUndone: [record_subscribers.on_roster_undone],
-    TrainingConfirmed: [record_subscribers.on_training_confirmed],
+    TrainingConfirmed: [demand_subscribers.on_training_confirmed, record_subscribers.on_training_confirmed],
     InvitationChanged: [notification_subscribers.on_invitation_changed],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
     SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
-    TrainingCancelled: [notification_subscribers.on_training_cancelled, record_subscribers.on_training_cancelled],
+    TrainingCancelled: [
+        demand_subscribers.on_training_cancelled,
+        notification_subscribers.on_training_cancelled,
+        record_subscribers.on_training_cancelled,
+    ],
     CourseCompleted: [
         coverage_subscribers.on_completed,
         certificate_subscribers.on_completed,
@@ -196,14 +208,17 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 PANELS: dict[str, list[Filler]] = {
-    "course": [paper_panels.course, authoring_panels.course],
+    "catalogue": [demand_panels.catalogue],
+    "course": [session_panels.course, demand_panels.course, paper_panels.course, authoring_panels.course],
     "factory": [
         record_panels.factory,
         certificate_panels.factory,
         coverage_panels.factory,
+        demand_panels.factory,
         account_panels.factory,
     ],
     "factory_facts": [account_panels.advisors],
+    "pathway": [completion_panels.pathway],
     "person": [account_panels.person],
     "person_page": [transcript.person_page, privacy_panels.person_page],
     "training": [
@@ -233,7 +248,8 @@ PERSON_DATA: dict[str, PersonData] = {
 """Room -> what it holds of a person, from the ground floor up: for merge, export and erasure."""
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, privacy_cli, roster, serve,
+    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, privacy_cli, quizzes_cli, roster,
+    serve,
 )  # fmt: skip
 
 load_actor = cookies.load_actor

@@ -9,11 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.actor import Actor
+from app.access.permissions import Permission
 from app.completions.models import Completion, UnitResult
 from app.completions.rules import Need
-from app.courses.models import CourseVersion, Unit
+from app.courses.models import Course, CourseVersion, Unit
 from app.courses.rules import UnitKind
-from app.factories.models import Person
+from app.factories.models import Employment, Factory, Person
+from app.factories.queries import visible_factories
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
@@ -113,3 +116,50 @@ def needs(version_id: int) -> tuple[Need, ...]:
 def _exact(share: float | None) -> Decimal:
     """A configured share such as 0.8 as people wrote it, not as binary floats hold it."""
     return Decimal(str(share or 0))
+
+
+def first_completed(person_id: int, codes: Collection[str]) -> dict[str, datetime]:
+    """Course -> when the person first completed it, of these courses."""
+    rows = db.session.execute(
+        sa.select(Course.code, sa.func.min(Completion.completed_at).label("at"))
+        .join(Course, Course.id == Completion.course_id)
+        .where(Completion.person_id.in_(entries(person_id)), Completion.withdrawn_at.is_(None), Course.code.in_(codes))
+        .group_by(Course.code)
+    )
+    return {row.code: row.at for row in rows}
+
+
+_PEOPLE = sa.func.count(Completion.person_id.distinct()).label("people")
+
+
+@dataclass(frozen=True)
+class AtFactory:
+    """A factory, and how many people completed each course."""
+
+    code: str
+    name: str
+    people: dict[str, int]
+
+
+def completed_in_factories(actor: Actor, codes: Collection[str], most: int) -> list[AtFactory]:
+    """Factories whose coverage the actor sees and in which somebody has completed one of these courses, by name.
+
+    Each with the number of people, by course, who completed it and work there now. One statement.
+    """
+    factories = visible_factories(actor, Permission.COVERAGE_READ).with_only_columns(Factory.id)
+    rows: sa.Result[Any] = db.session.execute(
+        sa.select(Factory.id, Factory.code, Factory.name, Course.code.label("course"), _PEOPLE)
+        .join(Employment, Employment.factory_id == Factory.id)
+        .join(Completion, Completion.person_id == Employment.person_id)
+        .join(Course, Course.id == Completion.course_id)
+        .where(
+            Factory.id.in_(factories), Employment.ended_on.is_(None), Completion.withdrawn_at.is_(None),
+            Course.code.in_(codes),
+        )
+        .group_by(Factory.id, Factory.code, Factory.name, Course.code)
+        .order_by(Factory.name, Factory.id)
+    )
+    found: dict[int, AtFactory] = {}
+    for row in rows:
+        found.setdefault(row.id, AtFactory(row.code, row.name, {})).people[row.course] = row.people
+    return list(found.values())[:most]

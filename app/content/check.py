@@ -106,8 +106,7 @@ def _file_problems(course: Course) -> Iterator[Problem]:
             path = path_of(Place(kind or FileKind.TEXT, locale, unit.id))
             if not folder.knows(path) and (locale in present or locale == SOURCE_LOCALE):
                 line = course.tree.line_of(("units", number, "id"))
-                severity = Severity.ERROR if locale == SOURCE_LOCALE or kind is FileKind.QUIZ else Severity.WARNING
-                yield Problem(folder.label(COURSE_FILE), line, f"unit {unit.id}: {path} is missing", severity)
+                yield Problem(folder.label(COURSE_FILE), line, f"unit {unit.id}: {path} is missing")
     for locale in facts.languages:
         if locale not in present:
             line = course.tree.line_of(("languages", locale))

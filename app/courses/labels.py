@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.courses.rules import Category, QuizPhase, UnitKind
+from app.courses.rules import Category, Length, QuizPhase, UnitKind
 from app.platform.i18n import lazy
 
 CATEGORIES: dict[Category, Any] = {
@@ -92,9 +92,25 @@ POINTS: dict[str, Any] = {
 }
 """The points of the themes, as `theme/point`."""
 
+LENGTHS: dict[Length, Any] = {
+    Length.SHORT: lazy("Up to 3 hours"),
+    Length.DAY: lazy("Half a day to a day"),
+    Length.LONGER: lazy("More than a day"),
+}
+
 PHASES: dict[QuizPhase, Any] = {
     QuizPhase.PRE: lazy("before the training"),
     QuizPhase.POST: lazy("after the training"),
     QuizPhase.FOLLOW_UP: lazy("some months later"),
     QuizPhase.PRACTICE: lazy("as often as you like"),
 }
+
+ICONS: dict[Category, str] = {
+    Category.SUPERVISORY_SKILLS: "person-workspace",
+    Category.OSH: "shield-check",
+    Category.INDUSTRY_SEMINAR: "easel",
+    Category.COMMITTEE: "people",
+    Category.AMBASSADOR: "megaphone",
+    Category.OTHER: "book",
+}
+"""The picture of each shelf."""

@@ -1,25 +1,14 @@
 """Reading the catalogue."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
-from app.courses.models import Blob, Course, CourseVersion, LessonText, Unit, VersionFile
-from app.courses.rules import Category, UnitKind
+from app.courses.models import Blob, Course, CourseVersion, LessonText, Pathway, PathwayVersion, Unit, VersionFile
+from app.courses.rules import UnitKind
 from app.platform.db import db
 from app.platform.refusal import NotFound
-
-
-@dataclass(frozen=True)
-class CatalogueFilter:
-    """What the address of the catalogue asks for; empty means all."""
-
-    category: Category | None = None
-    language: str = ""
-    modality: str = ""
-    words: str = ""
 
 
 def course_by_code(code: str) -> Course:
@@ -129,6 +118,37 @@ def lesson(unit_id: int, locale: str) -> LessonText:
     if found is None:
         raise NotFound
     return found
+
+
+def pathways() -> Sequence[PathwayVersion]:
+    """The current edition of every pathway that is offered, by code."""
+    return db.session.scalars(_pathways().where(Pathway.archived_at.is_(None)).order_by(Pathway.code)).all()
+
+
+def pathway(code: str) -> PathwayVersion:
+    """The current edition of a pathway. Raises NotFound."""
+    found = db.session.scalar(_pathways().where(Pathway.code == code))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def titles(codes: Collection[str]) -> dict[str, dict[str, str]]:
+    """Course -> titles of its current version, of those courses that there are."""
+    rows = db.session.execute(
+        sa.select(Course.code, CourseVersion.titles)
+        .join(CourseVersion, CourseVersion.id == Course.current_version_id)
+        .where(Course.code.in_(codes))
+    )
+    return {row.code: row.titles for row in rows}
+
+
+def _pathways() -> sa.Select[PathwayVersion]:
+    return (
+        sa.select(PathwayVersion)
+        .join(Pathway, Pathway.current_version_id == PathwayVersion.id)
+        .options(contains_eager(PathwayVersion.pathway))
+    )
 
 
 def _one(statement: sa.Select[CourseVersion]) -> CourseVersion:

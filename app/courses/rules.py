@@ -1,9 +1,9 @@
 """Words of the catalogue. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-
-from app.platform.i18n.folding import searchable
+from typing import Any
 
 
 class Category(StrEnum):
@@ -76,7 +76,48 @@ THEMES = (*POINTS, *(f"{theme}/{point}" for theme, points in POINTS.items() for 
 """Every theme, then every point as `theme/point`."""
 
 
-def matches(words: str, texts: Iterable[str]) -> bool:
-    """Whether every searched word occurs in some of the texts, in any script, accents and case ignored."""
-    folded = searchable(*texts)
-    return all(word in folded for word in searchable(words).split())
+
+class Length(StrEnum):
+    """How long a course takes, as people ask for it."""
+
+    SHORT = "short"
+    DAY = "day"
+    LONGER = "longer"
+
+
+_SHORT_HOURS, _DAY_HOURS = 3, 8
+
+
+def length_of(hours: float) -> Length:
+    """Up to three hours are short, up to eight a day."""
+    if hours <= _SHORT_HOURS:
+        return Length.SHORT
+    return Length.DAY if hours <= _DAY_HOURS else Length.LONGER
+
+
+def with_theme(themes: Iterable[str]) -> frozenset[str]:
+    """Themes and points, and of each point its theme: who looks for a theme finds what is about one of its points."""
+    return frozenset(name for theme in themes for name in (theme, theme.partition("/")[0]))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a pathway: `needed` of its courses are to be completed."""
+
+    courses: tuple[str, ...]
+    needed: int
+
+    @property
+    def is_choice(self) -> bool:
+        return self.needed < len(self.courses)
+
+    def is_done(self, completed: Collection[str]) -> bool:
+        """Whether enough of its courses are among the completed ones."""
+        return sum(code in completed for code in self.courses) >= self.needed
+
+
+def steps(stored: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
+    """The steps of a pathway from how its edition keeps them: `course`, or `choose` and `of`."""
+    return tuple(
+        Step(tuple(each["of"]), each["choose"]) if "of" in each else Step((each["course"],), 1) for each in stored
+    )

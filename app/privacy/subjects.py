@@ -9,6 +9,7 @@ from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.factories.models import Employment, Factory
 from app.quizzes.models import Attempt
+from app.sessions.demand.models import Interest
 from app.sessions.models import Meeting, Seat, TrainingSession
 
 Programmes = Collection[int]
@@ -59,6 +60,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "certificate": _at_factory(Certificate),
     "completion": _at_factory(Completion),
     "factory": _factory,
+    "interest": _at_factory(Interest),
     "meeting": _of_training(Meeting),
     "person": _person,
     "programme": _programme,

@@ -29,6 +29,7 @@ from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole
 from app.factories.structure.settings import FactorySettings, GroupSettings, HolidaySettings, ProgrammeSettings
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
+from app.sessions.demand.operations import Wish
 from app.sessions.operations import Plan, PlannedHalfDay
 from app.sessions.rules import Modality
 from app.sessions.rules.wall_time import HalfDay
@@ -134,6 +135,9 @@ VERBS = {
     "content.authoring.operations.facts.change_unit": Verb(
         May.COURSES_AUTHOR,
         lambda w: (w.numbers["draft"], drafts.facts(), "lesson", drafts.facts().units[0]), lambda _w: {"seen": 1},
+    ),
+    "content.authoring.operations.facts.remove_form": Verb(
+        May.COURSES_AUTHOR, lambda w: (w.numbers["draft"], drafts.facts(), "none"), lambda _w: {"seen": 1}
     ),
     "content.authoring.operations.facts.remove_unit": Verb(
         May.COURSES_AUTHOR, lambda w: (w.numbers["draft"], drafts.facts(), "lesson"), lambda _w: {"seen": 1}
@@ -259,6 +263,11 @@ VERBS = {
     "quizzes.operations.submission.submit": Verb(May.QUIZZES_TAKE, _ids("attempt_id")),
     "quizzes.operations.windows.close_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
     "quizzes.operations.windows.open_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=(5,))),
+    "sessions.demand.operations.declare": Verb(
+        May.INTEREST_DECLARE, lambda w: (w.codes[""], w.codes["courses"], Wish(9, None, None, "en", ""))
+    ),
+    "sessions.demand.operations.plan": Verb(May.SESSIONS_PLAN, _ids("interest_id", "training_id")),
+    "sessions.demand.operations.withdraw": Verb(May.INTEREST_DECLARE, _ids("interest_id")),
     "sessions.operations.helping.appoint": Verb(
         May.HELPERS_APPOINT, _ids("training_id"), lambda _w: {**GUEST, "role": Role.CHECK_IN_HELPER}
     ),

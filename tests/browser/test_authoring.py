@@ -19,7 +19,7 @@ from tests.story import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
 EMAIL = "author@story.example"
-PAGES = ("", "/facts", "/units", "/units/{unit}", "/file?path=en/{unit}.md", "/changes", "/publication", "/discarding")
+PAGES = ("", "/facts", "/units", "/units/{unit}", "/file?path=en/{unit}.md", "/changes", "/publication", "/discarding", "/timetables", "/timetables/morning", "/forms")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from tests import story
 from tests.browser.conftest import Visit
 from tests.browser.site import ROOT, Site
 from tests.browser.visitor import Visitor
-from tests.make import accounts, courses, structure
+from tests.make import accounts, courses, demand, structure
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
 WIDTHS = (320, 1280)
@@ -29,7 +29,7 @@ LEAST = {"head_office": 3, "helper": 4, "ambassador": 8}
 """So many pages at least does somebody find who sees only a part; everybody else more than 15."""
 FAR = 60
 """So many kinds of pages at least do all roles find together."""
-FILES = re.compile(r"^/certificates/\d+/file$|\.zip$|^/authoring/\d+/media/")
+FILES = re.compile(r"^/(certificates/\d+/file$|demand/table\.|authoring/\d+/media/)|\.zip$")
 """Addresses that answer no page."""
 
 
@@ -40,11 +40,16 @@ def tell() -> dict[str, str]:
     publish(SYSTEM, ROOT / "content" / "seminar-working-time")
     lesson = courses.unit(db.session.get_one(CourseVersion, told.version_id), "lesson")
     db.session.add(LessonText(unit_id=lesson.id, locale="en", html="<p>One stitch after another.</p>"))
+    wanted = db.session.get_one(CourseVersion, told.version_id)
+    courses.pathway("way", [{"course": wanted.course.code}, {"choose": 1, "of": ["seminar-working-time", "later"]}])
+    courses.edition(wanted.course.code, "0.9", titles=wanted.titles, note="First words.")
+    wanted.course.current_version_id = wanted.id
     story.held(told)
     today = story.schedule(told, first=0)
     story.nominate(told, today, told.leaders[:3])
     story.confirm(told, today)
     story.open_test(told, today)
+    demand.interest(db.session.scalars(sa.select(Factory)).one(), wanted.course, note="Two shifts.")
     coming = story.schedule(told, first=7)
     story.nominate(told, coming, told.leaders[3:])
     return {role: told.email(getattr(told, role)) for role in STAFF} | _placed(today)
@@ -72,14 +77,16 @@ def told(site: Site) -> dict[str, str]:
     return site.build(tell)
 
 
-@pytest.mark.parametrize(("language", "light"), [("en", "light"), ("ar", "dark")])
-def test_every_page_of_every_role(told: dict[str, str], visit: Visit, language: str, light: str) -> None:
+@pytest.mark.parametrize(("language", "light", "judging"), [("en", "light", 1280), ("ar", "dark", 320)])
+def test_every_page_of_every_role(
+    told: dict[str, str], visit: Visit, language: str, light: str, judging: int
+) -> None:
     judged: set[tuple[str, int, str]] = set()  # roles see much that is built alike
     faults, known = [], {"/"}
     for role, email in told.items():
         visitor = visit(WIDTHS[-1], language=language, light=light)
         visitor.choose_language(language)
-        visitor.judged = judged
+        visitor.judged, visitor.judging = judged, WIDTHS if os.environ.get("SEAMWISE_LONG") else (judging,)
         visitor.sign_in(email)
         if visitor.path.endswith("/notice"):
             visitor.follow("form[action='/notice'] button")

@@ -32,7 +32,7 @@ def test_catalogue_filters_by_its_address(reader: Browse) -> None:
 def test_course_page_answers_the_questions(reader: Browse) -> None:
     courses.version("sst")
     text = reader.get("/courses/sst").text
-    for words in ("I can plan my shift.", "80%", "60%", "8 to 25 people", "valid 24 months", "not yet reviewed"):
+    for words in ("I can plan my shift.", "80%", "60%", "8 to 25 people", "valid for 24 months", "not yet reviewed"):
         assert words in text
     assert reader.get("/courses/unknown").status == 404
 

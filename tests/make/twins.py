@@ -13,6 +13,7 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
+from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText
 from app.factories import operations as rosters
 from app.factories.merging import operations as merging
@@ -30,6 +31,7 @@ from tests.make import (
     content,
     courses,
     coverage,
+    demand,
     drafts,
     factories,
     headcounts,
@@ -51,6 +53,9 @@ PLAN = {
     },
 }
 """A plan as the form sends it; it lacks what the sender puts in, and the course."""
+
+
+PATHWAY = "twin-pathway"
 
 
 @dataclass
@@ -105,12 +110,13 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
         "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
+        "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_people(mark, factory, speaker), **parts,
     }
     codes = {
         "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
-        "authoring": version.course.code,
-        "join": training.code, "certificates.verify": certificate.code,
+        "pathways": PATHWAY, "authoring": version.course.code, "join": training.code,
+        "certificates.verify": certificate.code,
         "headcounts": factory.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
@@ -161,8 +167,12 @@ def twins() -> tuple[World, World, World]:
     """The own factory, another of the same programme - seated in the own training session as well -, and one abroad."""
     version = courses.version("twin-course")
     content.attach(version)
-    writing = {"draft": _draft(), "name": "exit.svg", "language": "en", "layout": "morning", "part": "guide",
-               "quiz": "test", "question_kind": "single"}
+    courses.media(version, "picture.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    courses.pathway(PATHWAY, [{"course": "twin-course"}])
+    writing = {
+        "draft": _draft(), "language": "en", "layout": "morning", "part": "guide", "quiz": "test",
+        "question_kind": "single",
+    }
     quiz_rooms.bank(courses.unit(version, "post-test").id)
     db.session.add(LessonText(unit_id=courses.unit(version, "lesson").id, locale="en", html="<p>Plan.</p>"))
     here = factories.programme()
@@ -186,7 +196,9 @@ def twins() -> tuple[World, World, World]:
 
 def _draft() -> int:
     """Courses belong to no programme, and so do their drafts: there is one for all worlds."""
-    return drafts.draft().id
+    draft = drafts.draft()
+    operations.write_file(SYSTEM, draft.id, "media/picture.svg", drafts.SVG.encode(), seen=0)
+    return draft.id
 
 
 def _first_question(unit_id: int) -> int:

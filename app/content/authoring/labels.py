@@ -6,7 +6,7 @@ from app.content.authoring.outline import FileState
 from app.content.authoring.questions.translating import PairState
 from app.content.compare import Change
 from app.content.places import FileKind
-from app.courses.rules import ValidFrom
+from app.courses.rules import FormKind, ValidFrom
 from app.platform.i18n import lazy
 
 FILE_STATES: dict[FileState, Any] = {
@@ -52,4 +52,9 @@ VALID_FROM: dict[ValidFrom, Any] = {
     ValidFrom.COMPLETION: lazy("the day on which it was completed"),
     ValidFrom.EXPIRY: lazy("the day on which the one before expires"),
     ValidFrom.FIXED_DAY: lazy("up to a fixed day of the year"),
+}
+
+FORM_KINDS: dict[FormKind, Any] = {
+    FormKind.EVALUATION: lazy("Evaluation of the course"),
+    FormKind.WORKER_SURVEY: lazy("Survey of workers"),
 }

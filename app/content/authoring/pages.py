@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 
 from app.content.authoring.forms.layouts import is_used
 from app.content.authoring.forms.texts import own_name
-from app.content.authoring.labels import CHANGE_KINDS, CHANGES, FILE_KINDS, FILE_STATES, STATE_KINDS
+from app.content.authoring.labels import CHANGE_KINDS, CHANGES, FILE_KINDS, FILE_STATES, FORM_KINDS, STATE_KINDS
 from app.content.authoring.models import Draft
 from app.content.authoring.outline import Outline
 from app.content.authoring.queries import DraftRow, FileRow, HistoryRow, StoredFile
 from app.content.authoring.report import Report
 from app.content.compare import FileChange
 from app.content.places import FileKind
-from app.content.schema import Layout, UnitFacts
+from app.content.schema import FormFacts, Layout, UnitFacts
 from app.courses.labels import UNIT_KINDS
 from app.courses.models import Course, CourseVersion
 from app.platform.web import Page
@@ -166,6 +166,19 @@ class LayoutPage(Page):
     conflict: str = ""
     own_name: Callable[[str], str] = own_name
     is_used: Callable[[Any, int], bool] = is_used
+
+
+@dataclass(frozen=True)
+class FormsPage(Page):
+    template: ClassVar[str] = "content/authoring/forms.html"
+    frame: Frame
+    forms: Sequence[FormFacts]
+    form: Any
+    locales: Sequence[str]
+    seen: int
+    conflict: str = ""
+    form_kinds: Mapping[Any, Any] = field(default_factory=lambda: FORM_KINDS)
+    own_name: Callable[[str], str] = own_name
 
 
 @dataclass(frozen=True)

@@ -41,9 +41,28 @@ GUIDE = """\
 
 ## Pitfalls
 """
+FORM = """\
+intro: "There is no right or wrong answer. Do not write your name."
+anonymous: true
+items:
+  - {{id: "useful", text: "What I learned is useful in my work.", scale: agreement}}
+  - {{id: "length", text: "The course was", options: ["too short", "just right", "too long"]}}
+  - {{id: "change", text: "What should we change?", lines: 3}}
+closing: "Thank you."
+"""
+COUNTRY = """\
+country: "{country}"
+notes:
+  - topic: ""
+    text: {{en: ""}}
+    source: ""
+    checked: ""
+    review_by: ""
+"""
 _OF_KIND = {FileKind.TEXT: LESSON, FileKind.QUIZ: QUIZ, FileKind.GUIDE: GUIDE, FileKind.HANDOUT: "# {title}\n\n"}
+_OF_KIND |= {FileKind.FORM: FORM, FileKind.COUNTRY: COUNTRY}
 
 
 def skeleton(place: Place, title: str) -> str:
     """A first text to write over; empty for what has no usual shape. The check does not take it for a finished text."""
-    return _OF_KIND.get(place.kind, "").format(title=title, unit=place.about)
+    return _OF_KIND.get(place.kind, "").format(title=title, unit=place.about, country=place.about.upper())

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
@@ -24,7 +25,12 @@ def local_digits(text: str, locale: str | None = None) -> str:
 
 
 def format_number(number: float, locale: str | None = None) -> str:
-    code = locale or current_language()
+    return _number(number, locale or current_language())
+
+
+@lru_cache(maxsize=4096)
+def _number(number: float, code: str) -> str:
+    """A page writes the same few numbers again and again, and Babel reads its pattern each time."""
     system = _OWN_SEPARATORS.get(code, "latn")
     return local_digits(numbers.format_decimal(number, locale=code, numbering_system=system), code)
 
@@ -36,7 +42,11 @@ def format_percent(share: float, locale: str | None = None) -> str:
 
 
 def format_date(day: date, locale: str | None = None, style: str = "long") -> str:
-    code = locale or current_language()
+    return _date(day, locale or current_language(), style)
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, code: str, style: str) -> str:
     return local_digits(dates.format_date(day, style, locale=code), code)
 
 

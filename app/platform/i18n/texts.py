@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from babel import Locale
 from flask_babel import get_locale
 
 FALLBACK = "en"
@@ -23,3 +24,9 @@ def current_language() -> str:
     """The reader's language."""
     locale = get_locale()
     return locale.language if locale else FALLBACK
+
+
+def country_name(code: str, language: str | None = None) -> str:
+    """A country by its two letters, as a language - the reader's, if none is given - calls it."""
+    locale = Locale.parse(language or current_language())
+    return str(locale.territories.get(code, code))

@@ -1,9 +1,13 @@
 """Reads a whole GIFT bank."""
 
+from collections.abc import Iterable
+
 from app.quizzes.gift.blocks import blocks, clean, decode
 from app.quizzes.gift.faults import Bank, Fault
 from app.quizzes.gift.parser import parse_block
 from app.quizzes.gift.questions import Question
+
+MOST_CHARACTERS = 2_000_000
 
 
 def parse(gift: str | bytes) -> Bank:
@@ -11,6 +15,8 @@ def parse(gift: str | bytes) -> Bank:
 
     Source of the rules: Moodle's GIFT format. Bytes are UTF-8; a byte-order mark and any line ends are understood.
     """
+    if len(gift) > MOST_CHARACTERS:
+        return bank_of([], [Fault(1, "file_too_large")])
     faults: list[Fault] = []
     lines = clean(decode(gift) if isinstance(gift, bytes) else gift, faults)
     questions = []
@@ -19,8 +25,12 @@ def parse(gift: str | bytes) -> Bank:
         faults += found
         if question:
             questions.append(question)
-    faults.extend(_duplicate_ids(questions))
-    faults.sort()
+    return bank_of(questions, faults)
+
+
+def bank_of(questions: list[Question], faults: Iterable[Fault]) -> Bank:
+    """The bank of what was read in any format, with its faults in the order of their lines."""
+    faults = sorted([*faults, *_duplicate_ids(questions)])
     return Bank(
         readable=tuple(questions),
         errors=tuple(fault for fault in faults if fault.is_error),

@@ -9,8 +9,8 @@ from itertools import accumulate
 from app.quizzes.gift.escapes import hide
 from app.quizzes.gift.faults import Fault
 
-# C0 and C1 controls and surrogates: the traces of another encoding, never text.
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# C0 and C1 controls, surrogates and what is no character: the traces of another encoding, never text.
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _CATEGORY = "$CATEGORY:"
 _CATEGORY_ROOT = re.compile(r"^\$\w+\$/?(top(/|$))?")
@@ -55,9 +55,9 @@ def clean(text: str, faults: list[Fault]) -> list[str]:
     """The lines of a file; characters that cannot be text are reported once a line and replaced."""
     lines = _NEWLINE.split(text.removeprefix("\ufeff"))
     for number, line in enumerate(lines, 1):
-        if _NOT_TEXT.search(line):
+        if NOT_TEXT.search(line):
             faults.append(Fault(number, "bad_encoding"))
-            lines[number - 1] = _NOT_TEXT.sub("\ufffd", line)
+            lines[number - 1] = NOT_TEXT.sub("\ufffd", line)
     return lines
 
 
@@ -78,4 +78,9 @@ def blocks(lines: list[str]) -> Iterator[Block]:
 
 
 def _category(line: str) -> str | None:
-    return _CATEGORY_ROOT.sub("", line.removeprefix(_CATEGORY).strip()).strip() or None
+    return category_from(line.removeprefix(_CATEGORY))
+
+
+def category_from(path: str) -> str | None:
+    """A category without the root that every course has."""
+    return _CATEGORY_ROOT.sub("", path.strip()).strip() or None

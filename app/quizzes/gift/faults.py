@@ -20,9 +20,28 @@ ERRORS = {
     "matching_without_arrow": "a pair to match has no ->",
     "duplicate_id": "the same id was given to an earlier question",
     "bad_encoding": "not UTF-8, or a control character",
+    "file_too_large": "the file is too large to be a bank of questions",
+    "not_xml": "this is not well-formed XML",
+    "unsafe_xml": "a document type, entities or parts from elsewhere; they are never read",
+    "too_complex": "nested too deeply or made of too many parts",
+    "wrong_root": "this is not what the format begins with",
+    "unsupported_type": "questions of this kind cannot be taken over",
+    "right_side_unclear": "each left side needs exactly one right side",
+    "unknown_choice": "the right answer names a choice that is not there",
+    "ordering_too_few": "ordering needs at least two items",
+    "archive_damaged": "this ZIP file or folder is damaged or holds no items",
+    "archive_unsafe": "a name in this ZIP file leads out of it, stands there twice, is a link or is encrypted",
+    "part_missing": "the package has no such file",
+    "aiken_text_expected": "a question begins with one line of text",
+    "aiken_option_expected": "after the question come its options, one line each, as A. or A) and then text",
+    "aiken_option_order": "options are lettered A, B, C ... in this order",
+    "aiken_too_few_options": "a question needs at least two options",
+    "aiken_answer_missing": "the question has no line such as ANSWER: A",
+    "aiken_answer_unknown": "the answer names no option of this question",
 }
 WARNINGS = {
     "weights_not_100": "the weights of the right options do not add up to 100",
+    "unsupported_part": "not taken over",
     "unknown_format": "unknown text format in square brackets; it stays in the text",
 }
 
@@ -39,6 +58,11 @@ class Fault:
     def is_error(self) -> bool:
         """An error refuses the whole bank, a warning does not."""
         return self.code in ERRORS
+
+    @property
+    def is_loss(self) -> bool:
+        """A warning that something of the file is not in what was read."""
+        return self.code == "unsupported_part"
 
     @property
     def message(self) -> str:

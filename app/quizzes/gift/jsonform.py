@@ -11,6 +11,7 @@ from app.quizzes.gift.questions import (
     Number,
     Numeric,
     Option,
+    Ordering,
     Question,
     Short,
     TrueFalse,
@@ -18,10 +19,10 @@ from app.quizzes.gift.questions import (
 )
 
 
-def as_json(bank: Bank, file: str) -> dict[str, Any]:
+def as_json(bank: Bank, file: str, kind: str = "gift") -> dict[str, Any]:
     """Outcome, counts, questions, errors as line and code, messages as `file:line: what is wrong`."""
     report: dict[str, Any] = {
-        "kind": "gift",
+        "kind": kind,
         "file": file,
         "outcome": "accepted" if bank.is_accepted else "refused",
         "counts": {"questions": len(bank.questions), "errors": len(bank.errors)},
@@ -70,6 +71,8 @@ def _answers(question: Question) -> dict[str, Any]:
                 "pairs": [[left.text, right] for left, right in question.pairs],
                 "distractors": list(question.distractors),
             }
+        case Ordering():
+            return {"items": [item.text for item in question.items]}
         case _:
             return {}
 

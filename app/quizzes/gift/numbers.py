@@ -3,10 +3,11 @@
 import re
 from decimal import Decimal
 
-from app.quizzes.gift.questions import Number, Numeric
+from app.quizzes.gift.questions import EXACT, Number, Numeric
 from app.quizzes.gift.reader import Common, Piece, Reader
 
-_NUMBER = re.compile(r"[-+]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][-+]?\d{1,2})?")
+_NUMBER = re.compile(r"[-+]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][-+]?\d{1,2})?")
+MOST_DIGITS = 30
 
 
 def read_numeric(reader: Reader, body: str, at: int, common: Common) -> Numeric:
@@ -33,15 +34,18 @@ def _number(reader: Reader, piece: Piece) -> Number | None:
     if not written.strip():
         reader.fault("empty_answer", piece.at)
         return None
-    code, low, high, value = _bounds(written.strip())
+    code, low, high, value = bounds(written.strip())
     if code:
         reader.fault(code, piece.at, written.strip())
         return None
     return Number(low, high, weight, value, reader.words(feedback, piece.at))
 
 
-def _bounds(written: str) -> tuple[str | None, Decimal, Decimal, Decimal | None]:
-    """What is wrong with it if anything, and else lowest, highest and the value in the middle if one was written."""
+def bounds(written: str, most: int = MOST_DIGITS) -> tuple[str | None, Decimal, Decimal, Decimal | None]:
+    """What is wrong with it if anything, and else lowest, highest and the value in the middle if one was written.
+
+    `most`: digits on each side of the point, so that what is read can be written in full again.
+    """
     zero = Decimal(0)
     is_range = ".." in written
     first, mark, second = written.partition(".." if is_range else ":")
@@ -49,6 +53,13 @@ def _bounds(written: str) -> tuple[str | None, Decimal, Decimal, Decimal | None]
     if not all(_NUMBER.fullmatch(part) for part in numbers):
         return "bad_number", zero, zero, None
     one, two = (Decimal(part) for part in numbers)
+    if not all(_is_short(number, most) for number in (one, two)):
+        return "bad_number", zero, zero, None
     if is_range:
         return ("range_reversed" if one > two else None), one, two, None
-    return ("bad_number" if two < 0 else None), one - two, one + two, one
+    return ("bad_number" if two < 0 else None), EXACT.subtract(one, two), EXACT.add(one, two), one
+
+
+def _is_short(number: Decimal, most: int) -> bool:
+    exponent = number.normalize(EXACT).as_tuple().exponent
+    return number.adjusted() < most and isinstance(exponent, int) and exponent >= -most

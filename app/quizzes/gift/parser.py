@@ -110,7 +110,7 @@ def _common(block: Block, title: str | None, cut: Cut, faults: list[Fault]) -> C
         general_feedback=None,
         missing_word=missing_word,
         id=_unbracket(found_id[1]) or None if found_id else None,
-        tags=tuple(_unbracket(tag) for tag in _TAG.findall(notes)),
+        tags=tuple(tag for tag in map(_unbracket, _TAG.findall(notes)) if tag),
         source=source or None,
         review=review[1] if review else None,
     )

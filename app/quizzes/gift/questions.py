@@ -1,9 +1,12 @@
 """A question as GIFT knows it: frozen values, one class per kind. The names are those of Moodle's GIFT format."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 from typing import Literal
+
+EXACT = Context(prec=400)
+"""Bounds have up to 30 digits on each side and two of exponent; nothing may be rounded."""
 
 
 class Format(StrEnum):
@@ -45,7 +48,7 @@ class Number:
     @property
     def tolerance(self) -> Decimal:
         """Half the width."""
-        return (self.high - self.low) / 2
+        return EXACT.divide(EXACT.subtract(self.high, self.low), Decimal(2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +113,14 @@ class Matching(QuestionBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ordering(QuestionBase):
+    """Things to bring into order; they stand here in the right one. GIFT cannot say it, other formats can."""
+
+    type: Literal["ordering"] = "ordering"
+    items: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Essay(QuestionBase):
     """Free text that a person reads."""
 
@@ -123,4 +134,4 @@ class Description(QuestionBase):
     type: Literal["description"] = "description"
 
 
-Question = Choice | Short | Numeric | TrueFalse | Matching | Essay | Description
+Question = Choice | Short | Numeric | TrueFalse | Matching | Ordering | Essay | Description

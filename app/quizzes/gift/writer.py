@@ -13,6 +13,7 @@ from app.quizzes.gift.questions import (
     Number,
     Numeric,
     Option,
+    Ordering,
     Question,
     Short,
     TrueFalse,
@@ -24,13 +25,17 @@ _NEEDS_FORMAT = ("[", "//", "$CATEGORY:")
 
 
 def to_gift(questions: Iterable[Question]) -> str:
-    """One bank with its categories, ids, tags, sources and review dates; a blank line between questions."""
+    """One bank with its categories, ids, tags, sources and review dates; a blank line between questions.
+
+    A question to bring things into order becomes an essay: GIFT has no word for it.
+    """
     parts = []
     category = None
     for question in questions:
         if question.category != category:
             category = question.category
-            parts.append(f"$CATEGORY: {category or ''}".rstrip())
+            root = "$course$/top/" if category and category.startswith("$") else ""
+            parts.append(f"$CATEGORY: {root}{category or ''}".rstrip())
         parts.append("\n".join([*_notes(question), _question(question)]))
     return "\n\n".join(parts) + "\n"
 
@@ -73,7 +78,7 @@ def _answers(question: Question) -> str:
         case Matching():
             rows = [f"={_left(left, question)} -> {escape(right)}" for left, right in question.pairs]
             rows += [f"= -> {escape(right)}" for right in question.distractors]
-        case Essay() | Description():
+        case Ordering() | Essay() | Description():
             return ""
     return "\n" + "\n".join(rows) + "\n"
 

@@ -2,7 +2,7 @@
 
 from app.content.authoring.operations.archiving import archive_course, restore_course
 from app.content.authoring.operations.ending import discard, publish_draft
-from app.content.authoring.operations.facts import change_unit, remove_unit, write_facts
+from app.content.authoring.operations.facts import change_unit, remove_form, remove_unit, write_facts
 from app.content.authoring.operations.quizzes import write_bank
 from app.content.authoring.operations.starting import start_blank, start_from, start_from_zip
 from app.content.authoring.operations.translating import (
@@ -20,6 +20,7 @@ __all__ = [
     "discard",
     "publish_draft",
     "remove_file",
+    "remove_form",
     "remove_unit",
     "restore_course",
     "review_language",

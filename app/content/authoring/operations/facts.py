@@ -10,6 +10,7 @@ from app.content.authoring.operations.writing import write_files
 from app.content.authoring.queries import draft_folder, file_rows
 from app.content.authoring.units import files_of, moves, with_changed, without
 from app.content.folder import COURSE_FILE
+from app.content.places import FileKind, place_of
 from app.content.schema import CourseFacts, UnitFacts
 
 
@@ -30,6 +31,20 @@ def remove_unit(actor: Actor, draft_id: int, facts: CourseFacts, code: str, *, s
     draft = hold(actor, draft_id)
     gone: dict[str, bytes | None] = dict.fromkeys(files_of(code, [row.path for row in file_rows(draft.id)]))
     return _write(actor, draft, without(facts, code), gone, seen)
+
+
+def remove_form(actor: Actor, draft_id: int, facts: CourseFacts, code: str, *, seen: int) -> Draft:
+    """Take a form without right answers away, in every language. Raises as `write_file`."""
+    draft = hold(actor, draft_id)
+    paths = [row.path for row in file_rows(draft.id)]
+    gone: dict[str, bytes | None] = dict.fromkeys(path for path in paths if _form_of(path) == code)
+    left = facts.model_copy(update={"forms": tuple(form for form in facts.forms if form.id != code)})
+    return _write(actor, draft, left, gone, seen)
+
+
+def _form_of(path: str) -> str | None:
+    place = place_of(path)
+    return place.about if place and place.kind is FileKind.FORM else None
 
 
 def _write(actor: Actor, draft: Draft, facts: CourseFacts, changes: Mapping[str, bytes | None], seen: int) -> Draft:

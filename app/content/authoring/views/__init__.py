@@ -1,6 +1,7 @@
 """The pages on which courses are written."""
 
 from app.content.authoring.views import (
+    asking,
     drafts,
     facts,
     files,
@@ -18,6 +19,7 @@ from app.content.authoring.views import (
 from app.content.authoring.views.blueprint import bp
 
 __all__ = [
+    "asking",
     "bp",
     "drafts",
     "facts",

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from app.content.authoring.questions.banks import added, arranged, entries, next_title, retitled, without_title, written
 from app.content.authoring.questions.fields import Unfit, fields_of
-from app.content.authoring.questions.translating import Pair, PairState, is_like, pairs, put, strangers, target_fields, translated
+from app.content.authoring.questions.translating import (
+    Pair,
+    PairState,
+    is_like,
+    pairs,
+    put,
+    strangers,
+    target_fields,
+    translated,
+)
 from app.quizzes.gift import Question, parse, to_gift
 from tests.quizzes.gift_questions import questions
 

@@ -1,0 +1,55 @@
+"""What people have completed, on other rooms' pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.completions import queries
+from app.completions.queries import AtFactory
+from app.completions.rules import valid_until
+from app.courses.models import PathwayVersion
+from app.courses.rules import Step, steps
+from app.platform.i18n import _
+from app.platform.web.panels import Panel
+
+_MOST_FACTORIES = 50
+
+
+@dataclass(frozen=True)
+class Way:
+    """How far a person has come on a pathway. `until` is when all of it should be done; None without a pace."""
+
+    steps: Sequence[tuple[Step, bool]]
+    until: datetime | None
+
+    @property
+    def done(self) -> int:
+        return sum(is_done for _step, is_done in self.steps)
+
+
+def pathway(actor: Actor, version: PathwayVersion) -> Panel | None:
+    """The own way of a person; for who sees the coverage of factories, how many of their people did each step."""
+    way = steps(version.steps)
+    codes = {code for step in way for code in step.courses}
+    if actor.person_id is not None:
+        own = _own(way, queries.first_completed(actor.person_id, codes), version.pace_months)
+        return Panel("progress", _("How far you have come"), "completions/_own.html", {"way": own})
+    if not actor.may(Permission.COVERAGE_READ):
+        return None
+    counted = queries.completed_in_factories(actor, codes, _MOST_FACTORIES)
+    context = {"rows": counted, "steps": way, "count": _count}
+    return Panel("progress", _("How far factories have come"), "completions/_factories.html", context)
+
+
+def _own(way: Sequence[Step], completed: Mapping[str, datetime], months: int | None) -> Way:
+    """The pace counts from the first step that was done."""
+    begun = min(completed.values(), default=None)
+    until = valid_until(begun, months) if begun else None
+    return Way([(step, step.is_done(completed)) for step in way], until)
+
+
+def _count(at: AtFactory, step: Step) -> int:
+    """People who completed the course of a step; of a choice, the course that most completed."""
+    return max(at.people.get(code, 0) for code in step.courses)

@@ -1,0 +1,6 @@
+"""Moodle XML. Pure."""
+
+from app.quizzes.interchange.moodle.reading import read
+from app.quizzes.interchange.moodle.writing import write
+
+__all__ = ["read", "write"]
