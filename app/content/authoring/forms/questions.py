@@ -85,7 +85,11 @@ def question_form(
     fields |= _answers(kind, language, data, is_translation=is_translation)
     if kind != "description":
         fields["general"] = text_field(lazy("What everybody reads afterwards"), locale=language, rows=2)
-    return type("QuestionForm", (_Base,), fields)(sent, data=_shown(data, topics))
+    form = type("QuestionForm", (_Base,), fields)(sent, data=_shown(data, topics))
+    if is_translation and kind in {"single", "multiple"}:
+        for row in form.answers:
+            row.form.text.flags.required = True
+    return form
 
 
 def tags_of(form: Any, before: Sequence[str], topics: Collection[str]) -> str:

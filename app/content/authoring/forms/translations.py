@@ -45,7 +45,10 @@ def texts_form(rows: Sequence[TextRow], language: str, sent: Any = None, seen: i
         fields[row.name] = made
         if row.is_list:
             fields[f"validate_{row.name}"] = _as_many(len(row.source.split("\n")))
-    return type("TextsForm", (_Texts,), fields)(sent, data={row.name: row.target for row in rows} | {"seen": seen})
+    form = type("TextsForm", (_Texts,), fields)(sent, data={row.name: row.target for row in rows} | {"seen": seen})
+    for row in rows:
+        form[row.name].flags.required = True  # asked for, but nobody has to write all of them in one go
+    return form
 
 
 def language_form(taken: Collection[str], sent: Any = None, seen: int = 0) -> Any:
