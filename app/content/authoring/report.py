@@ -51,7 +51,11 @@ def shown_text(data: bytes) -> str:
 
 def report(draft: Draft) -> Report:
     """Check a draft as it is now."""
-    folder = draft_folder(draft)
+    return report_of(draft_folder(draft))
+
+
+def report_of(folder: Folder) -> Report:
+    """Check the files of a draft, as they are or as they would be."""
     found, problems = checked_folder(folder)
     return Report(folder, found if isinstance(found, Course) else None, problems)
 

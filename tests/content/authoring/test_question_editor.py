@@ -159,6 +159,7 @@ def test_moving_renaming_and_taking_away_go_through_all_languages(author: Browse
     assert "en/test.gift" in outdated(course_of(draft), "km")
     assert author.post(address(draft, "en/test/questions/9/position"), {"seen": "9", "to": "later"}).status == 404
     assert author.post(address(draft, "en/test/questions/1/removal"), {"seen": "1"}).status == 409
+    assert author.post(address(draft, "en/test/questions/9"), {"seen": "9", "kind": "essay", "text": "x", "title": "y"}).status == 404
 
 
 def test_whoever_was_slower_keeps_what_was_typed_where_the_question_is_now(author: Browse, draft: Draft) -> None:

@@ -48,19 +48,19 @@ def write_lesson_part(draft: int, language: str, unit: str, part: str) -> Respon
 
 @bp.post(f"{_TEXT}/<part>/preview", may=MAY)
 def preview_lesson(draft: int, language: str, unit: str, part: str) -> Response:
-    about = _target(draft, language, unit, part)
     form = edited_form(language, request.form)
+    about = _target(draft, language, unit, part, form.data_to_write())
     if request.headers.get("HX-Request") != "true":
         return _show(about, form, is_preview=True)
     return changed("content/authoring/preview.htmx.html", else_to="", **_preview(about, form), language=language)
 
 
-def _target(draft: int, language: str, unit: str, part: str) -> Target:
+def _target(draft: int, language: str, unit: str, part: str, typed: bytes | None = None) -> Target:
     if part not in _PARTS:
         raise NotFound
     if unit == "guide":  # how to run the course: no unit may be called so
-        return target(draft, FileKind.GUIDE, language, unit)
-    return target(draft, _PARTS[part], language, unit)
+        return target(draft, FileKind.GUIDE, language, unit, typed)
+    return target(draft, _PARTS[part], language, unit, typed)
 
 
 def _open(about: Target) -> Response:

@@ -61,7 +61,7 @@ def change_question(draft: int, language: str, quiz: str, number: int) -> Respon
         return write_translation(about, number)
     at, asked = _still_there(about, number)
     kind = asked.type if asked else request.form.get("kind", "")
-    if kind not in KINDS:
+    if kind not in KINDS or not (asked or request.form.get("was")):
         raise NotFound
     data = fields_of(asked) if asked else new_fields(kind, "")
     return _write(about, _form(about, kind, data, request.form), kind, at, asked)

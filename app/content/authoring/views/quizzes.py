@@ -88,8 +88,8 @@ def write_quiz_text(draft: int, language: str, quiz: str) -> Response:
 
 @bp.post(f"{QUIZ}/preview", may=MAY)
 def preview_quiz(draft: int, language: str, quiz: str) -> Response:
-    about = target(draft, FileKind.QUIZ, language, quiz)
     form = edited_form(language, request.form)
+    about = target(draft, FileKind.QUIZ, language, quiz, form.data_to_write())
     if request.headers.get("HX-Request") != "true":
         return _show(about, form, is_preview=True)
     return changed("content/authoring/quiz_preview.htmx.html", else_to="", **_preview(about, form), language=language)

@@ -8,8 +8,7 @@ from flask import g, url_for
 
 from app.content.authoring import queries
 from app.content.authoring.models import Draft
-from app.content.authoring.report import Report, report, shown_text
-from app.content.check import checked_folder
+from app.content.authoring.report import Report, report_of, shown_text
 from app.content.folder import MEDIA_FOLDER, Folder, is_safe, size_fault
 from app.content.places import AUDIO_SUFFIXES, GUIDE, FileKind, Place, path_of
 from app.content.problems import Problem
@@ -90,16 +89,21 @@ class Target:
         return sorted(name for name in names if "." + name.rpartition(".")[2] not in AUDIO_SUFFIXES)
 
 
-def target(draft_id: int, kind: FileKind, language: str, about: str) -> Target:
-    """The file of a unit. Raises NotFound where a course has none, in this language, of this kind."""
+def target(draft_id: int, kind: FileKind, language: str, about: str, typed: bytes | None = None) -> Target:
+    """The file of a unit; with `typed`, the draft as it would be with these bytes in it. Raises NotFound where a course
+    has no such file, in this language, of this kind."""
     draft = queries.draft(g.actor, draft_id)
-    seen = report(draft)
-    course = seen.course
+    folder = queries.draft_folder(draft)
     if kind is FileKind.GUIDE and about == GUIDE:
         about = ""
     place = Place(kind, language, about)
+    is_there = path_of(place) in folder.files
+    if typed and is_safe(path_of(place)) and not size_fault(path_of(place), len(typed), 0, 0):
+        folder = folder.with_file(path_of(place), typed)
+    seen = report_of(folder)
+    course = seen.course
     unit = next((each for each in course.facts.units if each.id == about), None) if course else None
-    if not is_safe(path_of(place)) or not (path_of(place) in seen.folder.files or _belongs(course, place, unit)):
+    if not is_safe(path_of(place)) or not (is_there or _belongs(course, place, unit)):
         raise NotFound
     return Target(draft, seen, place, unit)
 
@@ -113,9 +117,7 @@ def report_with(about: Target, data: bytes) -> Report:
     """The check of the draft as it would be with these bytes in the file."""
     if fault := size_fault(about.path, len(data), 0, 0):
         return Report(about.folder, about.course, [Problem(about.path, 1, fault)])
-    folder = about.folder.with_file(about.path, data)
-    found, problems = checked_folder(folder)
-    return Report(folder, found if isinstance(found, Course) else None, problems)
+    return report_of(about.folder.with_file(about.path, data))
 
 
 def media_address(draft_id: int) -> str:
