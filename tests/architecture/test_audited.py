@@ -25,6 +25,7 @@ NOT_LOGGED = {
     "app.accounts.operations.sign_ins.end": "the row of the sign-in says when it ended",
     "app.content.authoring.report.facts_in": "reads files and changes nothing",
     "app.content.authoring.report.report": "reads files and changes nothing",
+    "app.content.authoring.report.report_of": "reads files and changes nothing",
     "app.content.archives.to_zip": "reads files and changes nothing",
     "app.content.check.checked": "reads files and changes nothing",
     "app.content.check.checked_folder": "reads files and changes nothing",

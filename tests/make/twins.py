@@ -171,7 +171,7 @@ def twins() -> tuple[World, World, World]:
     courses.pathway(PATHWAY, [{"course": "twin-course"}])
     writing = {
         "draft": _draft(), "language": "en", "layout": "morning", "part": "guide", "quiz": "test",
-        "question_kind": "single",
+        "question_kind": "single", "option": "1",
     }
     quiz_rooms.bank(courses.unit(version, "post-test").id)
     db.session.add(LessonText(unit_id=courses.unit(version, "lesson").id, locale="en", html="<p>Plan.</p>"))

@@ -144,7 +144,7 @@ def test_units_are_added_moved_renamed_and_taken_away(author: Browse, draft: Dra
     reply = author.post(f"/authoring/{draft.id}/units", {**_unit_data(author, draft), "code": "02-doors", "kind": "lesson", "minutes": "30", "title_en": "Doors", "title_km": "ទ្វារ"})
     assert reply.status == 303
     assert [unit.id for unit in facts_of(draft).units] == ["lesson", "meetings", "test", "02-doors"]
-    assert [each.partition(": ")[2] for each in errors(draft)] == ["unit 02-doors: en/02-doors.md is missing"]
+    assert "unit 02-doors: en/02-doors.md is missing" in [each.partition(": ")[2] for each in errors(draft)]
     _move(author, draft, "02-doors", "earlier")
     _move(author, draft, "lesson", "earlier")
     assert [unit.id for unit in facts_of(draft).units] == ["lesson", "meetings", "02-doors", "test"]
