@@ -28,7 +28,6 @@ NOT_LOGGED = {
     "app.content.authoring.report.report_of": "reads files and changes nothing",
     "app.content.archives.to_zip": "reads files and changes nothing",
     "app.content.check.checked": "reads files and changes nothing",
-    "app.content.check.checked_folder": "reads files and changes nothing",
     "app.content.ledgers.stamp": "reads files and changes nothing",
     "app.courses.markdown.render": "makes HTML of a text and changes nothing",
     "app.content.printing.papers.paper": "draws what is published and changes nothing",
