@@ -1,6 +1,7 @@
 """Lists everything that is wrong with content, never only the first thing."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from app.content.countries import country_problems
@@ -15,7 +16,7 @@ from app.content.quizzes import quiz_problems
 from app.content.read import UNIT_FILES, Course, TextFile, read_course
 from app.content.schema import SOURCE_LOCALE
 from app.content.sounds import sound_problems
-from app.courses.markdown import parse_lesson
+from app.courses.markdown import RefusedLink, parse_lesson
 
 
 def check(path: Path) -> list[Problem]:
@@ -122,10 +123,18 @@ def _text_problems(course: Course, text: TextFile) -> Iterator[Problem]:
     if not text.markdown.strip():
         what = "lesson" if text.place.kind is FileKind.TEXT else SUFFIXES[text.place.kind].split(".")[1]
         yield Problem(file, 1, f"the {what} is empty")
-    parsed = parse_lesson(text.markdown)
-    for refused in parsed.refused:
+    refusals, pictures = _named_in(text.markdown)
+    for refused in refusals:
         message = f"this address is not allowed: {refused.address[:80]} (https links and pictures in media/ are)"
         yield Problem(file, refused.line, message)
-    for line, picture in parsed.pictures:
+    for line, picture in pictures:
         if not course.folder.knows(picture):
             yield Problem(file, line, f"the picture {picture} is missing")
+
+
+@lru_cache(maxsize=1000)
+def _named_in(markdown: str) -> tuple[tuple[RefusedLink, ...], tuple[tuple[int, str], ...]]:
+    """What a text names that is not allowed, and its pictures with their lines. While somebody writes one lesson all
+    the others of the course are checked again and again; this is the costly part of it."""
+    parsed = parse_lesson(markdown)
+    return tuple(parsed.refused), tuple(parsed.pictures)

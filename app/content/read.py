@@ -134,6 +134,8 @@ class _Reader:
             self.problems.append(Problem(self.folder.label(path), 1, fault))
         elif place and place.kind is FileKind.MEDIA:
             self.media.append(path)
+        elif place and place.kind is FileKind.QUIZ:  # the parser itself says which lines are no text
+            self.read(path, place, self.folder.files[path].decode("utf-8", "surrogateescape"))
         elif place and (text := read_text(self.folder, path, self.problems)) is not None:
             self.read(path, place, text)
 

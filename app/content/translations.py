@@ -45,6 +45,14 @@ def ledger_text(course: Course, locale: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def ledger_text_with(course: Course, locale: str, source: str) -> str:
+    """The ledger of a language when the translation of one source file is up to date; of the others it says what it
+    said before."""
+    before = course.ledgers.get(locale, {})
+    marks = {path: mark_of(course, path) if path == source else before.get(path) for path in sources(course, locale)}
+    return "".join(f'"{path}": "{mark}"\n' for path, mark in marks.items() if mark)
+
+
 def _english(course: Course) -> Iterator[object]:
     facts = course.facts
     yield facts.titles[SOURCE_LOCALE]

@@ -152,6 +152,22 @@ VERBS = {
     "content.authoring.operations.starting.start_from_zip": Verb(
         May.COURSES_AUTHOR, lambda _w: (drafts.zip_of(drafts.FILES),)
     ),
+    "content.authoring.operations.quizzes.write_bank": Verb(
+        May.COURSES_AUTHOR, _ids("draft", then=("test", b"::x:: y {T}")), lambda _w: {"seen": 1}
+    ),
+    "content.authoring.operations.translating.begin_language": Verb(
+        May.COURSES_AUTHOR, lambda w: (w.numbers["draft"], drafts.facts(), "ar"), lambda _w: {"seen": 1}
+    ),
+    "content.authoring.operations.translating.review_language": Verb(
+        May.COURSES_AUTHOR, lambda w: (w.numbers["draft"], drafts.facts(), "km", DAY), lambda _w: {"seen": 1}
+    ),
+    "content.authoring.operations.translating.write_translated_facts": Verb(
+        May.COURSES_AUTHOR, lambda w: (w.numbers["draft"], drafts.facts(), "km"),
+        lambda _w: {"seen": 1, "is_current": True},
+    ),
+    "content.authoring.operations.translating.write_translation": Verb(
+        May.COURSES_AUTHOR, _ids("draft", then=("km/lesson.md", b"# x")), lambda _w: {"seen": 1, "is_current": True}
+    ),
     "content.authoring.operations.writing.remove_file": Verb(
         May.COURSES_AUTHOR, _ids("draft", then=("km/lesson.md",)), lambda _w: {"seen": 1}
     ),

@@ -180,7 +180,10 @@ def twins() -> tuple[World, World, World]:
     content.attach(version)
     courses.media(version, "picture.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     courses.pathway(PATHWAY, [{"course": "twin-course"}])
-    writing = {"draft": _draft(), "language": "en", "layout": "morning"}
+    writing = {
+        "draft": _draft(), "language": "en", "layout": "morning", "part": "guide", "quiz": "test",
+        "question_kind": "single",
+    }
     courses.media(version, "aloud.mp3", b"ID3")
     for question in quiz_rooms.bank(courses.unit(version, "post-test").id):
         quiz_rooms.read_aloud(question, "aloud.mp3")

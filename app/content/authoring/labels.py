@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.content.authoring.outline import FileState
+from app.content.authoring.questions.translating import PairState
 from app.content.compare import Change
 from app.content.places import FileKind
 from app.courses.rules import FormKind, ValidFrom
@@ -19,6 +20,13 @@ STATE_KINDS: dict[FileState, str] = {
     FileState.THERE: "done", FileState.MISSING: "plain", FileState.OUTDATED: "need", FileState.WRONG: "harm",
 }  # fmt: skip
 """The kind of badge of each."""
+
+PAIR_STATES: dict[PairState, tuple[Any, str]] = {
+    PairState.THERE: (lazy("translated"), "done"),
+    PairState.MISSING: (lazy("missing"), "plain"),
+    PairState.UNLIKE: (lazy("unlike the English one"), "need"),
+}
+"""The word for each and the kind of its badge."""
 
 FILE_KINDS: dict[FileKind, Any] = {
     FileKind.FACTS: lazy("Course facts"),

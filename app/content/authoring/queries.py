@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -13,6 +13,7 @@ from app.content.authoring.models import Draft, DraftFile
 from app.content.authoring.rules import DraftState
 from app.content.folder import Folder
 from app.courses.models import Blob, Course, CourseVersion
+from app.platform.audit.models import AuditEntry
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
@@ -171,3 +172,15 @@ def newer_version(found: Draft) -> CourseVersion | None:
     """The version that was published while an open draft was written; None when there is none."""
     used = version_in_use(found.code) if found.is_open else None
     return used if used and used.id != found.based_on_id else None
+
+
+def reviewer(draft_id: int, locale: str, day: date) -> str | None:
+    """Who noted in this draft that a language was reviewed on a day; None when that was noted elsewhere."""
+    rows = db.session.execute(
+        sa.select(AuditEntry.details, Account.name)
+        .join(Account, Account.id == AuditEntry.account_id)
+        .where(AuditEntry.subject == f"draft:{draft_id}", AuditEntry.action == "authoring.review")
+        .order_by(AuditEntry.id.desc())
+    )
+    noted = {"language": locale, "day": day.isoformat()}
+    return next((name for details, name in rows if noted.items() <= details.items()), None)

@@ -1,5 +1,6 @@
 """A draft as the check of content sees it."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,8 @@ from app.content.folder import COURSE_FILE, Folder
 from app.content.problems import Problem, Severity
 from app.content.read import Course, read_course
 from app.content.schema import CourseFacts
+
+_NOT_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,23 @@ class Report:
 
     def line(self, problem: Problem) -> str:
         """The line that a problem is about; nothing where the file is no text or has no such line."""
-        data = self.folder.files.get(problem.file, b"")
-        lines = data.decode("utf-8", "replace").splitlines() if b"\0" not in data else []
+        lines = shown_text(self.folder.files.get(problem.file, b"")).split("\n")
         return lines[problem.line - 1][:300] if 0 < problem.line <= len(lines) else ""
+
+
+def shown_text(data: bytes) -> str:
+    """The text of a file as a page can show it, with line ends as \\n; what is no text is replaced by a sign."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return _NOT_SHOWN.sub("\ufffd", text)
 
 
 def report(draft: Draft) -> Report:
     """Check a draft as it is now."""
-    folder = draft_folder(draft)
+    return report_of(draft_folder(draft))
+
+
+def report_of(folder: Folder) -> Report:
+    """Check the files of a draft, as they are or as they would be."""
     found, problems = checked_folder(folder)
     return Report(folder, found if isinstance(found, Course) else None, problems)
 

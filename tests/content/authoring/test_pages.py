@@ -87,8 +87,8 @@ def test_an_outline_shows_units_languages_media_and_the_report(author: Browse, d
     operations.remove_file(SYSTEM, draft.id, "km/lesson.md", seen=1)
     page = author.get(f"/authoring/{draft.id}")
     assert "km/test.gift:1" in page.text and "has errors" in page.text and "missing" in page.text
-    assert f"/authoring/{draft.id}/file?path=km/lesson.md" in links(page)
-    assert f"/authoring/{draft.id}/file?path=en/lesson.md" in links(page)
+    assert f"/authoring/{draft.id}/lessons/km/lesson" in links(page)
+    assert f"/authoring/{draft.id}/lessons/en/lesson" in links(page)
     assert [image.get("src") for image in page.all("img")] == [f"/authoring/{draft.id}/media/exit.svg"]
     assert author.get(f"/authoring/{draft.id}/files.zip").response.mimetype == "application/zip"
 

@@ -7,11 +7,31 @@ from app.content.authoring.views import (
     files,
     history,
     layouts,
+    lessons,
     media,
     publishing,
+    questions,
+    quizzes,
     starting,
+    translations,
     units,
 )
 from app.content.authoring.views.blueprint import bp
 
-__all__ = ["asking", "bp", "drafts", "facts", "files", "history", "layouts", "media", "publishing", "starting", "units"]
+__all__ = [
+    "asking",
+    "bp",
+    "drafts",
+    "facts",
+    "files",
+    "history",
+    "layouts",
+    "lessons",
+    "media",
+    "publishing",
+    "questions",
+    "quizzes",
+    "starting",
+    "translations",
+    "units",
+]

@@ -12,7 +12,7 @@ from app.content.authoring.models import Draft
 from app.content.authoring.pages import FilePage
 from app.content.authoring.queries import StoredFile
 from app.content.authoring.refusals import Stale
-from app.content.authoring.report import report
+from app.content.authoring.report import report, shown_text
 from app.content.authoring.skeletons import skeleton
 from app.content.authoring.views.blueprint import MAY, ONE, bp, seen_in
 from app.content.authoring.views.shown import frame, plain_editor, shown
@@ -30,7 +30,7 @@ def file(draft: int) -> Response:
     path = request.args.get("path", COURSE_FILE).strip()
     place = _place(path)
     stored = queries.file_or_new(found.id, path)
-    words = stored.data.decode("utf-8", "replace") if stored.revision else _first(found, place)
+    words = shown_text(stored.data) if stored.revision else _first(found, place)
     return _show(found, stored, TextForm(data={"text": words, "seen": stored.revision}))
 
 
@@ -43,7 +43,7 @@ def write_file(draft: int) -> Response:
         operations.write_file(g.actor, found.id, path, (form.text.data or "").encode(), seen=seen_in(form))
     except Stale as stale:
         form.seen.data = str(stale.revision)
-        theirs = (stale.theirs or b"").decode("utf-8", "replace")
+        theirs = shown_text(stale.theirs or b"")
         return _show(found, queries.file_or_new(found.id, path), form, 409, str(stale), theirs)
     except NotFound:
         raise

@@ -22,6 +22,7 @@ _TABS = (
     (lazy("Outline"), "authoring.draft"),
     (lazy("Course facts"), "authoring.facts"),
     (lazy("Units"), "authoring.units"),
+    (lazy("Translations"), "authoring.translations"),
     (lazy("Changes"), "authoring.changes"),
     (lazy("Publish"), "authoring.publication"),
 )
@@ -39,7 +40,8 @@ def editor(draft_id: int, path: str) -> str:
     place = place_of(path)
     endpoint = _EDITORS.get(place.kind) if place else None
     if place and endpoint and endpoint in current_app.view_functions:
-        return url_for(endpoint, draft=draft_id, language=place.locale, unit=place.about)
+        unit: dict[str, Any] = {"quiz" if place.kind is FileKind.QUIZ else "unit": place.about}
+        return url_for(endpoint, draft=draft_id, language=place.locale, **unit)
     if place and place.kind is FileKind.MEDIA:
         return url_for("authoring.draft", draft=draft_id) + "#media"
     return plain_editor(draft_id, path)
