@@ -85,7 +85,7 @@ def _page_that_mends(draft_id: int, report: Report, problem: Problem) -> tuple[A
         return _("Write it"), editor(draft_id, missing[1])
     if problem.file != COURSE_FILE:
         there = editor(draft_id, problem.file)
-        return None if there == plain_editor(draft_id, problem.file) else (_("Open"), there)
+        return None if there == plain_editor(draft_id, problem.file) else (_("Open it"), there)
     if report.course is None:
         return None
     if (changed := _CHANGED.fullmatch(problem.message)) and (there := translation(draft_id, changed[1])):
