@@ -209,7 +209,6 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("People"), "factories.search", Permission.FACTORIES_READ),
     (lazy("Programmes"), "structure.index", Permission.PROGRAMMES_MANAGE),
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
-    (lazy("Drafts"), "authoring.index", Permission.COURSES_AUTHOR),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
@@ -220,6 +219,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 PANELS: dict[str, list[Filler]] = {
     "catalogue": [demand_panels.catalogue],
+    "catalogue_end": [authoring_panels.catalogue],
     "course": [
         lesson_panels.course,
         session_panels.course,

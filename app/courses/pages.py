@@ -30,6 +30,8 @@ class CataloguePage(Page):
     modalities: Mapping[str, Any]
     themes: Mapping[str, Any]
     panels: Sequence[Panel]
+    ends: Sequence[Panel]
+    """What stands below the courses."""
     number: int
     previous_url: str
     next_url: str

@@ -41,6 +41,7 @@ def catalogue() -> Response:
             modalities=labels.MODALITIES,
             themes=labels.THEMES,
             panels=panels("catalogue", g.actor, None),
+            ends=panels("catalogue_end", g.actor, None),
             number=number,
             previous_url=page_address(number - 1) if number > 1 else "",
             next_url=page_address(number + 1) if len(found.version_ids) > number * SIZE else "",

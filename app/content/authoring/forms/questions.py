@@ -142,7 +142,7 @@ def _answers(kind: str, language: str, data: Mapping[str, Any], *, is_translatio
             truth = offered([("true", lazy("True")), ("false", lazy("False"))])
             return sides if fixed else {"correct": RadioField(lazy("It is"), [InputRequired()], choices=truth), **sides}
         case "matching":
-            names = {"left": lazy("Left"), "right": lazy("Right")}
+            names = {"left": lazy("First side"), "right": lazy("Second side")}
             row = {side: text_field(name, locale=language) for side, name in names.items()}
             return {"pairs": _rows(row, data, "pairs", fixed)}
         case _:
