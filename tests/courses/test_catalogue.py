@@ -24,7 +24,8 @@ def reader(browse: Browse) -> Browse:
 
 
 def _shown(reply: Reply) -> list[str]:
-    return ["".join(each.itertext()) for each in reply.all("h2") if "card-heading" in (each.get("class") or "")]
+    """The titles of the courses; a heading that leads nowhere is of another card."""
+    return ["".join(each.itertext()) for each in reply.all("h2") if each.find("a") is not None]
 
 
 def _shelf() -> None:
