@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from app.content.folder import COURSE_FILE, Folder
-from app.content.places import MEDIA_SUFFIXES, SUFFIXES, FileKind, Place, place_of
+from app.content.places import MEDIA_SUFFIXES, SUFFIXES, FileKind, Place, path_of, place_of
 from app.content.problems import Problem, Severity
 from app.content.schema import CountryNotes, CourseFacts, Form
 from app.content.yaml_tree import Tree, read_yaml
@@ -165,10 +165,17 @@ class _Reader:
             case FileKind.COUNTRY:
                 if notes := self.model(CountryNotes, path, text):
                     self.countries.append(notes)
+                    self.problems.extend(self.foreign(notes.country, path))
             case FileKind.LEDGER:
                 self.ledgers[place.locale] = self.ledger(path, text)
             case _:
                 self.texts.append(TextFile(place, path, text))
+
+    def foreign(self, country: str, path: str) -> Iterator[Problem]:
+        """Notes on one country in the file of another: two files could speak of the same one."""
+        own = path_of(Place(FileKind.COUNTRY, about=country.lower()))
+        if path != own:
+            yield Problem(self.folder.label(path), 1, f"the notes on {country} belong in {own}")
 
     def quiz(self, path: str, place: Place, text: str) -> QuizFile:
         bank = parse(text)

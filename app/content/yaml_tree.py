@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 DEEPEST = 10
+_MOST_OPEN = 100
+"""The reader calls itself for every level; from some thousands on the whole process would end."""
 Path = tuple[str | int, ...]
 _TAG = "tag:yaml.org,2002:"
 _KNOWN_TAGS = {_TAG + name for name in ("str", "bool", "int", "float", "null", "seq", "map")}
@@ -39,15 +41,27 @@ def read_yaml(text: str) -> Tree:
     """Read one document of mappings, lists and simple values; aliases, tags and double keys are faults."""
     tree = Tree()
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        deep = _too_deep(text)
+        root = None if deep else yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         tree.faults.append((mark.line + 1 if mark else 1, f"not readable as YAML: {error.problem}"))
     except yaml.YAMLError:
         tree.faults.append((1, "not readable as YAML: a control character"))
     else:
+        tree.faults += [(deep, "nested too deeply")] if deep else []
         tree.value = _Builder(tree).build(root, ()) if root else None
     return tree
+
+
+def _too_deep(text: str) -> int | None:
+    """The line where far too much is open at once, looked for before anything is built."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MOST_OPEN and event.start_mark:
+            return int(event.start_mark.line) + 1
+    return None
 
 
 class _Builder:

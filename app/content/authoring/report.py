@@ -36,9 +36,21 @@ class Report:
 
     def line(self, problem: Problem) -> str:
         """The line that a problem is about; nothing where the file is no text or has no such line."""
-        data = self.folder.files.get(problem.file, b"")
-        lines = data.decode("utf-8", "replace").splitlines() if b"\0" not in data else []
+        if problem.file not in self._lines:
+            self._lines[problem.file] = _lines_of(self.folder.files.get(problem.file, b""))
+        lines = self._lines[problem.file]
         return lines[problem.line - 1][:300] if 0 < problem.line <= len(lines) else ""
+
+    @cached_property
+    def _lines(self) -> dict[str, list[str]]:
+        """The lines of the files that were asked for: a file with thousands of problems is taken apart once."""
+        return {}
+
+
+def _lines_of(data: bytes) -> list[str]:
+    """The lines as the check counts them."""
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return [] if "\0" in text else text.split("\n")
 
 
 def report(draft: Draft) -> Report:

@@ -1,5 +1,6 @@
 """The verbs of drafts: what they write, what they refuse, and that they are the same as those of files."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,8 +13,11 @@ from app.access.roles import Role
 from app.content.authoring import operations, queries
 from app.content.authoring.models import DraftFile
 from app.content.authoring.refusals import Stale
-from app.content.authoring.rules import DraftState
+from app.content.authoring.report import report
+from app.content.authoring.rules import DraftState, renumbered
 from app.content.check import checked_folder, has_errors
+from app.content.compare import differences
+from app.content.folder import Folder
 from app.content.publish import ContentRefused, publish
 from app.courses.models import Blob, CourseVersion
 from app.courses.queries import catalogue, course_by_code, current_version
@@ -282,3 +286,32 @@ def test_control_characters_hidden_in_yaml_are_an_error(sign: str) -> None:
     with pytest.raises(ContentRefused) as refusal:
         operations.publish_draft(SYSTEM, draft.id, "No.")
     assert next(problem.line for problem in refusal.value.args[0] if has_errors([problem])) in {1, 5}
+
+
+def test_thousands_of_problems_in_one_file_are_shown_in_little_time() -> None:
+    draft = drafts.draft()
+    operations.write_file(SYSTEM, draft.id, "en/test.gift", b"::a:: b { =\r\n\r\n" * 12_000, seen=1)
+    seen = report(draft)
+    began = time.process_time()
+    assert {seen.line(problem) for problem in seen.of("en/test.gift") if problem.line % 2} == {"::a:: b { ="}
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('version: "1"   # never changes\r\nhours: 4', 'version: "2"   # never changes\r\nhours: 4'),
+        ("version: '1.10'\n", 'version: "2"\n'),
+    ],
+)
+def test_another_number_changes_nothing_beside_it(before: str, after: str) -> None:
+    assert renumbered(before, "2") == after
+
+
+def test_a_comparison_of_very_many_lines_takes_little_time() -> None:
+    lines = [str(number % 101).encode() for number in range(40_000)]
+    old, new = (Folder("a", {"en/a.gift": b"\n".join(each)}) for each in (lines, lines[::-1]))
+    began = time.process_time()
+    (change,) = differences(old, new)
+    assert time.process_time() - began < 1
+    assert len(change.lines) == 80_001

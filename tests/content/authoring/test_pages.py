@@ -320,6 +320,15 @@ def test_publishing_asks_why_and_the_history_keeps_it(author: Browse, draft: Dra
     assert author.get("/authoring/courses/fire-drill/versions/1.zip").response.mimetype == "application/zip"
 
 
+def test_an_earlier_version_published_again_is_not_said_to_be_in_use(author: Browse, draft: Draft) -> None:
+    publish(SYSTEM, drafts.folder())
+    operations.publish_draft(SYSTEM, drafts.renumbered(2).id, "Two.")
+    reply = author.post(f"/authoring/{draft.id}/publication", {"note": "Again."})
+    page = author.get(reply.location)
+    assert current_version(course_by_code(drafts.CODE).id).number == "2"
+    assert "which was published before. Nothing changes." in page.text and "in use again" not in page.text
+
+
 def test_the_page_of_a_course_leads_to_a_draft_of_it(author: Browse, browse: Browse) -> None:
     publish(SYSTEM, drafts.folder())
     page = author.get("/courses/fire-drill")

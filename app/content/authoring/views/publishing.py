@@ -52,7 +52,7 @@ def publish(draft: int) -> Response:
     except Refused as refusal:
         return _show(found, report(found), form, 409, str(refusal))
     new = _("Version %(number)s is published.", number=published.version)
-    same = _("This is version %(number)s, which was published before. It is in use again.", number=published.version)
+    same = _("This is version %(number)s, which was published before. Nothing changes.", number=published.version)
     flash(new if published.is_new else same, "done")
     return see_other(url_for("authoring.history", code=published.course))
 
