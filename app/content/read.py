@@ -18,7 +18,7 @@ from app.courses.rules import UnitKind
 from app.quizzes.gift import Bank, parse
 
 UNIT_FILES = {UnitKind.LESSON: FileKind.TEXT, UnitKind.PRACTICE: FileKind.TEXT, UnitKind.QUIZ: FileKind.QUIZ}
-_OF_A_UNIT = {FileKind.TEXT, FileKind.QUIZ, FileKind.GUIDE, FileKind.HANDOUT}
+OF_A_UNIT = {FileKind.TEXT, FileKind.QUIZ, FileKind.GUIDE, FileKind.HANDOUT}
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -146,7 +146,7 @@ class _Reader:
             return None if suffix in MEDIA_SUFFIXES else f"{suffix or 'such'} files are not allowed as media"
         if place.kind is FileKind.FORM and place.about not in {form.id for form in self.facts.forms}:
             return f"unknown form {place.about}: course.yaml does not name it"
-        if place.kind not in _OF_A_UNIT or not place.about:
+        if place.kind not in OF_A_UNIT or not place.about:
             return None
         unit = self.units.get(place.about)
         if unit is None:

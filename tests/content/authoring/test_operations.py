@@ -15,6 +15,7 @@ from app.content.authoring.models import DraftFile
 from app.content.authoring.refusals import Stale
 from app.content.authoring.report import report
 from app.content.authoring.rules import DraftState, renumbered
+from app.content.authoring.units import files_of, moves
 from app.content.check import checked_folder, has_errors
 from app.content.compare import differences
 from app.content.folder import Folder
@@ -315,3 +316,18 @@ def test_a_comparison_of_very_many_lines_takes_little_time() -> None:
     (change,) = differences(old, new)
     assert time.process_time() - began < 1
     assert len(change.lines) == 80_001
+
+
+def test_a_form_and_notes_called_as_a_unit_stay_when_the_unit_goes_or_is_renamed() -> None:
+    files = ["en/bd.md", "en/bd.guide.md", "en/bd.form.yaml", "countries/bd.yaml", "media/bd.svg", "media/bd.en.mp3"]
+    assert files_of("bd", files) == ["en/bd.guide.md", "en/bd.md", "media/bd.en.mp3"]
+    ledger = b'"en/bd.md": "1"\n"en/bd.form.yaml": "2"\n'
+    moved = moves("bd", "exits", {**dict.fromkeys(files, b"x"), "km/translated.yaml": ledger})
+    assert moved["km/translated.yaml"] == b'"en/exits.md": "1"\n"en/bd.form.yaml": "2"\n'
+    assert not {"en/bd.form.yaml", "countries/bd.yaml", "media/bd.svg"} & moved.keys()
+
+
+def test_a_name_with_other_letters_is_refused_with_what_to_do() -> None:
+    draft = drafts.draft()
+    with pytest.raises(Refused, match="plain name of ASCII letters, digits, dots and hyphens"):
+        operations.write_file(SYSTEM, draft.id, "media/cửa.svg", drafts.SVG.encode(), seen=0)

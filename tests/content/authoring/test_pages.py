@@ -320,6 +320,16 @@ def test_publishing_asks_why_and_the_history_keeps_it(author: Browse, draft: Dra
     assert author.get("/authoring/courses/fire-drill/versions/1.zip").response.mimetype == "application/zip"
 
 
+def test_what_changed_after_it_was_looked_at_is_not_published(author: Browse, draft: Draft) -> None:
+    address, data = fill(author.get(f"/authoring/{draft.id}/publication"), "/publication", note="As I saw it.")
+    operations.write_file(SYSTEM, draft.id, "en/lesson.md", b"# Half\n\n## Aims\n\n- half a\n", seen=1)
+    reply = author.post(address, data)
+    assert reply.status == 409 and "Somebody changed this draft meanwhile" in reply.text and "half a" in reply.text
+    db.session.expire_all()
+    assert queries.draft(SYSTEM, draft.id).is_open and queries.version_in_use(drafts.CODE) is None
+    assert author.post(*fill(reply, "/publication", note="With that.")).status == 303
+
+
 def test_an_earlier_version_published_again_is_not_said_to_be_in_use(author: Browse, draft: Draft) -> None:
     publish(SYSTEM, drafts.folder())
     operations.publish_draft(SYSTEM, drafts.renumbered(2).id, "Two.")
