@@ -414,3 +414,15 @@ def test_a_translation_is_up_to_date_when_an_editor_wrote_the_source_in_its_own_
     lesson = made / "en/01-exits.md"
     lesson.write_bytes(change(lesson.read_bytes()))
     assert not any("has changed since" in str(problem) for problem in check(made))
+
+
+def test_a_pathway_is_checked_alone_against_the_courses_beside_it(tmp_path: Path) -> None:
+    make(tmp_path)
+    way = tmp_path / "way"
+    way.mkdir()
+    steps = '[{course: "fire"}, {course: "water"}]'
+    (way / "pathway.yaml").write_text(
+        'id: "way"\nversion: "1"\ntitles: {en: "Way"}\nsummary: {en: "All."}\naudience: [supervisor]\norder: free\n'
+        f'pace: null\nreview_by: "2027-11-01"\nsteps: {steps}\n'
+    )
+    assert [str(problem) for problem in check(way)] == [f"{way}/pathway.yaml:9: steps: there is no course water"]
