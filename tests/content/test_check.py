@@ -426,3 +426,18 @@ def test_a_pathway_is_checked_alone_against_the_courses_beside_it(tmp_path: Path
         f'pace: null\nreview_by: "2027-11-01"\nsteps: {steps}\n'
     )
     assert [str(problem) for problem in check(way)] == [f"{way}/pathway.yaml:9: steps: there is no course water"]
+
+
+def test_separators_that_nobody_sees_do_not_move_the_lines(tmp_path: Path) -> None:
+    course = make(tmp_path)
+    replace("course.yaml", "What to do.", "What\u2028to do.")(course)
+    replace("course.yaml", "hours: 4", "hours: none")(course)
+    found = problems(course)
+    assert [problem.split(": ")[0] for problem in found] == ["course.yaml:5", "course.yaml:9"]
+    assert "an invisible line separator" in found[0]
+
+
+@pytest.mark.parametrize("text", ['a: "b', 'a: "b\n', "a: [b", "a:\n  {b"])
+def test_a_text_that_ends_too_early_is_wrong_in_a_line_that_it_has(text: str) -> None:
+    (fault,) = read_yaml(text).faults
+    assert 1 <= fault[0] <= text.count("\n") + 1
