@@ -5,11 +5,22 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from app.content.folder import COURSE_FILE, MOST_BYTES_IN_ALL, MOST_FILES, PATHWAY_FILE, Folder, is_safe, size_fault
+from app.content.folder import (
+    COURSE_FILE,
+    MOST_BYTES_IN_ALL,
+    MOST_FILES,
+    NAME_FAULT,
+    PATHWAY_FILE,
+    Folder,
+    is_safe,
+    size_fault,
+)
 
 MOST_PACKED_BYTES = 30_000_000
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED_FLAG = 0x1
+_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""Of the others zipfile unpacks more than it was asked for."""
 _LINK = 0o120000
 _KIND = 0o170000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -93,10 +104,12 @@ def _named(entries: list[zipfile.ZipInfo], top: str) -> Iterator[tuple[str, zipf
         if not entry.filename.startswith(top):
             yield entry.filename[:80], entry, f"lies outside the folder {top}"
         elif not is_safe(path):
-            yield path[:80], entry, "a file has a plain name of ASCII letters, digits, dots and hyphens"
+            yield path[:80], entry, NAME_FAULT
         elif (entry.external_attr >> 16) & _KIND == _LINK:
             yield path, entry, "only plain files are read, no links"
         elif entry.flag_bits & _ENCRYPTED_FLAG:
             yield path, entry, "a password is set"
+        elif entry.compress_type not in _PACKINGS:
+            yield path, entry, "packed in an unusual way; pack the ZIP with the usual one (deflate)"
         else:
             yield path, entry, None

@@ -35,7 +35,7 @@ def checked(path: Path) -> tuple[list[Course | Pathway], list[Problem]]:
         if item:
             found.append(item)
     if not (path / COURSE_FILE).is_file():
-        problems.extend(_unknown_courses(found))
+        problems.extend(_unknown_courses(found, _beside(path)))
     found.sort(key=lambda item: isinstance(item, Pathway))
     return found, sorted(set(problems))
 
@@ -70,9 +70,15 @@ def folders(path: Path, problems: list[Problem]) -> Iterator[Folder]:
                 problems.append(Problem(str(entry), 1, "does not belong here: only course folders do"))
 
 
-def _unknown_courses(found: list[Course | Pathway]) -> Iterator[Problem]:
+def _beside(path: Path) -> set[str]:
+    """The courses that lie beside a pathway which is checked alone."""
+    is_alone = (path / PATHWAY_FILE).is_file()
+    return {file.parent.name for file in path.resolve().parent.glob(f"*/{COURSE_FILE}")} if is_alone else set()
+
+
+def _unknown_courses(found: list[Course | Pathway], beside: set[str]) -> Iterator[Problem]:
     """Pathways and refreshers name courses that lie beside them."""
-    known = {item.facts.id for item in found if isinstance(item, Course)}
+    known = beside | {item.facts.id for item in found if isinstance(item, Course)}
     for item in found:
         if isinstance(item, Pathway):
             yield from item.unknown(known)

@@ -97,7 +97,10 @@ def export(course: str, number: str | None, target: Path | None) -> None:
         folder = version_folder(version.id)
     except NotFound:
         raise click.ClickException(f"There is no such version of {course} with files.") from None
-    _write(folder, target)
+    try:
+        _write(folder, target)
+    except OSError as error:
+        raise click.ClickException(f"{target} cannot be written: {error.strerror}") from None
     click.echo(f"{course} {version.number}: {len(folder.files)} files in {target}")
 
 

@@ -8,6 +8,9 @@ from enum import StrEnum
 from app.content.folder import Folder
 from app.content.places import FileKind, place_of
 
+_MOST_LINES = 8_000
+"""Of both states together; looking for what is equal in more of them can take minutes."""
+
 
 class Change(StrEnum):
     """What happened to a file."""
@@ -47,4 +50,6 @@ def _lines(path: str, before: bytes, after: bytes) -> tuple[str, ...]:
     if place is None or place.kind is FileKind.MEDIA:
         return ()
     old, new = (data.decode("utf-8", "replace").splitlines() for data in (before, after))
+    if old and new and len(old) + len(new) > _MOST_LINES:
+        return ("@@ too many lines to compare @@", *(f"-{line}" for line in old), *(f"+{line}" for line in new))
     return tuple(difflib.unified_diff(old, new, lineterm="", n=2))[2:]

@@ -9,12 +9,10 @@ from app.platform.clock import now
 
 
 def country_problems(course: Course) -> Iterator[Problem]:
-    """Notes under another country's name, and notes whose review is due."""
+    """Notes whose review is due."""
     today = now().date()
     for notes in course.countries:
         path = f"{COUNTRIES_FOLDER}/{notes.country.lower()}.yaml"
-        if path not in course.folder.files:
-            yield Problem(course.folder.label(COUNTRIES_FOLDER), 1, f"the notes on {notes.country} belong in {path}")
         for note in notes.notes:
             if note.review_by < today:
                 message = f"{note.topic}: the day of the review is over"

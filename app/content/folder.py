@@ -52,19 +52,29 @@ def most_bytes(path: str) -> int:
     return MOST_BYTES.get(Path(path).suffix, MOST_MEDIA_BYTES)
 
 
+NAME_FAULT = "a file has a plain name of ASCII letters, digits, dots and hyphens"
+
+
 def from_disk(path: Path) -> Folder:
-    """The folder at a path. Links are not followed, too large files are left where they are; both are faults."""
+    """The folder at a path. Links are not followed, files with other names than a ZIP or a draft can hold and too large
+    ones are left where they are; all are faults."""
     files: dict[str, bytes] = {}
     faults: list[tuple[str, str]] = []
     total = 0
     for name, entry, fault in _entries(path, ""):
         size = 0 if fault else entry.stat().st_size
         total += size
-        if refused := fault or size_fault(name, size, total, len(files)):
-            faults.append((name, refused))
+        misnamed = None if is_safe(name) else NAME_FAULT
+        if refused := fault or misnamed or size_fault(name, size, total, len(files)):
+            faults.append((_printable(name), refused))
         else:
             files[name] = entry.read_bytes()
     return Folder(path.resolve().name, files, str(path), tuple(faults))
+
+
+def _printable(name: str) -> str:
+    """A name that no text can hold, with its bytes as numbers."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def size_fault(name: str, size: int, total: int, count: int) -> str | None:

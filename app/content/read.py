@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from app.content.folder import COURSE_FILE, Folder
-from app.content.places import MEDIA_SUFFIXES, SUFFIXES, FileKind, Place, place_of
+from app.content.places import MEDIA_SUFFIXES, SUFFIXES, FileKind, Place, path_of, place_of
 from app.content.problems import Problem, Severity
 from app.content.schema import CountryNotes, CourseFacts, Form
 from app.content.yaml_tree import Tree, read_yaml
@@ -18,7 +18,7 @@ from app.courses.rules import UnitKind
 from app.quizzes.gift import Bank, parse
 
 UNIT_FILES = {UnitKind.LESSON: FileKind.TEXT, UnitKind.PRACTICE: FileKind.TEXT, UnitKind.QUIZ: FileKind.QUIZ}
-_OF_A_UNIT = {FileKind.TEXT, FileKind.QUIZ, FileKind.GUIDE, FileKind.HANDOUT}
+OF_A_UNIT = {FileKind.TEXT, FileKind.QUIZ, FileKind.GUIDE, FileKind.HANDOUT}
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -148,7 +148,7 @@ class _Reader:
             return None if suffix in MEDIA_SUFFIXES else f"{suffix or 'such'} files are not allowed as media"
         if place.kind is FileKind.FORM and place.about not in {form.id for form in self.facts.forms}:
             return f"unknown form {place.about}: course.yaml does not name it"
-        if place.kind not in _OF_A_UNIT or not place.about:
+        if place.kind not in OF_A_UNIT or not place.about:
             return None
         unit = self.units.get(place.about)
         if unit is None:
@@ -167,10 +167,17 @@ class _Reader:
             case FileKind.COUNTRY:
                 if notes := self.model(CountryNotes, path, text):
                     self.countries.append(notes)
+                    self.problems.extend(self.foreign(notes.country, path))
             case FileKind.LEDGER:
                 self.ledgers[place.locale] = self.ledger(path, text)
             case _:
                 self.texts.append(TextFile(place, path, text))
+
+    def foreign(self, country: str, path: str) -> Iterator[Problem]:
+        """Notes on one country in the file of another: two files could speak of the same one."""
+        own = path_of(Place(FileKind.COUNTRY, about=country.lower()))
+        if path != own:
+            yield Problem(self.folder.label(path), 1, f"the notes on {country} belong in {own}")
 
     def quiz(self, path: str, place: Place, text: str) -> QuizFile:
         bank = parse(text)

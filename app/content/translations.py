@@ -5,6 +5,7 @@ The ledger of a language (`<language>/translated.yaml`) maps the path of a sourc
 
 import hashlib
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from app.content.folder import COURSE_FILE
@@ -21,7 +22,7 @@ def mark_of(course: Course, path: str) -> str:
     if path == COURSE_FILE:
         words = json.dumps(list(_english(course)), ensure_ascii=False).encode()
     else:
-        words = course.folder.files[path].replace(b"\r\n", b"\n").strip()
+        words = course.folder.files[path].removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n").strip()
     return hashlib.sha256(words).hexdigest()[:_LENGTH]
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 DEEPEST = 10
+_MOST_OPEN = 100
+"""The reader calls itself for every level; from some thousands on the whole process would end."""
 Path = tuple[str | int, ...]
 _TAG = "tag:yaml.org,2002:"
 _KNOWN_TAGS = {_TAG + name for name in ("str", "bool", "int", "float", "null", "seq", "map")}
@@ -17,6 +19,7 @@ _INT = re.compile(r"-?(0|[1-9][0-9]{0,15})")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]{0,15})\.[0-9]{1,15}")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SEPARATOR = re.compile("[\u2028\u2029]")
 _SURPRISES = re.compile(r"(?i)y|n|yes|no|on|off|true|false|null|0[0-9_]+|0[box][0-9a-f_]+|[0-9]+(:[0-9]+)+")
 
 
@@ -38,16 +41,34 @@ class Tree:
 def read_yaml(text: str) -> Tree:
     """Read one document of mappings, lists and simple values; aliases, tags and double keys are faults."""
     tree = Tree()
+    if _SEPARATOR.search(text):
+        lines = enumerate(text.split("\n"), 1)
+        message = "an invisible line separator (U+2028 or U+2029); write a space in its place"
+        tree.faults += [(number, message) for number, line in lines if _SEPARATOR.search(line)]
+        text = _SEPARATOR.sub(" ", text)  # YAML would count it as the end of a line, and nobody else does
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        deep = _too_deep(text)
+        root = None if deep else yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        tree.faults.append((mark.line + 1 if mark else 1, f"not readable as YAML: {error.problem}"))
+        line = min(mark.line, text.count("\n")) + 1 if mark else 1
+        tree.faults.append((line, f"not readable as YAML: {error.problem}"))
     except yaml.YAMLError:
         tree.faults.append((1, "not readable as YAML: a control character"))
     else:
+        tree.faults += [(deep, "nested too deeply")] if deep else []
         tree.value = _Builder(tree).build(root, ()) if root else None
     return tree
+
+
+def _too_deep(text: str) -> int | None:
+    """The line where far too much is open at once, looked for before anything is built."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MOST_OPEN and event.start_mark:
+            return int(event.start_mark.line) + 1
+    return None
 
 
 class _Builder:

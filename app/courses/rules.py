@@ -76,6 +76,14 @@ THEMES = (*POINTS, *(f"{theme}/{point}" for theme, points in POINTS.items() for 
 """Every theme, then every point as `theme/point`."""
 
 
+_SOUNDS = (".mp3", ".m4a", ".ogg", ".opus")
+
+
+def reads_question(name: str) -> bool:
+    """Whether a media file reads a question or an option aloud: `<quiz>.<title>-<number>.<language>.mp3`. The number
+    of an option as it was written says too much of it."""
+    return name.endswith(_SOUNDS) and name.count(".") > 2
+
 
 class Length(StrEnum):
     """How long a course takes, as people ask for it."""

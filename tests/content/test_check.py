@@ -1,7 +1,9 @@
 """Every way in which a course can be wrong, each with its file and line."""
 
 import os
+import struct
 import time
+import zlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +17,7 @@ from app.content.ledgers import stamp
 from app.content.problems import Severity
 from app.content.read import Course
 from app.content.sounds import question_sounds
+from app.content.yaml_tree import read_yaml
 from app.courses.rules import Category, UnitKind
 
 YAML = """\
@@ -65,6 +68,13 @@ KHMER = """\
 """
 LESSON = "# Exits\n\n## Aims\n\n- leave\n\n![exit](media/exit.svg)\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><!-- a door --><path d="M0 0h9"/></svg>'
+LAUGHING = '<svg xmlns="http://www.w3.org/2000/svg"><path id="a0" d="M0 0"/>' + "".join(
+    f'<g id="a{n}">' + f'<use href="#a{n - 1}"/>' * 10 + "</g>" for n in range(1, 12)
+) + "</svg>"  # fmt: skip
+NOTES = """\
+country: "BD"
+notes: [{topic: "Exits", text: {en: "Two."}, source: "A rule", checked: "2026-11-20", review_by: "2027-11-01"}]
+"""
 KHMER_LESSON = "# ច្រកចេញ\n\n## គោលបំណង\n\n- ចេញ\n"
 EXPECTED = ("not yet reviewed", "has changed since it was translated")
 Change = Callable[[Path], None]
@@ -84,6 +94,14 @@ def make(folder: Path) -> Path:
         (course / name).parent.mkdir(parents=True, exist_ok=True)
         (course / name).write_text(text, "utf-8")
     return course
+
+
+def png(width: int, height: int) -> bytes:
+    """A black picture whose header says how large it is."""
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
+    chunks = (len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4) for name, data in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def problems(course: Path) -> list[str]:
@@ -236,6 +254,15 @@ FILE_CASES = [
     (write("media/exit.svg", SVG.replace("<path", '<use href="http://e.example#a"/><path')), "media/exit.svg:1: href="),
     (write("media/exit.svg", SVG.replace("d=", 'fill="url(http://e.example)" d=')), "media/exit.svg:1: fill="),
     (write("media/exit.svg", '<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG), "media/exit.svg:1: a document type"),
+    (write("media/exit.svg", '<?xml-stylesheet href="https://e.example/x.css"?>' + SVG), "media/exit.svg:1: a processing"),
+    (write("media/exit.svg", SVG.replace("d=", 'style="fill:red" d=')), "media/exit.svg:1: style=fill:red is not allowed"),
+    (write("media/exit.svg", SVG.replace("d=", 'fill="\\75rl(https://e.example)" d=')), "media/exit.svg:1: fill="),
+    (write("media/exit.svg", LAUGHING), "media/exit.svg:1: what it refers to makes it too large"),
+    (write("media/exit.svg", SVG.replace("<path", '<g id="a"><use href="#a"/></g><path')), "media/exit.svg:1: what it"),
+    (write("media/exit.png", png(50_000, 50_000)), "media/exit.png:1: has too many pixels; make the picture smaller"),
+    (write("media/exit.png", png(9, 9)[:-20]), "media/exit.png:1: not readable as .png"),
+    (write("media/đường.svg", SVG), "media/đường.svg:1: a file has a plain name of ASCII letters"),
+    (write("countries/bd.yaml", NOTES.replace("BD", "IN")), "countries/bd.yaml:1: the notes on IN belong in countries/in.yaml"),
     (write("media/exit.svg", SVG.encode("utf-16")), "media/exit.svg:1: not readable as a picture"),
     (write("media/exit.svg", "<svg"), "media/exit.svg:1: not readable as a picture"),
     (replace("en/test.gift", "~Look\n}", "~\n"), "en/test.gift:3: an answer block is opened with {"),
@@ -353,3 +380,64 @@ def test_sound_that_reads_nothing_aloud(tmp_path: Path, name: str) -> None:
     course = make(tmp_path)
     write(f"media/{name}", b"ID3")(course)
     assert problems(course) == [f"media/{name}:1: no unit, question or option has this name"]
+
+
+@pytest.mark.parametrize("text", ["[" * 250_000, "- " * 100_000, "? " * 100_000, "{a: " * 60_000, "[" * 100_000 + "]" * 100_000])
+def test_yaml_that_is_too_deep_for_the_reader_is_refused_before_it_is_read(text: str) -> None:
+    began = time.process_time()
+    tree = read_yaml(f"hours: 4\na:\n  {text}")
+    assert tree.faults == [(3, "nested too deeply")]
+    assert time.process_time() - began < 1
+
+
+def test_a_name_that_is_no_text_is_said_with_its_bytes(tmp_path: Path) -> None:
+    course = make(tmp_path)
+    (course / os.fsdecode(b"media/\xff.svg")).write_text(SVG)
+    assert any(problem.startswith("media/\\xff.svg:1: a file has a plain name") for problem in problems(course))
+
+
+def test_pictures_that_refer_to_each_other_are_fine(tmp_path: Path) -> None:
+    course = make(tmp_path)
+    shapes = '<defs><g id="q"><path d="M0 0h9"/></g></defs><use href="#q"/><use href="#q" x="9"/>'
+    write("media/exit.svg", '<?xml version="1.0" encoding="UTF-8"?>' + SVG.replace("<path", f"{shapes}<path"))(course)
+    write("media/small.png", png(9, 9))(course)
+    assert problems(course) == []
+
+
+@pytest.mark.parametrize("change", [lambda data: b"\xef\xbb\xbf" + data, lambda data: data.replace(b"\n", b"\r\n")])
+def test_a_translation_is_up_to_date_when_an_editor_wrote_the_source_in_its_own_way(
+    tmp_path: Path, change: Callable[[bytes], bytes]
+) -> None:
+    made = make(tmp_path)
+    name, ledger = stamp(from_disk(made), "km") or ("", b"")
+    (made / name).write_bytes(ledger)
+    lesson = made / "en/01-exits.md"
+    lesson.write_bytes(change(lesson.read_bytes()))
+    assert not any("has changed since" in str(problem) for problem in check(made))
+
+
+def test_a_pathway_is_checked_alone_against_the_courses_beside_it(tmp_path: Path) -> None:
+    make(tmp_path)
+    way = tmp_path / "way"
+    way.mkdir()
+    steps = '[{course: "fire"}, {course: "water"}]'
+    (way / "pathway.yaml").write_text(
+        'id: "way"\nversion: "1"\ntitles: {en: "Way"}\nsummary: {en: "All."}\naudience: [supervisor]\norder: free\n'
+        f'pace: null\nreview_by: "2027-11-01"\nsteps: {steps}\n'
+    )
+    assert [str(problem) for problem in check(way)] == [f"{way}/pathway.yaml:9: steps: there is no course water"]
+
+
+def test_separators_that_nobody_sees_do_not_move_the_lines(tmp_path: Path) -> None:
+    course = make(tmp_path)
+    replace("course.yaml", "What to do.", "What\u2028to do.")(course)
+    replace("course.yaml", "hours: 4", "hours: none")(course)
+    found = problems(course)
+    assert [problem.split(": ")[0] for problem in found] == ["course.yaml:5", "course.yaml:9"]
+    assert "an invisible line separator" in found[0]
+
+
+@pytest.mark.parametrize("text", ['a: "b', 'a: "b\n', "a: [b", "a:\n  {b"])
+def test_a_text_that_ends_too_early_is_wrong_in_a_line_that_it_has(text: str) -> None:
+    (fault,) = read_yaml(text).faults
+    assert 1 <= fault[0] <= text.count("\n") + 1

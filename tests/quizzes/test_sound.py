@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from app.courses.models import Unit, VersionFile
+from app.courses.models import CourseVersion, Unit, VersionFile
 from app.courses.operations import keep
 from app.platform.db import db
 from app.quizzes.gift import parse
@@ -22,7 +22,7 @@ def room(app: Flask) -> quizzes.Room:
     banks = {"en": parse(quizzes.gift(2)).questions}
     publish_bank(room.unit_id, banks, {"en": {"q1": {0: "q.q1.en.mp3", 2: "q.q1-2.en.mp3"}}})
     version_id = db.session.get_one(Unit, room.unit_id).version_id
-    for number, name in enumerate(("q.q1.en.mp3", "q.q1-2.en.mp3")):
+    for number, name in enumerate(("q.q1.en.mp3", "q.q1-2.en.mp3", "lesson.en.mp3")):
         key = keep(SOUND + bytes([number]))
         db.session.add(VersionFile(version_id=version_id, path=f"media/{name}", blob_key=key))
     return room
@@ -52,6 +52,16 @@ def test_a_part_is_enough_for_players_that_ask_for_parts(browse: Browse, room: q
     part = phone.client.get(address, headers={"Range": "bytes=0-2"})
     assert (part.status_code, part.data) == (206, b"ID3")
     assert "no-store" not in part.headers["Cache-Control"]
+
+
+def test_no_header_and_no_other_page_tells_which_option_it_was_when_written(browse: Browse, room: quizzes.Room) -> None:
+    phone, first = opened(browse, room)
+    sounds = [element.get("src") or "" for element in phone.get(first).all("audio")]
+    assert [("q1" in str(phone.client.get(address).headers)) for address in sounds] == [False, False]
+    version = db.session.get_one(CourseVersion, db.session.get_one(Unit, room.unit_id).version_id)
+    address = f"/courses/{version.course.code}/versions/{version.number}/media"
+    assert phone.client.get(f"{address}/lesson.en.mp3").status_code == 200
+    assert [phone.client.get(f"{address}/{name}").status_code for name in ("q.q1.en.mp3", "q.q1-2.en.mp3")] == [404, 404]
 
 
 @pytest.mark.parametrize("tail", ["/sounds/km", "/sounds/en/zzz", "/sounds/../en", "/sounds/en/q.q1-2.en.mp3"])

@@ -39,8 +39,16 @@ class Report:
 
     def line(self, problem: Problem) -> str:
         """The line that a problem is about; nothing where the file is no text or has no such line."""
-        lines = shown_text(self.folder.files.get(problem.file, b"")).split("\n")
+        if problem.file not in self._lines:
+            self._lines[problem.file] = shown_text(self.folder.files.get(problem.file, b"")).split("
+")
+        lines = self._lines[problem.file]
         return lines[problem.line - 1][:300] if 0 < problem.line <= len(lines) else ""
+
+    @cached_property
+    def _lines(self) -> dict[str, list[str]]:
+        """The lines of the files that were asked for: a file with thousands of problems is taken apart once."""
+        return {}
 
 
 def shown_text(data: bytes) -> str:

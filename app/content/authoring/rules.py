@@ -12,7 +12,7 @@ LONGEST_CODE = 60
 LONGEST_NOTE = 500
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LAST_NUMBER = re.compile(r"[0-9]+$")
-_VERSION_LINE = re.compile(r"^version:.*$", re.MULTILINE)
+_VERSION = re.compile(r"""^version:[ \t]*(["']?)[0-9.]+\1""", re.MULTILINE)
 
 
 class DraftState(StrEnum):
@@ -54,7 +54,7 @@ def _parts(number: str) -> tuple[int, ...]:
 
 def renumbered(text: str, number: str) -> str:
     """course.yaml with another version; everything else, comments too, stays as it is."""
-    return _VERSION_LINE.sub(f'version: "{number}"', text, count=1)
+    return _VERSION.sub(f'version: "{number}"', text, count=1)
 
 
 _MEDIA_TYPES = {

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from app.content.places import AUDIO_SUFFIXES, LEDGER, SUFFIXES, FileKind, place_of
+from app.content.read import OF_A_UNIT
 from app.content.schema import CourseFacts, Part, UnitFacts
 from app.courses.rules import UnitKind
 
@@ -70,7 +71,7 @@ def moves(code: str, new: str, files: Mapping[str, bytes]) -> dict[str, bytes | 
 
 
 def _ledger(code: str, new: str, data: bytes) -> bytes:
-    suffixes = "|".join(re.escape(suffix) for suffix in SUFFIXES.values())
+    suffixes = "|".join(re.escape(suffix) for kind, suffix in SUFFIXES.items() if kind in OF_A_UNIT)
     pattern = rf'("[a-zA-Z-]+/){re.escape(code)}((?:{suffixes})")'
     return re.sub(pattern.encode(), rb"\g<1>" + new.encode() + rb"\g<2>", data)
 
@@ -79,8 +80,9 @@ def _unit_of(path: str) -> str | None:
     place = place_of(path)
     if place is None or not place.about:
         return None
-    is_sound = place.kind is FileKind.MEDIA and PurePosixPath(path).suffix in AUDIO_SUFFIXES
-    return place.about.partition(".")[0] if is_sound else place.about
+    if place.kind is FileKind.MEDIA:
+        return place.about.partition(".")[0] if PurePosixPath(path).suffix in AUDIO_SUFFIXES else None
+    return place.about if place.kind in OF_A_UNIT else None
 
 
 def _with(facts: CourseFacts, units: tuple[UnitFacts, ...]) -> CourseFacts:

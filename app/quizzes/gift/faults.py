@@ -30,6 +30,7 @@ ERRORS = {
     "unknown_choice": "the right answer names a choice that is not there",
     "ordering_too_few": "ordering needs at least two items",
     "archive_damaged": "this ZIP file or folder is damaged or holds no items",
+    "archive_packing": "a file in this ZIP is packed in an unusual way; pack it with the usual one (deflate)",
     "archive_unsafe": "a name in this ZIP file leads out of it, stands there twice, is a link or is encrypted",
     "part_missing": "the package has no such file",
     "aiken_text_expected": "a question begins with one line of text",

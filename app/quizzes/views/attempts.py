@@ -133,7 +133,7 @@ def _sound(attempt_id: int, number: int, language: str, option: str = "") -> Res
     name = sound(queries.asked(sitting, number), sitting.seed, language, option)
     if name is None:
         raise NotFound
-    return media_response(media_of_unit(sitting.unit_id, name), name)
+    return media_response(media_of_unit(sitting.unit_id, name), f"sound.{name.rpartition('.')[2]}")
 
 
 def _next(sitting: Sitting, number: int, *, is_saved: bool) -> Response:

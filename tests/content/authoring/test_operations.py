@@ -1,5 +1,6 @@
 """The verbs of drafts: what they write, what they refuse, and that they are the same as those of files."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,8 +13,12 @@ from app.access.roles import Role
 from app.content.authoring import operations, queries
 from app.content.authoring.models import DraftFile
 from app.content.authoring.refusals import Stale
-from app.content.authoring.rules import DraftState
+from app.content.authoring.report import report
+from app.content.authoring.rules import DraftState, renumbered
+from app.content.authoring.units import files_of, moves
 from app.content.check import checked_folder, has_errors
+from app.content.compare import differences
+from app.content.folder import Folder
 from app.content.publish import ContentRefused, publish
 from app.courses.models import Blob, CourseVersion
 from app.courses.queries import catalogue, course_by_code, current_version
@@ -282,3 +287,47 @@ def test_control_characters_hidden_in_yaml_are_an_error(sign: str) -> None:
     with pytest.raises(ContentRefused) as refusal:
         operations.publish_draft(SYSTEM, draft.id, "No.")
     assert next(problem.line for problem in refusal.value.args[0] if has_errors([problem])) in {1, 5}
+
+
+def test_thousands_of_problems_in_one_file_are_shown_in_little_time() -> None:
+    draft = drafts.draft()
+    operations.write_file(SYSTEM, draft.id, "en/test.gift", b"::a:: b { =\r\n\r\n" * 12_000, seen=1)
+    seen = report(draft)
+    began = time.process_time()
+    assert {seen.line(problem) for problem in seen.of("en/test.gift") if problem.line % 2} == {"::a:: b { ="}
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('version: "1"   # never changes\r\nhours: 4', 'version: "2"   # never changes\r\nhours: 4'),
+        ("version: '1.10'\n", 'version: "2"\n'),
+    ],
+)
+def test_another_number_changes_nothing_beside_it(before: str, after: str) -> None:
+    assert renumbered(before, "2") == after
+
+
+def test_a_comparison_of_very_many_lines_takes_little_time() -> None:
+    lines = [str(number % 101).encode() for number in range(40_000)]
+    old, new = (Folder("a", {"en/a.gift": b"\n".join(each)}) for each in (lines, lines[::-1]))
+    began = time.process_time()
+    (change,) = differences(old, new)
+    assert time.process_time() - began < 1
+    assert len(change.lines) == 80_001
+
+
+def test_a_form_and_notes_called_as_a_unit_stay_when_the_unit_goes_or_is_renamed() -> None:
+    files = ["en/bd.md", "en/bd.guide.md", "en/bd.form.yaml", "countries/bd.yaml", "media/bd.svg", "media/bd.en.mp3"]
+    assert files_of("bd", files) == ["en/bd.guide.md", "en/bd.md", "media/bd.en.mp3"]
+    ledger = b'"en/bd.md": "1"\n"en/bd.form.yaml": "2"\n'
+    moved = moves("bd", "exits", {**dict.fromkeys(files, b"x"), "km/translated.yaml": ledger})
+    assert moved["km/translated.yaml"] == b'"en/exits.md": "1"\n"en/bd.form.yaml": "2"\n'
+    assert not {"en/bd.form.yaml", "countries/bd.yaml", "media/bd.svg"} & moved.keys()
+
+
+def test_a_name_with_other_letters_is_refused_with_what_to_do() -> None:
+    draft = drafts.draft()
+    with pytest.raises(Refused, match="plain name of ASCII letters, digits, dots and hyphens"):
+        operations.write_file(SYSTEM, draft.id, "media/cửa.svg", drafts.SVG.encode(), seen=0)

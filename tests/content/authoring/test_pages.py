@@ -320,6 +320,25 @@ def test_publishing_asks_why_and_the_history_keeps_it(author: Browse, draft: Dra
     assert author.get("/authoring/courses/fire-drill/versions/1.zip").response.mimetype == "application/zip"
 
 
+def test_what_changed_after_it_was_looked_at_is_not_published(author: Browse, draft: Draft) -> None:
+    address, data = fill(author.get(f"/authoring/{draft.id}/publication"), "/publication", note="As I saw it.")
+    operations.write_file(SYSTEM, draft.id, "en/lesson.md", b"# Half\n\n## Aims\n\n- half a\n", seen=1)
+    reply = author.post(address, data)
+    assert reply.status == 409 and "Somebody changed this draft meanwhile" in reply.text and "half a" in reply.text
+    db.session.expire_all()
+    assert queries.draft(SYSTEM, draft.id).is_open and queries.version_in_use(drafts.CODE) is None
+    assert author.post(*fill(reply, "/publication", note="With that.")).status == 303
+
+
+def test_an_earlier_version_published_again_is_not_said_to_be_in_use(author: Browse, draft: Draft) -> None:
+    publish(SYSTEM, drafts.folder())
+    operations.publish_draft(SYSTEM, drafts.renumbered(2).id, "Two.")
+    reply = author.post(f"/authoring/{draft.id}/publication", {"note": "Again."})
+    page = author.get(reply.location)
+    assert current_version(course_by_code(drafts.CODE).id).number == "2"
+    assert "which was published before. Nothing changes." in page.text and "in use again" not in page.text
+
+
 def test_the_page_of_a_course_leads_to_a_draft_of_it(author: Browse, browse: Browse) -> None:
     publish(SYSTEM, drafts.folder())
     page = author.get("/courses/fire-drill")

@@ -104,17 +104,21 @@ def test_markup_of_any_shape_is_tidied_in_linear_time(piece: str) -> None:
     assert time.process_time() - began < 2
 
 
-def archive(*entries: tuple[str, bytes], **more: int) -> bytes:
+def archive(*entries: tuple[str, bytes], packing: int = zipfile.ZIP_DEFLATED, **more: int) -> bytes:
     whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as opened:
+    with zipfile.ZipFile(whole, "w", packing) as opened:
         for name, data in entries:
             info = zipfile.ZipInfo(name)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = packing
             for key, value in more.items():
                 setattr(info, key, value)
             with warnings.catch_warnings(action="ignore"):
                 opened.writestr(info, data)
     return whole.getvalue()
+
+
+BIG = b" " * 50_000_000
+BIG_SIZE = len(BIG).to_bytes(4, "little")
 
 
 @pytest.mark.parametrize(
@@ -126,6 +130,8 @@ def archive(*entries: tuple[str, bytes], **more: int) -> bytes:
         (archive(("a.xml", b"<a/>"), ("a.xml", b"<b/>")), "archive_unsafe"),
         (archive(("a.xml", b"/etc/passwd"), external_attr=0o120777 << 16), "archive_unsafe"),
         (archive(("a.xml", b" " * 50_000_000)), "file_too_large"),
+        (archive(("a.xml", BIG), packing=zipfile.ZIP_BZIP2).replace(BIG_SIZE, (9).to_bytes(4, "little")), "archive_packing"),
+        (archive(("a.xml", BIG), packing=zipfile.ZIP_LZMA).replace(BIG_SIZE, (9).to_bytes(4, "little")), "archive_packing"),
         (archive(*((f"{n}.xml", b"") for n in range(2_500))), "file_too_large"),
         (archive(("a.txt", b"")), "archive_damaged"),
         (archive(("a.xml", b"<a/>"))[:-30], "archive_damaged"),

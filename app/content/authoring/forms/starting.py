@@ -99,6 +99,7 @@ class NoteForm(PlainForm):
     """Why something is done, for the history of the course."""
 
     note = text_field(lazy("What is new, and why"), lazy("Say in one or two sentences what is new."), rows=3)
+    seen = HiddenField()
 
 
 class ReasonForm(PlainForm):

@@ -13,13 +13,16 @@ from app.platform.i18n import _
 from app.platform.refusal import Refused
 
 
-def publish_draft(actor: Actor, draft_id: int, note: str) -> Published:
-    """Freeze the files of a draft as a version, by the verb of the command line; `note` says why, for the history.
+def publish_draft(actor: Actor, draft_id: int, note: str, *, seen: int | None = None) -> Published:
+    """Freeze the files of a draft as a version, by the verb of the command line; `note` says why, for the history, and
+    `seen` which revision of the draft the publisher looked at.
 
-    Raises ContentRefused with every problem when the check finds errors, and Refused without a note or when the number
-    was used already.
+    Raises ContentRefused with every problem when the check finds errors, and Refused without a note, when the number
+    was used already, or when somebody changed the draft since it was seen.
     """
     draft = hold(actor, draft_id, Permission.COURSES_PUBLISH)
+    if seen is not None and seen != draft.revision:
+        raise Refused(_("Somebody changed this draft meanwhile. Nothing was published: look at the changes again."))
     note = note.strip()
     if not note or len(note) > LONGEST_NOTE:
         raise Refused(_("Say in one or two sentences what is new."))

@@ -10,7 +10,7 @@ from app.accounts.models import Account
 from app.content.authoring.models import Draft, DraftFile
 from app.content.authoring.operations.loading import hold
 from app.content.authoring.refusals import Stale
-from app.content.folder import COURSE_FILE, MEDIA_FOLDER, Folder, is_safe, size_fault
+from app.content.folder import COURSE_FILE, MEDIA_FOLDER, NAME_FAULT, Folder, is_safe, size_fault
 from app.content.pictures import media_fault
 from app.content.places import MEDIA_SUFFIXES, FileKind, place_of
 from app.content.read import read_course
@@ -66,7 +66,9 @@ def write_files(actor: Actor, draft_id: int, changes: Mapping[str, bytes | None]
 
 def refuse_unfit(path: str, data: bytes, others: Mapping[str, int]) -> None:
     """Raises Refused when a file cannot be one of a course. `others` are the sizes of the other files by path."""
-    place = place_of(path) if is_safe(path) else None
+    if not is_safe(path):
+        raise Refused(_("%(path)s: %(fault)s", path=path[:80], fault=NAME_FAULT))
+    place = place_of(path)
     if place is None:
         raise Refused(_("A course has no file called %(path)s.", path=path[:80]))
     if fault := size_fault(path, len(data), sum(others.values()) + len(data), len(others)):

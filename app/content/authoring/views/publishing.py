@@ -21,6 +21,7 @@ from app.content.stored import version_folder
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import render, see_other
+from app.platform.web.forms import number
 
 _MAY_PUBLISH = Permission.COURSES_PUBLISH
 
@@ -28,8 +29,8 @@ _MAY_PUBLISH = Permission.COURSES_PUBLISH
 @bp.get(f"{ONE}/changes", may=MAY)
 def changes(draft: int) -> Response:
     found = queries.draft(g.actor, draft)
-    number, changed = _changes(found, queries.draft_folder(found))
-    return render(ChangesPage(frame(found), number, changed, partial(editor, found.id)))
+    used, changed = _changes(found, queries.draft_folder(found))
+    return render(ChangesPage(frame(found), used, changed, partial(editor, found.id)))
 
 
 @bp.get(f"{ONE}/publication", may=_MAY_PUBLISH)
@@ -44,7 +45,7 @@ def publish(draft: int) -> Response:
     if not form.validate():
         return _show(found, report(found), form, 422)
     try:
-        published = operations.publish_draft(g.actor, found.id, form.note.data or "")
+        published = operations.publish_draft(g.actor, found.id, form.note.data or "", seen=number(form.seen.data))
     except ContentRefused:
         return _show(found, report(found), form, 422)
     except NotFound:
@@ -52,7 +53,7 @@ def publish(draft: int) -> Response:
     except Refused as refusal:
         return _show(found, report(found), form, 409, str(refusal))
     new = _("Version %(number)s is published.", number=published.version)
-    same = _("This is version %(number)s, which was published before. It is in use again.", number=published.version)
+    same = _("This is version %(number)s, which was published before. Nothing changes.", number=published.version)
     flash(new if published.is_new else same, "done")
     return see_other(url_for("authoring.history", code=published.course))
 
@@ -68,7 +69,8 @@ def _changes(draft: Draft, folder: Folder) -> tuple[str, Sequence[FileChange]]:
 
 
 def _show(draft: Draft, seen: Report, form: NoteForm, status: int = 200, refusal: str = "") -> Response:
-    number, changed = _changes(draft, seen.folder)
+    used, changed = _changes(draft, seen.folder)
+    form.seen.data = str(draft.revision)
     problems, has_errors = shown(draft, seen, seen.problems), bool(seen.errors)
-    page = PublicationPage(frame(draft), form, problems, has_errors, number, changed, draft.is_open, refusal)
+    page = PublicationPage(frame(draft), form, problems, has_errors, used, changed, draft.is_open, refusal)
     return render(page, status)

@@ -10,6 +10,8 @@ from app.quizzes.interchange.markup import Unreadable
 _ENTRY = b"PK\x01\x02"
 _BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
 _ENCRYPTED = 0x1
+_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""Of the others zipfile unpacks more than it was asked for."""
 MOST_FILES = 2_000
 MOST_UNPACKED = 20_000_000
 
@@ -22,7 +24,7 @@ def is_zip(data: bytes) -> bool:
 def unpack(data: bytes) -> dict[str, bytes]:
     """The XML files by name; other files by name alone, without their bytes.
 
-    Raises Unreadable: archive_damaged, archive_unsafe, file_too_large.
+    Raises Unreadable: archive_damaged, archive_packing, archive_unsafe, file_too_large.
     """
     if data.count(_ENTRY) > MOST_FILES:
         raise Unreadable(1, "file_too_large")
@@ -45,6 +47,8 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
         is_link = stat.S_ISLNK(entry.external_attr >> 16)
         if leads_out or is_link or entry.filename in seen or entry.flag_bits & _ENCRYPTED:
             raise Unreadable(1, "archive_unsafe", entry.filename[:60])
+        if entry.compress_type not in _PACKINGS:
+            raise Unreadable(1, "archive_packing", entry.filename[:60])
         seen.add(entry.filename)
 
 
