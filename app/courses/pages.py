@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from markupsafe import Markup
+
 from app.courses.durations import duration
 from app.courses.editions import Edition
 from app.courses.facets import Filter, Option, chosen_values
@@ -43,11 +45,9 @@ class CoursePage(Page):
     template: ClassVar[str] = "courses/course.html"
     edition: Edition
     version: CourseVersion
-    units: Mapping[str, Any]
+    unchanging: Markup
     categories: Mapping[Any, Any]
     icons: Mapping[Any, str]
-    kinds: Mapping[Any, Any]
-    phases: Mapping[Any, Any]
     modalities: Mapping[str, Any]
     themes: Mapping[str, Any]
     roles: Mapping[str, Any]
