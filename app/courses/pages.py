@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from markupsafe import Markup
-
 from app.courses.durations import duration
 from app.courses.editions import Edition
 from app.courses.facets import Filter, Option, chosen_values
@@ -45,7 +43,7 @@ class CoursePage(Page):
     template: ClassVar[str] = "courses/course.html"
     edition: Edition
     version: CourseVersion
-    unchanging: Markup
+    unchanging: str
     categories: Mapping[Any, Any]
     icons: Mapping[Any, str]
     modalities: Mapping[str, Any]

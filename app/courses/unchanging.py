@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from flask import render_template, url_for
-from markupsafe import Markup
 
 from app.courses import labels
 from app.courses.durations import duration
@@ -13,11 +12,11 @@ from app.platform.i18n.texts import current_language
 _MOST = 300
 """Some 20 kB each."""
 _Key = tuple[str, str, str, datetime, bool]
-_drawn: dict[_Key, Markup] = {}
+_drawn: dict[_Key, str] = {}
 
 
-def unchanging(edition: Edition) -> Markup:
-    """Units and timetables in the reader's language. One statement where they were not drawn before."""
+def unchanging(edition: Edition) -> str:
+    """Units and timetables in the reader's language, as HTML. One statement where they were not drawn before."""
     version = edition.version
     here = url_for("courses.course", code=version.course.code)
     key = current_language(), here, version.fingerprint, version.published_at, edition.is_current
@@ -28,8 +27,8 @@ def unchanging(edition: Edition) -> Markup:
     return _drawn[key]
 
 
-def _draw(edition: Edition, here: str) -> Markup:
-    words = render_template(
+def _draw(edition: Edition, here: str) -> str:
+    return render_template(
         "courses/_unchanging.html",
         version=edition.version,
         edition=edition,
@@ -40,4 +39,3 @@ def _draw(edition: Edition, here: str) -> Markup:
         phases=labels.PHASES,
         duration=duration,
     )
-    return Markup(words)  # noqa: S704 - drawn by a template of ours
