@@ -210,3 +210,14 @@ def test_units_are_those_of_the_edition_in_the_language_of_each_reader(browse: B
     current, old = (english.get(f"/courses/drawn{tail}") for tail in ("", "/versions/1"))
     assert "Unit 09-new" in current.text and "Unit 02-plan" not in current.text
     assert "Unit 02-plan" in old.text and "/lessons/02-plan" not in old.response.text
+
+
+def test_a_part_of_a_picture_is_that_part(browse: Browse) -> None:
+    version = lessons.version("drawn")
+    data = b"<svg>" + b"x" * 3000 + b"</svg>"
+    lessons.media(version, "plan.svg", data)
+    client = browse.as_account(accounts.account(Role.GROUP_VIEWER)).client
+    part = client.get("/courses/drawn/versions/1/media/plan.svg", headers={"Range": "bytes=0-999", "Accept-Encoding": "gzip"})
+    assert (part.status_code, part.data, part.headers["Content-Range"]) == (206, data[:1000], f"bytes 0-999/{len(data)}")
+    beyond = client.get("/courses/drawn/versions/1/media/plan.svg", headers={"Range": "bytes=9999-"})
+    assert beyond.status_code == 416
