@@ -18,6 +18,7 @@ from app.platform.config import Settings, SettingsError
 from app.platform.db import db, engine
 from app.platform.files import DiskStorage, Uploads
 from app.platform.i18n import languages, ngettext
+from app.platform.i18n.speaking import gettext
 from app.platform.web import compress, cross_site, errors, headers, requests, templates
 from app.platform.web import logging as logs
 from app.platform.web.application import Application
@@ -95,6 +96,7 @@ def _web(app: Application, settings: Settings) -> None:
         locale_selector=_language,
         default_translation_directories=str(ROOT / "app" / "platform" / "i18n" / "translations"),
     )
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["ngettext"] = ngettext
     requests.install(app)
     app.before_request(wiring.load_actor)

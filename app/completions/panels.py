@@ -7,7 +7,6 @@ from datetime import datetime
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.completions import queries
-from app.completions.queries import AtFactory
 from app.completions.rules import valid_until
 from app.courses.models import PathwayVersion
 from app.courses.rules import Step, steps
@@ -38,8 +37,9 @@ def pathway(actor: Actor, version: PathwayVersion) -> Panel | None:
         return Panel("progress", _("How far you have come"), "completions/_own.html", {"way": own})
     if not actor.may(Permission.COVERAGE_READ):
         return None
-    counted = queries.completed_in_factories(actor, codes, _MOST_FACTORIES)
-    context = {"rows": counted, "steps": way, "count": _count}
+    counted = queries.did_steps(actor, way, _MOST_FACTORIES + 1)
+    is_cut = len(counted) > _MOST_FACTORIES
+    context = {"rows": counted[:_MOST_FACTORIES], "steps": way, "cut_at": _MOST_FACTORIES if is_cut else None}
     return Panel("progress", _("How far factories have come"), "completions/_factories.html", context)
 
 
@@ -48,8 +48,3 @@ def _own(way: Sequence[Step], completed: Mapping[str, datetime], months: int | N
     begun = min(completed.values(), default=None)
     until = valid_until(begun, months) if begun else None
     return Way([(step, step.is_done(completed)) for step in way], until)
-
-
-def _count(at: AtFactory, step: Step) -> int:
-    """People who completed the course of a step; of a choice, the course that most completed."""
-    return max(at.people.get(code, 0) for code in step.courses)

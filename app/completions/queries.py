@@ -14,7 +14,7 @@ from app.access.permissions import Permission
 from app.completions.models import Completion, UnitResult
 from app.completions.rules import Need
 from app.courses.models import Course, CourseVersion, Unit
-from app.courses.rules import UnitKind
+from app.courses.rules import Step, UnitKind
 from app.factories.models import Employment, Factory, Person
 from app.factories.queries import visible_factories
 from app.platform.db import db
@@ -141,37 +141,44 @@ def first_completed(person_id: int, codes: Collection[str]) -> dict[str, datetim
     return {row.code: row.at for row in rows}
 
 
-_PEOPLE = sa.func.count(Completion.person_id.distinct()).label("people")
-
-
 @dataclass(frozen=True)
 class AtFactory:
-    """A factory, and how many people completed each course."""
+    """A factory, and how many people did each step."""
 
     code: str
     name: str
-    people: dict[str, int]
+    people: Sequence[int]
 
 
-def completed_in_factories(actor: Actor, codes: Collection[str], most: int) -> list[AtFactory]:
-    """Factories whose coverage the actor sees and in which somebody has completed one of these courses, by name.
+def did_steps(actor: Actor, steps: Sequence[Step], most: int) -> list[AtFactory]:
+    """Factories whose coverage the actor sees and in which somebody has completed a course of these steps, by name.
 
-    Each with the number of people, by course, who completed it and work there now. One statement.
+    Each with the number of people, by step, who did it and work there now. One statement.
     """
     factories = visible_factories(actor, Permission.COVERAGE_READ).with_only_columns(Factory.id)
-    rows: sa.Result[Any] = db.session.execute(
-        sa.select(Factory.id, Factory.code, Factory.name, Course.code.label("course"), _PEOPLE)
-        .join(Employment, Employment.factory_id == Factory.id)
+    people = (
+        sa.select(Employment.factory_id, *(_did(step).label(f"step_{place}") for place, step in enumerate(steps)))
         .join(Completion, Completion.person_id == Employment.person_id)
         .join(Course, Course.id == Completion.course_id)
         .where(
-            Factory.id.in_(factories), Employment.ended_on.is_(None), Completion.withdrawn_at.is_(None),
-            Course.code.in_(codes),
+            Employment.factory_id.in_(factories), Employment.ended_on.is_(None), Completion.withdrawn_at.is_(None),
+            Course.code.in_({code for step in steps for code in step.courses}),
         )
-        .group_by(Factory.id, Factory.code, Factory.name, Course.code)
-        .order_by(Factory.name, Factory.id)
+        .group_by(Employment.factory_id, Employment.person_id)
+        .subquery()
     )
-    found: dict[int, AtFactory] = {}
-    for row in rows:
-        found.setdefault(row.id, AtFactory(row.code, row.name, {})).people[row.course] = row.people
-    return list(found.values())[:most]
+    counts = [sa.func.sum(people.c[f"step_{place}"]) for place in range(len(steps))]
+    rows = db.session.execute(
+        sa.select(Factory.code, Factory.name, *counts)
+        .join(people, people.c.factory_id == Factory.id)
+        .group_by(Factory.id, Factory.code, Factory.name)
+        .order_by(Factory.name, Factory.id)
+        .limit(most)
+    )
+    return [AtFactory(code, name, counted) for code, name, *counted in rows]
+
+
+def _did(step: Step) -> sa.ColumnElement[int]:
+    """1 for a person who completed enough of the courses of a step, else 0."""
+    completed = sa.func.count(sa.case((Course.code.in_(step.courses), Course.code)).distinct())
+    return sa.case((completed >= step.needed, 1), else_=0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,15 +24,17 @@ class Named:
 
 @dataclass(frozen=True)
 class Edition:
-    """A version as its page shows it. `units` are rows of code, kind, minutes, titles, objectives, phase and
-    months_after, in order; `others` counts the other versions of the course.
-    """
+    """A version as its page shows it. `others` counts the other versions of the course."""
 
     version: CourseVersion
-    units: Sequence[Any]
     refresher: Named | None
     pathways: Sequence[Named]
     others: int
+
+    @cached_property
+    def units(self) -> Sequence[Any]:
+        """Rows of code, kind, minutes, titles, objectives, phase and months_after, in order. One statement."""
+        return db.session.execute(_UNITS, {"version_id": self.version.id}).all()
 
     @property
     def is_current(self) -> bool:
@@ -39,15 +42,14 @@ class Edition:
 
 
 def edition(code: str, number: str | None = None) -> Edition:
-    """The current edition of a course, or the one with a number. Two statements. Raises NotFound."""
+    """The current edition of a course, or the one with a number. One statement. Raises NotFound."""
     statement, asked = (_CURRENT, {"code": code}) if number is None else (_NUMBERED, {"code": code, "number": number})
     rows = db.session.execute(statement, asked).all()
     if not rows:
         raise NotFound
     version, titles, *_, editions = rows[0]
     refresher = Named(version.refresher, titles or {}) if version.refresher else None
-    units = db.session.execute(_UNITS, {"version_id": version.id}).all()
-    return Edition(version, units, refresher, _leading(rows, code), editions - 1)
+    return Edition(version, refresher, _leading(rows, code), editions - 1)
 
 
 def editions(course_id: int) -> Sequence[Any]:

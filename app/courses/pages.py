@@ -45,11 +45,9 @@ class CoursePage(Page):
     template: ClassVar[str] = "courses/course.html"
     edition: Edition
     version: CourseVersion
-    units: Mapping[str, Any]
+    unchanging: str
     categories: Mapping[Any, Any]
     icons: Mapping[Any, str]
-    kinds: Mapping[Any, Any]
-    phases: Mapping[Any, Any]
     modalities: Mapping[str, Any]
     themes: Mapping[str, Any]
     roles: Mapping[str, Any]

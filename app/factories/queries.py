@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
-from app.access.actor import Actor
+from app.access.actor import Actor, Scope
 from app.access.permissions import Permission
 from app.factories import stored
 from app.factories.matching import named, numbered
@@ -33,7 +33,12 @@ def visible_factories(actor: Actor, permission: Permission) -> sa.Select[Factory
     statement = sa.select(Factory)
     if scope.everything:
         return statement
-    return statement.where(sa.or_(Factory.programme_id.in_(scope.programmes), Factory.id.in_(scope.factories)))
+    return statement.where(within(scope))
+
+
+def within(scope: Scope) -> sa.ColumnElement[bool]:
+    """Factories that a scope that is not everything reaches."""
+    return sa.or_(Factory.programme_id.in_(scope.programmes), Factory.id.in_(scope.factories))
 
 
 def factory_by_code(actor: Actor, code: str, permission: Permission = Permission.FACTORIES_READ) -> Factory:

@@ -13,18 +13,16 @@ MenuEntry = tuple[Any, str, Any]
 
 def page_frame(entries: Sequence[MenuEntry]) -> dict[str, Any]:
     """What the frame of every page shows."""
-    menu = [
-        {"label": label, "href": url_for(endpoint), "current": request.path.startswith(url_for(endpoint))}
-        for label, endpoint, permission in entries
-        if g.get("actor") and g.actor.may(permission)
-    ]
+    actor = g.get("actor")
+    ways = [(label, url_for(endpoint)) for label, endpoint, permission in entries if actor and actor.may(permission)]
+    menu = [{"label": label, "href": href, "current": request.path.startswith(href)} for label, href in ways]
     return {
         "menu": menu,
         "notices": get_flashed_messages(with_categories=True),
-        "account_url": url_for("accounts.account") if g.get("actor") and g.actor.account_id else "",
+        "account_url": url_for("accounts.account") if actor and actor.account_id else "",
         "language_url": url_for("accounts.choose_language"),
         "sign_out_url": url_for("accounts.sign_out"),
-        "idle_lock": _idle_lock() if g.get("actor") and g.actor.is_kiosk else None,
+        "idle_lock": _idle_lock() if actor and actor.is_kiosk else None,
     }
 
 

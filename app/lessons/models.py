@@ -44,7 +44,7 @@ class PracticeLog(Base):
     __tablename__ = "practice_log"
 
     log_id: Mapped[str] = mapped_column(sa.String(32), unique=True)
-    """128 random bits, made with the form, so that a repeat is recognised."""
+    """128 bits of the random id of the form and of what stands in it, so that a repeat is recognised."""
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     version_id: Mapped[int] = mapped_column(sa.ForeignKey("course_version.id"))
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))

@@ -185,3 +185,10 @@ def test_lengths_and_themes() -> None:
 def test_every_point_has_a_label() -> None:
     assert list(labels.POINTS) == [f"{theme}/{point}" for theme, points in POINTS.items() for point in points]
     assert all(re.fullmatch(r"[A-Z][\w ,'-]+", str(label)) for label in labels.POINTS.values())
+
+
+def test_after_the_last_page_the_first_is_one_tap_away(reader: Browse) -> None:
+    courses.version("one", titles={"en": "The one course"})
+    reply = reader.get("/courses?page=1000&q=one")
+    [way] = [link.get("href") for link in reply.all("a") if "first page" in "".join(link.itertext())]
+    assert "The one course" in reader.get(way).text

@@ -8,11 +8,11 @@ from flask import Flask
 
 from app.access.roles import Role
 from app.courses.models import Pathway, Unit
-from app.courses.rules import QuizPhase, ValidFrom
+from app.courses.rules import QuizPhase, UnitKind, ValidFrom
 from app.platform.clock import now
 from app.platform.db import db
 from tests.browse import Browse
-from tests.make import accounts, courses, factories
+from tests.make import accounts, courses, factories, lessons
 from tests.make import sessions as make
 from tests.make.statements import counted
 
@@ -196,3 +196,28 @@ def test_media_belong_to_their_version(reader: Browse) -> None:
     assert reader.get("/courses/sst/versions/1/media/a.svg").status == 200
     for address in ("/courses/sst/versions/2/media/a.svg", "/courses/other/versions/1/media/a.svg", "/courses/no/versions/1/media/a.svg"):
         assert reader.get(address).status == 404, address
+
+
+def test_units_are_those_of_the_edition_in_the_language_of_each_reader(browse: Browse) -> None:
+    """What is drawn once is not shown to somebody else, nor after the next edition."""
+    first = lessons.version("drawn")
+    english, arabic = (browse.as_account(accounts.account(Role.GROUP_VIEWER, language=code)) for code in ("en", "ar"))
+    for _ in range(2):
+        assert "Unit 02-plan" in english.get("/courses/drawn").text
+        assert "الوحدة 02-plan" in arabic.get("/courses/drawn").text
+    assert "/courses/drawn/lessons/02-plan" in english.get("/courses/drawn").response.text
+    lessons.newer(first, (("01-job", UnitKind.LESSON), ("09-new", UnitKind.LESSON)))
+    current, old = (english.get(f"/courses/drawn{tail}") for tail in ("", "/versions/1"))
+    assert "Unit 09-new" in current.text and "Unit 02-plan" not in current.text
+    assert "Unit 02-plan" in old.text and "/lessons/02-plan" not in old.response.text
+
+
+def test_a_part_of_a_picture_is_that_part(browse: Browse) -> None:
+    version = lessons.version("drawn")
+    data = b"<svg>" + b"x" * 3000 + b"</svg>"
+    lessons.media(version, "plan.svg", data)
+    client = browse.as_account(accounts.account(Role.GROUP_VIEWER)).client
+    part = client.get("/courses/drawn/versions/1/media/plan.svg", headers={"Range": "bytes=0-999", "Accept-Encoding": "gzip"})
+    assert (part.status_code, part.data, part.headers["Content-Range"]) == (206, data[:1000], f"bytes 0-999/{len(data)}")
+    beyond = client.get("/courses/drawn/versions/1/media/plan.svg", headers={"Range": "bytes=9999-"})
+    assert beyond.status_code == 416

@@ -90,7 +90,7 @@ def test_factories_in_scope_are_counted_by_step(browse: Browse) -> None:
     focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=own))
     reply = focal.get("/pathways/way")
     cells = ["".join(cell.itertext()) for row in reply.all("tr") for cell in row.iter("td")]
-    assert cells == ["3", "2", "0"] and "Own mill" in reply.text and "Other mill" not in reply.text
+    assert cells == ["3", "3", "0"] and "Own mill" in reply.text and "Other mill" not in reply.text
     advisor = browse.as_account(accounts.account(Role.ADVISOR, programme=factories.programme()))
     assert "Other mill" in advisor.get("/pathways/way").text
     with counted() as few:
@@ -105,3 +105,27 @@ def test_factories_in_scope_are_counted_by_step(browse: Browse) -> None:
 def test_nobody_has_begun(browse: Browse) -> None:
     advisor = browse.as_account(accounts.account(Role.ADVISOR, programme=factories.programme()))
     assert "Nobody has done a step yet" in advisor.get("/pathways/way").text
+
+
+def test_a_choice_is_counted_by_person(browse: Browse) -> None:
+    """Whoever chose one of two has done the step, whichever it was; where two are asked, one is not enough."""
+    courses.pathway("both", [{"choose": 2, "of": ["two", "three"]}])
+    mill = factories.factory(name="Own mill")
+    for codes in (("two",), ("three",), ("three", "two")):
+        somebody = factories.person(mill)
+        for code in codes:
+            completion(somebody, _version(code), mill)
+    focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=mill))
+    for way, said in (("way", ["0", "3", "0"]), ("both", ["1"])):
+        reply = focal.get(f"/pathways/{way}")
+        assert ["".join(cell.itertext()) for row in reply.all("tr") for cell in row.iter("td")] == said, way
+
+
+def test_a_list_that_is_cut_says_so(browse: Browse) -> None:
+    for number in range(51):
+        mill = factories.factory(name=f"Mill {number:02d}")
+        completion(factories.person(mill), _version("one"), mill)
+    advisor = browse.as_account(accounts.account(Role.ADVISOR, programme=factories.programme()))
+    reply = advisor.get("/pathways/way")
+    assert "Mill 49" in reply.text and "Mill 50" not in reply.text
+    assert "The first 50 factories by name" in reply.text

@@ -25,6 +25,7 @@ from app.platform.files.photos import clean
 from app.platform.jobs.models import Job
 from app.platform.refusal import NotFound, Refused
 from app.privacy import jobs
+from app.quizzes.models import QuizWindow
 from app.sessions.rules import TrainingState
 from tests.make import accounts, courses, factories, lessons, people, sessions
 
@@ -202,11 +203,20 @@ def person_factory(person: Person) -> int:
 def test_a_log_sent_twice_is_one(version: CourseVersion, reader: Actor) -> None:
     log_id = token_hex(16)
     first = log(reader, log_id=log_id, photo=clean(lessons.photo()))
-    again = log(reader, log_id=log_id, text="something else", photo=clean(lessons.photo()))
-    assert (again.id, again.text) == (first.id, "I planned my shift.")
+    assert log(reader, log_id=log_id, photo=clean(lessons.photo())).id == first.id
     assert actions() == ["lessons.log_practice"]
-    with pytest.raises(NotFound):
-        log(lessons.actor(factories.person()), log_id=log_id)
+
+
+def test_other_words_with_the_form_of_before_are_another_log(version: CourseVersion, reader: Actor) -> None:
+    """Going back in the browser brings the old form again: what is written into it then is not thrown away."""
+    log_id = token_hex(16)
+    first = log(reader, log_id=log_id)
+    second = log(reader, log_id=log_id, text="Today it went better.")
+    third = log(reader, log_id=log_id, photo=clean(lessons.photo()))
+    other = log(lessons.actor(factories.person()), log_id=log_id)  # the next person on a shared phone
+    assert len({first.id, second.id, third.id, other.id}) == 4
+    assert (first.text, second.text, third.text) == ("I planned my shift.", "Today it went better.", "I planned my shift.")
+    assert third.photo_key and other.person_id != first.person_id
 
 
 def test_a_log_without_words_and_photo_is_refused(version: CourseVersion, reader: Actor) -> None:
@@ -242,3 +252,20 @@ def test_nobody_withdraws_what_another_logged(version: CourseVersion, reader: Ac
         with pytest.raises(NotFound):
             operations.withdraw(actor, row.id)
     assert row.withdrawn_at is None
+
+
+def test_a_test_is_open_on_whatever_version_one_learns(app: Flask, version: CourseVersion, person: Person, reader: Actor) -> None:
+    """She began alone with the first edition; her training session is one of the second, and its test opens."""
+    operations.read(reader, CODE, "01-job", "1")
+    second = lessons.newer(version)
+    training = sessions.training(version=second, state=TrainingState.CONFIRMED)
+    sessions.seat(training, factories.factory(), person)
+    db.session.add(QuizWindow(
+        training_id=training.id, unit_id=courses.unit(second, "post-test").id, opened_at=now(), closes_at=now() + timedelta(hours=1),
+    ))
+    db.session.flush()
+    with app.test_request_context():
+        found, [listed] = queries.studied(person.id, CODE), queries.studied_all(person.id)
+    assert (found.version.id, found.step("post-test").is_open, found.next.code) == (version.id, True, "post-test")
+    assert (bool(found.test("post-test")), found.test("pre-test")) == (True, "")
+    assert listed.next.code == "post-test"

@@ -312,3 +312,16 @@ def test_staff_do_not_learn(version: CourseVersion, browse: Browse) -> None:
     for address in ("/learn", f"/learn/{CODE}", f"/learn/{CODE}/01-job"):
         assert trainer.get(address).status == 404
     assert "Learn by yourself" not in trainer.get(f"/courses/{CODE}").text
+
+
+def test_words_outlive_the_sign_in(browse: Browse) -> None:
+    """Written at length, sent when the time had run out: the page that asks to sign in keeps them. A photo it cannot."""
+    version = lessons.version("late")
+    form = {"version": version.number, "log_id": "a" * 32, "text": "I planned my shift."}
+    sent = {**form, "photo": (io.BytesIO(b""), "")}
+    late = Browse(browse.app).post("/learn/late/90-practice/logs", sent)
+    assert late.status == 401
+    kept = {field.get("name"): field.get("value") for field in late.all("input") if field.get("type") == "hidden"}
+    assert form.items() <= kept.items()
+    with_photo = Browse(browse.app).post("/learn/late/90-practice/logs", {**form, "photo": (io.BytesIO(lessons.photo()), "a.jpg")})
+    assert with_photo.status == 401 and "I planned my shift." not in with_photo.response.text

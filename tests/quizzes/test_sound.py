@@ -75,3 +75,11 @@ def test_nobody_elses_attempt_is_heard(browse: Browse, room: quizzes.Room) -> No
     address = phone.get(first).all("audio")[0].get("src") or ""
     other = browse.as_person(room.another().id, room.training.id)
     assert other.client.get(address).status_code == 404
+
+
+def test_no_header_names_an_option_as_it_was_written(browse: Browse, room: quizzes.Room) -> None:
+    phone, first = opened(browse, room)
+    for element in phone.get(first).all("audio"):
+        answer = phone.client.get(element.get("src") or "")
+        assert "q.q1" not in str(answer.headers), "files are called by their place in the bank, where the best stands first"
+        assert "inline" in answer.headers["Content-Disposition"]

@@ -40,8 +40,7 @@ class Report:
     def line(self, problem: Problem) -> str:
         """The line that a problem is about; nothing where the file is no text or has no such line."""
         if problem.file not in self._lines:
-            self._lines[problem.file] = shown_text(self.folder.files.get(problem.file, b"")).split("
-")
+            self._lines[problem.file] = shown_text(self.folder.files.get(problem.file, b"")).split("\n")
         lines = self._lines[problem.file]
         return lines[problem.line - 1][:300] if 0 < problem.line <= len(lines) else ""
 

@@ -10,7 +10,7 @@ from app.content.read import Course
 from app.content.stored import version_folder
 from app.courses.models import CourseVersion
 from app.courses.queries import course_by_code, current_version
-from app.platform.documents.errors import DocumentRefused
+from app.platform.documents.errors import DocumentFailed, DocumentRefused
 from app.platform.i18n import _
 from app.platform.i18n.texts import text
 from app.platform.refusal import NotFound, Refused
@@ -41,6 +41,8 @@ def paper(version: CourseVersion, kind: PaperKind, locale: str, *, form: str = "
         return draw(head, blocks, fonts=fonts, compact=kind is PaperKind.SHEET)
     except DocumentRefused as refused:
         raise Refused(_unprintable(str(refused))) from None
+    except DocumentFailed:
+        raise Refused(_("This paper is too large to print. Make its texts shorter.")) from None
 
 
 def _renewed_by(version: CourseVersion, locale: str) -> str:

@@ -7,6 +7,7 @@ from app.access.permissions import Permission
 from app.courses import labels, queries
 from app.courses.editions import Edition, edition, editions
 from app.courses.pages import CoursePage, EditionsPage
+from app.courses.unchanging import unchanging
 from app.courses.views.blueprint import bp
 from app.platform.clock import now
 from app.platform.i18n.languages import LANGUAGES
@@ -36,11 +37,9 @@ def _show(shown: Edition) -> Response:
         CoursePage(
             edition=shown,
             version=shown.version,
-            units={unit.code: unit for unit in shown.units},
+            unchanging=unchanging(shown),
             categories=labels.CATEGORIES,
             icons=labels.ICONS,
-            kinds={kind: str(label) for kind, label in labels.UNIT_KINDS.items()},
-            phases=labels.PHASES,
             modalities=labels.MODALITIES,
             themes=labels.THEMES | labels.POINTS,
             roles=labels.ROLES,

@@ -1,5 +1,7 @@
 """Logs of practice tasks."""
 
+import hashlib
+
 from app.access.actor import Actor
 from app.courses import queries as courses
 from app.courses.rules import UnitKind
@@ -22,7 +24,8 @@ from app.platform.refusal import NotFound, Refused
 def log_practice(
     actor: Actor, code: str, unit: str, number: str, *, log_id: str, text: str, photo: Photo | None
 ) -> PracticeLog:
-    """Log what one tried, in words, with a photo or both. A repeat with the same `log_id` changes nothing.
+    """Log what one tried, in words, with a photo or both. A repeat with the same `log_id` and the same content changes
+    nothing; other content is another log, so that a form that the browser brought back loses nothing.
 
     It keeps at which factory the person works now. Raises NotFound, and Refused without words and photo.
     """
@@ -34,6 +37,7 @@ def log_practice(
     if task.kind is not UnitKind.PRACTICE:
         raise NotFound
     work = open_employment(person_id)
+    log_id = _digest(person_id, log_id, text, photo)
     new = insert(PracticeLog).values(
         log_id=log_id, person_id=person_id, version_id=version.id, unit_id=task.id, text=text,
         factory_id=work.factory_id if work else None, created_at=now(),
@@ -64,3 +68,10 @@ def withdraw(actor: Actor, log_id: int) -> PracticeLog:
         row.text, row.photo_key, row.photo_kind = "", None, None
         audit.record(actor, "lessons.withdraw_practice", f"practice:{row.id}")
     return row
+
+
+def _digest(person_id: int, log_id: str, text: str, photo: Photo | None) -> str:
+    """The form, whose it is, and what stands in it, as the id of the log."""
+    said = hashlib.sha256(f"{person_id} {log_id} {text}\0".encode())
+    said.update(photo.data if photo else b"")
+    return said.hexdigest()[:32]

@@ -11,14 +11,14 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 from app.courses import queries as courses
 from app.courses.models import Course, CourseVersion, Unit
 from app.lessons.models import Study
-from app.lessons.queries.done import Done, done
+from app.lessons.queries.done import Done, Key, done
 from app.lessons.rules import Progress, Step, next_step, progress
 from app.lessons.slots import Booking, slots
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
-Tests = Mapping[int, str]
-"""Unit -> where its test begins, of those that are open."""
+Tests = Mapping[Key, str]
+"""Where a test begins, of those that are open: one learns on one version and may be booked for another."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Studied:
     def steps(self) -> Sequence[Step]:
         """The units in order."""
         return [
-            Step(unit.code, unit.kind, self.done.state(self.version, unit), is_open=unit.id in self.tests)
+            Step(unit.code, unit.kind, self.done.state(self.version, unit), is_open=bool(self.test(unit.code)))
             for unit in self.version.units
         ]
 
@@ -63,6 +63,10 @@ class Studied:
         if found is None:
             raise NotFound
         return found
+
+    def test(self, code: str) -> str:
+        """Where the test of a unit begins; empty while it is not open."""
+        return self.tests.get((self.version.course_id, code), "")
 
     def step(self, code: str) -> Step:
         """How far the person is with a unit that there is."""
@@ -107,7 +111,7 @@ def standing(person_id: int, code: str) -> Standing:
 
 
 def studied(person_id: int, code: str) -> Studied:
-    """One course as the person stands in it. Ten statements. Raises NotFound as `standing` does."""
+    """One course as the person stands in it. At most eleven statements. Raises NotFound as `standing` does."""
     now = standing(person_id, code)
     [version] = _versions([now.version_id]).values()
     return Studied(version, now.study, now.booking, _tests(person_id), done(person_id, [now.course.id]))
@@ -116,7 +120,7 @@ def studied(person_id: int, code: str) -> Studied:
 def studied_all(person_id: int, *, tests: bool = True) -> list[Studied]:
     """What she began and what she is booked for: first where something is to be done, then by when she last did it.
 
-    At most eight statements, however many there are.
+    At most nine statements, however many there are.
     """
     studies = {row.version_id: row for row in db.session.scalars(sa.select(Study).where(Study.person_id == person_id))}
     bookings = slots().bookings(person_id)
@@ -165,4 +169,12 @@ def _versions(ids: Collection[int]) -> dict[int, CourseVersion]:
 
 
 def _tests(person_id: int) -> Tests:
-    return {test.unit_id: test.address for test in slots().open_tests(person_id)}
+    addresses = {test.unit_id: test.address for test in slots().open_tests(person_id)}
+    if not addresses:
+        return {}
+    rows = db.session.execute(
+        sa.select(Unit.id, CourseVersion.course_id, Unit.code)
+        .join(CourseVersion, CourseVersion.id == Unit.version_id)
+        .where(Unit.id.in_(addresses))
+    )
+    return {(row.course_id, row.code): addresses[row.id] for row in rows}

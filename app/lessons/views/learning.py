@@ -55,7 +55,7 @@ def unit(code: str, unit: str) -> Response:
         return _practice(found, unit, practice_form(found.version.number))
     reading = queries.reading(found.version, this, _wanted()) if this.kind is UnitKind.LESSON else None
     if reading is None:
-        return render(WithTrainerPage(_reader(), found, this, found.tests.get(this.id, "")))
+        return render(WithTrainerPage(_reader(), found, this, found.test(this.code)))
     return render(LessonPage(reading.locale, found, this, reading, _spoken(reading), _address(code, unit)))
 
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask_babel import ngettext as plain_ngettext
-
 from app.platform.i18n.formats import format_number
+from app.platform.i18n.speaking import catalogue
 
 
 class Counted(int):
@@ -16,4 +15,6 @@ class Counted(int):
 
 def ngettext(one: str, many: str, number: int, /, **words: Any) -> str:
     """The plural form for `number`, with `%(num)s` in the reader's digits."""
-    return str(plain_ngettext(one, many, Counted(number), **words))
+    counted = Counted(number)
+    said: str = catalogue().ngettext(one, many, counted)
+    return said % {"num": counted, **words}

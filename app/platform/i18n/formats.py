@@ -37,7 +37,11 @@ def _number(number: float, code: str) -> str:
 
 def format_percent(share: float, locale: str | None = None) -> str:
     """A share of 0..1 as a whole per cent."""
-    code = locale or current_language()
+    return _percent(share, locale or current_language())
+
+
+@lru_cache(maxsize=1024)
+def _percent(share: float, code: str) -> str:
     return local_digits(numbers.format_percent(share, locale=code), code)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from babel import Locale
+from flask import g
 from flask_babel import get_locale
 
 FALLBACK = "en"
@@ -22,7 +23,10 @@ def language_of(texts: Mapping[str, str], locale: str | None = None) -> str:
 
 def current_language() -> str:
     """The reader's language."""
-    locale = get_locale()
+    try:
+        return str(g._flask_babel.babel_locale.language)  # asked for with every text
+    except (AttributeError, RuntimeError):  # not known yet, or no request at all
+        locale = get_locale()
     return locale.language if locale else FALLBACK
 
 

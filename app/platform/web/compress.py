@@ -19,7 +19,7 @@ def _compress(response: Response) -> Response:
         response.status_code < 500
         and not response.direct_passthrough
         and (response.mimetype or "").startswith(TYPES)
-        and "Content-Encoding" not in response.headers
+        and not {"Content-Encoding", "Content-Range"} & set(response.headers.keys())
         and (response.content_length or 0) >= SMALLEST
     )
     if not worth_it:

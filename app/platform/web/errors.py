@@ -14,6 +14,7 @@ from app.platform.web.headers import is_htmx
 
 log = structlog.get_logger()
 
+_FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 _SECRET_FIELDS = frozenset({"password", "old", "pin", "code", "credential"})
 KNOWN = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 
@@ -30,9 +31,10 @@ def answer(status: int, sentence: str = "") -> Response:
 def _kept_input() -> list[tuple[str, str]]:
     """What was typed into a form whose sender is not signed in any more, so that it can be sent once more (TRAPS T9).
 
-    Nothing of a form with a secret, and no files.
+    Nothing of a form with a secret, nor of one with a file, which could not be sent again.
     """
-    if request.mimetype != "application/x-www-form-urlencoded" or _SECRET_FIELDS & set(request.form):
+    has_file = any(file.filename for file in request.files.values())
+    if request.mimetype not in _FORM_TYPES or has_file or _SECRET_FIELDS & set(request.form):
         return []
     return list(request.form.items(multi=True))
 

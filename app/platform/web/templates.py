@@ -30,7 +30,9 @@ def icon(name: str) -> Markup:
 
 
 def published_html(html: str) -> Markup:
-    """HTML that was sanitised when it was published, and nothing else: lessons and question texts."""
+    """HTML that was sanitised when it was published, or drawn of it by a template of ours, and nothing else: lessons,
+    question texts, the units of a course.
+    """
     return Markup(html)  # noqa: S704 - the one place where stored HTML is trusted
 
 

@@ -133,7 +133,8 @@ def _sound(attempt_id: int, number: int, language: str, option: str = "") -> Res
     name = sound(queries.asked(sitting, number), sitting.seed, language, option)
     if name is None:
         raise NotFound
-    return media_response(media_of_unit(sitting.unit_id, name), f"sound.{name.rpartition('.')[2]}")
+    neutral = f"sound.{name.rpartition('.')[2]}"  # the file is called by its place in the bank: that would tell the key
+    return media_response(media_of_unit(sitting.unit_id, name), neutral)
 
 
 def _next(sitting: Sitting, number: int, *, is_saved: bool) -> Response:

@@ -19,7 +19,7 @@ from app.sessions.demand.models import IS_WAITING, Interest
 from app.sessions.demand.queries import interest, waiting
 from app.sessions.demand.rules import WAITING, InterestState
 from app.sessions.models import TrainingSession
-from app.sessions.queries import training_for
+from app.sessions.operations.loading import hold
 from app.sessions.rules import Modality, TrainingState, is_open
 
 
@@ -74,10 +74,12 @@ def plan(actor: Actor, interest_id: int, training_id: int | None) -> Interest:
 
     With a confirmed one it is met. Raises NotFound; Refused when it does not wait or the session does not fit.
     """
+    training = hold(actor, training_id) if training_id is not None else None  # first, as whoever settles it does
     found = interest(actor, interest_id, Permission.SESSIONS_PLAN, lock=True)
     if found.state not in WAITING:
         raise Refused(_("This interest is closed. Nothing was changed."))
-    training = _fitting(actor, found, training_id) if training_id is not None else None
+    if training is not None:
+        _refuse_unfitting(actor, found, training)
     found.training_id, found.changed_at = training_id, now()
     found.state = _state(training)
     audit.record(actor, "sessions.plan_interest", f"interest:{found.id}", training=training_id)
@@ -107,14 +109,12 @@ def _change(actor: Actor, found: Interest, wish: Wish) -> Interest:
     return found
 
 
-def _fitting(actor: Actor, found: Interest, training_id: int) -> TrainingSession:
-    training = training_for(actor, training_id)
+def _refuse_unfitting(actor: Actor, found: Interest, training: TrainingSession) -> None:
     if not policy.may_plan(actor, training):
         raise NotFound
     fits = training.version.course_id == found.course_id and training.programme_id == found.factory.programme_id
     if not fits or not is_open(training.state):
         raise Refused(_("Choose a training session of this course that is still to come."))
-    return training
 
 
 def _state(training: TrainingSession | None) -> InterestState:

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from app.access.actor import Actor
+from app.access.actor import Actor, Scope
 from app.access.permissions import Permission
 from app.courses.models import Course, CourseVersion
 from app.factories.models import Factory, Programme
-from app.factories.queries import visible_factories
+from app.factories.queries import visible_factories, within
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -91,10 +92,14 @@ def waiting(factory_id: int, course_id: int) -> Interest:
 
 def standing(actor: Actor, course_id: int, most: int) -> list[tuple[Factory, Interest | None]]:
     """Factories for which the actor may declare, by name, each with its interest in the course that waits, if any."""
-    visible = visible_factories(actor, Permission.INTEREST_DECLARE).whereclause
-    asked = _STANDING if visible is None else _STANDING.where(visible)
-    rows = db.session.execute(asked, {"course_id": course_id, "most": most})
+    asked = {"course_id": course_id, "most": most}
+    rows = db.session.execute(_standing(actor.scope(Permission.INTEREST_DECLARE)), asked)
     return [(row[0], row[1]) for row in rows]
+
+
+@lru_cache(maxsize=1000)
+def _standing(scope: Scope) -> sa.Select[Factory, Interest]:
+    return _STANDING if scope.everything else _STANDING.where(within(scope))
 
 
 def of_factory(factory_id: int) -> Sequence[Any]:

@@ -1,17 +1,19 @@
 """The next dates of a course."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.actor import Actor
+from app.access.actor import Actor, Scope
+from app.access.permissions import Permission
 from app.courses.models import CourseVersion
 from app.factories.models import Programme
 from app.platform.clock import now
 from app.platform.db import db
 from app.sessions.models import Meeting, Seat, TrainingSession
-from app.sessions.queries.lookup import visible
+from app.sessions.queries.lookup import within
 from app.sessions.rules import MeetingState, SeatState, TrainingState
 
 _OFFERED = (TrainingState.TENTATIVE, TrainingState.CONFIRMED)
@@ -47,4 +49,9 @@ def coming(actor: Actor, course_id: int, most: int) -> Sequence[Any]:
     first: id, state, zone, first start, half_days, free places. One statement.
     """
     asked = {"course_id": course_id, "now": now(), "most": most}
-    return db.session.execute(_COMING.where(visible(actor)), asked).all()
+    return db.session.execute(_within(actor.scope(Permission.SESSIONS_READ)), asked).all()
+
+
+@lru_cache(maxsize=1000)
+def _within(scope: Scope) -> sa.Select[*tuple[Any, ...]]:
+    return _COMING.where(within(scope))

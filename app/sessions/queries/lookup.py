@@ -5,7 +5,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from app.access.actor import Actor
+from app.access.actor import Actor, Scope
 from app.access.permissions import Permission
 from app.factories.models import Factory, Person
 from app.platform.db import db
@@ -21,7 +21,11 @@ def visible(actor: Actor) -> sa.ColumnElement[bool]:
     Programme staff and trainers: those of their programme. Factories: where they have a seat, and those of their
     programme that they can still join. Helpers: the ones they were asked to.
     """
-    scope = actor.scope(Permission.SESSIONS_READ)
+    return within(actor.scope(Permission.SESSIONS_READ))
+
+
+def within(scope: Scope) -> sa.ColumnElement[bool]:
+    """Which training sessions somebody with this scope sees."""
     if scope.everything:
         return sa.true()
     own_programmes = sa.select(Factory.programme_id).where(Factory.id.in_(scope.factories))

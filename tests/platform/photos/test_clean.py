@@ -185,3 +185,26 @@ def test_no_photo_keeps_the_machine_busy(filling: bytes) -> None:
         began = time.process_time()
         clean(sent_data)
         assert time.process_time() - began < 0.5
+
+
+def test_a_picture_drawn_in_thousands_of_passes_is_refused() -> None:
+    """Each pass goes over every pixel: a small file that keeps the telephone of whoever looks at it busy for minutes."""
+    out = io.BytesIO()
+    picture().save(out, "JPEG", progressive=True)
+    data = out.getvalue()
+    at = data.rindex(b"\xff\xda")
+    last_pass = data[at:-2]
+    assert clean(data).kind is PhotoKind.JPEG
+    with pytest.raises(PhotoRefused) as refused:
+        clean(data[:at] + last_pass * 2000 + data[-2:])
+    assert refused.value.fault is PhotoFault.BROKEN
+
+
+@pytest.mark.parametrize("part", [b"\xff\xfe\x00\x02", b"\x00\x00\x00\x00tEXt" + zlib.crc32(b"tEXt").to_bytes(4), b"EXIF" + bytes(4)])
+def test_millions_of_empty_parts_are_refused_at_once(part: bytes) -> None:
+    head = {b"\xff\xfe": b"\xff\xd8", b"\x00\x00": b"\x89PNG\r\n\x1a\n" + sent("PNG")[8:33], b"EX": b"RIFF\xf0\xff\x8f\x00WEBP"}[part[:2]]
+    data = head + part * (9_500_000 // len(part))
+    began = time.process_time()
+    with pytest.raises(PhotoRefused):
+        clean(data)
+    assert time.process_time() - began < 1

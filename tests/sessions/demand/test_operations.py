@@ -1,6 +1,7 @@
 """The verbs of demand: declared once, changed, withdrawn, planned, met and open again."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -181,3 +182,23 @@ def test_months_that_can_be_wished() -> None:
     months = months_from(date(2026, 11, 25))
     assert months[0] == date(2026, 11, 1) and months[1:3] == [date(2026, 12, 1), date(2027, 1, 1)]
     assert len(months) == 18 and months[-1] == date(2028, 4, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", ["confirm", "cancel"])
+def test_planned_while_the_session_is_settled_never_stays_between(own_app: Flask, turn: str) -> None:
+    """Whichever comes first: with a confirmed session it is met, with a cancelled one it waits."""
+    with own_app.app_context(), transaction():
+        version = courses.version("sst")
+        planner = accounts.actor(accounts.account(Role.TRAINER, programme=factories.programme()))
+        pairs = [
+            (make.training(version=version).id, demand.interest(factories.factory(), version.course).id) for _ in range(8)
+        ]
+    for training_id, interest_id in pairs:
+        settle = sessions.confirm if turn == "confirm" else partial(sessions.cancel, reason="Flood")
+        verbs = [partial(settle, planner, training_id), partial(operations.plan, planner, interest_id, training_id)]
+        failures = _race(own_app, verbs)
+        assert all(isinstance(failure, Refused) for failure in failures), failures
+    with own_app.app_context():
+        states = set(db.session.scalars(sa.select(Interest.state)))
+        assert states == {InterestState.MET if turn == "confirm" else InterestState.OPEN}

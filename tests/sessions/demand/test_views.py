@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -211,7 +212,7 @@ def test_tables_are_safe_to_open(version: CourseVersion, planner: Browse) -> Non
     assert dict(zip(header, row, strict=True)) == {
         "Programme": "KH", "Country": "Cambodia", "Code of the course": "sst", "Course": "Supervisory Skills", "Code of the factory": "EVIL",
         "Factory": "'=HYPERLINK(\"http://x\")", "People": "8", "Wished month": "2027-03", "Modality": "By link", "Language": "en",
-        "State": "Waiting for a date", "Training session": "", "Note": "'@SUM(A1)\r\n+1", "Declared on": f"{now():%Y-%m-%d}",
+        "State": "Waiting for a date", "Training session": "", "Note": "'@SUM(A1)\r\n+1", "Declared on": f"{now().astimezone(ZoneInfo('Asia/Phnom_Penh')):%Y-%m-%d}",
     }
     data = planner.get("/demand/table.xlsx").response.data
     [sheet] = read_tables(data).sheets
@@ -260,3 +261,11 @@ def test_pages_cost_the_same_with_many(version: CourseVersion, browse: Browse, f
         costs.append(cost)
     assert costs[0] == costs[1] and max(costs[0]) <= 9, costs
     assert len(_rows(office.get("/demand"))) >= 50 and "rel=\"next\"" in office.get("/demand").response.text
+
+
+def test_the_table_says_days_by_the_calendar_of_the_factory(version: CourseVersion, factory: Factory, planner: Browse) -> None:
+    late = datetime(2026, 5, 31, 20, tzinfo=UTC)  # three in the morning of the first of June in Phnom Penh
+    demand.interest(factory, version.course, declared_at=late)
+    data = planner.get("/demand/table.csv").response.data
+    [row] = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    assert row["Declared on"] == "2026-06-01"

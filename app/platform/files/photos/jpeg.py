@@ -13,6 +13,8 @@ _TABLES = {0xC4, 0xDB, 0xDD}
 _SCAN, _ADOBE, _COMMENT = 0xDA, 0xEE, 0xFE
 _APPLICATION = range(0xE0, 0xF0)
 _EXIF = 0xE1
+_MOST_SEGMENTS, _MOST_SCANS = 2000, 100
+"""Far more than cameras write. Whoever draws the picture goes over all of it once for each scan."""
 _MARKER = re.compile(rb"\xff++([^\x00\xff\xd0-\xd7])")
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 """The next marker in the data of a scan: a stuffed zero and the restart markers belong to the data."""
@@ -22,7 +24,7 @@ def clean(data: bytes) -> bytes:
     """The same picture, upright as before, from the start to the first end of image. Raises PhotoRefused."""
     kept: list[bytes] = []
     frames, scans, upright = 0, 0, 1
-    for marker, segment, scan in _segments(data):
+    for number, (marker, segment, scan) in enumerate(_segments(data)):
         if marker in _FRAMES:
             frames += 1
             _refuse_frame(segment)
@@ -30,6 +32,8 @@ def clean(data: bytes) -> bytes:
             scans += 1
             if not frames:
                 raise broken()
+        if scans > _MOST_SCANS or number > _MOST_SEGMENTS:
+            raise broken()
         if marker == _EXIF and segment.startswith(b"Exif\0\0"):
             upright = orientation(segment[6:])
         if _is_kept(marker, segment):

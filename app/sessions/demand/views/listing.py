@@ -1,6 +1,7 @@
 """The demand list of the planners, as a page and as a table to take away."""
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from flask import g, request
 from werkzeug.wrappers import Response
@@ -98,5 +99,5 @@ def _cells() -> Iterator[Row]:
             row.programme_code, country_name(row.country), row.code, text(row.titles), row.factory_code, row.factory,
             row.people, f"{row.month:%Y-%m}" if row.month else "",
             str(MODALITIES[row.modality]) if row.modality else "", row.language, str(STATES[row.state][0]),
-            row.training_code or "", row.note, f"{row.declared_at:%Y-%m-%d}",
+            row.training_code or "", row.note, f"{row.declared_at.astimezone(ZoneInfo(row.zone)):%Y-%m-%d}",
         ]  # fmt: skip
