@@ -85,7 +85,7 @@ def test_no_entry_about_anything_of_another_programme_is_seen(app: Flask) -> Non
         assert kinds >= {"certificate", "factory", "person", "training"}
         assert {f"training:{of.training.id}", f"person:{of.person.id}"} <= mine | {f"person:{of.person.id}"}
     left = {subject.partition(":")[0] for subject in everything - ours - theirs}
-    assert left <= {"version", "kind", "group", "account"}  # nobody's programme
+    assert left <= {"version", "kind", "group", "account", "draft", "pathway"}  # nobody's programme
     assert f"training:{other.training.id}" in ours
 
 

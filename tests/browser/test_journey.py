@@ -23,6 +23,8 @@ from tests.browser.site import Site, wait_until
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+QUESTIONS = 12
+"""So many has the final test of Supervisory Skills Training."""
 
 
 @dataclass
@@ -173,7 +175,7 @@ def take_the_quiz(way: Journey, phone: Visitor, language: str, people_speak: str
     join(phone, code_of(way), way.cast.people[0], in_digits(way.pin, people_speak))
     page = phone.page
     phone.follow("form[action='/attempts'] button")
-    for number in range(1, 11):
+    for number in range(1, QUESTIONS + 1):
         assert phone.path.endswith(f"/questions/{number}")
         words = page.locator("form[action*='/answers/'] > div[lang]").first
         answer(phone, way.site, words.get_attribute("lang") or "")

@@ -40,6 +40,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = Path(os.environ.get("SEAMWISE_SAMPLES", ROOT.parent / "shared" / "samples")) / "rosters"
 PASSWORD = "one stitch after another"
 MONDAY = "2026-12-07T01:00:00Z"  # 08:00 in Phnom Penh
+QUESTIONS = 12
+"""So many has the final test of Supervisory Skills Training."""
 
 
 @dataclass
@@ -272,7 +274,7 @@ def _sit(world: World, code: str, person: int, pin: str, *, right: bool) -> None
     assert wrong.status == 422
     assert phone.post(f"/join/{code}", {"person": str(person), "pin": khmer_digits}).status == 303
     page = phone.get(phone.post("/attempts").location)
-    for _ in range(10):
+    for _ in range(QUESTIONS):
         assert page.page.get("lang") == "km"
         page = phone.get(phone.post(*_answer(world, page, right)).location)
         assert page.status == 200
