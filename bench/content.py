@@ -27,7 +27,7 @@ def fill(folder: Path) -> None:
         shutil.copytree(source, folder / name)
         facts = folder / name / "course.yaml"
         text = facts.read_text("utf-8")
-        facts.write_text(re.sub(r'^id: "[^"]+"', f'id: "{name}"', text, count=1, flags=re.MULTILINE), "utf-8")
+        facts.write_text(re.sub(r'^id: .+$', f'id: "{name}"', text, count=1, flags=re.MULTILINE), "utf-8")
 
 
 def seconds(folder: Path) -> tuple[float, int]:

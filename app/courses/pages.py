@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, ClassVar
 
+from app.courses.drawn import Drawn
 from app.courses.durations import duration
 from app.courses.editions import Edition
 from app.courses.facets import Filter, Option, chosen_values
 from app.courses.models import CourseVersion, LessonText, PathwayVersion, Unit
 from app.courses.rules import Step, with_theme
 from app.courses.search import CatalogueFilter
-from app.platform.i18n.texts import country_name
 from app.platform.web import Page
 from app.platform.web.panels import Panel
 
@@ -45,18 +44,8 @@ class CoursePage(Page):
     template: ClassVar[str] = "courses/course.html"
     edition: Edition
     version: CourseVersion
-    unchanging: str
-    categories: Mapping[Any, Any]
-    icons: Mapping[Any, str]
-    modalities: Mapping[str, Any]
-    themes: Mapping[str, Any]
-    roles: Mapping[str, Any]
-    language_names: Mapping[str, str]
+    drawn: Drawn
     panels: Sequence[Panel]
-    today: date
-    country_name: Callable[[str], str] = country_name
-    duration: Callable[[int], str] = duration
-    day: Callable[[str], date] = date.fromisoformat
 
 
 @dataclass(frozen=True)

@@ -64,9 +64,15 @@ class Run:
         return alive
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Empty before the first start, as on a fresh machine; the next ones find the demo there."""
+    return tmp_path_factory.mktemp("run")
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
-    started = Run(tmp_path)
+def run(folder: Path) -> Iterator[Run]:
+    started = Run(folder)
     yield started
     started.process.terminate()
     started.process.wait(timeout=60)

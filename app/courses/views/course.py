@@ -4,13 +4,11 @@ from flask import g
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
-from app.courses import labels, queries
+from app.courses import queries
+from app.courses.drawn import drawn
 from app.courses.editions import Edition, edition, editions
 from app.courses.pages import CoursePage, EditionsPage
-from app.courses.unchanging import unchanging
 from app.courses.views.blueprint import bp
-from app.platform.clock import now
-from app.platform.i18n.languages import LANGUAGES
 from app.platform.web import render
 from app.platform.web.panels import panels
 
@@ -37,14 +35,7 @@ def _show(shown: Edition) -> Response:
         CoursePage(
             edition=shown,
             version=shown.version,
-            unchanging=unchanging(shown),
-            categories=labels.CATEGORIES,
-            icons=labels.ICONS,
-            modalities=labels.MODALITIES,
-            themes=labels.THEMES | labels.POINTS,
-            roles=labels.ROLES,
-            language_names={code: LANGUAGES[code].own_name for code in shown.version.languages if code in LANGUAGES},
+            drawn=drawn(shown),
             panels=panels("course", g.actor, shown.version) if shown.is_current else [],
-            today=now().date(),
         )
     )
