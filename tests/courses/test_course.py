@@ -41,14 +41,14 @@ def test_the_questions_are_answered_in_their_order(reader: Browse) -> None:
         "18 hours", "1 way to run it", "What is asked of me?", "at least 80% of the half-days", "at least 60% in the test", "what you think of the course",
         "Which themes?", "Chemicals", "What comes after?", "valid for 24 months", "renewed by another course: The refresher", "A step of: The way",
         "When is it next?", "How do we get it to our factory?", "Units", "Three days", "4 h 15 min", "3 h 15 min", "Languages", "reviewed on Nov 20, 2026",
-        "not yet reviewed", "Convention No. 155", "To be reviewed by January 1, 2020.", "review is due", "Edition 1",
+        "not yet reviewed", "Convention No. 155", "To be reviewed by January 1, 2020.", "review is due", "Version 1",
     ]
     at = 0
     for words in order:
         assert words in reply.text[at:], words
         at = reply.text.index(words, at)
     assert "Another way" not in reply.text
-    assert "All editions" not in reply.text
+    assert "All versions" not in reply.text
     assert {"/courses/renewal", "/pathways/way", "/courses?theme=osh/chemicals"} <= {a.get("href") for a in reply.all("a")}
 
 
@@ -107,14 +107,14 @@ def test_an_old_edition_stays_as_it_was(reader: Browse) -> None:
     courses.version("sst", summary={"en": "The first words."})
     courses.edition("sst", "2", summary={"en": "The second words."}, note="New law on heat.")
     latest = reader.get("/courses/sst").text
-    assert "The second words." in latest and "not the latest" not in latest and "All editions" in latest
+    assert "The second words." in latest and "not the latest" not in latest and "All versions" in latest
     old = reader.get("/courses/sst/versions/1")
-    assert "The first words." in old.text and "This is edition 1, not the latest one" in old.text
+    assert "The first words." in old.text and "This is version 1, not the latest one" in old.text
     assert "/courses/sst" in {a.get("href") for a in old.all("a")}
     assert "How do we get it" not in old.text, "nobody asks for an old edition"
     assert "not the latest" not in reader.get("/courses/sst/versions/2").text
     listed = reader.get("/courses/sst/versions").text
-    assert listed.index("Edition 2") < listed.index("latest", listed.index("Edition 2")) < listed.index("New law on heat.") < listed.index("Edition 1")
+    assert listed.index("Version 2") < listed.index("latest", listed.index("Version 2")) < listed.index("New law on heat.") < listed.index("Version 1")
     for address in ("/courses/sst/versions/3", "/courses/nothing/versions/1", "/courses/nothing/versions", "/courses/nothing"):
         assert reader.get(address).status == 404, address
 
