@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from app.content.folder import (
@@ -15,14 +14,15 @@ from app.content.folder import (
     is_safe,
     size_fault,
 )
+from app.platform.files.archive import Damaged, Flaw, TooManyEntries, content, flaw, opened
 
 MOST_PACKED_BYTES = 30_000_000
-_DIRECTORY_ENTRY = b"PK\x01\x02"
-_ENCRYPTED_FLAG = 0x1
-_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""Of the others zipfile unpacks more than it was asked for."""
-_LINK = 0o120000
-_KIND = 0o170000
+_FLAWS = {
+    Flaw.LINK: "only plain files are read, no links",
+    Flaw.ENCRYPTED: "a password is set",
+    Flaw.PACKING: "packed in an unusual way; pack the ZIP with the usual one (deflate)",
+}
+_TOO_LARGE = f"larger than {MOST_PACKED_BYTES // 1_000_000} MB or more than {MOST_FILES} files"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -36,12 +36,14 @@ def from_zip(data: bytes, where: str) -> Folder:
     No more is unpacked than a course may hold, whatever the directory of the ZIP says. Files with names that lead
     elsewhere are faults of the folder. Raises ArchiveRefused.
     """
-    if len(data) > MOST_PACKED_BYTES or data.count(_DIRECTORY_ENTRY) > MOST_FILES * 2:
-        raise ArchiveRefused(f"larger than {MOST_PACKED_BYTES // 1_000_000} MB or more than {MOST_FILES} files")
+    if len(data) > MOST_PACKED_BYTES:
+        raise ArchiveRefused(_TOO_LARGE)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with opened(data, MOST_FILES * 2) as archive:
             return _folder(archive, where)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except TooManyEntries:
+        raise ArchiveRefused(_TOO_LARGE) from None
+    except Damaged as error:
         raise ArchiveRefused("not readable as a ZIP") from error
 
 
@@ -74,8 +76,7 @@ def _folder(archive: zipfile.ZipFile, where: str) -> Folder:
         elif path in files:
             faults.append((path, "stands in the ZIP twice"))
         else:
-            with archive.open(entry) as packed:
-                files[path] = packed.read(entry.file_size)
+            files[path] = content(archive, entry)
     return Folder(top.rstrip("/") or None, files, where, tuple(faults))
 
 
@@ -105,11 +106,6 @@ def _named(entries: list[zipfile.ZipInfo], top: str) -> Iterator[tuple[str, zipf
             yield entry.filename[:80], entry, f"lies outside the folder {top}"
         elif not is_safe(path):
             yield path[:80], entry, NAME_FAULT
-        elif (entry.external_attr >> 16) & _KIND == _LINK:
-            yield path, entry, "only plain files are read, no links"
-        elif entry.flag_bits & _ENCRYPTED_FLAG:
-            yield path, entry, "a password is set"
-        elif entry.compress_type not in _PACKINGS:
-            yield path, entry, "packed in an unusual way; pack the ZIP with the usual one (deflate)"
         else:
-            yield path, entry, None
+            found = flaw(entry)
+            yield path, entry, _FLAWS[found] if found else None

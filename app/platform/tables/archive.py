@@ -1,17 +1,14 @@
 """The ZIP around a workbook: sizes are checked from the directory, then each part is unpacked once."""
 
-import io
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 
+from app.platform.files.archive import Damaged, Flaw, TooManyEntries, content, flaw, opened
 from app.platform.tables.limits import Limits, TableRefused
 from app.platform.tables.markup import local, walk
 
-_DIRECTORY_ENTRY = b"PK\x01\x02"
 _MARKUP = (".xml", ".rels", ".vml")
-_ENCRYPTED_FLAG = 0x1
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
@@ -21,28 +18,25 @@ def unpack(data: bytes, limits: Limits) -> dict[str, bytes]:
 
     Raises TableRefused: file_too_large, file_encrypted, file_damaged, file_unsafe.
     """
-    if data.count(_DIRECTORY_ENTRY) > limits.parts:
-        raise TableRefused("file_too_large")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with opened(data, limits.parts) as archive:
             entries = archive.infolist()
             _check_directory(entries, limits)
-            return {entry.filename: _part(archive, entry) for entry in entries if _is_markup(entry.filename)}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+            return {entry.filename: content(archive, entry) for entry in entries if _is_markup(entry.filename)}
+    except TooManyEntries:
+        raise TableRefused("file_too_large") from None
+    except Damaged as error:
         raise TableRefused("file_damaged") from error
-
-
-def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """No more than the directory says: asked for everything, zipfile would unpack what is really there first."""
-    with archive.open(entry) as part:
-        return part.read(entry.file_size)
 
 
 def _check_directory(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
         raise TableRefused("file_too_large")
-    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+    flaws = {flaw(entry) for entry in entries}
+    if Flaw.ENCRYPTED in flaws:
         raise TableRefused("file_encrypted")
+    if Flaw.PACKING in flaws:
+        raise TableRefused("file_unsafe")
 
 
 def _is_markup(name: str) -> bool:

@@ -21,6 +21,15 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
+def swelling() -> bytes:
+    """A workbook of a few kB that says it is small, in a packing of which zipfile unpacks far more than it is asked for."""
+    big, out = b"<a>" + b" " * 20_000_000 + b"</a>", io.BytesIO(xlsx())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_BZIP2) as archive:
+        for number in range(2):
+            archive.writestr(f"x/{number}.xml", big)
+    return out.getvalue().replace(len(big).to_bytes(4, "little"), (100).to_bytes(4, "little"))
+
+
 def xlsx(sheet: str | bytes = PLAIN, workbook: str = "", more: dict[str, str | bytes] | None = None) -> bytes:
     """A workbook with one sheet and further parts."""
     book = workbook or '<workbook xmlns:r="r"><sheets><sheet name="A" r:id="s1"/></sheets></workbook>'

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.platform.tables import Limits, TableRefused, read_tables
-from tests.platform.tables.packages import PLAIN, ods, ods_cell, relation, xlsx, zipped
+from tests.platform.tables.packages import PLAIN, ods, ods_cell, relation, swelling, xlsx, zipped
 
 pytestmark = pytest.mark.slow
 
@@ -49,6 +49,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
         "file_damaged",
         lambda: xlsx(workbook='<workbook xmlns:r="r"><sheets>' + '<sheet name="A" r:id="s1"/>' * 1000 + "</sheets></workbook>")),
     "many parts": ("file_too_large", lambda: zipped({f"p{number}.xml": "" for number in range(3_000)})),
+    "packed so that it swells": ("file_unsafe", lambda: swelling()),
     "encrypted ods": ("file_encrypted", lambda: ods("", manifest="<manifest:encryption-data/>")),
     "letter": ("not_a_spreadsheet", lambda: ods("", mime="application/vnd.oasis.opendocument.text")),
     "word file": ("not_a_spreadsheet", lambda: zipped({"word/document.xml": "<a/>"})),
