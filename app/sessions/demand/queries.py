@@ -1,6 +1,6 @@
 """Reading what factories want, always as far as the actor may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -111,6 +111,11 @@ def of_factory(factory_id: int) -> Sequence[Any]:
 def demand(actor: Actor, wanted: DemandFilter) -> sa.Select[*tuple[Any, ...]]:
     """Rows of the demand list, by course and factory."""
     return _rows().where(*_asked(actor, wanted)).order_by(Course.code, Factory.name, Interest.id)
+
+
+def wishes(actor: Actor, wanted: DemandFilter) -> Iterable[Any]:
+    """Every row of the demand list, for a table."""
+    return db.session.execute(demand(actor, wanted))
 
 
 def sums(actor: Actor, wanted: DemandFilter) -> list[Wanted]:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.courses import queries as courses
 from app.platform.clock import now
-from app.platform.db import db
 from app.platform.i18n import _, text
 from app.platform.i18n.languages import LANGUAGES, direction
 from app.platform.i18n.texts import country_name, current_language
@@ -18,7 +17,7 @@ from app.platform.web import file_response, render
 from app.platform.web.addresses import page_address
 from app.platform.web.paging import paginate
 from app.sessions.demand.pages import DemandPage
-from app.sessions.demand.queries import DemandFilter, demand, sums
+from app.sessions.demand.queries import DemandFilter, demand, sums, wishes
 from app.sessions.demand.rules import InterestState
 from app.sessions.demand.views.blueprint import bp
 from app.sessions.demand.wording import STATES
@@ -94,7 +93,7 @@ def _header() -> list[str]:
 
 
 def _cells() -> Iterator[Row]:
-    for row in db.session.execute(demand(g.actor, _chosen())):
+    for row in wishes(g.actor, _chosen()):
         yield [
             row.programme_code, country_name(row.country), row.code, text(row.titles), row.factory_code, row.factory,
             row.people, f"{row.month:%Y-%m}" if row.month else "",
