@@ -56,6 +56,7 @@ HINDRANCES: dict[Hindrance, Any] = {
     Hindrance.TRAINING_CANCELLED: lazy("This training session is cancelled. Nobody can be marked."),
     Hindrance.CLOSED: lazy("This training session is closed. Its marks stay as they are."),
     Hindrance.MEETING_CANCELLED: lazy("This half-day is cancelled. Nobody can be marked."),
+    Hindrance.MEETING_POSTPONED: lazy("This half-day is postponed. Nobody can be marked until it has a date."),
     Hindrance.TOO_EARLY: lazy("The roll call opens 12 hours before the half-day starts."),
     Hindrance.NO_SEAT: lazy("This person has no booked seat in this training session."),
 }

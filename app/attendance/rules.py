@@ -47,6 +47,7 @@ class Hindrance(StrEnum):
     TRAINING_CANCELLED = "training_cancelled"
     CLOSED = "closed"
     MEETING_CANCELLED = "meeting_cancelled"
+    MEETING_POSTPONED = "meeting_postponed"
     TOO_EARLY = "too_early"
     NO_SEAT = "no_seat"
 
@@ -61,9 +62,14 @@ class Standing(StrEnum):
 
 
 _HINDERS = {
+    TrainingState.DRAFT: Hindrance.NOT_CONFIRMED,
     TrainingState.TENTATIVE: Hindrance.NOT_CONFIRMED,
     TrainingState.CANCELLED: Hindrance.TRAINING_CANCELLED,
     TrainingState.CLOSED: Hindrance.CLOSED,
+}
+_HINDERS_MEETING = {
+    MeetingState.CANCELLED: Hindrance.MEETING_CANCELLED,
+    MeetingState.POSTPONED: Hindrance.MEETING_POSTPONED,
 }
 
 
@@ -77,8 +83,8 @@ def hindrance(
     """
     if training in _HINDERS:
         return _HINDERS[training]
-    if meeting is MeetingState.CANCELLED:
-        return Hindrance.MEETING_CANCELLED
+    if meeting in _HINDERS_MEETING:
+        return _HINDERS_MEETING[meeting]
     return Hindrance.TOO_EARLY if at < starts_at - OPENS_BEFORE else None
 
 

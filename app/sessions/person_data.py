@@ -14,8 +14,14 @@ from app.sessions.models import Invitation, Meeting, Seat, TrainingSession
 from app.sessions.rules import Modality, SeatState
 from app.sessions.rules.places import smallest_free
 
-_CONTENT = ("factory_id", "site_id", "modality", "state", "place", "requested_at", "settled_at")
-_BEST_FIRST = (SeatState.BOOKED, SeatState.WAIT_LISTED, SeatState.REQUESTED, SeatState.WITHDRAWN)
+_CONTENT = (
+    "factory_id", "site_id", "modality", "state", "place", "requested_at", "settled_at", "offer_until", "rank",
+    "is_walk_in",
+)  # fmt: skip
+_BEST_FIRST = (
+    SeatState.BOOKED, SeatState.OFFERED, SeatState.WAIT_LISTED, SeatState.REQUESTED, SeatState.RESERVED,
+    SeatState.DECLINED, SeatState.WITHDRAWN, SeatState.RELEASED,
+)  # fmt: skip
 
 
 class SessionsData(Tables):

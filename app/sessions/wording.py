@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.platform.i18n import lazy
-from app.sessions.rules import MeetingState, Modality, Phase, SeatState, SiteKind, TrainingState
+from app.sessions.rules import MeetingState, Modality, Phase, SeatState, SiteKind, Standing, TrainingState
 from app.sessions.rules.wall_time import Fault
 
 FAULTS: dict[Fault, Any] = {
@@ -38,24 +38,43 @@ class Words:
     )
     training: dict[TrainingState, tuple[Any, str]] = field(
         default_factory=lambda: {
+            TrainingState.DRAFT: (lazy("Draft"), "off"),
             TrainingState.TENTATIVE: (lazy("Tentative"), "need"),
             TrainingState.CONFIRMED: (lazy("Confirmed"), "now"),
+            TrainingState.POSTPONED: (lazy("Postponed"), "need"),
             TrainingState.CLOSED: (lazy("Closed"), "done"),
             TrainingState.CANCELLED: (lazy("Cancelled"), "harm"),
+        }
+    )
+    standing: dict[Standing, tuple[Any, str]] = field(
+        default_factory=lambda: {
+            Standing.DRAFT: (lazy("Draft"), "off"),
+            Standing.TENTATIVE: (lazy("Tentative"), "need"),
+            Standing.CONFIRMED: (lazy("Confirmed"), "now"),
+            Standing.IN_PROGRESS: (lazy("In progress"), "now"),
+            Standing.HELD: (lazy("Held"), "done"),
+            Standing.POSTPONED: (lazy("Postponed"), "need"),
+            Standing.CLOSED: (lazy("Closed"), "done"),
+            Standing.CANCELLED: (lazy("Cancelled"), "harm"),
         }
     )
     meeting: dict[MeetingState, tuple[Any, str]] = field(
         default_factory=lambda: {
             MeetingState.PLANNED: (lazy("Planned"), "plain"),
+            MeetingState.POSTPONED: (lazy("Postponed"), "need"),
             MeetingState.CANCELLED: (lazy("Cancelled"), "harm"),
         }
     )
     seat: dict[SeatState, tuple[Any, str]] = field(
         default_factory=lambda: {
+            SeatState.RESERVED: (lazy("Reserved, without a name"), "need"),
             SeatState.REQUESTED: (lazy("Requested"), "need"),
+            SeatState.OFFERED: (lazy("Offered"), "need"),
             SeatState.BOOKED: (lazy("Booked"), "done"),
             SeatState.WAIT_LISTED: (lazy("On the waiting list"), "plain"),
+            SeatState.DECLINED: (lazy("Declined"), "off"),
             SeatState.WITHDRAWN: (lazy("Withdrawn"), "off"),
+            SeatState.RELEASED: (lazy("Given free"), "off"),
         }
     )
     site: dict[SiteKind, Any] = field(

@@ -22,6 +22,7 @@ from app.sessions.rules import (
     is_open,
     may_become,
     phase,
+    standing,
 )
 from app.sessions.rules.codes import ALPHABET, LENGTH, draw_code, normal_code
 from app.sessions.rules.invitations import Change, Guest, Place, changes, merged
@@ -39,24 +40,36 @@ def test_every_state_has_its_row_and_staying_is_no_move(table: dict, states: typ
 
 
 @given(st.lists(st.sampled_from(TrainingState), min_size=1, max_size=12))
-def test_no_walk_leaves_an_end_state(steps: list[TrainingState]) -> None:
-    state, ended = TrainingState.TENTATIVE, False
+def test_no_walk_leaves_a_cancelled_training_and_only_reopening_leaves_a_closed_one(steps: list[TrainingState]) -> None:
+    walk = [TrainingState.TENTATIVE]
     for step in steps:
-        if may_become(ALLOWED_MOVES, state, step):
-            assert not ended
-            state = step
-        ended = ended or not is_open(state)
-    assert (state in {TrainingState.CLOSED, TrainingState.CANCELLED}) == (not is_open(state))
+        if may_become(ALLOWED_MOVES, walk[-1], step):
+            walk.append(step)
+    for before, after in pairwise(walk):
+        assert before is not TrainingState.CANCELLED
+        assert before is not TrainingState.CLOSED or after is TrainingState.CONFIRMED
+    assert is_open(walk[-1]) == (walk[-1] not in {TrainingState.CLOSED, TrainingState.CANCELLED})
 
 
 @given(st.lists(st.sampled_from(SeatState), max_size=20))
-def test_a_booked_seat_was_requested_since_it_was_last_withdrawn(steps: list[SeatState]) -> None:
+def test_an_offer_comes_from_the_waiting_list_and_a_released_seat_never_comes_back(steps: list[SeatState]) -> None:
     walk = [SeatState.REQUESTED]
     for step in steps:
         if may_become(SEAT_MOVES, walk[-1], step):
             walk.append(step)
     for before, after in pairwise(walk):
-        assert (before is SeatState.WITHDRAWN) == (after is SeatState.REQUESTED)
+        assert after is not SeatState.OFFERED or before is SeatState.WAIT_LISTED
+        assert before is not SeatState.RELEASED
+
+
+@pytest.mark.parametrize("now", Phase)
+@pytest.mark.parametrize("state", TrainingState)
+def test_the_clock_adds_to_a_confirmed_training_only(state: TrainingState, now: Phase) -> None:
+    told = standing(state, now)
+    if state is TrainingState.CONFIRMED:
+        assert told == {Phase.COMING: "confirmed", Phase.RUNNING: "in_progress", Phase.PAST: "held"}[now]
+    else:
+        assert told == state.value
 
 
 @given(st.sets(st.integers(1, 40)), st.integers(0, 30))

@@ -32,6 +32,7 @@ class Facts:
     zone: str
     places: list[str]
     join_url: str | None
+    modality: str
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> "Facts | None":

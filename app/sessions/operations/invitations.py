@@ -79,6 +79,7 @@ def _facts(training: TrainingSession, meeting: Meeting, guest: Guest, venues: li
         "zone": meeting.zone,
         "places": guest.place_names(meeting.modality, venues),
         "join_url": meeting.join_url if guest.joins_remotely(meeting.modality) else None,
+        "modality": meeting.modality.value,
     }
 
 

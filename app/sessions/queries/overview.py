@@ -143,5 +143,8 @@ def _by_factory(actor: Actor, training: TrainingSession, seats: list[Seat]) -> l
 
 
 def _phase(training: TrainingSession) -> Phase:
+    """One without a half-day is to come."""
     planned = [m for m in training.meetings if m.state is MeetingState.PLANNED] or training.meetings
+    if not planned:
+        return Phase.COMING
     return phase(min(m.starts_at for m in planned), max(m.ends_at for m in planned), now())

@@ -9,31 +9,57 @@ State = TypeVar("State", bound=StrEnum)
 
 
 class TrainingState(StrEnum):
-    """Life of a training session."""
+    """What people decided about a training session."""
 
+    DRAFT = "draft"
+    """Only whoever plans sees it."""
     TENTATIVE = "tentative"
+    """Factories ask for seats; nobody is invited yet."""
     CONFIRMED = "confirmed"
+    POSTPONED = "postponed"
+    """Seats are kept; there are no dates."""
     CLOSED = "closed"
     CANCELLED = "cancelled"
 
 
 ALLOWED_MOVES: dict[TrainingState, frozenset[TrainingState]] = {
-    TrainingState.TENTATIVE: frozenset({TrainingState.CONFIRMED, TrainingState.CANCELLED}),
-    TrainingState.CONFIRMED: frozenset({TrainingState.CLOSED, TrainingState.CANCELLED}),
-    TrainingState.CLOSED: frozenset(),
+    TrainingState.DRAFT: frozenset({TrainingState.TENTATIVE, TrainingState.CONFIRMED, TrainingState.CANCELLED}),
+    TrainingState.TENTATIVE: frozenset(
+        {TrainingState.CONFIRMED, TrainingState.POSTPONED, TrainingState.CANCELLED}
+    ),
+    TrainingState.CONFIRMED: frozenset({TrainingState.CLOSED, TrainingState.POSTPONED, TrainingState.CANCELLED}),
+    TrainingState.POSTPONED: frozenset(
+        {TrainingState.TENTATIVE, TrainingState.CONFIRMED, TrainingState.CANCELLED}
+    ),
+    TrainingState.CLOSED: frozenset({TrainingState.CONFIRMED}),
     TrainingState.CANCELLED: frozenset(),
 }
 
 
+class Standing(StrEnum):
+    """Where a training session stands for everybody to read: what was decided, and what the clock adds."""
+
+    DRAFT = "draft"
+    TENTATIVE = "tentative"
+    CONFIRMED = "confirmed"
+    IN_PROGRESS = "in_progress"
+    HELD = "held"
+    POSTPONED = "postponed"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
 class MeetingState(StrEnum):
-    """A meeting is planned or cancelled; whether it is over, the clock says."""
+    """A meeting is planned, waits for another date, or is cancelled; whether it is over, the clock says."""
 
     PLANNED = "planned"
+    POSTPONED = "postponed"
     CANCELLED = "cancelled"
 
 
 MEETING_MOVES: dict[MeetingState, frozenset[MeetingState]] = {
-    MeetingState.PLANNED: frozenset({MeetingState.CANCELLED}),
+    MeetingState.PLANNED: frozenset({MeetingState.POSTPONED, MeetingState.CANCELLED}),
+    MeetingState.POSTPONED: frozenset({MeetingState.PLANNED, MeetingState.CANCELLED}),
     MeetingState.CANCELLED: frozenset(),
 }
 
@@ -62,18 +88,60 @@ class SiteKind(StrEnum):
 class SeatState(StrEnum):
     """Life of a seat."""
 
+    RESERVED = "reserved"
+    """A factory's, for somebody who is named later."""
     REQUESTED = "requested"
+    OFFERED = "offered"
+    """Held for a time for whoever waited longest, who takes it or not."""
     BOOKED = "booked"
     WAIT_LISTED = "wait_listed"
+    DECLINED = "declined"
+    """The programme did not give it."""
     WITHDRAWN = "withdrawn"
+    RELEASED = "released"
+    """Reserved, and nobody was named in time."""
 
 
+HOLDING = frozenset({SeatState.RESERVED, SeatState.OFFERED, SeatState.BOOKED})
+"""Seats that take a place. A request and the waiting list take none."""
+
+UNNAMED = frozenset({SeatState.RESERVED, SeatState.WAIT_LISTED, SeatState.WITHDRAWN, SeatState.RELEASED})
+"""States in which a seat can be without a person."""
+
+_LEAVES = {SeatState.WITHDRAWN}
+_ASKS = frozenset({SeatState.REQUESTED, SeatState.BOOKED, SeatState.WAIT_LISTED})
 SEAT_MOVES: dict[SeatState, frozenset[SeatState]] = {
-    SeatState.REQUESTED: frozenset({SeatState.BOOKED, SeatState.WAIT_LISTED, SeatState.WITHDRAWN}),
-    SeatState.WAIT_LISTED: frozenset({SeatState.BOOKED, SeatState.WITHDRAWN}),
-    SeatState.BOOKED: frozenset({SeatState.WITHDRAWN}),
-    SeatState.WITHDRAWN: frozenset({SeatState.REQUESTED}),
+    SeatState.RESERVED: frozenset({SeatState.BOOKED, SeatState.RELEASED, *_LEAVES}),
+    SeatState.REQUESTED: frozenset({SeatState.BOOKED, SeatState.WAIT_LISTED, SeatState.DECLINED, *_LEAVES}),
+    SeatState.WAIT_LISTED: frozenset({SeatState.RESERVED, SeatState.OFFERED, SeatState.BOOKED, *_LEAVES}),
+    SeatState.OFFERED: frozenset({SeatState.BOOKED, SeatState.WAIT_LISTED, *_LEAVES}),
+    SeatState.BOOKED: frozenset({SeatState.WAIT_LISTED, *_LEAVES}),
+    SeatState.DECLINED: _ASKS,
+    SeatState.WITHDRAWN: _ASKS,
+    SeatState.RELEASED: frozenset(),
 }
+
+
+class WaitingPolicy(StrEnum):
+    """Who gets a place that becomes free."""
+
+    FIRST_COME = "first_come"
+    OFFER = "offer"
+    """It is offered to whoever waits longest, for a time."""
+    MANUAL = "manual"
+    """Whoever plans decides, in an order that can be changed."""
+    FAIR_SHARE = "fair_share"
+    """Whoever waits longest of the factory that has the fewest places."""
+
+
+class Participation(StrEnum):
+    """What a calendar answered (PARTSTAT of RFC 5545)."""
+
+    NEEDS_ACTION = "needs_action"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TENTATIVE = "tentative"
+    DELEGATED = "delegated"
 
 
 class Phase(StrEnum):
@@ -91,7 +159,14 @@ def may_become(moves: Mapping[State, frozenset[State]], now: State, then: State)
 
 def is_open(state: TrainingState) -> bool:
     """Whether a training session can still change: its times, its seats."""
-    return bool(ALLOWED_MOVES[state])
+    return state not in {TrainingState.CLOSED, TrainingState.CANCELLED}
+
+
+def standing(state: TrainingState, now: Phase) -> Standing:
+    """What is shown of a training session: a confirmed one is in progress or held as soon as the clock says so."""
+    if state is not TrainingState.CONFIRMED:
+        return Standing(state.value)
+    return {Phase.RUNNING: Standing.IN_PROGRESS, Phase.PAST: Standing.HELD}.get(now, Standing.CONFIRMED)
 
 
 def phase(first_start: datetime, last_end: datetime, at: datetime) -> Phase:
