@@ -1,0 +1,105 @@
+"""Which doors there are: blueprints, rooms with templates, the menu, commands."""
+
+from typing import Any
+
+from app.access.permissions import Permission
+from app.accounts.cli import accounts as accounts_cli
+from app.accounts.views import bp as accounts
+from app.attendance.views import bp as attendance
+from app.certificates.views import bp as certificates
+from app.content.authoring.views import bp as authoring
+from app.content.cli import content
+from app.content.printing.views import bp as papers
+from app.courses.views import bp as courses
+from app.coverage.cli import coverage as coverage_cli
+from app.coverage.views import bp as coverage
+from app.demo.cli import demo
+from app.factories.cli import roster
+from app.factories.headcounts.cli import headcounts as headcounts_cli
+from app.factories.headcounts.views import bp as headcounts
+from app.factories.structure.views import bp as structure
+from app.factories.views import bp as factories
+from app.home.views import bp as home
+from app.lessons.views.learning import bp as lessons
+from app.lessons.views.practice import bp as practice
+from app.notifications.views import bp as notifications
+from app.platform.db.cli import database
+from app.platform.i18n import lazy
+from app.platform.i18n.cli import i18n
+from app.platform.jobs.cli import jobs
+from app.platform.web.design_view import bp as design
+from app.platform.web.health import bp as health
+from app.platform.web.serve import serve
+from app.privacy.cli import privacy as privacy_cli
+from app.privacy.views import bp as privacy
+from app.quizzes.cli import quizzes as quizzes_cli
+from app.quizzes.views.attempts import bp as attempts
+from app.quizzes.views.joining import bp as join
+from app.quizzes.views.kiosk import bp as kiosk
+from app.quizzes.views.room import bp as quizzes
+from app.sessions.demand.views import bp as demand
+from app.sessions.views import bp as sessions
+
+BLUEPRINTS = (
+    health,
+    design,
+    accounts,
+    attempts,
+    attendance,
+    authoring,
+    certificates,
+    courses,
+    coverage,
+    demand,
+    factories,
+    headcounts,
+    home,
+    join,
+    kiosk,
+    lessons,
+    notifications,
+    papers,
+    practice,
+    privacy,
+    quizzes,
+    sessions,
+    structure,
+)
+
+ROOMS = (
+    "accounts",
+    "attendance",
+    "certificates",
+    "completions",
+    "content",
+    "courses",
+    "coverage",
+    "factories",
+    "home",
+    "learning_record",
+    "lessons",
+    "notifications",
+    "privacy",
+    "quizzes",
+    "sessions",
+)
+"""Rooms that have templates."""
+
+MENU: tuple[tuple[Any, str, Any], ...] = (
+    (lazy("Sessions"), "sessions.index", Permission.SESSIONS_READ),
+    (lazy("Factories"), "factories.index", Permission.FACTORIES_READ),
+    (lazy("People"), "factories.search", Permission.FACTORIES_READ),
+    (lazy("Programmes"), "structure.index", Permission.PROGRAMMES_MANAGE),
+    (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
+    (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
+    (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
+    (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
+    (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),
+    (lazy("Log"), "accounts.log", Permission.AUDIT_READ),
+)
+
+CLI: tuple[Any, ...] = (
+    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, privacy_cli, quizzes_cli, roster,
+    serve,
+)  # fmt: skip

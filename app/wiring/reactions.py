@@ -1,0 +1,41 @@
+"""Who reacts to what, in this order, in the transaction that makes it true."""
+
+from app.accounts.events import LinkIssued
+from app.attendance import subscribers as attendance_subscribers
+from app.certificates import subscribers as certificate_subscribers
+from app.completions import subscribers as completion_subscribers
+from app.completions.events import CompletionWithdrawn, CourseCompleted
+from app.coverage import subscribers as coverage_subscribers
+from app.factories.events import PersonMerged, PersonsSeparated, RosterApplied, RosterUndone
+from app.learning_record import subscribers as record_subscribers
+from app.notifications import subscribers as notification_subscribers
+from app.platform.bus import Handlers
+from app.sessions.demand import subscribers as demand_subscribers
+from app.sessions.events import InvitationChanged, MeetingCancelled, SeatsSettled, TrainingCancelled, TrainingConfirmed
+
+ON: Handlers = {
+    LinkIssued: [notification_subscribers.on_link_issued],
+    PersonMerged: [attendance_subscribers.on_merged, completion_subscribers.on_merged],
+    PersonsSeparated: [attendance_subscribers.on_separated, completion_subscribers.on_separated],
+    RosterApplied: [record_subscribers.on_roster_applied],
+    RosterUndone: [record_subscribers.on_roster_undone],
+    TrainingConfirmed: [demand_subscribers.on_training_confirmed, record_subscribers.on_training_confirmed],
+    InvitationChanged: [notification_subscribers.on_invitation_changed],
+    MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
+    SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
+    TrainingCancelled: [
+        demand_subscribers.on_training_cancelled,
+        notification_subscribers.on_training_cancelled,
+        record_subscribers.on_training_cancelled,
+    ],
+    CourseCompleted: [
+        coverage_subscribers.on_completed,
+        certificate_subscribers.on_completed,
+        record_subscribers.on_completed,
+    ],
+    CompletionWithdrawn: [
+        coverage_subscribers.on_withdrawn,
+        certificate_subscribers.on_withdrawn,
+        record_subscribers.on_withdrawn,
+    ],
+}

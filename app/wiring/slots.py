@@ -1,0 +1,57 @@
+"""Which rooms fill the slots of other rooms' pages, and what lessons are told by rooms beside them."""
+
+from app.accounts import panels as account_panels
+from app.attendance import panels as attendance_panels
+from app.certificates import panels as certificate_panels
+from app.completions import panels as completion_panels
+from app.content.authoring import panels as authoring_panels
+from app.content.printing import panels as paper_panels
+from app.coverage import panels as coverage_panels
+from app.learning_record import panels as record_panels
+from app.learning_record import transcript
+from app.lessons import panels as lesson_panels
+from app.lessons.slots import Slots
+from app.notifications import panels as notification_panels
+from app.platform.web.panels import Filler
+from app.privacy import panels as privacy_panels
+from app.quizzes import panels as quiz_panels
+from app.quizzes.learning import open_tests
+from app.sessions import panels as session_panels
+from app.sessions.demand import panels as demand_panels
+from app.sessions.learning import booked_courses
+
+PANELS: dict[str, list[Filler]] = {
+    "catalogue": [demand_panels.catalogue],
+    "catalogue_end": [authoring_panels.catalogue],
+    "course": [
+        lesson_panels.course,
+        session_panels.course,
+        demand_panels.course,
+        paper_panels.course,
+        authoring_panels.course,
+    ],
+    "factory": [
+        record_panels.factory,
+        certificate_panels.factory,
+        coverage_panels.factory,
+        demand_panels.factory,
+        lesson_panels.factory,
+        account_panels.factory,
+    ],
+    "factory_facts": [account_panels.advisors],
+    "pathway": [completion_panels.pathway],
+    "person": [account_panels.person],
+    "person_page": [transcript.person_page, lesson_panels.person_page, privacy_panels.person_page],
+    "training": [
+        attendance_panels.training,
+        quiz_panels.quiz_panel,
+        quiz_panels.kiosk_panel,
+        quiz_panels.results_panel,
+        certificate_panels.training,
+        notification_panels.mails_of_training,
+    ],
+}
+"""Page slot -> who fills it, in this order."""
+
+LESSON_SLOTS = Slots(bookings=booked_courses, open_tests=open_tests)
+"""What lessons know of training sessions and tests, given a person."""

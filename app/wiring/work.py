@@ -1,0 +1,42 @@
+"""What the worker does, and when it begins by itself."""
+
+from datetime import timedelta
+
+from app.accounts import jobs as account_jobs
+from app.accounts import link_jobs
+from app.certificates import jobs as certificate_jobs
+from app.factories import jobs as roster_jobs
+from app.platform.jobs.worker import Handler, Timer
+from app.platform.mail import operations as mail
+from app.platform.web import throttle
+from app.privacy import jobs as privacy_jobs
+from app.quizzes import jobs as quiz_jobs
+
+JOBS: dict[str, Handler] = {
+    "accounts.delete_print": account_jobs.delete_print,
+    "accounts.delete_old_prints": account_jobs.delete_old_prints,
+    "accounts.issue_link": link_jobs.issue_link,
+    "accounts.print": account_jobs.print_people,
+    "certificates.draw": certificate_jobs.draw,
+    "mail.deliver": mail.deliver,
+    "privacy.delete_file": privacy_jobs.delete_file,
+    "privacy.retain": privacy_jobs.retain,
+    "quizzes.close_overdue": quiz_jobs.close_overdue,
+    "quizzes.find_overdue": quiz_jobs.find_overdue,
+    "rosters.apply": roster_jobs.apply,
+    "rosters.forget": roster_jobs.forget,
+    "rosters.read": roster_jobs.read,
+    "rosters.sweep": roster_jobs.sweep,
+    "throttle.sweep": throttle.sweep,
+}
+
+SECRET_MAILS = ("accounts.",)
+"""Kinds of mail whose text only their recipient reads. Where mail is only kept in the outbox, it shows them too."""
+
+TIMERS: tuple[Timer, ...] = (
+    Timer("accounts.delete_old_prints", timedelta(hours=1)),
+    Timer("privacy.retain", timedelta(days=1)),
+    Timer("quizzes.find_overdue", timedelta(minutes=1)),
+    Timer("rosters.sweep", timedelta(hours=1)),
+    Timer("throttle.sweep", timedelta(days=1)),
+)
