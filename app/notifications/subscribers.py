@@ -3,6 +3,7 @@
 from app.accounts.events import LinkIssued
 from app.notifications import operations
 from app.sessions.events import InvitationChanged, SeatsSettled, TrainingCancelled
+from app.sessions.links.events import RoomFailed
 
 
 def on_link_issued(event: LinkIssued) -> None:
@@ -11,6 +12,10 @@ def on_link_issued(event: LinkIssued) -> None:
 
 def on_invitation_changed(event: InvitationChanged) -> None:
     operations.send_invitation(event.invitation_id, event.method, event.before)
+
+
+def on_room_failed(event: RoomFailed) -> None:
+    operations.tell_room_failed(event.room_id)
 
 
 def on_seats_settled(event: SeatsSettled) -> None:

@@ -20,5 +20,6 @@ KINDS: dict[str, Any] = {
     "sessions.change": lazy("Change of an invitation"),
     "sessions.cancellation": lazy("Removal from the calendar"),
     "sessions.seats": lazy("Answer to nominations"),
+    "sessions.room_failed": lazy("No meeting room"),
     "sessions.called_off": lazy("Training session cancelled"),
 }

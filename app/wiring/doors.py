@@ -38,6 +38,7 @@ from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
+from app.sessions.links.views import bp as links
 from app.sessions.views import bp as sessions
 
 BLUEPRINTS = (
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     join,
     kiosk,
     lessons,
+    links,
     notifications,
     papers,
     practice,

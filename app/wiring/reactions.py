@@ -12,6 +12,8 @@ from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
 from app.sessions.demand import subscribers as demand_subscribers
 from app.sessions.events import InvitationChanged, MeetingCancelled, SeatsSettled, TrainingCancelled, TrainingConfirmed
+from app.sessions.links import subscribers as link_subscribers
+from app.sessions.links.events import RoomFailed
 
 ON: Handlers = {
     LinkIssued: [notification_subscribers.on_link_issued],
@@ -19,7 +21,12 @@ ON: Handlers = {
     PersonsSeparated: [attendance_subscribers.on_separated, completion_subscribers.on_separated],
     RosterApplied: [record_subscribers.on_roster_applied],
     RosterUndone: [record_subscribers.on_roster_undone],
-    TrainingConfirmed: [demand_subscribers.on_training_confirmed, record_subscribers.on_training_confirmed],
+    TrainingConfirmed: [
+        demand_subscribers.on_training_confirmed,
+        link_subscribers.on_training_confirmed,
+        record_subscribers.on_training_confirmed,
+    ],
+    RoomFailed: [notification_subscribers.on_room_failed],
     InvitationChanged: [notification_subscribers.on_invitation_changed],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
     SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],

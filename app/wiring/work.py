@@ -11,6 +11,7 @@ from app.platform.mail import operations as mail
 from app.platform.web import throttle
 from app.privacy import jobs as privacy_jobs
 from app.quizzes import jobs as quiz_jobs
+from app.sessions.links import jobs as room_jobs
 
 JOBS: dict[str, Handler] = {
     "accounts.delete_print": account_jobs.delete_print,
@@ -18,6 +19,10 @@ JOBS: dict[str, Handler] = {
     "accounts.issue_link": link_jobs.issue_link,
     "accounts.print": account_jobs.print_people,
     "certificates.draw": certificate_jobs.draw,
+    "links.end": room_jobs.end_room,
+    "links.find_due": room_jobs.find_due,
+    "links.open": room_jobs.open_room,
+    "links.watch": room_jobs.watch_room,
     "mail.deliver": mail.deliver,
     "privacy.delete_file": privacy_jobs.delete_file,
     "privacy.retain": privacy_jobs.retain,
@@ -35,6 +40,7 @@ SECRET_MAILS = ("accounts.",)
 
 TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
+    Timer("links.find_due", room_jobs.EVERY),
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),
     Timer("rosters.sweep", timedelta(hours=1)),

@@ -3,6 +3,7 @@
 from app.notifications.operations.cancellations import tell_cancellation
 from app.notifications.operations.invitations import send_invitation
 from app.notifications.operations.links import send_link
+from app.notifications.operations.rooms import tell_room_failed
 from app.notifications.operations.seats import tell_seats
 
-__all__ = ["send_invitation", "send_link", "tell_cancellation", "tell_seats"]
+__all__ = ["send_invitation", "send_link", "tell_cancellation", "tell_room_failed", "tell_seats"]

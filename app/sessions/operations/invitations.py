@@ -17,6 +17,9 @@ from app.platform.i18n import text
 from app.platform.mail.address import AddressError, single_address
 from app.sessions.calendar.invite import new_uid
 from app.sessions.events import InvitationChanged
+from app.sessions.links.addresses import link_for, rooms_of
+from app.sessions.links.models import MeetingRoom
+from app.sessions.links.rules import of_address
 from app.sessions.models import Invitation, Meeting, Seat, TrainingSession
 from app.sessions.queries import booked
 from app.sessions.rules import MeetingState, SiteKind, TrainingState
@@ -62,15 +65,27 @@ def _wanted(
     training: TrainingSession, meetings: list[Meeting], guests: list[Guest]
 ) -> dict[Key, dict[str, Any]]:
     venues = [site.name for site in training.sites if site.kind is SiteKind.VENUE]
+    rooms = rooms_of([meeting.id for meeting in meetings]) if guests else {}
     return {
-        Key(meeting.id, guest.address): _facts(training, meeting, guest, venues)
+        Key(meeting.id, guest.address): _facts(
+            training, meeting, guest, venues, _link(meeting, rooms.get(meeting.id), guest)
+        )
         for meeting in meetings
         if meeting.state is MeetingState.PLANNED
         for guest in guests
     }
 
 
-def _facts(training: TrainingSession, meeting: Meeting, guest: Guest, venues: list[str]) -> dict[str, Any]:
+def _link(meeting: Meeting, room: MeetingRoom | None, guest: Guest) -> str | None:
+    """For who joins by it: the pasted one, or this guest's own into the room."""
+    if not guest.joins_remotely(meeting.modality):
+        return None
+    return link_for(meeting, room, of_address(guest.address, guest.name, teaches=guest.teaches))
+
+
+def _facts(
+    training: TrainingSession, meeting: Meeting, guest: Guest, venues: list[str], join_url: str | None
+) -> dict[str, Any]:
     """What a recipient is told; times are wall time. A change of any of it is told again."""
     return {
         "title": text(training.version.titles, guest.language),
@@ -78,7 +93,7 @@ def _facts(training: TrainingSession, meeting: Meeting, guest: Guest, venues: li
         "ends": meeting.ends.isoformat(),
         "zone": meeting.zone,
         "places": guest.place_names(meeting.modality, venues),
-        "join_url": meeting.join_url if guest.joins_remotely(meeting.modality) else None,
+        "join_url": join_url,
         "modality": meeting.modality.value,
     }
 
