@@ -4,7 +4,8 @@ import http.client
 import socket
 import ssl
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 from app.sessions.links.providers.interface import ProviderFault
@@ -20,25 +21,45 @@ def fetch(url: str, seconds: float = SECONDS) -> bytes:
 
     Addresses that people paste never come here. The whole exchange ends after `seconds`, however slowly bytes come.
     """
-    connection, is_late = _connection(url, seconds), threading.Event()
-    watch = threading.Timer(seconds, _cut, [connection, is_late])
-    watch.daemon = True
-    watch.start()
+    connection = _connection(url, seconds)
     try:
-        parts = urlsplit(url)
-        connection.request("GET", f"{parts.path}?{parts.query}", headers={"Accept": "application/xml, text/xml"})
-        answer = connection.getresponse()
-        if answer.status != http.client.OK:
-            raise ProviderFault(Problem.AWAY, f"the meeting server answered {answer.status}")
-        body = _body(answer)
+        connection.connect()
+        with _watched(connection.sock, seconds):
+            return _asked(connection, url)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise ProviderFault(Problem.AWAY, f"the meeting server was not reached: {type(error).__name__}") from error
     finally:
-        watch.cancel()
         connection.close()
+
+
+def _asked(connection: http.client.HTTPConnection, url: str) -> bytes:
+    parts = urlsplit(url)
+    connection.request("GET", f"{parts.path}?{parts.query}", headers={"Accept": "application/xml, text/xml"})
+    with connection.getresponse() as answer:
+        if answer.status != http.client.OK:
+            raise ProviderFault(Problem.AWAY, f"the meeting server answered {answer.status}")
+        return _body(answer)
+
+
+@contextmanager
+def _watched(line: socket.socket, seconds: float) -> Iterator[None]:
+    """When time is over, whoever still reads gets an error or an end; either way the answer does not count."""
+    is_late = threading.Event()
+
+    def cut() -> None:
+        is_late.set()
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+    watch = threading.Timer(seconds, cut)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
     if is_late.is_set():
-        raise ProviderFault(Problem.AWAY, "the meeting server took too long")
-    return body
+        raise TimeoutError
 
 
 def _connection(url: str, seconds: float) -> http.client.HTTPConnection:
@@ -56,10 +77,3 @@ def _body(answer: http.client.HTTPResponse) -> bytes:
         if len(body) > MOST_BYTES:
             raise ProviderFault(Problem.GARBLED, "the answer of the meeting server is too large")
     return bytes(body)
-
-
-def _cut(connection: http.client.HTTPConnection, is_late: threading.Event) -> None:
-    """Time is over: whoever reads now gets an error or an end."""
-    is_late.set()
-    with suppress(OSError, AttributeError):
-        connection.sock.shutdown(socket.SHUT_RDWR)
