@@ -48,3 +48,10 @@ class TrainingConfirmed(Event):
     """A training session will take place."""
 
     training_id: int
+
+
+@dataclass(frozen=True)
+class TrainingSettled(Event):
+    """Something of a training session was changed: its state, its half-days, its seats, who teaches it."""
+
+    training_id: int
