@@ -21,7 +21,7 @@ def test_every_day_has_one_cycle_and_cycles_follow_each_other(starts: list[date]
     assert cycle_on(starts, span.starts_on) == cycle_on(starts, span.ends_on) == span
     assert cycle_on(starts, span.ends_on + timedelta(days=1)).starts_on == span.ends_on + timedelta(days=1)
     assert (span.ends_on - span.starts_on).days <= 365
-    assert all(each in {span.starts_on} or not span.holds(each) for each in starts)
+    assert all(each == span.starts_on or not span.holds(each) for each in starts)
 
 
 @pytest.mark.parametrize(
