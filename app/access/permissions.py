@@ -51,3 +51,4 @@ class Permission(StrEnum):
     SEATS_NOMINATE = "sessions:seat:nominate", "Nominate people of the own factory for a training session."
     SESSIONS_PLAN = "sessions:training:plan", "Plan, move and cancel training sessions."
     SESSIONS_READ = "sessions:training:read", "See training sessions."
+    SESSIONS_REOPEN = "sessions:training:reopen", "Open a closed training session again."
