@@ -53,3 +53,4 @@ class Permission(StrEnum):
     SERVICE_READ = "service:figure:read", "See how much factories are served, and what they are entitled to."
     SESSIONS_PLAN = "sessions:training:plan", "Plan, move and cancel training sessions."
     SESSIONS_READ = "sessions:training:read", "See training sessions."
+    SESSIONS_REOPEN = "sessions:training:reopen", "Open a closed training session again."

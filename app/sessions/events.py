@@ -51,6 +51,20 @@ class TrainingConfirmed(Event):
 
 
 @dataclass(frozen=True)
+class TrainingPostponed(Event):
+    """The half-days of a training session that had not begun wait for other dates; seats are kept."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
+class TrainingResumed(Event):
+    """A postponed training session has dates again."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
 class TrainingSettled(Event):
     """Something of a training session was changed: its state, its half-days, its seats, who teaches it."""
 
