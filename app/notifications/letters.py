@@ -13,11 +13,10 @@ _GAPS = re.compile(r"\n{3,}")
 
 
 class Letter(NamedTuple):
-    """The two forms of one message; `core` is the text without its heading and foot, for a calendar entry."""
+    """The two forms of one message."""
 
     text: str
     html: str
-    core: str
 
 
 def written(template: str, language: str, **context: Any) -> Letter:
@@ -26,8 +25,7 @@ def written(template: str, language: str, **context: Any) -> Letter:
     names = {"locale": locale, "text_direction": direction(locale), **context}
     with force_locale(locale):
         text, html = (_template(template, form) for form in ("txt", "html"))
-        core = "".join(text.blocks["content"](text.new_context(names)))
-        return Letter(_tidy(text.render(names)), html.render(names), _tidy(core))
+        return Letter(_tidy(text.render(names)), html.render(names))
 
 
 def _template(name: str, form: str) -> Template:

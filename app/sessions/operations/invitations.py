@@ -15,6 +15,7 @@ from app.platform.db import db
 from app.platform.faults import point
 from app.platform.i18n import text
 from app.platform.mail.address import AddressError, single_address
+from app.sessions.calendar.facts import Facts
 from app.sessions.calendar.invite import new_uid
 from app.sessions.events import InvitationChanged
 from app.sessions.models import Invitation, Meeting, Seat, TrainingSession
@@ -63,24 +64,24 @@ def _wanted(
 ) -> dict[Key, dict[str, Any]]:
     venues = [site.name for site in training.sites if site.kind is SiteKind.VENUE]
     return {
-        Key(meeting.id, guest.address): _facts(training, meeting, guest, venues)
+        Key(meeting.id, guest.address): _facts(training, meeting, guest, venues).stored()
         for meeting in meetings
         if meeting.state is MeetingState.PLANNED
         for guest in guests
     }
 
 
-def _facts(training: TrainingSession, meeting: Meeting, guest: Guest, venues: list[str]) -> dict[str, Any]:
+def _facts(training: TrainingSession, meeting: Meeting, guest: Guest, venues: list[str]) -> Facts:
     """What a recipient is told; times are wall time. A change of any of it is told again."""
-    return {
-        "title": text(training.version.titles, guest.language),
-        "starts": meeting.starts.isoformat(),
-        "ends": meeting.ends.isoformat(),
-        "zone": meeting.zone,
-        "places": guest.place_names(meeting.modality, venues),
-        "join_url": meeting.join_url if guest.joins_remotely(meeting.modality) else None,
-        "modality": meeting.modality.value,
-    }
+    return Facts(
+        title=text(training.version.titles, guest.language),
+        starts=meeting.starts,
+        ends=meeting.ends,
+        zone=meeting.zone,
+        places=tuple(guest.place_names(meeting.modality, venues)),
+        join_url=meeting.join_url if guest.joins_remotely(meeting.modality) else None,
+        modality=meeting.modality,
+    )
 
 
 def _known(meeting_ids: list[int]) -> dict[Key, Invitation]:
