@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from flask import current_app
 from flask_babel import force_locale
 from jinja2 import Template
+from markupsafe import escape
 
 from app.platform.i18n.languages import best, direction
 
@@ -17,6 +18,25 @@ class Letter(NamedTuple):
 
     text: str
     html: str
+
+
+NAME = "\uf8ff"
+"""Stands for the recipient's name in a form; a sign that no script uses."""
+
+
+class Form(NamedTuple):
+    """A message to many, rendered once; only the name in it is different for each."""
+
+    text: str
+    html: str
+
+    def to(self, name: str) -> Letter:
+        return Letter(self.text.replace(NAME, name), self.html.replace(NAME, str(escape(name))))
+
+
+def form(template: str, language: str, **context: Any) -> Form:
+    """`written`, for any recipient."""
+    return Form(*written(template, language, name=NAME, **context))
 
 
 def written(template: str, language: str, **context: Any) -> Letter:
