@@ -12,7 +12,7 @@ from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
 from app.sessions.demand import subscribers as demand_subscribers
 from app.sessions.events import (
-    InvitationChanged,
+    InvitationsChanged,
     MeetingCancelled,
     SeatsSettled,
     TrainingCancelled,
@@ -28,7 +28,7 @@ ON: Handlers = {
     RosterApplied: [record_subscribers.on_roster_applied],
     RosterUndone: [record_subscribers.on_roster_undone],
     TrainingConfirmed: [demand_subscribers.on_training_confirmed, record_subscribers.on_training_confirmed],
-    InvitationChanged: [notification_subscribers.on_invitation_changed],
+    InvitationsChanged: [notification_subscribers.on_invitations_changed],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
     SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
     TrainingCancelled: [
