@@ -22,6 +22,7 @@ from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
+from app.notifications.notices.views import bp as notices
 from app.notifications.views import bp as notifications
 from app.platform.db.cli import database
 from app.platform.i18n import lazy
@@ -39,6 +40,7 @@ from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
 from app.sessions.links.views import bp as links
+from app.sessions.service.views import bp as service
 from app.sessions.views import bp as sessions
 
 BLUEPRINTS = (
@@ -59,11 +61,13 @@ BLUEPRINTS = (
     kiosk,
     lessons,
     links,
+    notices,
     notifications,
     papers,
     practice,
     privacy,
     quizzes,
+    service,
     sessions,
     structure,
 )

@@ -11,9 +11,17 @@ from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
 from app.sessions.demand import subscribers as demand_subscribers
-from app.sessions.events import InvitationChanged, MeetingCancelled, SeatsSettled, TrainingCancelled, TrainingConfirmed
+from app.sessions.events import (
+    InvitationsChanged,
+    MeetingCancelled,
+    SeatsSettled,
+    TrainingCancelled,
+    TrainingConfirmed,
+    TrainingSettled,
+)
 from app.sessions.links import subscribers as link_subscribers
 from app.sessions.links.events import RoomFailed
+from app.sessions.service import subscribers as service_subscribers
 
 ON: Handlers = {
     LinkIssued: [notification_subscribers.on_link_issued],
@@ -27,7 +35,7 @@ ON: Handlers = {
         record_subscribers.on_training_confirmed,
     ],
     RoomFailed: [notification_subscribers.on_room_failed],
-    InvitationChanged: [notification_subscribers.on_invitation_changed],
+    InvitationsChanged: [notification_subscribers.on_invitations_changed],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
     SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
     TrainingCancelled: [
@@ -35,6 +43,7 @@ ON: Handlers = {
         notification_subscribers.on_training_cancelled,
         record_subscribers.on_training_cancelled,
     ],
+    TrainingSettled: [service_subscribers.on_training_settled],
     CourseCompleted: [
         coverage_subscribers.on_completed,
         certificate_subscribers.on_completed,

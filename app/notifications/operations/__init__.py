@@ -1,9 +1,18 @@
 """Wording and queueing what people are told, in the transaction in which it became true."""
 
 from app.notifications.operations.cancellations import tell_cancellation
-from app.notifications.operations.invitations import send_invitation
+from app.notifications.operations.invitations import send_invitations
 from app.notifications.operations.links import send_link
 from app.notifications.operations.rooms import tell_room_failed
 from app.notifications.operations.seats import tell_seats
+from app.notifications.operations.telling import claim, note_told
 
-__all__ = ["send_invitation", "send_link", "tell_cancellation", "tell_room_failed", "tell_seats"]
+__all__ = [
+    "claim",
+    "note_told",
+    "send_invitations",
+    "send_link",
+    "tell_cancellation",
+    "tell_room_failed",
+    "tell_seats",
+]

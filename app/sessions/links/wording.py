@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.platform.i18n import lazy
+from app.sessions.links.providers import offered
 from app.sessions.links.rules import Problem, Provider, RoomState
 
 PROVIDERS: dict[Provider, Any] = {
@@ -25,3 +26,8 @@ PROBLEMS: dict[Problem, Any] = {
     Problem.FOREIGN: lazy("The meeting server has such a room already, made by somebody else. Try again for another."),
     Problem.UNSET: lazy("This site is not connected to the meeting server any more. Paste a link instead."),
 }
+
+
+def provider_choices() -> list[tuple[str, str]]:
+    """What a form offers: a pasted link, and the providers to which this site is connected."""
+    return [(kind.value, str(PROVIDERS[kind])) for kind in offered()]
