@@ -8,6 +8,7 @@ from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.platform.clock import now
+from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import PUBLIC, SIGNED_IN, render, see_other
 from app.platform.web.headers import CONTENT_SECURITY_POLICY
@@ -33,6 +34,7 @@ POLICY = CONTENT_SECURITY_POLICY.replace("form-action 'self'", "form-action 'sel
 def door(token: str) -> Response:
     found = _found(token)
     if found is None:
+        db.session.rollback()  # what was read is over: counting is a transaction of its own
         spend(_network("dead"), most=DEAD_LINKS_OF_A_NETWORK, window=WINDOW)
         return _dead()
     return _door(*found, url_for("links.come_in", token=token))
