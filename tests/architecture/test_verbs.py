@@ -31,6 +31,7 @@ from app.factories.structure.settings import FactorySettings, GroupSettings, Hol
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.demand.operations import Wish
+from app.sessions.links.rules import Provider
 from app.sessions.operations import Plan, PlannedHalfDay
 from app.sessions.rules import Modality
 from app.sessions.rules.wall_time import HalfDay
@@ -271,6 +272,10 @@ VERBS = {
     ),
     "sessions.demand.operations.plan": Verb(May.SESSIONS_PLAN, _ids("interest_id", "training_id")),
     "sessions.demand.operations.withdraw": Verb(May.INTEREST_DECLARE, _ids("interest_id")),
+    "sessions.links.operations.choosing.choose": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", "number", then=(Provider.JITSI,))
+    ),
+    "sessions.links.operations.choosing.try_again": Verb(May.SESSIONS_PLAN, _ids("training_id", "number")),
     "sessions.operations.helping.appoint": Verb(
         May.HELPERS_APPOINT, _ids("training_id"), lambda _w: {**GUEST, "role": Role.CHECK_IN_HELPER}
     ),
