@@ -38,6 +38,7 @@ from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
+from app.sessions.planner.views import bp as planner
 from app.sessions.views import bp as sessions
 
 BLUEPRINTS = (
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     lessons,
     notifications,
     papers,
+    planner,
     practice,
     privacy,
     quizzes,
