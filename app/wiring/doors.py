@@ -22,6 +22,7 @@ from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
+from app.notifications.messages.views import bp as messages
 from app.notifications.views import bp as notifications
 from app.platform.db.cli import database
 from app.platform.i18n import lazy
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     join,
     kiosk,
     lessons,
+    messages,
     notifications,
     papers,
     planner,
