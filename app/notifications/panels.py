@@ -8,6 +8,7 @@ from app.notifications.wording import KINDS, STATES
 from app.platform.i18n import _
 from app.platform.web.panels import Panel
 from app.sessions.models import TrainingSession
+from app.sessions.policy import may_plan
 
 
 def mails_of_training(actor: Actor, training: TrainingSession) -> Panel | None:
@@ -16,7 +17,14 @@ def mails_of_training(actor: Actor, training: TrainingSession) -> Panel | None:
         return None
     about = f"training:{training.id}"
     delivery = queries.delivery(actor, about)
-    context = {"delivery": delivery, "about": about, "states": STATES, "kinds": KINDS, "zone": training.programme.zone}
+    context = {
+        "delivery": delivery,
+        "about": about,
+        "states": STATES,
+        "kinds": KINDS,
+        "zone": training.programme.zone,
+        "training_id": training.id if may_plan(actor, training) else None,
+    }
     return Panel("mails", str(_("Mails")), "notifications/_mails.html", context)
 
 

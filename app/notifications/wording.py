@@ -19,6 +19,7 @@ KINDS: dict[str, Any] = {
     "sessions.invitation": lazy("Invitation"),
     "sessions.change": lazy("Change of an invitation"),
     "sessions.cancellation": lazy("Removal from the calendar"),
+    "sessions.message": lazy("Message to everybody"),
     "sessions.seats": lazy("Answer to nominations"),
     "sessions.called_off": lazy("Training session cancelled"),
 }

@@ -22,6 +22,7 @@ from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
+from app.notifications.messages.views import bp as messages
 from app.notifications.notices.views import bp as notices
 from app.notifications.views import bp as notifications
 from app.platform.db.cli import database
@@ -39,6 +40,7 @@ from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
+from app.sessions.planner.views import bp as planner
 from app.sessions.service.views import bp as service
 from app.sessions.views import bp as sessions
 
@@ -60,8 +62,10 @@ BLUEPRINTS = (
     kiosk,
     lessons,
     notices,
+    messages,
     notifications,
     papers,
+    planner,
     practice,
     privacy,
     quizzes,
