@@ -38,6 +38,7 @@ from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
+from app.sessions.replies.cli import mail as mail_cli
 from app.sessions.views import bp as sessions
 
 BLUEPRINTS = (
@@ -100,6 +101,6 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, privacy_cli, quizzes_cli, roster,
-    serve,
+    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli,
+    roster, serve,
 )  # fmt: skip
