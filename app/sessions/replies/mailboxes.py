@@ -6,11 +6,11 @@ Both list what waits, hand one mail out, and mark it afterwards. Whoever dies in
 import imaplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxStartTls, MailBoxUnencrypted, MailMessageFlags
+from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted, MailMessageFlags
 
 from app.platform.config import Settings
 from app.sessions.replies.parts import MOST_BYTES
@@ -65,14 +65,12 @@ class Maildir:
         self._to_cur(key, "FS")
 
     def _files(self, folder: str) -> list[Path]:
-        try:
-            return [each for each in (self._path / folder).iterdir() if each.is_file() and each.name[0] != "."]
-        except OSError as fault:
-            raise MailboxError(str(fault)) from fault
+        return [each for each in (self._path / folder).iterdir() if each.is_file() and each.name[0] != "."]
 
     def _to_cur(self, key: str, flags: str) -> None:
         name = key.partition("/")[2].partition(":2,")[0]
-        (self._path / key).rename(self._path / "cur" / f"{name}:2,{flags}")
+        with suppress(FileNotFoundError):  # somebody else marked it meanwhile
+            (self._path / key).rename(self._path / "cur" / f"{name}:2,{flags}")
 
 
 class ImapFolder:
@@ -100,12 +98,12 @@ class ImapFolder:
 @contextmanager
 def mailbox(settings: Settings) -> Iterator[Mailbox]:
     """The mailbox of the settings. Raises MailboxError, also for what goes wrong while it is used."""
-    if settings.incoming_maildir:
-        yield Maildir(Path(settings.incoming_maildir))
-        return
     try:
-        with _signed_in(settings) as box:
-            yield ImapFolder(name_of(settings), box)
+        if settings.incoming_maildir:
+            yield Maildir(Path(settings.incoming_maildir))
+        else:
+            with _signed_in(settings) as box:
+                yield ImapFolder(name_of(settings), box)
     except (OSError, imaplib.IMAP4.error, ImapToolsError) as fault:
         raise MailboxError(f"{type(fault).__name__}: {fault}") from fault
 
@@ -117,13 +115,22 @@ def name_of(settings: Settings) -> str:
     return f"imap:{settings.imap_user}@{settings.imap_host}/{settings.imap_folder}" if settings.imap_host else ""
 
 
-def _signed_in(settings: Settings) -> BaseMailBox:
-    host, port = settings.imap_host, settings.imap_port
-    box: BaseMailBox
-    if settings.imap_security == "plain":
-        box = MailBoxUnencrypted(host, port, timeout=_SECONDS)
-    elif settings.imap_security == "starttls":
-        box = MailBoxStartTls(host, port, timeout=_SECONDS, ssl_context=ssl.create_default_context())
-    else:
-        box = MailBox(host, port, timeout=_SECONDS, ssl_context=ssl.create_default_context())
-    return box.login(settings.imap_user, settings.imap_password, initial_folder=settings.imap_folder)
+@contextmanager
+def _signed_in(settings: Settings) -> Iterator[BaseMailBox]:
+    """The line is closed whatever happens on it."""
+    host, port, context = settings.imap_host, settings.imap_port, ssl.create_default_context()
+    is_tls = settings.imap_security == "tls"
+    box: BaseMailBox = (
+        MailBox(host, port, timeout=_SECONDS, ssl_context=context)
+        if is_tls
+        else MailBoxUnencrypted(host, port, timeout=_SECONDS)
+    )
+    try:
+        if settings.imap_security == "starttls":
+            box.client.starttls(context)
+        box.login(settings.imap_user, settings.imap_password, initial_folder=settings.imap_folder)
+        yield box
+    except BaseException:
+        box.client.shutdown()
+        raise
+    box.logout()

@@ -19,9 +19,9 @@ log = structlog.get_logger()
 MOST_AT_ONCE = 200
 
 
-@dataclass(frozen=True)
+@dataclass
 class Polled:
-    """How many mails were handled and how many were set aside; `fault` when the mailbox could not be read."""
+    """How many mails were handled and how many were set aside; `fault` when the mailbox could not be read on."""
 
     handled: int = 0
     quarantined: int = 0
@@ -33,37 +33,36 @@ def poll(most: int = MOST_AT_ONCE) -> Polled | None:
     name = name_of(settings())
     if not name:
         return None
+    done = Polled()
     try:
         with mailbox(settings()) as box:
-            result = empty(box, most)
+            for key in box.waiting(most):
+                _handle(box, key, done)
     except MailboxError as fault:
         log.warning("mail.poll_failed", mailbox=name, fault=str(fault))
-        result = Polled(fault=str(fault)[:500])
+        done.fault = str(fault)[:500]
     with transaction():
-        operations.note_visit(name, result.fault)
-    return result
+        operations.note_visit(name, done.fault)
+    return done
 
 
-def empty(box: Mailbox, most: int = MOST_AT_ONCE) -> Polled:
-    """Handle what waits in this mailbox. A database that is busy ends the run: nothing is marked that is not kept."""
-    handled = quarantined = 0
-    for key in box.waiting(most):
-        raw = box.fetch(key)
-        if raw is None:
-            continue
-        try:
-            with transaction():
-                operations.receive(raw)
-        except OperationalError:
-            raise
-        except Exception:  # whatever one mail does, the others must be read
-            log.exception("mail.set_aside", mailbox=box.name)
-            with transaction():
-                operations.set_aside(raw)
-            box.quarantine(key)
-            quarantined += 1
-        else:
-            point("mail.received")
-            box.mark_done(key)
-            handled += 1
-    return Polled(handled, quarantined)
+def _handle(box: Mailbox, key: str, done: Polled) -> None:
+    """One mail. A database that is busy ends the run: nothing is marked that is not kept."""
+    raw = box.fetch(key)
+    if raw is None:
+        return
+    try:
+        with transaction():
+            operations.receive(raw)
+    except OperationalError:
+        raise
+    except Exception:  # whatever one mail does, the others must be read
+        log.exception("mail.set_aside", mailbox=box.name)
+        with transaction():
+            operations.set_aside(raw)
+        box.quarantine(key)
+        done.quarantined += 1
+    else:
+        point("mail.received")
+        box.mark_done(key)
+        done.handled += 1

@@ -1,7 +1,7 @@
 """What mails mean, by kind: the samples, and what other clients and people do."""
 
 import json
-import sys
+import runpy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,22 +9,18 @@ from typing import Any
 import pytest
 
 from app.sessions.replies.reading import read
-from app.sessions.replies.rules import Outcome, Reason, Reading
+from app.sessions.replies.rules import Outcome, Reading, Reason
 from tests.factories.roster import sample_files
 from tests.sessions.replies.letters import KNOWN, ME, OFFICE, OTHER, UID, calendar, mail, mixed, moment, report
 
 FOLDER = sample_files.FOLDER.parent / "itip-replies"
 SAMPLES = sorted(FOLDER.glob("*.eml"))
+FILL: Any = runpy.run_path(str(FOLDER / "fill.py"))["fill"] if SAMPLES else None
 AS_CALENDAR = "Content-Type: text/calendar; charset=utf-8; method=REPLY"
 
 
 def filled(path: Path, **values: Any) -> bytes:
-    sys.path.insert(0, str(path.parent))
-    try:
-        from fill import fill
-    finally:
-        sys.path.pop(0)
-    made: bytes = fill(path, uid=UID, seq=2, attendee=ME, organizer=OFFICE, **values)
+    made: bytes = FILL(path, uid=UID, seq=2, attendee=ME, organizer=OFFICE, **values)
     return made
 
 
