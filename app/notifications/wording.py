@@ -10,6 +10,7 @@ STATES: dict[MailState, tuple[Any, str]] = {
     MailState.DELAYED: (lazy("Delayed, will be tried again"), "need"),
     MailState.SENT: (lazy("Sent"), "done"),
     MailState.REFUSED: (lazy("Refused"), "harm"),
+    MailState.BOUNCED: (lazy("Sent, and came back"), "harm"),
 }
 
 KINDS: dict[str, Any] = {

@@ -41,6 +41,7 @@ from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
 from app.sessions.planner.views import bp as planner
+from app.sessions.replies.cli import mail as mail_cli
 from app.sessions.service.views import bp as service
 from app.sessions.views import bp as sessions
 
@@ -108,6 +109,6 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, privacy_cli, quizzes_cli, roster,
-    serve,
+    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli,
+    roster, serve,
 )  # fmt: skip
