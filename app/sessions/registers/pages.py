@@ -77,7 +77,7 @@ class TrainerPage(Page):
     template: ClassVar[str] = "sessions/registers/trainer.html"
     programme: Programme
     account: Account
-    languages: Sequence[str] | None
+    spoken: Sequence[str] | None
     names: Mapping[str, str]
     qualifications: Sequence[tuple[Qualification, Mapping[str, str]]]
     leave: Sequence[Absence]
