@@ -39,6 +39,7 @@ from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
 from app.sessions.registers.views import bp as registers
+from app.sessions.service.views import bp as service
 from app.sessions.views import bp as sessions
 
 BLUEPRINTS = (
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     privacy,
     quizzes,
     registers,
+    service,
     sessions,
     structure,
 )
