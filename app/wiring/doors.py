@@ -41,6 +41,7 @@ from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
 from app.sessions.planner.views import bp as planner
+from app.sessions.registers.views import bp as registers
 from app.sessions.replies.cli import mail as mail_cli
 from app.sessions.service.views import bp as service
 from app.sessions.views import bp as sessions
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     practice,
     privacy,
     quizzes,
+    registers,
     service,
     sessions,
     structure,
