@@ -20,5 +20,8 @@ KINDS: dict[str, Any] = {
     "sessions.change": lazy("Change of an invitation"),
     "sessions.cancellation": lazy("Removal from the calendar"),
     "sessions.seats": lazy("Answer to nominations"),
+    "sessions.names_due": lazy("Reminder to name people"),
+    "sessions.few_people": lazy("Few people are booked"),
+    "sessions.given_back": lazy("Seat given back"),
     "sessions.called_off": lazy("Training session cancelled"),
 }

@@ -1,6 +1,6 @@
 """The verbs of seats. Each holds the row of the training session, so that no two of them give one place."""
 
-from app.sessions.operations.seats.clearing import clear
+from app.sessions.operations.seats.clearing import clear, refill
 from app.sessions.operations.seats.joining import join, join_at
 from app.sessions.operations.seats.ordering import put
 from app.sessions.operations.seats.reserving import reserve
@@ -18,6 +18,7 @@ __all__ = [
     "join",
     "join_at",
     "put",
+    "refill",
     "reserve",
     "swap",
     "walk_in",

@@ -1,4 +1,6 @@
-"""What the clock does with seats: ends offers, gives seats without a name free, warns and alerts."""
+"""What the worker does with seats: ends offers, gives what is free to who waits, warns and alerts."""
+
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
@@ -6,6 +8,7 @@ from app.access.actor import SYSTEM
 from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.db import db
+from app.platform.jobs import enqueue
 from app.sessions.events import FewPeople, NamesDue
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.operations.loading import hold
@@ -26,11 +29,20 @@ def clear(training_id: int) -> None:
     if not is_open(training.state):
         return
     _end_offers(training)
-    if moved := release_unnamed(training):
+    if moved := [*release_unnamed(training), *fill(training)]:
         settle(SYSTEM, training, moved)
     if not is_over(training):
         _warn(training)
         _alert(training)
+
+
+def refill(seat_ids: Iterable[int]) -> None:
+    """Let the worker give what these seats left free to whoever is next in line: the caller holds people, and whoever
+    settles seats takes hold of the training session first.
+    """
+    ids = sa.select(Seat.training_id).where(Seat.id.in_(list(seat_ids))).distinct().order_by(Seat.training_id)
+    for training_id in db.session.scalars(ids).all():
+        enqueue("sessions.clear_seats", training_id=training_id)
 
 
 def _end_offers(training: TrainingSession) -> None:

@@ -9,7 +9,6 @@ from app.sessions import policy
 from app.sessions.models import Seat, Site, TrainingSession
 from app.sessions.operations.seats.loading import seat_of_person, site_for, to_ask
 from app.sessions.operations.seats.moving import ask, move, remember
-from app.sessions.operations.seats.promoting import fill
 from app.sessions.operations.seats.telling import settle
 from app.sessions.operations.states import is_over
 from app.sessions.queries.deadlines import Calendar
@@ -93,8 +92,8 @@ def _name_again(actor: Actor, seat: Seat, earlier: Seat) -> Seat:
 
 
 def release_unnamed(training: TrainingSession) -> list[Seat]:
-    """Give the seats free for which a factory named nobody in time; whoever is next in line gets them. The caller holds
-    the training session. Answers every seat that moved.
+    """Give the seats free for which a factory named nobody in time; answers them. The caller holds the training session
+    and gives the places to whoever is next in line.
     """
     if is_over(training):
         return []
@@ -102,7 +101,7 @@ def release_unnamed(training: TrainingSession) -> list[Seat]:
     due = [seat for seat in unnamed(training.id) if calendar.deadlines(seat.factory).are_names_due]
     for seat in due:
         move(SYSTEM, seat, SeatState.RELEASED)
-    return [*due, *fill(training)] if due else []
+    return due
 
 
 def _refuse_late(actor: Actor, training: TrainingSession, factory: Factory) -> None:
