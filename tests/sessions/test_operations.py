@@ -270,7 +270,7 @@ def test_withdrawing_promotes_who_waits_longest_for_that_kind_of_place(trainer: 
     (note,) = _mails("sessions.seats")
     assert note.recipient == point.email
     text = _text(note).decode()
-    assert text.index("Booked:") < text.index(first.person.name) < text.index("Withdrawn:") < text.index(booked.person.name)
+    assert text.index("Booked from the waiting list:") < text.index(first.person.name) < text.index("Withdrawn:") < text.index(booked.person.name)
 
 
 def test_withdrawing_who_waits_promotes_nobody(trainer: Actor) -> None:

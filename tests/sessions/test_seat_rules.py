@@ -1,6 +1,7 @@
 """Who is next, which place is free, and which day is so many working days before: for every list, calendar and hall."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def test_a_line_has_everybody_once_and_its_head_is_next(policy: WaitingPolicy, w
 @given(st.sampled_from([WaitingPolicy.FIRST_COME, WaitingPolicy.OFFER]), seats, holdings)
 def test_first_come_is_by_time_alone(policy: WaitingPolicy, waiting: list[Waiting], holding: dict[int, int]) -> None:
     found = line(policy, waiting, holding)
-    assert all(one.since <= other.since for one, other in zip(found, found[1:], strict=False))
+    assert all(one.since <= other.since for one, other in pairwise(found))
 
 
 @given(seats, holdings)

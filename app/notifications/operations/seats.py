@@ -22,7 +22,6 @@ from app.sessions.queries.history import last_moves
 from app.sessions.rules.news import News, news
 
 
-
 def tell_seats(training_id: int, factory_id: int, seat_ids: Sequence[int], *, is_swap: bool = False) -> None:
     """One mail for each focal point of the factory, however many seats moved."""
     points = accounts.focal_points([factory_id])

@@ -31,8 +31,8 @@ def nominate(
 
     The seats that the factory has reserved without a name are theirs first. The others are requested; where nobody has
     to approve they are booked while there is a place, else on the waiting list. Who has a seat already keeps it as it
-    is; who was withdrawn or declined is asked for again. Raises NotFound for people or sites of others, Refused when the
-    factory can ask no more, or not for so many.
+    is; who was withdrawn or declined is asked for again. Raises NotFound for people or sites of others, Refused when
+    the factory can ask no more, or not for so many.
     """
     training = to_ask(actor, training_id, factory)
     if is_over(training):

@@ -12,7 +12,6 @@ from app.sessions.models import TrainingSession
 from app.sessions.rules import MeetingState
 from app.sessions.rules.deadlines import WARN_BEFORE, alert_on, working_days_before
 
-
 _LOOK_BACK = timedelta(days=200)
 """Further than any deadline lies before a half-day, with all the holidays in between."""
 

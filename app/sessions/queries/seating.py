@@ -21,13 +21,15 @@ def capacity(training: TrainingSession, modality: Modality) -> int:
     return training.capacity_in_person if modality is Modality.IN_PERSON else training.capacity_virtual
 
 
-def taken(training: TrainingSession, modality: Modality) -> set[int]:
-    """Places of this kind that somebody has, be it at one half-day only. One statement."""
-    held = sa.select(Seat.place).where(Seat.training_id == training.id, Seat.modality == modality)
+def taken(training: TrainingSession, modality: Modality, but: int = 0) -> set[int]:
+    """Places of this kind that somebody has, be it at one half-day only; `but` for one seat. One statement."""
+    held = sa.select(Seat.place).where(
+        Seat.training_id == training.id, Seat.modality == modality, Seat.id != but
+    )
     there = (
         sa.select(SeatAtMeeting.place)
         .join(Meeting, Meeting.id == SeatAtMeeting.meeting_id)
-        .where(Meeting.training_id == training.id, SeatAtMeeting.modality == modality)
+        .where(Meeting.training_id == training.id, SeatAtMeeting.modality == modality, SeatAtMeeting.seat_id != but)
     )
     return {place for place in db.session.scalars(sa.union(held, there)) if place is not None}
 
@@ -51,11 +53,11 @@ def held_by_factory(training_id: int, states: Collection[SeatState]) -> Counter[
         .where(Seat.training_id == training_id, Seat.state.in_(states))
         .group_by(Seat.factory_id)
     )
-    return Counter({factory_id: number for factory_id, number in rows})
+    return Counter({row[0]: row[1] for row in rows})
 
 
 def unnamed(training_id: int, factory_ids: Collection[int] | None = None) -> Sequence[Seat]:
-    """Seats that wait for a name - of all factories or of these -: the held ones first, in the order of their places."""
+    """Seats that wait for a name - of all factories or of these -: the held ones first, by their places."""
     statement = (
         sa.select(Seat)
         .where(Seat.training_id == training_id, Seat.person_id.is_(None))

@@ -31,12 +31,12 @@ def join(actor: Actor, training_id: int, seat_id: int, site_id: int) -> Seat:
     there = sa.select(SeatAtMeeting.id).where(SeatAtMeeting.seat_id == seat.id).limit(1)
     if seat.site_id == site.id and db.session.scalar(there) is None:
         return seat
-    db.session.execute(sa.delete(SeatAtMeeting).where(SeatAtMeeting.seat_id == seat.id))
     if site.kind.modality is not was and seat.state in HOLDING:
-        place = free_place(taken(training, site.kind.modality), capacity(training, site.kind.modality))
+        place = free_place(taken(training, site.kind.modality, but=seat.id), capacity(training, site.kind.modality))
         if place is None:
             raise Refused(_("There is no free place of this kind. Nothing was changed."))
         seat.place = place
+    db.session.execute(sa.delete(SeatAtMeeting).where(SeatAtMeeting.seat_id == seat.id))
     seat.site_id, seat.modality = site.id, site.kind.modality
     remember(actor, seat, seat.state)
     audit.record(actor, "sessions.change_joining", f"seat:{seat.id}", site=site.id)
@@ -59,13 +59,7 @@ def join_at(actor: Actor, training_id: int, seat_id: int, number: int, site_id: 
     there = _exception(seat, meeting)
     if (there.site_id if there else seat.site_id) == site.id:
         return seat
-    if there:
-        db.session.delete(there)
-        db.session.flush()  # its place may be the one that is needed
-    if site.id != seat.site_id:
-        _come_otherwise(training, seat, meeting, site)
-    else:
-        _come_back(training, seat, meeting)
+    _stand(training, seat, meeting, site, there)
     audit.record(actor, "sessions.change_joining", f"seat:{seat.id}", site=site.id, meeting=meeting.id)
     settle(actor, training, fill(training))
     return seat
@@ -86,27 +80,36 @@ def _exception(seat: Seat, meeting: Meeting) -> SeatAtMeeting | None:
     )
 
 
-def _come_otherwise(training: TrainingSession, seat: Seat, meeting: Meeting, site: Site) -> None:
-    """Within one kind the place of the seat counts; in the other a place of that half-day is needed."""
-    modality, place = site.kind.modality, None
-    if modality is not seat.modality:
+def _stand(
+    training: TrainingSession, seat: Seat, meeting: Meeting, site: Site, there: SeatAtMeeting | None
+) -> None:
+    """Within one kind of site the place stays; in the other kind a place of that half-day is needed."""
+    modality, was = site.kind.modality, there.modality if there else seat.modality
+    place = there.place if there else None
+    if modality is not was and modality is seat.modality:
+        place = None
+        _come_back(training, seat, meeting)
+    elif modality is not was:
         place = _free_at(training, meeting, modality)
-    row = SeatAtMeeting(seat_id=seat.id, meeting_id=meeting.id, site_id=site.id, modality=modality, place=place)
-    db.session.add(row)
+    if there:
+        db.session.delete(there)
+        db.session.flush()  # there is one row for a seat and a half-day
+    if site.id != seat.site_id:
+        row = SeatAtMeeting(seat_id=seat.id, meeting_id=meeting.id, site_id=site.id, modality=modality, place=place)
+        db.session.add(row)
     db.session.flush()  # the unique constraint has the last word on a place
 
 
 def _come_back(training: TrainingSession, seat: Seat, meeting: Meeting) -> None:
-    """Whoever took the empty place at this half-day moves up to another."""
+    """The own place is there again: whoever took it for this half-day moves up to another."""
     guest = db.session.scalar(
         sa.select(SeatAtMeeting).where(
             SeatAtMeeting.meeting_id == meeting.id, SeatAtMeeting.modality == seat.modality,
             SeatAtMeeting.place == seat.place,
         )
     )
-    if guest and seat.place is not None:
+    if guest:
         guest.place = _free_at(training, meeting, seat.modality)
-        db.session.flush()  # the unique constraint has the last word on a place
 
 
 def _free_at(training: TrainingSession, meeting: Meeting, modality: Modality) -> int:

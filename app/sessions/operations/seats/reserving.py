@@ -62,8 +62,8 @@ def refuse_after_cut_off(actor: Actor, training: TrainingSession, factory: Facto
 
 
 def name(actor: Actor, training: TrainingSession, site: Site, seat: Seat, person_id: int) -> Seat:
-    """Give a seat without a name to a person, who has it as it is: held, or the turn on the waiting list. The site is of
-    the same kind.
+    """Give a seat without a name to a person, who has it as it is: held, or the turn on the waiting list. The site is
+    of the same kind.
 
     Somebody who had a seat here once gets it into that row: there is one for each person.
     """

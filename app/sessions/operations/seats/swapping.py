@@ -72,7 +72,8 @@ def walk_in(actor: Actor, training_id: int, factory: Factory, person_id: int, si
         return seat
     seat = seat or ask(actor, training, site, factory.id, person_id, SeatState.REQUESTED)
     _stand_at(seat, site, factory.id)
-    move(actor, seat, SeatState.BOOKED, place=extra_place(*_places(training, seat)))
+    occupied = taken(training, seat.modality, but=seat.id)
+    move(actor, seat, SeatState.BOOKED, place=extra_place(occupied, capacity(training, seat.modality)))
     seat.is_walk_in = True
     settle(actor, training, [seat])
     return seat
@@ -92,10 +93,6 @@ def _stand_at(seat: Seat, site: Site, factory_id: int) -> None:
         seat.place = None
     seat.factory_id, seat.site_id, seat.modality = factory_id, site.id, site.kind.modality
     db.session.flush()  # what is taken is asked of the database
-
-
-def _places(training: TrainingSession, seat: Seat) -> tuple[set[int], int]:
-    return taken(training, seat.modality) - {seat.place or 0}, capacity(training, seat.modality)
 
 
 def _has_begun(training: TrainingSession) -> bool:
