@@ -72,3 +72,24 @@ class TrainingConfirmed(Event):
     """A training session will take place."""
 
     training_id: int
+
+
+@dataclass(frozen=True)
+class TrainingPostponed(Event):
+    """The half-days of a training session that had not begun wait for other dates; seats are kept."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
+class TrainingResumed(Event):
+    """A postponed training session has dates again."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
+class TrainingSettled(Event):
+    """Something of a training session was changed: its state, its half-days, its seats, who teaches it."""
+
+    training_id: int

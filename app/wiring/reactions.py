@@ -21,7 +21,9 @@ from app.sessions.events import (
     SeatsSettled,
     TrainingCancelled,
     TrainingConfirmed,
+    TrainingSettled,
 )
+from app.sessions.service import subscribers as service_subscribers
 
 ON: Handlers = {
     LinkIssued: [notification_subscribers.on_link_issued],
@@ -45,6 +47,7 @@ ON: Handlers = {
         notification_subscribers.on_training_cancelled,
         record_subscribers.on_training_cancelled,
     ],
+    TrainingSettled: [service_subscribers.on_training_settled],
     CourseCompleted: [
         coverage_subscribers.on_completed,
         certificate_subscribers.on_completed,

@@ -16,7 +16,7 @@ from app.platform.faults import point
 from app.platform.i18n import text
 from app.platform.mail.address import AddressError, single_address
 from app.sessions.calendar.invite import new_uid
-from app.sessions.events import InvitationChanged
+from app.sessions.events import InvitationChanged, TrainingSettled
 from app.sessions.models import Invitation, Meeting, Seat, TrainingSession
 from app.sessions.queries import booked
 from app.sessions.rules import MeetingState, SiteKind, TrainingState
@@ -32,6 +32,7 @@ class Key(NamedTuple):
 
 def settle(training: TrainingSession) -> None:
     """Make the calendars right, in the caller's transaction. Nothing is said about half-days that are over."""
+    publish(TrainingSettled(training.id))
     meetings = {meeting.id: meeting for meeting in training.meetings if meeting.ends_at > now()}
     if training.state is TrainingState.CLOSED or not meetings:
         return

@@ -5,11 +5,13 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.factories.models import Factory
 from app.platform.db import db
-from app.platform.refusal import NotFound
+from app.platform.i18n import _
+from app.platform.refusal import NotFound, Refused
 from app.sessions import policy
 from app.sessions.models import Seat, Site, TrainingSession
 from app.sessions.operations.loading import hold, refuse_unless_open
 from app.sessions.queries.nominating import sites_for
+from app.sessions.rules import TrainingState
 
 
 def to_settle(actor: Actor, training_id: int) -> TrainingSession:
@@ -36,11 +38,11 @@ def to_speak(actor: Actor, training_id: int, seat_id: int) -> tuple[TrainingSess
 def to_ask(actor: Actor, training_id: int, factory: Factory) -> TrainingSession:
     """A training session in which the actor may ask for seats of a factory. Raises NotFound, Refused."""
     training = hold(actor, training_id)
-    if factory.programme_id != training.programme_id or not policy.may_nominate(
-        actor, training.programme_id, factory.id
-    ):
+    if not policy.takes(training, factory) or not policy.may_nominate(actor, training.programme_id, factory.id):
         raise NotFound
     refuse_unless_open(training)
+    if training.state is TrainingState.DRAFT:
+        raise Refused(_("This is a draft. Announce it first."))
     return training
 
 
