@@ -8,14 +8,7 @@ from app.platform.bus import Event
 
 
 @dataclass(frozen=True)
-class FewPeople(Event):
-    """Fewer people are booked than a training session needs, and soon nobody can ask any more."""
-
-    training_id: int
-
-
-@dataclass(frozen=True)
-class InvitationChanged(Event):
+class EntryChange:
     """A recipient's calendar entry must be made or moved (`REQUEST`) or removed (`CANCEL`).
 
     `before` is what the recipient had been told until now, empty for a new entry: it is not stored any more.
@@ -24,6 +17,21 @@ class InvitationChanged(Event):
     invitation_id: int
     method: str
     before: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class FewPeople(Event):
+    """Fewer people are booked than a training session needs, and soon nobody can ask any more."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
+class InvitationsChanged(Event):
+    """Calendars must follow what has become of a training session: one act, however many recipients."""
+
+    training_id: int
+    changes: tuple[EntryChange, ...]
 
 
 @dataclass(frozen=True)

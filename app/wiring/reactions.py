@@ -14,7 +14,7 @@ from app.sessions import subscribers as session_subscribers
 from app.sessions.demand import subscribers as demand_subscribers
 from app.sessions.events import (
     FewPeople,
-    InvitationChanged,
+    InvitationsChanged,
     MeetingCancelled,
     NamesDue,
     SeatGivenBack,
@@ -36,7 +36,7 @@ ON: Handlers = {
     RosterApplied: [record_subscribers.on_roster_applied],
     RosterUndone: [record_subscribers.on_roster_undone],
     TrainingConfirmed: [demand_subscribers.on_training_confirmed, record_subscribers.on_training_confirmed],
-    InvitationChanged: [notification_subscribers.on_invitation_changed],
+    InvitationsChanged: [notification_subscribers.on_invitations_changed],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
     FewPeople: [notification_subscribers.on_few_people],
     NamesDue: [notification_subscribers.on_names_due],

@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0023'
-down_revision = '0014'
+down_revision = '0019'
 
 
 def upgrade() -> None:

@@ -1,13 +1,13 @@
 """Wording and queueing what people are told, in the transaction in which it became true."""
 
 from app.notifications.operations.cancellations import tell_cancellation
-from app.notifications.operations.invitations import send_invitation
+from app.notifications.operations.invitations import send_invitations
 from app.notifications.operations.links import send_link
 from app.notifications.operations.places import tell_few_people, tell_given_back, tell_names_due
 from app.notifications.operations.seats import tell_seats
 
 __all__ = [
-    "send_invitation",
+    "send_invitations",
     "send_link",
     "tell_cancellation",
     "tell_few_people",

@@ -26,12 +26,13 @@ def modality_at(meeting: Modality, own: Modality, there: Modality | None = None)
 def site_at(meeting: Modality, own: Place, there: Place | None, sites: Sequence[Place], factory_id: int) -> Place:
     """From where somebody of a factory joins a half-day, given the sites that it uses.
 
-    Where everybody meets in person that is the training room, whatever the seat says; where everybody joins by link it
-    is the room of the own factory, else alone. Without such a site it is that of the seat.
+    As the seat says, or its exception `there`, while that site is used and the half-day is held so. Where everybody
+    meets in person it is the training room, where everybody joins by link the room of the own factory, else alone.
+    Without such a site it is that of the seat.
     """
-    if meeting is Modality.HYBRID:
-        return there or own
-    if own.kind.modality is meeting:
-        return own
-    rooms = [site for site in sites if site.kind.modality is meeting and site.factory_id in {None, factory_id}]
-    return min(rooms, key=lambda site: site.kind is not SiteKind.FACTORY_ROOM, default=own)
+    wanted = (there or own) if meeting is Modality.HYBRID else own
+    modality = wanted.kind.modality if meeting is Modality.HYBRID else meeting
+    if wanted in sites and wanted.kind.modality is modality:
+        return wanted
+    rooms = [site for site in sites if site.kind.modality is modality and site.factory_id in {None, factory_id}]
+    return min(rooms, key=lambda site: site.kind is not SiteKind.FACTORY_ROOM, default=wanted)

@@ -15,7 +15,7 @@ from app.factories.structure.rules import EngagementMode, SupportTier
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions import operations as sessions
-from app.sessions.models import TrainingSession
+from app.sessions.models import Seat, SeatAtMeeting, TrainingSession
 from app.sessions.rules import Modality, SeatState, SiteKind, TrainingState
 from app.sessions.service import operations, queries
 from app.sessions.service.models import EntitlementEntry
@@ -72,7 +72,7 @@ def test_seats_follow_bookings_and_withdrawals(mill: Factory) -> None:
     sessions.confirm(SYSTEM, training.id)
     operations.charge(SYSTEM, training.id, Kind.SEATS, Payer.BRAND)
     assert (_left(mill), _left(other)) == ({Kind.SEATS: -3}, {Kind.SEATS: -1})
-    seat = next(seat for seat in db.session.scalars(sa.select(make.Seat)) if seat.factory_id == mill.id)
+    seat = next(seat for seat in db.session.scalars(sa.select(Seat)) if seat.factory_id == mill.id)
     sessions.withdraw(SYSTEM, training.id, seat.id)
     assert _left(mill) == {Kind.SEATS: -2}
     assert queries.served([mill])[0].concerns == [Concern.OVERDRAWN]
@@ -114,8 +114,8 @@ def test_hours_are_counted_by_how_the_people_of_the_factory_join(mill: Factory) 
     operations.set_rule(SYSTEM, "KH", SupportTier.INTENSIVE, PAST, 10)
     alone = _training(mill, kind=SiteKind.REMOTE, days=(7,), state=TrainingState.CONFIRMED)
     assert _row(mill).hours.by_link_planned == 240 and _row(mill).concerns == [Concern.ONLY_BY_LINK]
-    override = make.SeatAtMeeting(
-        seat_id=db.session.scalar(sa.select(make.Seat.id)), meeting_id=alone.meetings[0].id,
+    override = SeatAtMeeting(
+        seat_id=db.session.scalar(sa.select(Seat.id)), meeting_id=alone.meetings[0].id,
         site_id=make.site(alone).id, modality=Modality.IN_PERSON, place=1,
     )
     db.session.add(override)
@@ -134,7 +134,7 @@ def _row(factory: Factory) -> queries.Served:
 
 
 def test_what_is_over_counts_as_held_and_a_tentative_one_never_was(mill: Factory) -> None:
-    operations.begin_cycle(SYSTEM, "MILL", (make.date.today() - timedelta(days=60)))
+    operations.begin_cycle(SYSTEM, "MILL", (date.today() - timedelta(days=60)))
     _training(mill, days=(-20, -19), modality=Modality.IN_PERSON, state=TrainingState.CLOSED)
     _training(mill, days=(-10,), modality=Modality.IN_PERSON, state=TrainingState.TENTATIVE)
     _training(mill, days=(-90,), modality=Modality.IN_PERSON, state=TrainingState.CLOSED)
