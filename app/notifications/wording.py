@@ -22,5 +22,8 @@ KINDS: dict[str, Any] = {
     "sessions.cancellation": lazy("Removal from the calendar"),
     "sessions.message": lazy("Message to everybody"),
     "sessions.seats": lazy("Answer to nominations"),
+    "sessions.names_due": lazy("Reminder to name people"),
+    "sessions.few_people": lazy("Few people are booked"),
+    "sessions.given_back": lazy("Seat given back"),
     "sessions.called_off": lazy("Training session cancelled"),
 }

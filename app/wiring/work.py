@@ -11,6 +11,7 @@ from app.platform.mail import operations as mail
 from app.platform.web import throttle
 from app.privacy import jobs as privacy_jobs
 from app.quizzes import jobs as quiz_jobs
+from app.sessions import jobs as session_jobs
 from app.sessions.replies import jobs as reply_jobs
 
 JOBS: dict[str, Handler] = {
@@ -29,6 +30,9 @@ JOBS: dict[str, Handler] = {
     "rosters.forget": roster_jobs.forget,
     "rosters.read": roster_jobs.read,
     "rosters.sweep": roster_jobs.sweep,
+    "sessions.clear_seats": session_jobs.clear_seats,
+    "sessions.find_deadlines": session_jobs.find_deadlines,
+    "sessions.find_ended_offers": session_jobs.find_ended_offers,
     "throttle.sweep": throttle.sweep,
 }
 
@@ -41,5 +45,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),
     Timer("rosters.sweep", timedelta(hours=1)),
+    Timer("sessions.find_deadlines", timedelta(hours=1)),
+    Timer("sessions.find_ended_offers", timedelta(minutes=1)),
     Timer("throttle.sweep", timedelta(days=1)),
 )
