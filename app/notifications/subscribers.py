@@ -2,7 +2,7 @@
 
 from app.accounts.events import LinkIssued
 from app.notifications import operations
-from app.sessions.events import InvitationChanged, SeatsSettled, TrainingCancelled
+from app.sessions.events import InvitationChanged, SeatsSettled, TrainingCancelled, TrainingPostponed, TrainingResumed
 
 
 def on_link_issued(event: LinkIssued) -> None:
@@ -19,3 +19,11 @@ def on_seats_settled(event: SeatsSettled) -> None:
 
 def on_training_cancelled(event: TrainingCancelled) -> None:
     operations.tell_cancellation(event.training_id)
+
+
+def on_training_postponed(event: TrainingPostponed) -> None:
+    operations.tell_postponement(event.training_id)
+
+
+def on_training_resumed(event: TrainingResumed) -> None:
+    operations.tell_new_dates(event.training_id)

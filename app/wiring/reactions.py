@@ -11,7 +11,15 @@ from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
 from app.sessions.demand import subscribers as demand_subscribers
-from app.sessions.events import InvitationChanged, MeetingCancelled, SeatsSettled, TrainingCancelled, TrainingConfirmed
+from app.sessions.events import (
+    InvitationChanged,
+    MeetingCancelled,
+    SeatsSettled,
+    TrainingCancelled,
+    TrainingConfirmed,
+    TrainingPostponed,
+    TrainingResumed,
+)
 
 ON: Handlers = {
     LinkIssued: [notification_subscribers.on_link_issued],
@@ -28,6 +36,8 @@ ON: Handlers = {
         notification_subscribers.on_training_cancelled,
         record_subscribers.on_training_cancelled,
     ],
+    TrainingPostponed: [notification_subscribers.on_training_postponed],
+    TrainingResumed: [notification_subscribers.on_training_resumed],
     CourseCompleted: [
         coverage_subscribers.on_completed,
         certificate_subscribers.on_completed,
