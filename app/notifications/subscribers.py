@@ -9,6 +9,8 @@ from app.sessions.events import (
     SeatGivenBack,
     SeatsSettled,
     TrainingCancelled,
+    TrainingPostponed,
+    TrainingResumed,
 )
 
 
@@ -38,3 +40,11 @@ def on_few_people(event: FewPeople) -> None:
 
 def on_training_cancelled(event: TrainingCancelled) -> None:
     operations.tell_cancellation(event.training_id)
+
+
+def on_training_postponed(event: TrainingPostponed) -> None:
+    operations.tell_postponement(event.training_id)
+
+
+def on_training_resumed(event: TrainingResumed) -> None:
+    operations.tell_new_dates(event.training_id)

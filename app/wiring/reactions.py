@@ -21,6 +21,8 @@ from app.sessions.events import (
     SeatsSettled,
     TrainingCancelled,
     TrainingConfirmed,
+    TrainingPostponed,
+    TrainingResumed,
     TrainingSettled,
 )
 from app.sessions.service import subscribers as service_subscribers
@@ -48,6 +50,8 @@ ON: Handlers = {
         record_subscribers.on_training_cancelled,
     ],
     TrainingSettled: [service_subscribers.on_training_settled],
+    TrainingPostponed: [notification_subscribers.on_training_postponed],
+    TrainingResumed: [notification_subscribers.on_training_resumed],
     CourseCompleted: [
         coverage_subscribers.on_completed,
         certificate_subscribers.on_completed,
