@@ -2,7 +2,14 @@
 
 from app.accounts.events import LinkIssued
 from app.notifications import operations
-from app.sessions.events import InvitationChanged, SeatsSettled, TrainingCancelled, TrainingPostponed, TrainingResumed
+from app.sessions.events import (
+    InvitationChanged,
+    MeetingsSwitched,
+    SeatsSettled,
+    TrainingCancelled,
+    TrainingPostponed,
+    TrainingResumed,
+)
 
 
 def on_link_issued(event: LinkIssued) -> None:
@@ -19,6 +26,10 @@ def on_seats_settled(event: SeatsSettled) -> None:
 
 def on_training_cancelled(event: TrainingCancelled) -> None:
     operations.tell_cancellation(event.training_id)
+
+
+def on_meetings_switched(event: MeetingsSwitched) -> None:
+    operations.tell_switch(event.training_id, event.meeting_ids)
 
 
 def on_training_postponed(event: TrainingPostponed) -> None:

@@ -21,6 +21,7 @@ KINDS: dict[str, Any] = {
     "sessions.cancellation": lazy("Removal from the calendar"),
     "sessions.seats": lazy("Answer to nominations"),
     "sessions.called_off": lazy("Training session cancelled"),
+    "sessions.switched": lazy("Half-days held in another way"),
     "sessions.postponed": lazy("Training session postponed"),
     "sessions.new_dates": lazy("New dates of a training session"),
 }

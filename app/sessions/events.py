@@ -28,6 +28,14 @@ class MeetingCancelled(Event):
 
 
 @dataclass(frozen=True)
+class MeetingsSwitched(Event):
+    """Half-days of a training session are held by link now, or in person, and were not before."""
+
+    training_id: int
+    meeting_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class SeatsSettled(Event):
     """Nominations of one factory were booked, wait-listed or withdrawn in one act."""
 

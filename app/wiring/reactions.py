@@ -14,6 +14,7 @@ from app.sessions.demand import subscribers as demand_subscribers
 from app.sessions.events import (
     InvitationChanged,
     MeetingCancelled,
+    MeetingsSwitched,
     SeatsSettled,
     TrainingCancelled,
     TrainingConfirmed,
@@ -30,6 +31,7 @@ ON: Handlers = {
     TrainingConfirmed: [demand_subscribers.on_training_confirmed, record_subscribers.on_training_confirmed],
     InvitationChanged: [notification_subscribers.on_invitation_changed],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
+    MeetingsSwitched: [notification_subscribers.on_meetings_switched],
     SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
     TrainingCancelled: [
         demand_subscribers.on_training_cancelled,

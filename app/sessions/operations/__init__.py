@@ -1,5 +1,6 @@
 """The verbs of training sessions. None of them commits; each holds the row of the training session while it works."""
 
+from app.sessions.operations.copying import copy, repeat
 from app.sessions.operations.half_days import add_half_day, edit_meeting
 from app.sessions.operations.helping import appoint, dismiss
 from app.sessions.operations.meetings import cancel_meeting, change_link, move_meeting
@@ -8,12 +9,15 @@ from app.sessions.operations.planning import change_trainers, schedule
 from app.sessions.operations.plans import Plan, PlannedHalfDay, Settings
 from app.sessions.operations.seats import book, book_all, withdraw
 from app.sessions.operations.sites import add_factory_room, add_remote, add_venue, give_focal_point, remove_site
+from app.sessions.operations.splitting import Split, split
 from app.sessions.operations.states import announce, cancel, close, confirm, postpone, reopen, resume
+from app.sessions.operations.switching import switch_modality
 
 __all__ = [
     "Plan",
     "PlannedHalfDay",
     "Settings",
+    "Split",
     "add_factory_room",
     "add_half_day",
     "add_remote",
@@ -28,6 +32,7 @@ __all__ = [
     "change_trainers",
     "close",
     "confirm",
+    "copy",
     "dismiss",
     "edit_meeting",
     "give_focal_point",
@@ -36,7 +41,10 @@ __all__ = [
     "postpone",
     "remove_site",
     "reopen",
+    "repeat",
     "resume",
     "schedule",
+    "split",
+    "switch_modality",
     "withdraw",
 ]
