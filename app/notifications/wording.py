@@ -26,6 +26,7 @@ KINDS: dict[str, Any] = {
     "sessions.few_people": lazy("Few people are booked"),
     "sessions.given_back": lazy("Seat given back"),
     "sessions.called_off": lazy("Training session cancelled"),
+    "sessions.switched": lazy("Half-days held in another way"),
     "sessions.postponed": lazy("Training session postponed"),
     "sessions.new_dates": lazy("New dates of a training session"),
 }

@@ -16,6 +16,7 @@ from app.sessions.events import (
     FewPeople,
     InvitationsChanged,
     MeetingCancelled,
+    MeetingsSwitched,
     NamesDue,
     SeatGivenBack,
     SeatsSettled,
@@ -43,6 +44,7 @@ ON: Handlers = {
     FewPeople: [notification_subscribers.on_few_people],
     NamesDue: [notification_subscribers.on_names_due],
     SeatGivenBack: [notification_subscribers.on_seat_given_back],
+    MeetingsSwitched: [notification_subscribers.on_meetings_switched],
     SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
     TrainingCancelled: [
         demand_subscribers.on_training_cancelled,

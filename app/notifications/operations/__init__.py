@@ -1,6 +1,11 @@
 """Wording and queueing what people are told, in the transaction in which it became true."""
 
-from app.notifications.operations.cancellations import tell_cancellation, tell_new_dates, tell_postponement
+from app.notifications.operations.cancellations import (
+    tell_cancellation,
+    tell_new_dates,
+    tell_postponement,
+    tell_switch,
+)
 from app.notifications.operations.invitations import send_invitations
 from app.notifications.operations.links import send_link
 from app.notifications.operations.places import tell_few_people, tell_given_back, tell_names_due
@@ -19,4 +24,5 @@ __all__ = [
     "tell_new_dates",
     "tell_postponement",
     "tell_seats",
+    "tell_switch",
 ]

@@ -2,6 +2,7 @@
 
 from app.sessions.views import (
     changing,
+    copying,
     helping,
     meetings,
     nominations,
@@ -9,6 +10,7 @@ from app.sessions.views import (
     seats,
     sites,
     states,
+    switching,
     trainings,
 )
 from app.sessions.views.blueprint import bp
@@ -16,6 +18,7 @@ from app.sessions.views.blueprint import bp
 __all__ = [
     "bp",
     "changing",
+    "copying",
     "helping",
     "meetings",
     "nominations",
@@ -23,5 +26,6 @@ __all__ = [
     "seats",
     "sites",
     "states",
+    "switching",
     "trainings",
 ]
