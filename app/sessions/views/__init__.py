@@ -5,11 +5,15 @@ from app.sessions.views import (
     helping,
     meetings,
     nominations,
+    own,
+    places,
     planning,
+    seat,
     seats,
     sites,
     states,
     trainings,
+    walk_ins,
 )
 from app.sessions.views.blueprint import bp
 
@@ -19,9 +23,13 @@ __all__ = [
     "helping",
     "meetings",
     "nominations",
+    "own",
+    "places",
     "planning",
+    "seat",
     "seats",
     "sites",
     "states",
     "trainings",
+    "walk_ins",
 ]
