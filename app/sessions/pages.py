@@ -32,7 +32,9 @@ from app.sessions.forms import (
     TrainersForm,
     VenueForm,
 )
+from app.sessions.forms.seating import ReservationForm
 from app.sessions.models import Meeting, TrainingSession
+from app.sessions.queries.deadlines import Deadlines
 from app.sessions.queries.helping import Helper
 from app.sessions.queries.lists import TrainingFilter
 from app.sessions.queries.nominating import Nominee
@@ -211,6 +213,11 @@ class NominationsPage(Page):
     search: str
     roles: Mapping[Any, Any]
     most_shown: int
+    reserving: ReservationForm
+    faulty: FaultyFields
+    reserved: int
+    """Own seats that wait for a name."""
+    deadlines: Deadlines
     words: Words = WORDS
 
 

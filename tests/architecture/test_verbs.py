@@ -33,8 +33,9 @@ from app.notifications.messages.rules import Audience
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.demand.operations import Wish
-from app.sessions.operations import Plan, PlannedHalfDay, Settings
+from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings
 from app.sessions.rules import Modality
+from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import FACTORY, OWN, PROGRAMME, REACH, Worlds, account_of, undone
@@ -316,6 +317,34 @@ VERBS = {
     ),
     "sessions.operations.sites.remove_site": Verb(May.SESSIONS_PLAN, _ids("training_id", "site_id")),
     "sessions.operations.states.announce": Verb(May.SESSIONS_PLAN, _ids("training_id")),
+    "sessions.operations.places.change_places": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", then=(Places(capacity_in_person=9, capacity_virtual=9),))
+    ),
+    "sessions.operations.seats.joining.join": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id", "site_id")),
+    "sessions.operations.seats.joining.join_at": Verb(
+        May.SEATS_NOMINATE, _ids("training_id", "seat_id", "number", "site_id")
+    ),
+    "sessions.operations.seats.loading.to_ask": Verb(
+        May.SEATS_NOMINATE, lambda w: (w.numbers["training_id"], *_factory()(w))
+    ),
+    "sessions.operations.seats.loading.to_settle": Verb(May.SEATS_CONFIRM, _ids("training_id")),
+    "sessions.operations.seats.loading.to_speak": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id")),
+    "sessions.operations.seats.ordering.put": Verb(May.SEATS_CONFIRM, _ids("training_id", "seat_id", then=(Step.UP,))),
+    "sessions.operations.seats.reserving.reserve": Verb(
+        May.SEATS_NOMINATE, lambda w: (w.numbers["training_id"], *_factory()(w), w.numbers["site_id"], 1)
+    ),
+    "sessions.operations.seats.settling.book": Verb(May.SEATS_CONFIRM, _ids("training_id", "seat_id")),
+    "sessions.operations.seats.settling.book_all": Verb(May.SEATS_CONFIRM, _ids("training_id")),
+    "sessions.operations.seats.settling.decline": Verb(May.SEATS_CONFIRM, _ids("training_id", "seat_id", then=("No",))),
+    "sessions.operations.seats.swapping.swap": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id", "other_id")),
+    "sessions.operations.seats.swapping.walk_in": Verb(
+        May.ATTENDANCE_MARK,
+        lambda w: (w.numbers["training_id"], *_factory()(w), w.numbers["other_id"], w.numbers["site_id"]),
+    ),
+    "sessions.operations.seats.withdrawing.accept": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id")),
+    "sessions.operations.seats.withdrawing.accept_own": Verb(May.SEATS_OWN, _ids("training_id")),
+    "sessions.operations.seats.withdrawing.withdraw": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id")),
+    "sessions.operations.seats.withdrawing.withdraw_own": Verb(May.SEATS_OWN, _ids("training_id")),
     "sessions.operations.states.cancel": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
     "sessions.operations.states.close": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.states.confirm": Verb(May.SESSIONS_PLAN, _ids("training_id")),
@@ -344,7 +373,18 @@ _OWN_COURSE = "it is about the actor's own progress in a course of the catalogue
 _OWN_ROW = "it finds rows of the actor's own account only: tests/accounts"
 _INNER = "only jobs and other verbs call it, after the verb that asked"
 _COMMAND = "only the command line and the demo call it, for the whole site"
+_HELD = "other verbs of seats call it, which have taken hold of the training session and asked"
 NOT_ASKED = {
+    **dict.fromkeys(
+        (
+            f"sessions.operations.seats.{name}"
+            for name in (
+                "moving.ask", "moving.move", "moving.remember", "reserving.name", "reserving.refuse_after_cut_off",
+                "settling.place", "telling.settle",
+            )
+        ),
+        _HELD,
+    ),
     **dict.fromkeys(
         (
             f"accounts.operations.{name}"
@@ -413,7 +453,7 @@ def test_the_rows_lead_to_what_is_there(worlds: Worlds) -> None:
     everybody, person = _actor(Role.ADMINISTRATOR, own), quizzes.actor(own.person, own.training)
     missed = []
     for name, row in VERBS.items():
-        actor = person if row.may in {May.LESSONS_LEARN, May.QUIZZES_TAKE} else everybody
+        actor = person if row.may in {May.LESSONS_LEARN, May.QUIZZES_TAKE, May.SEATS_OWN} else everybody
         if _called(verbs[name], row, actor, own) is None:
             missed.append(name)
     assert missed == []

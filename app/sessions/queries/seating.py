@@ -69,6 +69,13 @@ def unnamed(training_id: int, factory_ids: Collection[int] | None = None) -> Seq
     return db.session.scalars(statement).all()
 
 
+def offered(training_id: int) -> Sequence[Seat]:
+    """Seats that are held for whoever has to answer, the one that ends first before the others."""
+    statement = sa.select(Seat).where(Seat.training_id == training_id, Seat.state == SeatState.OFFERED)
+    people = joinedload(Seat.person), joinedload(Seat.factory)
+    return db.session.scalars(statement.options(*people).order_by(Seat.offer_until, Seat.id)).all()
+
+
 def shown(training_id: int) -> sa.Select[Seat]:
     """Seats of a training session as its page shows them, by factory and name, those without a name last.
 
