@@ -2,6 +2,7 @@
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.accounts.models import Account
 from app.notifications import queries
 from app.notifications.notices.queries import factories_to_tell
 from app.notifications.wording import KINDS, STATES
@@ -28,3 +29,8 @@ def tell_the_factory(actor: Actor, training: TrainingSession) -> Panel | None:
     has_board = actor.may(Permission.FACTORIES_READ)
     context = {"factories": found, "training": training, "has_board": has_board}
     return Panel("tell", str(_("Tell the factory")), "notifications/notices/_tell.html", context)
+
+
+def choices(_actor: Actor, _account: Account) -> Panel:
+    """The way to what one is told."""
+    return Panel("notifications", str(_("Mails to you")), "notifications/digests/_choices_link.html", {})

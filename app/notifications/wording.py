@@ -13,6 +13,8 @@ STATES: dict[MailState, tuple[Any, str]] = {
 }
 
 KINDS: dict[str, Any] = {
+    "notifications.digest": lazy("What comes and what waits"),
+    "notifications.reminder": lazy("Reminder"),
     "accounts.invitation": lazy("Invitation to an account"),
     "accounts.password_reset": lazy("Link for a new password"),
     "accounts.sign_in": lazy("Link to sign in"),

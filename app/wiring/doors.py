@@ -22,6 +22,7 @@ from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
+from app.notifications.digests.views import bp as digests
 from app.notifications.notices.views import bp as notices
 from app.notifications.views import bp as notifications
 from app.platform.db.cli import database
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     courses,
     coverage,
     demand,
+    digests,
     factories,
     headcounts,
     home,

@@ -21,6 +21,7 @@ from app.sessions.demand import panels as demand_panels
 from app.sessions.learning import booked_courses
 
 PANELS: dict[str, list[Filler]] = {
+    "account": [notification_panels.choices],
     "catalogue": [demand_panels.catalogue],
     "catalogue_end": [authoring_panels.catalogue],
     "course": [
