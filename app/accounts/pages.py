@@ -172,3 +172,4 @@ class OneAccountPage(Page):
     account: AccountRow
     form: GrantForm
     roles: Mapping[Role, Any]
+    panels: Sequence[Panel]

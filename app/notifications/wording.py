@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.notifications.rules import TellingKind, Way
 from app.platform.i18n import lazy
 from app.platform.mail.models import MailState
 
@@ -12,7 +13,14 @@ STATES: dict[MailState, tuple[Any, str]] = {
     MailState.REFUSED: (lazy("Refused"), "harm"),
 }
 
+WAYS: dict[Way, Any] = {
+    Way.MAIL: lazy("By mail"),
+    Way.PAPER: lazy("On paper"),
+    Way.CHAT: lazy("In the chat group"),
+}
+
 KINDS: dict[str, Any] = {
+    TellingKind.NOTICE.value: lazy("Notice of a training session"),
     "notifications.digest": lazy("What comes and what waits"),
     "notifications.reminder": lazy("Reminder"),
     "accounts.invitation": lazy("Invitation to an account"),

@@ -24,6 +24,7 @@ from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
 from app.notifications.digests.views import bp as digests
 from app.notifications.notices.views import bp as notices
+from app.notifications.told.views import bp as told
 from app.notifications.views import bp as notifications
 from app.platform.db.cli import database
 from app.platform.i18n import lazy
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     quizzes,
     sessions,
     structure,
+    told,
 )
 
 ROOMS = (

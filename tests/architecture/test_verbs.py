@@ -27,6 +27,7 @@ from app.factories.models import Factory
 from app.factories.operations.employing import Hire, Terms
 from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
 from app.factories.structure.settings import FactorySettings, GroupSettings, HolidaySettings, ProgrammeSettings
+from app.notifications.rules import Way
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.demand.operations import Wish
@@ -256,6 +257,9 @@ VERBS = {
         May.PROGRAMMES_CREATE, lambda _w: (_PROGRAMME,)
     ),
     "lessons.operations.practising.withdraw": Verb(May.LESSONS_LEARN, _ids("log_id")),
+    "notifications.operations.telling.note_told": Verb(
+        May.SEATS_NOMINATE, lambda w: (w.numbers["training_id"], w.codes[""], Way.CHAT)
+    ),
     "privacy.operations.export_person": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
     "privacy.operations.pseudonymise": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
     "quizzes.operations.answering.answer": Verb(
@@ -330,6 +334,7 @@ NOT_ASKED = {
     "lessons.operations.practising.log_practice": _OWN_COURSE,
     "lessons.operations.reading.read": _OWN_COURSE,
     "lessons.operations.reading.switch": _OWN_COURSE,
+    "notifications.digests.operations.choose": _OWN,
     "quizzes.operations.starting.start": "it takes no number: the training session is that of the sign-in",
 }
 
