@@ -22,8 +22,10 @@ from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
+from app.notifications.digests.views import bp as digests
 from app.notifications.messages.views import bp as messages
 from app.notifications.notices.views import bp as notices
+from app.notifications.told.views import bp as told
 from app.notifications.views import bp as notifications
 from app.platform.db.cli import database
 from app.platform.i18n import lazy
@@ -57,6 +59,7 @@ BLUEPRINTS = (
     courses,
     coverage,
     demand,
+    digests,
     factories,
     headcounts,
     home,
@@ -75,6 +78,7 @@ BLUEPRINTS = (
     service,
     sessions,
     structure,
+    told,
 )
 
 ROOMS = (

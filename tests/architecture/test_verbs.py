@@ -30,6 +30,7 @@ from app.factories.structure.rules import EngagementMode, SupportTier
 from app.factories.structure.settings import FactorySettings, GroupSettings, HolidaySettings, ProgrammeSettings
 from app.notifications.messages.operations import Message
 from app.notifications.messages.rules import Audience
+from app.notifications.rules import Way
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.demand.operations import Wish
@@ -264,6 +265,9 @@ VERBS = {
     "notifications.messages.operations.send_message": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Message(Audience.BOOKED, "Hello", "Come.", "0" * 32),))
     ),
+    "notifications.operations.telling.note_told": Verb(
+        May.SEATS_NOMINATE, lambda w: (w.numbers["training_id"], w.codes[""], Way.CHAT)
+    ),
     "privacy.operations.export_person": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
     "privacy.operations.pseudonymise": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
     "quizzes.operations.answering.answer": Verb(
@@ -413,6 +417,7 @@ NOT_ASKED = {
     "lessons.operations.practising.log_practice": _OWN_COURSE,
     "lessons.operations.reading.read": _OWN_COURSE,
     "lessons.operations.reading.switch": _OWN_COURSE,
+    "notifications.digests.operations.choose": _OWN,
     "quizzes.operations.starting.start": "it takes no number: the training session is that of the sign-in",
 }
 
