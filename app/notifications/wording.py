@@ -35,6 +35,7 @@ KINDS: dict[str, Any] = {
     "sessions.names_due": lazy("Reminder to name people"),
     "sessions.few_people": lazy("Few people are booked"),
     "sessions.given_back": lazy("Seat given back"),
+    "sessions.room_failed": lazy("No meeting room"),
     "sessions.called_off": lazy("Training session cancelled"),
     "sessions.switched": lazy("Half-days held in another way"),
     "sessions.postponed": lazy("Training session postponed"),

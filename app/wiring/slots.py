@@ -20,6 +20,7 @@ from app.sessions import panels as session_panels
 from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.demand import panels as demand_panels
 from app.sessions.learning import booked_courses
+from app.sessions.links import panels as link_panels
 from app.sessions.service import panels as service_panels
 
 PANELS: dict[str, list[Filler]] = {
@@ -55,6 +56,7 @@ PANELS: dict[str, list[Filler]] = {
     ],
     "training": [
         conflict_panels.training,
+        link_panels.training,
         service_panels.training,
         attendance_panels.training,
         quiz_panels.quiz_panel,

@@ -14,6 +14,7 @@ from app.platform.web import throttle
 from app.privacy import jobs as privacy_jobs
 from app.quizzes import jobs as quiz_jobs
 from app.sessions import jobs as session_jobs
+from app.sessions.links import jobs as room_jobs
 from app.sessions.replies import jobs as reply_jobs
 
 JOBS: dict[str, Handler] = {
@@ -22,6 +23,10 @@ JOBS: dict[str, Handler] = {
     "accounts.issue_link": link_jobs.issue_link,
     "accounts.print": account_jobs.print_people,
     "certificates.draw": certificate_jobs.draw,
+    "links.end": room_jobs.end_room,
+    "links.find_due": room_jobs.find_due,
+    "links.open": room_jobs.open_room,
+    "links.watch": room_jobs.watch_room,
     "mail.deliver": mail.deliver,
     "mail.poll": reply_jobs.poll,
     "notifications.digest": digest_jobs.send,
@@ -50,6 +55,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("mail.poll", timedelta(minutes=1)),
     Timer("notifications.find_digests", timedelta(minutes=30)),
     Timer("notifications.find_reminders", timedelta(minutes=15)),
+    Timer("links.find_due", room_jobs.EVERY),
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),
     Timer("rosters.sweep", timedelta(hours=1)),
