@@ -340,7 +340,3 @@ def test_statements_do_not_grow_with_the_guests(mill: Factory) -> None:
     assert counts[0] == counts[1] <= 30, counts
 
 
-def _home(account: Account, zone: str) -> Account:
-    account.zone = zone
-    db.session.flush()
-    return account
