@@ -56,7 +56,7 @@ def teaching(actor: Actor) -> Teaching:
         Phase.PAST: _rows(actor, Phase.PAST, _TO_CLOSE),
     }
     ids = [row.id for found in rows.values() for row in found]
-    meetings, tests = next_meetings(ids), _tests(ids)
+    meetings, tests = next_meetings(ids), tests_of(ids)
     marked = _marked([meeting.id for meeting in meetings.values()])
     taught = {
         phase: [_taught(row, phase, meetings.get(row.id), marked, tests.get(row.id)) for row in found]
@@ -68,7 +68,8 @@ def teaching(actor: Actor) -> Teaching:
 def _rows(actor: Actor, phase: Phase, most: int) -> Sequence[Any]:
     teaches = sa.exists().where(Trainer.training_id == TrainingSession.id, Trainer.account_id == actor.account_id)
     states = [TrainingState.CONFIRMED, *([] if phase is Phase.PAST else [TrainingState.TENTATIVE])]
-    statement = trainings(actor, TrainingFilter(phase=phase)).where(teaches, TrainingSession.state.in_(states))
+    dated = TrainingFilter(phase=phase, is_dated=True)
+    statement = trainings(actor, dated).where(teaches, TrainingSession.state.in_(states))
     return db.session.execute(statement.add_columns(Programme.name.label("programme")).limit(most)).all()
 
 
@@ -88,7 +89,7 @@ def _marked(meeting_ids: Collection[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(counted.group_by(CurrentMark.meeting_id))}
 
 
-def _tests(ids: Collection[int]) -> dict[int, tuple[int, datetime | None]]:
+def tests_of(ids: Collection[int]) -> dict[int, tuple[int, datetime | None]]:
     """The unit of the test that each course asks for, and until when it is or was open."""
     rows = db.session.execute(
         sa.select(TrainingSession.id, Unit.id, QuizWindow.closes_at)

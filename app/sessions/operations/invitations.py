@@ -13,7 +13,7 @@ from app.platform.db import db
 from app.platform.faults import point
 from app.sessions.calendar.facts import Facts
 from app.sessions.calendar.invite import new_uid
-from app.sessions.events import EntryChange, InvitationsChanged
+from app.sessions.events import EntryChange, InvitationsChanged, TrainingSettled
 from app.sessions.models import Invitation, Meeting, TrainingSession
 from app.sessions.queries.guests import facts_of, parties_of
 from app.sessions.rules import MeetingState, Participation, TrainingState
@@ -36,6 +36,7 @@ class Wanted(NamedTuple):
 
 def settle(training: TrainingSession) -> None:
     """Make the calendars right, in the caller's transaction. Nothing is said about half-days that are over."""
+    publish(TrainingSettled(training.id))
     meetings = [meeting for meeting in training.meetings if meeting.ends_at > now()]
     if training.state is TrainingState.CLOSED or not meetings:
         return
