@@ -19,7 +19,7 @@ from app.platform.web.throttle import spend
 @bp.get("/account", may=SIGNED_IN)
 def account() -> Response:
     own = operations.own_account(g.actor)
-    return _page(OwnAccountForm(data={"name": own.name, "language": own.language}))
+    return _page(OwnAccountForm(data={"name": own.name, "language": own.language, "zone": own.zone or ""}))
 
 
 @bp.post("/account", may=SIGNED_IN)
@@ -27,7 +27,7 @@ def describe() -> Response:
     form = OwnAccountForm(request.form)
     if not form.validate():
         return _page(form, 422)
-    operations.describe(g.actor, form.name.data or "", form.language.data)
+    operations.describe(g.actor, form.name.data or "", form.language.data, form.zone.data or None)
     flask.flash(_("Saved."), "done")
     return see_other(url_for("accounts.account"))
 
