@@ -39,6 +39,7 @@ from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
 from app.sessions.replies.cli import mail as mail_cli
+from app.sessions.replies.views import bp as replies
 from app.sessions.views import bp as sessions
 
 BLUEPRINTS = (
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     practice,
     privacy,
     quizzes,
+    replies,
     sessions,
     structure,
 )

@@ -49,6 +49,8 @@ NOT_LOGGED = {
     "app.notifications.operations.seats.tell_seats": "is a row of its own: each mail with its fate",
     "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",
     "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",
+    "app.sessions.replies.reading.read": "reads bytes and changes nothing",
+    "app.sessions.replies.reading.texts": "reads bytes and changes nothing",
 }  # fmt: skip
 
 
