@@ -46,6 +46,7 @@ from app.sessions.links.views import bp as links
 from app.sessions.planner.views import bp as planner
 from app.sessions.registers.views import bp as registers
 from app.sessions.replies.cli import mail as mail_cli
+from app.sessions.replies.views import bp as replies
 from app.sessions.service.views import bp as service
 from app.sessions.views import bp as sessions
 
@@ -78,6 +79,7 @@ BLUEPRINTS = (
     quizzes,
     registers,
     service,
+    replies,
     sessions,
     structure,
     told,

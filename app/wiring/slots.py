@@ -21,6 +21,7 @@ from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.demand import panels as demand_panels
 from app.sessions.learning import booked_courses
 from app.sessions.links import panels as link_panels
+from app.sessions.replies import panels as reply_panels
 from app.sessions.service import panels as service_panels
 
 PANELS: dict[str, list[Filler]] = {
@@ -58,6 +59,7 @@ PANELS: dict[str, list[Filler]] = {
         conflict_panels.training,
         link_panels.training,
         service_panels.training,
+        reply_panels.training,
         attendance_panels.training,
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,
