@@ -49,5 +49,8 @@ class Permission(StrEnum):
     ROSTERS_IMPORT = "factories:roster:import", "Import the roster of a factory."
     SEATS_CONFIRM = "sessions:seat:confirm", "Confirm or withdraw seats."
     SEATS_NOMINATE = "sessions:seat:nominate", "Nominate people of the own factory for a training session."
+    SERVICE_MANAGE = "service:rule:manage", "Set what tiers are served, cycles, and what factories are entitled to."
+    SERVICE_READ = "service:figure:read", "See how much factories are served, and what they are entitled to."
     SESSIONS_PLAN = "sessions:training:plan", "Plan, move and cancel training sessions."
     SESSIONS_READ = "sessions:training:read", "See training sessions."
+    SESSIONS_REOPEN = "sessions:training:reopen", "Open a closed training session again."

@@ -51,6 +51,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.QUIZZES_OPEN,
             Permission.SEATS_CONFIRM,
             Permission.SEATS_NOMINATE,
+            Permission.SERVICE_READ,
             Permission.SESSIONS_PLAN,
         }
     ),
@@ -65,6 +66,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INTEREST_DECLARE,
             Permission.PRACTICE_READ,
             Permission.SEATS_NOMINATE,
+            Permission.SERVICE_READ,
         }
     ),
     Role.FOCAL_POINT: frozenset(

@@ -2,15 +2,15 @@
 
 from app.accounts.events import LinkIssued
 from app.notifications import operations
-from app.sessions.events import InvitationChanged, SeatsSettled, TrainingCancelled
+from app.sessions.events import InvitationsChanged, SeatsSettled, TrainingCancelled
 
 
 def on_link_issued(event: LinkIssued) -> None:
     operations.send_link(event.link_id, event.token)
 
 
-def on_invitation_changed(event: InvitationChanged) -> None:
-    operations.send_invitation(event.invitation_id, event.method, event.before)
+def on_invitations_changed(event: InvitationsChanged) -> None:
+    operations.send_invitations(event.training_id, event.changes)
 
 
 def on_seats_settled(event: SeatsSettled) -> None:

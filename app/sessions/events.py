@@ -8,7 +8,7 @@ from app.platform.bus import Event
 
 
 @dataclass(frozen=True)
-class InvitationChanged(Event):
+class EntryChange:
     """A recipient's calendar entry must be made or moved (`REQUEST`) or removed (`CANCEL`).
 
     `before` is what the recipient had been told until now, empty for a new entry: it is not stored any more.
@@ -17,6 +17,14 @@ class InvitationChanged(Event):
     invitation_id: int
     method: str
     before: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class InvitationsChanged(Event):
+    """Calendars must follow what has become of a training session: one act, however many recipients."""
+
+    training_id: int
+    changes: tuple[EntryChange, ...]
 
 
 @dataclass(frozen=True)
@@ -46,5 +54,26 @@ class TrainingCancelled(Event):
 @dataclass(frozen=True)
 class TrainingConfirmed(Event):
     """A training session will take place."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
+class TrainingPostponed(Event):
+    """The half-days of a training session that had not begun wait for other dates; seats are kept."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
+class TrainingResumed(Event):
+    """A postponed training session has dates again."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
+class TrainingSettled(Event):
+    """Something of a training session was changed: its state, its half-days, its seats, who teaches it."""
 
     training_id: int

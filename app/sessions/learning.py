@@ -33,7 +33,7 @@ def booked_courses(person_id: int) -> list[BookedCourse]:
             Meeting, sa.and_(Meeting.training_id == TrainingSession.id, Meeting.state == MeetingState.PLANNED)
         )
         .where(Seat.person_id == person_id, Seat.state == SeatState.BOOKED)
-        .where(TrainingSession.state != TrainingState.CANCELLED)
+        .where(TrainingSession.state.not_in([TrainingState.CANCELLED, TrainingState.DRAFT]))
         .group_by(TrainingSession.id, TrainingSession.version_id, Programme.zone)
         .order_by(ahead.is_(None), TrainingSession.id.desc())
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from app.accounts.queries import FocalPoint
 from app.courses.models import CourseVersion
 from app.factories.models import Factory, Programme
 from app.platform.web import Page
@@ -11,19 +12,28 @@ from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
 from app.sessions.forms import (
     CancellationForm,
+    DetailsForm,
     FaultyFields,
+    HalfDayForm,
     HelperForm,
     LinkForm,
     NominationForm,
+    PatternForm,
+    PostponementForm,
+    ReopeningForm,
+    ResumptionForm,
+    RoomForm,
     ScheduleForm,
     TimesForm,
+    TrainersForm,
+    VenueForm,
 )
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.queries.helping import Helper
 from app.sessions.queries.lists import TrainingFilter
 from app.sessions.queries.nominating import Nominee
 from app.sessions.queries.overview import Overview
-from app.sessions.rules import Phase, TrainingState
+from app.sessions.rules import Phase, Standing, standing
 from app.sessions.wording import WORDS, Words
 
 
@@ -36,7 +46,8 @@ class TrainingsPage(Page):
     programmes: Sequence[Programme]
     may_plan: bool
     phases: Sequence[Phase] = tuple(Phase)
-    states: Sequence[TrainingState] = tuple(TrainingState)
+    states: Sequence[Standing] = tuple(Standing)
+    standing: Any = standing
     words: Words = WORDS
 
 
@@ -50,6 +61,7 @@ class ProgrammesPage(Page):
 class SchedulePage(Page):
     template: ClassVar[str] = "sessions/new.html"
     form: ScheduleForm
+    pattern: PatternForm
     faulty: FaultyFields
     programme: Programme
     can_have_more: bool
@@ -68,6 +80,63 @@ class CancellationPage(Page):
     template: ClassVar[str] = "sessions/cancellation.html"
     training: TrainingSession
     form: CancellationForm
+
+
+@dataclass(frozen=True)
+class PostponementPage(Page):
+    template: ClassVar[str] = "sessions/postponement.html"
+    training: TrainingSession
+    form: PostponementForm
+
+
+@dataclass(frozen=True)
+class ResumptionPage(Page):
+    template: ClassVar[str] = "sessions/resumption.html"
+    training: TrainingSession
+    meetings: Mapping[int, Meeting]
+    form: ResumptionForm
+    faulty: FaultyFields
+
+
+@dataclass(frozen=True)
+class ReopeningPage(Page):
+    template: ClassVar[str] = "sessions/reopening.html"
+    training: TrainingSession
+    form: ReopeningForm
+
+
+@dataclass(frozen=True)
+class TrainersPage(Page):
+    template: ClassVar[str] = "sessions/trainers.html"
+    training: TrainingSession
+    form: TrainersForm
+
+
+@dataclass(frozen=True)
+class SitesPage(Page):
+    template: ClassVar[str] = "sessions/sites.html"
+    training: TrainingSession
+    speakers: Mapping[int, Sequence[FocalPoint]]
+    venue: VenueForm
+    room: RoomForm
+    has_remote: bool
+    words: Words = WORDS
+
+
+@dataclass(frozen=True)
+class NewHalfDayPage(Page):
+    template: ClassVar[str] = "sessions/new_half_day.html"
+    training: TrainingSession
+    zone: str
+    form: HalfDayForm
+
+
+@dataclass(frozen=True)
+class DetailsPage(Page):
+    template: ClassVar[str] = "sessions/details.html"
+    training: TrainingSession
+    meeting: Meeting
+    form: DetailsForm
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.roles import Role
+from app.factories.models import Factory
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import Modality, SeatState
 
@@ -12,6 +13,22 @@ _STAFF = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER})
 def may_plan(actor: Actor, training: TrainingSession) -> bool:
     """Confirm, move, cancel and close."""
     return actor.scope(Permission.SESSIONS_PLAN).reaches(training.programme_id)
+
+
+def may_plan_in(actor: Actor, programme_id: int) -> bool:
+    """Plan training sessions of this programme, and see its drafts."""
+    return actor.scope(Permission.SESSIONS_PLAN).reaches(programme_id)
+
+
+def may_reopen(actor: Actor, training: TrainingSession) -> bool:
+    """Open a closed one again."""
+    return actor.scope(Permission.SESSIONS_REOPEN).reaches(training.programme_id)
+
+
+def takes(training: TrainingSession, factory: Factory) -> bool:
+    """Whether people of this factory can join: of its programme and, where it is for one manufacturer, of its group."""
+    is_in_group = training.group_id is None or training.group_id == factory.group_id
+    return is_in_group and training.programme_id == factory.programme_id
 
 
 def may_settle_seats(actor: Actor, training: TrainingSession) -> bool:

@@ -5,6 +5,8 @@ from typing import Any
 
 from app.platform.i18n import lazy
 from app.sessions.rules import MeetingState, Modality, Phase, SeatState, SiteKind, Standing, TrainingState
+from app.sessions.rules.moves import Act, Condition
+from app.sessions.rules.patterns import Pattern
 from app.sessions.rules.wall_time import Fault
 
 FAULTS: dict[Fault, Any] = {
@@ -15,6 +17,33 @@ FAULTS: dict[Fault, Any] = {
     Fault.ENDS_FIRST: lazy("The end must be later than the start."),
     Fault.TOO_LONG: lazy("A half-day is at most 8 hours long."),
     Fault.OVERLAP: lazy("This half-day begins before another one has ended."),
+}
+
+NOT_FROM_HERE: dict[Act, Any] = {
+    Act.ANNOUNCE: lazy("Only a draft can be announced."),
+    Act.CONFIRM: lazy("This training session is postponed. Give it new dates first."),
+    Act.POSTPONE: lazy("This training session cannot be postponed. A draft is changed or cancelled."),
+    Act.RESUME: lazy("Only a postponed training session needs new dates."),
+    Act.CLOSE: lazy("Only a confirmed training session can be closed."),
+    Act.REOPEN: lazy("Only a closed training session can be opened again."),
+    Act.CANCEL: lazy("This training session cannot be cancelled any more."),
+}
+
+CONDITIONS: dict[Condition, Any] = {
+    Condition.HAS_DATES: lazy("It has no half-days yet. Add one first."),
+    Condition.HAS_DATES_OR_MONTH: lazy("It has neither half-days nor a month. Add a half-day first."),
+    Condition.IS_AHEAD: lazy("No half-day is still to come, so there is nothing to postpone."),
+    Condition.NONE_RUNS: lazy("A half-day is going on. Postpone the others when it has ended."),
+    Condition.ALL_DATED: lazy("Give every postponed half-day a new date."),
+    Condition.IS_HELD: lazy("The last half-day is not over yet."),
+    Condition.IS_NOT_HELD: lazy("This training session was held. It can be closed, not cancelled."),
+}
+
+PATTERNS: dict[Pattern, Any] = {
+    Pattern.THREE_DAYS: lazy("3 days, mornings and afternoons"),
+    Pattern.TWO_AND_TWO: lazy("2 days, weeks of practice, 2 days"),
+    Pattern.TWO_HALVES: lazy("2 mornings"),
+    Pattern.WEEKLY_HOUR: lazy("One hour a week"),
 }
 
 MODALITIES: dict[Modality, Any] = {

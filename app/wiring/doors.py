@@ -40,6 +40,7 @@ from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
 from app.sessions.planner.views import bp as planner
+from app.sessions.service.views import bp as service
 from app.sessions.views import bp as sessions
 
 BLUEPRINTS = (
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     practice,
     privacy,
     quizzes,
+    service,
     sessions,
     structure,
 )

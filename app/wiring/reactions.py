@@ -11,7 +11,15 @@ from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
 from app.sessions.demand import subscribers as demand_subscribers
-from app.sessions.events import InvitationChanged, MeetingCancelled, SeatsSettled, TrainingCancelled, TrainingConfirmed
+from app.sessions.events import (
+    InvitationsChanged,
+    MeetingCancelled,
+    SeatsSettled,
+    TrainingCancelled,
+    TrainingConfirmed,
+    TrainingSettled,
+)
+from app.sessions.service import subscribers as service_subscribers
 
 ON: Handlers = {
     LinkIssued: [notification_subscribers.on_link_issued],
@@ -20,7 +28,7 @@ ON: Handlers = {
     RosterApplied: [record_subscribers.on_roster_applied],
     RosterUndone: [record_subscribers.on_roster_undone],
     TrainingConfirmed: [demand_subscribers.on_training_confirmed, record_subscribers.on_training_confirmed],
-    InvitationChanged: [notification_subscribers.on_invitation_changed],
+    InvitationsChanged: [notification_subscribers.on_invitations_changed],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
     SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
     TrainingCancelled: [
@@ -28,6 +36,7 @@ ON: Handlers = {
         notification_subscribers.on_training_cancelled,
         record_subscribers.on_training_cancelled,
     ],
+    TrainingSettled: [service_subscribers.on_training_settled],
     CourseCompleted: [
         coverage_subscribers.on_completed,
         certificate_subscribers.on_completed,

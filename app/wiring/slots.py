@@ -19,6 +19,7 @@ from app.quizzes.learning import open_tests
 from app.sessions import panels as session_panels
 from app.sessions.demand import panels as demand_panels
 from app.sessions.learning import booked_courses
+from app.sessions.service import panels as service_panels
 
 PANELS: dict[str, list[Filler]] = {
     "catalogue": [demand_panels.catalogue],
@@ -35,6 +36,7 @@ PANELS: dict[str, list[Filler]] = {
         certificate_panels.factory,
         coverage_panels.factory,
         demand_panels.factory,
+        service_panels.factory,
         lesson_panels.factory,
         account_panels.factory,
     ],
@@ -43,6 +45,7 @@ PANELS: dict[str, list[Filler]] = {
     "person": [account_panels.person],
     "person_page": [transcript.person_page, lesson_panels.person_page, privacy_panels.person_page],
     "training": [
+        service_panels.training,
         attendance_panels.training,
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,

@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0018'
-down_revision = '0014'
+down_revision = '0015'
 
 
 def upgrade() -> None:

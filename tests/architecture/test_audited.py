@@ -44,11 +44,12 @@ NOT_LOGGED = {
     "app.learning_record.operations.note_roster_undone": "writes an append-only log of its own",
     "app.learning_record.operations.note_withdrawal": "writes an append-only log of its own",
     "app.notifications.operations.cancellations.tell_cancellation": "is a row of its own: each mail with its fate",
-    "app.notifications.operations.invitations.send_invitation": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.invitations.send_invitations": "is a row of its own: each mail with its fate",
     "app.notifications.operations.links.send_link": "is a row of its own: each mail with its fate",
     "app.notifications.operations.seats.tell_seats": "is a row of its own: each mail with its fate",
     "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",
     "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",
+    "app.sessions.service.operations.settle": "writes an append-only ledger of its own",
 }  # fmt: skip
 
 

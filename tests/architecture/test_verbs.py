@@ -26,6 +26,7 @@ from app.attendance.rules import Mark
 from app.factories.models import Factory
 from app.factories.operations.employing import Hire, Terms
 from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
+from app.factories.structure.rules import EngagementMode, SupportTier
 from app.factories.structure.settings import FactorySettings, GroupSettings, HolidaySettings, ProgrammeSettings
 from app.notifications.messages.operations import Message
 from app.notifications.messages.rules import Audience
@@ -35,6 +36,7 @@ from app.sessions.demand.operations import Wish
 from app.sessions.operations import Plan, PlannedHalfDay
 from app.sessions.rules import Modality
 from app.sessions.rules.wall_time import HalfDay
+from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import FACTORY, OWN, PROGRAMME, REACH, Worlds, account_of, undone
 from tests.make import accounts, drafts, headcounts, quizzes, twins
 from tests.make.twins import World
@@ -297,6 +299,19 @@ VERBS = {
     "sessions.operations.states.cancel": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
     "sessions.operations.states.close": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.states.confirm": Verb(May.SESSIONS_PLAN, _ids("training_id")),
+    "sessions.service.operations.begin_cycle": Verb(May.SERVICE_MANAGE, _at("", then=(DAY,))),
+    "sessions.service.operations.charge": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", then=(Kind.SEATS, Payer.BRAND))
+    ),
+    "sessions.service.operations.grant": Verb(
+        May.SERVICE_MANAGE, _at("", then=(Kind.SEATS, 1, Payer.BRAND, ""))
+    ),
+    "sessions.service.operations.set_mode": Verb(
+        May.SERVICE_MANAGE, _at("programmes", then=("Kandal", EngagementMode.HYBRID, DAY))
+    ),
+    "sessions.service.operations.set_rule": Verb(
+        May.SERVICE_MANAGE, _at("programmes", then=(SupportTier.ADVANCED, DAY, 5))
+    ),
 }
 
 _SITE_WIDE = {May.PROGRAMMES_CREATE, May.COURSES_AUTHOR, May.COURSES_PUBLISH}

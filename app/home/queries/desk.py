@@ -59,8 +59,8 @@ def _coming(actor: Actor, ids: Collection[int], phase: Phase) -> Sequence[Any]:
         .scalar_subquery()
     )
     is_open = TrainingSession.state.in_([TrainingState.TENTATIVE, TrainingState.CONFIRMED])
-    statement = trainings(actor, TrainingFilter(phase=phase)).where(is_open).add_columns(held.label("own"))
-    return db.session.execute(statement.limit(4 * _MOST)).all()
+    statement = trainings(actor, TrainingFilter(phase=phase, is_dated=True)).where(is_open)
+    return db.session.execute(statement.add_columns(held.label("own")).limit(4 * _MOST)).all()
 
 
 def _without_pin(ids: Collection[int]) -> Sequence[Any]:

@@ -56,6 +56,6 @@ def _open(actor: Actor, which: sa.ColumnElement[bool], phases: Sequence[Phase]) 
     is_open = TrainingSession.state.in_([TrainingState.TENTATIVE, TrainingState.CONFIRMED])
     found: list[Any] = []
     for phase in phases:
-        statement = trainings(actor, TrainingFilter(phase=phase)).where(is_open, which)
+        statement = trainings(actor, TrainingFilter(phase=phase, is_dated=True)).where(is_open, which)
         found += db.session.execute(statement.add_columns(Programme.name.label("programme")).limit(_MOST))
     return found[:_MOST]

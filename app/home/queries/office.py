@@ -57,7 +57,7 @@ def office(actor: Actor) -> Office:
 
 def _open(actor: Actor, phase: Phase) -> Sequence[Any]:
     is_open = TrainingSession.state.in_([TrainingState.TENTATIVE, TrainingState.CONFIRMED])
-    statement = trainings(actor, TrainingFilter(phase=phase)).where(is_open)
+    statement = trainings(actor, TrainingFilter(phase=phase, is_dated=True)).where(is_open)
     return db.session.execute(statement.add_columns(Programme.name.label("programme")).limit(_COUNTED)).all()
 
 

@@ -68,7 +68,8 @@ def teaching(actor: Actor) -> Teaching:
 def _rows(actor: Actor, phase: Phase, most: int) -> Sequence[Any]:
     teaches = sa.exists().where(Trainer.training_id == TrainingSession.id, Trainer.account_id == actor.account_id)
     states = [TrainingState.CONFIRMED, *([] if phase is Phase.PAST else [TrainingState.TENTATIVE])]
-    statement = trainings(actor, TrainingFilter(phase=phase)).where(teaches, TrainingSession.state.in_(states))
+    dated = TrainingFilter(phase=phase, is_dated=True)
+    statement = trainings(actor, dated).where(teaches, TrainingSession.state.in_(states))
     return db.session.execute(statement.add_columns(Programme.name.label("programme")).limit(most)).all()
 
 

@@ -10,6 +10,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from app.platform.mail.address import Mailbox
 from app.sessions.calendar.text import InviteError, cleaned, escaped, link, mailto, one_line, parameter
 from app.sessions.calendar.zones import FIRST_YEAR, Observance, moment, names, observances, tells_truth
+from app.sessions.rules.states import Participation
 
 PRODUCT = "-//Seamwise//Training sessions//EN"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,100}")
@@ -30,7 +31,8 @@ class Invite:
 
     `starts` and `ends` are wall time at `zone`; `stamp` is aware and newer with each mail; `sequence` rises with each
     change of time, place, link or modality and with the cancellation; `uid` never changes. `organizer` is the sender
-    of the mail. `join_url` only for who joins from afar; `url` is the page of the meeting.
+    of the mail. `participation` is what the attendee has answered to this time. `join_url` only for who joins from
+    afar; `url` is the page of the meeting.
     """
 
     uid: str
@@ -46,6 +48,7 @@ class Invite:
     zone: str
     organizer: Mailbox
     attendee: Mailbox
+    participation: Participation = Participation.NEEDS_ACTION
     url: str | None = None
 
     def __post_init__(self) -> None:
@@ -138,8 +141,8 @@ def _add_people(event: Event, invite: Invite) -> None:
     attendee = _person(invite.attendee)
     attendee.params.update({"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT"})
     if invite.method is Method.REQUEST:
-        # A moved meeting asks anew: an old "yes" was for another time.
-        attendee.params.update({"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
+        answered = invite.participation.name.replace("_", "-")
+        attendee.params.update({"PARTSTAT": answered, "RSVP": "TRUE"})
     event.add("ATTENDEE", attendee)
 
 

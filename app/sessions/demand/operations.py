@@ -113,7 +113,7 @@ def _refuse_unfitting(actor: Actor, found: Interest, training: TrainingSession) 
     if not policy.may_plan(actor, training):
         raise NotFound
     fits = training.version.course_id == found.course_id and training.programme_id == found.factory.programme_id
-    if not fits or not is_open(training.state):
+    if not fits or not is_open(training.state) or training.state is TrainingState.DRAFT:
         raise Refused(_("Choose a training session of this course that is still to come."))
 
 

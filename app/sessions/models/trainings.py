@@ -34,6 +34,9 @@ class TrainingSession(Base):
     created_by: Mapped[int | None]
     cancelled_reason: Mapped[str | None]
     postponed_reason: Mapped[str | None]
+    postponed_from: Mapped[TrainingState | None]
+    """What it was before, and is again when it has new dates."""
+    reopened_reason: Mapped[str | None]
     expected_on: Mapped[date | None]
     """The first day of the month in which one that is to be announced should be."""
     origin_id: Mapped[int | None] = mapped_column(sa.ForeignKey("training_session.id"), index=True)

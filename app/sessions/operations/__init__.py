@@ -1,26 +1,42 @@
 """The verbs of training sessions. None of them commits; each holds the row of the training session while it works."""
 
+from app.sessions.operations.half_days import add_half_day, edit_meeting
 from app.sessions.operations.helping import appoint, dismiss
 from app.sessions.operations.meetings import cancel_meeting, change_link, move_meeting
 from app.sessions.operations.nominations import nominate
-from app.sessions.operations.planning import Plan, PlannedHalfDay, schedule
+from app.sessions.operations.planning import change_trainers, schedule
+from app.sessions.operations.plans import Plan, PlannedHalfDay, Settings
 from app.sessions.operations.seats import book, book_all, withdraw
-from app.sessions.operations.states import cancel, close, confirm
+from app.sessions.operations.sites import add_factory_room, add_remote, add_venue, give_focal_point, remove_site
+from app.sessions.operations.states import announce, cancel, close, confirm, postpone, reopen, resume
 
 __all__ = [
     "Plan",
     "PlannedHalfDay",
+    "Settings",
+    "add_factory_room",
+    "add_half_day",
+    "add_remote",
+    "add_venue",
+    "announce",
     "appoint",
     "book",
     "book_all",
     "cancel",
     "cancel_meeting",
     "change_link",
+    "change_trainers",
     "close",
     "confirm",
     "dismiss",
+    "edit_meeting",
+    "give_focal_point",
     "move_meeting",
     "nominate",
+    "postpone",
+    "remove_site",
+    "reopen",
+    "resume",
     "schedule",
     "withdraw",
 ]

@@ -24,6 +24,8 @@ def appoint(actor: Actor, training_id: int, *, email: str, name: str, language: 
     """
     training = _held(actor, training_id)
     refuse_unless_open(training)
+    if not training.meetings:
+        raise Refused(_("This training session has no half-days yet. Add one first."))
     starts_on, ends_on = _days(training)
     if ends_on <= now().date():
         raise Refused(_("This training session is over. Nobody can help in it any more."))

@@ -6,6 +6,7 @@ from app.access.actor import Actor
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
+from app.sessions import policy
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.queries import training_for
 from app.sessions.rules import TrainingState, is_open
@@ -20,6 +21,15 @@ def hold(actor: Actor, training_id: int) -> TrainingSession:
     )
     db.session.expire_all()  # what was read before the lock may be old
     return training_for(actor, training_id)
+
+
+def to_plan(actor: Actor, training_id: int) -> TrainingSession:
+    """One that the actor plans and that can still change, held. Raises NotFound, Refused."""
+    training = hold(actor, training_id)
+    if not policy.may_plan(actor, training):
+        raise NotFound
+    refuse_unless_open(training)
+    return training
 
 
 def refuse_unless_open(training: TrainingSession) -> None:

@@ -1,30 +1,32 @@
-"""Moving and cancelling half-days."""
+"""Moving and cancelling half-days, and changing their links."""
 
 from app.access.actor import Actor
 from app.platform import audit
 from app.platform.bus import publish
-from app.platform.clock import now
 from app.platform.i18n import _
-from app.platform.refusal import NotFound, Refused
-from app.sessions import policy
+from app.platform.refusal import Refused
 from app.sessions.events import MeetingCancelled
-from app.sessions.models import Meeting, TrainingSession
+from app.sessions.models import Meeting
 from app.sessions.operations import helping, invitations
-from app.sessions.operations.loading import hold, meeting_of, refuse_unless_open
+from app.sessions.operations.loading import meeting_of, to_plan
+from app.sessions.operations.times import fault_among, put
 from app.sessions.rules import MeetingState, Modality
-from app.sessions.rules.wall_time import Fault, HalfDay, fault_of, moments
+from app.sessions.rules.wall_time import Fault, HalfDay
 from app.sessions.wording import FAULTS
+
+_ALIVE = {MeetingState.PLANNED, MeetingState.POSTPONED}
 
 
 def move_meeting(actor: Actor, training_id: int, number: int, when: HalfDay) -> Meeting:
     """Hold a half-day at another time; calendars follow. Raises NotFound, Refused for an impossible time."""
     meeting = _to_change(actor, training_id, number)
+    if meeting.state is MeetingState.POSTPONED:
+        raise Refused(_("This half-day is postponed. It gets its date when the training session gets new dates."))
     if (meeting.starts, meeting.ends, meeting.zone) == (when.starts, when.ends, when.zone):
         return meeting
     if fault := fault_of_move(meeting, when):
         raise Refused(str(FAULTS[fault[1]]))
-    meeting.starts, meeting.ends, meeting.zone = when.starts, when.ends, when.zone
-    meeting.starts_at, meeting.ends_at = moments(when)
+    put(meeting, when)
     audit.record(actor, "sessions.move_meeting", f"meeting:{meeting.id}", starts=when.starts.isoformat())
     helping.follow(meeting.training)
     invitations.settle(meeting.training)
@@ -33,12 +35,8 @@ def move_meeting(actor: Actor, training_id: int, number: int, when: HalfDay) -> 
 
 def fault_of_move(meeting: Meeting, when: HalfDay) -> tuple[str, Fault] | None:
     """What speaks against the new time, by itself or because of the other half-days."""
-    if fault := fault_of(when, now()):
-        return fault
-    others = (m for m in meeting.training.meetings if m.id != meeting.id and m.state is MeetingState.PLANNED)
-    starts_at, ends_at = moments(when)
-    clashes = any(starts_at < other.ends_at and other.starts_at < ends_at for other in others)
-    return ("starts", Fault.OVERLAP) if clashes else None
+    fault = fault_among(meeting.training, {meeting.number: when})
+    return fault and fault[1:]
 
 
 def change_link(actor: Actor, training_id: int, number: int, join_url: str) -> Meeting:
@@ -54,11 +52,11 @@ def change_link(actor: Actor, training_id: int, number: int, join_url: str) -> M
 
 def cancel_meeting(actor: Actor, training_id: int, number: int) -> Meeting:
     """Leave out a half-day; its entry leaves the calendars. Raises NotFound, Refused for the last one."""
-    training = _open_to_plan(actor, training_id)
+    training = to_plan(actor, training_id)
     meeting = meeting_of(training, number)
     if meeting.state is MeetingState.CANCELLED:
         return meeting
-    if sum(other.state is MeetingState.PLANNED for other in training.meetings) == 1:
+    if sum(other.state in _ALIVE for other in training.meetings) == 1:
         raise Refused(_("This is the only half-day left. Cancel the whole training session instead."))
     meeting.state = MeetingState.CANCELLED
     audit.record(actor, "sessions.cancel_meeting", f"meeting:{meeting.id}")
@@ -68,16 +66,8 @@ def cancel_meeting(actor: Actor, training_id: int, number: int) -> Meeting:
     return meeting
 
 
-def _open_to_plan(actor: Actor, training_id: int) -> TrainingSession:
-    training = hold(actor, training_id)
-    if not policy.may_plan(actor, training):
-        raise NotFound
-    refuse_unless_open(training)
-    return training
-
-
 def _to_change(actor: Actor, training_id: int, number: int) -> Meeting:
-    meeting = meeting_of(_open_to_plan(actor, training_id), number)
+    meeting = meeting_of(to_plan(actor, training_id), number)
     if meeting.state is MeetingState.CANCELLED:
         raise Refused(_("This half-day is cancelled. Nothing was changed."))
     return meeting

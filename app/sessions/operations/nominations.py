@@ -14,7 +14,7 @@ from app.sessions.models import Seat, Site, TrainingSession
 from app.sessions.operations.loading import hold, refuse_unless_open
 from app.sessions.operations.states import is_over
 from app.sessions.queries.nominating import employed, sites_for
-from app.sessions.rules import SeatState
+from app.sessions.rules import SeatState, TrainingState
 
 
 def nominate(
@@ -26,11 +26,13 @@ def nominate(
     of others, Refused when the training session takes nobody any more.
     """
     training = hold(actor, training_id)
-    if factory.programme_id != training.programme_id or not policy.may_nominate(
+    if not policy.takes(training, factory) or not policy.may_nominate(
         actor, training.programme_id, factory.id
     ):
         raise NotFound
     refuse_unless_open(training)
+    if training.state is TrainingState.DRAFT:
+        raise Refused(_("This is a draft. Announce it first."))
     if is_over(training):
         raise Refused(_("This training session is over. Nobody was nominated."))
     site = _site(training, factory, site_id)

@@ -11,7 +11,11 @@ from app.factories.models import Programme
 from app.platform.clock import now
 from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.queries.lookup import visible
-from app.sessions.rules import MeetingState, Phase, SeatState, TrainingState
+from app.sessions.rules import MeetingState, Phase, SeatState, Standing, TrainingState
+
+_DECIDED = {Standing.IN_PROGRESS: TrainingState.CONFIRMED, Standing.HELD: TrainingState.CONFIRMED}
+PHASE_OF = {Standing.CONFIRMED: Phase.COMING, Standing.IN_PROGRESS: Phase.RUNNING, Standing.HELD: Phase.PAST}
+"""Standings that the clock tells apart: each is found at its own time."""
 
 
 @dataclass(frozen=True)
@@ -19,9 +23,20 @@ class TrainingFilter:
     """What the address of the list asks for; empty means all."""
 
     phase: Phase = Phase.COMING
-    state: TrainingState | None = None
+    state: Standing | None = None
     course: str = ""
     programme: str = ""
+    is_dated: bool = False
+    """Leave out those that wait for dates: to be announced, or postponed."""
+
+    @property
+    def is_of_one_phase(self) -> bool:
+        """Whether what is asked for is found at one time alone."""
+        return self.state in PHASE_OF
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.state or self.course or self.programme)
 
 
 def trainings(actor: Actor, wanted: TrainingFilter) -> sa.Select[Any]:
@@ -30,6 +45,7 @@ def trainings(actor: Actor, wanted: TrainingFilter) -> sa.Select[Any]:
     statement = (
         sa.select(
             TrainingSession.id, TrainingSession.code, TrainingSession.state, TrainingSession.language,
+            TrainingSession.expected_on, TrainingSession.cohort, TrainingSession.postponed_reason,
             (TrainingSession.capacity_in_person + TrainingSession.capacity_virtual).label("capacity"),
             CourseVersion.titles, Programme.zone, dates.c.first, dates.c.last, dates.c.half_days,
             _seats(SeatState.BOOKED).label("booked"), _seats(SeatState.REQUESTED).label("requested"),
@@ -37,11 +53,13 @@ def trainings(actor: Actor, wanted: TrainingFilter) -> sa.Select[Any]:
         .join(CourseVersion, CourseVersion.id == TrainingSession.version_id)
         .join(Course, Course.id == CourseVersion.course_id)
         .join(Programme, Programme.id == TrainingSession.programme_id)
-        .join(dates, dates.c.training_id == TrainingSession.id)
+        .outerjoin(dates, dates.c.training_id == TrainingSession.id)
         .where(visible(actor), *_in_phase(wanted.phase, dates), *_asked(wanted))
     )
-    nearest = dates.c.last.desc() if wanted.phase is Phase.PAST else dates.c.first
-    return statement.order_by(nearest, TrainingSession.id)
+    if wanted.phase is Phase.PAST:
+        return statement.order_by(dates.c.last.desc(), TrainingSession.id)
+    waits = sa.case((_waits(dates), 1), else_=0)
+    return statement.order_by(waits, dates.c.first, TrainingSession.expected_on, TrainingSession.id)
 
 
 def _dates() -> sa.Subquery:
@@ -70,19 +88,25 @@ def _seats(state: SeatState) -> sa.ScalarSelect[int]:
 
 
 def _in_phase(phase: Phase, dates: sa.Subquery) -> list[sa.ColumnElement[bool]]:
-    """`rules.phase`, in SQL."""
-    at = now()
+    """`rules.phase`, in SQL. What waits for dates is still to come."""
+    at, waits = now(), _waits(dates)
     return {
-        Phase.COMING: [dates.c.first > at],
-        Phase.RUNNING: [dates.c.first <= at, dates.c.last > at],
-        Phase.PAST: [dates.c.last <= at],
+        Phase.COMING: [sa.or_(dates.c.first > at, waits)],
+        Phase.RUNNING: [dates.c.first <= at, dates.c.last > at, sa.not_(waits)],
+        Phase.PAST: [dates.c.last <= at, sa.not_(waits)],
     }[phase]
+
+
+def _waits(dates: sa.Subquery) -> sa.ColumnElement[bool]:
+    return sa.or_(TrainingSession.state == TrainingState.POSTPONED, dates.c.first.is_(None))
 
 
 def _asked(wanted: TrainingFilter) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     if wanted.state:
-        conditions.append(TrainingSession.state == wanted.state)
+        conditions.append(TrainingSession.state == _DECIDED.get(wanted.state, wanted.state.value))
+    if wanted.is_dated:
+        conditions += [TrainingSession.state != TrainingState.POSTPONED, TrainingSession.meetings.any()]
     if wanted.course:
         conditions.append(Course.code == wanted.course)
     if wanted.programme:

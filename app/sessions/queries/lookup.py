@@ -8,28 +8,39 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.access.actor import Actor, Scope
 from app.access.permissions import Permission
 from app.factories.models import Factory, Person
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound
 from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.rules import MeetingState, SeatState, TrainingState
 from app.sessions.rules.codes import normal_code
+from app.sessions.rules.moves import Facts
 
 
 def visible(actor: Actor) -> sa.ColumnElement[bool]:
     """Which training sessions the actor sees.
 
     Programme staff and trainers: those of their programme. Factories: where they have a seat, and those of their
-    programme that they can still join. Helpers: the ones they were asked to.
+    programme - and for their group, where it is for one - that they can still join. Helpers: the ones they were asked
+    to. A draft is seen by those who may plan there, and by nobody else.
     """
-    return within(actor.scope(Permission.SESSIONS_READ))
+    seen, planning = within(actor.scope(Permission.SESSIONS_READ)), actor.scope(Permission.SESSIONS_PLAN)
+    if planning.everything:
+        return seen
+    is_announced = TrainingSession.state != TrainingState.DRAFT
+    if not planning.programmes:
+        return sa.and_(is_announced, seen)
+    return sa.and_(sa.or_(is_announced, TrainingSession.programme_id.in_(planning.programmes)), seen)
 
 
 def within(scope: Scope) -> sa.ColumnElement[bool]:
-    """Which training sessions somebody with this scope sees."""
+    """Which training sessions somebody with this scope sees, drafts apart."""
     if scope.everything:
         return sa.true()
     own_programmes = sa.select(Factory.programme_id).where(Factory.id.in_(scope.factories))
-    is_offered = TrainingSession.state.in_([TrainingState.TENTATIVE, TrainingState.CONFIRMED])
+    own_groups = sa.select(Factory.group_id).where(Factory.id.in_(scope.factories), Factory.group_id.is_not(None))
+    is_for_them = sa.or_(TrainingSession.group_id.is_(None), TrainingSession.group_id.in_(own_groups))
+    is_offered = sa.and_(TrainingSession.state.in_([TrainingState.TENTATIVE, TrainingState.CONFIRMED]), is_for_them)
     has_seat = sa.exists().where(Seat.training_id == TrainingSession.id, Seat.factory_id.in_(scope.factories))
     return sa.or_(
         TrainingSession.programme_id.in_(scope.programmes),
@@ -78,10 +89,10 @@ def with_people(training_id: int) -> sa.Select[Seat]:
 
 
 def by_code(code: str) -> TrainingSession | None:
-    """The training session whose code was typed, in whatever case and digits."""
+    """The training session whose code was typed, in whatever case and digits. Nobody finds a draft."""
     return db.session.scalar(
         sa.select(TrainingSession)
-        .where(TrainingSession.code == normal_code(code))
+        .where(TrainingSession.code == normal_code(code), TrainingSession.state != TrainingState.DRAFT)
         .options(joinedload(TrainingSession.version), joinedload(TrainingSession.programme))
     )
 
@@ -101,6 +112,17 @@ def shared_trainings(person_ids: Collection[int]) -> list[int]:
             .having(sa.func.count() == len(person_ids))
             .order_by(Seat.training_id)
         )
+    )
+
+
+def facts_of(training: TrainingSession) -> Facts:
+    """What the conditions of a decision ask."""
+    states = [meeting.state for meeting in training.meetings]
+    return Facts(
+        planned=tuple((m.starts_at, m.ends_at) for m in training.meetings if m.state is MeetingState.PLANNED),
+        has_postponed=MeetingState.POSTPONED in states,
+        has_month=training.expected_on is not None,
+        at=now(),
     )
 
 

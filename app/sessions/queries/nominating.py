@@ -40,6 +40,8 @@ def nominating_factories(actor: Actor, training: TrainingSession) -> list[Factor
     """Factories of the programme for which the actor may nominate, by name."""
     statement = factories.visible_factories(actor, Permission.SEATS_NOMINATE)
     own = statement.where(Factory.programme_id == training.programme_id)
+    if training.group_id is not None:
+        own = own.where(Factory.group_id == training.group_id)
     return list(db.session.scalars(own.order_by(Factory.name, Factory.id)))
 
 

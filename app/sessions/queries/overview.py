@@ -1,25 +1,38 @@
 """Everything that one actor may see of one training session, read in a fixed number of statements."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts import queries as accounts
 from app.accounts.models import Account
-from app.factories.models import Factory
+from app.factories.models import Factory, Group
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.i18n.languages import LANGUAGES
 from app.sessions import policy
 from app.sessions.models import Meeting, Seat, Site, TrainingSession
-from app.sessions.queries.lookup import with_people
+from app.sessions.queries.lookup import facts_of, with_people
 from app.sessions.queries.nominating import nominating_factories
-from app.sessions.rules import MeetingState, Modality, Phase, SeatState, TrainingState, is_open, phase
+from app.sessions.queries.siblings import Sibling, siblings
+from app.sessions.rules import (
+    MeetingState,
+    Modality,
+    Phase,
+    SeatState,
+    Standing,
+    TrainingState,
+    is_open,
+    phase,
+    standing,
+)
+from app.sessions.rules.moves import Act, possible
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,12 @@ class Overview:
 
     training: TrainingSession
     trainers: Sequence[Account]
+    speakers: Mapping[int, Account]
+    """Who looks after the connection in a factory's room, by id of the account."""
+    siblings: Sequence[Sibling]
+    group: str
+    acts: frozenset[Act]
+    """What can be decided now, by whoever may plan; reopening also needs its own right."""
     capacities: Sequence[Capacity]
     factories: Sequence[FactorySeats]
     phase: Phase
@@ -68,8 +87,13 @@ class Overview:
         return is_open(self.training.state)
 
     @property
-    def can_be_closed(self) -> bool:
-        return self.training.state is TrainingState.CONFIRMED and self.phase is Phase.PAST
+    def standing(self) -> Standing:
+        return standing(self.training.state, self.phase)
+
+    @property
+    def postponed(self) -> int:
+        """How many half-days wait for another date."""
+        return sum(meeting.state is MeetingState.POSTPONED for meeting in self.training.meetings)
 
     @property
     def meetings(self) -> Sequence[Meeting]:
@@ -78,8 +102,12 @@ class Overview:
     @property
     def language_name(self) -> str:
         """What the language of the training calls itself."""
-        language = LANGUAGES.get(self.training.language)
-        return language.own_name if language else self.training.language
+        return self.own_name(self.training.language)
+
+    def own_name(self, code: str) -> str:
+        """What a language calls itself."""
+        language = LANGUAGES.get(code)
+        return language.own_name if language else code
 
     @property
     def sites(self) -> Sequence[Site]:
@@ -90,18 +118,26 @@ class Overview:
 
 def overview(actor: Actor, training: TrainingSession) -> Overview:
     """Read what the page shows. The caller has loaded a training session that the actor may see."""
+    _load_parts(training)
     seats = _seats(actor, training)
-    found = accounts.accounts_by_id([trainer.account_id for trainer in training.trainers])
+    speaking = [site.focal_account_id for site in training.sites if site.focal_account_id]
+    found = accounts.accounts_by_id([*(trainer.account_id for trainer in training.trainers), *speaking])
     is_running = is_open(training.state) and _phase(training) is not Phase.PAST
+    is_announced = training.state is not TrainingState.DRAFT
+    acts = possible(training.state, facts_of(training))
     return Overview(
         training=training,
         trainers=[found[trainer.account_id] for trainer in training.trainers if trainer.account_id in found],
+        speakers=found,
+        siblings=siblings(actor, training),
+        group=_group(training),
+        acts=acts if policy.may_reopen(actor, training) else acts - {Act.REOPEN},
         capacities=_capacities(training),
         factories=_by_factory(actor, training, seats),
         phase=_phase(training),
         may_plan=policy.may_plan(actor, training),
         may_settle_seats=policy.may_settle_seats(actor, training),
-        may_nominate=is_running and bool(nominating_factories(actor, training)),
+        may_nominate=is_running and is_announced and bool(nominating_factories(actor, training)),
         may_appoint=policy.may_appoint(actor, training),
         sees_link=policy.may_see_link(actor, training, seats),
         sees_all_seats=policy.sees_all_seats(actor, training),
@@ -142,8 +178,23 @@ def _by_factory(actor: Actor, training: TrainingSession, seats: list[Seat]) -> l
     ]
 
 
+def _load_parts(training: TrainingSession) -> None:
+    """What the half-days are held with, read at once and not one by one."""
+    own = sa.select(Meeting).where(Meeting.training_id == training.id)
+    parts = selectinload(Meeting.interpreters), selectinload(Meeting.sites), joinedload(Meeting.host)
+    db.session.scalars(own.options(*parts)).all()
+
+
+def _group(training: TrainingSession) -> str:
+    if training.group_id is None:
+        return ""
+    return db.session.scalar(sa.select(Group.name).where(Group.id == training.group_id)) or ""
+
+
 def _phase(training: TrainingSession) -> Phase:
-    """One without a half-day is to come."""
+    """One without a half-day, or that waits for dates, is to come."""
+    if training.state is TrainingState.POSTPONED:
+        return Phase.COMING
     planned = [m for m in training.meetings if m.state is MeetingState.PLANNED] or training.meetings
     if not planned:
         return Phase.COMING

@@ -1,6 +1,7 @@
 """What can be planned with what."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -8,9 +9,12 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts import queries as accounts
 from app.accounts.models import Account
-from app.factories.models import Factory, Programme
+from app.factories.models import Factory, Group, Holiday, Programme
 from app.platform.db import db
 from app.platform.refusal import NotFound
+from app.sessions import policy
+from app.sessions.models import TrainingSession
+from app.sessions.queries.lookup import training_for
 
 
 def programmes(actor: Actor, permission: Permission) -> Sequence[Programme]:
@@ -30,10 +34,30 @@ def programme_to_plan(actor: Actor, code: str) -> Programme:
     return found
 
 
+def training_to_plan(actor: Actor, training_id: int) -> TrainingSession:
+    """One that the actor plans. Raises NotFound."""
+    training = training_for(actor, training_id)
+    if not policy.may_plan(actor, training):
+        raise NotFound
+    return training
+
+
 def factories_of(programme: Programme) -> Sequence[Factory]:
     """The factories of a programme, by name."""
     own = sa.select(Factory).where(Factory.programme_id == programme.id)
     return db.session.scalars(own.order_by(Factory.name, Factory.id)).all()
+
+
+def groups_of(programme: Programme) -> Sequence[Group]:
+    """The manufacturers with factories in a programme, by name."""
+    has_factory = sa.exists().where(Factory.group_id == Group.id, Factory.programme_id == programme.id)
+    return db.session.scalars(sa.select(Group).where(has_factory).order_by(Group.name, Group.id)).all()
+
+
+def certain_holidays(programme: Programme) -> set[date]:
+    """Days on which its factories rest for certain. One that may move by the moon is not among them."""
+    days = sa.select(Holiday.day).where(Holiday.programme_id == programme.id, Holiday.is_provisional.is_(False))
+    return set(db.session.scalars(days))
 
 
 def possible_trainers(actor: Actor, programme: Programme) -> list[Account]:

@@ -1,6 +1,27 @@
 """The doors to training sessions."""
 
-from app.sessions.views import helping, meetings, nominations, planning, seats, states, trainings
+from app.sessions.views import (
+    changing,
+    helping,
+    meetings,
+    nominations,
+    planning,
+    seats,
+    sites,
+    states,
+    trainings,
+)
 from app.sessions.views.blueprint import bp
 
-__all__ = ["bp", "helping", "meetings", "nominations", "planning", "seats", "states", "trainings"]
+__all__ = [
+    "bp",
+    "changing",
+    "helping",
+    "meetings",
+    "nominations",
+    "planning",
+    "seats",
+    "sites",
+    "states",
+    "trainings",
+]

@@ -12,12 +12,11 @@ from app.platform.refusal import NotFound
 from app.platform.web import render
 from app.sessions import operations, queries
 from app.sessions.forms import NominationForm, SelectChoice
-from app.sessions.models import Site, TrainingSession
+from app.sessions.models import TrainingSession
 from app.sessions.pages import NominationsPage
 from app.sessions.queries.nominating import MOST_SHOWN, Nominee, nominating_factories, nominees, sites_for
-from app.sessions.rules import SiteKind
 from app.sessions.views.blueprint import bp, to_training
-from app.sessions.wording import WORDS
+from app.sessions.views.offering import site_label
 
 NOMINATIONS = "/sessions/<int:training_id>/nominations"
 
@@ -70,14 +69,9 @@ def _form(
     """With one site there is nothing to choose."""
     sites = sites_for(training, factory)
     form = NominationForm(formdata, data={"site": sites[0].id if len(sites) == 1 else None})
-    form.site.choices = [SelectChoice(site.id, _site_label(site)) for site in sites]
+    form.site.choices = [SelectChoice(site.id, site_label(site)) for site in sites]
     form.people.choices = [SelectChoice(nominee.person_id, nominee.name) for nominee in people]
     return form
-
-
-def _site_label(site: Site) -> str:
-    kind = str(WORDS.site[site.kind])
-    return kind if site.kind is SiteKind.REMOTE else f"{site.name} ({kind})"
 
 
 def _show(

@@ -13,10 +13,10 @@ from app.platform.web.paging import paginate
 from app.platform.web.panels import panels
 from app.sessions import queries
 from app.sessions.pages import TrainingPage, TrainingsPage
-from app.sessions.queries.lists import TrainingFilter, trainings
+from app.sessions.queries.lists import PHASE_OF, TrainingFilter, trainings
 from app.sessions.queries.overview import overview
 from app.sessions.queries.planning import programmes
-from app.sessions.rules import Phase, TrainingState
+from app.sessions.rules import Phase, Standing
 from app.sessions.views.blueprint import bp
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -43,9 +43,10 @@ def training(training_id: int) -> Response:
 
 
 def _chosen() -> TrainingFilter:
+    state = _one_of(Standing, "state")
     return TrainingFilter(
-        phase=_one_of(Phase, "when") or Phase.COMING,
-        state=_one_of(TrainingState, "state"),
+        phase=(PHASE_OF.get(state) if state else None) or _one_of(Phase, "when") or Phase.COMING,
+        state=state,
         course=request.args.get("course", ""),
         programme=request.args.get("programme", ""),
     )
