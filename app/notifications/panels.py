@@ -3,6 +3,7 @@
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.notifications import queries
+from app.notifications.notices.queries import factories_to_tell
 from app.notifications.wording import KINDS, STATES
 from app.platform.i18n import _
 from app.platform.web.panels import Panel
@@ -25,3 +26,13 @@ def mails_of_training(actor: Actor, training: TrainingSession) -> Panel | None:
         "training_id": training.id if may_plan(actor, training) else None,
     }
     return Panel("mails", str(_("Mails")), "notifications/_mails.html", context)
+
+
+def tell_the_factory(actor: Actor, training: TrainingSession) -> Panel | None:
+    """What can be hung up or pasted for people without e-mail, for each factory that holds seats."""
+    found = factories_to_tell(actor, training)
+    if not found:
+        return None
+    has_board = actor.may(Permission.FACTORIES_READ)
+    context = {"factories": found, "training": training, "has_board": has_board}
+    return Panel("tell", str(_("Tell the factory")), "notifications/notices/_tell.html", context)

@@ -14,15 +14,15 @@ from app.platform.i18n import _, text
 from app.platform.i18n.languages import best
 from app.platform.mail import Mail, queue
 from app.sessions.models import Seat, TrainingSession
-from app.sessions.rules import SeatState
+from app.sessions.queries.seating import ASKING
 
 
 def tell_cancellation(training_id: int) -> None:
-    """Requested and wait-listed people are concerned as well as booked ones."""
+    """Requested and wait-listed people are concerned as well as booked ones, and seats that still wait for a name."""
     training = db.session.get_one(TrainingSession, training_id)
     seats = db.session.scalars(
         sa.select(Seat)
-        .where(Seat.training_id == training_id, Seat.state != SeatState.WITHDRAWN)
+        .where(Seat.training_id == training_id, Seat.state.in_(ASKING))
         .options(joinedload(Seat.person))
         .order_by(Seat.id)
     ).all()
