@@ -10,6 +10,7 @@ from app.factories.models import Factory, Programme
 from app.platform.web import Page
 from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
+from app.sessions.conflicts.weighing import Weighed
 from app.sessions.forms import (
     CancellationForm,
     DetailsForm,
@@ -65,6 +66,7 @@ class SchedulePage(Page):
     faulty: FaultyFields
     programme: Programme
     can_have_more: bool
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class ResumptionPage(Page):
     meetings: Mapping[int, Meeting]
     form: ResumptionForm
     faulty: FaultyFields
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class TrainersPage(Page):
     template: ClassVar[str] = "sessions/trainers.html"
     training: TrainingSession
     form: TrainersForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,7 @@ class NewHalfDayPage(Page):
     training: TrainingSession
     zone: str
     form: HalfDayForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,7 @@ class DetailsPage(Page):
     training: TrainingSession
     meeting: Meeting
     form: DetailsForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +151,7 @@ class MeetingTimePage(Page):
     training: TrainingSession
     meeting: Meeting
     form: TimesForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)

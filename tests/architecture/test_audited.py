@@ -50,6 +50,7 @@ NOT_LOGGED = {
     "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",
     "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",
     "app.sessions.service.operations.settle": "writes an append-only ledger of its own",
+    "app.sessions.conflicts.weighing.weigh": "puts faults at the fields of a form and changes nothing",
 }  # fmt: skip
 
 
