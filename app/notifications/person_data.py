@@ -20,7 +20,7 @@ from app.sessions.person_data import trainings_naming
 
 ERASED = "erased@invalid"
 _RENAMING = ("factories.correct_person", "factories.undo_roster", "factories.separate_people")
-_NAMING = ("sessions.seats", "sessions.called_off")
+_NAMING = ("sessions.seats", "sessions.called_off", "sessions.given_back")
 """Mails to others that call people by their names."""
 _SHOWN = (MailMessage.id, MailMessage.subject, MailMessage.kind, MailMessage.about, MailMessage.created_at)
 

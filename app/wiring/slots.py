@@ -53,6 +53,7 @@ PANELS: dict[str, list[Filler]] = {
         quiz_panels.kiosk_panel,
         quiz_panels.results_panel,
         certificate_panels.training,
+        notification_panels.tell_the_factory,
         notification_panels.mails_of_training,
     ],
 }

@@ -11,6 +11,8 @@ from app.platform.mail import operations as mail
 from app.platform.web import throttle
 from app.privacy import jobs as privacy_jobs
 from app.quizzes import jobs as quiz_jobs
+from app.sessions import jobs as session_jobs
+from app.sessions.replies import jobs as reply_jobs
 
 JOBS: dict[str, Handler] = {
     "accounts.delete_print": account_jobs.delete_print,
@@ -19,6 +21,7 @@ JOBS: dict[str, Handler] = {
     "accounts.print": account_jobs.print_people,
     "certificates.draw": certificate_jobs.draw,
     "mail.deliver": mail.deliver,
+    "mail.poll": reply_jobs.poll,
     "privacy.delete_file": privacy_jobs.delete_file,
     "privacy.retain": privacy_jobs.retain,
     "quizzes.close_overdue": quiz_jobs.close_overdue,
@@ -27,6 +30,9 @@ JOBS: dict[str, Handler] = {
     "rosters.forget": roster_jobs.forget,
     "rosters.read": roster_jobs.read,
     "rosters.sweep": roster_jobs.sweep,
+    "sessions.clear_seats": session_jobs.clear_seats,
+    "sessions.find_deadlines": session_jobs.find_deadlines,
+    "sessions.find_ended_offers": session_jobs.find_ended_offers,
     "throttle.sweep": throttle.sweep,
 }
 
@@ -35,8 +41,11 @@ SECRET_MAILS = ("accounts.",)
 
 TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
+    Timer("mail.poll", timedelta(minutes=1)),
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),
     Timer("rosters.sweep", timedelta(hours=1)),
+    Timer("sessions.find_deadlines", timedelta(hours=1)),
+    Timer("sessions.find_ended_offers", timedelta(minutes=1)),
     Timer("throttle.sweep", timedelta(days=1)),
 )

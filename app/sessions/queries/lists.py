@@ -39,10 +39,10 @@ class TrainingFilter:
         return not (self.state or self.course or self.programme)
 
 
-def trainings(actor: Actor, wanted: TrainingFilter) -> sa.Select[Any]:
+def trainings(actor: Actor, wanted: TrainingFilter) -> sa.Select[*tuple[Any, ...]]:
     """Rows of the list, the nearest first. Each has the columns that a line shows."""
     dates = _dates()
-    statement = (
+    statement: sa.Select[*tuple[Any, ...]] = (
         sa.select(
             TrainingSession.id, TrainingSession.code, TrainingSession.state, TrainingSession.language,
             TrainingSession.expected_on, TrainingSession.cohort, TrainingSession.postponed_reason,

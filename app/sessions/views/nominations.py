@@ -42,7 +42,7 @@ def nominate(training_id: int) -> Response:
         return _show(training, factories, factory, people, form, 422)
     new = operations.nominate(g.actor, training_id, factory, form.people.data or [], form.site.data)
     if new:
-        flash(ngettext("%(num)s person is nominated.", "%(num)s people are nominated.", new), "done")
+        flash(ngettext("%(num)s person is nominated.", "%(num)s people are nominated.", len(new)), "done")
     else:
         flash(_("They were nominated before."), "done")
     return to_training(training_id)

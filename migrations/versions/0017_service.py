@@ -5,8 +5,8 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0023'
-down_revision = '0019'
+revision = '0017'
+down_revision = '0016'
 
 
 def upgrade() -> None:

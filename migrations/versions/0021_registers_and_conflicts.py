@@ -5,8 +5,8 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0017'
-down_revision = '0023'
+revision = '0021'
+down_revision = '0020'
 
 
 def upgrade() -> None:
