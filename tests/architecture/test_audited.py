@@ -52,6 +52,7 @@ NOT_LOGGED = {
     "app.sessions.service.operations.settle": "writes an append-only ledger of its own",
     "app.sessions.replies.reading.read": "reads bytes and changes nothing",
     "app.sessions.replies.reading.texts": "reads bytes and changes nothing",
+    "app.sessions.conflicts.weighing.weigh": "puts faults at the fields of a form and changes nothing",
 }  # fmt: skip
 
 

@@ -35,6 +35,13 @@ from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.demand.operations import Wish
 from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings
+from app.sessions.registers.settings import (
+    BreakSettings,
+    HostSettings,
+    InterpreterSettings,
+    RoomSettings,
+    RulesSettings,
+)
 from app.sessions.rules import Modality
 from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
@@ -281,6 +288,50 @@ VERBS = {
     ),
     "sessions.demand.operations.plan": Verb(May.SESSIONS_PLAN, _ids("interest_id", "training_id")),
     "sessions.demand.operations.withdraw": Verb(May.INTEREST_DECLARE, _ids("interest_id")),
+    "sessions.conflicts.operations.accept": Verb(May.SESSIONS_PLAN, _ids("training_id", then=([], "Urgent."))),
+    "sessions.registers.operations.hosts.add_host": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", then=(HostSettings("New", "Jitsi", None),))
+    ),
+    "sessions.registers.operations.hosts.change_host": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", "host_id", then=(HostSettings("New", "Jitsi", None),))
+    ),
+    "sessions.registers.operations.interpreters.add_interpreter": Verb(
+        May.SESSIONS_PLAN, _at("programmes", then=(InterpreterSettings("New", None, ("en",), None),))
+    ),
+    "sessions.registers.operations.interpreters.change_interpreter": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "interpreter_id", then=(InterpreterSettings("New", None, ("en",), None),))
+    ),
+    "sessions.registers.operations.rooms.add_room": Verb(
+        May.SESSIONS_PLAN, _at("programmes", then=(RoomSettings("New", "", "", None, None, None),))
+    ),
+    "sessions.registers.operations.rooms.change_room": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "room_id", then=(RoomSettings("New", "", "", None, None, None),))
+    ),
+    "sessions.registers.operations.ruling.add_break": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", then=(BreakSettings({"en": "Tea"}, time(15), time(16), (1,)),))
+    ),
+    "sessions.registers.operations.ruling.change_rules": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", then=(RulesSettings(3, 30, 180, (1,), time(20), time(7)),))
+    ),
+    "sessions.registers.operations.ruling.remove_break": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", then=("1200-1300",))
+    ),
+    "sessions.registers.operations.trainers.add_leave": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "trainer_id", then=(DAY, DAY))
+    ),
+    "sessions.registers.operations.trainers.disqualify": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", "trainer_id", "qualification_id")
+    ),
+    "sessions.registers.operations.trainers.qualify": Verb(
+        May.REGISTERS_MANAGE,
+        lambda w: (w.codes["programmes"], w.numbers["trainer_id"], w.codes["courses"], DAY, None),
+    ),
+    "sessions.registers.operations.trainers.remove_leave": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "trainer_id", "absence_id")
+    ),
+    "sessions.registers.operations.trainers.say_languages": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "trainer_id", then=(["en"],))
+    ),
     "sessions.operations.half_days.add_half_day": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(PlannedHalfDay(WHEN, Modality.IN_PERSON),))
     ),

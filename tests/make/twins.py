@@ -26,7 +26,8 @@ from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
 from app.sessions import operations as sessions_verbs
-from app.sessions.models import Invitation, Site, TrainingSession
+from app.sessions.models import Invitation, PlanningRules, Site, TrainingSession
+from app.sessions.registers.models import Qualification
 from app.sessions.replies.operations import receive
 from app.sessions.rules import SiteKind, TrainingState
 from tests.make import (
@@ -40,6 +41,7 @@ from tests.make import (
     factories,
     headcounts,
     lessons,
+    registers,
     replies,
     sessions,
     structure,
@@ -53,7 +55,7 @@ PLAN = {
         f"half_days-{number}-{name}": value
         for number in (0, 1)
         for name, value in (
-            ("day", f"{date.today() + timedelta(days=9 + number)}"), ("starts", "08:00"), ("ends", "12:00"),
+            ("day", f"{sessions.monday(9) + timedelta(days=number)}"), ("starts", "08:00"), ("ends", "12:00"),
             ("modality", "in_person"),
         )
     },
@@ -118,13 +120,14 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "log_id": _practised(mark, factory, person, version), "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
         **_answered(training),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
+        **_registers(mark, programme, version, teacher),
         **_people(mark, factory, speaker), **parts,
     }
     codes = {
         "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
         "learn": version.course.code, "authoring": version.course.code,
         "pathways": PATHWAY, "join": training.code, "certificates.verify": certificate.code,
-        "headcounts": factory.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
+        "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
 
@@ -156,6 +159,21 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "member_id": structure.member(committee, person).id,
         "headcount_id": headcounts.headcount(factory, source=mark).id,
         "file_id": headcounts.file(factory, f"{mark}.csv").id,
+    }
+
+
+def _registers(mark: str, programme: Programme, version: CourseVersion, trainer: Account) -> dict[str, object]:
+    """A room, an interpreter, a host account, a break; what the trainer may teach, and leave in a far year."""
+    pause = {"name": {"en": f"{mark} Lunch"}, "starts": "12:00", "ends": "13:00", "days": [7]}
+    db.session.query(PlanningRules).filter_by(programme_id=programme.id).delete()
+    registers.rules(programme, breaks=[pause])
+    qualification = db.session.query(Qualification).filter_by(programme_id=programme.id, account_id=trainer.id).first()
+    return {
+        "room_id": registers.room(programme, name=f"{mark} Room").id, "times": "1200-1300",
+        "interpreter_id": registers.interpreter(programme, name=f"{mark} Interpreter").id,
+        "host_id": registers.host(programme, name=f"{mark} Host").id,
+        "qualification_id": (qualification or registers.qualified(trainer, version, programme)).id,
+        "absence_id": registers.away(trainer, date(2036, 1, 1)).id,
     }
 
 
