@@ -5,10 +5,13 @@ from app.notifications import operations
 from app.sessions.events import (
     FewPeople,
     InvitationsChanged,
+    MeetingsSwitched,
     NamesDue,
     SeatGivenBack,
     SeatsSettled,
     TrainingCancelled,
+    TrainingPostponed,
+    TrainingResumed,
 )
 
 
@@ -38,3 +41,15 @@ def on_few_people(event: FewPeople) -> None:
 
 def on_training_cancelled(event: TrainingCancelled) -> None:
     operations.tell_cancellation(event.training_id)
+
+
+def on_meetings_switched(event: MeetingsSwitched) -> None:
+    operations.tell_switch(event.training_id, event.meeting_ids)
+
+
+def on_training_postponed(event: TrainingPostponed) -> None:
+    operations.tell_postponement(event.training_id)
+
+
+def on_training_resumed(event: TrainingResumed) -> None:
+    operations.tell_new_dates(event.training_id)

@@ -10,6 +10,7 @@ STATES: dict[MailState, tuple[Any, str]] = {
     MailState.DELAYED: (lazy("Delayed, will be tried again"), "need"),
     MailState.SENT: (lazy("Sent"), "done"),
     MailState.REFUSED: (lazy("Refused"), "harm"),
+    MailState.BOUNCED: (lazy("Sent, and came back"), "harm"),
 }
 
 KINDS: dict[str, Any] = {
@@ -19,9 +20,13 @@ KINDS: dict[str, Any] = {
     "sessions.invitation": lazy("Invitation"),
     "sessions.change": lazy("Change of an invitation"),
     "sessions.cancellation": lazy("Removal from the calendar"),
+    "sessions.message": lazy("Message to everybody"),
     "sessions.seats": lazy("Answer to nominations"),
     "sessions.names_due": lazy("Reminder to name people"),
     "sessions.few_people": lazy("Few people are booked"),
     "sessions.given_back": lazy("Seat given back"),
     "sessions.called_off": lazy("Training session cancelled"),
+    "sessions.switched": lazy("Half-days held in another way"),
+    "sessions.postponed": lazy("Training session postponed"),
+    "sessions.new_dates": lazy("New dates of a training session"),
 }

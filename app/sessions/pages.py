@@ -12,6 +12,7 @@ from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
 from app.sessions.forms import (
     CancellationForm,
+    CopyForm,
     DetailsForm,
     FaultyFields,
     HalfDayForm,
@@ -21,9 +22,12 @@ from app.sessions.forms import (
     PatternForm,
     PostponementForm,
     ReopeningForm,
+    RepeatForm,
     ResumptionForm,
     RoomForm,
     ScheduleForm,
+    SplitForm,
+    SwitchForm,
     TimesForm,
     TrainersForm,
     VenueForm,
@@ -35,6 +39,7 @@ from app.sessions.queries.helping import Helper
 from app.sessions.queries.lists import TrainingFilter
 from app.sessions.queries.nominating import Nominee
 from app.sessions.queries.overview import Overview
+from app.sessions.queries.switching import Affected
 from app.sessions.rules import Phase, Standing, standing
 from app.sessions.wording import WORDS, Words
 
@@ -139,6 +144,30 @@ class DetailsPage(Page):
     training: TrainingSession
     meeting: Meeting
     form: DetailsForm
+
+
+@dataclass(frozen=True)
+class SwitchPage(Page):
+    template: ClassVar[str] = "sessions/modality.html"
+    training: TrainingSession
+    form: SwitchForm
+    affected: Affected
+    words: Words = WORDS
+
+
+@dataclass(frozen=True)
+class CopiesPage(Page):
+    template: ClassVar[str] = "sessions/copies.html"
+    training: TrainingSession
+    copy: CopyForm
+    repeat: RepeatForm
+
+
+@dataclass(frozen=True)
+class CohortsPage(Page):
+    template: ClassVar[str] = "sessions/cohorts.html"
+    training: TrainingSession
+    form: SplitForm
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,14 @@ from app.sessions.events import (
     FewPeople,
     InvitationsChanged,
     MeetingCancelled,
+    MeetingsSwitched,
     NamesDue,
     SeatGivenBack,
     SeatsSettled,
     TrainingCancelled,
     TrainingConfirmed,
+    TrainingPostponed,
+    TrainingResumed,
     TrainingSettled,
 )
 from app.sessions.service import subscribers as service_subscribers
@@ -41,6 +44,7 @@ ON: Handlers = {
     FewPeople: [notification_subscribers.on_few_people],
     NamesDue: [notification_subscribers.on_names_due],
     SeatGivenBack: [notification_subscribers.on_seat_given_back],
+    MeetingsSwitched: [notification_subscribers.on_meetings_switched],
     SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
     TrainingCancelled: [
         demand_subscribers.on_training_cancelled,
@@ -48,6 +52,8 @@ ON: Handlers = {
         record_subscribers.on_training_cancelled,
     ],
     TrainingSettled: [service_subscribers.on_training_settled],
+    TrainingPostponed: [notification_subscribers.on_training_postponed],
+    TrainingResumed: [notification_subscribers.on_training_resumed],
     CourseCompleted: [
         coverage_subscribers.on_completed,
         certificate_subscribers.on_completed,

@@ -17,6 +17,7 @@ from app.privacy import panels as privacy_panels
 from app.quizzes import panels as quiz_panels
 from app.quizzes.learning import open_tests
 from app.sessions import panels as session_panels
+from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.demand import panels as demand_panels
 from app.sessions.learning import booked_courses
 from app.sessions.service import panels as service_panels
@@ -45,12 +46,14 @@ PANELS: dict[str, list[Filler]] = {
     "person": [account_panels.person],
     "person_page": [transcript.person_page, lesson_panels.person_page, privacy_panels.person_page],
     "training": [
+        conflict_panels.training,
         service_panels.training,
         attendance_panels.training,
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,
         quiz_panels.results_panel,
         certificate_panels.training,
+        notification_panels.tell_the_factory,
         notification_panels.mails_of_training,
     ],
 }

@@ -12,6 +12,7 @@ from app.platform.web import throttle
 from app.privacy import jobs as privacy_jobs
 from app.quizzes import jobs as quiz_jobs
 from app.sessions import jobs as session_jobs
+from app.sessions.replies import jobs as reply_jobs
 
 JOBS: dict[str, Handler] = {
     "accounts.delete_print": account_jobs.delete_print,
@@ -20,6 +21,7 @@ JOBS: dict[str, Handler] = {
     "accounts.print": account_jobs.print_people,
     "certificates.draw": certificate_jobs.draw,
     "mail.deliver": mail.deliver,
+    "mail.poll": reply_jobs.poll,
     "privacy.delete_file": privacy_jobs.delete_file,
     "privacy.retain": privacy_jobs.retain,
     "quizzes.close_overdue": quiz_jobs.close_overdue,
@@ -39,6 +41,7 @@ SECRET_MAILS = ("accounts.",)
 
 TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
+    Timer("mail.poll", timedelta(minutes=1)),
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),
     Timer("rosters.sweep", timedelta(hours=1)),

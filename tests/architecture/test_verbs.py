@@ -28,10 +28,12 @@ from app.factories.operations.employing import Hire, Terms
 from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
 from app.factories.structure.rules import EngagementMode, SupportTier
 from app.factories.structure.settings import FactorySettings, GroupSettings, HolidaySettings, ProgrammeSettings
+from app.notifications.messages.operations import Message
+from app.notifications.messages.rules import Audience
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.demand.operations import Wish
-from app.sessions.operations import Places, Plan, PlannedHalfDay
+from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings
 from app.sessions.rules import Modality
 from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
@@ -259,6 +261,9 @@ VERBS = {
         May.PROGRAMMES_CREATE, lambda _w: (_PROGRAMME,)
     ),
     "lessons.operations.practising.withdraw": Verb(May.LESSONS_LEARN, _ids("log_id")),
+    "notifications.messages.operations.send_message": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", then=(Message(Audience.BOOKED, "Hello", "Come.", "0" * 32),))
+    ),
     "privacy.operations.export_person": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
     "privacy.operations.pseudonymise": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
     "quizzes.operations.answering.answer": Verb(
@@ -272,11 +277,18 @@ VERBS = {
     ),
     "sessions.demand.operations.plan": Verb(May.SESSIONS_PLAN, _ids("interest_id", "training_id")),
     "sessions.demand.operations.withdraw": Verb(May.INTEREST_DECLARE, _ids("interest_id")),
+    "sessions.operations.half_days.add_half_day": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", then=(PlannedHalfDay(WHEN, Modality.IN_PERSON),))
+    ),
+    "sessions.operations.half_days.edit_meeting": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", "number", then=(Settings(),))
+    ),
     "sessions.operations.helping.appoint": Verb(
         May.HELPERS_APPOINT, _ids("training_id"), lambda _w: {**GUEST, "role": Role.CHECK_IN_HELPER}
     ),
     "sessions.operations.helping.dismiss": Verb(May.HELPERS_APPOINT, _ids("training_id", "helper_id")),
     "sessions.operations.loading.hold": Verb(May.SESSIONS_READ, _ids("training_id")),
+    "sessions.operations.loading.to_plan": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.meetings.cancel_meeting": Verb(May.SESSIONS_PLAN, _ids("training_id", "number")),
     "sessions.operations.meetings.change_link": Verb(
         May.SESSIONS_PLAN, _ids("training_id", "number", then=("https://meet.example/9",))
@@ -288,7 +300,23 @@ VERBS = {
         May.SEATS_NOMINATE,
         lambda w: (w.numbers["training_id"], *_factory()(w), [w.numbers["other_id"]], w.numbers["site_id"]),
     ),
+    "sessions.operations.planning.change_trainers": Verb(
+        May.SESSIONS_PLAN, lambda w: (w.numbers["training_id"], [w.numbers["trainer_id"]])
+    ),
     "sessions.operations.planning.schedule": Verb(May.SESSIONS_PLAN, _plan),
+    "sessions.operations.seats.book": Verb(May.SEATS_CONFIRM, _ids("training_id", "seat_id")),
+    "sessions.operations.seats.book_all": Verb(May.SEATS_CONFIRM, _ids("training_id")),
+    "sessions.operations.seats.withdraw": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id")),
+    "sessions.operations.sites.add_factory_room": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", "factory_id", then=(None,))
+    ),
+    "sessions.operations.sites.add_remote": Verb(May.SESSIONS_PLAN, _ids("training_id")),
+    "sessions.operations.sites.add_venue": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Hall", None))),
+    "sessions.operations.sites.give_focal_point": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", "site_id", then=(None,))
+    ),
+    "sessions.operations.sites.remove_site": Verb(May.SESSIONS_PLAN, _ids("training_id", "site_id")),
+    "sessions.operations.states.announce": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.places.change_places": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Places(capacity_in_person=9, capacity_virtual=9),))
     ),
@@ -333,6 +361,9 @@ VERBS = {
     "sessions.service.operations.set_rule": Verb(
         May.SERVICE_MANAGE, _at("programmes", then=(SupportTier.ADVANCED, DAY, 5))
     ),
+    "sessions.operations.states.postpone": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
+    "sessions.operations.states.reopen": Verb(May.SESSIONS_REOPEN, _ids("training_id", then=("A mark",))),
+    "sessions.operations.states.resume": Verb(May.SESSIONS_PLAN, _ids("training_id", then=({},))),
 }
 
 _SITE_WIDE = {May.PROGRAMMES_CREATE, May.COURSES_AUTHOR, May.COURSES_PUBLISH}

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from flask_babel import force_locale
 
 from app.platform.i18n import _, lazy
-from app.platform.i18n.ethiopian import format_dawn, format_ethiopian
+from app.platform.i18n.calendars import own_date, own_span
 from app.platform.i18n.formats import format_date, format_time
 from app.platform.i18n.languages import best
 from app.sessions.calendar.facts import Facts, Part
@@ -63,7 +63,7 @@ def _parts(facts: Facts, reader: Reader) -> dict[str, str]:
     if at_home := _at_home(facts, reader.home):
         said[_("Your local time:")] = _when(*at_home)
     if _ETHIOPIA in {facts.zone, reader.home} or reader.language == "am":
-        said[_("Ethiopian calendar and clock:")] = _ethiopian(facts)
+        said[_("Ethiopian calendar and clock:")] = _ethiopian(facts, reader.language)
     said[_("How:")] = str(MODALITIES[facts.modality])
     if facts.places:
         said[_("Where:")] = ", ".join(facts.places)
@@ -87,8 +87,7 @@ def _at_home(facts: Facts, home: str | None) -> tuple[datetime, datetime, str] |
     return None if (starts, ends) == (facts.starts, facts.ends) else (starts, ends, home)
 
 
-def _ethiopian(facts: Facts) -> str:
+def _ethiopian(facts: Facts, language: str) -> str:
     """As people say it in Ethiopia, whatever the zone of the half-day."""
     starts, ends, _name = _at_home(facts, _ETHIOPIA) or facts.when
-    span = _("%(start)s to %(end)s", start=format_dawn(starts), end=format_dawn(ends))
-    return f"{format_ethiopian(starts.date())}, {span}"
+    return f"{own_date('ET', starts.date(), language)}, {own_span('ET', starts, ends, language)}"

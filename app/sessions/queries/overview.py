@@ -124,6 +124,21 @@ class Overview:
         return standing(self.training.state, self.phase)
 
     @property
+    def can_be_switched(self) -> bool:
+        """Whether a half-day is still to come, with a date or without."""
+        return self.is_open and any(
+            meeting.state is MeetingState.POSTPONED
+            or (meeting.state is MeetingState.PLANNED and meeting.starts_at > now())
+            for meeting in self.training.meetings
+        )
+
+    @property
+    def can_be_split(self) -> bool:
+        """Whether it has people and has not begun."""
+        has_dates = self.standing in {Standing.TENTATIVE, Standing.CONFIRMED} and bool(self.training.meetings)
+        return has_dates and sum(len(group.seats) for group in self.factories) > 1
+
+    @property
     def postponed(self) -> int:
         """How many half-days wait for another date."""
         return sum(meeting.state is MeetingState.POSTPONED for meeting in self.training.meetings)

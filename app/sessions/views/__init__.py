@@ -2,6 +2,7 @@
 
 from app.sessions.views import (
     changing,
+    copying,
     helping,
     meetings,
     nominations,
@@ -12,6 +13,7 @@ from app.sessions.views import (
     seats,
     sites,
     states,
+    switching,
     trainings,
     walk_ins,
 )
@@ -20,6 +22,7 @@ from app.sessions.views.blueprint import bp
 __all__ = [
     "bp",
     "changing",
+    "copying",
     "helping",
     "meetings",
     "nominations",
@@ -30,6 +33,7 @@ __all__ = [
     "seats",
     "sites",
     "states",
+    "switching",
     "trainings",
     "walk_ins",
 ]

@@ -19,7 +19,7 @@ from app.sessions.operations.half_days import MOST_HALF_DAYS
 from app.sessions.pages import ProgrammesPage, SchedulePage
 from app.sessions.queries import planning
 from app.sessions.rules import Modality
-from app.sessions.rules.patterns import Pattern, Wish, proposed
+from app.sessions.rules.patterns import proposed
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.views.blueprint import bp, to_training
 from app.sessions.views.offering import offer_plan
@@ -76,11 +76,9 @@ def fill_in() -> Response:
     """The same form with half-days by a pattern, on working days. Nothing is saved."""
     programme = _programme()
     form, pattern = _form(programme, request.form), PatternForm(request.form, prefix=f"{_PATTERN}-")
-    if not pattern.validate():
+    wish = pattern.wish()
+    if wish is None:
         return _show(form, programme, 422, pattern)
-    wish = Wish(
-        Pattern(pattern.kind.data), pattern.first.data, pattern.starts.data, pattern.weeks.data, pattern.times.data
-    )
     times = proposed(wish, programme.rest_days, planning.certain_holidays(programme))
     if not times:
         pattern.starts.errors = [_("The days would run over midnight. Start earlier.")]
