@@ -9,7 +9,7 @@ from app.attendance.rules import Tally
 from app.platform.i18n.folding import searchable
 from app.sessions import queries as sessions
 from app.sessions.models import Meeting, Seat, Site
-from app.sessions.queries.joining import exceptions, site_of
+from app.sessions.queries.joining import exceptions, site_of, used_sites
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ class RollCall:
 def roll_call(meeting: Meeting, words: str = "") -> RollCall:
     """Everybody with a booked seat whose name or employee number fits the words. The caller has checked the meeting."""
     own_numbers, marks = numbers(meeting.training_id), marks_of(meeting.training_id)
-    known = exceptions(meeting.training_id)
+    known, sites = exceptions(meeting.training_id), used_sites(meeting)
     rows = [
         Row(
             seat,
-            site_of(seat, meeting, known),
+            site_of(seat, meeting, known, sites),
             own_numbers.get(seat.person_id, ""),
             marks.get((seat.person_id, meeting.id)),
         )

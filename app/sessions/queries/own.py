@@ -77,4 +77,7 @@ def _own(seat: Seat, training: TrainingSession) -> OwnSeat:
         meeting for meeting in sorted(training.meetings, key=lambda meeting: (meeting.starts_at, meeting.number))
         if meeting.state is MeetingState.PLANNED and meeting.ends_at > now()
     ]
-    return OwnSeat(seat, training, [(meeting, site_of(seat, meeting, known)) for meeting in coming])
+    sites = {meeting.id: meeting.sites or training.sites for meeting in coming}
+    return OwnSeat(
+        seat, training, [(meeting, site_of(seat, meeting, known, sites[meeting.id])) for meeting in coming]
+    )

@@ -4,15 +4,14 @@ from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
-from app.platform.db import db
 from app.platform.i18n import _, ngettext
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import render, see_other
 from app.sessions import operations, policy, queries
 from app.sessions.forms.seating import PlacesForm
-from app.sessions.models import Seat, TrainingSession
+from app.sessions.models import TrainingSession
 from app.sessions.queries.planning import training_to_plan
-from app.sessions.queries.seating import capacity, offered, taken, waiting_line
+from app.sessions.queries.seating import capacity, offered, queue, taken
 from app.sessions.rules import Modality, WaitingPolicy, is_open
 from app.sessions.rules.waiting import Step
 from app.sessions.seat_pages import PlacesPage, WaitingPage
@@ -50,11 +49,11 @@ def waiting(training_id: int) -> Response:
     training = queries.training_for(g.actor, training_id)
     if not policy.may_settle_seats(g.actor, training):
         raise NotFound
-    lines = {kind: [each.seat_id for each in waiting_line(training, kind)] for kind in _KINDS}
+    lines = {kind: queue(training, kind) for kind in _KINDS}
     return render(
         WaitingPage(
             training=training,
-            lists={kind: [db.session.get_one(Seat, seat_id) for seat_id in ids] for kind, ids in lines.items() if ids},
+            lists={kind: seats for kind, seats in lines.items() if seats},
             offered=offered(training.id),
             policy=POLICIES[training.waiting_policy],
             can_order=training.waiting_policy is WaitingPolicy.MANUAL and is_open(training.state),

@@ -114,7 +114,8 @@ def _half_days(training: TrainingSession, seat: Seat, *, can_choose: bool) -> li
     known, shown = exceptions(training.id), []
     for meeting in sorted(training.meetings, key=lambda meeting: (meeting.starts_at, meeting.number)):
         if meeting.state is MeetingState.PLANNED:
-            site, is_both = site_of(seat, meeting, known), meeting.modality is Modality.HYBRID
+            site = site_of(seat, meeting, known, meeting.sites or training.sites)
+            is_both = meeting.modality is Modality.HYBRID
             form = _site_form(training, seat, None, meeting, site.id) if can_choose and is_both else None
             shown.append(Joining(meeting, site, form))
     return shown
