@@ -2,7 +2,17 @@
 
 from app.accounts.events import LinkIssued
 from app.notifications import operations
-from app.sessions.events import InvitationsChanged, SeatsSettled, TrainingCancelled
+from app.sessions.events import (
+    FewPeople,
+    InvitationsChanged,
+    MeetingsSwitched,
+    NamesDue,
+    SeatGivenBack,
+    SeatsSettled,
+    TrainingCancelled,
+    TrainingPostponed,
+    TrainingResumed,
+)
 from app.sessions.links.events import RoomFailed
 
 
@@ -19,8 +29,32 @@ def on_room_failed(event: RoomFailed) -> None:
 
 
 def on_seats_settled(event: SeatsSettled) -> None:
-    operations.tell_seats(event.training_id, event.factory_id, event.seat_ids)
+    operations.tell_seats(event.training_id, event.factory_id, event.seat_ids, is_swap=event.is_swap)
+
+
+def on_seat_given_back(event: SeatGivenBack) -> None:
+    operations.tell_given_back(event.training_id, event.seat_id)
+
+
+def on_names_due(event: NamesDue) -> None:
+    operations.tell_names_due(event.training_id, event.factory_id)
+
+
+def on_few_people(event: FewPeople) -> None:
+    operations.tell_few_people(event.training_id)
 
 
 def on_training_cancelled(event: TrainingCancelled) -> None:
     operations.tell_cancellation(event.training_id)
+
+
+def on_meetings_switched(event: MeetingsSwitched) -> None:
+    operations.tell_switch(event.training_id, event.meeting_ids)
+
+
+def on_training_postponed(event: TrainingPostponed) -> None:
+    operations.tell_postponement(event.training_id)
+
+
+def on_training_resumed(event: TrainingResumed) -> None:
+    operations.tell_new_dates(event.training_id)

@@ -40,6 +40,13 @@ class Settings:
     smtp_security: str = _setting("starttls", "plain, starttls or tls.")
     smtp_user: str = _setting("", "Name at the mail server, when it wants one.")
     smtp_password: str = _setting("", "Password at the mail server.")
+    imap_host: str = _setting("", "Server of the mailbox to which calendars answer; left empty none is read by IMAP.")
+    imap_port: int = _setting(993, "Port of that server.")
+    imap_security: str = _setting("tls", "plain, starttls or tls.")
+    imap_user: str = _setting("", "Name at that server.")
+    imap_password: str = _setting("", "Password at that server.")
+    imap_folder: str = _setting("INBOX", "Folder whose unread mails are read and then marked; nobody else reads it.")
+    incoming_maildir: str = _setting("", "Maildir into which a mail server on this machine puts what is answered.")
     jitsi_url: str = _setting("", "Address of a Jitsi server with signed tokens; left empty there is none.")
     jitsi_app_id: str = _setting("", "Name of the application by which the Jitsi server knows this site.")
     jitsi_secret: str = _setting("", "Secret shared with the Jitsi server, at least 32 characters (HS256).")
@@ -121,6 +128,10 @@ def unsafe(settings: Settings) -> list[str]:
         (
             settings.smtp_security == "plain" and settings.smtp_host not in {"localhost", "127.0.0.1", "::1"},
             "SEAMWISE_SMTP_SECURITY must be starttls or tls for a mail server on another machine.",
+        ),
+        (
+            settings.imap_security == "plain" and settings.imap_host not in {"", "localhost", "127.0.0.1", "::1"},
+            "SEAMWISE_IMAP_SECURITY must be starttls or tls for a mailbox on another machine.",
         ),
         (
             settings.second_factor not in {"", "required", "optional"},

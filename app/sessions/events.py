@@ -20,6 +20,13 @@ class EntryChange:
 
 
 @dataclass(frozen=True)
+class FewPeople(Event):
+    """Fewer people are booked than a training session needs, and soon nobody can ask any more."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
 class InvitationsChanged(Event):
     """Calendars must follow what has become of a training session: one act, however many recipients."""
 
@@ -36,12 +43,37 @@ class MeetingCancelled(Event):
 
 
 @dataclass(frozen=True)
+class NamesDue(Event):
+    """A factory has seats without a name that will soon be given free."""
+
+    training_id: int
+    factory_id: int
+
+
+@dataclass(frozen=True)
+class SeatGivenBack(Event):
+    """A person took the own seat back, or let an offer or the waiting list go."""
+
+    training_id: int
+    seat_id: int
+
+
+@dataclass(frozen=True)
+class MeetingsSwitched(Event):
+    """Half-days of a training session are held by link now, or in person, and were not before."""
+
+    training_id: int
+    meeting_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class SeatsSettled(Event):
-    """Nominations of one factory were booked, wait-listed or withdrawn in one act."""
+    """Seats of one factory moved in one act; `is_swap` when one person came instead of another."""
 
     training_id: int
     factory_id: int
     seat_ids: tuple[int, ...]
+    is_swap: bool = False
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,11 @@ def may_withdraw(actor: Actor, training: TrainingSession, factory_id: int) -> bo
     return may_settle_seats(actor, training) or may_nominate(actor, training.programme_id, factory_id)
 
 
+def may_add_walk_in(actor: Actor, training: TrainingSession) -> bool:
+    """Add somebody who stands at the door: whoever takes the roll."""
+    return actor.scope(Permission.ATTENDANCE_MARK).reaches(training.programme_id, training_id=training.id)
+
+
 def is_staff(actor: Actor, programme_id: int) -> bool:
     """Whether the actor runs the programme, or all of them."""
     return actor.is_system or any(

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.orm import defer
 
 from app.platform.clock import now
 from app.platform.config import Settings
@@ -49,8 +50,10 @@ def queue_all(mails: Sequence[Mail]) -> list[int]:
     ids: list[int] = []
     for start in range(0, len(mails), _AT_ONCE):
         rows = [_row(mail) for mail in mails[start : start + _AT_ONCE]]
-        inserted = sa.insert(MailMessage).returning(MailMessage.id, sort_by_parameter_order=True)
-        ids += db.session.scalars(inserted, rows)
+        db.session.execute(sa.insert(MailMessage), rows)
+        # with RETURNING, SQLite would take one row at a time
+        known = MailMessage.message_id.in_([row["message_id"] for row in rows])
+        ids += db.session.scalars(sa.select(MailMessage.id).where(known).order_by(MailMessage.id))
     enqueue_all("mail.deliver", [{"message_id": number} for number in ids])
     point("mail.queued")
     return ids
@@ -79,7 +82,7 @@ def _row(mail: Mail) -> dict[str, Any]:
 def deliver(message_id: int) -> Outcome:
     """Hand a queued mail to the mail server. A mail that was already sent is left alone."""
     message = db.session.get_one(MailMessage, message_id)
-    if message.state in {MailState.SENT, MailState.REFUSED}:
+    if message.state in {MailState.SENT, MailState.REFUSED, MailState.BOUNCED}:
         return Done()
     settings: Settings = current_app.extensions["settings"]
     transport: Transport = current_app.extensions["mail_transport"]
@@ -101,6 +104,19 @@ def _note(message_id: int, delivery: Delivery) -> None:
     message.sent_at = now() if message.state == MailState.SENT else None
     if message.state in {MailState.SENT, MailState.REFUSED} and is_secret(message.kind):
         message.raw = message.raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+
+
+def sent_as(message_id: str, recipient: str) -> MailMessage | None:
+    """The mail with this Message-ID; where none is named, the last one that was sent to the recipient."""
+    of = MailMessage.message_id == message_id if message_id else MailMessage.recipient == recipient
+    went = MailMessage.state.in_([MailState.SENT, MailState.BOUNCED])
+    statement = sa.select(MailMessage).where(of, went).order_by(MailMessage.id.desc()).limit(1)
+    return db.session.scalar(statement.options(defer(MailMessage.raw)).with_for_update())
+
+
+def note_bounce(message: MailMessage, status: str) -> None:
+    """It was sent and came back; `status` is the code of RFC 3463, or nothing."""
+    message.state, message.reply = MailState.BOUNCED, status or None
 
 
 def is_secret(kind: str) -> bool:

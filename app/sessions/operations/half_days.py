@@ -38,7 +38,7 @@ def made(number: int, planned: PlannedHalfDay) -> Meeting:
 
 def furnish(training: TrainingSession, half_days: Mapping[int, PlannedHalfDay]) -> None:
     """Write interpreters, sites and rooms at providers of new half-days, by number. All of them have their ids."""
-    names = {_name(site): site.id for site in training.sites}
+    names = {name_of(site): site.id for site in training.sites}
     for meeting in training.meetings:
         if planned := half_days.get(meeting.number):
             if planned.interpreter_ids:
@@ -114,7 +114,8 @@ def _reread(meeting: Meeting, name: str) -> None:
     db.session.expire(meeting, [name])
 
 
-def _name(site: Site) -> str:
+def name_of(site: Site) -> str:
+    """How a plan names a site."""
     if site.factory_id is not None:
         return room_of(site.factory_id)
     return Where.VENUE if site.kind is SiteKind.VENUE else Where.REMOTE

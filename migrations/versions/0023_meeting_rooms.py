@@ -5,8 +5,8 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0021'
-down_revision = '0018'
+revision = '0023'
+down_revision = '0022'
 
 
 def upgrade() -> None:
