@@ -10,6 +10,8 @@ from app.platform.i18n import _
 from app.platform.refusal import Refused
 from app.sessions.calendar.text import InviteError, link
 from app.sessions.events import MeetingsSwitched
+from app.sessions.links import rooms
+from app.sessions.links.addresses import rooms_of
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.operations import invitations
 from app.sessions.operations.half_days import set_sites
@@ -22,8 +24,8 @@ def switch_modality(
 ) -> Sequence[Meeting]:
     """Hold these half-days so; invitations are sent again and the factories told. Answers those that changed.
 
-    Without a link the one that a half-day has is kept. Raises NotFound; Refused for a half-day that has begun, for one
-    by link without a link, and in person without a room.
+    Without a link the one that a half-day has is kept, and so is its room at a provider. Raises NotFound; Refused for a
+    half-day that has begun, for one by link without a link, and in person without a room.
     """
     training = to_plan(actor, training_id)
     meetings = [meeting_of(training, number) for number in sorted(set(numbers))]
@@ -54,8 +56,10 @@ def _refuse(
     if modality is not Modality.VIRTUAL and not any(site.kind is SiteKind.VENUE for site in training.sites):
         raise Refused(_("There is no training room. Add one first."))
     if modality is not Modality.IN_PERSON:
-        for each in (join_url or meeting.join_url for meeting in meetings):
-            _refuse_unless_link(each)
+        with_room = set() if join_url else rooms_of([meeting.id for meeting in meetings]).keys()
+        for meeting in meetings:
+            if meeting.id not in with_room:
+                _refuse_unless_link(join_url or meeting.join_url)
 
 
 def _refuse_unless_link(join_url: str | None) -> None:
@@ -75,6 +79,8 @@ def _switch(meeting: Meeting, modality: Modality, join_url: str | None) -> bool:
     if modality is Modality.IN_PERSON:
         meeting.host_id = None  # nobody opens a link
     meeting.modality, meeting.join_url = modality, wanted
+    if wanted:
+        rooms.leave(meeting)
     _keep_sites(meeting)
     return True
 

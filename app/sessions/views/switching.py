@@ -11,6 +11,7 @@ from app.platform.web import render
 from app.platform.web.forms import offered
 from app.sessions import operations
 from app.sessions.forms import SwitchForm
+from app.sessions.links.addresses import rooms_of
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.operations.switching import can_switch
 from app.sessions.pages import SwitchPage
@@ -41,7 +42,8 @@ def switch_modality(training_id: int) -> Response:
     _offer(training, form)
     is_sound = form.validate()
     numbers = form.numbers.data or []
-    has_link = all(meeting.join_url for meeting in training.meetings if meeting.number in numbers)
+    with_room = rooms_of([meeting.id for meeting in training.meetings])
+    has_link = all(each.join_url or each.id in with_room for each in training.meetings if each.number in numbers)
     if not is_sound or form.needs_link(has_link=has_link):
         return _show(training, form, 422)
     try:
