@@ -1,10 +1,12 @@
 """Who may do what with a training session, beyond the role."""
 
+from collections.abc import Iterable
+
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.roles import Role
 from app.factories.models import Factory
-from app.sessions.models import Seat, TrainingSession
+from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.rules import Modality, SeatState
 
 _STAFF = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER})
@@ -82,12 +84,20 @@ def factories_shown(actor: Actor, training: TrainingSession) -> frozenset[int] |
     return None if sees_all_seats(actor, training) else actor.scope(Permission.SESSIONS_READ).factories
 
 
-def may_see_link(actor: Actor, training: TrainingSession, seats: list[Seat]) -> bool:
-    """The link is for who teaches or plans, and for factories with people who join by it."""
-    if may_plan(actor, training) or teaches(actor, training):
-        return True
+def sees_every_link(actor: Actor, training: TrainingSession) -> bool:
+    """Who teaches or plans."""
+    return may_plan(actor, training) or teaches(actor, training)
+
+
+def may_see_link(actor: Actor, meeting: Meeting, joining: Iterable[tuple[Seat, Modality]]) -> bool:
+    """The link of a half-day is for factories with people who join it so. `joining` are booked seats, each with how
+    somebody joins where people meet in both ways.
+    """
+    if meeting.modality is Modality.IN_PERSON:
+        return False
     own = actor.scope(Permission.SEATS_NOMINATE).factories
     return any(
-        seat.factory_id in own and seat.state is SeatState.BOOKED and seat.modality is Modality.VIRTUAL
-        for seat in seats
+        seat.factory_id in own and Modality.VIRTUAL in {meeting.modality, modality}
+        for seat, modality in joining
+        if seat.state is SeatState.BOOKED
     )

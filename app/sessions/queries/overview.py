@@ -17,7 +17,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.i18n.languages import LANGUAGES
 from app.sessions import policy
-from app.sessions.models import Meeting, Seat, Site, TrainingSession
+from app.sessions.models import Meeting, Seat, SeatAtMeeting, Site, TrainingSession
 from app.sessions.queries.lookup import facts_of, with_people
 from app.sessions.queries.nominating import nominating_factories
 from app.sessions.queries.siblings import Sibling, siblings
@@ -74,7 +74,8 @@ class Overview:
     may_settle_seats: bool
     may_nominate: bool
     may_appoint: bool
-    sees_link: bool
+    links: frozenset[int]
+    """The half-days, by id, whose link this actor may see."""
     sees_all_seats: bool
     own_factories: frozenset[int]
 
@@ -154,7 +155,7 @@ def overview(actor: Actor, training: TrainingSession) -> Overview:
         may_settle_seats=policy.may_settle_seats(actor, training),
         may_nominate=is_running and is_announced and bool(nominating_factories(actor, training)),
         may_appoint=policy.may_appoint(actor, training),
-        sees_link=policy.may_see_link(actor, training, seats),
+        links=_links(actor, training, seats),
         sees_all_seats=policy.sees_all_seats(actor, training),
         own_factories=actor.scope(Permission.SESSIONS_READ).factories,
     )
@@ -191,6 +192,24 @@ def _by_factory(actor: Actor, training: TrainingSession, seats: list[Seat]) -> l
         FactorySeats(factory, list(own), policy.may_withdraw(actor, training, factory.id))
         for factory, own in groupby(seats, key=lambda seat: seat.factory)
     ]
+
+
+def _links(actor: Actor, training: TrainingSession, seats: Sequence[Seat]) -> frozenset[int]:
+    if policy.sees_every_link(actor, training):
+        return frozenset(meeting.id for meeting in training.meetings)
+    rows = db.session.execute(
+        sa.select(SeatAtMeeting.seat_id, SeatAtMeeting.meeting_id, SeatAtMeeting.modality)
+        .join(Meeting, Meeting.id == SeatAtMeeting.meeting_id)
+        .where(Meeting.training_id == training.id)
+    )
+    otherwise = {(row[0], row[1]): row[2] for row in rows}
+    return frozenset(
+        meeting.id
+        for meeting in training.meetings
+        if policy.may_see_link(
+            actor, meeting, [(seat, otherwise.get((seat.id, meeting.id), seat.modality)) for seat in seats]
+        )
+    )
 
 
 def _load_parts(training: TrainingSession) -> None:
