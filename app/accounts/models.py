@@ -21,6 +21,8 @@ class Account(Base):
     """Lower case, normalised."""
     name: Mapped[str]
     language: Mapped[str]
+    zone: Mapped[str | None]
+    """Where the holder lives, when that is not the zone of the programme in which he works."""
     password_hash: Mapped[str]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]

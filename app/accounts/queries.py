@@ -13,7 +13,7 @@ from app.access.roles import Role
 from app.accounts import kiosks, rules, secrets
 from app.accounts.models import Account, Passkey, RoleGrant, SignIn
 from app.accounts.rules import Step
-from app.factories.models import Factory, Person
+from app.factories.models import Factory, Person, Programme
 from app.platform.clock import now
 from app.platform.db import db, in_own_transaction
 
@@ -130,33 +130,39 @@ def _person_actor(sign_in: SignIn, person: Person) -> Actor:
 
 @dataclass(frozen=True)
 class FocalPoint:
-    """An account that speaks for a factory."""
+    """An account that speaks for a factory. `zone` is where its holder lives, else that of the factory's programme."""
 
     account_id: int
     email: str
     name: str
     language: str
     factory_id: int
+    zone: str
 
 
 def focal_points(factory_ids: Collection[int]) -> list[FocalPoint]:
     """Who speaks for these factories; an account that speaks for two is there twice."""
+    return _at_factories(RoleGrant.factory_id == Factory.id, Role.FOCAL_POINT, factory_ids)
+
+
+def advisors(factory_ids: Collection[int]) -> list[FocalPoint]:
+    """Who was given one of these factories, or its group, to advise. Advisors of a whole programme are too many."""
+    theirs = sa.or_(RoleGrant.factory_id == Factory.id, RoleGrant.group_id == Factory.group_id)
+    return _at_factories(theirs, Role.ADVISOR, factory_ids)
+
+
+def _at_factories(theirs: sa.ColumnElement[bool], role: Role, factory_ids: Collection[int]) -> list[FocalPoint]:
+    home = sa.func.coalesce(Account.zone, Programme.zone)
     statement = (
-        sa.select(Account.id, Account.email, Account.name, Account.language, RoleGrant.factory_id)
+        sa.select(Account.id, Account.email, Account.name, Account.language, Factory.id, home)
         .join(RoleGrant, RoleGrant.account_id == Account.id)
-        .where(
-            RoleGrant.role == Role.FOCAL_POINT,
-            RoleGrant.factory_id.in_(factory_ids),
-            Account.disabled_at.is_(None),
-            held_now(),
-        )
-        .order_by(Account.id, RoleGrant.factory_id)
+        .join(Factory, theirs)
+        .join(Programme, Programme.id == Factory.programme_id)
+        .where(RoleGrant.role == role, Factory.id.in_(factory_ids), Account.disabled_at.is_(None), held_now())
+        .order_by(Account.id, Factory.id)
         .distinct()
     )
-    return [
-        FocalPoint(row.id, row.email, row.name, row.language, row.factory_id)
-        for row in db.session.execute(statement)
-    ]
+    return [FocalPoint(*row) for row in db.session.execute(statement)]
 
 
 def accounts_by_id(ids: Collection[int]) -> dict[int, Account]:

@@ -14,7 +14,9 @@ from app.platform.db import db, insert
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
 
-_TAKES_PART = (SeatState.REQUESTED, SeatState.BOOKED, SeatState.WAIT_LISTED)
+_TAKES_PART = (
+    SeatState.REQUESTED, SeatState.RESERVED, SeatState.OFFERED, SeatState.BOOKED, SeatState.WAIT_LISTED,
+)  # fmt: skip
 
 
 def note(*, factory_id: int, kind: EntryKind, source: str, at: datetime, **values: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from flask import current_app
 from flask_babel import force_locale
 from jinja2 import Template
+from markupsafe import escape
 
 from app.platform.i18n.languages import best, direction
 
@@ -13,11 +14,29 @@ _GAPS = re.compile(r"\n{3,}")
 
 
 class Letter(NamedTuple):
-    """The two forms of one message; `core` is the text without its heading and foot, for a calendar entry."""
+    """The two forms of one message."""
 
     text: str
     html: str
-    core: str
+
+
+NAME = "\uf8ff"
+"""Stands for the recipient's name in a form; a sign that no script uses."""
+
+
+class Form(NamedTuple):
+    """A message to many, rendered once; only the name in it is different for each."""
+
+    text: str
+    html: str
+
+    def to(self, name: str) -> Letter:
+        return Letter(self.text.replace(NAME, name), self.html.replace(NAME, str(escape(name))))
+
+
+def form(template: str, language: str, **context: Any) -> Form:
+    """`written`, for any recipient."""
+    return Form(*written(template, language, name=NAME, **context))
 
 
 def written(template: str, language: str, **context: Any) -> Letter:
@@ -26,8 +45,7 @@ def written(template: str, language: str, **context: Any) -> Letter:
     names = {"locale": locale, "text_direction": direction(locale), **context}
     with force_locale(locale):
         text, html = (_template(template, form) for form in ("txt", "html"))
-        core = "".join(text.blocks["content"](text.new_context(names)))
-        return Letter(_tidy(text.render(names)), html.render(names), _tidy(core))
+        return Letter(_tidy(text.render(names)), html.render(names))
 
 
 def _template(name: str, form: str) -> Template:

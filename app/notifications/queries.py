@@ -56,7 +56,7 @@ def mail(actor: Actor, mail_id: int) -> MailMessage:
 
 @dataclass(frozen=True)
 class Delivery:
-    """How the mails about one thing fare; `troubled` are the latest that wait or were refused."""
+    """How the mails about one thing fare; `troubled` are the latest that wait, were refused or came back."""
 
     counts: Counter[MailState]
     troubled: list[Any]
@@ -66,6 +66,6 @@ def delivery(actor: Actor, about: str) -> Delivery:
     """Counts by state, and what went wrong."""
     counted = sa.select(MailMessage.state, sa.func.count()).where(MailMessage.about == about, visible(actor))
     rows = db.session.execute(counted.group_by(MailMessage.state))
-    wrong = MailMessage.state.in_([MailState.DELAYED, MailState.REFUSED])
+    wrong = MailMessage.state.in_([MailState.DELAYED, MailState.REFUSED, MailState.BOUNCED])
     troubled = db.session.execute(mails(actor, MailFilter(about=about)).where(wrong).limit(50))
     return Delivery(Counter({row[0]: row[1] for row in rows}), list(troubled))

@@ -17,7 +17,7 @@ def due(programmes: Collection[int] | None = None) -> sa.Select[Any]:
     """Mails that were sent or refused long enough ago and whose text is still kept."""
     settings: Settings = current_app.extensions["settings"]
     before = months_before(now(), settings.keep_evidence_months)
-    settled = MailMessage.state.in_([MailState.SENT, MailState.REFUSED])
+    settled = MailMessage.state.in_([MailState.SENT, MailState.REFUSED, MailState.BOUNCED])
     statement = sa.select(MailMessage.id).where(settled, MailMessage.created_at <= before, MailMessage.raw != b"")
     if programmes is not None:
         about = sa.literal("training:") + sa.cast(TrainingSession.id, sa.String)

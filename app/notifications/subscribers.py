@@ -3,25 +3,45 @@
 from app.accounts.events import LinkIssued
 from app.notifications import operations
 from app.sessions.events import (
-    InvitationChanged,
+    FewPeople,
+    InvitationsChanged,
     MeetingsSwitched,
+    NamesDue,
+    SeatGivenBack,
     SeatsSettled,
     TrainingCancelled,
     TrainingPostponed,
     TrainingResumed,
 )
+from app.sessions.links.events import RoomFailed
 
 
 def on_link_issued(event: LinkIssued) -> None:
     operations.send_link(event.link_id, event.token)
 
 
-def on_invitation_changed(event: InvitationChanged) -> None:
-    operations.send_invitation(event.invitation_id, event.method, event.before)
+def on_invitations_changed(event: InvitationsChanged) -> None:
+    operations.send_invitations(event.training_id, event.changes)
+
+
+def on_room_failed(event: RoomFailed) -> None:
+    operations.tell_room_failed(event.room_id)
 
 
 def on_seats_settled(event: SeatsSettled) -> None:
-    operations.tell_seats(event.training_id, event.factory_id, event.seat_ids)
+    operations.tell_seats(event.training_id, event.factory_id, event.seat_ids, is_swap=event.is_swap)
+
+
+def on_seat_given_back(event: SeatGivenBack) -> None:
+    operations.tell_given_back(event.training_id, event.seat_id)
+
+
+def on_names_due(event: NamesDue) -> None:
+    operations.tell_names_due(event.training_id, event.factory_id)
+
+
+def on_few_people(event: FewPeople) -> None:
+    operations.tell_few_people(event.training_id)
 
 
 def on_training_cancelled(event: TrainingCancelled) -> None:

@@ -28,6 +28,7 @@ from app.privacy.erasing import erase
 from app.quizzes import retention as answers
 from app.sessions.models import Meeting, Seat
 from app.sessions.person_data import forget_calendars
+from app.sessions.replies import person_data as incoming
 
 AT_ONCE, PEOPLE_AT_ONCE = 500, 50
 """Rows of one transaction: others write at the same time, and a worker has a minute."""
@@ -105,6 +106,10 @@ KINDS = (
     Kind(
         "mails", lazy("Text of mails"), lazy("Deleted. That they were sent stays."),
         "keep_evidence_months", mails.due, mails.forget,
+    ),
+    Kind(
+        "incoming", lazy("Mails that came in"), lazy("Who wrote what is deleted. That something came stays."),
+        "keep_evidence_months", incoming.due, incoming.forget,
     ),
     Kind(
         "people", lazy("Attendance of people who left"), lazy("Names become a code. What can be counted stays."),

@@ -8,7 +8,7 @@ from app.platform.bus import Event
 
 
 @dataclass(frozen=True)
-class InvitationChanged(Event):
+class EntryChange:
     """A recipient's calendar entry must be made or moved (`REQUEST`) or removed (`CANCEL`).
 
     `before` is what the recipient had been told until now, empty for a new entry: it is not stored any more.
@@ -20,11 +20,42 @@ class InvitationChanged(Event):
 
 
 @dataclass(frozen=True)
+class FewPeople(Event):
+    """Fewer people are booked than a training session needs, and soon nobody can ask any more."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
+class InvitationsChanged(Event):
+    """Calendars must follow what has become of a training session: one act, however many recipients."""
+
+    training_id: int
+    changes: tuple[EntryChange, ...]
+
+
+@dataclass(frozen=True)
 class MeetingCancelled(Event):
     """A half-day of a training session will not take place, or no longer counts."""
 
     meeting_id: int
     training_id: int
+
+
+@dataclass(frozen=True)
+class NamesDue(Event):
+    """A factory has seats without a name that will soon be given free."""
+
+    training_id: int
+    factory_id: int
+
+
+@dataclass(frozen=True)
+class SeatGivenBack(Event):
+    """A person took the own seat back, or let an offer or the waiting list go."""
+
+    training_id: int
+    seat_id: int
 
 
 @dataclass(frozen=True)
@@ -37,11 +68,12 @@ class MeetingsSwitched(Event):
 
 @dataclass(frozen=True)
 class SeatsSettled(Event):
-    """Nominations of one factory were booked, wait-listed or withdrawn in one act."""
+    """Seats of one factory moved in one act; `is_swap` when one person came instead of another."""
 
     training_id: int
     factory_id: int
     seat_ids: tuple[int, ...]
+    is_swap: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,5 +100,12 @@ class TrainingPostponed(Event):
 @dataclass(frozen=True)
 class TrainingResumed(Event):
     """A postponed training session has dates again."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
+class TrainingSettled(Event):
+    """Something of a training session was changed: its state, its half-days, its seats, who teaches it."""
 
     training_id: int

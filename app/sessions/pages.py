@@ -10,6 +10,7 @@ from app.factories.models import Factory, Programme
 from app.platform.web import Page
 from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
+from app.sessions.conflicts.weighing import Weighed
 from app.sessions.forms import (
     CancellationForm,
     CopyForm,
@@ -32,7 +33,9 @@ from app.sessions.forms import (
     TrainersForm,
     VenueForm,
 )
+from app.sessions.forms.seating import ReservationForm
 from app.sessions.models import Meeting, TrainingSession
+from app.sessions.queries.deadlines import Deadlines
 from app.sessions.queries.helping import Helper
 from app.sessions.queries.lists import TrainingFilter
 from app.sessions.queries.nominating import Nominee
@@ -70,6 +73,7 @@ class SchedulePage(Page):
     faulty: FaultyFields
     programme: Programme
     can_have_more: bool
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ class ResumptionPage(Page):
     meetings: Mapping[int, Meeting]
     form: ResumptionForm
     faulty: FaultyFields
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,7 @@ class TrainersPage(Page):
     template: ClassVar[str] = "sessions/trainers.html"
     training: TrainingSession
     form: TrainersForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,7 @@ class NewHalfDayPage(Page):
     training: TrainingSession
     zone: str
     form: HalfDayForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +149,7 @@ class DetailsPage(Page):
     training: TrainingSession
     meeting: Meeting
     form: DetailsForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -174,6 +182,7 @@ class MeetingTimePage(Page):
     training: TrainingSession
     meeting: Meeting
     form: TimesForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -211,6 +220,11 @@ class NominationsPage(Page):
     search: str
     roles: Mapping[Any, Any]
     most_shown: int
+    reserving: ReservationForm
+    faulty: FaultyFields
+    reserved: int
+    """Own seats that wait for a name."""
+    deadlines: Deadlines
     words: Words = WORDS
 
 

@@ -11,6 +11,7 @@ from app.factories.known import ever_joined, known
 from app.factories.merging.rows import Exported, Moved, Parting, Rows, Tables, plain
 from app.platform.db import db
 from app.sessions.models import Invitation, Meeting, Seat, TrainingSession
+from app.sessions.replies import person_data as replies
 from app.sessions.rules import Modality, SeatState
 from app.sessions.rules.places import smallest_free
 
@@ -56,18 +57,21 @@ class SessionsData(Tables):
         _exchange(parting.moved["exchanged"])
 
     def export(self, person_id: int) -> Exported:
-        """Seats, and the entries in the calendar at the person's address."""
+        """Seats, the entries in the calendar at the person's address, and the mails that came from there."""
         columns = list(Invitation.__table__.columns)
-        mine = Invitation.address.in_(addresses_of([person_id]))
+        addresses = addresses_of([person_id])
+        mine = Invitation.address.in_(addresses)
         found = db.session.execute(sa.select(*columns).where(mine).order_by(Invitation.id))
         rows = [{name: plain(value) for name, value in row._mapping.items()} for row in found]
-        return {**super().export(person_id), "invitation": rows}
+        return {**super().export(person_id), "invitation": rows, "incoming_mail": replies.sent_by(addresses)}
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
         """That there was an entry in a calendar stays. At an address that others share, only the name goes."""
         forget_calendars(own_addresses(person_ids))
         names = {name for each in known(person_ids).values() for name in each.names}
-        meetings = sa.select(Meeting.id).where(Meeting.training_id.in_(trainings_naming(person_ids)))
+        naming = trainings_naming(person_ids)
+        replies.forget_names(naming, person_ids)
+        meetings = sa.select(Meeting.id).where(Meeting.training_id.in_(naming))
         shared = sa.and_(Invitation.meeting_id.in_(meetings), Invitation.name.in_(names))
         db.session.execute(sa.update(Invitation).where(shared).values(name=""))
         return []
@@ -84,9 +88,11 @@ def trainings_naming(person_ids: Collection[int]) -> dict[int, set[int]]:
 
 
 def forget_calendars(addresses: Collection[str]) -> None:
-    """Whose calendars these were. Nothing is said to them any more."""
+    """Whose calendars these were, and what they answered. Nothing is said to them any more."""
+    replies.forget_mails_from(addresses)
     for row in db.session.scalars(sa.select(Invitation).where(Invitation.address.in_(addresses))):
         row.address, row.name, row.told = f"erased-{row.id}@invalid", "", {}
+        row.reply_note = row.proposal = None
     db.session.flush()
 
 

@@ -1,13 +1,13 @@
 """Who may do what with a training session, beyond the role."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.roles import Role
 from app.factories.models import Factory
-from app.sessions.models import Meeting, Seat, TrainingSession
-from app.sessions.rules import Modality, SeatState
+from app.sessions.models import Seat, TrainingSession
+from app.sessions.rules import Modality, SeatState, joins_by_link
 
 _STAFF = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER})
 
@@ -48,6 +48,11 @@ def may_withdraw(actor: Actor, training: TrainingSession, factory_id: int) -> bo
     return may_settle_seats(actor, training) or may_nominate(actor, training.programme_id, factory_id)
 
 
+def may_add_walk_in(actor: Actor, training: TrainingSession) -> bool:
+    """Add somebody who stands at the door: whoever takes the roll."""
+    return actor.scope(Permission.ATTENDANCE_MARK).reaches(training.programme_id, training_id=training.id)
+
+
 def is_staff(actor: Actor, programme_id: int) -> bool:
     """Whether the actor runs the programme, or all of them."""
     return actor.is_system or any(
@@ -84,20 +89,20 @@ def factories_shown(actor: Actor, training: TrainingSession) -> frozenset[int] |
     return None if sees_all_seats(actor, training) else actor.scope(Permission.SESSIONS_READ).factories
 
 
-def sees_every_link(actor: Actor, training: TrainingSession) -> bool:
-    """Who teaches or plans."""
-    return may_plan(actor, training) or teaches(actor, training)
+def links_seen(
+    actor: Actor, training: TrainingSession, seats: Sequence[Seat], elsewhere: Mapping[tuple[int, int], Modality]
+) -> frozenset[int]:
+    """The half-days whose link is shown: all to who teaches or plans; to a factory those that its people join by link.
 
-
-def may_see_link(actor: Actor, meeting: Meeting, joining: Iterable[tuple[Seat, Modality]]) -> bool:
-    """The link of a half-day is for factories with people who join it so. `joining` are booked seats, each with how
-    somebody joins where people meet in both ways.
+    `elsewhere` says by half-day and seat how somebody joins who does not join as the seat says.
     """
-    if meeting.modality is Modality.IN_PERSON:
-        return False
+    if may_plan(actor, training) or teaches(actor, training):
+        return frozenset(meeting.id for meeting in training.meetings)
     own = actor.scope(Permission.SEATS_NOMINATE).factories
-    return any(
-        seat.factory_id in own and Modality.VIRTUAL in {meeting.modality, modality}
-        for seat, modality in joining
-        if seat.state is SeatState.BOOKED
+    booked = [seat for seat in seats if seat.factory_id in own and seat.state is SeatState.BOOKED]
+    return frozenset(
+        meeting.id
+        for meeting in training.meetings
+        for seat in booked
+        if joins_by_link(meeting.modality, elsewhere.get((meeting.id, seat.id), seat.modality))
     )

@@ -10,27 +10,47 @@ from app.factories.events import PersonMerged, PersonsSeparated, RosterApplied, 
 from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
+from app.sessions import subscribers as session_subscribers
 from app.sessions.demand import subscribers as demand_subscribers
 from app.sessions.events import (
-    InvitationChanged,
+    FewPeople,
+    InvitationsChanged,
     MeetingCancelled,
     MeetingsSwitched,
+    NamesDue,
+    SeatGivenBack,
     SeatsSettled,
     TrainingCancelled,
     TrainingConfirmed,
     TrainingPostponed,
     TrainingResumed,
+    TrainingSettled,
 )
+from app.sessions.links import subscribers as link_subscribers
+from app.sessions.links.events import RoomFailed
+from app.sessions.service import subscribers as service_subscribers
 
 ON: Handlers = {
     LinkIssued: [notification_subscribers.on_link_issued],
-    PersonMerged: [attendance_subscribers.on_merged, completion_subscribers.on_merged],
+    PersonMerged: [
+        session_subscribers.on_merged,
+        attendance_subscribers.on_merged,
+        completion_subscribers.on_merged,
+    ],
     PersonsSeparated: [attendance_subscribers.on_separated, completion_subscribers.on_separated],
     RosterApplied: [record_subscribers.on_roster_applied],
     RosterUndone: [record_subscribers.on_roster_undone],
-    TrainingConfirmed: [demand_subscribers.on_training_confirmed, record_subscribers.on_training_confirmed],
-    InvitationChanged: [notification_subscribers.on_invitation_changed],
+    TrainingConfirmed: [
+        demand_subscribers.on_training_confirmed,
+        link_subscribers.on_training_confirmed,
+        record_subscribers.on_training_confirmed,
+    ],
+    RoomFailed: [notification_subscribers.on_room_failed],
+    InvitationsChanged: [notification_subscribers.on_invitations_changed],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
+    FewPeople: [notification_subscribers.on_few_people],
+    NamesDue: [notification_subscribers.on_names_due],
+    SeatGivenBack: [notification_subscribers.on_seat_given_back],
     MeetingsSwitched: [notification_subscribers.on_meetings_switched],
     SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
     TrainingCancelled: [
@@ -38,6 +58,7 @@ ON: Handlers = {
         notification_subscribers.on_training_cancelled,
         record_subscribers.on_training_cancelled,
     ],
+    TrainingSettled: [service_subscribers.on_training_settled],
     TrainingPostponed: [notification_subscribers.on_training_postponed],
     TrainingResumed: [notification_subscribers.on_training_resumed],
     CourseCompleted: [

@@ -87,7 +87,8 @@ class Product:
         settings: Settings = self.app.extensions["settings"]
         names = (
             "env", "secret_key", "database_url", "data_dir", "base_url", "mail_transport", "mail_sender", "smtp_host",
-            "smtp_port", "smtp_security", "fonts_dir",
+            "smtp_port", "smtp_security", "fonts_dir", "imap_host", "imap_port", "imap_security", "imap_user",
+            "imap_password", "incoming_maildir",
         )
         own = {f"SEAMWISE_{name.upper()}": str(getattr(settings, name)) for name in names}
         more = {"SEAMWISE_JOB_LEASE_SECONDS": str(LEASE_SECONDS), "SEAMWISE_STOP_AT": stop_at, "FLASK_APP": "wsgi.py"}
@@ -96,6 +97,10 @@ class Product:
     def work(self, stop_at: str = "") -> End:
         """A worker that does what is due and ends, or dies at a point."""
         return self.hatchery.hatch({"environ": self.environ(stop_at), "flask": ["jobs", "work", "--once"]})
+
+    def command(self, *words: str, stop_at: str = "") -> End:
+        """`flask` with these words, which may die at a point."""
+        return self.hatchery.hatch({"environ": self.environ(stop_at), "flask": list(words)})
 
     def real_work(self, stop_at: str) -> int:
         """The exit code of a real `flask jobs work` that dies at a point."""

@@ -13,13 +13,19 @@ from app.platform.db import db
 from app.sessions import operations
 from app.sessions.models import Seat, Site, TrainingSession
 from app.sessions.operations import Plan, PlannedHalfDay
-from app.sessions.rules import Modality, SeatState, SiteKind, TrainingState
+from app.sessions.rules import HOLDING, Modality, SeatState, SiteKind, TrainingState
 from app.sessions.rules.places import smallest_free
 from app.sessions.rules.wall_time import HalfDay
 from tests.make import courses, factories
 
 LINK = "https://meet.example/room-7"
 _numbers = count(1)
+
+
+def monday(days: int = 10) -> date:
+    """The first Monday so many days from now or later: nobody of the programme KH rests on it, nor on the next five days."""
+    first = date.today() + timedelta(days=days)
+    return first + timedelta(days=-first.weekday() % 7)
 
 
 def half_day(days: int = 7, hour: int = 8, zone: str = "Asia/Phnom_Penh", modality: Modality = Modality.HYBRID) -> PlannedHalfDay:
@@ -74,16 +80,17 @@ def seat(
     state: SeatState = SeatState.BOOKED,
     kind: SiteKind = SiteKind.VENUE,
 ) -> Seat:
-    """A seat; a booked one has the smallest free place."""
-    person = person or factories.person(factory)
+    """A seat; one that holds a place has the smallest free one. A reserved one has no name."""
+    if person is None and state is not SeatState.RESERVED:
+        person = factories.person(factory)
     where = site(training, kind, factory if kind is SiteKind.FACTORY_ROOM else None)
     modality = kind.modality
     taken = [
         row.place for row in db.session.query(Seat).filter_by(training_id=training.id, modality=modality) if row.place
     ]
     row = Seat(
-        training_id=training.id, factory_id=factory.id, person_id=person.id, site_id=where.id, modality=modality,
-        state=state, place=smallest_free(taken, 1000) if state is SeatState.BOOKED else None,
+        training_id=training.id, factory_id=factory.id, person_id=person.id if person else None, site_id=where.id, modality=modality,
+        state=state, place=smallest_free(taken, 1000) if state in HOLDING else None,
         requested_at=now() + timedelta(microseconds=next(_numbers)),
         settled_at=None if state is SeatState.REQUESTED else now(),
     )

@@ -220,13 +220,13 @@ def test_nominate_twice_is_once_and_again_after_a_withdrawal(trainer: Actor) -> 
     factory = factories.factory()
     training, person = make.training(), factories.person(factory)
     site = make.site(training)
-    assert operations.nominate(trainer, training.id, factory, [person.id, person.id], site.id) == 1
-    assert operations.nominate(trainer, training.id, factory, [person.id], site.id) == 0
+    assert len(operations.nominate(trainer, training.id, factory, [person.id, person.id], site.id)) == 1
+    assert operations.nominate(trainer, training.id, factory, [person.id], site.id) == []
     seat = queries.seat_of(training.id, person.id)
     assert seat and (seat.state, seat.modality, seat.place) == (SeatState.REQUESTED, Modality.IN_PERSON, None)
     operations.withdraw(trainer, training.id, seat.id)
     room = make.site(training, SiteKind.REMOTE)
-    assert operations.nominate(trainer, training.id, factory, [person.id], room.id) == 1
+    assert len(operations.nominate(trainer, training.id, factory, [person.id], room.id)) == 1
     db.session.expire_all()
     assert (seat.state, seat.modality) == (SeatState.REQUESTED, Modality.VIRTUAL)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Seat)) == 1
@@ -241,7 +241,7 @@ def test_nominations_of_others_are_not_found(app: Flask) -> None:
     for factory, person, site in ((other, stranger, venue), (own, stranger, venue), (own, mine, foreign_room)):
         with pytest.raises(NotFound):
             operations.nominate(point, training.id, factory, [person.id], site.id)
-    assert operations.nominate(point, training.id, own, [mine.id], make.site(training, SiteKind.FACTORY_ROOM, own).id) == 1
+    assert len(operations.nominate(point, training.id, own, [mine.id], make.site(training, SiteKind.FACTORY_ROOM, own).id)) == 1
 
 
 def test_places_are_filled_from_below_and_the_rest_waits(trainer: Actor) -> None:
@@ -270,7 +270,7 @@ def test_withdrawing_promotes_who_waits_longest_for_that_kind_of_place(trainer: 
     (note,) = _mails("sessions.seats")
     assert note.recipient == point.email
     text = _text(note).decode()
-    assert text.index("Booked:") < text.index(first.person.name) < text.index("Withdrawn:") < text.index(booked.person.name)
+    assert text.index("Booked from the waiting list:") < text.index(first.person.name) < text.index("Withdrawn:") < text.index(booked.person.name)
 
 
 def test_withdrawing_who_waits_promotes_nobody(trainer: Actor) -> None:

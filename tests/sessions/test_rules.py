@@ -166,7 +166,7 @@ VENUE, ROOM, ALONE = Place(SiteKind.VENUE, "Hall"), Place(SiteKind.FACTORY_ROOM,
 
 
 def _guest(*places: Place, teaches: bool = False, address: str = "a@b.example") -> Guest:
-    return Guest(address, "A", "en", teaches, frozenset(places))
+    return Guest(address, "A", "en", None, teaches, frozenset(places))
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from app.factories.roster.calendars import PAGUME, from_ethiopian
 from app.factories.roster.months import months
 from app.factories.roster.text import as_text, ascii_digits, clean, fold
+from app.platform.i18n.ethiopian import PAGUME, from_ethiopian
 from app.platform.tables import Value
 from app.platform.tables.serials import serial_to_date
 

@@ -1,6 +1,7 @@
 """What the start pages read: each in a fixed number of statements, only what the actor may see."""
 
 from app.home.queries.coverage import FactoryRow, coverage
+from app.home.queries.day import DayPart, my_day
 from app.home.queries.desk import Desk, desk
 from app.home.queries.helping import Helping, helping
 from app.home.queries.office import Office, office
@@ -8,6 +9,7 @@ from app.home.queries.own import Own, own
 from app.home.queries.teaching import Taught, Teaching, teaching
 
 __all__ = [
+    "DayPart",
     "Desk",
     "FactoryRow",
     "Helping",
@@ -18,6 +20,7 @@ __all__ = [
     "coverage",
     "desk",
     "helping",
+    "my_day",
     "office",
     "own",
     "teaching",

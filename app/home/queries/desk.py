@@ -19,7 +19,7 @@ from app.sessions.queries.lists import TrainingFilter, trainings
 from app.sessions.rules import MeetingState, Phase, SeatState, TrainingState
 
 _MOST = 6
-_HELD = (SeatState.BOOKED, SeatState.REQUESTED, SeatState.WAIT_LISTED)
+_HELD = (SeatState.BOOKED, SeatState.OFFERED, SeatState.REQUESTED, SeatState.RESERVED, SeatState.WAIT_LISTED)
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def teaching(actor: Actor) -> Teaching:
         Phase.PAST: _rows(actor, Phase.PAST, _TO_CLOSE),
     }
     ids = [row.id for found in rows.values() for row in found]
-    meetings, tests = next_meetings(ids), _tests(ids)
+    meetings, tests = next_meetings(ids), tests_of(ids)
     marked = _marked([meeting.id for meeting in meetings.values()])
     taught = {
         phase: [_taught(row, phase, meetings.get(row.id), marked, tests.get(row.id)) for row in found]
@@ -89,7 +89,7 @@ def _marked(meeting_ids: Collection[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(counted.group_by(CurrentMark.meeting_id))}
 
 
-def _tests(ids: Collection[int]) -> dict[int, tuple[int, datetime | None]]:
+def tests_of(ids: Collection[int]) -> dict[int, tuple[int, datetime | None]]:
     """The unit of the test that each course asks for, and until when it is or was open."""
     rows = db.session.execute(
         sa.select(TrainingSession.id, Unit.id, QuizWindow.closes_at)

@@ -10,11 +10,7 @@ from app.accounts import queries as accounts
 from app.accounts.queries import FocalPoint
 from app.platform.db import db
 from app.sessions.models import Seat
-from app.sessions.rules import SeatState
-
-_CONCERNED = (
-    SeatState.RESERVED, SeatState.REQUESTED, SeatState.OFFERED, SeatState.BOOKED, SeatState.WAIT_LISTED,
-)  # fmt: skip
+from app.sessions.queries.seating import ASKING
 
 
 class Concerned(NamedTuple):
@@ -29,7 +25,7 @@ def concerned(training_id: int) -> Iterator[Concerned]:
     """Requested, reserved and wait-listed people are concerned as well as booked ones."""
     seats = db.session.scalars(
         sa.select(Seat)
-        .where(Seat.training_id == training_id, Seat.state.in_(_CONCERNED))
+        .where(Seat.training_id == training_id, Seat.state.in_(ASKING))
         .options(joinedload(Seat.person))
         .order_by(Seat.id)
     ).all()

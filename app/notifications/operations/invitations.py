@@ -1,133 +1,133 @@
 """Calendar mails: a request when something is new or has moved, a cancellation when it is gone."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from flask import current_app
+import sqlalchemy as sa
 from flask_babel import force_locale
+from sqlalchemy.orm import joinedload
 
-from app.notifications.letters import Letter, written
-from app.platform.clock import now
-from app.platform.config import Settings
+from app.notifications.letters import Form, form
 from app.platform.db import db
-from app.platform.i18n import _
+from app.platform.i18n import lazy
 from app.platform.i18n.formats import format_date
 from app.platform.i18n.languages import best
-from app.platform.mail import Mail, queue
-from app.platform.mail.address import Mailbox
+from app.platform.mail import Mail, queue_all
 from app.platform.mail.message import Calendar
-from app.sessions.calendar.invite import Invite, Method, calendar_bytes
-from app.sessions.models import Invitation
+from app.sessions.calendar.facts import Facts
+from app.sessions.calendar.invite import Method, calendar_bytes
+from app.sessions.calendar.wording import PARTS, Reader, lines
+from app.sessions.events import EntryChange
+from app.sessions.models import Invitation, TrainingSession
+from app.sessions.queries.entries import invite_of, page_of
+from app.sessions.rules import TrainingState
+
+SUBJECTS: dict[str, Any] = {
+    "sessions.cancellation": lazy("Cancelled: %(title)s, %(day)s"),
+    "sessions.change": lazy("Changed: %(title)s, %(day)s"),
+    "sessions.invitation": lazy("Invitation: %(title)s, %(day)s"),
+}
+POSTPONED = lazy("Postponed: %(title)s, %(day)s")
+_AT_ONCE = 500
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a recipient was or is told about one half-day; times are wall time at `zone`."""
+class _Saying(NamedTuple):
+    """What one mail says, whoever gets it."""
 
-    title: str
-    starts: datetime
-    ends: datetime
-    zone: str
-    places: list[str]
-    join_url: str | None
-    modality: str
-
-    @classmethod
-    def read(cls, told: Mapping[str, Any]) -> "Facts | None":
-        """From what an invitation stores; None when that is nothing."""
-        if not told:
-            return None
-        times = {name: datetime.fromisoformat(told[name]) for name in ("starts", "ends")}
-        return cls(**{**told, **times})
-
-    @property
-    def when(self) -> tuple[datetime, datetime, str]:
-        return self.starts, self.ends, self.zone
+    reader: Reader
+    facts: Facts
+    was: Facts | None
+    method: Method
+    is_postponed: bool
 
 
-def send_invitation(invitation_id: int, method: str, before: Mapping[str, Any]) -> None:
-    """Queue the mail that brings one calendar up to date."""
-    invitation = db.session.get_one(Invitation, invitation_id)
-    is_cancelled = method == Method.CANCEL
-    was = Facts.read(before)
+class _Form(NamedTuple):
+    """What all recipients of the same facts in the same language get."""
+
+    subject: str
+    kind: str
+    letter: Form
+
+
+def send_invitations(training_id: int, changes: Sequence[EntryChange]) -> None:
+    """Queue the mails that bring calendars up to date. What many are told alike is put into words once."""
+    training = db.session.get_one(TrainingSession, training_id)
+    invitations = _loaded([change.invitation_id for change in changes])
+    forms: dict[_Saying, _Form] = {}
+    mails = []
+    for change in changes:
+        invitation = invitations[change.invitation_id]
+        saying = _saying(invitation, change)
+        if saying not in forms:
+            forms[saying] = _form(training, saying)
+        mails.append(_mail(invitation, saying, forms[saying]))
+    queue_all(mails)
+
+
+def _loaded(ids: list[int]) -> dict[int, Invitation]:
+    found: dict[int, Invitation] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = sa.select(Invitation).where(Invitation.id.in_(ids[start : start + _AT_ONCE]))
+        found |= {row.id: row for row in db.session.scalars(some.options(joinedload(Invitation.meeting)))}
+    return found
+
+
+def _saying(invitation: Invitation, change: EntryChange) -> _Saying:
+    method, was = Method(change.method), Facts.read(change.before)
+    is_cancelled = method is Method.CANCEL
     facts = was if is_cancelled else Facts.read(invitation.told)
     if facts is None:
-        raise ValueError(f"Invitation {invitation_id} has nothing to say.")
-    letter = _letter(invitation, facts, None if is_cancelled else was, is_cancelled=is_cancelled)
-    queue(
-        Mail(
-            recipient=invitation.address,
-            recipient_name=invitation.name,
-            subject=_subject(invitation.language, facts, was, is_cancelled=is_cancelled),
-            text=letter.text,
-            html=letter.html,
-            language=best([invitation.language]),
-            kind=_kind(was, is_cancelled=is_cancelled),
-            about=f"training:{invitation.meeting.training_id}",
-            calendar=Calendar(calendar_bytes(_invite(invitation, facts, Method(method), letter)), method),
-        )
-    )
-
-
-def _letter(invitation: Invitation, facts: Facts, was: Facts | None, *, is_cancelled: bool) -> Letter:
-    """`was` only counts when the time moved; the reader should see at once what changed."""
-    moved = was if was and was.when != facts.when else None
-    training = invitation.meeting.training
-    return written(
-        "meeting_cancelled" if is_cancelled else "invitation",
-        invitation.language,
-        name=invitation.name,
-        facts=facts,
-        moved=moved,
-        is_change=was is not None,
-        reason=training.cancelled_reason,
-        code=training.code,
-        page=_page(training.id),
-    )
-
-
-def _kind(was: Facts | None, *, is_cancelled: bool) -> str:
+        raise ValueError(f"Invitation {invitation.id} has nothing to say.")
     if is_cancelled:
-        return "sessions.cancellation"
-    return "sessions.change" if was else "sessions.invitation"
+        facts, was = replace(facts, join_url=None), None  # who is out needs no link any more
+    is_postponed = is_cancelled and invitation.meeting.is_postponed
+    return _Saying(Reader(invitation.language, invitation.zone), facts, was, method, is_postponed)
 
 
-def _subject(language: str, facts: Facts, was: Facts | None, *, is_cancelled: bool) -> str:
-    locale = best([language])
-    with force_locale(locale):
-        values = {"title": " ".join(facts.title.split()), "day": format_date(facts.starts, locale, "medium")}
-        if is_cancelled:
-            return str(_("Cancelled: %(title)s, %(day)s", **values))
-        return str(_("Changed: %(title)s, %(day)s", **values) if was else _("Invitation: %(title)s, %(day)s", **values))
-
-
-def _invite(invitation: Invitation, facts: Facts, method: Method, letter: Letter) -> Invite:
-    settings: Settings = current_app.extensions["settings"]
-    page = _page(invitation.meeting.training_id)
-    return Invite(
-        uid=invitation.uid,
-        sequence=invitation.sequence,
-        stamp=now(),
-        method=method,
-        title=facts.title,
-        description=letter.core,
-        location=", ".join(facts.places),
-        join_url=facts.join_url,
-        starts=facts.starts,
-        ends=facts.ends,
-        zone=facts.zone,
-        organizer=Mailbox(settings.mail_sender_name, settings.mail_sender),
-        attendee=Mailbox(_one_line(invitation.name), invitation.address),
-        url=page if page.startswith("https://") else None,
+def _mail(invitation: Invitation, saying: _Saying, form: _Form) -> Mail:
+    letter = form.letter.to(invitation.name)
+    return Mail(
+        recipient=invitation.address,
+        recipient_name=invitation.name,
+        subject=form.subject,
+        text=letter.text,
+        html=letter.html,
+        language=best([invitation.language]),
+        kind=form.kind,
+        about=f"training:{invitation.meeting.training_id}",
+        calendar=Calendar(calendar_bytes(invite_of(invitation, saying.facts, saying.method)), saying.method),
     )
 
 
-def _one_line(name: str) -> str:
-    return " ".join(name.split())
+def _form(training: TrainingSession, saying: _Saying) -> _Form:
+    """The reader should see at once what changed."""
+    is_cancelled = saying.method is Method.CANCEL
+    kind = "sessions.cancellation" if is_cancelled else "sessions.change" if saying.was else "sessions.invitation"
+    letter = form(
+        "meeting_cancelled" if is_cancelled else "invitation",
+        saying.reader.language,
+        title=saying.facts.title,
+        lines=lines(saying.facts, training.code, saying.reader, saying.was),
+        changed=[PARTS[part] for part in saying.facts.changed_from(saying.was)],
+        reason=_reason(training),
+        is_postponed=saying.is_postponed,
+        page=page_of(training.id),
+    )
+    return _Form(_subject(kind, saying), kind, letter)
 
 
-def _page(training_id: int) -> str:
-    settings: Settings = current_app.extensions["settings"]
-    return f"{settings.base_url}/sessions/{training_id}"
+def _reason(training: TrainingSession) -> str | None:
+    """Why all of it goes, as far as anybody said."""
+    by_state = {
+        TrainingState.CANCELLED: training.cancelled_reason, TrainingState.POSTPONED: training.postponed_reason,
+    }
+    return by_state.get(training.state)
+
+
+def _subject(kind: str, saying: _Saying) -> str:
+    locale = best([saying.reader.language])
+    with force_locale(locale):
+        day = format_date(saying.facts.starts, locale, "medium")
+        wording = POSTPONED if saying.is_postponed else SUBJECTS[kind]
+        return str(wording) % {"title": " ".join(saying.facts.title.split()), "day": day}

@@ -1,6 +1,7 @@
 """What became of nominations, told to those who speak for the factory."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from flask import current_app
@@ -8,6 +9,7 @@ from flask_babel import force_locale
 from sqlalchemy.orm import joinedload
 
 from app.accounts import queries as accounts
+from app.factories.models import Factory
 from app.notifications.letters import written
 from app.platform.config import Settings
 from app.platform.db import db
@@ -15,19 +17,20 @@ from app.platform.i18n import _, text
 from app.platform.i18n.languages import best
 from app.platform.mail import Mail, queue
 from app.sessions.models import Seat, TrainingSession
-from app.sessions.rules import SeatState
+from app.sessions.queries.deadlines import Calendar
+from app.sessions.queries.history import last_moves
+from app.sessions.rules.news import News, news
 
-_ORDER = (SeatState.BOOKED, SeatState.WAIT_LISTED, SeatState.WITHDRAWN)
 
-
-def tell_seats(training_id: int, factory_id: int, seat_ids: Sequence[int]) -> None:
-    """One mail for each focal point of the factory, however many seats were settled."""
+def tell_seats(training_id: int, factory_id: int, seat_ids: Sequence[int], *, is_swap: bool = False) -> None:
+    """One mail for each focal point of the factory, however many seats moved."""
     points = accounts.focal_points([factory_id])
     if not points:
         return
     training = db.session.get_one(TrainingSession, training_id)
     settings: Settings = current_app.extensions["settings"]
-    groups = _groups(seat_ids)
+    groups = _groups(seat_ids, is_swap=is_swap)
+    names_due_on = _names_due(training, factory_id) if News.RESERVED in dict(groups) else None
     for point in points:
         letter = written(
             "seats",
@@ -36,6 +39,8 @@ def tell_seats(training_id: int, factory_id: int, seat_ids: Sequence[int]) -> No
             title=text(training.version.titles, point.language),
             code=training.code,
             groups=groups,
+            zone=training.programme.zone,
+            names_due_on=names_due_on,
             page=f"{settings.base_url}/sessions/{training_id}",
         )
         queue(
@@ -58,10 +63,18 @@ def _subject(training: TrainingSession, language: str) -> str:
         return str(_("Your nominations: %(title)s", title=title))
 
 
-def _groups(seat_ids: Sequence[int]) -> list[tuple[SeatState, list[Seat]]]:
-    """The seats by what became of them, the good news first."""
+def _groups(seat_ids: Sequence[int], *, is_swap: bool) -> list[tuple[News, list[Seat]]]:
+    """The seats by what is new about them, the good news first."""
     rows = db.session.scalars(
         sa.select(Seat).where(Seat.id.in_(seat_ids)).options(joinedload(Seat.person)).order_by(Seat.id)
     ).all()
-    groups = ((state, [seat for seat in rows if seat.state is state]) for state in _ORDER)
-    return [(state, seats) for state, seats in groups if seats]
+    came_from = last_moves(seat_ids)
+    told: dict[News, list[Seat]] = {}
+    for seat in rows:
+        told.setdefault(news(came_from.get(seat.id), seat.state, is_swap=is_swap), []).append(seat)
+    return [(each, told[each]) for each in News if each in told]
+
+
+def _names_due(training: TrainingSession, factory_id: int) -> date | None:
+    """The day on which seats without a name are given free."""
+    return Calendar(training).deadlines(db.session.get_one(Factory, factory_id)).names_due_on

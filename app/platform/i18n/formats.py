@@ -1,7 +1,7 @@
 """Dates, times and numbers as the reader's language writes them, digits included."""
 
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -54,10 +54,24 @@ def _date(day: date, code: str, style: str) -> str:
     return local_digits(dates.format_date(day, style, locale=code), code)
 
 
-def format_time(moment: datetime, locale: str | None = None) -> str:
+def format_day(day: date, locale: str | None = None) -> str:
+    """Weekday, day and month in short, in the order of the language."""
+    return _day(day, locale or current_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, code: str) -> str:
+    return local_digits(dates.format_skeleton("MMMEd", day, locale=code), code)
+
+
+def format_time(moment: datetime | time, locale: str | None = None) -> str:
     """The wall time of a naive or aware moment, as it stands."""
-    code = locale or current_language()
-    return local_digits(dates.format_time(moment, "short", locale=code), code)
+    return _time(moment if isinstance(moment, time) else moment.time(), locale or current_language())
+
+
+@lru_cache(maxsize=4096)
+def _time(wall: time, code: str) -> str:
+    return local_digits(dates.format_time(wall, "short", locale=code), code)
 
 
 def format_datetime(moment: datetime, zone: str, locale: str | None = None) -> str:

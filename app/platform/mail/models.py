@@ -16,6 +16,8 @@ class MailState(StrEnum):
     DELAYED = "delayed"
     SENT = "sent"
     REFUSED = "refused"
+    BOUNCED = "bounced"
+    """The mail server took it, and it came back."""
 
 
 class MailMessage(Base):

@@ -50,6 +50,7 @@ def install(app: Flask, rooms: Sequence[str]) -> None:
         language_of=language_of,
         direction_of=languages.direction,
         format_date=formats.format_date,
+        format_day=formats.format_day,
         format_time=formats.format_time,
         format_datetime=formats.format_datetime,
         format_number=formats.format_number,

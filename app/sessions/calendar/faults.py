@@ -24,6 +24,7 @@ _RULE = {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME"}
 _CALENDAR = ("VCALENDAR",)
 _EVENT, _ZONE = (*_CALENDAR, "VEVENT"), (*_CALENDAR, "VTIMEZONE")
 _PLACES = {_CALENDAR, _EVENT, _ZONE, (*_ZONE, "STANDARD"), (*_ZONE, "DAYLIGHT")}
+_ANSWERS = {"NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE", "DELEGATED"}
 _STATUS = {"REQUEST": "CONFIRMED", "CANCEL": "CANCELLED"}
 
 
@@ -107,9 +108,12 @@ def _event(properties: list[_Property]) -> list[str]:
 
 
 def _request(properties: list[_Property]) -> list[str]:
-    asked = {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
-    attendees = (one for one in properties if one.name == "ATTENDEE")
-    return [f"{one.value} is not asked." for one in attendees if not asked.items() <= one.parameters.items()]
+    attendees = [one for one in properties if one.name == "ATTENDEE"]
+    found = [f"{one.value} is not asked." for one in attendees if one.parameters.get("RSVP") != "TRUE"]
+    return found + [
+        f"{one.value} has answered nothing that exists." for one in attendees
+        if one.parameters.get("PARTSTAT") not in _ANSWERS
+    ]
 
 
 def _zones(properties: list[_Property]) -> list[str]:

@@ -20,6 +20,8 @@ class Invitation(Base):
     address: Mapped[str]
     name: Mapped[str]
     language: Mapped[str]
+    zone: Mapped[str | None]
+    """Where the recipient lives; None where nobody knows. The mail also tells the time there."""
     uid: Mapped[str] = mapped_column(unique=True)
     sequence: Mapped[int]
     told: Mapped[dict[str, Any]]

@@ -30,11 +30,13 @@ class Interpreter(Base):
 
     __tablename__ = "interpreter"
 
-    programme_id: Mapped[int] = mapped_column(sa.ForeignKey("programme.id"), index=True)
+    programme_id: Mapped[int] = mapped_column(sa.ForeignKey("programme.id"))
     name: Mapped[str]
     email: Mapped[str | None]
     languages: Mapped[list[str]]
     retired_on: Mapped[date | None]
+
+    __table_args__ = (sa.UniqueConstraint("programme_id", "name"),)
 
 
 class HostAccount(Base):

@@ -31,11 +31,13 @@ class Seat(Base):
     place: Mapped[int | None]
     requested_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
-    offer_until: Mapped[datetime | None]
+    offer_until: Mapped[datetime | None] = mapped_column(index=True)
     """When an offered seat goes to the next."""
     rank: Mapped[int | None]
     """The order on the waiting list that somebody decided; small comes first. None: in the order of asking."""
     is_walk_in: Mapped[bool] = mapped_column(server_default=sa.false())
+    reason: Mapped[str | None]
+    """Why it was declined, as the factory was told."""
 
     person: Mapped[Person] = relationship()
     factory: Mapped[Factory] = relationship()
@@ -46,6 +48,11 @@ class Seat(Base):
         sa.UniqueConstraint("training_id", "modality", "place"),
         sa.CheckConstraint(f"person_id IS NOT NULL OR state IN ({_UNNAMED})", name="named"),
     )
+
+    @property
+    def has_name(self) -> bool:
+        """Whether it is somebody's; else the factory names somebody later."""
+        return self.person_id is not None
 
 
 class SeatAtMeeting(Base):

@@ -14,13 +14,13 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.queries.lookup import within
-from app.sessions.rules import MeetingState, SeatState, TrainingState
+from app.sessions.rules import HOLDING, MeetingState, TrainingState
 
 _OFFERED = (TrainingState.TENTATIVE, TrainingState.CONFIRMED)
 _FIRST = sa.func.min(Meeting.starts_at).label("first")
-_BOOKED = (
+_HELD = (
     sa.select(sa.func.count())
-    .where(Seat.training_id == TrainingSession.id, Seat.state == SeatState.BOOKED)
+    .where(Seat.training_id == TrainingSession.id, Seat.state.in_(HOLDING))
     .correlate(TrainingSession)
     .scalar_subquery()
 )
@@ -28,7 +28,7 @@ _BOOKED = (
 _COMING = (
     sa.select(
         TrainingSession.id, TrainingSession.state, Programme.zone, _FIRST, sa.func.count(Meeting.id).label("half_days"),
-        (TrainingSession.capacity_in_person + TrainingSession.capacity_virtual - _BOOKED).label("free"),
+        (TrainingSession.capacity_in_person + TrainingSession.capacity_virtual - _HELD).label("free"),
     )
     .join(CourseVersion, CourseVersion.id == TrainingSession.version_id)
     .join(Programme, Programme.id == TrainingSession.programme_id)

@@ -99,7 +99,7 @@ class SeatState(StrEnum):
     """The programme did not give it."""
     WITHDRAWN = "withdrawn"
     RELEASED = "released"
-    """Reserved, and nobody was named in time."""
+    """Reserved, or waiting without a name, and nobody was named in time."""
 
 
 HOLDING = frozenset({SeatState.RESERVED, SeatState.OFFERED, SeatState.BOOKED})
@@ -113,7 +113,9 @@ _ASKS = frozenset({SeatState.REQUESTED, SeatState.BOOKED, SeatState.WAIT_LISTED}
 SEAT_MOVES: dict[SeatState, frozenset[SeatState]] = {
     SeatState.RESERVED: frozenset({SeatState.BOOKED, SeatState.RELEASED, *_LEAVES}),
     SeatState.REQUESTED: frozenset({SeatState.BOOKED, SeatState.WAIT_LISTED, SeatState.DECLINED, *_LEAVES}),
-    SeatState.WAIT_LISTED: frozenset({SeatState.RESERVED, SeatState.OFFERED, SeatState.BOOKED, *_LEAVES}),
+    SeatState.WAIT_LISTED: frozenset(
+        {SeatState.RESERVED, SeatState.OFFERED, SeatState.BOOKED, SeatState.RELEASED, *_LEAVES}
+    ),
     SeatState.OFFERED: frozenset({SeatState.BOOKED, SeatState.WAIT_LISTED, *_LEAVES}),
     SeatState.BOOKED: frozenset({SeatState.WAIT_LISTED, *_LEAVES}),
     SeatState.DECLINED: _ASKS,
@@ -160,6 +162,11 @@ def may_become(moves: Mapping[State, frozenset[State]], now: State, then: State)
 def is_open(state: TrainingState) -> bool:
     """Whether a training session can still change: its times, its seats."""
     return state not in {TrainingState.CLOSED, TrainingState.CANCELLED}
+
+
+def joins_by_link(meeting: Modality, seat: Modality) -> bool:
+    """Whether somebody whose seat says `seat` joins by link; where all meet in one way, the seat says nothing."""
+    return seat is Modality.VIRTUAL if meeting is Modality.HYBRID else meeting is Modality.VIRTUAL
 
 
 def standing(state: TrainingState, now: Phase) -> Standing:

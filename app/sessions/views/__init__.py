@@ -6,12 +6,16 @@ from app.sessions.views import (
     helping,
     meetings,
     nominations,
+    own,
+    places,
     planning,
+    seat,
     seats,
     sites,
     states,
     switching,
     trainings,
+    walk_ins,
 )
 from app.sessions.views.blueprint import bp
 
@@ -22,10 +26,14 @@ __all__ = [
     "helping",
     "meetings",
     "nominations",
+    "own",
+    "places",
     "planning",
+    "seat",
     "seats",
     "sites",
     "states",
     "switching",
     "trainings",
+    "walk_ins",
 ]

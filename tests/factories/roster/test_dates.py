@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.factories.roster.calendars import days_in_ethiopian_month, from_ethiopian
 from app.factories.roster.dates import read_date
+from app.platform.i18n.ethiopian import days_in_ethiopian_month, from_ethiopian
 from app.platform.tables import Value
 
 

@@ -132,6 +132,18 @@ document.addEventListener("htmx:after:settle", (event) => {
   place.focus({ preventScroll: true });
 });
 
+// --- a text to copy: the button is there where it works; the text can be selected anyhow ---
+for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  const text = document.getElementById(button.dataset.copy);
+  const said = document.getElementById(`${button.dataset.copy}-copied`);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.value);
+    said.textContent = said.dataset.copied;
+    said.classList.remove("visually-hidden");
+  });
+}
+
 // --- the network ---
 const connection = document.getElementById("connection");
 let clearing;

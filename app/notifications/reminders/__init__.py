@@ -1,0 +1,1 @@
+"""Reminders before training sessions, counted in working days of each factory."""

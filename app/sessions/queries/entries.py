@@ -1,0 +1,69 @@
+"""Entries in calendars, from what was told: the mail and the feed say the same, word for word."""
+
+from datetime import datetime
+
+from flask import current_app
+
+from app.platform.clock import now
+from app.platform.config import Settings
+from app.platform.mail.address import Mailbox
+from app.sessions.calendar.facts import Facts
+from app.sessions.calendar.invite import Invite, Method
+from app.sessions.calendar.wording import Reader, description
+from app.sessions.models import Invitation, TrainingSession
+from app.sessions.rules import Participation
+
+
+def invite_of(invitation: Invitation, facts: Facts, method: Method = Method.REQUEST) -> Invite:
+    """The entry of one recipient, who is told these facts. `stamped_at` is the moment of the mail."""
+    return invite(
+        facts,
+        invitation.meeting.training,
+        Mailbox(" ".join(invitation.name.split()), invitation.address),
+        Reader(invitation.language, invitation.zone),
+        uid=invitation.uid,
+        sequence=invitation.sequence,
+        stamp=invitation.stamped_at or now(),
+        method=method,
+        participation=invitation.participation,
+    )
+
+
+def invite(
+    facts: Facts,
+    training: TrainingSession,
+    attendee: Mailbox,
+    reader: Reader,
+    *,
+    uid: str,
+    sequence: int,
+    stamp: datetime,
+    method: Method,
+    participation: Participation = Participation.NEEDS_ACTION,
+) -> Invite:
+    """The entry of anybody, also of somebody who gets no mail."""
+    settings: Settings = current_app.extensions["settings"]
+    page = page_of(training.id)
+    return Invite(
+        uid=uid,
+        sequence=sequence,
+        stamp=stamp,
+        method=method,
+        title=facts.title,
+        description=description(facts, training.code, reader),
+        location=", ".join(facts.places),
+        join_url=facts.join_url,
+        starts=facts.starts,
+        ends=facts.ends,
+        zone=facts.zone,
+        organizer=Mailbox(settings.mail_sender_name, settings.mail_sender),
+        attendee=attendee,
+        participation=participation,
+        url=page if page.startswith("https://") else None,
+    )
+
+
+def page_of(training_id: int) -> str:
+    """The address of the page of a training session, for mails and calendars."""
+    settings: Settings = current_app.extensions["settings"]
+    return f"{settings.base_url}/sessions/{training_id}"
