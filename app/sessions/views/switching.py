@@ -11,8 +11,9 @@ from app.platform.web import render
 from app.platform.web.forms import offered
 from app.sessions import operations
 from app.sessions.forms import SwitchForm
+from app.sessions.links.rules import Provider
 from app.sessions.models import Meeting, TrainingSession
-from app.sessions.operations.switching import can_switch
+from app.sessions.operations.switching import can_switch, has_link
 from app.sessions.pages import SwitchPage
 from app.sessions.queries.planning import training_to_plan
 from app.sessions.queries.switching import affected
@@ -41,12 +42,17 @@ def switch_modality(training_id: int) -> Response:
     _offer(training, form)
     is_sound = form.validate()
     numbers = form.numbers.data or []
-    has_link = all(meeting.join_url for meeting in training.meetings if meeting.number in numbers)
-    if not is_sound or form.needs_link(has_link=has_link):
+    have_links = all(has_link(meeting) for meeting in training.meetings if meeting.number in numbers)
+    if not is_sound or form.needs_link(has_link=have_links):
         return _show(training, form, 422)
     try:
         changed = operations.switch_modality(
-            g.actor, training_id, numbers, Modality(form.modality.data), form.join_url.data or None
+            g.actor,
+            training_id,
+            numbers,
+            Modality(form.modality.data),
+            form.join_url.data or None,
+            Provider(form.provider.data),
         )
     except NotFound:
         raise
