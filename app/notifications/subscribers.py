@@ -13,6 +13,7 @@ from app.sessions.events import (
     TrainingPostponed,
     TrainingResumed,
 )
+from app.sessions.links.events import RoomFailed
 
 
 def on_link_issued(event: LinkIssued) -> None:
@@ -21,6 +22,10 @@ def on_link_issued(event: LinkIssued) -> None:
 
 def on_invitations_changed(event: InvitationsChanged) -> None:
     operations.send_invitations(event.training_id, event.changes)
+
+
+def on_room_failed(event: RoomFailed) -> None:
+    operations.tell_room_failed(event.room_id)
 
 
 def on_seats_settled(event: SeatsSettled) -> None:

@@ -10,6 +10,7 @@ from app.factories.models import Factory, Programme
 from app.platform.web import Page
 from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
+from app.sessions.conflicts.weighing import Weighed
 from app.sessions.forms import (
     CancellationForm,
     CopyForm,
@@ -72,6 +73,7 @@ class SchedulePage(Page):
     faulty: FaultyFields
     programme: Programme
     can_have_more: bool
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class ResumptionPage(Page):
     meetings: Mapping[int, Meeting]
     form: ResumptionForm
     faulty: FaultyFields
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ class TrainersPage(Page):
     template: ClassVar[str] = "sessions/trainers.html"
     training: TrainingSession
     form: TrainersForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,7 @@ class NewHalfDayPage(Page):
     training: TrainingSession
     zone: str
     form: HalfDayForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,7 @@ class DetailsPage(Page):
     training: TrainingSession
     meeting: Meeting
     form: DetailsForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -176,6 +182,7 @@ class MeetingTimePage(Page):
     training: TrainingSession
     meeting: Meeting
     form: TimesForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,9 @@ NOT_LOGGED = {
     "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",
     "app.sessions.operations.seats.clearing.refill": "asks the worker, whose moves are logged",
     "app.sessions.service.operations.settle": "writes an append-only ledger of its own",
+    "app.sessions.replies.reading.read": "reads bytes and changes nothing",
+    "app.sessions.replies.reading.texts": "reads bytes and changes nothing",
+    "app.sessions.conflicts.weighing.weigh": "puts faults at the fields of a form and changes nothing",
 }  # fmt: skip
 
 

@@ -30,10 +30,18 @@ from app.factories.structure.rules import EngagementMode, SupportTier
 from app.factories.structure.settings import FactorySettings, GroupSettings, HolidaySettings, ProgrammeSettings
 from app.notifications.messages.operations import Message
 from app.notifications.messages.rules import Audience
+from app.notifications.rules import Way
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.demand.operations import Wish
 from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings
+from app.sessions.registers.settings import (
+    BreakSettings,
+    HostSettings,
+    InterpreterSettings,
+    RoomSettings,
+    RulesSettings,
+)
 from app.sessions.rules import Modality
 from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
@@ -264,6 +272,9 @@ VERBS = {
     "notifications.messages.operations.send_message": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Message(Audience.BOOKED, "Hello", "Come.", "0" * 32),))
     ),
+    "notifications.operations.telling.note_told": Verb(
+        May.SEATS_NOMINATE, lambda w: (w.numbers["training_id"], w.codes[""], Way.CHAT)
+    ),
     "privacy.operations.export_person": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
     "privacy.operations.pseudonymise": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
     "quizzes.operations.answering.answer": Verb(
@@ -277,6 +288,50 @@ VERBS = {
     ),
     "sessions.demand.operations.plan": Verb(May.SESSIONS_PLAN, _ids("interest_id", "training_id")),
     "sessions.demand.operations.withdraw": Verb(May.INTEREST_DECLARE, _ids("interest_id")),
+    "sessions.conflicts.operations.accept": Verb(May.SESSIONS_PLAN, _ids("training_id", then=([], "Urgent."))),
+    "sessions.registers.operations.hosts.add_host": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", then=(HostSettings("New", "Jitsi", None),))
+    ),
+    "sessions.registers.operations.hosts.change_host": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", "host_id", then=(HostSettings("New", "Jitsi", None),))
+    ),
+    "sessions.registers.operations.interpreters.add_interpreter": Verb(
+        May.SESSIONS_PLAN, _at("programmes", then=(InterpreterSettings("New", None, ("en",), None),))
+    ),
+    "sessions.registers.operations.interpreters.change_interpreter": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "interpreter_id", then=(InterpreterSettings("New", None, ("en",), None),))
+    ),
+    "sessions.registers.operations.rooms.add_room": Verb(
+        May.SESSIONS_PLAN, _at("programmes", then=(RoomSettings("New", "", "", None, None, None),))
+    ),
+    "sessions.registers.operations.rooms.change_room": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "room_id", then=(RoomSettings("New", "", "", None, None, None),))
+    ),
+    "sessions.registers.operations.ruling.add_break": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", then=(BreakSettings({"en": "Tea"}, time(15), time(16), (1,)),))
+    ),
+    "sessions.registers.operations.ruling.change_rules": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", then=(RulesSettings(3, 30, 180, (1,), time(20), time(7)),))
+    ),
+    "sessions.registers.operations.ruling.remove_break": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", then=("1200-1300",))
+    ),
+    "sessions.registers.operations.trainers.add_leave": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "trainer_id", then=(DAY, DAY))
+    ),
+    "sessions.registers.operations.trainers.disqualify": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", "trainer_id", "qualification_id")
+    ),
+    "sessions.registers.operations.trainers.qualify": Verb(
+        May.REGISTERS_MANAGE,
+        lambda w: (w.codes["programmes"], w.numbers["trainer_id"], w.codes["courses"], DAY, None),
+    ),
+    "sessions.registers.operations.trainers.remove_leave": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "trainer_id", "absence_id")
+    ),
+    "sessions.registers.operations.trainers.say_languages": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "trainer_id", then=(["en"],))
+    ),
     "sessions.operations.half_days.add_half_day": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(PlannedHalfDay(WHEN, Modality.IN_PERSON),))
     ),
@@ -364,6 +419,8 @@ VERBS = {
     "sessions.operations.states.postpone": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
     "sessions.operations.states.reopen": Verb(May.SESSIONS_REOPEN, _ids("training_id", then=("A mark",))),
     "sessions.operations.states.resume": Verb(May.SESSIONS_PLAN, _ids("training_id", then=({},))),
+    "sessions.replies.operations.decline_proposal": Verb(May.SESSIONS_PLAN, _ids("training_id", "invitation_id")),
+    "sessions.replies.operations.mark_seen": Verb(May.MAIL_READ, _ids("incoming_id")),
 }
 
 _SITE_WIDE = {May.PROGRAMMES_CREATE, May.COURSES_AUTHOR, May.COURSES_PUBLISH}
@@ -413,6 +470,7 @@ NOT_ASKED = {
     "lessons.operations.practising.log_practice": _OWN_COURSE,
     "lessons.operations.reading.read": _OWN_COURSE,
     "lessons.operations.reading.switch": _OWN_COURSE,
+    "notifications.digests.operations.choose": _OWN,
     "quizzes.operations.starting.start": "it takes no number: the training session is that of the sign-in",
 }
 

@@ -18,7 +18,7 @@ from tests.make import accounts, courses, factories
 from tests.make import sessions as make
 from tests.make.statements import counted
 
-DAY = date.today() + timedelta(days=10)
+DAY = make.monday()
 
 
 @pytest.fixture

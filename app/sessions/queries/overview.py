@@ -91,7 +91,8 @@ class Overview:
     may_settle_seats: bool
     may_nominate: bool
     may_appoint: bool
-    sees_link: bool
+    links_seen: frozenset[int]
+    """The half-days whose link is shown."""
     sees_all_seats: bool
     own_factories: frozenset[int]
     elsewhere: Exceptions
@@ -189,7 +190,7 @@ def overview(actor: Actor, training: TrainingSession) -> Overview:
         may_settle_seats=policy.may_settle_seats(actor, training),
         may_nominate=is_running and is_announced and bool(nominating_factories(actor, training)),
         may_appoint=policy.may_appoint(actor, training),
-        sees_link=policy.may_see_link(actor, training, seats),
+        links_seen=policy.links_seen(actor, training, seats, _ways(known)),
         sees_all_seats=sees_all,
         own_factories=actor.scope(Permission.SESSIONS_READ).factories,
         elsewhere=known,
@@ -203,6 +204,10 @@ def _seats(actor: Actor, training: TrainingSession) -> list[Seat]:
     if not policy.sees_all_seats(actor, training):
         statement = statement.where(Seat.factory_id.in_(actor.scope(Permission.SESSIONS_READ).factories))
     return list(db.session.scalars(statement))
+
+
+def _ways(known: Exceptions) -> dict[tuple[int, int], Modality]:
+    return {(meeting_id, seat_id): row.modality for (seat_id, meeting_id), row in known.items()}
 
 
 def _capacities(training: TrainingSession) -> list[Capacity]:
