@@ -13,6 +13,7 @@ from app.platform.web.panels import Panel
 from app.sessions.conflicts.weighing import Weighed
 from app.sessions.forms import (
     CancellationForm,
+    CopyForm,
     DetailsForm,
     FaultyFields,
     HalfDayForm,
@@ -22,18 +23,24 @@ from app.sessions.forms import (
     PatternForm,
     PostponementForm,
     ReopeningForm,
+    RepeatForm,
     ResumptionForm,
     RoomForm,
     ScheduleForm,
+    SplitForm,
+    SwitchForm,
     TimesForm,
     TrainersForm,
     VenueForm,
 )
+from app.sessions.forms.seating import ReservationForm
 from app.sessions.models import Meeting, TrainingSession
+from app.sessions.queries.deadlines import Deadlines
 from app.sessions.queries.helping import Helper
 from app.sessions.queries.lists import TrainingFilter
 from app.sessions.queries.nominating import Nominee
 from app.sessions.queries.overview import Overview
+from app.sessions.queries.switching import Affected
 from app.sessions.rules import Phase, Standing, standing
 from app.sessions.wording import WORDS, Words
 
@@ -157,6 +164,30 @@ class DetailsPage(Page):
 
 
 @dataclass(frozen=True)
+class SwitchPage(Page):
+    template: ClassVar[str] = "sessions/modality.html"
+    training: TrainingSession
+    form: SwitchForm
+    affected: Affected
+    words: Words = WORDS
+
+
+@dataclass(frozen=True)
+class CopiesPage(Page):
+    template: ClassVar[str] = "sessions/copies.html"
+    training: TrainingSession
+    copy: CopyForm
+    repeat: RepeatForm
+
+
+@dataclass(frozen=True)
+class CohortsPage(Page):
+    template: ClassVar[str] = "sessions/cohorts.html"
+    training: TrainingSession
+    form: SplitForm
+
+
+@dataclass(frozen=True)
 class MeetingTimePage(Page):
     template: ClassVar[str] = "sessions/time.html"
     training: TrainingSession
@@ -200,6 +231,11 @@ class NominationsPage(Page):
     search: str
     roles: Mapping[Any, Any]
     most_shown: int
+    reserving: ReservationForm
+    faulty: FaultyFields
+    reserved: int
+    """Own seats that wait for a name."""
+    deadlines: Deadlines
     words: Words = WORDS
 
 

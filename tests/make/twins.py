@@ -26,8 +26,9 @@ from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
 from app.sessions import operations as sessions_verbs
-from app.sessions.models import PlanningRules, Site, TrainingSession
+from app.sessions.models import Invitation, PlanningRules, Site, TrainingSession
 from app.sessions.registers.models import Qualification
+from app.sessions.replies.operations import receive
 from app.sessions.rules import SiteKind, TrainingState
 from tests.make import (
     accounts,
@@ -41,6 +42,7 @@ from tests.make import (
     headcounts,
     lessons,
     registers,
+    replies,
     sessions,
     structure,
 )
@@ -116,6 +118,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
         "log_id": _practised(mark, factory, person, version), "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
+        **_answered(training),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
         **_people(mark, factory, speaker), **parts,
@@ -185,6 +188,14 @@ def _helper(mark: str, training: TrainingSession) -> Account:
     return accounts.account(
         Role.CHECK_IN_HELPER, training=training, name=f"{mark} Helper", email=f"{mark}@helpers.example"
     )
+
+
+def _answered(training: TrainingSession) -> dict[str, object]:
+    """The first entry in a calendar, whose recipient proposed another time from the wrong address."""
+    entry = db.session.query(Invitation).filter_by(meeting_id=training.meetings[0].id).order_by(Invitation.id).first()
+    assert entry is not None
+    replies.propose(entry)
+    return {"invitation_id": entry.id, "incoming_id": receive(replies.answer(entry, sender="x@y.example")).id}
 
 
 def _first_mail(training: TrainingSession) -> int | None:

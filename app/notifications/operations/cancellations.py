@@ -1,5 +1,6 @@
 """A training session that will not take place, is held later, or has dates again, told to the factories in it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import current_app
@@ -15,6 +16,7 @@ from app.platform.i18n.languages import best
 from app.platform.mail import Mail, queue
 from app.sessions.models import TrainingSession
 from app.sessions.queries import held_meetings
+from app.sessions.rules import SiteKind
 
 
 def tell_cancellation(training_id: int) -> None:
@@ -37,6 +39,15 @@ def tell_new_dates(training_id: int) -> None:
     coming = [meeting for meeting in held_meetings(training_id) if meeting.ends_at > now()]
     for one in concerned(training_id):
         _tell(training, one, "new_dates", meetings=coming)
+
+
+def tell_switch(training_id: int, meeting_ids: Collection[int]) -> None:
+    """How its half-days are held from now on. The link is told in invitations alone, to those who join by it."""
+    training = db.session.get_one(TrainingSession, training_id)
+    meetings = [meeting for meeting in training.meetings if meeting.id in meeting_ids]
+    venues = [site.name for site in training.sites if site.kind is SiteKind.VENUE]
+    for one in concerned(training_id):
+        _tell(training, one, "switched", meetings=meetings, venues=venues)
 
 
 def _tell(training: TrainingSession, one: Concerned, template: str, **context: Any) -> None:
@@ -72,6 +83,8 @@ def _subject(template: str, title: str, locale: str) -> str:
     with force_locale(locale):
         if template == "postponed":
             return str(_("Postponed: %(title)s", title=title))
+        if template == "switched":
+            return str(_("Held in another way: %(title)s", title=title))
         if template == "new_dates":
             return str(_("New dates: %(title)s", title=title))
         return str(_("Cancelled: %(title)s", title=title))

@@ -14,6 +14,7 @@ from app.sessions.models import Meeting
 from app.sessions.operations.loading import meeting_of
 from app.sessions.operations.meetings import fault_of_move
 from app.sessions.pages import MeetingCancellationPage, MeetingLinkPage, MeetingTimePage
+from app.sessions.replies.rules import asked_times
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.views.blueprint import bp, to_training
 
@@ -24,7 +25,7 @@ MEETING = "/sessions/<int:training_id>/meetings/<int:number>"
 def ask_time(training_id: int, number: int) -> Response:
     meeting = _meeting(training_id, number)
     now = {"day": meeting.starts.date(), "starts": meeting.starts.time(), "ends": meeting.ends.time()}
-    return render(MeetingTimePage(meeting.training, meeting, TimesForm(data=now)))
+    return render(MeetingTimePage(meeting.training, meeting, TimesForm(data=now | asked_times(request.args))))
 
 
 @bp.post(f"{MEETING}/time", may=Permission.SESSIONS_PLAN)

@@ -16,6 +16,7 @@ from app.sessions import operations
 from app.sessions.conflicts.proposals import of_plan
 from app.sessions.conflicts.weighing import Weighed, weigh
 from app.sessions.forms import FaultyFields, HalfDayForm, PatternForm, ScheduleForm
+from app.sessions.links.rules import Provider
 from app.sessions.operations import Plan, PlannedHalfDay
 from app.sessions.operations.half_days import MOST_HALF_DAYS
 from app.sessions.pages import ProgrammesPage, SchedulePage
@@ -92,15 +93,14 @@ def fill_in() -> Response:
         pattern.starts.errors = [_("The days would run over midnight. Start earlier.")]
         return _show(form, programme, 422, pattern)
     first = form.half_days[0].form
-    modality, join_url = first.modality.data, first.join_url.data
+    kept = {"modality": first.modality.data, "provider": first.provider.data, "join_url": first.join_url.data}
     while form.half_days.entries:
         form.half_days.pop_entry()
     form.half_days.last_index = -1
     for starts, ends in times[:MOST_HALF_DAYS]:
         form.half_days.append_entry(
-            {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), "modality": modality,
-             "join_url": join_url}
-        )  # fmt: skip
+            {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), **kept}
+        )
     offer_plan(form, programme)
     return _show(form, programme, pattern=pattern)
 
@@ -127,6 +127,7 @@ def planned_half_day(form: HalfDayForm, when: HalfDay) -> PlannedHalfDay:
         interpreter_ids=tuple(form.interpreters.data or ()),
         host_id=form.host.data if form.modality.data != Modality.IN_PERSON else None,
         sites=tuple(form.sites.data or ()),
+        provider=Provider(form.provider.data),
     )
 
 
