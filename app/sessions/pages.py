@@ -169,6 +169,7 @@ class SwitchPage(Page):
     training: TrainingSession
     form: SwitchForm
     affected: Affected
+    weighed: Weighed | None = None
     words: Words = WORDS
 
 

@@ -15,7 +15,7 @@ from app.platform.db import db
 from app.sessions import operations
 from app.sessions.conflicts.models import AcceptedConflict
 from app.sessions.models import Meeting, TrainingSession
-from app.sessions.rules import SeatState, TrainingState
+from app.sessions.rules import Modality, SeatState, TrainingState
 from tests.browse import Browse, Reply, fill
 from tests.make import accounts, courses, factories, registers, structure
 from tests.make import sessions as make
@@ -276,3 +276,21 @@ def test_a_time_that_was_accepted_is_no_longer_shown(as_trainer: Browse, version
     assert "is a rest day of the programme" not in as_trainer.get(done.location).text
     made = db.session.scalars(sa.select(TrainingSession)).one()
     assert made.meetings[0].starts == datetime.combine(SUNDAY, time(8))
+
+
+def test_back_into_a_room_that_is_used(as_manager: Browse, trainer: Account) -> None:
+    """By link the room was free for somebody else; switching back meets that."""
+    room = registers.room(name="Hall A")
+    made, other = training(trainer), training(accounts.account(Role.TRAINER))
+    for each in (made, other):
+        make.site(each).room_id = room.id
+    made.meetings[0].modality = Modality.VIRTUAL
+    db.session.flush()
+    at = f"/sessions/{made.id}/modality"
+    shown = as_manager.post(*fill(as_manager.get(at), "/modality", numbers=["1"], modality="in_person"))
+    assert "Hall A is used at this time already." in shown.text
+    assert _again(as_manager, shown, "/modality", **WHY).status == 303
+    db.session.expire_all()
+    assert (made.meetings[0].modality, _count(AcceptedConflict)) == (Modality.IN_PERSON, 1)
+    back = fill(as_manager.get(at), "/modality", numbers=["1"], modality="virtual", join_url="https://meet.example/new")
+    assert as_manager.post(*back).status == 303
