@@ -4,8 +4,10 @@ from wtforms import DateField, EmailField, Form, HiddenField, PasswordField, Sel
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
-from app.platform.i18n import lazy
+from app.factories.structure.forms import zones
+from app.platform.i18n import _, lazy
 from app.platform.i18n.languages import LANGUAGES, SITE_LANGUAGES
+from app.platform.web.forms import offered
 
 _LANGUAGES = [SelectChoice(code, LANGUAGES[code].own_name) for code in SITE_LANGUAGES]
 
@@ -58,11 +60,16 @@ class CodeForm(Form):
     next = HiddenField()
 
 
+def _homes() -> list[SelectChoice]:
+    return offered([("", _("That of my programme")), *zones()])
+
+
 class OwnAccountForm(Form):
-    """Name and language of an account."""
+    """Name, language and time zone of an account."""
 
     name = StringField(lazy("Name"), [DataRequired(lazy("Enter your name.")), Length(max=100)])
     language = SelectField(lazy("Language"), [InputRequired()], choices=_LANGUAGES)
+    zone = SelectField(lazy("Time zone where you live"), choices=_homes, default="")
 
 
 class PasskeyForm(Form):

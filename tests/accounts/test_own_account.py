@@ -29,6 +29,18 @@ def test_name_and_language_are_ones_own_and_nothing_else(browse: Browse) -> None
     assert browse.post("/account", {"name": "x", "language": "tlh"}).status == 422
 
 
+def test_the_zone_where_somebody_lives(browse: Browse) -> None:
+    account = sreymom(Grant(Role.TRAINER, make.programme().id))
+    sign_in(browse)
+    for sent, kept in (("Europe/Zurich", "Europe/Zurich"), ("", None)):
+        assert browse.post("/account", {"name": "Srey", "language": "km", "zone": sent}).status == 303
+        db.session.expire_all()
+        assert account.zone == kept
+    for zone in ("../etc/passwd", "Mars/Base", "UTC; DROP"):
+        assert browse.post("/account", {"name": "Srey", "language": "km", "zone": zone}).status == 422
+    assert {field.get("name") for field in browse.get("/account").all("select")} >= {"language", "zone"}
+
+
 def test_change_the_password(browse: Browse) -> None:
     sreymom()
     sign_in(browse)

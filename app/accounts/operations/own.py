@@ -1,5 +1,7 @@
 """What people change about their own account."""
 
+from zoneinfo import available_timezones
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -30,12 +32,17 @@ def email_of(session: Session, account_id: int) -> str:
     return session.scalar(sa.select(Account.email).where(Account.id == account_id)) or ""
 
 
-def describe(actor: Actor, name: str, language: str) -> None:
-    """Change the name that others see and the language of pages and mails."""
+def describe(actor: Actor, name: str, language: str, zone: str | None = None) -> None:
+    """Change the name that others see, the language of pages and mails, and the zone whose time invitations tell too.
+
+    None is the zone of the programme. Raises NotFound, and Refused for another language or a zone that does not exist.
+    """
     account = own_account(actor)
     if language not in SITE_LANGUAGES:
         raise Refused(_("Choose one of the languages."))
-    account.name, account.language = name, language
+    if zone is not None and zone not in available_timezones():
+        raise Refused(_("Choose one of the time zones."))
+    account.name, account.language, account.zone = name, language, zone
     audit.record(actor, "accounts.describe", f"account:{account.id}")
 
 

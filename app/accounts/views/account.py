@@ -12,13 +12,14 @@ from app.accounts.views.factor import WINDOW
 from app.platform.i18n import _
 from app.platform.refusal import Refused
 from app.platform.web import SIGNED_IN, render, see_other
+from app.platform.web.panels import panels
 from app.platform.web.throttle import spend
 
 
 @bp.get("/account", may=SIGNED_IN)
 def account() -> Response:
     own = operations.own_account(g.actor)
-    return _page(OwnAccountForm(data={"name": own.name, "language": own.language}))
+    return _page(OwnAccountForm(data={"name": own.name, "language": own.language, "zone": own.zone or ""}))
 
 
 @bp.post("/account", may=SIGNED_IN)
@@ -26,14 +27,15 @@ def describe() -> Response:
     form = OwnAccountForm(request.form)
     if not form.validate():
         return _page(form, 422)
-    operations.describe(g.actor, form.name.data or "", form.language.data)
+    operations.describe(g.actor, form.name.data or "", form.language.data, form.zone.data or None)
     flask.flash(_("Saved."), "done")
     return see_other(url_for("accounts.account"))
 
 
 def _page(form: OwnAccountForm, status: int = 200) -> Response:
     own = operations.own_account(g.actor)
-    return render(AccountPage(form, own.email, operations.own_sign_ins(g.actor), g.actor.sign_in_id), status)
+    filled = panels("account", g.actor, own)
+    return render(AccountPage(form, own.email, operations.own_sign_ins(g.actor), g.actor.sign_in_id, filled), status)
 
 
 @bp.post("/account/sign-ins/<int:sign_in_id>/end", may=SIGNED_IN)

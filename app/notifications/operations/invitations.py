@@ -28,6 +28,7 @@ SUBJECTS: dict[str, Any] = {
     "sessions.change": lazy("Changed: %(title)s, %(day)s"),
     "sessions.invitation": lazy("Invitation: %(title)s, %(day)s"),
 }
+POSTPONED = lazy("Postponed: %(title)s, %(day)s")
 _AT_ONCE = 500
 
 
@@ -38,6 +39,7 @@ class _Saying(NamedTuple):
     facts: Facts
     was: Facts | None
     method: Method
+    is_postponed: bool
 
 
 class _Form(NamedTuple):
@@ -79,7 +81,8 @@ def _saying(invitation: Invitation, change: EntryChange) -> _Saying:
         raise ValueError(f"Invitation {invitation.id} has nothing to say.")
     if is_cancelled:
         facts, was = replace(facts, join_url=None), None  # who is out needs no link any more
-    return _Saying(Reader(invitation.language, invitation.zone), facts, was, method)
+    is_postponed = is_cancelled and invitation.meeting.is_postponed
+    return _Saying(Reader(invitation.language, invitation.zone), facts, was, method, is_postponed)
 
 
 def _mail(invitation: Invitation, saying: _Saying, form: _Form) -> Mail:
@@ -108,6 +111,7 @@ def _form(training: TrainingSession, saying: _Saying) -> _Form:
         lines=lines(saying.facts, training.code, saying.reader, saying.was),
         changed=[PARTS[part] for part in saying.facts.changed_from(saying.was)],
         reason=_reason(training),
+        is_postponed=saying.is_postponed,
         page=page_of(training.id),
     )
     return _Form(_subject(kind, saying), kind, letter)
@@ -125,4 +129,5 @@ def _subject(kind: str, saying: _Saying) -> str:
     locale = best([saying.reader.language])
     with force_locale(locale):
         day = format_date(saying.facts.starts, locale, "medium")
-        return str(SUBJECTS[kind]) % {"title": " ".join(saying.facts.title.split()), "day": day}
+        wording = POSTPONED if saying.is_postponed else SUBJECTS[kind]
+        return str(wording) % {"title": " ".join(saying.facts.title.split()), "day": day}

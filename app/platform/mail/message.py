@@ -2,12 +2,13 @@
 
 import hashlib
 import re
+from base64 import encodebytes
+from binascii import b2a_qp
 from collections.abc import Mapping
 from datetime import datetime
 from email.header import Header
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.platform.clock import now
@@ -17,6 +18,7 @@ _MESSAGE_ID = re.compile(r"<[A-Za-z0-9._=+-]{1,64}@[A-Za-z0-9.-]{1,180}>")
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 _HEADER_VALUE = re.compile(r"[!-~][ -~]{0,900}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_NEW_LINE = re.compile(r"\r\n|\r|\n")
 _METHOD = re.compile(r"[A-Z]{3,20}")
 # Short and harmless: stands as it is. Everything else becomes encoded words (RFC 2047).
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 '-]{0,59}")
@@ -74,19 +76,37 @@ def compose(
 
 
 def _body(text: str, html: str | None, calendar: Calendar | None, message_id: str) -> bytes:
-    mail = EmailMessage(policy=SMTP)
-    mail.set_content(_sound(text), cte=_encoding(text))
+    parts = [_text("plain", text)]
     if html is not None:
-        mail.add_alternative(_sound(html), subtype="html", cte=_encoding(html))
+        parts.append(_text("html", html))
     if calendar is not None:
-        parameters = {"charset": "utf-8", "method": _matching(_METHOD, calendar.method, "calendar method")}
-        mail.add_alternative(calendar.content, maintype="text", subtype="calendar", cte="base64", params=parameters)
-    if mail.is_multipart():
-        # "=_" cannot stand in base64 or quoted-printable, so no part can hold the boundary (RFC 2045, 6.7).
-        mail.set_boundary("=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32])
-        for part in mail.iter_parts():
-            del part["MIME-Version"]
-    return mail.as_bytes()
+        parts.append(_calendar(calendar))
+    if len(parts) == 1:
+        return b"MIME-Version: 1.0\r\n" + parts[0]
+    # "=_" cannot stand in base64 or quoted-printable, so no part can hold the boundary (RFC 2045, 6.7).
+    boundary = b"=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32].encode()
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary="' + boundary + b'"\r\n\r\n'
+    return head + b"".join(b"--" + boundary + b"\r\n" + part + b"\r\n" for part in parts) + b"--" + boundary + b"--\r\n"
+
+
+def _text(subtype: str, text: str) -> bytes:
+    """Quoted-printable stays readable for Latin scripts; for the others base64 is half as long."""
+    content = _NEW_LINE.sub("\r\n", text).encode("utf-8", "replace")
+    head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: '
+    if len(content) <= 1.2 * len(text):
+        return head.encode() + b"quoted-printable\r\n\r\n" + b2a_qp(content, istext=True)
+    return head.encode() + b"base64\r\n\r\n" + _base64(content)
+
+
+def _calendar(calendar: Calendar) -> bytes:
+    method = _matching(_METHOD, calendar.method, "calendar method")
+    kind = f'Content-Type: text/calendar; charset="utf-8"; method="{method}"'
+    head = f"{kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    return head.encode() + _base64(calendar.content)
+
+
+def _base64(content: bytes) -> bytes:
+    return encodebytes(content).replace(b"\n", b"\r\n")
 
 
 # The header objects of the standard library lose quotes when they fold a long name and decode =?...?= in ours.
@@ -98,6 +118,7 @@ def _mailbox(header: str, name: str, address: str) -> str:
     return f"{header}: {_words(header, plain, _PLAIN_NAME)}\r\n <{mailbox.address}>"
 
 
+@lru_cache(maxsize=64)
 def _subject(subject: str) -> str:
     if not is_one_line(subject) or not subject.strip():
         raise MessageError(f"The subject of a mail must be one line: {subject!r}.")
@@ -113,16 +134,6 @@ def _extra(name: str, value: str) -> str:
     if name.lower() in _OURS or name.lower().startswith("content-"):
         raise MessageError(f"The header {name} cannot be added.")
     return f"{name}: {_matching(_HEADER_VALUE, value, f'header {name}')}"
-
-
-def _encoding(text: str) -> str:
-    """Quoted-printable stays readable for Latin scripts; for the others base64 is half as long."""
-    return "quoted-printable" if len(text.encode("utf-8", "replace")) <= 1.2 * len(text) else "base64"
-
-
-def _sound(text: str) -> str:
-    """The text without halves of characters, which cannot be written as UTF-8."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _matching(pattern: re.Pattern[str], value: str, what: str) -> str:

@@ -50,8 +50,10 @@ def queue_all(mails: Sequence[Mail]) -> list[int]:
     ids: list[int] = []
     for start in range(0, len(mails), _AT_ONCE):
         rows = [_row(mail) for mail in mails[start : start + _AT_ONCE]]
-        inserted = sa.insert(MailMessage).returning(MailMessage.id, sort_by_parameter_order=True)
-        ids += db.session.scalars(inserted, rows)
+        db.session.execute(sa.insert(MailMessage), rows)
+        # with RETURNING, SQLite would take one row at a time
+        known = MailMessage.message_id.in_([row["message_id"] for row in rows])
+        ids += db.session.scalars(sa.select(MailMessage.id).where(known).order_by(MailMessage.id))
     enqueue_all("mail.deliver", [{"message_id": number} for number in ids])
     point("mail.queued")
     return ids

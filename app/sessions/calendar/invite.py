@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur, vUri
+from functools import cache, lru_cache
 
 from app.platform.mail.address import Mailbox
+from app.sessions.calendar.content import folded, line
 from app.sessions.calendar.text import InviteError, cleaned, escaped, link, mailto, one_line, parameter
 from app.sessions.calendar.zones import FIRST_YEAR, Observance, moment, names, observances, tells_truth
 from app.sessions.rules.states import Participation
@@ -15,6 +15,7 @@ from app.sessions.rules.states import Participation
 PRODUCT = "-//Seamwise//Training sessions//EN"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,100}")
 _UID = re.compile(r"[A-Za-z0-9_-]{22,100}@[A-Za-z0-9.-]{1,100}")
+_FORM = "%Y%m%dT%H%M%S"
 _MOST_SEQUENCE = 2**31 - 1
 
 
@@ -82,91 +83,95 @@ def calendar_bytes(invite: Invite) -> bytes:
     notice. They are UTC instead where our rule and the tz database differ for this meeting, or its hour is skipped
     or repeated: then only UTC means the same to every reader.
     """
-    file = Calendar()
-    head = {"VERSION": "2.0", "PRODID": PRODUCT, "CALSCALE": "GREGORIAN", "METHOD": invite.method.value}
-    for name, value in head.items():
-        file.add(name, value)
-    if _by_wall_time(invite):
-        file.add_component(_timezone(invite.zone))
-    file.add_component(_event(invite))
-    return bytes(file.to_ical(sorted=False))
+    head = line("VERSION", "2.0") + line("PRODID", PRODUCT) + line("CALSCALE", "GREGORIAN")
+    zone = zone_lines(invite.zone) if by_wall_time(invite) else ""
+    event = event_lines(invite)
+    whole = f"{head}{line('METHOD', invite.method.value)}{zone}{event}"
+    return f"BEGIN:VCALENDAR\r\n{whole}END:VCALENDAR\r\n".encode()
 
 
-def _by_wall_time(invite: Invite) -> bool:
+def by_wall_time(invite: Invite) -> bool:
+    """Whether the times are written as the clock on the wall shows them; the file must then define the zone."""
     is_utc = invite.zone in {"UTC", "Etc/UTC"}
     return not is_utc and all(tells_truth(invite.zone, wall) for wall in (invite.starts, invite.ends))
 
 
-def _event(invite: Invite) -> Event:
-    event = Event()
-    event.add("UID", invite.uid)
-    event.add("SEQUENCE", invite.sequence)
-    event.add("DTSTAMP", invite.stamp.astimezone(UTC))
-    _add_times(event, invite)
-    event.add("SUMMARY", escaped(one_line(invite.title)))
-    _add_texts(event, invite)
-    _add_people(event, invite)
-    event.add("STATUS", "CANCELLED" if invite.method is Method.CANCEL else "CONFIRMED")
-    event.add("TRANSP", "OPAQUE")
-    return event
+def event_lines(invite: Invite, *, with_people: bool = True) -> str:
+    """The event alone, with its line ends; without people it is one for a feed."""
+    is_cancelled = invite.method is Method.CANCEL
+    return "".join((
+        "BEGIN:VEVENT\r\n",
+        line("UID", invite.uid),
+        line("SEQUENCE", str(invite.sequence)),
+        line("DTSTAMP", f"{invite.stamp.astimezone(UTC):{_FORM}}Z"),
+        _times(invite),
+        _texts(invite.title, invite.description, invite.location, invite.join_url, invite.url),
+        _people(invite) if with_people else "",
+        line("STATUS", "CANCELLED" if is_cancelled else "CONFIRMED"),
+        line("TRANSP", "OPAQUE"),
+        "END:VEVENT\r\n",
+    ))  # fmt: skip
 
 
-def _add_times(event: Event, invite: Invite) -> None:
-    for name, wall in (("DTSTART", invite.starts), ("DTEND", invite.ends)):
-        if _by_wall_time(invite):
-            event.add(name, wall, parameters={"TZID": invite.zone})
-        else:
-            event.add(name, moment(invite.zone, wall))
+def _times(invite: Invite) -> str:
+    times = (("DTSTART", invite.starts), ("DTEND", invite.ends))
+    if by_wall_time(invite):
+        return "".join(line(name, f"{wall:{_FORM}}", TZID=invite.zone) for name, wall in times)
+    return "".join(line(name, f"{moment(invite.zone, wall):{_FORM}}Z") for name, wall in times)
 
 
-def _add_texts(event: Event, invite: Invite) -> None:
-    """Few readers know CONFERENCE (RFC 7986): the link is in the description too, and is the place if there is none."""
-    description, location = cleaned(invite.description).strip(), one_line(invite.location)
-    if invite.join_url:
-        place = vUri(invite.join_url)
-        place.params.update({"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"]})
-        event.add("CONFERENCE", place)
-        location = location or invite.join_url
-        if invite.join_url not in description.split():
-            description = f"{description}\n\n{invite.join_url}".strip()
-    for name, value in (("LOCATION", location), ("DESCRIPTION", description)):
-        if value:
-            event.add(name, escaped(value))
-    if invite.url:
-        event.add("URL", invite.url)
+@lru_cache(maxsize=256)
+def _texts(title: str, description: str, location: str, join_url: str | None, url: str | None) -> str:
+    """The same for all recipients who are told alike.
+
+    Few readers know CONFERENCE (RFC 7986): the link is in the description too, and is the place if there is none.
+    """
+    description, location = cleaned(description).strip(), one_line(location)
+    if join_url:
+        location = location or join_url
+        if join_url not in description.split():
+            description = f"{description}\n\n{join_url}".strip()
+    written = (("SUMMARY", one_line(title)), ("LOCATION", location), ("DESCRIPTION", description))
+    found = "".join(line(name, escaped(value)) for name, value in written if value)
+    if join_url:
+        found += folded(f"CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:{join_url}")
+    return found + (line("URL", url) if url else "")
 
 
-def _add_people(event: Event, invite: Invite) -> None:
-    event.add("ORGANIZER", _person(invite.organizer))
-    attendee = _person(invite.attendee)
-    attendee.params.update({"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT"})
+def _people(invite: Invite) -> str:
+    asked = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT"}
     if invite.method is Method.REQUEST:
-        answered = invite.participation.name.replace("_", "-")
-        attendee.params.update({"PARTSTAT": answered, "RSVP": "TRUE"})
-    event.add("ATTENDEE", attendee)
+        asked |= {"PARTSTAT": invite.participation.name.replace("_", "-"), "RSVP": "TRUE"}
+    return _person("ORGANIZER", invite.organizer, {}) + _person("ATTENDEE", invite.attendee, asked)
 
 
-def _person(mailbox: Mailbox) -> vCalAddress:
-    person = vCalAddress(mailto(mailbox.address))
-    if name := parameter(mailbox.name):
-        person.params["CN"] = name
-    return person
+def _person(name: str, mailbox: Mailbox, parameters: dict[str, str]) -> str:
+    called = {"CN": common} if (common := parameter(mailbox.name)) else {}
+    return line(name, mailto(mailbox.address), **called, **parameters)
 
 
-def _timezone(name: str) -> Timezone:
-    zone, parts = Timezone(), observances(name)
-    zone.add("TZID", name)
-    for part in sorted(parts, key=lambda part: part.offset):
-        zone.add_component(_observance(part, is_summer=part.offset > part.before))
-    return zone
+@cache
+def zone_lines(name: str) -> str:
+    """The definition of a zone, with its line ends."""
+    parts = sorted(observances(name), key=lambda part: part.offset)
+    blocks = "".join(_observance(part, "DAYLIGHT" if part.offset > part.before else "STANDARD") for part in parts)
+    return f"BEGIN:VTIMEZONE\r\n{line('TZID', name)}{blocks}END:VTIMEZONE\r\n"
 
 
-def _observance(part: Observance, *, is_summer: bool) -> TimezoneStandard | TimezoneDaylight:
-    block = TimezoneDaylight() if is_summer else TimezoneStandard()
-    block.add("DTSTART", part.onset(FIRST_YEAR))
-    block.add("TZOFFSETFROM", part.before)
-    block.add("TZOFFSETTO", part.offset)
-    block.add("TZNAME", part.name)
-    if rule := part.rrule():
-        block.add("RRULE", vRecur(rule))
-    return block
+def _observance(part: Observance, kind: str) -> str:
+    rule = part.rrule()
+    return "".join((
+        f"BEGIN:{kind}\r\n",
+        line("DTSTART", f"{part.onset(FIRST_YEAR):{_FORM}}"),
+        line("TZOFFSETFROM", _offset(part.before)),
+        line("TZOFFSETTO", _offset(part.offset)),
+        line("TZNAME", part.name),
+        line("RRULE", ";".join(f"{key}={value}" for key, value in rule.items())) if rule else "",
+        f"END:{kind}\r\n",
+    ))  # fmt: skip
+
+
+def _offset(length: timedelta) -> str:
+    minutes, seconds = divmod(abs(int(length.total_seconds())), 60)
+    rest = f"{seconds:02}" if seconds else ""
+    return f"{'-' if length < timedelta(0) else '+'}{minutes // 60:02}{minutes % 60:02}{rest}"

@@ -4,8 +4,6 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
-from icalendar.prop import vInline
-
 _LINK = re.compile(r"https://[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]{1,2000}")
 _PLAIN_IN_MAILTO = "!$'*+"
 
@@ -31,11 +29,11 @@ def _can_stand(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cs"} and character != "\ufeff"
 
 
-def escaped(text: str) -> vInline:
-    """A TEXT value ready to write (RFC 5545, 3.3.11); the library would turn a written `\\N` into a line break."""
+def escaped(text: str) -> str:
+    """A TEXT value ready to write (RFC 5545, 3.3.11)."""
     for character, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(character, written)
-    return vInline(text)
+    return text
 
 
 def parameter(text: str) -> str:

@@ -1,6 +1,7 @@
 """A half-day in words, line by line: what a mail says of it, and what the entry in the calendar and the feed say."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask_babel import force_locale
@@ -39,6 +40,7 @@ class Reader(NamedTuple):
     home: str | None
 
 
+@lru_cache(maxsize=512)
 def description(facts: Facts, code: str, reader: Reader) -> str:
     """What the entry in a calendar says below its title, in the reader's language."""
     return "\n".join(f"{line.label} {line.value}" for line in lines(facts, code, reader))

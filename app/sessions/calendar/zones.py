@@ -7,7 +7,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -46,7 +46,7 @@ class Observance:
         if not self.week:
             return None
         number = -1 if self.week == 5 else self.week
-        return {"FREQ": "YEARLY", "BYMONTH": self.month, "BYDAY": f"{number}{_DAYS[self.day]}"}
+        return {"FREQ": "YEARLY", "BYDAY": f"{number}{_DAYS[self.day]}", "BYMONTH": self.month}
 
 
 @cache
@@ -109,6 +109,7 @@ def _at(text: str | None) -> time | None:
     return (datetime(FIRST_YEAR, 1, 1) + length).time()  # noqa: DTZ001 - wall time
 
 
+@lru_cache(maxsize=1024)
 def tells_truth(name: str, wall: datetime) -> bool:
     """Whether a reader that knows only our rule finds the right moment for this wall time.
 
@@ -124,6 +125,7 @@ def _offset(rule: tuple[Observance, ...], wall: datetime) -> timedelta:
     return max(onset for onset in onsets if onset[0] <= wall)[1]
 
 
+@lru_cache(maxsize=4096)
 def moment(name: str, wall: datetime) -> datetime:
     """The moment in UTC of a wall time; in a repeated hour the first one."""
     return wall.replace(tzinfo=zone(name)).astimezone(UTC)

@@ -51,9 +51,13 @@ class Weighed:
         operations.accept(self.actor, training_id, self.conflicts, self.form.conflicts_reason.data or "")
 
 
-def weigh(actor: Actor, proposal: Proposal, sent: Any) -> Weighed:
-    """What speaks against a plan that a form sends, but for what was accepted before."""
+def weigh(actor: Actor, proposal: Proposal, sent: Any, *, before: Proposal | None = None) -> Weighed:
+    """What speaks against a plan that a form sends, but for what was accepted already, and for what is so without the
+    change when it is said how it was `before`.
+    """
     settled = {each.key for each in accepted(proposal.training_id)} if proposal.training_id else set()
+    if before is not None:
+        settled |= {each.key for each in conflicts_of(actor, before)}
     conflicts = [each for each in conflicts_of(actor, proposal) if each.key not in settled]
     form = AcceptanceForm(sent)
     weighed = Weighed(actor, conflicts, policy.may_accept_all(actor, proposal.programme_id, conflicts), form)

@@ -98,6 +98,11 @@ class Meeting(Base):
     sites: Mapped[list["Site"]] = relationship(secondary="meeting_site", order_by="Site.id", viewonly=True)
     """Where people join this half-day from; empty stands for all sites of the training session."""
 
+    @property
+    def is_postponed(self) -> bool:
+        """Whether it waits for another date, by itself or with the whole training session."""
+        return self.state is MeetingState.POSTPONED or self.training.state is TrainingState.POSTPONED
+
     __table_args__ = (sa.UniqueConstraint("training_id", "number"),)
 
 

@@ -45,34 +45,32 @@ def settle(training: TrainingSession) -> None:
     due = changes(
         {key: entry.facts.stored() for key, entry in wanted.items()}, {key: row.told for key, row in known.items()}
     )
-    new = {key: _new(key, wanted[key].guest) for key in due if key not in known}
-    db.session.add_all(new.values())
-    rows = known | new
-    befores = {key: _tell(rows[key], change, wanted.get(key), is_new=key in new) for key, change in due.items()}
-    db.session.flush()  # the event needs ids
+    befores = {key: _tell(known[key], due[key], wanted.get(key)) if key in known else {} for key in due}
+    if new := [key for key in due if key not in known]:
+        db.session.execute(sa.insert(Invitation), [_new(key, wanted[key]) for key in new])
+        known = _known([meeting.id for meeting in meetings])
     point("sessions.invited")
     if due:
-        told = tuple(EntryChange(rows[key].id, due[key].value, befores[key]) for key in due)
+        told = tuple(EntryChange(known[key].id, due[key].value, befores[key]) for key in due)
         publish(InvitationsChanged(training.id, told))
 
 
 def _wanted(training: TrainingSession, meetings: list[Meeting]) -> dict[Key, Wanted]:
     planned = {meeting.id: meeting for meeting in meetings if meeting.state is MeetingState.PLANNED}
     return {
-        Key(meeting_id, guest.address): Wanted(guest, facts_of(planned[meeting_id], guest, party.venues))
+        Key(meeting_id, guest.address): Wanted(guest, facts_of(planned[meeting_id], guest, party))
         for meeting_id, party in parties_of(training, planned.values()).items()
         for guest in party.guests
     }
 
 
-def _tell(invitation: Invitation, change: Change, wanted: Wanted | None, *, is_new: bool) -> dict[str, object]:
+def _tell(invitation: Invitation, change: Change, wanted: Wanted | None) -> dict[str, object]:
     """Write down what the recipient is told now; answers what it was until now.
 
     Who said yes said it to a time: another time asks anew, another place or link does not.
     """
     before = Facts.read(invitation.told)
-    if not is_new:
-        invitation.sequence += 1
+    invitation.sequence += 1
     invitation.stamped_at = later(now(), invitation.stamped_at)
     if wanted is None or change is Change.CANCEL:
         _ask_anew(invitation)
@@ -97,16 +95,19 @@ def _known(meeting_ids: list[int]) -> dict[Key, Invitation]:
     return {Key(row.meeting_id, row.address): row for row in rows}
 
 
-def _new(key: Key, guest: Guest) -> Invitation:
+def _new(key: Key, wanted: Wanted) -> dict[str, object]:
+    """The row of an entry that nobody has yet."""
     settings: Settings = current_app.extensions["settings"]
     domain = settings.mail_sender.rpartition("@")[2]
-    return Invitation(
-        meeting_id=key.meeting_id,
-        address=key.address,
-        name=guest.name,
-        language=guest.language,
-        zone=guest.home,
-        uid=new_uid(token_urlsafe(24), domain),
-        sequence=0,
-        told={},
-    )
+    return {
+        "meeting_id": key.meeting_id,
+        "address": key.address,
+        "name": wanted.guest.name,
+        "language": wanted.guest.language,
+        "zone": wanted.guest.home,
+        "uid": new_uid(token_urlsafe(24), domain),
+        "sequence": 0,
+        "told": wanted.facts.stored(),
+        "stamped_at": later(now(), None),
+        "participation": Participation.NEEDS_ACTION,
+    }

@@ -1,5 +1,7 @@
 """Where people join from: the list, one site more, one less, who looks after a factory's room."""
 
+from typing import Any
+
 from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
 
@@ -83,7 +85,7 @@ def _load(training_id: int) -> TrainingSession:
     return training_to_plan(g.actor, training_id)
 
 
-def _factories(training: TrainingSession) -> list[object]:
+def _factories(training: TrainingSession) -> list[Any]:
     """Those that can join and have no room here yet."""
     here = {site.factory_id for site in training.sites}
     possible = (each for each in factories_of(training.programme) if policy.takes(training, each))

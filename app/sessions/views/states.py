@@ -8,6 +8,8 @@ from app.platform.i18n import _
 from app.platform.refusal import NotFound
 from app.platform.web import render
 from app.sessions import operations, policy, queries
+from app.sessions.conflicts.proposals import Change, of_training
+from app.sessions.conflicts.weighing import Weighed, weigh
 from app.sessions.forms import CancellationForm, FaultyFields, PostponementForm, ReopeningForm, ResumptionForm
 from app.sessions.models import TrainingSession
 from app.sessions.operations.states import postponed
@@ -70,6 +72,12 @@ def resume(training_id: int) -> Response:
         is_sound = form.ask_for_all(zones) and is_sound and _is_possible(form, training, zones)
     if not is_sound:
         return _new_dates(training, form, 422)
+    if training.state is TrainingState.POSTPONED:
+        changes = {each: Change(when=when) for each, when in form.times(zones).items()}
+        weighed = weigh(g.actor, of_training(training, changes), request.form)
+        if not weighed.goes_on:
+            return _new_dates(training, form, 422, weighed)
+        weighed.keep(training_id)
     operations.resume(g.actor, training_id, form.times(zones))
     flash(_("The training session has its dates. Calendars follow."), "done")
     return to_training(training_id)
@@ -126,6 +134,8 @@ def _is_possible(form: ResumptionForm, training: TrainingSession, zones: dict[in
     return fault is None
 
 
-def _new_dates(training: TrainingSession, form: ResumptionForm, status: int = 200) -> Response:
+def _new_dates(
+    training: TrainingSession, form: ResumptionForm, status: int = 200, weighed: Weighed | None = None
+) -> Response:
     meetings = {meeting.number: meeting for meeting in training.meetings}
-    return render(ResumptionPage(training, meetings, form, FaultyFields(form)), status)
+    return render(ResumptionPage(training, meetings, form, FaultyFields(form), weighed), status)

@@ -1,4 +1,4 @@
-"""A plan, as a form or a stored training session has it, made into what the rules read."""
+"""A stored training session, with what would be different, made into what the rules read."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -39,7 +39,7 @@ def of_training(
     seat_states: frozenset[SeatState] = HOLDING,
 ) -> Proposal:
     """A stored training session with changes at some half-days, by number. Only those are judged, and those that are
-    `added`; without changes, or with other trainers, all that are still to come. Two statements.
+    `added`; without any, all. What is over is not judged. Two statements.
     """
     interpreters, used = _links(training)
     half_days = [
@@ -48,8 +48,8 @@ def of_training(
         if meeting.state is MeetingState.PLANNED or meeting.number in (changes or {})
     ]
     more = list(added)
+    coming = {half_day.number for half_day in (*half_days, *more) if half_day.ends_at > now()}
     named = {*(changes or {}), *(half_day.number for half_day in more)}
-    coming = {half_day.number for half_day in half_days if half_day.ends_at > now()}
     return Proposal(
         programme_id=training.programme_id,
         version_id=training.version_id,
@@ -59,7 +59,7 @@ def of_training(
             (trainer.account_id for trainer in training.trainers) if trainer_ids is None else trainer_ids
         ),
         capacity_in_person=training.capacity_in_person,
-        asked=frozenset(named if named and trainer_ids is None else coming | named),
+        asked=frozenset(coming & named if named else coming),
         seat_states=seat_states,
     )
 
