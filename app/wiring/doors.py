@@ -12,6 +12,7 @@ from app.content.cli import content
 from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage.cli import coverage as coverage_cli
+from app.coverage.proposals.views import bp as proposals
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.factories.cli import roster
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     planner,
     practice,
     privacy,
+    proposals,
     quizzes,
     registers,
     service,
