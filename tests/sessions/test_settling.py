@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from app.access.actor import SYSTEM
 from app.access.roles import Role
-from app.accounts.models import Account
 from app.factories.models import Factory
 from app.platform.clock import now
 from app.platform.db import db
