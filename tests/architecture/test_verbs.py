@@ -23,6 +23,8 @@ from app.access.roles import ROLE_PERMISSIONS, Role
 from app.accounts.operations import Wanted
 from app.accounts.prints import PrintKind
 from app.attendance.rules import Mark
+from app.coverage.proposals.proposing import Wanted as WantedRuns
+from app.coverage.queries import required
 from app.factories.models import Factory
 from app.factories.operations.employing import Hire, Terms
 from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
@@ -34,6 +36,7 @@ from app.notifications.rules import Way
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.demand.operations import Wish
+from app.sessions.links.rules import Provider
 from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings
 from app.sessions.registers.settings import (
     BreakSettings,
@@ -190,6 +193,9 @@ VERBS = {
     "content.authoring.operations.writing.write_files": Verb(
         May.COURSES_AUTHOR, _ids("draft", then=({"en/guide.md": b"# x"}, {}))
     ),
+    "coverage.proposals.operations.make_runs": Verb(
+        May.SESSIONS_PLAN, lambda w: (_wanted_runs(w), "0" * 32), lambda _w: {"announce": False}
+    ),
     "factories.headcounts.operations.apply": Verb(May.HEADCOUNTS_IMPORT, _ids("file_id")),
     "factories.headcounts.operations.declare": Verb(May.HEADCOUNTS_IMPORT, _at("", then=(headcounts.said(),))),
     "factories.headcounts.operations.preview": Verb(May.HEADCOUNTS_IMPORT, _factory("a.csv", HEADS)),
@@ -288,6 +294,10 @@ VERBS = {
     ),
     "sessions.demand.operations.plan": Verb(May.SESSIONS_PLAN, _ids("interest_id", "training_id")),
     "sessions.demand.operations.withdraw": Verb(May.INTEREST_DECLARE, _ids("interest_id")),
+    "sessions.links.operations.choosing.choose": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", "number", then=(Provider.JITSI,))
+    ),
+    "sessions.links.operations.choosing.try_again": Verb(May.SESSIONS_PLAN, _ids("training_id", "number")),
     "sessions.conflicts.operations.accept": Verb(May.SESSIONS_PLAN, _ids("training_id", then=([], "Urgent."))),
     "sessions.registers.operations.hosts.add_host": Verb(
         May.REGISTERS_MANAGE, _at("programmes", then=(HostSettings("New", "Jitsi", None),))
@@ -422,6 +432,15 @@ VERBS = {
     "sessions.replies.operations.decline_proposal": Verb(May.SESSIONS_PLAN, _ids("training_id", "invitation_id")),
     "sessions.replies.operations.mark_seen": Verb(May.MAIL_READ, _ids("incoming_id")),
 }
+
+def _wanted_runs(w: World) -> WantedRuns:
+    """A proposal for the factory of a world."""
+    requirement = next(row for row in required([w.programme.id]) if row.course_id == w.training.version.course_id)
+    return WantedRuns(
+        programme=w.programme, requirement=requirement, version=w.training.version, factories=[w.factory],
+        first=TODAY + timedelta(days=30), half_days=1, apart=1, starts=time(8), largest=9, language="en",
+    )  # fmt: skip
+
 
 _SITE_WIDE = {May.PROGRAMMES_CREATE, May.COURSES_AUTHOR, May.COURSES_PUBLISH}
 """What belongs to no programme: whoever may, may everywhere."""

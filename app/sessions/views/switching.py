@@ -13,8 +13,9 @@ from app.sessions import operations
 from app.sessions.conflicts.proposals import Change, of_training
 from app.sessions.conflicts.weighing import Weighed, weigh
 from app.sessions.forms import SwitchForm
+from app.sessions.links.rules import Provider
 from app.sessions.models import Meeting, TrainingSession
-from app.sessions.operations.switching import can_switch
+from app.sessions.operations.switching import can_switch, has_link
 from app.sessions.pages import SwitchPage
 from app.sessions.queries.planning import training_to_plan
 from app.sessions.queries.switching import affected
@@ -43,8 +44,8 @@ def switch_modality(training_id: int) -> Response:
     _offer(training, form)
     is_sound = form.validate()
     numbers = form.numbers.data or []
-    has_link = all(meeting.join_url for meeting in training.meetings if meeting.number in numbers)
-    if not is_sound or form.needs_link(has_link=has_link):
+    have_links = all(has_link(meeting) for meeting in training.meetings if meeting.number in numbers)
+    if not is_sound or form.needs_link(has_link=have_links):
         return _show(training, form, 422)
     modality, join_url = Modality(form.modality.data), form.join_url.data or None
     changes = {number: Change(modality=modality, join_url=join_url) for number in numbers}
@@ -52,7 +53,8 @@ def switch_modality(training_id: int) -> Response:
     if not weighed.goes_on:
         return _show(training, form, 422, weighed)
     try:
-        changed = operations.switch_modality(g.actor, training_id, numbers, modality, join_url)
+        provider = Provider(form.provider.data)
+        changed = operations.switch_modality(g.actor, training_id, numbers, modality, join_url, provider)
     except NotFound:
         raise
     except Refused as refusal:
