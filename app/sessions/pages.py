@@ -142,6 +142,7 @@ class SitesPage(Page):
     venue: VenueForm
     room: RoomForm
     has_remote: bool
+    weighed: Weighed | None = None
     words: Words = WORDS
 
 
@@ -179,6 +180,8 @@ class CopiesPage(Page):
     training: TrainingSession
     copy: CopyForm
     repeat: RepeatForm
+    weighed_copy: Weighed | None = None
+    weighed_repeat: Weighed | None = None
 
 
 @dataclass(frozen=True)

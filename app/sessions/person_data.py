@@ -120,7 +120,7 @@ def _visits(person_id: int) -> list[dict[str, object]]:
     return [{name: plain(value) for name, value in row._mapping.items()} for row in rows]
 
 
-def _forget_visits(person_ids: Collection[int], names: Collection[str], meetings: sa.Select[tuple[int]]) -> None:
+def _forget_visits(person_ids: Collection[int], names: Collection[str], meetings: sa.Select[int]) -> None:
     """That somebody came in stays; not who, by the seat or by the name on the screen."""
     seats = sa.select(Seat.id).where(Seat.person_id.in_(person_ids))
     rooms = sa.select(MeetingRoom.id).where(MeetingRoom.meeting_id.in_(meetings))

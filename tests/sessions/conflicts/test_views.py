@@ -294,3 +294,46 @@ def test_back_into_a_room_that_is_used(as_manager: Browse, trainer: Account) -> 
     assert (made.meetings[0].modality, _count(AcceptedConflict)) == (Modality.IN_PERSON, 1)
     back = fill(as_manager.get(at), "/modality", numbers=["1"], modality="virtual", join_url="https://meet.example/new")
     assert as_manager.post(*back).status == 303
+
+
+def test_a_room_that_is_added_later(as_manager: Browse, trainer: Account) -> None:
+    room = registers.room(name="Hall A")
+    made, other = training(trainer), training(accounts.account(Role.TRAINER))
+    make.site(other).room_id = room.id
+    db.session.flush()
+    at = f"/sessions/{made.id}/sites"
+    shown = as_manager.post(*fill(as_manager.get(at), "/sites/venue", room=str(room.id)))
+    assert "Hall A is used at this time already." in shown.text
+    assert _again(as_manager, shown, "/sites/venue", **WHY).status == 303
+    assert _count(AcceptedConflict) == 1
+
+
+def test_copies_that_are_no_drafts(as_trainer: Browse, trainer: Account) -> None:
+    made = training(trainer, (DAYS, DAYS + 1))
+    at = f"/sessions/{made.id}/copies"
+    saturday = MONDAY + timedelta(days=5)
+    shown = as_trainer.post(*fill(as_trainer.get(at), "/copies", starts_on=saturday.isoformat(), is_draft=[]))
+    assert "is a rest day of the programme" in shown.text and _count(TrainingSession) == 1
+    done = _again(as_trainer, shown, "/copies", **WHY)
+    assert done.status == 303
+    [kept] = db.session.scalars(sa.select(AcceptedConflict))
+    assert done.location == f"/sessions/{kept.training_id}" != f"/sessions/{made.id}"
+
+
+def test_repeats_keep_what_is_theirs(as_trainer: Browse, trainer: Account) -> None:
+    made = training(trainer)
+    structure.holiday(factories.programme(), MONDAY + timedelta(weeks=2), name={"en": "Water Festival"})
+    at = f"/sessions/{made.id}/copies"
+    shown = as_trainer.post(*fill(as_trainer.get(at), "/repeats", weeks="1", times="3", is_draft=[]))
+    assert "Water Festival" in shown.text
+    assert _again(as_trainer, shown, "/repeats", **WHY).status == 303
+    assert (_count(TrainingSession), _count(AcceptedConflict)) == (4, 1)
+    [kept] = db.session.scalars(sa.select(AcceptedConflict))
+    [meeting] = db.session.scalars(sa.select(Meeting).where(Meeting.training_id == kept.training_id))
+    assert meeting.starts.date() == MONDAY + timedelta(weeks=2)
+
+
+def test_a_copy_at_the_same_time_meets_its_origin(as_manager: Browse, trainer: Account) -> None:
+    made = training(trainer, (DAYS, DAYS + 1))
+    shown = as_manager.post(*fill(as_manager.get(f"/sessions/{made.id}/copies"), "/copies", starts_on=(MONDAY + timedelta(days=1)).isoformat(), is_draft=[]))
+    assert shown.status == 422 and "Sokha teaches at this time already." in shown.text
