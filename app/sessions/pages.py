@@ -85,6 +85,17 @@ class TrainingPage(Page):
 
 
 @dataclass(frozen=True)
+class DoubtsPage(Page):
+    """What speaks against a draft, before others see it."""
+
+    template: ClassVar[str] = "sessions/conflicts/doubts.html"
+    training: TrainingSession
+    weighed: Weighed
+    action: str
+    label: str
+
+
+@dataclass(frozen=True)
 class CancellationPage(Page):
     template: ClassVar[str] = "sessions/cancellation.html"
     training: TrainingSession
@@ -158,6 +169,7 @@ class SwitchPage(Page):
     training: TrainingSession
     form: SwitchForm
     affected: Affected
+    weighed: Weighed | None = None
     words: Words = WORDS
 
 

@@ -10,6 +10,7 @@ from app.accounts.addresses import addresses_of, own_addresses
 from app.factories.known import ever_joined, known
 from app.factories.merging.rows import Exported, Moved, Parting, Rows, Tables, plain
 from app.platform.db import db
+from app.sessions.links.models import MeetingRoom, RoomVisit
 from app.sessions.models import Invitation, Meeting, Seat, TrainingSession
 from app.sessions.replies import person_data as replies
 from app.sessions.rules import Modality, SeatState
@@ -63,7 +64,8 @@ class SessionsData(Tables):
         mine = Invitation.address.in_(addresses)
         found = db.session.execute(sa.select(*columns).where(mine).order_by(Invitation.id))
         rows = [{name: plain(value) for name, value in row._mapping.items()} for row in found]
-        return {**super().export(person_id), "invitation": rows, "incoming_mail": replies.sent_by(addresses)}
+        told = {"invitation": rows, "incoming_mail": replies.sent_by(addresses), "room_visit": _visits(person_id)}
+        return {**super().export(person_id), **told}
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
         """That there was an entry in a calendar stays. At an address that others share, only the name goes."""
@@ -74,6 +76,7 @@ class SessionsData(Tables):
         meetings = sa.select(Meeting.id).where(Meeting.training_id.in_(naming))
         shared = sa.and_(Invitation.meeting_id.in_(meetings), Invitation.name.in_(names))
         db.session.execute(sa.update(Invitation).where(shared).values(name=""))
+        _forget_visits(person_ids, names, meetings)
         return []
 
 
@@ -94,6 +97,27 @@ def forget_calendars(addresses: Collection[str]) -> None:
         row.address, row.name, row.told = f"erased-{row.id}@invalid", "", {}
         row.reply_note = row.proposal = None
     db.session.flush()
+
+
+def _visits(person_id: int) -> list[dict[str, object]]:
+    """When the person came into meeting rooms."""
+    mine = sa.select(Seat.id).where(Seat.person_id == person_id)
+    statement = sa.select(MeetingRoom.meeting_id, RoomVisit.name, RoomVisit.came_at, RoomVisit.seen_at)
+    rows = db.session.execute(
+        statement.join(MeetingRoom, MeetingRoom.id == RoomVisit.room_id)
+        .where(RoomVisit.seat_id.in_(mine))
+        .order_by(RoomVisit.id)
+    )
+    return [{name: plain(value) for name, value in row._mapping.items()} for row in rows]
+
+
+def _forget_visits(person_ids: Collection[int], names: Collection[str], meetings: sa.Select[tuple[int]]) -> None:
+    """That somebody came in stays; not who, by the seat or by the name on the screen."""
+    seats = sa.select(Seat.id).where(Seat.person_id.in_(person_ids))
+    rooms = sa.select(MeetingRoom.id).where(MeetingRoom.meeting_id.in_(meetings))
+    named = sa.and_(RoomVisit.room_id.in_(rooms), RoomVisit.name.in_(names))
+    theirs = sa.or_(RoomVisit.seat_id.in_(seats), named)
+    db.session.execute(sa.update(RoomVisit).where(theirs).values(name=""))
 
 
 def _both(winner_id: int, loser_id: int) -> list[tuple[Seat, Seat]]:

@@ -48,6 +48,7 @@ from app.sessions.planner.views import bp as planner
 from app.sessions.registers.views import bp as registers
 from app.sessions.replies.cli import mail as mail_cli
 from app.sessions.replies.views import bp as replies
+from app.sessions.samples.cli import sessions as sessions_cli
 from app.sessions.service.views import bp as service
 from app.sessions.views import bp as sessions
 
@@ -122,5 +123,5 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 CLI: tuple[Any, ...] = (
     accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli,
-    roster, serve,
+    roster, serve, sessions_cli,
 )  # fmt: skip

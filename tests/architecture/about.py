@@ -8,6 +8,8 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `certificate`: one certificate, for whoever may see the person, and for the person;
 - `order`: for whoever gave it;
 - `secret`: opens for whoever has it, as a code;
+- `door`: likewise, the room of a half-day while its training session is not closed;
+- `joined`: such a room, for who joins by link or lets the others in;
 - `course`: everybody's;
 - `self` is for people and `account` for accounts, who find there what is their own;
 - `nothing`: it names nobody, and shows what the actor may see.
@@ -236,6 +238,13 @@ ABOUT = {
     "lessons.switch": "course",
     "lessons.unit": "course",
     "lessons.withdraw": "person",
+    "links.ask_provider": "training",
+    "links.choose": "training",
+    "links.come_in": "door",
+    "links.come_in_signed_in": "joined",
+    "links.door": "door",
+    "links.own_door": "joined",
+    "links.try_again": "training",
     "messages.begin_again": "training",
     "messages.begin_correction": "training",
     "messages.correct": "training",
@@ -326,8 +335,10 @@ ABOUT = {
     "sessions.ask_new_dates": "training",
     "sessions.ask_places": "training",
     "sessions.ask_time": "training",
+    "sessions.ask_to_announce": "training",
     "sessions.ask_to_cancel": "training",
     "sessions.ask_to_cancel_meeting": "training",
+    "sessions.ask_to_confirm": "training",
     "sessions.ask_to_postpone": "training",
     "sessions.ask_to_reopen": "training",
     "sessions.ask_trainers": "training",

@@ -36,6 +36,7 @@ from app.notifications.rules import Way
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.demand.operations import Wish
+from app.sessions.links.rules import Provider
 from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings
 from app.sessions.registers.settings import (
     BreakSettings,
@@ -293,6 +294,10 @@ VERBS = {
     ),
     "sessions.demand.operations.plan": Verb(May.SESSIONS_PLAN, _ids("interest_id", "training_id")),
     "sessions.demand.operations.withdraw": Verb(May.INTEREST_DECLARE, _ids("interest_id")),
+    "sessions.links.operations.choosing.choose": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", "number", then=(Provider.JITSI,))
+    ),
+    "sessions.links.operations.choosing.try_again": Verb(May.SESSIONS_PLAN, _ids("training_id", "number")),
     "sessions.conflicts.operations.accept": Verb(May.SESSIONS_PLAN, _ids("training_id", then=([], "Urgent."))),
     "sessions.registers.operations.hosts.add_host": Verb(
         May.REGISTERS_MANAGE, _at("programmes", then=(HostSettings("New", "Jitsi", None),))

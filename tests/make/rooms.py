@@ -14,7 +14,10 @@ from app.platform.db import db
 from app.platform.jobs.models import Job
 from app.platform.jobs.worker import Worker
 from app.sessions.links.models import MeetingRoom
-from app.sessions.models import Meeting
+from app.sessions.links.rooms import want
+from app.sessions.links.rules import Provider, of_seat, token
+from app.sessions.models import Meeting, Seat, SeatAtMeeting, TrainingSession
+from app.sessions.rules import Modality, SiteKind
 from tests.peers.meetings import Server
 
 BASE = "https://seamwise.example"
@@ -48,6 +51,16 @@ def work(app: Flask, *, minutes: int = 0) -> None:
     worker.fire_timers()
     worker.run_until_idle()
     db.session.expire_all()
+
+
+def opened(training: TrainingSession, seat: Seat) -> str:
+    """The first half-day has a room, and somebody joins it by link, whose token this is."""
+    meeting = training.meetings[0]
+    made = want(meeting, Provider.JITSI)
+    remote = next(site for site in training.sites if site.kind is SiteKind.REMOTE)
+    db.session.add(SeatAtMeeting(seat_id=seat.id, meeting_id=meeting.id, site_id=remote.id, modality=Modality.VIRTUAL))
+    db.session.flush()
+    return token(made.id, made.seed, of_seat(seat.id, ""))
 
 
 def room(meeting: Meeting) -> MeetingRoom:

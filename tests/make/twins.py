@@ -43,6 +43,7 @@ from tests.make import (
     lessons,
     registers,
     replies,
+    rooms,
     sessions,
     structure,
 )
@@ -113,7 +114,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     numbers = {
         "training_id": training.id, "number": 1, "person_id": person.id, "seat_id": seat.id, "unit_id": unit.id,
         "attempt_id": attempt.id, "question_id": _first_question(unit.id), "option": quiz_rooms.first_option(attempt), "certificate_id": certificate.id,
-        "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "kind": "password", "token": "x",
+        "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "kind": "password", "token": rooms.opened(training, seat),
         "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,

@@ -12,6 +12,7 @@ from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.sessions import policy
+from app.sessions.links import rooms
 from app.sessions.models import Meeting, Site, Trainer, TrainingSession
 from app.sessions.operations.half_days import set_interpreters, set_sites
 from app.sessions.operations.loading import hold
@@ -62,6 +63,9 @@ def alike(origin: TrainingSession, shift: timedelta, state: TrainingState) -> Tr
     db.session.add(training)
     db.session.flush()  # the parts of half-days need ids
     for meeting, known in zip(training.meetings, kept, strict=True):
+        room = rooms.room_at(known.id)
+        if room is not None and room.is_used:
+            rooms.want(meeting, room.provider)  # a room is of one half-day alone
         set_interpreters(meeting, [each.id for each in known.interpreters])
         set_sites(meeting, [sites[site.id].id for site in known.sites])
     return training
