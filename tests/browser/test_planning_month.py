@@ -18,7 +18,6 @@ from tests.browser.site import Site, wait_until
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
-LINK = "https://meet.example/golden"
 FRIDAY = 5
 
 
@@ -32,6 +31,10 @@ class Month:
     focal_point: Visitor
     first: date
     training: str = ""
+
+    @property
+    def link(self) -> str:
+        return f"https://meet.example/{self.cast.code.lower()}"
 
     def day(self, number: int) -> date:
         return self.first + timedelta(days=number)
@@ -102,7 +105,7 @@ def fill_in(month: Month, *days: int, hour: int = 8) -> None:
         page.locator(f"[name={part}-starts]").fill(f"{hour:02}:00")
         page.locator(f"[name={part}-ends]").fill(f"{hour + 3:02}:00")
         page.locator(f"[name={part}-modality]").select_option("hybrid")
-        page.locator(f"[name={part}-join_url]").fill(LINK)
+        page.locator(f"[name={part}-join_url]").fill(month.link)
     page.locator("[name=venue]").fill("Training centre")
     if not page.locator("[name=factories]").is_checked():
         page.locator("[name=factories]").check()
@@ -127,7 +130,7 @@ def plan_another_that_would_clash(month: Month) -> None:
     for number in (0, 1):
         page.locator(f"[name=half_days-{number}-starts]").fill("13:00")
         page.locator(f"[name=half_days-{number}-ends]").fill("16:00")
-        page.locator(f"[name=half_days-{number}-join_url]").fill(f"{LINK}-2")
+        page.locator(f"[name=half_days-{number}-join_url]").fill(f"{month.link}-2")
     with month.trainer.page.expect_navigation(wait_until="load"):
         month.trainer.touch(page.locator("[name=plan]"))
     month.trainer.complaints.clear()
@@ -174,7 +177,7 @@ def move_from_the_calendar(month: Month) -> None:
 def switch_to_link(month: Month) -> None:
     page = month.trainer.go(f"{month.training}/modality")
     page.locator("[name=modality][value=virtual]").check()
-    page.locator("[name=join_url]").fill(LINK)
+    page.locator("[name=join_url]").fill(month.link)
     with month.trainer.page.expect_navigation(wait_until="load"):
         month.trainer.touch(page.locator("form[action$='/modality'] .actions button"))
     month.trainer.complaints.clear()
@@ -185,14 +188,16 @@ def switch_to_link(month: Month) -> None:
 
 def read_the_calendar(month: Month, width: int) -> None:
     """At every width and in every view each half-day stands on its day; the factory finds its own there."""
-    for visitor in (month.trainer, month.focal_point):
-        for view in ("month", "week", "agenda"):
-            page = visitor.go(f"/sessions/calendar?view={view}&day={month.first}")
-            for screen in (1280, 360, 320, width):
+    views = [(month.trainer, view) for view in ("month", "week", "agenda")]
+    for visitor, view in [*views, (month.focal_point, "month")]:
+        page = visitor.go(f"/sessions/calendar?view={view}&day={month.first}")
+        for screen in (1280, 360, 320):
+            if screen != width:
                 visitor.resize(screen)
                 assert not (faults := visitor.faults()), "\n".join(faults)
-            where = page.locator(".plan td, .plan-day").filter(has=page.locator(f"time[datetime='{month.first}']"))
-            assert where.locator(f".half a[href='{month.training}']").count() == 1
+        visitor.resize(width)
+        where = page.locator(".plan td, .plan-day").filter(has=page.locator(f"time[datetime='{month.first}']"))
+        assert where.locator(f".half a[href='{month.training}']").count() == 1
     page = month.trainer.go(f"/sessions/calendar?view=week&day={month.first}")
     assert page.locator(f".half a[href='{month.training}']").count() == 2
     page.locator("a[rel=next]").focus()
