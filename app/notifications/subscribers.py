@@ -6,6 +6,7 @@ from app.sessions.events import (
     FewPeople,
     InvitationsChanged,
     NamesDue,
+    ProposalDeclined,
     SeatGivenBack,
     SeatsSettled,
     TrainingCancelled,
@@ -18,6 +19,10 @@ def on_link_issued(event: LinkIssued) -> None:
 
 def on_invitations_changed(event: InvitationsChanged) -> None:
     operations.send_invitations(event.training_id, event.changes)
+
+
+def on_proposal_declined(event: ProposalDeclined) -> None:
+    operations.tell_proposal_declined(event.invitation_id)
 
 
 def on_seats_settled(event: SeatsSettled) -> None:

@@ -46,6 +46,7 @@ NOT_LOGGED = {
     "app.notifications.operations.cancellations.tell_cancellation": "is a row of its own: each mail with its fate",
     "app.notifications.operations.invitations.send_invitations": "is a row of its own: each mail with its fate",
     "app.notifications.operations.links.send_link": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.proposals.tell_proposal_declined": "is a row of its own: each mail with its fate",
     "app.notifications.operations.seats.tell_seats": "is a row of its own: each mail with its fate",
     "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",
     "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",

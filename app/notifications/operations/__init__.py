@@ -4,6 +4,7 @@ from app.notifications.operations.cancellations import tell_cancellation
 from app.notifications.operations.invitations import send_invitations
 from app.notifications.operations.links import send_link
 from app.notifications.operations.places import tell_few_people, tell_given_back, tell_names_due
+from app.notifications.operations.proposals import tell_proposal_declined
 from app.notifications.operations.seats import tell_seats
 from app.notifications.operations.telling import claim, note_told
 
@@ -16,5 +17,6 @@ __all__ = [
     "tell_few_people",
     "tell_given_back",
     "tell_names_due",
+    "tell_proposal_declined",
     "tell_seats",
 ]
