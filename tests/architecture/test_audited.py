@@ -49,6 +49,7 @@ NOT_LOGGED = {
     "app.notifications.operations.places.tell_few_people": "is a row of its own: each mail with its fate",
     "app.notifications.operations.places.tell_given_back": "is a row of its own: each mail with its fate",
     "app.notifications.operations.places.tell_names_due": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.proposals.tell_proposal_declined": "is a row of its own: each mail with its fate",
     "app.notifications.operations.seats.tell_seats": "is a row of its own: each mail with its fate",
     "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",
     "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",

@@ -38,7 +38,7 @@ class Got:
 
     @property
     def text(self) -> str:
-        return self.mail.get_body(("plain",)).get_content()
+        return self.mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
 
 
 def got(raw: bytes) -> Got | None:
@@ -55,9 +55,9 @@ def got(raw: bytes) -> Got | None:
     assert part["Content-Disposition"] is None
     assert faults(ics) == []
     assert all(len(line) <= 75 and line.decode() is not None for line in ics.split(b"\r\n"))
-    assert part.get_param("method") == found.method and ics.count(b"BEGIN:VEVENT") == 1
+    assert part.get_param("method") == found.method and ics.count(b"\r\nBEGIN:VEVENT") == 1
     assert found.value("ORGANIZER") == f"mailto:{mail['From'].addresses[0].addr_spec}"
-    assert found.value("ATTENDEE") == f"mailto:{found.recipient}" and ics.count(b"ATTENDEE") == 1
+    assert found.value("ATTENDEE") == f"mailto:{found.recipient}" and ics.count(b"\r\nATTENDEE") == 1
     return found
 
 

@@ -5,6 +5,7 @@
         assert calendar.between(start, end) == {uid}   # as the server reads the times
 """
 
+import contextlib
 import re
 import socket
 import subprocess
@@ -42,12 +43,11 @@ class CalDav:
         )
         end = time.monotonic() + 60
         while True:
-            try:
+            with contextlib.suppress(urllib.error.URLError):
                 self._ask("MKCALENDAR", "/u/own/")
                 return self
-            except urllib.error.URLError:
-                assert self._process.poll() is None and time.monotonic() < end, "Radicale did not start"
-                time.sleep(0.05)
+            assert self._process.poll() is None and time.monotonic() < end, "Radicale did not start"
+            time.sleep(0.05)
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         self._process.terminate()

@@ -22,7 +22,7 @@ def _zone(_context: Any, _option: Any, name: str) -> str:
 
 @sessions.command("sample-messages")
 @click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder; made if needed."
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the mails; may be new."
 )
 @click.option("--title", default="Supervisory Skills", show_default=True, help="Title of the training session.")
 @click.option("--zone", default="Asia/Dhaka", show_default=True, callback=_zone, help="Time zone of the half-day.")

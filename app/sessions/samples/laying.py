@@ -1,4 +1,4 @@
-"""What the samples begin with: a tentative session with one seat, which one person has and another waits for."""
+"""What the samples begin with: a tentative training session with one seat, which one person has and another awaits."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
