@@ -13,6 +13,7 @@ from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.sessions import policy
 from app.sessions.links import rooms
+from app.sessions.links.addresses import rooms_of
 from app.sessions.models import Meeting, Site, Trainer, TrainingSession
 from app.sessions.operations.half_days import set_interpreters, set_sites
 from app.sessions.operations.loading import hold
@@ -62,10 +63,10 @@ def alike(origin: TrainingSession, shift: timedelta, state: TrainingState) -> Tr
     training.trainers = _trainers(origin)
     db.session.add(training)
     db.session.flush()  # the parts of half-days need ids
+    carried = rooms_of([known.id for known in kept])
     for meeting, known in zip(training.meetings, kept, strict=True):
-        room = rooms.room_at(known.id)
-        if room is not None and room.is_used:
-            rooms.want(meeting, room.provider)  # a room is of one half-day alone
+        if known.id in carried:
+            rooms.want(meeting, carried[known.id].provider)  # a room is of one half-day alone
         set_interpreters(meeting, [each.id for each in known.interpreters])
         set_sites(meeting, [sites[site.id].id for site in known.sites])
     return training

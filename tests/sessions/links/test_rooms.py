@@ -266,3 +266,21 @@ def test_only_who_plans_chooses(app: Flask, laid: Laid) -> None:
     with pytest.raises(Refused, match="cancelled"):
         operations.choose(laid.actor, laid.training.id, 2, BBB)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(MeetingRoom)) == 0
+
+
+def test_a_room_goes_with_switches_and_copies(app: Flask, server: Server, laid: Laid) -> None:
+    """A switch keeps the room unless a link is pasted; a copy gets a room of its own."""
+    operations.choose(laid.actor, laid.training.id, 1, BBB)
+    sessions.switch_modality(laid.actor, laid.training.id, [1], Modality.HYBRID, None)
+    assert rooms.room(laid.first).is_used and laid.first.join_url is None
+    copy = sessions.copy(laid.actor, laid.training.id, (laid.first.starts + timedelta(days=30)).date())
+    assert rooms.room(copy.meetings[0]).provider is BBB
+    assert rooms.room(copy.meetings[0]).seed != rooms.room(laid.first).seed
+    sessions.switch_modality(laid.actor, laid.training.id, [1], Modality.VIRTUAL, "https://zoom.example/1")
+    assert not rooms.room(laid.first).is_used
+    with pytest.raises(Refused, match="Enter the link"):
+        sessions.switch_modality(SYSTEM, _in_person(laid), [1], Modality.VIRTUAL, None)
+
+
+def _in_person(laid: Laid) -> int:
+    return make.training(modality=Modality.IN_PERSON, days=(20,)).id
