@@ -370,9 +370,6 @@ VERBS = {
         May.SESSIONS_PLAN, lambda w: (w.numbers["training_id"], [w.numbers["trainer_id"]])
     ),
     "sessions.operations.planning.schedule": Verb(May.SESSIONS_PLAN, _plan),
-    "sessions.operations.seats.book": Verb(May.SEATS_CONFIRM, _ids("training_id", "seat_id")),
-    "sessions.operations.seats.book_all": Verb(May.SEATS_CONFIRM, _ids("training_id")),
-    "sessions.operations.seats.withdraw": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id")),
     "sessions.operations.sites.add_factory_room": Verb(
         May.SESSIONS_PLAN, _ids("training_id", "factory_id", then=(None,))
     ),
