@@ -38,7 +38,7 @@ from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.demand.operations import Wish
 from app.sessions.links.rules import Provider
-from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings
+from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings, Split
 from app.sessions.registers.settings import (
     BreakSettings,
     HostSettings,
@@ -112,6 +112,7 @@ def _place(role: Role, **places: str) -> Callable[[World], Wanted]:
 _speaks, _views = _place(Role.FOCAL_POINT, factory_id="factory_id"), _place(Role.GROUP_VIEWER, group_id="group_id")
 _PROGRAMME = ProgrammeSettings("NEW", {"en": "New"}, "KH", "Asia/Phnom_Penh", (7,), ("en",), 6)
 _SEWS = Terms(JobRole.OPERATOR, None, None)
+_SPLIT = Split(starts_on=TODAY + timedelta(days=90), stays="A", goes="B")
 _HOLIDAY = HolidaySettings(date(2026, 12, 24), {"en": "Eve"}, is_provisional=False)
 
 VERBS = {
@@ -343,6 +344,10 @@ VERBS = {
     "sessions.registers.operations.trainers.say_languages": Verb(
         May.SESSIONS_PLAN, _at("programmes", "trainer_id", then=(["en"],))
     ),
+    "sessions.operations.copying.copy": Verb(May.SESSIONS_PLAN, _ids("training_id", then=(TODAY + timedelta(days=90),))),
+    "sessions.operations.copying.repeat": Verb(
+        May.SESSIONS_PLAN, _ids("training_id"), lambda _w: {"weeks": 2, "times": 2}
+    ),
     "sessions.operations.half_days.add_half_day": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(PlannedHalfDay(WHEN, Modality.IN_PERSON),))
     ),
@@ -379,6 +384,7 @@ VERBS = {
         May.SESSIONS_PLAN, _ids("training_id", "site_id", then=(None,))
     ),
     "sessions.operations.sites.remove_site": Verb(May.SESSIONS_PLAN, _ids("training_id", "site_id")),
+    "sessions.operations.splitting.split": Verb(May.SESSIONS_PLAN, _ids("training_id", then=(_SPLIT,))),
     "sessions.operations.states.announce": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.places.change_places": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Places(capacity_in_person=9, capacity_virtual=9),))
@@ -427,6 +433,9 @@ VERBS = {
     "sessions.operations.states.postpone": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
     "sessions.operations.states.reopen": Verb(May.SESSIONS_REOPEN, _ids("training_id", then=("A mark",))),
     "sessions.operations.states.resume": Verb(May.SESSIONS_PLAN, _ids("training_id", then=({},))),
+    "sessions.operations.switching.switch_modality": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", then=([1], Modality.VIRTUAL, "https://meet.example/1"))
+    ),
     "sessions.replies.operations.decline_proposal": Verb(May.SESSIONS_PLAN, _ids("training_id", "invitation_id")),
     "sessions.replies.operations.mark_seen": Verb(May.MAIL_READ, _ids("incoming_id")),
 }
@@ -491,6 +500,7 @@ NOT_ASKED = {
     "lessons.operations.reading.read": _OWN_COURSE,
     "lessons.operations.reading.switch": _OWN_COURSE,
     "notifications.digests.operations.choose": _OWN,
+    "sessions.operations.times.refuse_clash": "it only says what speaks against times, and takes no number",
     "quizzes.operations.starting.start": "it takes no number: the training session is that of the sign-in",
 }
 
