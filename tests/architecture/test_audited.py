@@ -49,6 +49,8 @@ NOT_LOGGED = {
     "app.notifications.operations.seats.tell_seats": "is a row of its own: each mail with its fate",
     "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",
     "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",
+    "app.notifications.digests.operations.send_digest": "writes the log of what was told; the mail stands in the delivery log",
+    "app.notifications.reminders.operations.remind": "writes the log of what was told; the mail stands in the delivery log",
 }  # fmt: skip
 
 
