@@ -61,6 +61,8 @@ NOT_LOGGED = {
     "app.sessions.replies.reading.read": "reads bytes and changes nothing",
     "app.sessions.replies.reading.texts": "reads bytes and changes nothing",
     "app.sessions.conflicts.weighing.weigh": "puts faults at the fields of a form and changes nothing",
+    "app.notifications.digests.operations.send_digest": "writes the log of what was told; the mail stands in the delivery log",
+    "app.notifications.reminders.operations.remind": "writes the log of what was told; the mail stands in the delivery log",
 }  # fmt: skip
 
 
