@@ -53,6 +53,7 @@ class Permission(StrEnum):
     SEATS_NOMINATE = "sessions:seat:nominate", "Nominate people of the own factory for a training session."
     SERVICE_MANAGE = "service:rule:manage", "Set what tiers are served, cycles, and what factories are entitled to."
     SERVICE_READ = "service:figure:read", "See how much factories are served, and what they are entitled to."
+    SEATS_OWN = "sessions:seat:own", "Give back the own seat, or take one that is offered."
     SESSIONS_PLAN = "sessions:training:plan", "Plan, move and cancel training sessions."
     SESSIONS_READ = "sessions:training:read", "See training sessions."
     SESSIONS_REOPEN = "sessions:training:reopen", "Open a closed training session again."

@@ -32,7 +32,9 @@ _READ = {
     Permission.RESULTS_READ,
     Permission.SESSIONS_READ,
 }
-_STAFF = frozenset(Permission) - {Permission.GROUP_FIGURES_READ, Permission.LESSONS_LEARN, Permission.QUIZZES_TAKE}
+_OWN = {Permission.LESSONS_LEARN, Permission.QUIZZES_TAKE, Permission.SEATS_OWN}
+"""What somebody does with what is the own."""
+_STAFF = frozenset(Permission) - {Permission.GROUP_FIGURES_READ, *_OWN}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _STAFF,
@@ -94,5 +96,5 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.CHECK_IN_HELPER: frozenset({Permission.ATTENDANCE_MARK, Permission.KIOSK_START, Permission.SESSIONS_READ}),
-    Role.PERSON: frozenset({Permission.CATALOGUE_READ, Permission.LESSONS_LEARN, Permission.QUIZZES_TAKE}),
+    Role.PERSON: frozenset({Permission.CATALOGUE_READ, *_OWN}),
 }

@@ -24,6 +24,7 @@ from app.accounts.models import Passkey, SignIn
 from app.accounts.rules import LinkPurpose
 from app.platform.web import Page
 from app.platform.web.paging import Slice
+from app.platform.web.panels import Panel
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class AccountPage(Page):
     email: str
     sign_ins: Sequence[SignIn]
     this_one: int | None
+    panels: Sequence[Panel]
 
 
 @dataclass(frozen=True)
@@ -170,3 +172,4 @@ class OneAccountPage(Page):
     account: AccountRow
     form: GrantForm
     roles: Mapping[Role, Any]
+    panels: Sequence[Panel]

@@ -1,7 +1,7 @@
 """Contexts of the attendance pages."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any, ClassVar
 
@@ -13,6 +13,8 @@ from app.attendance.queries.roll_call import RollCall
 from app.attendance.rules import Mark, Standing
 from app.platform.web import Page
 from app.sessions.models import Meeting, Seat, TrainingSession
+from app.sessions.rules import SiteKind
+from app.sessions.wording import WORDS as SITES
 
 FIRST = (Mark.PRESENT, Mark.LATE, Mark.ABSENT)
 """Marks with a button of their own; the others lie behind "more"."""
@@ -36,6 +38,7 @@ class RollCallPage(Page):
     words: Words = WORDS
     first: Sequence[Mark] = FIRST
     others: Sequence[Mark] = OTHERS
+    site_words: Mapping[SiteKind, Any] = field(default_factory=lambda: SITES.site)
     new_mark_id: Callable[[], str] = new_mark_id
 
 
@@ -63,3 +66,4 @@ class RegisterPage(Page):
     words: Words = WORDS
     standings: Sequence[Standing] = tuple(Standing)
     legend: Sequence[Mark] = tuple(Mark)
+    site_words: Mapping[SiteKind, Any] = field(default_factory=lambda: SITES.site)

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from app.accounts.addresses import addresses_of, own_addresses
 from app.factories.known import known, roots
-from app.factories.merging.rows import Exported, Moved, Parting, Planned, plain
+from app.factories.merging.rows import Exported, Planned, Rows, Tables, plain
 from app.factories.models import Employment
+from app.notifications.models import Telling
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
 from app.platform.mail.models import MailMessage, MailState
@@ -20,33 +21,28 @@ from app.sessions.person_data import trainings_naming
 
 ERASED = "erased@invalid"
 _RENAMING = ("factories.correct_person", "factories.undo_roster", "factories.separate_people")
-_NAMING = ("sessions.seats", "sessions.called_off", "sessions.given_back")
+_NAMING = ("notifications.reminder", "sessions.seats", "sessions.called_off", "sessions.given_back")
 """Mails to others that call people by their names."""
 _SHOWN = (MailMessage.id, MailMessage.subject, MailMessage.kind, MailMessage.about, MailMessage.created_at)
 
 
-class MailData:
-    """Mails to a person, and mails to others that name the person. They were sent as they are: none goes over."""
+class MailData(Tables):
+    """Mails to a person, and mails to others that name the person. They were sent as they are: none goes over. That
+    somebody was reminded does.
+    """
+
+    tables = (Rows(Telling, Telling.person_id, training=Telling.training_id),)
 
     def plan(self, loser_id: int, winner_id: int) -> Planned:
         """Mails stay in the log."""
+        planned = super().plan(loser_id, winner_id)
         to = [int(row.id) for row in self._to(loser_id)]
-        return {"moved": {}, "kept": {}, "logged": {"mail_message": to} if to else {}}
-
-    def move(self, loser_id: int, winner_id: int) -> Moved:
-        """Nothing moves."""
-        return {"moved": {}}
-
-    def restore(self, parting: Parting) -> None:
-        """Nothing went over."""
+        return {**planned, "logged": {**planned["logged"], "mail_message": to} if to else planned["logged"]}
 
     def export(self, person_id: int) -> Exported:
-        """Mails to the person: what for and when."""
-        return {
-            "mail_message": [
-                {name: plain(value) for name, value in row._mapping.items()} for row in self._to(person_id)
-            ]
-        }
+        """Mails to the person, and reminders: what for and when."""
+        mails = [{name: plain(value) for name, value in row._mapping.items()} for row in self._to(person_id)]
+        return {**super().export(person_id), "mail_message": mails}
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
         """That a mail was sent stays; what it said, and to whom, goes when it names one of these people."""

@@ -5,12 +5,16 @@ from app.notifications import operations
 from app.sessions.events import (
     FewPeople,
     InvitationsChanged,
+    MeetingsSwitched,
     NamesDue,
     ProposalDeclined,
     SeatGivenBack,
     SeatsSettled,
     TrainingCancelled,
+    TrainingPostponed,
+    TrainingResumed,
 )
+from app.sessions.links.events import RoomFailed
 
 
 def on_link_issued(event: LinkIssued) -> None:
@@ -19,6 +23,10 @@ def on_link_issued(event: LinkIssued) -> None:
 
 def on_invitations_changed(event: InvitationsChanged) -> None:
     operations.send_invitations(event.training_id, event.changes)
+
+
+def on_room_failed(event: RoomFailed) -> None:
+    operations.tell_room_failed(event.room_id)
 
 
 def on_proposal_declined(event: ProposalDeclined) -> None:
@@ -43,3 +51,15 @@ def on_few_people(event: FewPeople) -> None:
 
 def on_training_cancelled(event: TrainingCancelled) -> None:
     operations.tell_cancellation(event.training_id)
+
+
+def on_meetings_switched(event: MeetingsSwitched) -> None:
+    operations.tell_switch(event.training_id, event.meeting_ids)
+
+
+def on_training_postponed(event: TrainingPostponed) -> None:
+    operations.tell_postponement(event.training_id)
+
+
+def on_training_resumed(event: TrainingResumed) -> None:
+    operations.tell_new_dates(event.training_id)

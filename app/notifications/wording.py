@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.notifications.rules import TellingKind, Way
 from app.platform.i18n import lazy
 from app.platform.mail.models import MailState
 
@@ -13,7 +14,16 @@ STATES: dict[MailState, tuple[Any, str]] = {
     MailState.BOUNCED: (lazy("Sent, and came back"), "harm"),
 }
 
+WAYS: dict[Way, Any] = {
+    Way.MAIL: lazy("By mail"),
+    Way.PAPER: lazy("On paper"),
+    Way.CHAT: lazy("In the chat group"),
+}
+
 KINDS: dict[str, Any] = {
+    TellingKind.NOTICE.value: lazy("Notice of a training session"),
+    "notifications.digest": lazy("What comes and what waits"),
+    "notifications.reminder": lazy("Reminder"),
     "accounts.invitation": lazy("Invitation to an account"),
     "accounts.password_reset": lazy("Link for a new password"),
     "accounts.sign_in": lazy("Link to sign in"),
@@ -26,5 +36,9 @@ KINDS: dict[str, Any] = {
     "sessions.names_due": lazy("Reminder to name people"),
     "sessions.few_people": lazy("Few people are booked"),
     "sessions.given_back": lazy("Seat given back"),
+    "sessions.room_failed": lazy("No meeting room"),
     "sessions.called_off": lazy("Training session cancelled"),
+    "sessions.switched": lazy("Half-days held in another way"),
+    "sessions.postponed": lazy("Training session postponed"),
+    "sessions.new_dates": lazy("New dates of a training session"),
 }

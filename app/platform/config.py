@@ -47,6 +47,15 @@ class Settings:
     imap_password: str = _setting("", "Password at that server.")
     imap_folder: str = _setting("INBOX", "Folder whose unread mails are read and then marked; nobody else reads it.")
     incoming_maildir: str = _setting("", "Maildir into which a mail server on this machine puts what is answered.")
+    jitsi_url: str = _setting("", "Address of a Jitsi server with signed tokens; left empty there is none.")
+    jitsi_app_id: str = _setting("", "Name of the application by which the Jitsi server knows this site.")
+    jitsi_secret: str = _setting("", "Secret shared with the Jitsi server, at least 32 characters (HS256).")
+    jitsi_key_file: str = _setting("", "File with a private key in PEM that signs instead of the secret (RS256).")
+    jitsi_key_id: str = _setting("", "Name of that key, when the Jitsi server wants one.")
+    jitsi_subject: str = _setting("", "Domain or tenant that tokens are for; left empty, the host of the address.")
+    jitsi_audience: str = _setting("", "Audience of tokens; left empty, the name of the application.")
+    bbb_url: str = _setting("", "API address of a BigBlueButton server, such as https://host/bigbluebutton/api.")
+    bbb_secret: str = _setting("", "Secret shared with the BigBlueButton server.")
     idle_minutes: int = _setting(30, "A signed-in staff account is signed out after so many idle minutes.")
     sign_in_hours: int = _setting(12, "No sign-in lasts longer than this.")
     second_factor: str = _setting(
@@ -129,8 +138,23 @@ def unsafe(settings: Settings) -> list[str]:
             "SEAMWISE_SECOND_FACTOR must be required or optional.",
         ),
         (settings.mail_sender.endswith("@localhost"), "SEAMWISE_MAIL_SENDER must be an address that receives answers."),
+        *_unsafe_links(settings),
     )
     return [sentence for failed, sentence in checks if failed]
+
+
+def _unsafe_links(settings: Settings) -> tuple[tuple[bool, str], ...]:
+    jitsi, bbb = bool(settings.jitsi_url), bool(settings.bbb_url)
+    return (
+        (jitsi and not settings.jitsi_url.startswith("https://"), "SEAMWISE_JITSI_URL must begin with https://."),
+        (jitsi and not settings.jitsi_app_id, "SEAMWISE_JITSI_APP_ID must be set beside SEAMWISE_JITSI_URL."),
+        (
+            jitsi and not settings.jitsi_key_file and _is_weak(settings.jitsi_secret),
+            "SEAMWISE_JITSI_SECRET must be at least 32 random characters, or SEAMWISE_JITSI_KEY_FILE name a key.",
+        ),
+        (bbb and not settings.bbb_url.startswith("https://"), "SEAMWISE_BBB_URL must begin with https://."),
+        (bbb and _is_weak(settings.bbb_secret), "SEAMWISE_BBB_SECRET must be at least 32 random characters."),
+    )
 
 
 def _is_weak(key: str) -> bool:

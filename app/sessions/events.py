@@ -66,6 +66,14 @@ class SeatGivenBack(Event):
 
 
 @dataclass(frozen=True)
+class MeetingsSwitched(Event):
+    """Half-days of a training session are held by link now, or in person, and were not before."""
+
+    training_id: int
+    meeting_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class SeatsSettled(Event):
     """Seats of one factory moved in one act; `is_swap` when one person came instead of another."""
 

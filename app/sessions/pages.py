@@ -10,8 +10,10 @@ from app.factories.models import Factory, Programme
 from app.platform.web import Page
 from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
+from app.sessions.conflicts.weighing import Weighed
 from app.sessions.forms import (
     CancellationForm,
+    CopyForm,
     DetailsForm,
     FaultyFields,
     HalfDayForm,
@@ -21,18 +23,24 @@ from app.sessions.forms import (
     PatternForm,
     PostponementForm,
     ReopeningForm,
+    RepeatForm,
     ResumptionForm,
     RoomForm,
     ScheduleForm,
+    SplitForm,
+    SwitchForm,
     TimesForm,
     TrainersForm,
     VenueForm,
 )
+from app.sessions.forms.seating import ReservationForm
 from app.sessions.models import Meeting, TrainingSession
+from app.sessions.queries.deadlines import Deadlines
 from app.sessions.queries.helping import Helper
 from app.sessions.queries.lists import TrainingFilter
 from app.sessions.queries.nominating import Nominee
 from app.sessions.queries.overview import Overview
+from app.sessions.queries.switching import Affected
 from app.sessions.rules import Phase, Standing, standing
 from app.sessions.wording import WORDS, Words
 
@@ -65,6 +73,7 @@ class SchedulePage(Page):
     faulty: FaultyFields
     programme: Programme
     can_have_more: bool
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,17 @@ class TrainingPage(Page):
     overview: Overview
     panels: Sequence[Panel]
     words: Words = WORDS
+
+
+@dataclass(frozen=True)
+class DoubtsPage(Page):
+    """What speaks against a draft, before others see it."""
+
+    template: ClassVar[str] = "sessions/conflicts/doubts.html"
+    training: TrainingSession
+    weighed: Weighed
+    action: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +116,7 @@ class ResumptionPage(Page):
     meetings: Mapping[int, Meeting]
     form: ResumptionForm
     faulty: FaultyFields
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +131,7 @@ class TrainersPage(Page):
     template: ClassVar[str] = "sessions/trainers.html"
     training: TrainingSession
     form: TrainersForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +142,7 @@ class SitesPage(Page):
     venue: VenueForm
     room: RoomForm
     has_remote: bool
+    weighed: Weighed | None = None
     words: Words = WORDS
 
 
@@ -129,6 +152,7 @@ class NewHalfDayPage(Page):
     training: TrainingSession
     zone: str
     form: HalfDayForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +161,34 @@ class DetailsPage(Page):
     training: TrainingSession
     meeting: Meeting
     form: DetailsForm
+    weighed: Weighed | None = None
+
+
+@dataclass(frozen=True)
+class SwitchPage(Page):
+    template: ClassVar[str] = "sessions/modality.html"
+    training: TrainingSession
+    form: SwitchForm
+    affected: Affected
+    weighed: Weighed | None = None
+    words: Words = WORDS
+
+
+@dataclass(frozen=True)
+class CopiesPage(Page):
+    template: ClassVar[str] = "sessions/copies.html"
+    training: TrainingSession
+    copy: CopyForm
+    repeat: RepeatForm
+    weighed_copy: Weighed | None = None
+    weighed_repeat: Weighed | None = None
+
+
+@dataclass(frozen=True)
+class CohortsPage(Page):
+    template: ClassVar[str] = "sessions/cohorts.html"
+    training: TrainingSession
+    form: SplitForm
 
 
 @dataclass(frozen=True)
@@ -145,6 +197,7 @@ class MeetingTimePage(Page):
     training: TrainingSession
     meeting: Meeting
     form: TimesForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +235,11 @@ class NominationsPage(Page):
     search: str
     roles: Mapping[Any, Any]
     most_shown: int
+    reserving: ReservationForm
+    faulty: FaultyFields
+    reserved: int
+    """Own seats that wait for a name."""
+    deadlines: Deadlines
     words: Words = WORDS
 
 

@@ -10,14 +10,16 @@ from app.accounts.addresses import addresses_of, own_addresses
 from app.factories.known import ever_joined, known
 from app.factories.merging.rows import Exported, Moved, Parting, Rows, Tables, plain
 from app.platform.db import db
-from app.sessions.models import Invitation, Meeting, Seat, TrainingSession
+from app.sessions.links.models import MeetingRoom, RoomVisit
+from app.sessions.models import Invitation, Meeting, Seat, SeatAtMeeting, SeatMove, TrainingSession
+from app.sessions.queries.seating import capacity, taken
 from app.sessions.replies import person_data as replies
-from app.sessions.rules import Modality, SeatState
-from app.sessions.rules.places import smallest_free
+from app.sessions.rules import SeatState
+from app.sessions.rules.places import free_place
 
 _CONTENT = (
     "factory_id", "site_id", "modality", "state", "place", "requested_at", "settled_at", "offer_until", "rank",
-    "is_walk_in",
+    "is_walk_in", "reason",
 )  # fmt: skip
 _BEST_FIRST = (
     SeatState.BOOKED, SeatState.OFFERED, SeatState.WAIT_LISTED, SeatState.REQUESTED, SeatState.RESERVED,
@@ -31,7 +33,10 @@ class SessionsData(Tables):
     Calendars are known by address.
     """
 
-    tables = (Rows(Seat, Seat.person_id, (Seat.training_id,)),)
+    tables = (
+        Rows(Seat, Seat.person_id, (Seat.training_id,)),
+        Rows(SeatMove, SeatMove.person_id, moves=False),
+    )
 
     def move(self, loser_id: int, winner_id: int) -> Moved:
         """Give the winner the seats, and note the training sessions in which the loser alone had one."""
@@ -43,6 +48,7 @@ class SessionsData(Tables):
         released = {str(theirs.id): [theirs.state.value, theirs.place] for _, theirs in pairs}
         for _, theirs in pairs:
             theirs.state, theirs.place = SeatState.WITHDRAWN, None
+        _keep_exceptions(exchanged, [theirs.id for _, theirs in pairs])
         db.session.flush()  # what moves next writes past the session
         trainings = list(db.session.scalars(sa.select(Seat.training_id).where(went).order_by(Seat.id)))
         return {**moved, "trainings": trainings, "exchanged": exchanged, "released": released}
@@ -63,10 +69,15 @@ class SessionsData(Tables):
         mine = Invitation.address.in_(addresses)
         found = db.session.execute(sa.select(*columns).where(mine).order_by(Invitation.id))
         rows = [{name: plain(value) for name, value in row._mapping.items()} for row in found]
-        return {**super().export(person_id), "invitation": rows, "incoming_mail": replies.sent_by(addresses)}
+        told = {"invitation": rows, "incoming_mail": replies.sent_by(addresses), "room_visit": _visits(person_id)}
+        return {**super().export(person_id), **told}
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
-        """That there was an entry in a calendar stays. At an address that others share, only the name goes."""
+        """That there was an entry in a calendar stays. At an address that others share, only the name goes. Why a seat
+        was declined may name somebody.
+        """
+        declined = sa.and_(Seat.person_id.in_(ever_joined(person_ids)), Seat.reason.is_not(None))
+        db.session.execute(sa.update(Seat).where(declined).values(reason=None))
         forget_calendars(own_addresses(person_ids))
         names = {name for each in known(person_ids).values() for name in each.names}
         naming = trainings_naming(person_ids)
@@ -74,6 +85,7 @@ class SessionsData(Tables):
         meetings = sa.select(Meeting.id).where(Meeting.training_id.in_(naming))
         shared = sa.and_(Invitation.meeting_id.in_(meetings), Invitation.name.in_(names))
         db.session.execute(sa.update(Invitation).where(shared).values(name=""))
+        _forget_visits(person_ids, names, meetings)
         return []
 
 
@@ -94,6 +106,27 @@ def forget_calendars(addresses: Collection[str]) -> None:
         row.address, row.name, row.told = f"erased-{row.id}@invalid", "", {}
         row.reply_note = row.proposal = None
     db.session.flush()
+
+
+def _visits(person_id: int) -> list[dict[str, object]]:
+    """When the person came into meeting rooms."""
+    mine = sa.select(Seat.id).where(Seat.person_id == person_id)
+    statement = sa.select(MeetingRoom.meeting_id, RoomVisit.name, RoomVisit.came_at, RoomVisit.seen_at)
+    rows = db.session.execute(
+        statement.join(MeetingRoom, MeetingRoom.id == RoomVisit.room_id)
+        .where(RoomVisit.seat_id.in_(mine))
+        .order_by(RoomVisit.id)
+    )
+    return [{name: plain(value) for name, value in row._mapping.items()} for row in rows]
+
+
+def _forget_visits(person_ids: Collection[int], names: Collection[str], meetings: sa.Select[int]) -> None:
+    """That somebody came in stays; not who, by the seat or by the name on the screen."""
+    seats = sa.select(Seat.id).where(Seat.person_id.in_(person_ids))
+    rooms = sa.select(MeetingRoom.id).where(MeetingRoom.meeting_id.in_(meetings))
+    named = sa.and_(RoomVisit.room_id.in_(rooms), RoomVisit.name.in_(names))
+    theirs = sa.or_(RoomVisit.seat_id.in_(seats), named)
+    db.session.execute(sa.update(RoomVisit).where(theirs).values(name=""))
 
 
 def _both(winner_id: int, loser_id: int) -> list[tuple[Seat, Seat]]:
@@ -126,17 +159,24 @@ def _exchange(pairs: Sequence[Sequence[int]]) -> None:
         db.session.flush()
 
 
+def _keep_exceptions(exchanged: Sequence[Sequence[int]], released: Sequence[int]) -> None:
+    """How somebody joins single half-days goes with the better seat; the other holds no place at any half-day."""
+    for mine_id, theirs_id in exchanged:
+        db.session.execute(sa.delete(SeatAtMeeting).where(SeatAtMeeting.seat_id == mine_id))
+        theirs = SeatAtMeeting.seat_id == theirs_id
+        db.session.execute(sa.update(SeatAtMeeting).where(theirs).values(seat_id=mine_id))
+    db.session.execute(sa.delete(SeatAtMeeting).where(SeatAtMeeting.seat_id.in_(released)))
+
+
 def _free(seat: Seat, state: SeatState, place: int | None) -> tuple[SeatState, int | None]:
     """The place it had, else a free one, else the waiting list."""
     if place is None:
         return state, None
-    held = sa.select(Seat.place).where(Seat.training_id == seat.training_id, Seat.modality == seat.modality)
-    taken = {each for each in db.session.scalars(held) if each is not None}
-    if place not in taken:
-        return state, place
     training = db.session.get_one(TrainingSession, seat.training_id)
-    in_person = seat.modality is Modality.IN_PERSON
-    other = smallest_free(taken, training.capacity_in_person if in_person else training.capacity_virtual)
+    occupied = taken(training, seat.modality, but=seat.id)
+    if place not in occupied:
+        return state, place
+    other = free_place(occupied, capacity(training, seat.modality))
     return (state, other) if other else (SeatState.WAIT_LISTED, None)
 
 

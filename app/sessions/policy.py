@@ -1,11 +1,13 @@
 """Who may do what with a training session, beyond the role."""
 
+from collections.abc import Mapping, Sequence
+
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.roles import Role
 from app.factories.models import Factory
 from app.sessions.models import Seat, TrainingSession
-from app.sessions.rules import Modality, SeatState
+from app.sessions.rules import Modality, SeatState, joins_by_link
 
 _STAFF = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER})
 
@@ -87,12 +89,20 @@ def factories_shown(actor: Actor, training: TrainingSession) -> frozenset[int] |
     return None if sees_all_seats(actor, training) else actor.scope(Permission.SESSIONS_READ).factories
 
 
-def may_see_link(actor: Actor, training: TrainingSession, seats: list[Seat]) -> bool:
-    """The link is for who teaches or plans, and for factories with people who join by it."""
+def links_seen(
+    actor: Actor, training: TrainingSession, seats: Sequence[Seat], elsewhere: Mapping[tuple[int, int], Modality]
+) -> frozenset[int]:
+    """The half-days whose link is shown: all to who teaches or plans; to a factory those that its people join by link.
+
+    `elsewhere` says by half-day and seat how somebody joins who does not join as the seat says.
+    """
     if may_plan(actor, training) or teaches(actor, training):
-        return True
+        return frozenset(meeting.id for meeting in training.meetings)
     own = actor.scope(Permission.SEATS_NOMINATE).factories
-    return any(
-        seat.factory_id in own and seat.state is SeatState.BOOKED and seat.modality is Modality.VIRTUAL
-        for seat in seats
+    booked = [seat for seat in seats if seat.factory_id in own and seat.state is SeatState.BOOKED]
+    return frozenset(
+        meeting.id
+        for meeting in training.meetings
+        for seat in booked
+        if joins_by_link(meeting.modality, elsewhere.get((meeting.id, seat.id), seat.modality))
     )

@@ -4,9 +4,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.platform.i18n import lazy
-from app.sessions.rules import MeetingState, Modality, Phase, SeatState, SiteKind, Standing, TrainingState
+from app.sessions.rules import (
+    MeetingState,
+    Modality,
+    Phase,
+    SeatState,
+    SiteKind,
+    Standing,
+    TrainingState,
+    WaitingPolicy,
+)
 from app.sessions.rules.moves import Act, Condition
 from app.sessions.rules.patterns import Pattern
+from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import Fault
 
 FAULTS: dict[Fault, Any] = {
@@ -45,6 +55,15 @@ PATTERNS: dict[Pattern, Any] = {
     Pattern.TWO_HALVES: lazy("2 mornings"),
     Pattern.WEEKLY_HOUR: lazy("One hour a week"),
 }
+
+POLICIES: dict[WaitingPolicy, Any] = {
+    WaitingPolicy.FIRST_COME: lazy("Whoever waits longest"),
+    WaitingPolicy.OFFER: lazy("It is offered to whoever waits longest, who takes it in time or not"),
+    WaitingPolicy.MANUAL: lazy("Whoever is first in an order that you decide"),
+    WaitingPolicy.FAIR_SHARE: lazy("Whoever waits longest of the factory with the fewest places"),
+}
+
+STEPS: dict[Step, Any] = {Step.FIRST: lazy("To the top"), Step.UP: lazy("Up"), Step.DOWN: lazy("Down")}
 
 MODALITIES: dict[Modality, Any] = {
     Modality.IN_PERSON: lazy("In person"),

@@ -12,6 +12,7 @@ from app.content.cli import content
 from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage.cli import coverage as coverage_cli
+from app.coverage.proposals.views import bp as proposals
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.factories.cli import roster
@@ -22,8 +23,10 @@ from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
+from app.notifications.digests.views import bp as digests
 from app.notifications.messages.views import bp as messages
 from app.notifications.notices.views import bp as notices
+from app.notifications.told.views import bp as told
 from app.notifications.views import bp as notifications
 from app.platform.db.cli import database
 from app.platform.i18n import lazy
@@ -40,9 +43,11 @@ from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
+from app.sessions.links.views import bp as links
 from app.sessions.planner.views import bp as planner
 from app.sessions.registers.views import bp as registers
 from app.sessions.replies.cli import mail as mail_cli
+from app.sessions.replies.views import bp as replies
 from app.sessions.samples.cli import sessions as sessions_cli
 from app.sessions.service.views import bp as service
 from app.sessions.views import bp as sessions
@@ -58,12 +63,14 @@ BLUEPRINTS = (
     courses,
     coverage,
     demand,
+    digests,
     factories,
     headcounts,
     home,
     join,
     kiosk,
     lessons,
+    links,
     notices,
     messages,
     notifications,
@@ -71,11 +78,14 @@ BLUEPRINTS = (
     planner,
     practice,
     privacy,
+    proposals,
     quizzes,
     registers,
     service,
+    replies,
     sessions,
     structure,
+    told,
 )
 
 ROOMS = (

@@ -16,14 +16,19 @@ from app.sessions.events import (
     FewPeople,
     InvitationsChanged,
     MeetingCancelled,
+    MeetingsSwitched,
     NamesDue,
     ProposalDeclined,
     SeatGivenBack,
     SeatsSettled,
     TrainingCancelled,
     TrainingConfirmed,
+    TrainingPostponed,
+    TrainingResumed,
     TrainingSettled,
 )
+from app.sessions.links import subscribers as link_subscribers
+from app.sessions.links.events import RoomFailed
 from app.sessions.service import subscribers as service_subscribers
 
 ON: Handlers = {
@@ -36,13 +41,19 @@ ON: Handlers = {
     PersonsSeparated: [attendance_subscribers.on_separated, completion_subscribers.on_separated],
     RosterApplied: [record_subscribers.on_roster_applied],
     RosterUndone: [record_subscribers.on_roster_undone],
-    TrainingConfirmed: [demand_subscribers.on_training_confirmed, record_subscribers.on_training_confirmed],
+    TrainingConfirmed: [
+        demand_subscribers.on_training_confirmed,
+        link_subscribers.on_training_confirmed,
+        record_subscribers.on_training_confirmed,
+    ],
+    RoomFailed: [notification_subscribers.on_room_failed],
     InvitationsChanged: [notification_subscribers.on_invitations_changed],
     ProposalDeclined: [notification_subscribers.on_proposal_declined],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
     FewPeople: [notification_subscribers.on_few_people],
     NamesDue: [notification_subscribers.on_names_due],
     SeatGivenBack: [notification_subscribers.on_seat_given_back],
+    MeetingsSwitched: [notification_subscribers.on_meetings_switched],
     SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
     TrainingCancelled: [
         demand_subscribers.on_training_cancelled,
@@ -50,6 +61,8 @@ ON: Handlers = {
         record_subscribers.on_training_cancelled,
     ],
     TrainingSettled: [service_subscribers.on_training_settled],
+    TrainingPostponed: [notification_subscribers.on_training_postponed],
+    TrainingResumed: [notification_subscribers.on_training_resumed],
     CourseCompleted: [
         coverage_subscribers.on_completed,
         certificate_subscribers.on_completed,

@@ -20,9 +20,12 @@ from app.sessions import panels as session_panels
 from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.demand import panels as demand_panels
 from app.sessions.learning import booked_courses
+from app.sessions.links import panels as link_panels
+from app.sessions.replies import panels as reply_panels
 from app.sessions.service import panels as service_panels
 
 PANELS: dict[str, list[Filler]] = {
+    "account": [notification_panels.choices],
     "catalogue": [demand_panels.catalogue],
     "catalogue_end": [authoring_panels.catalogue],
     "course": [
@@ -40,14 +43,23 @@ PANELS: dict[str, list[Filler]] = {
         service_panels.factory,
         lesson_panels.factory,
         account_panels.factory,
+        notification_panels.told_factory,
     ],
     "factory_facts": [account_panels.advisors],
+    "one_account": [notification_panels.told_account],
     "pathway": [completion_panels.pathway],
     "person": [account_panels.person],
-    "person_page": [transcript.person_page, lesson_panels.person_page, privacy_panels.person_page],
+    "person_page": [
+        transcript.person_page,
+        lesson_panels.person_page,
+        notification_panels.told_person,
+        privacy_panels.person_page,
+    ],
     "training": [
         conflict_panels.training,
+        link_panels.training,
         service_panels.training,
+        reply_panels.training,
         attendance_panels.training,
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,

@@ -6,12 +6,15 @@ from app.accounts import jobs as account_jobs
 from app.accounts import link_jobs
 from app.certificates import jobs as certificate_jobs
 from app.factories import jobs as roster_jobs
+from app.notifications.digests import jobs as digest_jobs
+from app.notifications.reminders import jobs as reminder_jobs
 from app.platform.jobs.worker import Handler, Timer
 from app.platform.mail import operations as mail
 from app.platform.web import throttle
 from app.privacy import jobs as privacy_jobs
 from app.quizzes import jobs as quiz_jobs
 from app.sessions import jobs as session_jobs
+from app.sessions.links import jobs as room_jobs
 from app.sessions.replies import jobs as reply_jobs
 
 JOBS: dict[str, Handler] = {
@@ -20,8 +23,16 @@ JOBS: dict[str, Handler] = {
     "accounts.issue_link": link_jobs.issue_link,
     "accounts.print": account_jobs.print_people,
     "certificates.draw": certificate_jobs.draw,
+    "links.end": room_jobs.end_room,
+    "links.find_due": room_jobs.find_due,
+    "links.open": room_jobs.open_room,
+    "links.watch": room_jobs.watch_room,
     "mail.deliver": mail.deliver,
     "mail.poll": reply_jobs.poll,
+    "notifications.digest": digest_jobs.send,
+    "notifications.find_digests": digest_jobs.find_digests,
+    "notifications.find_reminders": reminder_jobs.find_reminders,
+    "notifications.remind": reminder_jobs.remind,
     "privacy.delete_file": privacy_jobs.delete_file,
     "privacy.retain": privacy_jobs.retain,
     "quizzes.close_overdue": quiz_jobs.close_overdue,
@@ -45,6 +56,9 @@ SECRET_MAILS = ("accounts.",)
 TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
     Timer("mail.poll", timedelta(minutes=1)),
+    Timer("notifications.find_digests", timedelta(minutes=30)),
+    Timer("notifications.find_reminders", timedelta(minutes=15)),
+    Timer("links.find_due", room_jobs.EVERY),
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),
     Timer("rosters.sweep", timedelta(hours=1)),

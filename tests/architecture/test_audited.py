@@ -46,11 +46,18 @@ NOT_LOGGED = {
     "app.notifications.operations.cancellations.tell_cancellation": "is a row of its own: each mail with its fate",
     "app.notifications.operations.invitations.send_invitations": "is a row of its own: each mail with its fate",
     "app.notifications.operations.links.send_link": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.places.tell_few_people": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.places.tell_given_back": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.places.tell_names_due": "is a row of its own: each mail with its fate",
     "app.notifications.operations.proposals.tell_proposal_declined": "is a row of its own: each mail with its fate",
     "app.notifications.operations.seats.tell_seats": "is a row of its own: each mail with its fate",
     "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",
     "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",
+    "app.sessions.operations.seats.clearing.refill": "asks the worker, whose moves are logged",
     "app.sessions.service.operations.settle": "writes an append-only ledger of its own",
+    "app.sessions.replies.reading.read": "reads bytes and changes nothing",
+    "app.sessions.replies.reading.texts": "reads bytes and changes nothing",
+    "app.sessions.conflicts.weighing.weigh": "puts faults at the fields of a form and changes nothing",
 }  # fmt: skip
 
 

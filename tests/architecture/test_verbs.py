@@ -23,18 +23,31 @@ from app.access.roles import ROLE_PERMISSIONS, Role
 from app.accounts.operations import Wanted
 from app.accounts.prints import PrintKind
 from app.attendance.rules import Mark
-from app.factories.models import Factory
+from app.courses.models import CourseVersion
+from app.coverage.proposals.proposing import Wanted as WantedRuns
+from app.coverage.queries import required
+from app.factories.models import Factory, Programme
 from app.factories.operations.employing import Hire, Terms
 from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
 from app.factories.structure.rules import EngagementMode, SupportTier
 from app.factories.structure.settings import FactorySettings, GroupSettings, HolidaySettings, ProgrammeSettings
 from app.notifications.messages.operations import Message
 from app.notifications.messages.rules import Audience
+from app.notifications.rules import Way
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.demand.operations import Wish
-from app.sessions.operations import Plan, PlannedHalfDay
+from app.sessions.links.rules import Provider
+from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings
+from app.sessions.registers.settings import (
+    BreakSettings,
+    HostSettings,
+    InterpreterSettings,
+    RoomSettings,
+    RulesSettings,
+)
 from app.sessions.rules import Modality
+from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import FACTORY, OWN, PROGRAMME, REACH, Worlds, account_of, undone
@@ -181,6 +194,9 @@ VERBS = {
     "content.authoring.operations.writing.write_files": Verb(
         May.COURSES_AUTHOR, _ids("draft", then=({"en/guide.md": b"# x"}, {}))
     ),
+    "coverage.proposals.operations.make_runs": Verb(
+        May.SESSIONS_PLAN, lambda w: (_wanted_runs(w), "0" * 32), lambda _w: {"announce": False}
+    ),
     "factories.headcounts.operations.apply": Verb(May.HEADCOUNTS_IMPORT, _ids("file_id")),
     "factories.headcounts.operations.declare": Verb(May.HEADCOUNTS_IMPORT, _at("", then=(headcounts.said(),))),
     "factories.headcounts.operations.preview": Verb(May.HEADCOUNTS_IMPORT, _factory("a.csv", HEADS)),
@@ -263,6 +279,9 @@ VERBS = {
     "notifications.messages.operations.send_message": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Message(Audience.BOOKED, "Hello", "Come.", "0" * 32),))
     ),
+    "notifications.operations.telling.note_told": Verb(
+        May.SEATS_NOMINATE, lambda w: (w.numbers["training_id"], w.codes[""], Way.CHAT)
+    ),
     "privacy.operations.export_person": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
     "privacy.operations.pseudonymise": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
     "quizzes.operations.answering.answer": Verb(
@@ -276,11 +295,66 @@ VERBS = {
     ),
     "sessions.demand.operations.plan": Verb(May.SESSIONS_PLAN, _ids("interest_id", "training_id")),
     "sessions.demand.operations.withdraw": Verb(May.INTEREST_DECLARE, _ids("interest_id")),
+    "sessions.links.operations.choosing.choose": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", "number", then=(Provider.JITSI,))
+    ),
+    "sessions.links.operations.choosing.try_again": Verb(May.SESSIONS_PLAN, _ids("training_id", "number")),
+    "sessions.conflicts.operations.accept": Verb(May.SESSIONS_PLAN, _ids("training_id", then=([], "Urgent."))),
+    "sessions.registers.operations.hosts.add_host": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", then=(HostSettings("New", "Jitsi", None),))
+    ),
+    "sessions.registers.operations.hosts.change_host": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", "host_id", then=(HostSettings("New", "Jitsi", None),))
+    ),
+    "sessions.registers.operations.interpreters.add_interpreter": Verb(
+        May.SESSIONS_PLAN, _at("programmes", then=(InterpreterSettings("New", None, ("en",), None),))
+    ),
+    "sessions.registers.operations.interpreters.change_interpreter": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "interpreter_id", then=(InterpreterSettings("New", None, ("en",), None),))
+    ),
+    "sessions.registers.operations.rooms.add_room": Verb(
+        May.SESSIONS_PLAN, _at("programmes", then=(RoomSettings("New", "", "", None, None, None),))
+    ),
+    "sessions.registers.operations.rooms.change_room": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "room_id", then=(RoomSettings("New", "", "", None, None, None),))
+    ),
+    "sessions.registers.operations.ruling.add_break": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", then=(BreakSettings({"en": "Tea"}, time(15), time(16), (1,)),))
+    ),
+    "sessions.registers.operations.ruling.change_rules": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", then=(RulesSettings(3, 30, 180, (1,), time(20), time(7)),))
+    ),
+    "sessions.registers.operations.ruling.remove_break": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", then=("1200-1300",))
+    ),
+    "sessions.registers.operations.trainers.add_leave": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "trainer_id", then=(DAY, DAY))
+    ),
+    "sessions.registers.operations.trainers.disqualify": Verb(
+        May.REGISTERS_MANAGE, _at("programmes", "trainer_id", "qualification_id")
+    ),
+    "sessions.registers.operations.trainers.qualify": Verb(
+        May.REGISTERS_MANAGE,
+        lambda w: (w.codes["programmes"], w.numbers["trainer_id"], w.codes["courses"], DAY, None),
+    ),
+    "sessions.registers.operations.trainers.remove_leave": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "trainer_id", "absence_id")
+    ),
+    "sessions.registers.operations.trainers.say_languages": Verb(
+        May.SESSIONS_PLAN, _at("programmes", "trainer_id", then=(["en"],))
+    ),
+    "sessions.operations.half_days.add_half_day": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", then=(PlannedHalfDay(WHEN, Modality.IN_PERSON),))
+    ),
+    "sessions.operations.half_days.edit_meeting": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", "number", then=(Settings(),))
+    ),
     "sessions.operations.helping.appoint": Verb(
         May.HELPERS_APPOINT, _ids("training_id"), lambda _w: {**GUEST, "role": Role.CHECK_IN_HELPER}
     ),
     "sessions.operations.helping.dismiss": Verb(May.HELPERS_APPOINT, _ids("training_id", "helper_id")),
     "sessions.operations.loading.hold": Verb(May.SESSIONS_READ, _ids("training_id")),
+    "sessions.operations.loading.to_plan": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.meetings.cancel_meeting": Verb(May.SESSIONS_PLAN, _ids("training_id", "number")),
     "sessions.operations.meetings.change_link": Verb(
         May.SESSIONS_PLAN, _ids("training_id", "number", then=("https://meet.example/9",))
@@ -292,10 +366,51 @@ VERBS = {
         May.SEATS_NOMINATE,
         lambda w: (w.numbers["training_id"], *_factory()(w), [w.numbers["other_id"]], w.numbers["site_id"]),
     ),
+    "sessions.operations.planning.change_trainers": Verb(
+        May.SESSIONS_PLAN, lambda w: (w.numbers["training_id"], [w.numbers["trainer_id"]])
+    ),
     "sessions.operations.planning.schedule": Verb(May.SESSIONS_PLAN, _plan),
     "sessions.operations.seats.book": Verb(May.SEATS_CONFIRM, _ids("training_id", "seat_id")),
     "sessions.operations.seats.book_all": Verb(May.SEATS_CONFIRM, _ids("training_id")),
     "sessions.operations.seats.withdraw": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id")),
+    "sessions.operations.sites.add_factory_room": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", "factory_id", then=(None,))
+    ),
+    "sessions.operations.sites.add_remote": Verb(May.SESSIONS_PLAN, _ids("training_id")),
+    "sessions.operations.sites.add_venue": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Hall", None))),
+    "sessions.operations.sites.give_focal_point": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", "site_id", then=(None,))
+    ),
+    "sessions.operations.sites.remove_site": Verb(May.SESSIONS_PLAN, _ids("training_id", "site_id")),
+    "sessions.operations.states.announce": Verb(May.SESSIONS_PLAN, _ids("training_id")),
+    "sessions.operations.places.change_places": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", then=(Places(capacity_in_person=9, capacity_virtual=9),))
+    ),
+    "sessions.operations.seats.joining.join": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id", "site_id")),
+    "sessions.operations.seats.joining.join_at": Verb(
+        May.SEATS_NOMINATE, _ids("training_id", "seat_id", "number", "site_id")
+    ),
+    "sessions.operations.seats.loading.to_ask": Verb(
+        May.SEATS_NOMINATE, lambda w: (w.numbers["training_id"], *_factory()(w))
+    ),
+    "sessions.operations.seats.loading.to_settle": Verb(May.SEATS_CONFIRM, _ids("training_id")),
+    "sessions.operations.seats.loading.to_speak": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id")),
+    "sessions.operations.seats.ordering.put": Verb(May.SEATS_CONFIRM, _ids("training_id", "seat_id", then=(Step.UP,))),
+    "sessions.operations.seats.reserving.reserve": Verb(
+        May.SEATS_NOMINATE, lambda w: (w.numbers["training_id"], *_factory()(w), w.numbers["site_id"], 1)
+    ),
+    "sessions.operations.seats.settling.book": Verb(May.SEATS_CONFIRM, _ids("training_id", "seat_id")),
+    "sessions.operations.seats.settling.book_all": Verb(May.SEATS_CONFIRM, _ids("training_id")),
+    "sessions.operations.seats.settling.decline": Verb(May.SEATS_CONFIRM, _ids("training_id", "seat_id", then=("No",))),
+    "sessions.operations.seats.swapping.swap": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id", "other_id")),
+    "sessions.operations.seats.swapping.walk_in": Verb(
+        May.ATTENDANCE_MARK,
+        lambda w: (w.numbers["training_id"], *_factory()(w), w.numbers["other_id"], w.numbers["site_id"]),
+    ),
+    "sessions.operations.seats.withdrawing.accept": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id")),
+    "sessions.operations.seats.withdrawing.accept_own": Verb(May.SEATS_OWN, _ids("training_id")),
+    "sessions.operations.seats.withdrawing.withdraw": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id")),
+    "sessions.operations.seats.withdrawing.withdraw_own": Verb(May.SEATS_OWN, _ids("training_id")),
     "sessions.operations.states.cancel": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
     "sessions.operations.states.close": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.states.confirm": Verb(May.SESSIONS_PLAN, _ids("training_id")),
@@ -312,7 +427,24 @@ VERBS = {
     "sessions.service.operations.set_rule": Verb(
         May.SERVICE_MANAGE, _at("programmes", then=(SupportTier.ADVANCED, DAY, 5))
     ),
+    "sessions.operations.states.postpone": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
+    "sessions.operations.states.reopen": Verb(May.SESSIONS_REOPEN, _ids("training_id", then=("A mark",))),
+    "sessions.operations.states.resume": Verb(May.SESSIONS_PLAN, _ids("training_id", then=({},))),
+    "sessions.replies.operations.decline_proposal": Verb(May.SESSIONS_PLAN, _ids("training_id", "invitation_id")),
+    "sessions.replies.operations.mark_seen": Verb(May.MAIL_READ, _ids("incoming_id")),
 }
+
+def _wanted_runs(w: World) -> WantedRuns:
+    """A proposal for the factory of a world."""
+    programme = db.session.get_one(Programme, w.numbers["programme_id"])
+    version = db.session.get_one(CourseVersion, w.numbers["version_id"])
+    requirement = next(row for row in required([programme.id]) if row.course_id == version.course_id)
+    return WantedRuns(
+        programme=programme, requirement=requirement, version=version,
+        factories=[db.session.get_one(Factory, w.numbers["factory_id"])],
+        first=TODAY + timedelta(days=30), half_days=1, apart=1, starts=time(8), largest=9, language="en",
+    )  # fmt: skip
+
 
 _SITE_WIDE = {May.PROGRAMMES_CREATE, May.COURSES_AUTHOR, May.COURSES_PUBLISH}
 """What belongs to no programme: whoever may, may everywhere."""
@@ -321,7 +453,18 @@ _OWN_COURSE = "it is about the actor's own progress in a course of the catalogue
 _OWN_ROW = "it finds rows of the actor's own account only: tests/accounts"
 _INNER = "only jobs and other verbs call it, after the verb that asked"
 _COMMAND = "only the command line and the demo call it, for the whole site"
+_HELD = "other verbs of seats call it, which have taken hold of the training session and asked"
 NOT_ASKED = {
+    **dict.fromkeys(
+        (
+            f"sessions.operations.seats.{name}"
+            for name in (
+                "moving.ask", "moving.move", "moving.remember", "reserving.name", "reserving.refuse_after_cut_off",
+                "settling.place", "telling.settle",
+            )
+        ),
+        _HELD,
+    ),
     **dict.fromkeys(
         (
             f"accounts.operations.{name}"
@@ -350,6 +493,7 @@ NOT_ASKED = {
     "lessons.operations.practising.log_practice": _OWN_COURSE,
     "lessons.operations.reading.read": _OWN_COURSE,
     "lessons.operations.reading.switch": _OWN_COURSE,
+    "notifications.digests.operations.choose": _OWN,
     "quizzes.operations.starting.start": "it takes no number: the training session is that of the sign-in",
 }
 
@@ -390,7 +534,7 @@ def test_the_rows_lead_to_what_is_there(worlds: Worlds) -> None:
     everybody, person = _actor(Role.ADMINISTRATOR, own), quizzes.actor(own.person, own.training)
     missed = []
     for name, row in VERBS.items():
-        actor = person if row.may in {May.LESSONS_LEARN, May.QUIZZES_TAKE} else everybody
+        actor = person if row.may in {May.LESSONS_LEARN, May.QUIZZES_TAKE, May.SEATS_OWN} else everybody
         if _called(verbs[name], row, actor, own) is None:
             missed.append(name)
     assert missed == []

@@ -42,6 +42,8 @@ SEE_NO_ANSWERS = {Role.GROUP_VIEWER, Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR, 
 """A factory learns who attended and who passed, never what was asked or answered."""
 CALL_THE_ROLL = {Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER}
 """They see everybody in the training session that they were asked to, from whatever factory."""
+LET_IN = {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER, Role.FOCAL_POINT, Role.PERSON}
+"""They plan, teach, or join the half-day by link."""
 _SHARED = {OWN: {OWN, FACTORY}, FACTORY: {FACTORY}, PROGRAMME: {PROGRAMME}}
 """Whose people sit in the training session, and so are shown to whoever has its code or calls its roll."""
 
@@ -64,6 +66,10 @@ class Visitor:
             return self.may(permission)
         if about in {"self", "account"}:
             return self.role is not None and (self.role is Role.PERSON) == (about == "self")
+        if about == "door":  # the other factory's training session is closed
+            return whose != FACTORY
+        if about == "joined":
+            return self.role in LET_IN and whose in REACH[self.role] - {FACTORY}
         if about == "order":  # who ordered cards is who fetches them
             return self.role is Role.FOCAL_POINT and whose == OWN
         if about == "certificate":
@@ -76,7 +82,7 @@ class Visitor:
     def sees(self, about: str, whose: str) -> set[str]:
         """Whose names may stand in the answer."""
         own = REACH[self.role]
-        if about == "secret" or (self.role in CALL_THE_ROLL and about in {"training", "taught"} and whose == OWN):
+        if about in {"secret", "door"} or (self.role in CALL_THE_ROLL and about in {"training", "taught"} and whose == OWN):
             return own | _SHARED[whose]
         return own
 

@@ -31,23 +31,23 @@ def _added(row: Row) -> Row:
     return row
 
 
-def room(programme: Programme | None = None, **values: object) -> Room:
+def room(name: str = "", programme: Programme | None = None, **values: object) -> Room:
     """An open room of 30 places in Kandal."""
     defaults = {
-        "name": f"Room {next(_numbers)}", "address": "", "province": "Kandal", "places": 30, "factory_id": None, "closed_on": None,
+        "name": name or f"Room {next(_numbers)}", "address": "Street 271", "province": "Kandal", "places": 30, "factory_id": None, "closed_on": None,
     }
     return _added(Room(programme_id=(programme or factories.programme()).id, **{**defaults, **values}))
 
 
-def interpreter(programme: Programme | None = None, **values: object) -> Interpreter:
+def interpreter(name: str = "", programme: Programme | None = None, **values: object) -> Interpreter:
     """An interpreter of Khmer and English."""
-    defaults = {"name": f"Interpreter {next(_numbers)}", "email": None, "languages": ["en", "km"], "retired_on": None}
+    defaults = {"name": name or f"Interpreter {next(_numbers)}", "email": None, "languages": ["en", "km"], "retired_on": None}
     return _added(Interpreter(programme_id=(programme or factories.programme()).id, **{**defaults, **values}))
 
 
-def host(programme: Programme | None = None, **values: object) -> HostAccount:
+def host(name: str = "", programme: Programme | None = None, **values: object) -> HostAccount:
     """An open host account."""
-    defaults = {"name": f"Host {next(_numbers)}", "provider": "Jitsi", "closed_on": None}
+    defaults = {"name": name or f"Host {next(_numbers)}", "provider": "Jitsi", "closed_on": None}
     return _added(HostAccount(programme_id=(programme or factories.programme()).id, **{**defaults, **values}))
 
 

@@ -40,6 +40,13 @@ def answer(invitation: Invitation, partstat: str = "ACCEPTED", *, sender: str = 
     return mail(text, sender=sender or invitation.address)
 
 
+def propose(invitation: Invitation) -> None:
+    """As after a COUNTER of its recipient."""
+    invitation.proposal = {"starts": "2028-05-15T08:00:00", "ends": "2028-05-15T11:00:00", "zone": "Asia/Phnom_Penh"}
+    invitation.reply_sequence = invitation.sequence
+    db.session.flush()
+
+
 def seats(training: TrainingSession) -> list[tuple[object, ...]]:
     """What a reply must never touch."""
     return [(row.id, row.state, row.place, row.person_id, row.modality) for row in db.session.query(Seat).filter_by(training_id=training.id).order_by(Seat.id)]

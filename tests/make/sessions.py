@@ -22,6 +22,12 @@ LINK = "https://meet.example/room-7"
 _numbers = count(1)
 
 
+def monday(days: int = 10) -> date:
+    """The first Monday so many days from now or later: nobody of the programme KH rests on it, nor on the next five days."""
+    first = date.today() + timedelta(days=days)
+    return first + timedelta(days=-first.weekday() % 7)
+
+
 def half_day(days: int = 7, hour: int = 8, zone: str = "Asia/Phnom_Penh", modality: Modality = Modality.HYBRID) -> PlannedHalfDay:
     """A half-day of four hours, so many days from now."""
     starts = datetime.combine(date.today() + timedelta(days=days), time(hour))

@@ -26,7 +26,9 @@ from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
 from app.sessions import operations as sessions_verbs
-from app.sessions.models import Site, TrainingSession
+from app.sessions.models import Invitation, PlanningRules, Site, TrainingSession
+from app.sessions.registers.models import Qualification
+from app.sessions.replies.operations import receive
 from app.sessions.rules import SiteKind, TrainingState
 from tests.make import (
     accounts,
@@ -39,6 +41,9 @@ from tests.make import (
     factories,
     headcounts,
     lessons,
+    registers,
+    replies,
+    rooms,
     sessions,
     structure,
 )
@@ -51,7 +56,7 @@ PLAN = {
         f"half_days-{number}-{name}": value
         for number in (0, 1)
         for name, value in (
-            ("day", f"{date.today() + timedelta(days=9 + number)}"), ("starts", "08:00"), ("ends", "12:00"),
+            ("day", f"{sessions.monday(9) + timedelta(days=number)}"), ("starts", "08:00"), ("ends", "12:00"),
             ("modality", "in_person"),
         )
     },
@@ -109,19 +114,21 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     numbers = {
         "training_id": training.id, "number": 1, "person_id": person.id, "seat_id": seat.id, "unit_id": unit.id,
         "attempt_id": attempt.id, "question_id": _first_question(unit.id), "option": quiz_rooms.first_option(attempt), "certificate_id": certificate.id,
-        "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "kind": "password", "token": "x",
+        "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "kind": "password", "token": rooms.opened(training, seat),
         "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
         "log_id": _practised(mark, factory, person, version), "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
+        **_answered(training),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
+        **_registers(mark, programme, version, teacher),
         **_people(mark, factory, speaker), **parts,
     }
     codes = {
         "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
         "learn": version.course.code, "authoring": version.course.code,
         "pathways": PATHWAY, "join": training.code, "certificates.verify": certificate.code,
-        "headcounts": factory.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
+        "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
 
@@ -156,6 +163,21 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
     }
 
 
+def _registers(mark: str, programme: Programme, version: CourseVersion, trainer: Account) -> dict[str, object]:
+    """A room, an interpreter, a host account, a break; what the trainer may teach, and leave in a far year."""
+    pause = {"name": {"en": f"{mark} Lunch"}, "starts": "12:00", "ends": "13:00", "days": [7]}
+    db.session.query(PlanningRules).filter_by(programme_id=programme.id).delete()
+    registers.rules(programme, breaks=[pause])
+    qualification = db.session.query(Qualification).filter_by(programme_id=programme.id, account_id=trainer.id).first()
+    return {
+        "room_id": registers.room(programme=programme, name=f"{mark} Room").id, "times": "1200-1300",
+        "interpreter_id": registers.interpreter(programme=programme, name=f"{mark} Interpreter").id,
+        "host_id": registers.host(programme=programme, name=f"{mark} Host").id,
+        "qualification_id": (qualification or registers.qualified(trainer, version, programme)).id,
+        "absence_id": registers.away(trainer, date(2036, 1, 1)).id,
+    }
+
+
 def _practised(mark: str, factory: Factory, person: Person, version: CourseVersion) -> int:
     """A log of a practice task, with a photo."""
     kept = {"text": f"{mark} tried it", "photo_key": keep(clean(lessons.photo(mark=mark))), "photo_kind": PhotoKind.JPEG}
@@ -167,6 +189,14 @@ def _helper(mark: str, training: TrainingSession) -> Account:
     return accounts.account(
         Role.CHECK_IN_HELPER, training=training, name=f"{mark} Helper", email=f"{mark}@helpers.example"
     )
+
+
+def _answered(training: TrainingSession) -> dict[str, object]:
+    """The first entry in a calendar, whose recipient proposed another time from the wrong address."""
+    entry = db.session.query(Invitation).filter_by(meeting_id=training.meetings[0].id).order_by(Invitation.id).first()
+    assert entry is not None
+    replies.propose(entry)
+    return {"invitation_id": entry.id, "incoming_id": receive(replies.answer(entry, sender="x@y.example")).id}
 
 
 def _first_mail(training: TrainingSession) -> int | None:

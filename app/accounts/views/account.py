@@ -12,6 +12,7 @@ from app.accounts.views.factor import WINDOW
 from app.platform.i18n import _
 from app.platform.refusal import Refused
 from app.platform.web import SIGNED_IN, render, see_other
+from app.platform.web.panels import panels
 from app.platform.web.throttle import spend
 
 
@@ -33,7 +34,8 @@ def describe() -> Response:
 
 def _page(form: OwnAccountForm, status: int = 200) -> Response:
     own = operations.own_account(g.actor)
-    return render(AccountPage(form, own.email, operations.own_sign_ins(g.actor), g.actor.sign_in_id), status)
+    filled = panels("account", g.actor, own)
+    return render(AccountPage(form, own.email, operations.own_sign_ins(g.actor), g.actor.sign_in_id, filled), status)
 
 
 @bp.post("/account/sign-ins/<int:sign_in_id>/end", may=SIGNED_IN)

@@ -19,6 +19,7 @@ from app.platform.i18n import _
 from app.platform.refusal import Refused
 from app.platform.web import render, see_other
 from app.platform.web.addresses import page_address
+from app.platform.web.panels import panels
 
 Form = TypeVar("Form", bound=GrantForm)
 MAY = Permission.ACCOUNTS_INVITE
@@ -118,7 +119,8 @@ def _back(account_id: int, notice: str) -> Response:
 
 
 def _page(account_id: int, form: GrantForm, status: int = 200) -> Response:
-    return render(OneAccountPage(listing.one_account(g.actor, account_id), form, ROLES), status)
+    found = listing.one_account(g.actor, account_id)
+    return render(OneAccountPage(found, form, ROLES, panels("one_account", g.actor, account_id)), status)
 
 
 def _choices(form: Form) -> Form:

@@ -9,13 +9,15 @@ from app.attendance.rules import Tally
 from app.platform.i18n.folding import searchable
 from app.sessions import queries as sessions
 from app.sessions.models import Meeting, Seat, Site
+from app.sessions.queries.joining import exceptions, site_of, used_sites
 
 
 @dataclass(frozen=True)
 class Row:
-    """A person of the roll call."""
+    """A person of the roll call; `site` is where the person joins this half-day from."""
 
     seat: Seat
+    site: Site
     number: str
     known: Known | None
 
@@ -39,8 +41,14 @@ class RollCall:
 def roll_call(meeting: Meeting, words: str = "") -> RollCall:
     """Everybody with a booked seat whose name or employee number fits the words. The caller has checked the meeting."""
     own_numbers, marks = numbers(meeting.training_id), marks_of(meeting.training_id)
+    known, sites = exceptions(meeting.training_id), used_sites(meeting)
     rows = [
-        Row(seat, own_numbers.get(seat.person_id, ""), marks.get((seat.person_id, meeting.id)))
+        Row(
+            seat,
+            site_of(seat, meeting, known, sites),
+            own_numbers.get(seat.person_id, ""),
+            marks.get((seat.person_id, meeting.id)),
+        )
         for seat in sessions.booked(meeting.training_id)
     ]
     tally = rules.tally([row.known.mark if row.known else None for row in rows])
@@ -49,9 +57,9 @@ def roll_call(meeting: Meeting, words: str = "") -> RollCall:
 
 def _by_site(rows: Sequence[Row]) -> list[Group]:
     groups: dict[int, list[Row]] = {}
-    for row in sorted(rows, key=lambda row: row.seat.site_id):
-        groups.setdefault(row.seat.site_id, []).append(row)
-    return [Group(own[0].seat.site, own) for own in groups.values()]
+    for row in sorted(rows, key=lambda row: row.site.id):
+        groups.setdefault(row.site.id, []).append(row)
+    return [Group(own[0].site, own) for own in groups.values()]
 
 
 def row_of(found: RollCall, person_id: int) -> Row | None:

@@ -27,7 +27,7 @@ from app.sessions.models import (
     TrainingSession,
 )
 from app.sessions.queries import visible
-from app.sessions.rules import HOLDING, MeetingState, SeatState, SiteKind, TrainingState
+from app.sessions.rules import HOLDING, MeetingState, Modality, SeatState, SiteKind, TrainingState
 
 _HELD = (TrainingState.TENTATIVE, TrainingState.CONFIRMED, TrainingState.CLOSED)
 
@@ -58,7 +58,7 @@ class DayPart:
 
 
 def my_day(actor: Actor, day: date) -> list[DayPart]:
-    """In order of time, by the calendar on the wall of each half-day. Seven statements."""
+    """In order of time, by the calendar on the wall of each half-day. Eight statements."""
     meetings = _meetings(actor, day)
     seats = _seats({meeting.training_id for meeting in meetings})
     moved = _moved({meeting.id for meeting in meetings})
@@ -84,7 +84,9 @@ def _meetings(actor: Actor, day: date) -> Sequence[Meeting]:
         )
         .options(
             contains_eager(Meeting.training).options(
-                joinedload(TrainingSession.version), selectinload(TrainingSession.trainers)
+                joinedload(TrainingSession.version),
+                selectinload(TrainingSession.trainers),
+                selectinload(TrainingSession.meetings),
             ),
         )
         .order_by(Meeting.starts_at, Meeting.id)
@@ -146,8 +148,12 @@ def _part(
         unnamed=sum(seat.state is SeatState.RESERVED for seat in seen),
         may_mark=may_mark(actor, training),
         unit_id=unit_id,
-        sees_link=policy.may_see_link(actor, training, seen),
+        sees_link=meeting.id in policy.links_seen(actor, training, seen, _ways(moved)),
     )
+
+
+def _ways(moved: dict[tuple[int, int], Site]) -> dict[tuple[int, int], Modality]:
+    return {key: site.kind.modality for key, site in moved.items()}
 
 
 def _expected(meeting: Meeting, sites: list[Site]) -> list[Expected]:

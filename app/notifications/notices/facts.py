@@ -63,5 +63,9 @@ class Told:
     """Who is asked: those who speak for the factory, else the trainers."""
 
     @property
+    def booked(self) -> int:
+        return len(self.people)
+
+    @property
     def expected(self) -> int:
         return len(self.people) + self.unnamed

@@ -58,6 +58,40 @@ def told(training: TrainingSession, factory: Factory) -> Told:
     return _told([training], factory)[0]
 
 
+def told_seats(training: TrainingSession, factory: Factory, seat_ids: Collection[int]) -> Told:
+    """The same for those of the factory that have these seats alone."""
+    return _told([training], factory, only=seat_ids)[0]
+
+
+def told_trainers(training: TrainingSession) -> Told:
+    """What those who teach it are told: where each half-day is held, and how many come from all factories together."""
+    held = sa.select(Seat).where(Seat.training_id == training.id, Seat.state.in_(HOLDING))
+    seats = list(db.session.scalars(held.options(joinedload(Seat.person)).order_by(Seat.id)))
+    return Told(
+        training_id=training.id,
+        titles=training.version.titles,
+        code=training.code,
+        firmness=_FIRMNESS.get(training.state, Firmness.SURE),
+        reason="",
+        factory="",
+        country=training.programme.country,
+        half_days=[
+            _at(meeting, training.programme.zone, _taught_at(meeting, meeting.sites or training.sites))
+            for meeting in sorted(training.meetings, key=lambda each: (each.starts_at, each.number))
+            if meeting.state is MeetingState.PLANNED
+        ],
+        people=[_expected(seat.person) for seat in seats if seat.state is SeatState.BOOKED],
+        unnamed=sum(seat.person_id is None for seat in seats),
+        contacts=[],
+    )
+
+
+def _taught_at(meeting: Meeting, used: Sequence[Site]) -> tuple[Where, ...]:
+    kinds = {Modality.IN_PERSON: {SiteKind.VENUE}, Modality.VIRTUAL: {SiteKind.FACTORY_ROOM}}
+    shown = kinds.get(meeting.modality, {SiteKind.VENUE, SiteKind.FACTORY_ROOM})
+    return tuple(_where(site) for site in used if site.kind in shown)
+
+
 def coming(factory: Factory, weeks: int) -> list[Told]:
     """Training sessions in which the factory holds seats, with the half-days of the next so many weeks. The caller has
     checked the factory.
@@ -71,9 +105,12 @@ def coming(factory: Factory, weeks: int) -> list[Told]:
     return _told(trainings, factory, until)
 
 
-def _told(trainings: Sequence[TrainingSession], factory: Factory, until: datetime | None = None) -> list[Told]:
+def _told(
+    trainings: Sequence[TrainingSession], factory: Factory, until: datetime | None = None,
+    only: Collection[int] | None = None,
+) -> list[Told]:  # fmt: skip
     ids = [training.id for training in trainings]
-    seats, elsewhere = _seats(ids, factory.id), _elsewhere(ids, factory.id)
+    seats, elsewhere = _seats(ids, factory.id, only), _elsewhere(ids, factory.id)
     speakers = [point.name for point in accounts.focal_points([factory.id])]
     teaching = {} if speakers else accounts.accounts_by_id({t.account_id for each in trainings for t in each.trainers})
     return [
@@ -102,14 +139,20 @@ def _half_days(
     training: TrainingSession, factory: Factory, seats: Sequence[Seat],
     elsewhere: Mapping[tuple[int, int], Site], until: datetime | None,
 ) -> Iterable[WhenAndWhere]:  # fmt: skip
-    zone = ZoneInfo(factory.programme.zone)
     for meeting in sorted(training.meetings, key=lambda each: (each.starts_at, each.number)):
         is_near = until is None or (meeting.ends_at > now() and meeting.starts_at < until)
         if meeting.state is not MeetingState.PLANNED or not is_near:
             continue
         joined = [elsewhere.get((seat.id, meeting.id), seat.site) for seat in seats]
-        starts, ends = (moment.astimezone(zone).replace(tzinfo=None) for moment in (meeting.starts_at, meeting.ends_at))
-        yield WhenAndWhere(starts, ends, _places(meeting, meeting.sites or training.sites, factory.id, joined))
+        places = _places(meeting, meeting.sites or training.sites, factory.id, joined)
+        yield _at(meeting, factory.programme.zone, places)
+
+
+def _at(meeting: Meeting, zone: str, places: tuple[Where, ...]) -> WhenAndWhere:
+    """By the clock of whoever is told."""
+    there = ZoneInfo(zone)
+    starts, ends = (each.astimezone(there).replace(tzinfo=None) for each in (meeting.starts_at, meeting.ends_at))
+    return WhenAndWhere(starts, ends, places)
 
 
 def _places(
@@ -135,7 +178,9 @@ def _where(site: Site | None) -> Where:
     return Where(site.kind, site.name, site.room.address if site.room else "")
 
 
-def _seats(training_ids: Collection[int], factory_id: int) -> Mapping[int, list[Seat]]:
+def _seats(
+    training_ids: Collection[int], factory_id: int, only: Collection[int] | None
+) -> Mapping[int, list[Seat]]:
     """What the factory holds, by training session, people by name. A reserved seat has nobody yet."""
     found: dict[int, list[Seat]] = defaultdict(list)
     rows = db.session.scalars(
@@ -147,7 +192,8 @@ def _seats(training_ids: Collection[int], factory_id: int) -> Mapping[int, list[
         .order_by(Person.search_text, Seat.id)
     )
     for seat in rows:
-        found[seat.training_id].append(seat)
+        if only is None or seat.id in only:
+            found[seat.training_id].append(seat)
     return found
 
 

@@ -1,10 +1,16 @@
 """Wording and queueing what people are told, in the transaction in which it became true."""
 
-from app.notifications.operations.cancellations import tell_cancellation
+from app.notifications.operations.cancellations import (
+    tell_cancellation,
+    tell_new_dates,
+    tell_postponement,
+    tell_switch,
+)
 from app.notifications.operations.invitations import send_invitations
 from app.notifications.operations.links import send_link
 from app.notifications.operations.places import tell_few_people, tell_given_back, tell_names_due
 from app.notifications.operations.proposals import tell_proposal_declined
+from app.notifications.operations.rooms import tell_room_failed
 from app.notifications.operations.seats import tell_seats
 from app.notifications.operations.telling import claim, note_told
 
@@ -17,6 +23,10 @@ __all__ = [
     "tell_few_people",
     "tell_given_back",
     "tell_names_due",
+    "tell_new_dates",
+    "tell_postponement",
     "tell_proposal_declined",
+    "tell_room_failed",
     "tell_seats",
+    "tell_switch",
 ]

@@ -1,59 +1,90 @@
-"""A training session that will not take place, told to every factory that had nominated somebody."""
+"""A training session that will not take place, is held later, or has dates again, told to the factories in it."""
 
-import sqlalchemy as sa
+from collections.abc import Collection
+from typing import Any
+
 from flask import current_app
 from flask_babel import force_locale
-from sqlalchemy.orm import joinedload
 
-from app.accounts import queries as accounts
-from app.accounts.queries import FocalPoint
 from app.notifications.letters import written
+from app.notifications.operations.concerned import Concerned, concerned
+from app.platform.clock import now
 from app.platform.config import Settings
 from app.platform.db import db
 from app.platform.i18n import _, text
 from app.platform.i18n.languages import best
 from app.platform.mail import Mail, queue
-from app.sessions.models import Seat, TrainingSession
-from app.sessions.queries.seating import ASKING
+from app.sessions.models import TrainingSession
+from app.sessions.queries import held_meetings
+from app.sessions.rules import SiteKind
 
 
 def tell_cancellation(training_id: int) -> None:
-    """Requested and wait-listed people are concerned as well as booked ones, and seats that still wait for a name."""
+    """That it will not take place, and why."""
     training = db.session.get_one(TrainingSession, training_id)
-    seats = db.session.scalars(
-        sa.select(Seat)
-        .where(Seat.training_id == training_id, Seat.state.in_(ASKING))
-        .options(joinedload(Seat.person))
-        .order_by(Seat.id)
-    ).all()
-    for point in accounts.focal_points({seat.factory_id for seat in seats}):
-        _tell(training, point, [seat for seat in seats if seat.factory_id == point.factory_id])
+    for one in concerned(training_id):
+        _tell(training, one, "called_off", reason=training.cancelled_reason)
 
 
-def _tell(training: TrainingSession, point: FocalPoint, seats: list[Seat]) -> None:
+def tell_postponement(training_id: int) -> None:
+    """Why it is held later, and that seats are kept."""
+    training = db.session.get_one(TrainingSession, training_id)
+    for one in concerned(training_id):
+        _tell(training, one, "postponed", reason=training.postponed_reason)
+
+
+def tell_new_dates(training_id: int) -> None:
+    """When it is held instead."""
+    training = db.session.get_one(TrainingSession, training_id)
+    coming = [meeting for meeting in held_meetings(training_id) if meeting.ends_at > now()]
+    for one in concerned(training_id):
+        _tell(training, one, "new_dates", meetings=coming)
+
+
+def tell_switch(training_id: int, meeting_ids: Collection[int]) -> None:
+    """How its half-days are held from now on. The link is told in invitations alone, to those who join by it."""
+    training = db.session.get_one(TrainingSession, training_id)
+    meetings = [meeting for meeting in training.meetings if meeting.id in meeting_ids]
+    venues = [site.name for site in training.sites if site.kind is SiteKind.VENUE]
+    for one in concerned(training_id):
+        _tell(training, one, "switched", meetings=meetings, venues=venues)
+
+
+def _tell(training: TrainingSession, one: Concerned, template: str, **context: Any) -> None:
     settings: Settings = current_app.extensions["settings"]
+    point = one.point
     title = text(training.version.titles, point.language)
     letter = written(
-        "called_off",
+        template,
         point.language,
         name=point.name,
         title=title,
         code=training.code,
-        reason=training.cancelled_reason,
-        seats=seats,
+        seats=one.seats,
+        unnamed=one.unnamed,
         page=f"{settings.base_url}/sessions/{training.id}",
+        **context,
     )
-    with force_locale(best([point.language])):
-        subject = str(_("Cancelled: %(title)s", title=" ".join(title.split())))
     queue(
         Mail(
             recipient=point.email,
             recipient_name=point.name,
-            subject=subject,
+            subject=_subject(template, " ".join(title.split()), best([point.language])),
             text=letter.text,
             html=letter.html,
             language=best([point.language]),
-            kind="sessions.called_off",
+            kind=f"sessions.{template}",
             about=f"training:{training.id}",
         )
     )
+
+
+def _subject(template: str, title: str, locale: str) -> str:
+    with force_locale(locale):
+        if template == "postponed":
+            return str(_("Postponed: %(title)s", title=title))
+        if template == "switched":
+            return str(_("Held in another way: %(title)s", title=title))
+        if template == "new_dates":
+            return str(_("New dates: %(title)s", title=title))
+        return str(_("Cancelled: %(title)s", title=title))

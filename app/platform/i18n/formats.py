@@ -64,9 +64,9 @@ def _day(day: date, code: str) -> str:
     return local_digits(dates.format_skeleton("MMMEd", day, locale=code), code)
 
 
-def format_time(moment: datetime, locale: str | None = None) -> str:
+def format_time(moment: datetime | time, locale: str | None = None) -> str:
     """The wall time of a naive or aware moment, as it stands."""
-    return _time(moment.time(), locale or current_language())
+    return _time(moment if isinstance(moment, time) else moment.time(), locale or current_language())
 
 
 @lru_cache(maxsize=4096)

@@ -19,11 +19,15 @@ class Blueprint(flask.Blueprint):
     """A Flask blueprint whose every route says who may: `may=Permission.X`, `may=PUBLIC` or `may=SIGNED_IN`."""
 
     def add_url_rule(  # type: ignore[override] # a route without `may` must not exist
-        self, rule: str, endpoint: str | None = None, view_func: View | None = None, *, may: Any, **options: Any
-    ) -> None:
+        self, rule: str, endpoint: str | None = None, view_func: View | None = None, *, may: Any,
+        from_anywhere: bool = False, **options: Any,
+    ) -> None:  # fmt: skip
+        """`from_anywhere`: other programs may post here; the view trusts what the address proves and no cookie."""
         if view_func is None:
             raise TypeError(f"{rule} has no view")
-        super().add_url_rule(rule, endpoint or view_func.__name__, guarded(view_func, may), **options)
+        view = guarded(view_func, may)
+        view.from_anywhere = from_anywhere  # type: ignore[attr-defined] # read by the check of cross-site requests
+        super().add_url_rule(rule, endpoint or view_func.__name__, view, **options)
 
 
 def guarded(view: View, may: Any) -> View:

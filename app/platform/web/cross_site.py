@@ -2,14 +2,14 @@
 
 from urllib.parse import urlsplit
 
-from flask import abort, request
+from flask import abort, current_app, request
 
 from app.platform.web.application import SAFE_METHODS
 
 
 def refuse_cross_site() -> None:
     """Refuse (403) a changing request that did not come from our own pages."""
-    if request.method in SAFE_METHODS:
+    if request.method in SAFE_METHODS or _is_door_of_programs():
         return
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -20,6 +20,11 @@ def refuse_cross_site() -> None:
         )
     if not allowed:
         abort(403)
+
+
+def _is_door_of_programs() -> bool:
+    """Whether the route says that other programs may post to it."""
+    return bool(getattr(current_app.view_functions.get(request.endpoint or ""), "from_anywhere", False))
 
 
 def _same_origin(address: str | None) -> bool:

@@ -51,6 +51,8 @@ def _refuse_without_seat(training_id: int, person_id: int) -> None:
         raise NotFound
     if row.state is TrainingState.CANCELLED:
         raise Refused(_("This training was cancelled."))
+    if row.state in {TrainingState.DRAFT, TrainingState.POSTPONED}:
+        raise Refused(_("This training is held later. The quiz opens with it."))
 
 
 def _refuse_who_saw_the_answers(window: QuizWindow, person_id: int) -> None:

@@ -18,6 +18,9 @@ from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
 from app.sessions.rules.codes import normal_code
 
+_SHUT = (TrainingState.DRAFT, TrainingState.POSTPONED, TrainingState.CANCELLED)
+"""No quiz is begun in these, whatever was open before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -95,7 +98,7 @@ def may_join(session: Session, person_id: int, code: str) -> bool:
             sa.select(Seat.id)
             .join(TrainingSession, TrainingSession.id == Seat.training_id)
             .join(QuizWindow, QuizWindow.training_id == Seat.training_id)
-            .where(TrainingSession.code == normal_code(code), TrainingSession.state != TrainingState.CANCELLED)
+            .where(TrainingSession.code == normal_code(code), TrainingSession.state.not_in(_SHUT))
             .where(Seat.person_id == person_id, Seat.state == SeatState.BOOKED, QuizWindow.closes_at > now())
             .limit(1)
         )
@@ -116,7 +119,7 @@ def open_quizzes(person_id: int) -> Sequence[OpenQuiz]:
         .join(TrainingSession, TrainingSession.id == QuizWindow.training_id)
         .join(Seat, Seat.training_id == QuizWindow.training_id)
         .where(Seat.person_id == person_id, Seat.state == SeatState.BOOKED, QuizWindow.closes_at > now())
-        .where(TrainingSession.state != TrainingState.CANCELLED)
+        .where(TrainingSession.state.not_in(_SHUT))
         .order_by(QuizWindow.closes_at, QuizWindow.id)
     )
     return [OpenQuiz(*row) for row in rows]

@@ -80,6 +80,8 @@ def _closed(training: TrainingSession) -> str:
     """Why the people of this training session cannot join now; empty when they can."""
     if training.state is TrainingState.CANCELLED:
         return str(_("This training was cancelled."))
+    if training.state is TrainingState.POSTPONED:
+        return str(_("This training is held later. The quiz opens with it."))
     if queries.open_window(training.id) is None:
         return str(_("The quiz is not open now. Ask your trainer to open it."))
     return ""

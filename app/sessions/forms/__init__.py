@@ -3,6 +3,7 @@
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
 from app.sessions.forms.changing import DetailsForm, RoomForm, TrainersForm, VenueForm
+from app.sessions.forms.copying import CopyForm, RepeatForm, SplitForm
 from app.sessions.forms.half_days import HalfDayForm, TimesForm
 from app.sessions.forms.helping import HelperForm
 from app.sessions.forms.links import LinkForm
@@ -12,9 +13,11 @@ from app.sessions.forms.patterns import PatternForm
 from app.sessions.forms.reasons import CancellationForm, PostponementForm, ReopeningForm
 from app.sessions.forms.resuming import ResumptionForm
 from app.sessions.forms.schedule import ScheduleForm
+from app.sessions.forms.switching import SwitchForm
 
 __all__ = [
     "CancellationForm",
+    "CopyForm",
     "DetailsForm",
     "FaultyFields",
     "HalfDayForm",
@@ -25,10 +28,13 @@ __all__ = [
     "PatternForm",
     "PostponementForm",
     "ReopeningForm",
+    "RepeatForm",
     "ResumptionForm",
     "RoomForm",
     "ScheduleForm",
     "SelectChoice",
+    "SplitForm",
+    "SwitchForm",
     "TimesForm",
     "TrainersForm",
     "VenueForm",

@@ -8,6 +8,8 @@ from wtforms import DateField, SelectField, StringField, TimeField, validators
 from app.platform.i18n import _, lazy
 from app.platform.web.forms import TickedField, offered
 from app.sessions.forms.parts import NOT_TOO_LONG, OwnForm, is_link, number_or_none, plain, text_or_none
+from app.sessions.links.rules import Provider
+from app.sessions.links.wording import provider_choices
 from app.sessions.rules import Modality
 from app.sessions.rules.wall_time import Fault, HalfDay
 from app.sessions.wording import FAULTS, MODALITIES
@@ -46,6 +48,9 @@ class HalfDayForm(TimesForm):
         [validators.InputRequired(lazy("Choose how people meet."))],
         choices=offered((each.value, words) for each, words in MODALITIES.items()),
     )
+    provider = SelectField(
+        lazy("How people join by link"), choices=provider_choices, default=Provider.PASTED.value
+    )
     join_url = StringField(
         lazy("Link to join"), [validators.Optional(), NOT_TOO_LONG, is_link], filters=[plain]
     )
@@ -57,9 +62,10 @@ class HalfDayForm(TimesForm):
     sites = TickedField(lazy("Only these sites"), choices=[])
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A half-day by link needs the link."""
+        """A half-day by link needs the link, unless a room is made for it."""
         sound = bool(super().validate(extra_validators))
-        if sound and self.modality.data != Modality.IN_PERSON and not self.join_url.data:
+        is_pasted = self.modality.data != Modality.IN_PERSON and self.provider.data == Provider.PASTED
+        if sound and is_pasted and not self.join_url.data:
             self.join_url.errors = [_("Enter the link with which people join.")]
             return False
         return sound

@@ -1,11 +1,13 @@
 """Filling in half-days by a pattern."""
 
+from typing import Any
+
 from wtforms import DateField, IntegerField, SelectField, TimeField, validators
 
 from app.platform.i18n import lazy
 from app.platform.web.forms import offered
 from app.sessions.forms.parts import OwnForm
-from app.sessions.rules.patterns import MOST_TIMES, MOST_WEEKS
+from app.sessions.rules.patterns import MOST_TIMES, MOST_WEEKS, Pattern, Wish
 from app.sessions.wording import PATTERNS
 
 
@@ -31,3 +33,10 @@ class PatternForm(OwnForm):
             validators.NumberRange(2, MOST_TIMES, lazy("Write a number from 2 to 24.")),
         ],
     )
+
+    def wish(self) -> Wish | None:
+        """What is asked for, or None when something is wrong: it is said at its field."""
+        if not self.validate():
+            return None
+        values: tuple[Any, ...] = (self.first.data, self.starts.data, self.weeks.data, self.times.data)
+        return Wish(Pattern(self.kind.data), *values)

@@ -1,5 +1,6 @@
 """The verbs of training sessions. None of them commits; each holds the row of the training session while it works."""
 
+from app.sessions.operations.copying import copy, repeat
 from app.sessions.operations.half_days import add_half_day, edit_meeting
 from app.sessions.operations.helping import appoint, dismiss
 from app.sessions.operations.meetings import cancel_meeting, change_link, move_meeting
@@ -23,13 +24,16 @@ from app.sessions.operations.seats import (
     withdraw_own,
 )
 from app.sessions.operations.sites import add_factory_room, add_remote, add_venue, give_focal_point, remove_site
+from app.sessions.operations.splitting import Split, split
 from app.sessions.operations.states import announce, cancel, close, confirm, postpone, reopen, resume
+from app.sessions.operations.switching import switch_modality
 
 __all__ = [
     "Places",
     "Plan",
     "PlannedHalfDay",
     "Settings",
+    "Split",
     "accept",
     "accept_own",
     "add_factory_room",
@@ -47,6 +51,7 @@ __all__ = [
     "change_trainers",
     "close",
     "confirm",
+    "copy",
     "decline",
     "dismiss",
     "edit_meeting",
@@ -59,10 +64,13 @@ __all__ = [
     "put",
     "remove_site",
     "reopen",
+    "repeat",
     "reserve",
     "resume",
     "schedule",
+    "split",
     "swap",
+    "switch_modality",
     "walk_in",
     "withdraw",
     "withdraw_own",

@@ -9,6 +9,8 @@ from app.platform import audit
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
+from app.sessions.links import rooms
+from app.sessions.links.rules import Provider
 from app.sessions.models import Meeting, MeetingInterpreter, MeetingSite, Site, TrainingSession
 from app.sessions.operations import helping, invitations
 from app.sessions.operations.loading import meeting_of, to_plan
@@ -35,14 +37,16 @@ def made(number: int, planned: PlannedHalfDay) -> Meeting:
 
 
 def furnish(training: TrainingSession, half_days: Mapping[int, PlannedHalfDay]) -> None:
-    """Write interpreters and sites of new half-days, by number. All of them have their ids."""
-    names = {_name(site): site.id for site in training.sites}
+    """Write interpreters, sites and rooms at providers of new half-days, by number. All of them have their ids."""
+    names = {name_of(site): site.id for site in training.sites}
     for meeting in training.meetings:
         if planned := half_days.get(meeting.number):
             if planned.interpreter_ids:
                 set_interpreters(meeting, planned.interpreter_ids)
             if planned.sites:
                 set_sites(meeting, [names[name] for name in planned.sites if name in names])
+            if planned.provider is not Provider.PASTED and planned.modality is not Modality.IN_PERSON:
+                rooms.want(meeting, planned.provider)
 
 
 def add_half_day(actor: Actor, training_id: int, planned: PlannedHalfDay) -> Meeting:
@@ -110,7 +114,8 @@ def _reread(meeting: Meeting, name: str) -> None:
     db.session.expire(meeting, [name])
 
 
-def _name(site: Site) -> str:
+def name_of(site: Site) -> str:
+    """How a plan names a site."""
     if site.factory_id is not None:
         return room_of(site.factory_id)
     return Where.VENUE if site.kind is SiteKind.VENUE else Where.REMOTE

@@ -58,7 +58,7 @@ def settle(training: TrainingSession) -> None:
 def _wanted(training: TrainingSession, meetings: list[Meeting]) -> dict[Key, Wanted]:
     planned = {meeting.id: meeting for meeting in meetings if meeting.state is MeetingState.PLANNED}
     return {
-        Key(meeting_id, guest.address): Wanted(guest, facts_of(planned[meeting_id], guest, party.venues))
+        Key(meeting_id, guest.address): Wanted(guest, facts_of(planned[meeting_id], guest, party))
         for meeting_id, party in parties_of(training, planned.values()).items()
         for guest in party.guests
     }

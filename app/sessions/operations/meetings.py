@@ -6,6 +6,7 @@ from app.platform.bus import publish
 from app.platform.i18n import _
 from app.platform.refusal import Refused
 from app.sessions.events import MeetingCancelled
+from app.sessions.links import rooms
 from app.sessions.models import Meeting
 from app.sessions.operations import helping, invitations
 from app.sessions.operations.loading import meeting_of, to_plan
@@ -45,6 +46,7 @@ def change_link(actor: Actor, training_id: int, number: int, join_url: str) -> M
     if meeting.modality is Modality.IN_PERSON:
         raise Refused(_("This half-day is held in person, without a link."))
     meeting.join_url = join_url
+    rooms.leave(meeting)
     audit.record(actor, "sessions.change_link", f"meeting:{meeting.id}")
     invitations.settle(meeting.training)
     return meeting

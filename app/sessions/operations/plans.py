@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.sessions.links.rules import Provider
 from app.sessions.rules import Modality
 from app.sessions.rules.wall_time import HalfDay
 
@@ -41,6 +42,8 @@ class PlannedHalfDay:
     interpreter_ids: tuple[int, ...] = ()
     host_id: int | None = None
     sites: tuple[str, ...] = ()
+    provider: Provider = Provider.PASTED
+    """With another one there is no link yet: a room is made when it is confirmed."""
 
 
 @dataclass(frozen=True, kw_only=True)

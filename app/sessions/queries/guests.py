@@ -15,6 +15,9 @@ from app.platform.db import db
 from app.platform.i18n import text
 from app.platform.mail.address import AddressError, single_address
 from app.sessions.calendar.facts import Facts
+from app.sessions.links.addresses import link_for, rooms_of
+from app.sessions.links.models import MeetingRoom
+from app.sessions.links.rules import of_address
 from app.sessions.models import (
     Interpreter,
     Meeting,
@@ -49,13 +52,15 @@ class _Parts:
     elsewhere: dict[tuple[int, int], int]
     """Site by half-day and seat, where that is not the one of the seat."""
     interpreters: dict[int, list[Interpreter]]
+    links: dict[int, MeetingRoom]
 
 
 class Party(NamedTuple):
-    """The guests of a half-day, and the rooms in which it is held."""
+    """The guests of a half-day, the rooms in which it is held, and the one at a meeting provider."""
 
     guests: list[Guest]
     venues: frozenset[str]
+    link: MeetingRoom | None
 
 
 def parties_of(training: TrainingSession, meetings: Collection[Meeting]) -> dict[int, Party]:
@@ -67,15 +72,18 @@ def parties_of(training: TrainingSession, meetings: Collection[Meeting]) -> dict
     return {meeting.id: _party(meeting, parts) for meeting in meetings}
 
 
-def facts_of(meeting: Meeting, guest: Guest, venues: frozenset[str]) -> Facts:
-    """What a guest is told of a half-day: his language, his places, and the link only if he joins by it."""
+def facts_of(meeting: Meeting, guest: Guest, party: Party) -> Facts:
+    """What a guest is told of a half-day: his language, his places, and the link - the pasted one, or his own into the
+    room at a provider - only if he joins by it.
+    """
+    holder = of_address(guest.address, guest.name, teaches=guest.teaches)
     return Facts(
         title=text(meeting.training.version.titles, guest.language),
         starts=meeting.starts,
         ends=meeting.ends,
         zone=meeting.zone,
-        places=tuple(guest.place_names(meeting.modality, venues)),
-        join_url=meeting.join_url if guest.joins_remotely(meeting.modality) else None,
+        places=tuple(guest.place_names(meeting.modality, party.venues)),
+        join_url=link_for(meeting, party.link, holder) if guest.joins_remotely(meeting.modality) else None,
         modality=meeting.modality,
     )
 
@@ -100,6 +108,7 @@ def _read(training: TrainingSession, meeting_ids: list[int]) -> _Parts:
         {(row.meeting_id, row.seat_id): row.site_id
          for row in db.session.execute(own.where(SeatAtMeeting.meeting_id.in_(meeting_ids)))},
         _interpreters(meeting_ids),
+        rooms_of(meeting_ids),
     )
 
 
@@ -111,7 +120,7 @@ def _party(meeting: Meeting, parts: _Parts) -> Party:
     venues = frozenset(place for place in used.values() if place.kind is SiteKind.VENUE)
     joining = _joining(meeting, parts, used)
     guests = [*_teaching(meeting, parts, venues), *_answering(meeting, parts, joining), *_people(parts, joining)]
-    return Party(merged(guests), frozenset(place.name for place in venues))
+    return Party(merged(guests), frozenset(place.name for place in venues), parts.links.get(meeting.id))
 
 
 def _teaching(meeting: Meeting, parts: _Parts, venues: frozenset[Place]) -> Iterator[Guest]:

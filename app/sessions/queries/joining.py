@@ -1,14 +1,14 @@
 """Who joins which half-day how."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.platform.db import db
-from app.sessions.models import Meeting, Seat, SeatAtMeeting, Site, TrainingSession
+from app.sessions.models import Meeting, MeetingSite, Seat, SeatAtMeeting, Site, TrainingSession
 from app.sessions.rules import HOLDING, MeetingState, Modality
 from app.sessions.rules.joining import modality_at, site_at
 from app.sessions.rules.places import Holder, taken_at
@@ -36,10 +36,17 @@ def exceptions(training_id: int) -> Exceptions:
     return {(row.seat_id, row.meeting_id): row for row in rows}
 
 
-def site_of(seat: Seat, meeting: Meeting, known: Exceptions) -> Site:
-    """From where somebody joins a half-day: the one answer for the roll call, the page and the calendar."""
+def used_sites(meeting: Meeting) -> Sequence[Site]:
+    """The sites of a half-day: those that were named for it, else all of the training session. One statement."""
+    named = sa.select(MeetingSite.site_id).where(MeetingSite.meeting_id == meeting.id)
+    is_used = sa.or_(Site.id.in_(named), ~named.exists())
+    statement = sa.select(Site).where(Site.training_id == meeting.training_id, is_used)
+    return db.session.scalars(statement.order_by(Site.id)).all()
+
+
+def site_of(seat: Seat, meeting: Meeting, known: Exceptions, sites: Sequence[Site]) -> Site:
+    """From where somebody joins a half-day that uses these sites: the one answer for the roll call and the pages."""
     there = known.get((seat.id, meeting.id))
-    sites = meeting.sites or meeting.training.sites
     return site_at(meeting.modality, seat.site, there.site if there else None, sites, seat.factory_id)
 
 

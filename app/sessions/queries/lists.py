@@ -39,15 +39,17 @@ class TrainingFilter:
         return not (self.state or self.course or self.programme)
 
 
-def trainings(actor: Actor, wanted: TrainingFilter) -> sa.Select[Any]:
+def trainings(actor: Actor, wanted: TrainingFilter) -> sa.Select[*tuple[Any, ...]]:
     """Rows of the list, the nearest first. Each has the columns that a line shows."""
     dates = _dates()
-    statement = (
+    statement: sa.Select[*tuple[Any, ...]] = (
         sa.select(
             TrainingSession.id, TrainingSession.code, TrainingSession.state, TrainingSession.language,
             TrainingSession.expected_on, TrainingSession.cohort, TrainingSession.postponed_reason,
+            TrainingSession.least_people,
             (TrainingSession.capacity_in_person + TrainingSession.capacity_virtual).label("capacity"),
-            CourseVersion.titles, Programme.zone, dates.c.first, dates.c.last, dates.c.half_days,
+            CourseVersion.titles, Programme.zone, dates.c.first, dates.c.last,
+            sa.func.coalesce(dates.c.half_days, 0).label("half_days"),
             _seats(SeatState.BOOKED).label("booked"), _seats(SeatState.REQUESTED).label("requested"),
         )
         .join(CourseVersion, CourseVersion.id == TrainingSession.version_id)
@@ -65,13 +67,14 @@ def trainings(actor: Actor, wanted: TrainingFilter) -> sa.Select[Any]:
 def _dates() -> sa.Subquery:
     """First start and last end of the half-days that are planned; of all, when every one is cancelled."""
     is_planned = Meeting.state == MeetingState.PLANNED
+    is_kept = sa.case((Meeting.state != MeetingState.CANCELLED, Meeting.id))
     starts, ends = (sa.case((is_planned, column)) for column in (Meeting.starts_at, Meeting.ends_at))
     return (
         sa.select(
             Meeting.training_id,
             sa.func.coalesce(sa.func.min(starts), sa.func.min(Meeting.starts_at)).label("first"),
             sa.func.coalesce(sa.func.max(ends), sa.func.max(Meeting.ends_at)).label("last"),
-            sa.func.count(starts).label("half_days"),
+            sa.func.count(is_kept).label("half_days"),
         )
         .group_by(Meeting.training_id)
         .subquery()

@@ -33,7 +33,12 @@ class Nominee:
 
     @property
     def can_be_nominated(self) -> bool:
-        return self.seat_state in {None, SeatState.WITHDRAWN}
+        return self.seat_state in {None, SeatState.WITHDRAWN, SeatState.DECLINED}
+
+    @property
+    def can_come_instead(self) -> bool:
+        """Whether the person has no place: who only asked or waits can get one."""
+        return self.seat_state not in {SeatState.BOOKED, SeatState.OFFERED}
 
 
 def nominating_factories(actor: Actor, training: TrainingSession) -> list[Factory]:
@@ -42,6 +47,18 @@ def nominating_factories(actor: Actor, training: TrainingSession) -> list[Factor
     own = statement.where(Factory.programme_id == training.programme_id)
     if training.group_id is not None:
         own = own.where(Factory.group_id == training.group_id)
+    return list(db.session.scalars(own.order_by(Factory.name, Factory.id)))
+
+
+def present_factories(actor: Actor, training: TrainingSession) -> list[Factory]:
+    """Factories whose people can be added at the door, by name: those that the actor sees, or - for who only helps
+    here - those that have people in this training session.
+    """
+    seen = factories.visible_factories(actor, Permission.FACTORIES_READ)
+    if not actor.may(Permission.FACTORIES_READ):
+        here = sa.select(Seat.factory_id).where(Seat.training_id == training.id, Seat.state != SeatState.WITHDRAWN)
+        seen = sa.select(Factory).where(Factory.id.in_(here))
+    own = seen.where(Factory.programme_id == training.programme_id)
     return list(db.session.scalars(own.order_by(Factory.name, Factory.id)))
 
 

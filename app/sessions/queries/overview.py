@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 import sqlalchemy as sa
@@ -13,13 +14,16 @@ from app.access.permissions import Permission
 from app.accounts import queries as accounts
 from app.accounts.models import Account
 from app.factories.models import Factory, Group
-from app.platform.clock import now
+from app.platform.clock import now, today
 from app.platform.db import db
 from app.platform.i18n.languages import LANGUAGES
 from app.sessions import policy
 from app.sessions.models import Meeting, Seat, Site, TrainingSession
-from app.sessions.queries.lookup import facts_of, with_people
+from app.sessions.queries.deadlines import Calendar
+from app.sessions.queries.joining import Exceptions, HalfDayPlaces, exceptions, per_half_day
+from app.sessions.queries.lookup import facts_of
 from app.sessions.queries.nominating import nominating_factories
+from app.sessions.queries.seating import ASKING, shown
 from app.sessions.queries.siblings import Sibling, siblings
 from app.sessions.rules import (
     MeetingState,
@@ -44,6 +48,8 @@ class Capacity:
     booked: int
     requested: int
     waiting: int
+    reserved: int = 0
+    offered: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,17 @@ class FactorySeats:
     factory: Factory
     seats: Sequence[Seat]
     may_withdraw: bool
+    names_due_on: date | None = None
+    """Before this day the seats without a name must have one; None where there are no such seats."""
+
+    @property
+    def people(self) -> int:
+        return sum(seat.has_name for seat in self.seats)
+
+    @property
+    def nameless(self) -> int:
+        """How many seats wait for a name."""
+        return sum(not seat.has_name and seat.state in ASKING for seat in self.seats)
 
 
 @dataclass(frozen=True)
@@ -74,9 +91,26 @@ class Overview:
     may_settle_seats: bool
     may_nominate: bool
     may_appoint: bool
-    sees_link: bool
+    links_seen: frozenset[int]
+    """The half-days whose link is shown."""
     sees_all_seats: bool
     own_factories: frozenset[int]
+    elsewhere: Exceptions
+    """Who joins single half-days in another way."""
+    half_days: Sequence[HalfDayPlaces]
+    """How many people join each half-day in which way; for who sees all seats."""
+    is_alert: bool
+    """Whether too few people are booked, and it is late."""
+
+    @property
+    def booked(self) -> int:
+        return sum(capacity.booked for capacity in self.capacities)
+
+    @property
+    def lacks_people(self) -> bool:
+        """Whether fewer are booked than it needs."""
+        least = self.training.least_people
+        return least is not None and self.booked < least
 
     @property
     def requested(self) -> int:
@@ -89,6 +123,21 @@ class Overview:
     @property
     def standing(self) -> Standing:
         return standing(self.training.state, self.phase)
+
+    @property
+    def can_be_switched(self) -> bool:
+        """Whether a half-day is still to come, with a date or without."""
+        return self.is_open and any(
+            meeting.state is MeetingState.POSTPONED
+            or (meeting.state is MeetingState.PLANNED and meeting.starts_at > now())
+            for meeting in self.training.meetings
+        )
+
+    @property
+    def can_be_split(self) -> bool:
+        """Whether it has people and has not begun."""
+        has_dates = self.standing in {Standing.TENTATIVE, Standing.CONFIRMED} and bool(self.training.meetings)
+        return has_dates and sum(len(group.seats) for group in self.factories) > 1
 
     @property
     def postponed(self) -> int:
@@ -125,6 +174,8 @@ def overview(actor: Actor, training: TrainingSession) -> Overview:
     is_running = is_open(training.state) and _phase(training) is not Phase.PAST
     is_announced = training.state is not TrainingState.DRAFT
     acts = possible(training.state, facts_of(training))
+    sees_all, calendar, known = policy.sees_all_seats(actor, training), Calendar(training), exceptions(training.id)
+    alert_on, capacities = calendar.deadlines().alert_on, _capacities(training)
     return Overview(
         training=training,
         trainers=[found[trainer.account_id] for trainer in training.trainers if trainer.account_id in found],
@@ -132,24 +183,31 @@ def overview(actor: Actor, training: TrainingSession) -> Overview:
         siblings=siblings(actor, training),
         group=_group(training),
         acts=acts if policy.may_reopen(actor, training) else acts - {Act.REOPEN},
-        capacities=_capacities(training),
-        factories=_by_factory(actor, training, seats),
+        capacities=capacities,
+        factories=_by_factory(actor, training, seats, calendar),
         phase=_phase(training),
         may_plan=policy.may_plan(actor, training),
         may_settle_seats=policy.may_settle_seats(actor, training),
         may_nominate=is_running and is_announced and bool(nominating_factories(actor, training)),
         may_appoint=policy.may_appoint(actor, training),
-        sees_link=policy.may_see_link(actor, training, seats),
-        sees_all_seats=policy.sees_all_seats(actor, training),
+        links_seen=policy.links_seen(actor, training, seats, _ways(known)),
+        sees_all_seats=sees_all,
         own_factories=actor.scope(Permission.SESSIONS_READ).factories,
+        elsewhere=known,
+        half_days=per_half_day(training, seats, known) if sees_all else (),
+        is_alert=is_running and alert_on is not None and alert_on <= today(training.programme.zone),
     )
 
 
 def _seats(actor: Actor, training: TrainingSession) -> list[Seat]:
-    statement = with_people(training.id)
+    statement = shown(training.id)
     if not policy.sees_all_seats(actor, training):
         statement = statement.where(Seat.factory_id.in_(actor.scope(Permission.SESSIONS_READ).factories))
     return list(db.session.scalars(statement))
+
+
+def _ways(known: Exceptions) -> dict[tuple[int, int], Modality]:
+    return {(meeting_id, seat_id): row.modality for (seat_id, meeting_id), row in known.items()}
 
 
 def _capacities(training: TrainingSession) -> list[Capacity]:
@@ -164,16 +222,23 @@ def _capacities(training: TrainingSession) -> list[Capacity]:
             booked=counts[modality, SeatState.BOOKED],
             requested=counts[modality, SeatState.REQUESTED],
             waiting=counts[modality, SeatState.WAIT_LISTED],
+            reserved=counts[modality, SeatState.RESERVED],
+            offered=counts[modality, SeatState.OFFERED],
         )
         for modality, total in totals.items()
         if total or any(counts[modality, state] for state in SeatState)
     ]
 
 
-def _by_factory(actor: Actor, training: TrainingSession, seats: list[Seat]) -> list[FactorySeats]:
+def _by_factory(
+    actor: Actor, training: TrainingSession, seats: list[Seat], calendar: Calendar
+) -> list[FactorySeats]:
     """`seats` come sorted by factory."""
     return [
-        FactorySeats(factory, list(own), policy.may_withdraw(actor, training, factory.id))
+        FactorySeats(
+            factory, list(own), policy.may_withdraw(actor, training, factory.id),
+            calendar.deadlines(factory).names_due_on,
+        )
         for factory, own in groupby(seats, key=lambda seat: seat.factory)
     ]
 

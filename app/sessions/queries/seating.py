@@ -46,6 +46,15 @@ def waiting_line(training: TrainingSession, modality: Modality) -> list[Waiting]
     return line(training.waiting_policy, waiting, held_by_factory(training.id, HOLDING)) if waiting else []
 
 
+def queue(training: TrainingSession, modality: Modality) -> list[Seat]:
+    """The seats of the line, with person and factory. Three statements."""
+    order = [each.seat_id for each in waiting_line(training, modality)]
+    people = joinedload(Seat.person), joinedload(Seat.factory)
+    found = db.session.scalars(sa.select(Seat).where(Seat.id.in_(order)).options(*people))
+    by_id = {seat.id: seat for seat in found}
+    return [by_id[seat_id] for seat_id in order]
+
+
 def held_by_factory(training_id: int, states: Collection[SeatState]) -> Counter[int]:
     """How many seats in these states each factory has."""
     rows = db.session.execute(
@@ -67,6 +76,13 @@ def unnamed(training_id: int, factory_ids: Collection[int] | None = None) -> Seq
     if factory_ids is not None:
         statement = statement.where(Seat.factory_id.in_(factory_ids))
     return db.session.scalars(statement).all()
+
+
+def offered(training_id: int) -> Sequence[Seat]:
+    """Seats that are held for whoever has to answer, the one that ends first before the others."""
+    statement = sa.select(Seat).where(Seat.training_id == training_id, Seat.state == SeatState.OFFERED)
+    people = joinedload(Seat.person), joinedload(Seat.factory)
+    return db.session.scalars(statement.options(*people).order_by(Seat.offer_until, Seat.id)).all()
 
 
 def shown(training_id: int) -> sa.Select[Seat]:

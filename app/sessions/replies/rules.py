@@ -4,9 +4,9 @@ Whose answer counts (STANDARDS 1): the UID is a secret of ours, one for each rec
 come from that recipient's mailbox. What does not fit is never applied; a person may look at it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 PARTSTATS = frozenset({"ACCEPTED", "DECLINED", "TENTATIVE", "DELEGATED"})
@@ -58,6 +58,27 @@ class Proposal:
 
     starts_at: datetime
     ends_at: datetime
+
+
+class Part(StrEnum):
+    """What the recipient of an invitation is to a training session."""
+
+    TRAINER = "trainer"
+    FOCAL_POINT = "focal_point"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Another time as the clock of the half-day's zone shows it."""
+
+    starts: datetime
+    ends: datetime
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What the form that moves a half-day is opened with."""
+        return {"day": f"{self.starts:%Y-%m-%d}", "starts": f"{self.starts:%H:%M}", "ends": f"{self.ends:%H:%M}"}
 
 
 @dataclass(frozen=True)
@@ -126,6 +147,22 @@ class Reading:
     stamp: datetime | None = None
     delivery: Delivery | None = None
     show_to_person: bool = False
+
+
+def proposed(kept: Mapping[str, str]) -> Proposed:
+    """From what an invitation keeps."""
+    return Proposed(datetime.fromisoformat(kept["starts"]), datetime.fromisoformat(kept["ends"]))
+
+
+def asked_times(asked: Mapping[str, str]) -> dict[str, date | time]:
+    """The day and the times that an address proposes; what is no day or time is left out."""
+    found: dict[str, date | time] = {}
+    for name, read in (("day", date.fromisoformat), ("starts", time.fromisoformat), ("ends", time.fromisoformat)):
+        try:
+            found[name] = read(asked.get(name, ""))
+        except ValueError:
+            continue
+    return found
 
 
 def judge(mail: Mail, known: Known | None) -> Reading:

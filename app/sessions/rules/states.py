@@ -164,6 +164,11 @@ def is_open(state: TrainingState) -> bool:
     return state not in {TrainingState.CLOSED, TrainingState.CANCELLED}
 
 
+def joins_by_link(meeting: Modality, seat: Modality) -> bool:
+    """Whether somebody whose seat says `seat` joins by link; where all meet in one way, the seat says nothing."""
+    return seat is Modality.VIRTUAL if meeting is Modality.HYBRID else meeting is Modality.VIRTUAL
+
+
 def standing(state: TrainingState, now: Phase) -> Standing:
     """What is shown of a training session: a confirmed one is in progress or held as soon as the clock says so."""
     if state is not TrainingState.CONFIRMED:

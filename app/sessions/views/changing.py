@@ -9,6 +9,8 @@ from app.platform.i18n import _
 from app.platform.web import render
 from app.platform.web.forms import offered
 from app.sessions import operations
+from app.sessions.conflicts.proposals import Change, of_training, one_more
+from app.sessions.conflicts.weighing import Weighed, weigh
 from app.sessions.forms import DetailsForm, HalfDayForm, TrainersForm
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.operations import Settings
@@ -42,7 +44,13 @@ def add_half_day(training_id: int) -> Response:
     when = form.half_day(_zone(training)) if form.validate() else None
     if when is None or not _is_possible(form, training, when):
         return _show_new(training, form, 422)
-    operations.add_half_day(g.actor, training_id, planned_half_day(form, when))
+    planned = planned_half_day(form, when)
+    if not _is_there(training, when):
+        weighed = weigh(g.actor, one_more(training, planned), request.form)
+        if not weighed.goes_on:
+            return _show_new(training, form, 422, weighed)
+        weighed.keep(training_id)
+    operations.add_half_day(g.actor, training_id, planned)
     flash(_("There is one half-day more. Calendars follow."), "done")
     return to_training(training_id)
 
@@ -71,6 +79,17 @@ def edit_meeting(training_id: int, number: int) -> Response:
         host_id=form.host.data,
         site_ids=tuple(form.sites.data or ()),
     )
+    change = Change(
+        language=settings.language or meeting.training.language,
+        interpreter_ids=settings.interpreter_ids,
+        host_id=settings.host_id,
+        site_ids=settings.site_ids,
+    )
+    before = of_training(meeting.training)
+    weighed = weigh(g.actor, of_training(meeting.training, {number: change}), request.form, before=before)
+    if not weighed.goes_on:
+        return _show_details(meeting, form, 422, weighed)
+    weighed.keep(training_id)
     operations.edit_meeting(g.actor, training_id, number, settings)
     flash(_("The half-day is changed. Calendars follow."), "done")
     return to_training(training_id)
@@ -89,6 +108,11 @@ def change_trainers(training_id: int) -> Response:
     _offer_trainers(training, form)
     if not form.validate():
         return _show_trainers(training, form, 422)
+    asked = of_training(training, trainer_ids=form.trainers.data or [])
+    weighed = weigh(g.actor, asked, request.form, before=of_training(training))
+    if not weighed.goes_on:
+        return _show_trainers(training, form, 422, weighed)
+    weighed.keep(training_id)
     operations.change_trainers(g.actor, training_id, form.trainers.data or [])
     flash(_("Those who teach are changed. Calendars follow."), "done")
     return to_training(training_id)
@@ -96,12 +120,16 @@ def change_trainers(training_id: int) -> Response:
 
 def _is_possible(form: HalfDayForm, training: TrainingSession, when: HalfDay) -> bool:
     """A form that was sent twice finds the half-day there, which is no fault."""
-    if any((meeting.starts, meeting.ends) == (when.starts, when.ends) for meeting in training.meetings):
+    if _is_there(training, when):
         return True
     fault = fault_among(training, {0: when})
     if fault:
         form.blame(*fault[1:])
     return fault is None
+
+
+def _is_there(training: TrainingSession, when: HalfDay) -> bool:
+    return any((meeting.starts, meeting.ends) == (when.starts, when.ends) for meeting in training.meetings)
 
 
 def _zone(training: TrainingSession) -> str:
@@ -117,9 +145,11 @@ def _offer(training: TrainingSession, form: HalfDayForm) -> None:
     offering.offer_half_days([form], training.programme, list(sites.items()))
 
 
-def _show_new(training: TrainingSession, form: HalfDayForm, status: int = 200) -> Response:
+def _show_new(
+    training: TrainingSession, form: HalfDayForm, status: int = 200, weighed: Weighed | None = None
+) -> Response:
     _offer(training, form)
-    return render(NewHalfDayPage(training, _zone(training), form), status)
+    return render(NewHalfDayPage(training, _zone(training), form, weighed), status)
 
 
 def _offer_details(meeting: Meeting, form: DetailsForm) -> None:
@@ -137,9 +167,11 @@ def _offer_details(meeting: Meeting, form: DetailsForm) -> None:
     form.sites.choices = offered((site.id, offering.site_label(site)) for site in meeting.training.sites)
 
 
-def _show_details(meeting: Meeting, form: DetailsForm, status: int = 200) -> Response:
+def _show_details(
+    meeting: Meeting, form: DetailsForm, status: int = 200, weighed: Weighed | None = None
+) -> Response:
     _offer_details(meeting, form)
-    return render(DetailsPage(meeting.training, meeting, form), status)
+    return render(DetailsPage(meeting.training, meeting, form, weighed), status)
 
 
 def _offer_trainers(training: TrainingSession, form: TrainersForm) -> None:
@@ -147,9 +179,11 @@ def _offer_trainers(training: TrainingSession, form: TrainersForm) -> None:
     form.trainers.choices = offering.trainers(training.programme, list(teaching))
 
 
-def _show_trainers(training: TrainingSession, form: TrainersForm, status: int = 200) -> Response:
+def _show_trainers(
+    training: TrainingSession, form: TrainersForm, status: int = 200, weighed: Weighed | None = None
+) -> Response:
     _offer_trainers(training, form)
-    return render(TrainersPage(training, form), status)
+    return render(TrainersPage(training, form, weighed), status)
 
 
 def _meeting(training_id: int, number: int) -> Meeting:

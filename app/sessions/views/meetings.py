@@ -7,11 +7,14 @@ from app.access.permissions import Permission
 from app.platform.i18n import _
 from app.platform.web import render
 from app.sessions import operations, queries
+from app.sessions.conflicts.proposals import Change, of_training
+from app.sessions.conflicts.weighing import weigh
 from app.sessions.forms import LinkForm, TimesForm
 from app.sessions.models import Meeting
 from app.sessions.operations.loading import meeting_of
 from app.sessions.operations.meetings import fault_of_move
 from app.sessions.pages import MeetingCancellationPage, MeetingLinkPage, MeetingTimePage
+from app.sessions.replies.rules import asked_times
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.views.blueprint import bp, to_training
 
@@ -22,7 +25,7 @@ MEETING = "/sessions/<int:training_id>/meetings/<int:number>"
 def ask_time(training_id: int, number: int) -> Response:
     meeting = _meeting(training_id, number)
     now = {"day": meeting.starts.date(), "starts": meeting.starts.time(), "ends": meeting.ends.time()}
-    return render(MeetingTimePage(meeting.training, meeting, TimesForm(data=now)))
+    return render(MeetingTimePage(meeting.training, meeting, TimesForm(data=now | asked_times(request.args))))
 
 
 @bp.post(f"{MEETING}/time", may=Permission.SESSIONS_PLAN)
@@ -31,6 +34,11 @@ def move(training_id: int, number: int) -> Response:
     when = form.half_day(meeting.zone) if form.validate() else None
     if when is None or not _is_possible(form, meeting, when):
         return render(MeetingTimePage(meeting.training, meeting, form), 422)
+    if (meeting.starts, meeting.ends) != (when.starts, when.ends):
+        weighed = weigh(g.actor, of_training(meeting.training, {number: Change(when=when)}), request.form)
+        if not weighed.goes_on:
+            return render(MeetingTimePage(meeting.training, meeting, form, weighed), 422)
+        weighed.keep(training_id)
     operations.move_meeting(g.actor, training_id, number, when)
     flash(_("The half-day is moved. Calendars follow."), "done")
     return to_training(training_id)

@@ -7,16 +7,21 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.courses.labels import ROLES
 from app.factories.models import Factory
-from app.platform.i18n import _, ngettext
-from app.platform.refusal import NotFound
+from app.platform.i18n import _
+from app.platform.refusal import NotFound, Refused
 from app.platform.web import render
 from app.sessions import operations, queries
-from app.sessions.forms import NominationForm, SelectChoice
+from app.sessions.forms import FaultyFields, NominationForm, SelectChoice
+from app.sessions.forms.seating import ReservationForm
 from app.sessions.models import TrainingSession
 from app.sessions.pages import NominationsPage
+from app.sessions.queries.deadlines import Calendar
 from app.sessions.queries.nominating import MOST_SHOWN, Nominee, nominating_factories, nominees, sites_for
+from app.sessions.queries.seating import unnamed
+from app.sessions.rules import SeatState
 from app.sessions.views.blueprint import bp, to_training
 from app.sessions.views.offering import site_label
+from app.sessions.views.seats import tell_states
 
 NOMINATIONS = "/sessions/<int:training_id>/nominations"
 
@@ -40,11 +45,38 @@ def nominate(training_id: int) -> Response:
     form = _form(training, factory, people, request.form)
     if not form.validate():
         return _show(training, factories, factory, people, form, 422)
-    new = operations.nominate(g.actor, training_id, factory, form.people.data or [], form.site.data)
-    if new:
-        flash(ngettext("%(num)s person is nominated.", "%(num)s people are nominated.", len(new)), "done")
-    else:
+    try:
+        new = operations.nominate(g.actor, training_id, factory, form.people.data or [], form.site.data)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        form.form_errors = [str(refusal)]
+        return _show(training, factories, factory, people, form, 422)
+    tell_states([seat.state for seat in new])
+    if not new:
         flash(_("They were nominated before."), "done")
+    return to_training(training_id)
+
+
+@bp.post("/sessions/<int:training_id>/reservations", may=Permission.SEATS_NOMINATE)
+def reserve(training_id: int) -> Response:
+    training = queries.training_for(g.actor, training_id)
+    factories = nominating_factories(g.actor, training)
+    factory = _asked(factories, request.form.get("factory", ""))
+    people = nominees(training, factory, "")
+    reserving = _reservation(training, factory, request.form)
+    if not reserving.validate():
+        return _show(training, factories, factory, people, _form(training, factory, people), 422, reserving)
+    try:
+        seats = operations.reserve(
+            g.actor, training_id, factory, reserving.reserved_site.data, reserving.count.data or 0
+        )
+    except NotFound:
+        raise
+    except Refused as refusal:
+        reserving.form_errors = [str(refusal)]
+        return _show(training, factories, factory, people, _form(training, factory, people), 422, reserving)
+    tell_states([seat.state for seat in seats])
     return to_training(training_id)
 
 
@@ -74,6 +106,15 @@ def _form(
     return form
 
 
+def _reservation(
+    training: TrainingSession, factory: Factory, formdata: MultiDict[str, str] | None = None
+) -> ReservationForm:
+    sites = sites_for(training, factory)
+    form = ReservationForm(formdata, data={"reserved_site": sites[0].id if len(sites) == 1 else None})
+    form.reserved_site.choices = [SelectChoice(site.id, site_label(site)) for site in sites]
+    return form
+
+
 def _show(
     training: TrainingSession,
     factories: list[Factory],
@@ -81,7 +122,10 @@ def _show(
     people: list[Nominee],
     form: NominationForm,
     status: int = 200,
+    reserving: ReservationForm | None = None,
 ) -> Response:
+    reserving = reserving or _reservation(training, factory)
+    own = unnamed(training.id, [factory.id])
     page = NominationsPage(
         training=training,
         factories=factories,
@@ -91,5 +135,9 @@ def _show(
         search=_search(),
         roles=ROLES,
         most_shown=MOST_SHOWN,
+        reserving=reserving,
+        faulty=FaultyFields(form, reserving),
+        reserved=sum(seat.state is SeatState.RESERVED for seat in own),
+        deadlines=Calendar(training).deadlines(factory),
     )
     return render(page, status)

@@ -13,13 +13,16 @@ from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import render, see_other
 from app.sessions import operations
+from app.sessions.conflicts.proposals import of_plan
+from app.sessions.conflicts.weighing import Weighed, weigh
 from app.sessions.forms import FaultyFields, HalfDayForm, PatternForm, ScheduleForm
+from app.sessions.links.rules import Provider
 from app.sessions.operations import Plan, PlannedHalfDay
 from app.sessions.operations.half_days import MOST_HALF_DAYS
 from app.sessions.pages import ProgrammesPage, SchedulePage
 from app.sessions.queries import planning
 from app.sessions.rules import Modality
-from app.sessions.rules.patterns import Pattern, Wish, proposed
+from app.sessions.rules.patterns import proposed
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.views.blueprint import bp, to_training
 from app.sessions.views.offering import offer_plan
@@ -46,13 +49,19 @@ def schedule() -> Response:
     form = _form(programme, request.form)
     if not form.plans(is_draft=is_draft):
         return _show(form, programme, 422)
+    plan = _plan(form, programme, is_draft=is_draft)
     try:
-        training = operations.schedule(g.actor, _plan(form, programme, is_draft=is_draft))
+        weighed = None if is_draft else weigh(g.actor, of_plan(plan), request.form)
+        if weighed and not weighed.goes_on:
+            return _show(form, programme, 422, weighed=weighed)
+        training = operations.schedule(g.actor, plan)
     except NotFound:
         raise
     except Refused as refusal:
         form.form_errors = [str(refusal)]
         return _show(form, programme, 422)
+    if weighed:
+        weighed.keep(training.id)
     if is_draft:
         flash(_("The draft is kept. Factories do not see it until you announce it."), "done")
     else:
@@ -76,25 +85,22 @@ def fill_in() -> Response:
     """The same form with half-days by a pattern, on working days. Nothing is saved."""
     programme = _programme()
     form, pattern = _form(programme, request.form), PatternForm(request.form, prefix=f"{_PATTERN}-")
-    if not pattern.validate():
+    wish = pattern.wish()
+    if wish is None:
         return _show(form, programme, 422, pattern)
-    wish = Wish(
-        Pattern(pattern.kind.data), pattern.first.data, pattern.starts.data, pattern.weeks.data, pattern.times.data
-    )
     times = proposed(wish, programme.rest_days, planning.certain_holidays(programme))
     if not times:
         pattern.starts.errors = [_("The days would run over midnight. Start earlier.")]
         return _show(form, programme, 422, pattern)
     first = form.half_days[0].form
-    modality, join_url = first.modality.data, first.join_url.data
+    kept = {"modality": first.modality.data, "provider": first.provider.data, "join_url": first.join_url.data}
     while form.half_days.entries:
         form.half_days.pop_entry()
     form.half_days.last_index = -1
     for starts, ends in times[:MOST_HALF_DAYS]:
         form.half_days.append_entry(
-            {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), "modality": modality,
-             "join_url": join_url}
-        )  # fmt: skip
+            {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), **kept}
+        )
     offer_plan(form, programme)
     return _show(form, programme, pattern=pattern)
 
@@ -121,6 +127,7 @@ def planned_half_day(form: HalfDayForm, when: HalfDay) -> PlannedHalfDay:
         interpreter_ids=tuple(form.interpreters.data or ()),
         host_id=form.host.data if form.modality.data != Modality.IN_PERSON else None,
         sites=tuple(form.sites.data or ()),
+        provider=Provider(form.provider.data),
     )
 
 
@@ -153,9 +160,16 @@ def _plan(form: ScheduleForm, programme: Programme, *, is_draft: bool) -> Plan:
     )
 
 
-def _show(form: ScheduleForm, programme: Programme, status: int = 200, pattern: PatternForm | None = None) -> Response:
+def _show(
+    form: ScheduleForm,
+    programme: Programme,
+    status: int = 200,
+    pattern: PatternForm | None = None,
+    weighed: Weighed | None = None,
+) -> Response:
     if pattern is None:
         data = {"first": now().date() + timedelta(days=14), "starts": time(8), "weeks": 5, "times": 10}
         pattern = PatternForm(request.form or None, prefix=f"{_PATTERN}-", data=data)
     faulty = FaultyFields(form, pattern)
-    return render(SchedulePage(form, pattern, faulty, programme, len(form.half_days) < MOST_HALF_DAYS), status)
+    more = len(form.half_days) < MOST_HALF_DAYS
+    return render(SchedulePage(form, pattern, faulty, programme, more, weighed), status)

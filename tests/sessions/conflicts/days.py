@@ -1,7 +1,8 @@
-"""A Monday that is far enough away, and a training session on it."""
+"""A Monday that is far enough away."""
 
-from datetime import date, timedelta
+from datetime import date
 
-TODAY = date.today()
-MONDAY = TODAY + timedelta(days=14 + (7 - TODAY.weekday()) % 7)
-DAYS = (MONDAY - TODAY).days
+from tests.make.sessions import monday
+
+MONDAY = monday(14)
+DAYS = (MONDAY - date.today()).days

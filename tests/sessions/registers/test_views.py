@@ -262,7 +262,7 @@ def test_other_programmes_do_not_exist(as_trainer: Browse, place: str) -> None:
 def test_things_of_other_programmes_do_not_exist(as_manager: Browse) -> None:
     abroad = factories.programme("EG", zone="Africa/Cairo", country="EG")
     things = {
-        "rooms": registers.room(abroad).id, "interpreters": registers.interpreter(abroad).id, "hosts": registers.host(abroad).id,
+        "rooms": registers.room(programme=abroad).id, "interpreters": registers.interpreter(programme=abroad).id, "hosts": registers.host(programme=abroad).id,
         "trainers": accounts.account(Role.TRAINER, programme=abroad).id,
     }
     for place, number in things.items():

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,10 +58,9 @@ def test_what_cannot_be_read_is_a_2(app: Flask, letter: Path, args: list[str]) -
 
 
 @pytest.fixture
-def raw(own_app: Flask) -> Iterator[bytes]:
+def raw(own_app: Flask) -> bytes:
     with own_app.app_context(), transaction():
-        raw = answer(entry(invited()[0]))
-    return raw
+        return answer(entry(invited()[0]))
 
 
 def test_receive_twice_is_once(own_app: Flask, raw: bytes, letter: Path) -> None:

@@ -17,7 +17,7 @@ def rest(_proposal: Proposal, known: Known, half_day: HalfDayAsked) -> Found:
     for day in days_of(half_day, known.zone):
         for number, mill in (mills or {0: Mill("", known.rest_days)}).items():
             if day.isoweekday() in mill.rest_days:
-                yield clash(Kind.REST_DAY, half_day, f"{number} {day}", factory=mill.name, day=day)
+                yield clash(Kind.REST_DAY, half_day, number, factory=mill.name, day=day)
 
 
 def _factories(known: Known, half_day: HalfDayAsked) -> list[int]:
@@ -33,7 +33,7 @@ def holidays(_proposal: Proposal, known: Known, half_day: HalfDayAsked) -> Found
     for each in known.days_off:
         if each.day in days:
             kind = Kind.HOLIDAY_PROVISIONAL if each.is_provisional else Kind.HOLIDAY
-            yield clash(kind, half_day, each.day, name=each.name, day=each.day)
+            yield clash(kind, half_day, "all", name=each.name, day=each.day)
 
 
 def pauses(_proposal: Proposal, known: Known, half_day: HalfDayAsked) -> Found:

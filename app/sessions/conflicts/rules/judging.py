@@ -27,10 +27,9 @@ RULES = (
 
 def judge(proposal: Proposal, known: Known) -> list[Conflict]:
     """What speaks against a plan: first what stops it, each by half-day. The same clash is said once."""
-    found = {
-        conflict.key: conflict
-        for half_day in proposal.judged
-        for rule in RULES
-        for conflict in rule(proposal, known, half_day)
-    }
+    found: dict[str, Conflict] = {}
+    for half_day in proposal.judged:
+        for rule in RULES:
+            for conflict in rule(proposal, known, half_day):
+                found.setdefault(conflict.key, conflict)
     return sorted(found.values(), key=lambda conflict: (not conflict.stops, conflict.starts))

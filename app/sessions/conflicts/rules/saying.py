@@ -1,6 +1,7 @@
 """How the rules make a conflict of what they found."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from app.sessions.conflicts.rules.asked import HalfDayAsked
@@ -8,9 +9,21 @@ from app.sessions.conflicts.rules.found import Conflict, Kind, Other
 from app.sessions.conflicts.rules.times import overlap
 
 
-def clash(kind: Kind, half_day: HalfDayAsked, subject: object, other: Other | None = None, **facts: Any) -> Conflict:
-    """A conflict of a half-day; `subject` is what clashes, as an id. It is another one when a time changes."""
-    parts = [kind.value, str(subject), _moment(half_day)]
+def clash(
+    kind: Kind,
+    half_day: HalfDayAsked,
+    subject: object,
+    other: Other | None = None,
+    *,
+    day: date | None = None,
+    **facts: Any,
+) -> Conflict:
+    """A conflict of a half-day; `subject` is what clashes, as an id. It is another one when a time changes, or for
+    what is about a whole `day` when the day does.
+    """
+    parts = [kind.value, str(subject), _moment(half_day) if day is None else day.isoformat()]
+    if day is not None:
+        facts["day"] = day
     if other is not None:
         parts += [str(other.meeting_id), _moment(other)]
     return Conflict(kind, half_day.number, "|".join(parts), half_day.starts, facts, other)

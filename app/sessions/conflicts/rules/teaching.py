@@ -23,8 +23,9 @@ def away(proposal: Proposal, known: Known, half_day: HalfDayAsked) -> Found:
     days = days_of(half_day, half_day.zone)
     for number in sorted(proposal.trainer_ids & known.teachers.keys()):
         spans = known.teachers[number].away
-        if any(first <= day <= last for first, last in spans for day in days):
-            yield clash(Kind.TRAINER_AWAY, half_day, number, who=_called(known, number))
+        away = [day for day in days if any(first <= day <= last for first, last in spans)]
+        if away:
+            yield clash(Kind.TRAINER_AWAY, half_day, number, day=away[0], who=_called(known, number))
 
 
 def unqualified(proposal: Proposal, known: Known, half_day: HalfDayAsked) -> Found:

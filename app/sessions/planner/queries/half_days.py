@@ -88,9 +88,7 @@ def _half_day(row: Any, here: str) -> HalfDay:
 
 def _sought(actor: Actor, found: Frame, chosen: PlanFilter) -> list[sa.ColumnElement[bool]]:
     """Which training sessions."""
-    planned = actor.scope(Permission.SESSIONS_PLAN)
-    may_plan = sa.true() if planned.everything else TrainingSession.programme_id.in_(planned.programmes)
-    conditions = [visible(actor), sa.or_(TrainingSession.state != TrainingState.DRAFT, may_plan)]
+    conditions = [visible(actor)]
     if chosen.factory:
         conditions.append(_of_factory(found.factory.id) if found.factory else sa.false())
     elif found.is_wide:
