@@ -22,7 +22,7 @@ class Got:
     def value(self, name: str) -> str:
         """The value of the first property of this name in the event."""
         event = self.ics.replace(b"\r\n ", b"").decode().partition("BEGIN:VEVENT")[2]
-        return re.search(rf"^{name}(?:;[^:\r]*)?:(.*)\r$", event, re.MULTILINE)[1]
+        return re.search(rf'^{name}(?:;(?:"[^"]*"|[^":\r])*)?:(.*)\r$', event, re.MULTILINE)[1]
 
     @property
     def method(self) -> str:

@@ -11,7 +11,6 @@ from app.platform.db import db
 from app.platform.db.throw_away import throw_away
 from app.platform.mail.models import MailMessage
 from app.sessions import operations
-from app.sessions.operations import invitations
 from app.sessions.rules import Modality
 from app.sessions.samples.laying import BOOKED, LINK, WAITING, Laid, Told, lay
 
@@ -44,8 +43,7 @@ def _change_link(laid: Laid) -> None:
 
 
 def _switch(laid: Laid) -> None:
-    laid.training.meetings[0].modality = Modality.VIRTUAL
-    invitations.settle(laid.training)
+    operations.switch_modality(SYSTEM, laid.training.id, [1], Modality.VIRTUAL, None)
 
 
 def _move_again(laid: Laid) -> None:
