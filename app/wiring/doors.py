@@ -43,6 +43,7 @@ from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
+from app.sessions.feeds.views import bp as feeds
 from app.sessions.links.views import bp as links
 from app.sessions.planner.views import bp as planner
 from app.sessions.registers.views import bp as registers
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     demand,
     digests,
     factories,
+    feeds,
     headcounts,
     home,
     join,

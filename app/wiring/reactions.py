@@ -27,6 +27,7 @@ from app.sessions.events import (
     TrainingResumed,
     TrainingSettled,
 )
+from app.sessions.feeds import subscribers as feed_subscribers
 from app.sessions.links import subscribers as link_subscribers
 from app.sessions.links.events import RoomFailed
 from app.sessions.service import subscribers as service_subscribers
@@ -60,7 +61,7 @@ ON: Handlers = {
         notification_subscribers.on_training_cancelled,
         record_subscribers.on_training_cancelled,
     ],
-    TrainingSettled: [service_subscribers.on_training_settled],
+    TrainingSettled: [feed_subscribers.on_training_settled, service_subscribers.on_training_settled],
     TrainingPostponed: [notification_subscribers.on_training_postponed],
     TrainingResumed: [notification_subscribers.on_training_resumed],
     CourseCompleted: [

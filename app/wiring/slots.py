@@ -19,13 +19,14 @@ from app.quizzes.learning import open_tests
 from app.sessions import panels as session_panels
 from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.demand import panels as demand_panels
+from app.sessions.feeds import panels as feed_panels
 from app.sessions.learning import booked_courses
 from app.sessions.links import panels as link_panels
 from app.sessions.replies import panels as reply_panels
 from app.sessions.service import panels as service_panels
 
 PANELS: dict[str, list[Filler]] = {
-    "account": [notification_panels.choices],
+    "account": [feed_panels.account, notification_panels.choices],
     "catalogue": [demand_panels.catalogue],
     "catalogue_end": [authoring_panels.catalogue],
     "course": [

@@ -99,7 +99,7 @@ def by_wall_time(invite: Invite) -> bool:
 
 
 def event_lines(invite: Invite, *, with_people: bool = True) -> str:
-    """The event alone, with its line ends; without people it is one for a feed."""
+    """The event alone, with its line ends; without people - but for who organises it - it is one for a feed."""
     is_cancelled = invite.method is Method.CANCEL
     return "".join((
         "BEGIN:VEVENT\r\n",
@@ -108,7 +108,7 @@ def event_lines(invite: Invite, *, with_people: bool = True) -> str:
         line("DTSTAMP", f"{invite.stamp.astimezone(UTC):{_FORM}}Z"),
         _times(invite),
         _texts(invite.title, invite.description, invite.location, invite.join_url, invite.url),
-        _people(invite) if with_people else "",
+        _people(invite) if with_people else _person("ORGANIZER", invite.organizer, {}),
         line("STATUS", "CANCELLED" if is_cancelled else "CONFIRMED"),
         line("TRANSP", "OPAQUE"),
         "END:VEVENT\r\n",

@@ -74,7 +74,7 @@ def _tell(invitation: Invitation, change: Change, wanted: Wanted | None) -> dict
     invitation.stamped_at = later(now(), invitation.stamped_at)
     if wanted is None or change is Change.CANCEL:
         _ask_anew(invitation)
-        invitation.told = {}
+        invitation.told, invitation.was = {}, before.stored() if before else {}
     else:
         if before and before.when != wanted.facts.when:
             _ask_anew(invitation)

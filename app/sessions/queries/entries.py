@@ -1,6 +1,7 @@
 """Entries in calendars, from what was told: the mail and the feed say the same, word for word."""
 
 from datetime import datetime
+from typing import Protocol
 
 from flask import current_app
 
@@ -11,7 +12,7 @@ from app.sessions.calendar.facts import Facts
 from app.sessions.calendar.invite import Invite, Method
 from app.sessions.calendar.text import one_line
 from app.sessions.calendar.wording import Reader, description
-from app.sessions.models import Invitation, TrainingSession
+from app.sessions.models import Invitation
 from app.sessions.rules import Participation
 
 
@@ -30,9 +31,19 @@ def invite_of(invitation: Invitation, facts: Facts, method: Method = Method.REQU
     )
 
 
+class Coded(Protocol):
+    """As much of a training session as its entry needs."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def code(self) -> str: ...
+
+
 def invite(
     facts: Facts,
-    training: TrainingSession,
+    training: Coded,
     attendee: Mailbox,
     reader: Reader,
     *,

@@ -1,0 +1,1 @@
+"""Calendars that people subscribe to, and single half-days as files."""

@@ -1,0 +1,199 @@
+"""What a calendar holds: for whoever was invited exactly what the mail said, else the half-day itself."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from flask import current_app
+
+from app.access.actor import Actor, Scope
+from app.access.permissions import Permission
+from app.accounts.models import Account
+from app.accounts.queries import grants_of
+from app.courses.models import CourseVersion
+from app.factories.models import Person
+from app.platform.clock import now
+from app.platform.config import Settings
+from app.platform.db import db
+from app.platform.i18n import text
+from app.platform.mail.address import Mailbox
+from app.platform.refusal import NotFound
+from app.sessions.calendar.facts import Facts
+from app.sessions.calendar.invite import Invite, Method
+from app.sessions.calendar.wording import Reader
+from app.sessions.feeds.models import FeedStamp
+from app.sessions.feeds.queries.door import Door
+from app.sessions.feeds.queries.joining import Joining, joining, venues_of
+from app.sessions.feeds.rules import GONE_STAYS, STAYS, FeedKind, meeting_uid, role_of
+from app.sessions.models import Invitation, Meeting, Seat, Trainer, TrainingSession
+from app.sessions.queries import training_for
+from app.sessions.queries.entries import invite
+from app.sessions.rules import MeetingState, Modality, SeatState, TrainingState
+
+_LIVE = frozenset({TrainingState.CONFIRMED, TrainingState.CLOSED})
+
+
+class Coded(NamedTuple):
+    """As much of a training session as its entry needs."""
+
+    id: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Who reads: the address to which mails go, the words and the clock, and how the own seats join."""
+
+    address: str
+    reader: Reader
+    joining: Joining | None = None
+
+
+_COLUMNS = (
+    Meeting.id, Meeting.training_id, Meeting.starts, Meeting.ends, Meeting.zone, Meeting.modality, Meeting.state,
+    TrainingSession.code, TrainingSession.state.label("training_state"), CourseVersion.titles,
+    Invitation.uid, Invitation.sequence, Invitation.told, Invitation.was, Invitation.stamped_at,
+    Invitation.language, Invitation.zone.label("home"), FeedStamp.revision, FeedStamp.revised_at,
+)  # fmt: skip
+
+
+def entries_of(found: Door) -> list[Invite]:
+    """The entries of a calendar in order of time: those ahead, and those that were over or called off lately.
+
+    The number of statements does not depend on how many there are.
+    """
+    whose = Whose(
+        _plainly(found.address),
+        Reader(found.language, found.zone),
+        joining(found.person_id) if found.person_id is not None else None,
+    )
+    return list(_entries(_within(found), whose, Meeting.ends_at > now() - STAYS))
+
+
+def entry_of(actor: Actor, training_id: int, number: int) -> Invite:
+    """The entry of one half-day: an account's of a training session that it sees, a person's of the own seat. Raises
+    NotFound, also while it is in nobody's calendar.
+    """
+    here = sa.and_(Meeting.training_id == training_id, Meeting.number == number)
+    whose = _person(actor.person_id) if actor.person_id is not None else _account(actor)
+    if actor.person_id is not None and whose.joining is not None and training_id not in whose.joining.seats:
+        raise NotFound
+    if actor.person_id is None:
+        training_for(actor, training_id)
+    entry = next(_entries(sa.true(), whose, here), None)
+    if entry is None:
+        raise NotFound
+    return entry
+
+
+def _person(person_id: int) -> Whose:
+    person = db.session.get_one(Person, person_id)
+    return Whose(_plainly(person.email), Reader(person.language, None), joining(person_id))
+
+
+def _account(actor: Actor) -> Whose:
+    account = db.session.get(Account, actor.account_id or 0)
+    if account is None:
+        raise NotFound
+    return Whose(_plainly(account.email), Reader(account.language, account.zone))
+
+
+def _plainly(address: str | None) -> str:
+    return (address or "").strip().lower()
+
+
+def _entries(scope: sa.ColumnElement[bool], whose: Whose, *conditions: sa.ColumnElement[bool]) -> Iterator[Invite]:
+    mine = sa.and_(Invitation.meeting_id == Meeting.id, Invitation.address == whose.address)
+    is_seen = scope.label("is_seen")
+    statement = (
+        sa.select(*_COLUMNS, is_seen)
+        .join(TrainingSession, TrainingSession.id == Meeting.training_id)
+        .join(CourseVersion, CourseVersion.id == TrainingSession.version_id)
+        .outerjoin(Invitation, mine)
+        .outerjoin(FeedStamp, FeedStamp.training_id == TrainingSession.id)
+        .where(sa.or_(scope, Invitation.id.is_not(None)), *conditions)
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    rows = db.session.execute(statement).all()
+    plain = [row for row in rows if row.uid is None]
+    venues = venues_of({row.training_id for row in plain}) if plain else {}
+    for row in rows:
+        made = _invited(row) if row.uid is not None else _plain(row, whose, venues.get(row.training_id, ()))
+        if made is not None:
+            yield made
+
+
+def _invited(row: Any) -> Invite | None:
+    """Word for word what the last mail said. Who is out keeps the entry for a while, as cancelled."""
+    facts = Facts.read(row.told)
+    if facts is not None:
+        return _made(row, facts, Method.REQUEST, Reader(row.language, row.home)) if row.is_seen else None
+    facts = Facts.read(row.was or {})
+    if facts is None or row.stamped_at is None or row.stamped_at < now() - GONE_STAYS:
+        return None
+    return _made(row, replace(facts, join_url=None), Method.CANCEL, Reader(row.language, row.home))
+
+
+def _plain(row: Any, whose: Whose, venues: Collection[str]) -> Invite | None:
+    is_live = row.training_state in _LIVE and row.state is MeetingState.PLANNED
+    was_live = row.training_state in {*_LIVE, TrainingState.CANCELLED, TrainingState.POSTPONED}
+    if not is_live and not (was_live and row.revised_at and row.revised_at > now() - GONE_STAYS):
+        return None
+    own = whose.joining.at(row.id, row.training_id, row.modality) if whose.joining else None
+    facts = Facts(
+        title=text(row.titles, whose.reader.language),
+        starts=row.starts,
+        ends=row.ends,
+        zone=row.zone,
+        places=own.places if own else tuple(venues) if row.modality is not Modality.VIRTUAL else (),
+        join_url=own.join_url if own and is_live else None,
+        modality=row.modality,
+    )
+    return _made(row, facts, Method.REQUEST if is_live else Method.CANCEL, whose.reader)
+
+
+def _made(row: Any, facts: Facts, method: Method, reader: Reader) -> Invite:
+    settings: Settings = current_app.extensions["settings"]
+    domain = settings.mail_sender.rpartition("@")[2]
+    return invite(
+        facts,
+        Coded(row.training_id, row.code),
+        Mailbox("", settings.mail_sender),
+        reader,
+        uid=row.uid or meeting_uid(row.id, domain),
+        sequence=row.sequence if row.uid else row.revision or 0,
+        stamp=_stamp(row),
+        method=method,
+    )
+
+
+def _stamp(row: Any) -> datetime:
+    stamp: datetime = (row.stamped_at if row.uid else row.revised_at) or now()
+    return stamp
+
+
+def _within(found: Door) -> sa.ColumnElement[bool]:
+    """Which training sessions belong into the calendar now, by the roles that the account holds today."""
+    if found.kind is FeedKind.OWN:
+        return sa.exists().where(
+            Seat.training_id == TrainingSession.id, Seat.person_id == found.person_id, Seat.state == SeatState.BOOKED
+        )
+    grants = [grant for grant in grants_of(found.account_id or 0) if grant.role in role_of(found.kind)]
+    scope = Actor(account_id=found.account_id, grants=tuple(grants)).scope(Permission.SESSIONS_READ)
+    if found.kind is FeedKind.TEACHING:
+        teaches = sa.exists().where(
+            Trainer.training_id == TrainingSession.id, Trainer.account_id == found.account_id
+        )
+        return teaches if grants else sa.false()
+    return sa.true() if scope.everything else _of_scope(scope)
+
+
+def _of_scope(scope: Scope) -> sa.ColumnElement[bool]:
+    """A programme's, and those in which people of a factory have seats: not what they could still join."""
+    has_seat = sa.exists().where(
+        Seat.training_id == TrainingSession.id, Seat.factory_id.in_(scope.factories), Seat.state == SeatState.BOOKED
+    )
+    return sa.or_(TrainingSession.programme_id.in_(scope.programmes), has_seat)
+
