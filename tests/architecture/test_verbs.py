@@ -23,9 +23,10 @@ from app.access.roles import ROLE_PERMISSIONS, Role
 from app.accounts.operations import Wanted
 from app.accounts.prints import PrintKind
 from app.attendance.rules import Mark
+from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
 from app.coverage.queries import required
-from app.factories.models import Factory
+from app.factories.models import Factory, Programme
 from app.factories.operations.employing import Hire, Terms
 from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
 from app.factories.structure.rules import EngagementMode, SupportTier
@@ -441,9 +442,11 @@ VERBS = {
 
 def _wanted_runs(w: World) -> WantedRuns:
     """A proposal for the factory of a world."""
-    requirement = next(row for row in required([w.programme.id]) if row.course_id == w.training.version.course_id)
+    n = w.numbers
+    programme, version = db.session.get_one(Programme, n["programme_id"]), db.session.get_one(CourseVersion, n["version_id"])
+    requirement = next(row for row in required([programme.id]) if row.course_id == version.course_id)
     return WantedRuns(
-        programme=w.programme, requirement=requirement, version=w.training.version, factories=[w.factory],
+        programme=programme, requirement=requirement, version=version, factories=[db.session.get_one(Factory, n["factory_id"])],
         first=TODAY + timedelta(days=30), half_days=1, apart=1, starts=time(8), largest=9, language="en",
     )  # fmt: skip
 
