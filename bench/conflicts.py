@@ -41,7 +41,7 @@ def fill() -> int:
     """The country; answers the training session to be judged."""
     programme = factories.programme()
     version, trainer = courses.version(), accounts.account(Role.TRAINER, programme=programme)
-    room, who, host = registers.room(programme), registers.interpreter(programme), registers.host(programme)
+    room, who, host = registers.room("", programme), registers.interpreter("", programme), registers.host("", programme)
     registers.qualified(trainer, version)
     registers.speaks(trainer, "en")
     lunch = {"name": {"en": "Lunch"}, "starts": "11:30", "ends": "12:30", "days": [1, 2, 3, 4, 5, 6]}

@@ -12,20 +12,18 @@ import logging
 import sys
 import tempfile
 import time
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from app import wiring
 from app.access.actor import SYSTEM
 from app.boot import create_app
 from app.platform.config import Settings
 from app.platform.db import db, transaction
 from app.platform.db.migrate import upgrade
-from app.platform.jobs.worker import Worker
+from app.platform.jobs.cli import worker_of
 from app.platform.web import logging as logs
 from app.sessions import operations
 from app.sessions.rules import SiteKind
@@ -62,7 +60,7 @@ def queue(app: Flask) -> float:
 
 def send(app: Flask, peer: SmtpPeer) -> float:
     """Mails a second that one worker hands over."""
-    worker = Worker(app, wiring.JOBS, (), timedelta(seconds=60))
+    worker = worker_of(app)
     begun, before = time.perf_counter(), len(peer.messages)
     while len(peer.messages) - before < SENT:
         worker.do_one()

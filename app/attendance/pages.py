@@ -66,3 +66,4 @@ class RegisterPage(Page):
     words: Words = WORDS
     standings: Sequence[Standing] = tuple(Standing)
     legend: Sequence[Mark] = tuple(Mark)
+    site_words: Mapping[SiteKind, Any] = field(default_factory=lambda: SITES.site)

@@ -27,6 +27,7 @@ class CoveragePage(Page):
     number: int
     previous_url: str
     next_url: str
+    may_plan: bool
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def coverage() -> Response:
         number=number,
         previous_url=page_address(number - 1) if number > 1 else "",
         next_url=page_address(number + 1) if len(table) > number * SIZE else "",
+        may_plan=g.actor.may(Permission.SESSIONS_PLAN),
     )
     return render(page, 200 if is_valid else 422)
 

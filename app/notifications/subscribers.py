@@ -7,6 +7,7 @@ from app.sessions.events import (
     InvitationsChanged,
     MeetingsSwitched,
     NamesDue,
+    ProposalDeclined,
     SeatGivenBack,
     SeatsSettled,
     TrainingCancelled,
@@ -26,6 +27,10 @@ def on_invitations_changed(event: InvitationsChanged) -> None:
 
 def on_room_failed(event: RoomFailed) -> None:
     operations.tell_room_failed(event.room_id)
+
+
+def on_proposal_declined(event: ProposalDeclined) -> None:
+    operations.tell_proposal_declined(event.invitation_id)
 
 
 def on_seats_settled(event: SeatsSettled) -> None:

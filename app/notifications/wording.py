@@ -31,6 +31,7 @@ KINDS: dict[str, Any] = {
     "sessions.change": lazy("Change of an invitation"),
     "sessions.cancellation": lazy("Removal from the calendar"),
     "sessions.message": lazy("Message to everybody"),
+    "sessions.proposal": lazy("Answer to a proposed time"),
     "sessions.seats": lazy("Answer to nominations"),
     "sessions.names_due": lazy("Reminder to name people"),
     "sessions.few_people": lazy("Few people are booked"),

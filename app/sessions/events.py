@@ -35,6 +35,13 @@ class InvitationsChanged(Event):
 
 
 @dataclass(frozen=True)
+class ProposalDeclined(Event):
+    """Somebody had proposed another time for a half-day by his calendar; it stays when it is."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True)
 class MeetingCancelled(Event):
     """A half-day of a training session will not take place, or no longer counts."""
 

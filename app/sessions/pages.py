@@ -85,6 +85,17 @@ class TrainingPage(Page):
 
 
 @dataclass(frozen=True)
+class DoubtsPage(Page):
+    """What speaks against a draft, before others see it."""
+
+    template: ClassVar[str] = "sessions/conflicts/doubts.html"
+    training: TrainingSession
+    weighed: Weighed
+    action: str
+    label: str
+
+
+@dataclass(frozen=True)
 class CancellationPage(Page):
     template: ClassVar[str] = "sessions/cancellation.html"
     training: TrainingSession
@@ -131,6 +142,7 @@ class SitesPage(Page):
     venue: VenueForm
     room: RoomForm
     has_remote: bool
+    weighed: Weighed | None = None
     words: Words = WORDS
 
 
@@ -158,6 +170,7 @@ class SwitchPage(Page):
     training: TrainingSession
     form: SwitchForm
     affected: Affected
+    weighed: Weighed | None = None
     words: Words = WORDS
 
 
@@ -167,6 +180,8 @@ class CopiesPage(Page):
     training: TrainingSession
     copy: CopyForm
     repeat: RepeatForm
+    weighed_copy: Weighed | None = None
+    weighed_repeat: Weighed | None = None
 
 
 @dataclass(frozen=True)

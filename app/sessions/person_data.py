@@ -13,14 +13,15 @@ from app.platform.db import db
 from app.sessions.feeds.models import Feed
 from app.sessions.feeds.operations import stamp
 from app.sessions.links.models import MeetingRoom, RoomVisit
-from app.sessions.models import Invitation, Meeting, Seat, TrainingSession
+from app.sessions.models import Invitation, Meeting, Seat, SeatAtMeeting, SeatMove, TrainingSession
+from app.sessions.queries.seating import capacity, taken
 from app.sessions.replies import person_data as replies
-from app.sessions.rules import Modality, SeatState
-from app.sessions.rules.places import smallest_free
+from app.sessions.rules import SeatState
+from app.sessions.rules.places import free_place
 
 _CONTENT = (
     "factory_id", "site_id", "modality", "state", "place", "requested_at", "settled_at", "offer_until", "rank",
-    "is_walk_in",
+    "is_walk_in", "reason",
 )  # fmt: skip
 _BEST_FIRST = (
     SeatState.BOOKED, SeatState.OFFERED, SeatState.WAIT_LISTED, SeatState.REQUESTED, SeatState.RESERVED,
@@ -34,7 +35,10 @@ class SessionsData(Tables):
     Calendars are known by address.
     """
 
-    tables = (Rows(Seat, Seat.person_id, (Seat.training_id,)),)
+    tables = (
+        Rows(Seat, Seat.person_id, (Seat.training_id,)),
+        Rows(SeatMove, SeatMove.person_id, moves=False),
+    )
 
     def move(self, loser_id: int, winner_id: int) -> Moved:
         """Give the winner the seats, and note the training sessions in which the loser alone had one."""
@@ -46,6 +50,7 @@ class SessionsData(Tables):
         released = {str(theirs.id): [theirs.state.value, theirs.place] for _, theirs in pairs}
         for _, theirs in pairs:
             theirs.state, theirs.place = SeatState.WITHDRAWN, None
+        _keep_exceptions(exchanged, [theirs.id for _, theirs in pairs])
         db.session.flush()  # what moves next writes past the session
         trainings = list(db.session.scalars(sa.select(Seat.training_id).where(went).order_by(Seat.id)))
         _stamp(winner_id, loser_id)
@@ -72,7 +77,11 @@ class SessionsData(Tables):
         return {**super().export(person_id), **told}
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
-        """That there was an entry in a calendar stays. At an address that others share, only the name goes."""
+        """That there was an entry in a calendar stays. At an address that others share, only the name goes. Why a seat
+        was declined may name somebody.
+        """
+        declined = sa.and_(Seat.person_id.in_(ever_joined(person_ids)), Seat.reason.is_not(None))
+        db.session.execute(sa.update(Seat).where(declined).values(reason=None))
         forget_calendars(own_addresses(person_ids))
         names = {name for each in known(person_ids).values() for name in each.names}
         naming = trainings_naming(person_ids)
@@ -162,17 +171,24 @@ def _exchange(pairs: Sequence[Sequence[int]]) -> None:
         db.session.flush()
 
 
+def _keep_exceptions(exchanged: Sequence[Sequence[int]], released: Sequence[int]) -> None:
+    """How somebody joins single half-days goes with the better seat; the other holds no place at any half-day."""
+    for mine_id, theirs_id in exchanged:
+        db.session.execute(sa.delete(SeatAtMeeting).where(SeatAtMeeting.seat_id == mine_id))
+        theirs = SeatAtMeeting.seat_id == theirs_id
+        db.session.execute(sa.update(SeatAtMeeting).where(theirs).values(seat_id=mine_id))
+    db.session.execute(sa.delete(SeatAtMeeting).where(SeatAtMeeting.seat_id.in_(released)))
+
+
 def _free(seat: Seat, state: SeatState, place: int | None) -> tuple[SeatState, int | None]:
     """The place it had, else a free one, else the waiting list."""
     if place is None:
         return state, None
-    held = sa.select(Seat.place).where(Seat.training_id == seat.training_id, Seat.modality == seat.modality)
-    taken = {each for each in db.session.scalars(held) if each is not None}
-    if place not in taken:
-        return state, place
     training = db.session.get_one(TrainingSession, seat.training_id)
-    in_person = seat.modality is Modality.IN_PERSON
-    other = smallest_free(taken, training.capacity_in_person if in_person else training.capacity_virtual)
+    occupied = taken(training, seat.modality, but=seat.id)
+    if place not in occupied:
+        return state, place
+    other = free_place(occupied, capacity(training, seat.modality))
     return (state, other) if other else (SeatState.WAIT_LISTED, None)
 
 

@@ -8,5 +8,5 @@ from app.sessions.operations import seats
 
 def on_merged(event: PersonMerged) -> None:
     """Two that were one had two seats: one of them is free for whoever waits."""
-    moved = db.session.get_one(PersonMerge, event.merge_id).moved
-    seats.refill(int(seat_id) for seat_id in moved.get("sessions", {}).get("released", {}))
+    rooms = db.session.get_one(PersonMerge, event.merge_id).moved["rooms"]
+    seats.refill(int(seat_id) for seat_id in rooms["sessions"]["released"])

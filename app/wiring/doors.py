@@ -12,6 +12,7 @@ from app.content.cli import content
 from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage.cli import coverage as coverage_cli
+from app.coverage.proposals.views import bp as proposals
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.factories.cli import roster
@@ -48,6 +49,7 @@ from app.sessions.planner.views import bp as planner
 from app.sessions.registers.views import bp as registers
 from app.sessions.replies.cli import mail as mail_cli
 from app.sessions.replies.views import bp as replies
+from app.sessions.samples.cli import sessions as sessions_cli
 from app.sessions.service.views import bp as service
 from app.sessions.views import bp as sessions
 
@@ -78,6 +80,7 @@ BLUEPRINTS = (
     planner,
     practice,
     privacy,
+    proposals,
     quizzes,
     registers,
     service,
@@ -122,5 +125,5 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 CLI: tuple[Any, ...] = (
     accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli,
-    roster, serve,
+    roster, serve, sessions_cli,
 )  # fmt: skip

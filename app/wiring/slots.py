@@ -59,15 +59,15 @@ PANELS: dict[str, list[Filler]] = {
     "training": [
         conflict_panels.training,
         link_panels.training,
-        service_panels.training,
-        reply_panels.training,
         attendance_panels.training,
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,
         quiz_panels.results_panel,
         certificate_panels.training,
+        reply_panels.training,
         notification_panels.tell_the_factory,
         notification_panels.mails_of_training,
+        service_panels.training,
     ],
 }
 """Page slot -> who fills it, in this order."""

@@ -47,6 +47,9 @@ JOBS: dict[str, Handler] = {
     "throttle.sweep": throttle.sweep,
 }
 
+QUICK_JOBS = ("mail.deliver",)
+"""Kinds of which a worker takes many at once."""
+
 SECRET_MAILS = ("accounts.",)
 """Kinds of mail whose text only their recipient reads. Where mail is only kept in the outbox, it shows them too."""
 

@@ -44,11 +44,15 @@ NOT_LOGGED = {
     "app.learning_record.operations.note_roster_undone": "writes an append-only log of its own",
     "app.learning_record.operations.note_withdrawal": "writes an append-only log of its own",
     "app.notifications.operations.cancellations.tell_cancellation": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.cancellations.tell_new_dates": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.cancellations.tell_postponement": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.cancellations.tell_switch": "is a row of its own: each mail with its fate",
     "app.notifications.operations.invitations.send_invitations": "is a row of its own: each mail with its fate",
     "app.notifications.operations.links.send_link": "is a row of its own: each mail with its fate",
     "app.notifications.operations.places.tell_few_people": "is a row of its own: each mail with its fate",
     "app.notifications.operations.places.tell_given_back": "is a row of its own: each mail with its fate",
     "app.notifications.operations.places.tell_names_due": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.proposals.tell_proposal_declined": "is a row of its own: each mail with its fate",
     "app.notifications.operations.seats.tell_seats": "is a row of its own: each mail with its fate",
     "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",
     "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",
@@ -57,6 +61,8 @@ NOT_LOGGED = {
     "app.sessions.replies.reading.read": "reads bytes and changes nothing",
     "app.sessions.replies.reading.texts": "reads bytes and changes nothing",
     "app.sessions.conflicts.weighing.weigh": "puts faults at the fields of a form and changes nothing",
+    "app.notifications.digests.operations.send_digest": "writes the log of what was told; the mail stands in the delivery log",
+    "app.notifications.reminders.operations.remind": "writes the log of what was told; the mail stands in the delivery log",
 }  # fmt: skip
 
 

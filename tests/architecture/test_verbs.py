@@ -23,7 +23,10 @@ from app.access.roles import ROLE_PERMISSIONS, Role
 from app.accounts.operations import Wanted
 from app.accounts.prints import PrintKind
 from app.attendance.rules import Mark
-from app.factories.models import Factory
+from app.courses.models import CourseVersion
+from app.coverage.proposals.proposing import Wanted as WantedRuns
+from app.coverage.queries import required
+from app.factories.models import Factory, Programme
 from app.factories.operations.employing import Hire, Terms
 from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
 from app.factories.structure.rules import EngagementMode, SupportTier
@@ -35,7 +38,7 @@ from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.demand.operations import Wish
 from app.sessions.links.rules import Provider
-from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings
+from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings, Split
 from app.sessions.registers.settings import (
     BreakSettings,
     HostSettings,
@@ -109,6 +112,7 @@ def _place(role: Role, **places: str) -> Callable[[World], Wanted]:
 _speaks, _views = _place(Role.FOCAL_POINT, factory_id="factory_id"), _place(Role.GROUP_VIEWER, group_id="group_id")
 _PROGRAMME = ProgrammeSettings("NEW", {"en": "New"}, "KH", "Asia/Phnom_Penh", (7,), ("en",), 6)
 _SEWS = Terms(JobRole.OPERATOR, None, None)
+_SPLIT = Split(starts_on=TODAY + timedelta(days=90), stays="A", goes="B")
 _HOLIDAY = HolidaySettings(date(2026, 12, 24), {"en": "Eve"}, is_provisional=False)
 
 VERBS = {
@@ -190,6 +194,9 @@ VERBS = {
     ),
     "content.authoring.operations.writing.write_files": Verb(
         May.COURSES_AUTHOR, _ids("draft", then=({"en/guide.md": b"# x"}, {}))
+    ),
+    "coverage.proposals.operations.make_runs": Verb(
+        May.SESSIONS_PLAN, lambda w: (_wanted_runs(w), "0" * 32), lambda _w: {"announce": False}
     ),
     "factories.headcounts.operations.apply": Verb(May.HEADCOUNTS_IMPORT, _ids("file_id")),
     "factories.headcounts.operations.declare": Verb(May.HEADCOUNTS_IMPORT, _at("", then=(headcounts.said(),))),
@@ -337,6 +344,10 @@ VERBS = {
     "sessions.registers.operations.trainers.say_languages": Verb(
         May.SESSIONS_PLAN, _at("programmes", "trainer_id", then=(["en"],))
     ),
+    "sessions.operations.copying.copy": Verb(May.SESSIONS_PLAN, _ids("training_id", then=(TODAY + timedelta(days=90),))),
+    "sessions.operations.copying.repeat": Verb(
+        May.SESSIONS_PLAN, _ids("training_id"), lambda _w: {"weeks": 2, "times": 2}
+    ),
     "sessions.operations.half_days.add_half_day": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(PlannedHalfDay(WHEN, Modality.IN_PERSON),))
     ),
@@ -364,9 +375,6 @@ VERBS = {
         May.SESSIONS_PLAN, lambda w: (w.numbers["training_id"], [w.numbers["trainer_id"]])
     ),
     "sessions.operations.planning.schedule": Verb(May.SESSIONS_PLAN, _plan),
-    "sessions.operations.seats.book": Verb(May.SEATS_CONFIRM, _ids("training_id", "seat_id")),
-    "sessions.operations.seats.book_all": Verb(May.SEATS_CONFIRM, _ids("training_id")),
-    "sessions.operations.seats.withdraw": Verb(May.SEATS_NOMINATE, _ids("training_id", "seat_id")),
     "sessions.operations.sites.add_factory_room": Verb(
         May.SESSIONS_PLAN, _ids("training_id", "factory_id", then=(None,))
     ),
@@ -376,6 +384,7 @@ VERBS = {
         May.SESSIONS_PLAN, _ids("training_id", "site_id", then=(None,))
     ),
     "sessions.operations.sites.remove_site": Verb(May.SESSIONS_PLAN, _ids("training_id", "site_id")),
+    "sessions.operations.splitting.split": Verb(May.SESSIONS_PLAN, _ids("training_id", then=(_SPLIT,))),
     "sessions.operations.states.announce": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.places.change_places": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Places(capacity_in_person=9, capacity_virtual=9),))
@@ -424,9 +433,24 @@ VERBS = {
     "sessions.operations.states.postpone": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
     "sessions.operations.states.reopen": Verb(May.SESSIONS_REOPEN, _ids("training_id", then=("A mark",))),
     "sessions.operations.states.resume": Verb(May.SESSIONS_PLAN, _ids("training_id", then=({},))),
+    "sessions.operations.switching.switch_modality": Verb(
+        May.SESSIONS_PLAN, _ids("training_id", then=([1], Modality.VIRTUAL, "https://meet.example/1"))
+    ),
     "sessions.replies.operations.decline_proposal": Verb(May.SESSIONS_PLAN, _ids("training_id", "invitation_id")),
     "sessions.replies.operations.mark_seen": Verb(May.MAIL_READ, _ids("incoming_id")),
 }
+
+def _wanted_runs(w: World) -> WantedRuns:
+    """A proposal for the factory of a world."""
+    programme = db.session.get_one(Programme, w.numbers["programme_id"])
+    version = db.session.get_one(CourseVersion, w.numbers["version_id"])
+    requirement = next(row for row in required([programme.id]) if row.course_id == version.course_id)
+    return WantedRuns(
+        programme=programme, requirement=requirement, version=version,
+        factories=[db.session.get_one(Factory, w.numbers["factory_id"])],
+        first=TODAY + timedelta(days=30), half_days=1, apart=1, starts=time(8), largest=9, language="en",
+    )  # fmt: skip
+
 
 _SITE_WIDE = {May.PROGRAMMES_CREATE, May.COURSES_AUTHOR, May.COURSES_PUBLISH}
 """What belongs to no programme: whoever may, may everywhere."""
@@ -476,6 +500,7 @@ NOT_ASKED = {
     "lessons.operations.reading.read": _OWN_COURSE,
     "lessons.operations.reading.switch": _OWN_COURSE,
     "notifications.digests.operations.choose": _OWN,
+    "sessions.operations.times.refuse_clash": "it only says what speaks against times, and takes no number",
     "quizzes.operations.starting.start": "it takes no number: the training session is that of the sign-in",
 }
 

@@ -62,8 +62,11 @@ def test_roll_call_names_people_where_they_join_this_half_day(hall: Hall, traine
     headings = [" ".join("".join(h.itertext()).split()) for h in trainer.get(second).all("h2")]
     assert headings == ["Training centre 2 people", "Alone, by link 1 person"]
     assert [" ".join("".join(h.itertext()).split()) for h in trainer.get(hall.address).all("h2")] == ["Training centre 3 people"]
+    register = f"/sessions/{hall.training.id}/register"
+    assert trainer.get(register).text.count("Alone, by link") == 1
     hall.meetings[1].modality = Modality.IN_PERSON
     db.session.flush()
+    assert "Alone, by link" not in trainer.get(register).text
     assert [" ".join("".join(h.itertext()).split()) for h in trainer.get(second).all("h2")] == ["Training centre 3 people"]
 
 

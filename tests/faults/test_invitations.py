@@ -6,6 +6,7 @@ import signal
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -44,7 +45,7 @@ class Verb:
 
 
 def _new_time() -> dict[str, str]:
-    when = make.half_day(30, 13).when
+    when = make.half_day((make.monday(30) - date.today()).days, 13).when
     return {"day": when.starts.date().isoformat(), "starts": "13:00", "ends": "17:00"}
 
 

@@ -170,9 +170,9 @@ def _registers(mark: str, programme: Programme, version: CourseVersion, trainer:
     registers.rules(programme, breaks=[pause])
     qualification = db.session.query(Qualification).filter_by(programme_id=programme.id, account_id=trainer.id).first()
     return {
-        "room_id": registers.room(programme, name=f"{mark} Room").id, "times": "1200-1300",
-        "interpreter_id": registers.interpreter(programme, name=f"{mark} Interpreter").id,
-        "host_id": registers.host(programme, name=f"{mark} Host").id,
+        "room_id": registers.room(programme=programme, name=f"{mark} Room").id, "times": "1200-1300",
+        "interpreter_id": registers.interpreter(programme=programme, name=f"{mark} Interpreter").id,
+        "host_id": registers.host(programme=programme, name=f"{mark} Host").id,
         "qualification_id": (qualification or registers.qualified(trainer, version, programme)).id,
         "absence_id": registers.away(trainer, date(2036, 1, 1)).id,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -115,7 +116,7 @@ def test_the_life_of_invitations(laid: Laid, peer: SmtpPeer, deliver: Callable[[
     receive(first)
     assert [len(keeper.entries()) for keeper in keepers.values()] == [2, 2]
 
-    when = make.half_day(30, 13).when
+    when = make.half_day((make.monday(30) - date.today()).days, 13).when
     times = {"day": when.starts.date().isoformat(), "starts": "13:00", "ends": "17:00"}
     for _ in range(2):
         assert laid.browse.post(f"{at}/meetings/2/time", times).status == 303

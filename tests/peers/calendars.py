@@ -151,7 +151,7 @@ class Keeper:
 
     def _khal(self, *words: str) -> str:
         command = [str(Path(sys.executable).with_name("khal")), "--config", str(self.folder / "config"), *words]
-        home = {"HOME": str(self.folder), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "COLUMNS": "9999"}
+        home = {"HOME": str(self.folder), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "COLUMNS": "9999", "TZ": os.environ.get("TZ", "UTC")}
         done = subprocess.run(command, env=home, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout

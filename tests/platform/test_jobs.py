@@ -115,7 +115,7 @@ def test_a_dead_workers_job_is_taken_over_once_the_lease_is_over(own_app: Flask)
     dead, alive = _worker(own_app, count=lambda: Done()), _worker(own_app, count=lambda: Done())
     with time_machine.travel(now(), tick=False) as clock:
         with own_app.app_context():
-            assert dead._claim() is not None
+            assert dead._next() is not None
         assert alive.run_until_idle() == 0
         clock.shift(LEASE + timedelta(seconds=1))
         assert alive.run_until_idle() == 1

@@ -20,7 +20,7 @@ from tests.make import accounts, factories, registers, structure
 from tests.make import sessions as make
 from tests.make.statements import counted
 
-DAY = date.today() + timedelta(days=20)
+DAY = make.monday(20)
 
 
 @pytest.fixture

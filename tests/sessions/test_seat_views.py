@@ -201,6 +201,13 @@ def test_somebody_at_the_door_is_added(browse: Browse) -> None:
     assert "Came without a seat" in hall.trainer.get(f"{hall.at}/seats/{seat.id}").text
 
 
+def test_the_list_says_where_people_are_missing(hall: Hall) -> None:
+    assert "needs 7" not in hall.trainer.get("/sessions").text
+    hall.training.least_people = 7
+    assert "needs 7" in hall.trainer.get("/sessions").text
+    assert "needs 7" not in hall.point.get("/sessions").text
+
+
 # --- the person ---
 
 

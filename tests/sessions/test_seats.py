@@ -7,17 +7,21 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app import wiring
 from app.access.actor import SYSTEM
 from app.access.roles import Role
+from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person
 from app.notifications.reading import read
 from app.platform.clock import now, telling
-from app.platform.db import db
+from app.platform.db import db, transaction
+from app.platform.jobs.worker import Worker
 from app.platform.mail.models import MailMessage
 from app.platform.refusal import NotFound, Refused
 from app.sessions import jobs, operations
-from app.sessions.models import Seat, SeatAtMeeting, SeatMove, TrainingSession
+from app.sessions.models import Invitation, Seat, SeatAtMeeting, SeatMove, TrainingSession
 from app.sessions.operations import Places, seats
+from app.sessions.person_data import PERSON_DATA
 from app.sessions.rules import Modality, SeatState, SiteKind, TrainingState, WaitingPolicy
 from app.sessions.rules.waiting import Step
 from tests.make import accounts, factories
@@ -569,3 +573,59 @@ def test_a_cancelled_session_tells_booked_waiting_and_reserved(hall: Hall) -> No
     told = {mail.recipient: text for mail, text in zip(_mails("sessions.called_off"), _texts("sessions.called_off"), strict=True)}
     assert "2 seats without a name" in told[hall.point.email]
     assert waiting[0].person.name in told[hall.rival.email] and "without a name" not in told[hall.rival.email]
+
+
+# --- calendars, entries of one person, the worker ---
+
+
+def test_a_calendar_says_where_to_go_at_that_half_day(app: Flask) -> None:
+    hall = Hall(state=TrainingState.CONFIRMED)
+    seat = make.seat(hall.training, hall.factory, factories.person(hall.factory, email="dara@mill.example"))
+    operations.join_at(hall.speaker, hall.training.id, seat.id, 2, hall.alone)
+
+    def told() -> dict[int, tuple[list[str], str | None]]:
+        rows = db.session.scalars(sa.select(Invitation).where(Invitation.address == "dara@mill.example"))
+        return {row.meeting.number: (row.told["places"], row.told["join_url"]) for row in rows}
+
+    here, there = (["Training centre, Street 271"], None), ([], make.LINK)
+    assert told() == {1: here, 2: there}
+    operations.join(hall.speaker, hall.training.id, seat.id, hall.alone)
+    assert told() == {1: there, 2: there}
+
+
+def test_the_seat_of_an_entry_that_was_somebody_else_goes_to_who_waits(own_app: Flask) -> None:
+    with own_app.app_context():
+        with transaction():
+            hall = Hall(in_person=2)
+            one, other = make.seat(hall.training, hall.factory), make.seat(hall.training, hall.factory)
+            waiting = make.seat(hall.training, hall.other, state=WAITS).id
+            operations.join_at(SYSTEM, hall.training.id, other.id, 1, hall.alone)
+            merging.merge(SYSTEM, one.person_id, other.person_id)
+        assert Worker(own_app, wiring.JOBS, (), timedelta(seconds=60)).run_until_idle()
+        assert db.session.get_one(Seat, waiting).state is BOOKED
+        assert db.session.scalars(sa.select(SeatAtMeeting)).all() == []
+
+
+def test_the_worker_does_what_is_due(own_app: Flask) -> None:
+    """Timers find the training session, a job of its own ends the offer and gives the place to the next."""
+    with own_app.app_context():
+        with transaction():
+            hall = Hall(in_person=1, waiting_policy=WaitingPolicy.OFFER, names_due_days=5)
+            offered = make.seat(hall.training, hall.factory, state=SeatState.OFFERED)
+            offered.offer_until = now() - timedelta(seconds=1)
+            ids = [offered.id, make.seat(hall.training, hall.other, state=WAITS).id]
+        timers = tuple(timer for timer in wiring.TIMERS if timer.kind.startswith("sessions.find_"))
+        worker = Worker(own_app, wiring.JOBS, timers, timedelta(seconds=60))
+        for _ in range(2):
+            worker.fire_timers()
+            worker.run_until_idle()
+        assert [db.session.get_one(Seat, each).state for each in ids] == [SeatState.WITHDRAWN, SeatState.OFFERED]
+
+
+def test_why_somebody_was_declined_goes_with_the_person(hall: Hall) -> None:
+    [seat] = hall.nominate(hall.people(1))
+    operations.decline(hall.trainer, hall.training.id, seat.id, "He is ill")
+    PERSON_DATA.erase([seat.person_id])
+    db.session.expire_all()
+    assert (seat.state, seat.reason) == (SeatState.DECLINED, None)
+    assert [row["after"] for row in PERSON_DATA.export(seat.person_id)["seat_move"]] == ["requested", "declined"]

@@ -15,18 +15,22 @@ from app.attendance.queries.marks import Known, marks_of, numbers
 from app.attendance.rules import Mark, Standing, Tally
 from app.platform.db import db
 from app.sessions import policy as sessions_policy
-from app.sessions.models import Meeting, Seat, TrainingSession
+from app.sessions.models import Meeting, Seat, SeatAtMeeting, Site, TrainingSession
+from app.sessions.queries.joining import exceptions
 from app.sessions.queries.lookup import with_people
-from app.sessions.rules import MeetingState, SeatState
+from app.sessions.rules import MeetingState, Modality, SeatState
 
 
 @dataclass(frozen=True)
 class Line:
-    """A person of the register: a mark or None for each half-day, and what they come to."""
+    """A person of the register: for each half-day a mark or None and the site, where that is not the one of the seat,
+    and what the marks come to.
+    """
 
     seat: Seat
     number: str
     known: Sequence[Known | None]
+    elsewhere: Sequence[Site | None]
     share: Fraction
     standing: Standing
 
@@ -48,15 +52,21 @@ def register(actor: Actor, training: TrainingSession) -> Register:
     """The grid, of everybody or - for a factory - of the own people. The caller has checked the training session."""
     meetings = [meeting for meeting in training.meetings if meeting.state is MeetingState.PLANNED]
     needed = Fraction(str(training.version.attendance_share))
-    marks, own_numbers = marks_of(training.id), numbers(training.id)
+    marks, own_numbers, apart = marks_of(training.id), numbers(training.id), exceptions(training.id)
     lines = []
     for seat in db.session.scalars(with_people(training.id).where(_has_part(), _visible(actor, training))):
         known = [marks.get((seat.person_id, meeting.id)) for meeting in meetings]
         bare = [each.mark if each else None for each in known]
         share = rules.attended_share(bare, len(meetings))
         number = own_numbers.get(seat.person_id, "")
-        lines.append(Line(seat, number, known, share, rules.standing(bare, needed)))
+        there = [_elsewhere(apart.get((seat.id, meeting.id)), meeting) for meeting in meetings]
+        lines.append(Line(seat, number, known, there, share, rules.standing(bare, needed)))
     return Register(meetings, lines, needed)
+
+
+def _elsewhere(exception: SeatAtMeeting | None, meeting: Meeting) -> Site | None:
+    """Only a half-day that is open both ways can be joined in another way."""
+    return exception.site if exception and meeting.modality is Modality.HYBRID else None
 
 
 def _has_part() -> sa.ColumnElement[bool]:

@@ -52,6 +52,7 @@ def preview(training_id: int) -> Response:
 @bp.get(f"{MESSAGES}/preview", may=_MAY)
 def begin_again(training_id: int) -> Response:
     """Somebody reloaded one of these pages by its address."""
+    training_to_write_to(g.actor, training_id)
     return see_other(url_for(".write", training_id=training_id))
 
 

@@ -17,6 +17,7 @@ from app.platform.mail import Mail, queue_all
 from app.platform.mail.message import Calendar
 from app.sessions.calendar.facts import Facts
 from app.sessions.calendar.invite import Method, calendar_bytes
+from app.sessions.calendar.text import one_line
 from app.sessions.calendar.wording import PARTS, Reader, lines
 from app.sessions.events import EntryChange
 from app.sessions.models import Invitation, TrainingSession
@@ -89,7 +90,7 @@ def _mail(invitation: Invitation, saying: _Saying, form: _Form) -> Mail:
     letter = form.letter.to(invitation.name)
     return Mail(
         recipient=invitation.address,
-        recipient_name=invitation.name,
+        recipient_name=one_line(invitation.name),
         subject=form.subject,
         text=letter.text,
         html=letter.html,
@@ -130,4 +131,4 @@ def _subject(kind: str, saying: _Saying) -> str:
     with force_locale(locale):
         day = format_date(saying.facts.starts, locale, "medium")
         wording = POSTPONED if saying.is_postponed else SUBJECTS[kind]
-        return str(wording) % {"title": " ".join(saying.facts.title.split()), "day": day}
+        return str(wording) % {"title": one_line(saying.facts.title), "day": day}

@@ -19,6 +19,7 @@ from app.platform.mail import Mail, queue
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.queries.deadlines import Calendar
 from app.sessions.queries.history import last_moves
+from app.sessions.rules import TrainingState
 from app.sessions.rules.news import News, news
 
 
@@ -39,6 +40,7 @@ def tell_seats(training_id: int, factory_id: int, seat_ids: Sequence[int], *, is
             title=text(training.version.titles, point.language),
             code=training.code,
             groups=groups,
+            is_tentative=training.state is TrainingState.TENTATIVE,
             zone=training.programme.zone,
             names_due_on=names_due_on,
             page=f"{settings.base_url}/sessions/{training_id}",

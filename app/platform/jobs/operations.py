@@ -1,7 +1,7 @@
 """Enqueueing, claiming and finishing."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,19 +34,41 @@ def enqueue_all(kind: str, payloads: Sequence[dict[str, Any]]) -> None:
 
 def claim(worker: str, lease: timedelta) -> Job | None:
     """Take the job that is due longest and that nobody holds, counting the attempt. The caller commits."""
+    return next(iter(_claimed(worker, lease, _due(), 1)), None)
+
+
+def claim_more(worker: str, lease: timedelta, kind: str, most: int) -> list[Job]:
+    """Take further due jobs of one kind, those due longest first. The caller commits."""
+    return sorted(_claimed(worker, lease, [*_due(), Job.kind == kind], most), key=lambda job: (job.run_at, job.id))
+
+
+def _due() -> list[sa.ColumnElement[bool]]:
     at = now()
+    return [_OPEN, Job.run_at <= at, sa.or_(Job.lease_until.is_(None), Job.lease_until < at)]
+
+
+def _claimed(worker: str, lease: timedelta, conditions: list[sa.ColumnElement[bool]], most: int) -> Sequence[Job]:
     due = (
         sa.select(Job.id)
-        .where(_OPEN, Job.run_at <= at, sa.or_(Job.lease_until.is_(None), Job.lease_until < at))
+        .where(*conditions)
         .order_by(Job.run_at, Job.id)
-        .limit(1)
+        .limit(most)
         .with_for_update(skip_locked=True)
     )
-    return db.session.scalar(
+    return db.session.scalars(
         sa.update(Job)
-        .where(Job.id == due.scalar_subquery())
-        .values(lease_by=worker, lease_until=at + lease, attempts=Job.attempts + 1)
+        .where(Job.id.in_(due.scalar_subquery()) if most > 1 else Job.id == due.scalar_subquery())
+        .values(lease_by=worker, lease_until=now() + lease, attempts=Job.attempts + 1)
         .returning(Job)
+        .execution_options(synchronize_session=False)
+    ).all()
+
+
+def release(job_ids: Collection[int], worker: str) -> None:
+    """Give back jobs that were taken and not begun, as if they had not been."""
+    db.session.execute(
+        sa.update(Job).where(Job.id.in_(job_ids), Job.lease_by == worker, _OPEN)
+        .values(lease_by=None, lease_until=None, attempts=Job.attempts - 1)
         .execution_options(synchronize_session=False)
     )
 

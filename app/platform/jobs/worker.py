@@ -3,11 +3,12 @@
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import token_hex
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from flask import Flask
@@ -21,6 +22,8 @@ from app.platform.jobs.outcome import GiveUp, Later, Outcome
 
 log = structlog.get_logger()
 
+_TOGETHER = 20
+
 Handler = Callable[..., Outcome]
 
 
@@ -32,19 +35,36 @@ class Timer:
     every: timedelta
 
 
+class Taken(NamedTuple):
+    """A job that this worker holds until its lease is over."""
+
+    id: int
+    kind: str
+    payload: dict[str, Any]
+    until: datetime
+
+
 class LostLease(Exception):
     """Another worker has the job; what this one did must not be written."""
 
 
 class Worker:
-    """Does jobs of one app until told to stop."""
+    """Does jobs of one app until told to stop. Kinds in `together` are quick: many of them are taken at once, so that
+    each needs one write to the disk instead of two."""
 
     def __init__(
-        self, app: Flask, handlers: Mapping[str, Handler], timers: tuple[Timer, ...], lease: timedelta
+        self,
+        app: Flask,
+        handlers: Mapping[str, Handler],
+        timers: tuple[Timer, ...],
+        lease: timedelta,
+        together: Collection[str] = (),
     ) -> None:
-        self.app, self.handlers, self.timers, self.lease = app, handlers, timers, lease
+        self.app, self.handlers, self.timers, self.lease, self.together = app, handlers, timers, lease, together
         self.name = token_hex(8)
         self._stop = threading.Event()
+        self._fired: dict[str, int] = {}
+        self._held: deque[Taken] = deque()
 
     def run(self, idle_seconds: float = 0.5) -> None:
         """Work until SIGTERM or SIGINT; a job that has begun is finished first."""
@@ -53,6 +73,8 @@ class Worker:
         while not self._stop.is_set():
             if not self._turn():
                 self._stop.wait(idle_seconds)
+        with self.app.app_context():
+            self._give_back()
 
     def _turn(self) -> bool:
         """Whether there was something to do. A database that is busy or away is waited for: the next turn tries again,
@@ -73,19 +95,21 @@ class Worker:
 
     def fire_timers(self) -> None:
         """Enqueue each timer's job once for the present time slot, however many workers ask."""
-        if not self.timers:
+        slots = {timer.kind: rules.slot(now(), timer.every) for timer in self.timers}
+        if slots == self._fired:
             return
         with self.app.app_context(), transaction():
-            for timer in self.timers:
-                operations.enqueue(timer.kind, dedupe=f"timer:{timer.kind}:{rules.slot(now(), timer.every)}")
+            for kind, slot in slots.items():
+                operations.enqueue(kind, dedupe=f"timer:{kind}:{slot}")
+        self._fired = slots
 
     def do_one(self) -> bool:
         """Claim and do one job. False when nothing is due."""
         with self.app.app_context():
-            claimed = self._claim()
+            claimed = self._next()
             if claimed is None:
                 return False
-            job_id, kind, payload = claimed
+            job_id, kind, payload, _until = claimed
             point("jobs.claimed")
             try:
                 self._do(job_id, kind, payload)
@@ -98,10 +122,32 @@ class Worker:
                 self._settle(operations.postpone, job_id, traceback.format_exc(), outside=False)
             return True
 
-    def _claim(self) -> tuple[int, str, dict[str, Any]] | None:
+    def _next(self) -> Taken | None:
+        """A job that is held already, else one that is claimed now. One whose lease is half over is given back: the
+        others took long, and nobody else may begin it meanwhile."""
+        if self._held and self._held[0].until - now() < self.lease / 2:
+            self._give_back()
+        if not self._held:
+            self._claim()
+        return self._held.popleft() if self._held else None
+
+    def _claim(self) -> None:
         with transaction():
-            job = operations.claim(self.name, self.lease)
-            return None if job is None else (job.id, job.kind, dict(job.payload))
+            first = operations.claim(self.name, self.lease)
+            if first is None:
+                return
+            more = [first]
+            if first.kind in self.together:
+                more += operations.claim_more(self.name, self.lease, first.kind, _TOGETHER - 1)
+            until = now() + self.lease
+            self._held.extend(Taken(job.id, job.kind, dict(job.payload), until) for job in more)
+
+    def _give_back(self) -> None:
+        held = [job.id for job in self._held]
+        self._held.clear()
+        if held:
+            with transaction():
+                operations.release(held, self.name)
 
     def _do(self, job_id: int, kind: str, payload: dict[str, Any]) -> None:
         if kind not in self.handlers:

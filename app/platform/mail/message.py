@@ -100,9 +100,8 @@ def _text(subtype: str, text: str) -> bytes:
 
 def _calendar(calendar: Calendar) -> bytes:
     method = _matching(_METHOD, calendar.method, "calendar method")
-    kind = f'Content-Type: text/calendar; charset="utf-8"; method="{method}"'
-    head = f"{kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-    return head.encode() + _base64(calendar.content)
+    kind = f'Content-Type: text/calendar; charset="utf-8"; method="{method}"\r\n'
+    return kind.encode() + b"Content-Transfer-Encoding: base64\r\n\r\n" + _base64(calendar.content)
 
 
 def _base64(content: bytes) -> bytes:

@@ -24,6 +24,8 @@ class Method(StrEnum):
 
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
+    DECLINECOUNTER = "DECLINECOUNTER"
+    """The other time that the attendee proposed is not taken; nothing changes."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,7 +76,8 @@ def _parts(facts: Facts, reader: Reader) -> dict[str, str]:
 
 def _when(starts: datetime, ends: datetime, name: str) -> str:
     span = _("%(start)s to %(end)s", start=format_time(starts), end=format_time(ends))
-    return f"{format_date(starts, style='full')}, {span} ({_('local time, %(zone)s', zone=name)})"
+    day = format_date(starts, style="full")
+    return _("%(day)s, %(span)s (local time, %(zone)s)", day=day, span=span, zone=name)
 
 
 def _at_home(facts: Facts, home: str | None) -> tuple[datetime, datetime, str] | None:

@@ -4,8 +4,9 @@ The first time a form is sent with conflicts it comes back with the list. It goe
 still is, and what stops it is accepted with a reason by somebody who may.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.access.actor import Actor
@@ -46,9 +47,12 @@ class Weighed:
         """Whether the form may be saved now."""
         return not self.conflicts or (self.form.conflicts_seen.data == self.seen and not self.form.errors)
 
-    def keep(self, training_id: int) -> None:
-        """Store what was accepted, in the transaction that saves the form."""
-        operations.accept(self.actor, training_id, self.conflicts, self.form.conflicts_reason.data or "")
+    def keep(self, training_id: int, begins: Collection[datetime] | None = None) -> None:
+        """Store what was accepted, in the transaction that saves the form; of a form that makes several training
+        sessions, what is about the half-days of this one, which begin then on the wall.
+        """
+        own = [each for each in self.conflicts if begins is None or each.starts in begins]
+        operations.accept(self.actor, training_id, own, self.form.conflicts_reason.data or "")
 
 
 def weigh(actor: Actor, proposal: Proposal, sent: Any, *, before: Proposal | None = None) -> Weighed:

@@ -66,7 +66,7 @@ def alike(origin: TrainingSession, shift: timedelta, state: TrainingState) -> Tr
     carried = rooms_of([known.id for known in kept])
     for meeting, known in zip(training.meetings, kept, strict=True):
         if known.id in carried:
-            rooms.want(meeting, carried[known.id].provider)
+            rooms.want(meeting, carried[known.id].provider)  # a room is of one half-day alone
         set_interpreters(meeting, [each.id for each in known.interpreters])
         set_sites(meeting, [sites[site.id].id for site in known.sites])
     return training

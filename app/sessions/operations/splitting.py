@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
 import sqlalchemy as sa
 
@@ -14,15 +13,17 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
-from app.sessions.events import SeatsSettled, TrainingConfirmed
-from app.sessions.models import Seat, SeatAtMeeting, SeatMove, TrainingSession
-from app.sessions.operations import invitations
+from app.sessions.events import TrainingConfirmed
+from app.sessions.models import Seat, SeatAtMeeting, TrainingSession
 from app.sessions.operations.copying import alike, kept_half_days
 from app.sessions.operations.loading import to_plan
+from app.sessions.operations.seats.promoting import fill
+from app.sessions.operations.seats.telling import settle
 from app.sessions.operations.times import refuse_clash
 from app.sessions.queries.cohorts import seats_to_split
-from app.sessions.rules import HOLDING, MeetingState, Modality, SeatState, TrainingState
-from app.sessions.rules.places import smallest_free
+from app.sessions.queries.seating import capacity, taken
+from app.sessions.rules import HOLDING, MeetingState, TrainingState
+from app.sessions.rules.places import free_place
 from app.sessions.rules.wall_time import HalfDay
 
 LONGEST_NAME = 60
@@ -40,9 +41,11 @@ class Split:
 
 
 def split(actor: Actor, training_id: int, wanted: Split) -> TrainingSession:
-    """The new cohort: the same plan from another day on, with the chosen people, whose seats go with them. Who waited
-    gets a place there while there is one. Calendars follow. Raises NotFound for seats of others; Refused when it has
-    begun, when somebody chosen would lose the place, or when nobody would stay or go.
+    """The new cohort: the same plan from another day on, with the chosen people, whose seats go with them. Who waits,
+    here or there, gets what is free by the rule of the waiting list. Calendars follow.
+
+    Raises NotFound for seats of others; Refused when it has begun, when somebody chosen would lose the place, or when
+    nobody would stay or go.
     """
     training = to_plan(actor, training_id)
     if known := _made_before(training, wanted):
@@ -54,15 +57,13 @@ def split(actor: Actor, training_id: int, wanted: Split) -> TrainingSession:
     cohort.created_by, cohort.cohort = actor.account_id, wanted.goes[:LONGEST_NAME]
     training.cohort = training.cohort or wanted.stays[:LONGEST_NAME]
     refuse_clash(actor, cohort, {m.number: HalfDay(m.starts, m.ends, m.zone) for m in cohort.meetings})
-    _move(actor, training, cohort, seats)
+    _move(training, cohort, seats)
+    fill(cohort)
     audit.record(actor, "sessions.split", f"training:{training.id}", cohort=cohort.id, seats=[s.id for s in seats])
-    invitations.settle(training)
-    invitations.settle(cohort)
+    settle(actor, training, fill(training))
+    settle(actor, cohort, seats)
     if cohort.state is TrainingState.CONFIRMED:
         publish(TrainingConfirmed(cohort.id))
-    by_factory = sorted(seats, key=lambda seat: (seat.factory_id, seat.id))
-    for factory_id, own in groupby(by_factory, key=lambda seat: seat.factory_id):
-        publish(SeatsSettled(cohort.id, factory_id, tuple(seat.id for seat in own)))
     return cohort
 
 
@@ -106,46 +107,19 @@ def _first_day(training: TrainingSession) -> date:
     return kept_half_days(training)[0].starts.date()
 
 
-def _move(actor: Actor, training: TrainingSession, cohort: TrainingSession, seats: Sequence[Seat]) -> None:
+def _move(training: TrainingSession, cohort: TrainingSession, seats: Sequence[Seat]) -> None:
+    """Who holds a place here has one there, in the same order. Ways of joining single half-days are not taken along."""
     sites = dict(zip((site.id for site in training.sites), cohort.sites, strict=True))
-    held = [seat for seat in seats if seat.state in HOLDING]
-    waiting = [seat for seat in seats if seat.state is SeatState.WAIT_LISTED and seat.person_id is not None]
-    _forget_exceptions(seats)
+    db.session.execute(sa.delete(SeatAtMeeting).where(SeatAtMeeting.seat_id.in_([seat.id for seat in seats])))
     for seat in seats:
         seat.place = None
     db.session.flush()  # the places they leave and those they take never stand beside each other
     for seat in seats:
         seat.training_id, seat.site_id = cohort.id, sites[seat.site_id].id
     db.session.flush()
-    for seat in held:
-        if not _place(cohort, seat):
-            raise Refused(_("There are not enough places for those who were chosen. Nobody was moved."))
-    for seat in waiting:
-        if _place(cohort, seat):
-            db.session.add(
-                SeatMove(
-                    seat_id=seat.id, at=now(), account_id=actor.account_id, before=seat.state,
-                    after=SeatState.BOOKED, person_id=seat.person_id,
-                )
-            )  # fmt: skip
-            seat.state, seat.settled_at = SeatState.BOOKED, now()
-    db.session.flush()  # the calendars are settled with what is written
-
-
-def _forget_exceptions(seats: Sequence[Seat]) -> None:
-    """Who joined one half-day in another way does so in the new cohort as the seat says: the days are others."""
-    db.session.execute(sa.delete(SeatAtMeeting).where(SeatAtMeeting.seat_id.in_([seat.id for seat in seats])))
-
-
-def _place(cohort: TrainingSession, seat: Seat) -> bool:
-    """Give it the smallest free place of its kind; False when there is none."""
-    is_virtual = seat.modality is Modality.VIRTUAL
-    capacity = cohort.capacity_virtual if is_virtual else cohort.capacity_in_person
-    taken = db.session.scalars(
-        sa.select(Seat.place).where(
-            Seat.training_id == cohort.id, Seat.modality == seat.modality, Seat.place.is_not(None)
-        )
-    )
-    seat.place = smallest_free((place for place in taken if place), capacity)
-    db.session.flush()  # the unique constraint has the last word on a place
-    return seat.place is not None
+    for seat in seats:
+        if seat.state in HOLDING:
+            seat.place = free_place(taken(cohort, seat.modality), capacity(cohort, seat.modality))
+            if seat.place is None:
+                raise Refused(_("There are not enough places for those who were chosen. Nobody was moved."))
+            db.session.flush()  # the unique constraint has the last word on a place

@@ -1,9 +1,11 @@
 """How much trainers have to do in a week or a month. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from app.factories.structure.rules import is_rest_day
+from app.sessions.planner.rules import Span
 from app.sessions.rules import Modality, TrainingState
 
 FIRM = frozenset({TrainingState.CONFIRMED, TrainingState.CLOSED})
@@ -50,3 +52,10 @@ def load(taught: Iterable[Taught]) -> Load:
         by_modality={each: sum(row.hours for row in rows if row.modality is each) for each in Modality},
         not_firm=sum(row.hours for row in rows if row.state not in FIRM),
     )
+
+
+def leave_days(away: Iterable[tuple[date, date]], within: Span, rest_days: Collection[int]) -> int:
+    """Working days on which somebody is away, given first and last days."""
+    spans = list(away)
+    days = (day for day in within.days if not is_rest_day(day, rest_days))
+    return sum(any(first <= day <= last for first, last in spans) for day in days)

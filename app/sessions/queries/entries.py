@@ -10,6 +10,7 @@ from app.platform.config import Settings
 from app.platform.mail.address import Mailbox
 from app.sessions.calendar.facts import Facts
 from app.sessions.calendar.invite import Invite, Method
+from app.sessions.calendar.text import one_line
 from app.sessions.calendar.wording import Reader, description
 from app.sessions.models import Invitation
 from app.sessions.rules import Participation
@@ -20,7 +21,7 @@ def invite_of(invitation: Invitation, facts: Facts, method: Method = Method.REQU
     return invite(
         facts,
         invitation.meeting.training,
-        Mailbox(" ".join(invitation.name.split()), invitation.address),
+        Mailbox(one_line(invitation.name), invitation.address),
         Reader(invitation.language, invitation.zone),
         uid=invitation.uid,
         sequence=invitation.sequence,

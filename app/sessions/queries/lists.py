@@ -46,6 +46,7 @@ def trainings(actor: Actor, wanted: TrainingFilter) -> sa.Select[*tuple[Any, ...
         sa.select(
             TrainingSession.id, TrainingSession.code, TrainingSession.state, TrainingSession.language,
             TrainingSession.expected_on, TrainingSession.cohort, TrainingSession.postponed_reason,
+            TrainingSession.least_people,
             (TrainingSession.capacity_in_person + TrainingSession.capacity_virtual).label("capacity"),
             CourseVersion.titles, Programme.zone, dates.c.first, dates.c.last,
             sa.func.coalesce(dates.c.half_days, 0).label("half_days"),

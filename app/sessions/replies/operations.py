@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.access.actor import SYSTEM, Actor
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.config import settings
 from app.platform.db import db, insert
@@ -15,6 +16,7 @@ from app.platform.mail.models import MailMessage
 from app.platform.mail.operations import note_bounce, sent_as
 from app.platform.refusal import NotFound
 from app.sessions import policy
+from app.sessions.events import ProposalDeclined
 from app.sessions.models import Invitation, Meeting, TrainingSession
 from app.sessions.queries import training_for
 from app.sessions.replies.models import IncomingMail, MailboxVisit
@@ -23,6 +25,7 @@ from app.sessions.replies.queries import incoming_mail
 from app.sessions.replies.reading import taken_apart
 from app.sessions.replies.rules import Known, Mail, Outcome, Proposal, Reading, Reason, judge
 from app.sessions.rules import Participation
+from app.sessions.rules.invitations import later
 
 _MOST_UIDS = 50
 
@@ -66,7 +69,7 @@ def mark_seen(actor: Actor, mail_id: int) -> IncomingMail:
 
 
 def decline_proposal(actor: Actor, training_id: int, invitation_id: int) -> None:
-    """The half-day stays when it is. Again changes nothing. Raises NotFound."""
+    """The half-day stays when it is, and who proposed another time is told. Again changes nothing. Raises NotFound."""
     training = training_for(actor, training_id)
     if not policy.may_plan(actor, training):
         raise NotFound
@@ -76,7 +79,9 @@ def decline_proposal(actor: Actor, training_id: int, invitation_id: int) -> None
         raise NotFound
     if invitation.proposal is not None:
         invitation.proposal = None
+        invitation.stamped_at = later(now(), invitation.stamped_at)
         audit.record(actor, "mail.decline_proposal", f"invitation:{invitation.id}", training=training.id)
+        publish(ProposalDeclined(invitation.id))
 
 
 def note_visit(mailbox: str, fault: str | None) -> None:

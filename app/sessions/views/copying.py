@@ -1,5 +1,6 @@
 """Copying, repeating and splitting a training session."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import flash, g, request, url_for
@@ -11,6 +12,8 @@ from app.platform.refusal import NotFound, Refused
 from app.platform.web import render, see_other
 from app.platform.web.forms import offered
 from app.sessions import operations
+from app.sessions.conflicts.proposals import copies_of
+from app.sessions.conflicts.weighing import Weighed, weigh
 from app.sessions.forms import CopyForm, RepeatForm, SplitForm
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.operations import Split
@@ -35,6 +38,11 @@ def copy(training_id: int) -> Response:
     training, form = training_to_plan(g.actor, training_id), CopyForm(request.form)
     if not form.validate() or form.starts_on.data is None:
         return render(CopiesPage(training, form, RepeatForm()), 422)
+    kept = kept_half_days(training)
+    shifts = [form.starts_on.data - kept[0].starts.date()] if kept else []
+    weighed = _weighed(training, shifts, is_draft=form.is_draft.data)
+    if weighed and not weighed.goes_on:
+        return render(CopiesPage(training, form, RepeatForm(), weighed_copy=weighed), 422)
     try:
         made = operations.copy(g.actor, training_id, form.starts_on.data, is_draft=form.is_draft.data)
     except NotFound:
@@ -42,6 +50,7 @@ def copy(training_id: int) -> Response:
     except Refused as refusal:
         form.starts_on.errors = [str(refusal)]
         return render(CopiesPage(training, form, RepeatForm()), 422)
+    _keep(weighed, [made])
     flash(_("This is the copy. Look whether everything fits."), "done")
     return to_training(made.id)
 
@@ -51,6 +60,10 @@ def repeat(training_id: int) -> Response:
     training, form = training_to_plan(g.actor, training_id), RepeatForm(request.form)
     if not form.validate() or form.weeks.data is None or form.times.data is None:
         return render(CopiesPage(training, CopyForm(), form), 422)
+    shifts = [timedelta(weeks=form.weeks.data * number) for number in range(1, form.times.data + 1)]
+    weighed = _weighed(training, shifts, is_draft=form.is_draft.data)
+    if weighed and not weighed.goes_on:
+        return render(CopiesPage(training, CopyForm(), form, weighed_repeat=weighed), 422)
     try:
         made = operations.repeat(
             g.actor, training_id, weeks=form.weeks.data, times=form.times.data, is_draft=form.is_draft.data
@@ -60,6 +73,7 @@ def repeat(training_id: int) -> Response:
     except Refused as refusal:
         form.weeks.errors = [str(refusal)]
         return render(CopiesPage(training, CopyForm(), form), 422)
+    _keep(weighed, made)
     flash(ngettext("%(num)s copy is made.", "%(num)s copies are made.", len(made)), "done")
     return to_training(training_id)
 
@@ -98,6 +112,17 @@ def split(training_id: int) -> Response:
         return _show_split(training, form, 422)
     flash(_("This is the new cohort. Those who went are told."), "done")
     return to_training(cohort.id)
+
+
+def _weighed(training: TrainingSession, shifts: Sequence[timedelta], *, is_draft: bool) -> Weighed | None:
+    """None for drafts, which are weighed when they are announced."""
+    return None if is_draft else weigh(g.actor, copies_of(training, shifts), request.form)
+
+
+def _keep(weighed: Weighed | None, made: Sequence[TrainingSession]) -> None:
+    if weighed:
+        for each in made:
+            weighed.keep(each.id, {meeting.starts for meeting in each.meetings})
 
 
 def _offer_split(training: TrainingSession, form: SplitForm) -> None:

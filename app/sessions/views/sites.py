@@ -12,6 +12,9 @@ from app.platform.i18n import _
 from app.platform.web import render, see_other
 from app.platform.web.forms import number, offered
 from app.sessions import operations, policy
+from app.sessions.conflicts.proposals import of_training
+from app.sessions.conflicts.rules import SiteAsked
+from app.sessions.conflicts.weighing import Weighed, weigh
 from app.sessions.forms import RoomForm, VenueForm
 from app.sessions.models import TrainingSession
 from app.sessions.pages import SitesPage
@@ -35,6 +38,11 @@ def add_venue(training_id: int) -> Response:
     form.room.choices = offering.rooms(training.programme_id)
     if not form.validate() or not form.is_filled():
         return _show(training, form, RoomForm(), 422)
+    site = SiteAsked(SiteKind.VENUE, form.venue.data or "", None, form.room.data)
+    weighed = weigh(g.actor, of_training(training, more_sites=[site]), request.form, before=of_training(training))
+    if not weighed.goes_on:
+        return _show(training, form, RoomForm(), 422, weighed)
+    weighed.keep(training_id)
     operations.add_venue(g.actor, training_id, form.venue.data or "", form.room.data)
     return _added(training_id)
 
@@ -92,10 +100,12 @@ def _factories(training: TrainingSession) -> list[Any]:
     return offered((each.id, each.name) for each in possible if each.id not in here)
 
 
-def _show(training: TrainingSession, venue: VenueForm, room: RoomForm, status: int = 200) -> Response:
+def _show(
+    training: TrainingSession, venue: VenueForm, room: RoomForm, status: int = 200, weighed: Weighed | None = None
+) -> Response:
     venue.room.choices, room.factory.choices = offering.rooms(training.programme_id), _factories(training)
     has_remote = any(site.kind is SiteKind.REMOTE for site in training.sites)
-    return render(SitesPage(training, _speakers(training), venue, room, has_remote), status)
+    return render(SitesPage(training, _speakers(training), venue, room, has_remote, weighed), status)
 
 
 def _speakers(training: TrainingSession) -> dict[int, list[FocalPoint]]:

@@ -1,6 +1,6 @@
 """Deciding about a training session: each decision is a resource of its own."""
 
-from flask import flash, g, request
+from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
@@ -14,7 +14,7 @@ from app.sessions.forms import CancellationForm, FaultyFields, PostponementForm,
 from app.sessions.models import TrainingSession
 from app.sessions.operations.states import postponed
 from app.sessions.operations.times import fault_among
-from app.sessions.pages import CancellationPage, PostponementPage, ReopeningPage, ResumptionPage
+from app.sessions.pages import CancellationPage, DoubtsPage, PostponementPage, ReopeningPage, ResumptionPage
 from app.sessions.queries.planning import training_to_plan
 from app.sessions.rules import TrainingState
 from app.sessions.views.blueprint import bp, to_training
@@ -24,6 +24,8 @@ TRAINING = "/sessions/<int:training_id>"
 
 @bp.post(f"{TRAINING}/announcement", may=Permission.SESSIONS_PLAN)
 def announce(training_id: int) -> Response:
+    if shown := _doubts(training_id, url_for("sessions.announce", training_id=training_id), _("Announce it")):
+        return shown
     operations.announce(g.actor, training_id)
     flash(_("The training session is announced. Factories can nominate people now."), "done")
     return to_training(training_id)
@@ -31,9 +33,23 @@ def announce(training_id: int) -> Response:
 
 @bp.post(f"{TRAINING}/confirmation", may=Permission.SESSIONS_PLAN)
 def confirm(training_id: int) -> Response:
+    if shown := _doubts(training_id, url_for("sessions.confirm", training_id=training_id), _("Confirm and invite")):
+        return shown
     operations.confirm(g.actor, training_id)
     flash(_("The training session is confirmed. Invitations are on their way."), "done")
     return to_training(training_id)
+
+
+@bp.get(f"{TRAINING}/announcement", may=Permission.SESSIONS_PLAN)
+def ask_to_announce(training_id: int) -> Response:
+    """Somebody reloaded what speaks against it by its address."""
+    return to_training(training_to_plan(g.actor, training_id).id)
+
+
+@bp.get(f"{TRAINING}/confirmation", may=Permission.SESSIONS_PLAN)
+def ask_to_confirm(training_id: int) -> Response:
+    """As above."""
+    return to_training(training_to_plan(g.actor, training_id).id)
 
 
 @bp.get(f"{TRAINING}/postponement", may=Permission.SESSIONS_PLAN)
@@ -118,6 +134,18 @@ def cancel(training_id: int) -> Response:
     operations.cancel(g.actor, training_id, form.reason.data or "")
     flash(_("The training session is cancelled. Everybody who was invited is told."), "done")
     return to_training(training_id)
+
+
+def _doubts(training_id: int, action: str, label: str) -> Response | None:
+    """A draft was kept without asking: what speaks against it is shown before others see it. None to go on."""
+    training = training_to_plan(g.actor, training_id)
+    if training.state is not TrainingState.DRAFT:
+        return None
+    weighed = weigh(g.actor, of_training(training), request.form)
+    if not weighed.goes_on:
+        return render(DoubtsPage(training, weighed, action, label), 422)
+    weighed.keep(training_id)
+    return None
 
 
 def _to_reopen(training_id: int) -> TrainingSession:

@@ -10,10 +10,12 @@ from app.platform.refusal import NotFound, Refused
 from app.platform.web import render
 from app.platform.web.forms import offered
 from app.sessions import operations
+from app.sessions.conflicts.proposals import Change, of_training
+from app.sessions.conflicts.weighing import Weighed, weigh
 from app.sessions.forms import SwitchForm
-from app.sessions.links.addresses import rooms_of
+from app.sessions.links.rules import Provider
 from app.sessions.models import Meeting, TrainingSession
-from app.sessions.operations.switching import can_switch
+from app.sessions.operations.switching import can_switch, has_link
 from app.sessions.pages import SwitchPage
 from app.sessions.queries.planning import training_to_plan
 from app.sessions.queries.switching import affected
@@ -42,19 +44,23 @@ def switch_modality(training_id: int) -> Response:
     _offer(training, form)
     is_sound = form.validate()
     numbers = form.numbers.data or []
-    with_room = rooms_of([meeting.id for meeting in training.meetings])
-    has_link = all(each.join_url or each.id in with_room for each in training.meetings if each.number in numbers)
-    if not is_sound or form.needs_link(has_link=has_link):
+    have_links = all(has_link(meeting) for meeting in training.meetings if meeting.number in numbers)
+    if not is_sound or form.needs_link(has_link=have_links):
         return _show(training, form, 422)
+    modality, join_url = Modality(form.modality.data), form.join_url.data or None
+    changes = {number: Change(modality=modality, join_url=join_url) for number in numbers}
+    weighed = weigh(g.actor, of_training(training, changes), request.form, before=of_training(training))
+    if not weighed.goes_on:
+        return _show(training, form, 422, weighed)
     try:
-        changed = operations.switch_modality(
-            g.actor, training_id, numbers, Modality(form.modality.data), form.join_url.data or None
-        )
+        provider = Provider(form.provider.data)
+        changed = operations.switch_modality(g.actor, training_id, numbers, modality, join_url, provider)
     except NotFound:
         raise
     except Refused as refusal:
         form.form_errors = [str(refusal)]
         return _show(training, form, 422)
+    weighed.keep(training_id)
     words = ngettext("%(num)s half-day is changed.", "%(num)s half-days are changed.", len(changed))
     flash(_("%(half_days)s Calendars follow.", half_days=words) if changed else _("It was so before."), "done")
     return to_training(training_id)
@@ -72,8 +78,11 @@ def _label(meeting: Meeting) -> str:
     return f"{format_date(meeting.starts, style='medium')}, {format_time(meeting.starts)}"
 
 
-def _show(training: TrainingSession, form: SwitchForm, status: int = 200) -> Response:
+def _show(
+    training: TrainingSession, form: SwitchForm, status: int = 200, weighed: Weighed | None = None
+) -> Response:
     _offer(training, form)
     modalities = {each.value: each for each in Modality}
     modality = modalities.get(str(form.modality.data), Modality.VIRTUAL)
-    return render(SwitchPage(training, form, affected(training, form.numbers.data or [], modality)), status)
+    touched = affected(training, form.numbers.data or [], modality)
+    return render(SwitchPage(training, form, touched, weighed), status)

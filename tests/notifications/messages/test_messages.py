@@ -177,6 +177,16 @@ def test_others_do_not_write(training: TrainingSession, speaker: Account, traine
     assert _mails() == []
 
 
+def test_the_pages_are_for_those_who_plan_there(browse: Browse, training: TrainingSession, speaker: Account) -> None:
+    abroad = factories.programme("BD", zone="Asia/Dhaka", country="BD", languages=["bn"])
+    for account in (speaker, accounts.account(Role.TRAINER, programme=abroad)):
+        client = browse.as_account(account)
+        for page in ("", "/preview", "/correction", "/unreached"):
+            assert client.get(f"/sessions/{training.id}/messages{page}").status == 404
+        for page in ("", "/preview", "/correction"):
+            assert client.post(f"/sessions/{training.id}/messages{page}", {}).status == 404
+
+
 def test_nobody_to_reach_is_said(trainer: Account) -> None:
     with pytest.raises(Refused):
         operations.send_message(accounts.actor(trainer), make.training().id, _message())

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,7 +58,7 @@ def test_what_cannot_be_read_is_a_2(app: Flask, letter: Path, args: list[str]) -
 
 
 @pytest.fixture
-def raw(own_app: Flask) -> Iterator[bytes]:
+def raw(own_app: Flask) -> bytes:
     with own_app.app_context(), transaction():
         return answer(entry(invited()[0]))
 

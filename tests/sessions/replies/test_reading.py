@@ -116,6 +116,13 @@ SLOPPY = {
     "without the last border": mixed((AS_CALENDAR, calendar())).replace(b"--inv_1--", b""),
     "border that nobody named": mixed((AS_CALENDAR, calendar())).replace(b'; boundary="inv_1"', b""),
     "border with an equals sign": mixed((AS_CALENDAR, calendar()), boundary="=_Part;1"),
+    "three levels deep": mixed(("Content-Type: multipart/alternative; boundary=zz", f"--zz\r\nContent-Type: text/plain\r\n\r\nyes\r\n--zz\r\n{AS_CALENDAR}\r\n\r\n{calendar()}\r\n--zz--")),
+    "signed": mixed((AS_CALENDAR, calendar()), ("Content-Type: application/pkcs7-signature; name=smime.p7s", "x"), subtype='signed; protocol="application/pkcs7-signature"'),
+    "an older calendar": mail(calendar().replace("VERSION:2.0", "VERSION:1.0"), kind="text/x-vcalendar; method=REPLY"),
+    "sender with a comment": mail(calendar(), sender=f"{ME} (Sok Sophea)"),
+    "sender on a line of its own": mail(calendar(), sender=f"Sok Sophea\r\n <{ME}>"),
+    "UID broken over lines": mail(calendar().replace(UID, f"{UID[:10]}\r\n {UID[10:]}")),
+    "one day of several": mail(calendar(more=["RECURRENCE-ID:20260514T010000Z"])),
     "through a mailing list": mixed((AS_CALENDAR, calendar()), ("Content-Type: text/plain", "_____\r\nfooter")),
 }  # fmt: skip
 
@@ -143,6 +150,10 @@ IGNORED = {
     "address in a comment": (mail(calendar(), sender=f"{OTHER} ({ME})"), Reason.SENDER_MISMATCH),
     "quoted local part": (mail(calendar(), sender='"sok.sophea@mill.example"@evil.example'), Reason.SENDER_MISMATCH),
     "look-alike": (mail(calendar(), sender="sok.sophea@mіll.example"), Reason.SENDER_MISMATCH),
+    "a group": (mail(calendar(), sender=f"undisclosed:{ME};"), Reason.SENDER_MISMATCH),
+    "address in an encoded name": (mail(calendar(), sender=f"=?utf-8?q?{ME.replace('@', '=40')}?= <{OTHER}>"), Reason.SENDER_MISMATCH),
+    "a proposal that is declined": (mail(calendar(method="DECLINECOUNTER")), Reason.NOT_A_REPLY),
+    "a file of Outlook's own": (mixed(("Content-Type: application/ms-tnef; name=winmail.dat", "x")), Reason.NO_CALENDAR),
     "nobody": (mail(calendar(), sender=""), Reason.SENDER_MISMATCH),
     "disowned by the domain": (mail(calendar(), headers=["Authentication-Results: mx.seamwise.example; dmarc=fail"]), Reason.SENDER_MISMATCH),
     "another entry": (mail(calendar(uid="x")), Reason.UNKNOWN_UID),
@@ -193,6 +204,11 @@ SHOWN = {Reason.UNKNOWN_UID, Reason.SENDER_MISMATCH, Reason.NO_CALENDAR, Reason.
 @pytest.mark.parametrize(("raw", "reason"), IGNORED.values(), ids=IGNORED)
 def test_who_should_look(raw: bytes, reason: Reason) -> None:
     assert read(raw, KNOWN).show_to_person == (reason in SHOWN and b"auto-generated" not in raw)
+
+
+def test_who_sends_somebody_else_has_answered() -> None:
+    both = [f'ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO="mailto:{OTHER}":mailto:{ME}', f'ATTENDEE;DELEGATED-FROM="mailto:{ME}":mailto:{OTHER}']
+    assert accepted(mail(calendar(attendee=None, more=both))).partstat == "DELEGATED"
 
 
 def test_no_entry_of_ours() -> None:

@@ -1,7 +1,7 @@
 """A stored training session, with what would be different, made into what the rules read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -36,6 +36,7 @@ def of_training(
     *,
     trainer_ids: Iterable[int] | None = None,
     added: Iterable[HalfDayAsked] = (),
+    more_sites: Sequence[SiteAsked] = (),
     seat_states: frozenset[SeatState] = HOLDING,
 ) -> Proposal:
     """A stored training session with changes at some half-days, by number. Only those are judged, and those that are
@@ -43,7 +44,7 @@ def of_training(
     """
     interpreters, used = _links(training)
     half_days = [
-        half_day_of(training, meeting, (changes or {}).get(meeting.number, _STAYS), interpreters, used)
+        half_day_of(training, meeting, (changes or {}).get(meeting.number, _STAYS), interpreters, used, more_sites)
         for meeting in training.meetings
         if meeting.state is MeetingState.PLANNED or meeting.number in (changes or {})
     ]
@@ -70,8 +71,11 @@ def half_day_of(
     change: Change,
     interpreters: Mapping[int, Collection[int]],
     used: Mapping[int, Collection[int]],
+    more_sites: Sequence[SiteAsked] = (),
 ) -> HalfDayAsked:
-    """A half-day as it would be with the change; one that is postponed with the times that it gets."""
+    """A half-day as it would be with the change; one that is postponed with the times that it gets. One that uses all
+    sites uses those that come as well.
+    """
     when = change.when or HalfDay(meeting.starts, meeting.ends, meeting.zone)
     starts_at, ends_at = moments(when) if change.when else (meeting.starts_at, meeting.ends_at)
     chosen = used.get(meeting.id, ()) if change.site_ids is None else change.site_ids
@@ -81,7 +85,7 @@ def half_day_of(
         ends_at=ends_at, modality=change.modality or meeting.modality,
         language=change.language or meeting.language or training.language,
         join_url=change.join_url or meeting.join_url, host_id=change.host_id or meeting.host_id,
-        interpreter_ids=frozenset(kept), sites=sites_of(training.sites, chosen),
+        interpreter_ids=frozenset(kept), sites=(*sites_of(training.sites, chosen), *(() if chosen else more_sites)),
     )  # fmt: skip
 
 

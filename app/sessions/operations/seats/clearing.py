@@ -40,7 +40,9 @@ def refill(seat_ids: Iterable[int]) -> None:
     """Let the worker give what these seats left free to whoever is next in line: the caller holds people, and whoever
     settles seats takes hold of the training session first.
     """
-    ids = sa.select(Seat.training_id).where(Seat.id.in_(list(seat_ids))).distinct().order_by(Seat.training_id)
+    waiting = sa.select(Seat.training_id).where(Seat.state == SeatState.WAIT_LISTED)
+    left = sa.select(Seat.training_id).where(Seat.id.in_(list(seat_ids)), Seat.training_id.in_(waiting))
+    ids = left.distinct().order_by(Seat.training_id)
     for training_id in db.session.scalars(ids).all():
         enqueue("sessions.clear_seats", training_id=training_id)
 

@@ -1,9 +1,9 @@
 """How much each trainer of a programme has to do."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from app.accounts import queries as accounts
 from app.accounts.models import Account
 from app.factories.models import Programme
+from app.factories.structure.rules import rest_days_of
 from app.platform.db import db
 from app.sessions.models import Meeting, Trainer, TrainingSession
-from app.sessions.planner.loads import Load, Taught, load
+from app.sessions.planner.loads import Load, Taught, leave_days, load
 from app.sessions.planner.rules import Span
+from app.sessions.registers.models import Absence
 from app.sessions.rules import MeetingState, TrainingState
 
 _NOT_HELD = (TrainingState.CANCELLED, TrainingState.POSTPONED)
@@ -26,12 +28,14 @@ class TrainerLoad:
 
     account: Account
     load: Load
+    leave: int
+    """Working days of leave."""
 
 
 def loads(programme: Programme, within: Span, trainer: int | None = None) -> list[TrainerLoad]:
     """Every trainer of the programme, and who else teaches in it in these days, by name. The caller has checked.
 
-    A half-day counts on the day on which it begins in the zone of the programme. Three statements.
+    A half-day counts on the day on which it begins in the zone of the programme. Four statements.
     """
     of: dict[int, list[Taught]] = defaultdict(list)
     for row in _taught(programme, within):
@@ -40,7 +44,20 @@ def loads(programme: Programme, within: Span, trainer: int | None = None) -> lis
     known |= accounts.accounts_by_id(of.keys() - known.keys())
     shown = [account for account in known.values() if trainer in {None, account.id}]
     ordered = sorted(shown, key=lambda account: (account.name, account.id))
-    return [TrainerLoad(account, load(of.get(account.id, ()))) for account in ordered]
+    away, rests = _away(known, within), rest_days_of(programme, programme)
+    return [
+        TrainerLoad(account, load(of.get(account.id, ())), leave_days(away[account.id], within, rests))
+        for account in ordered
+    ]
+
+
+def _away(ids: Collection[int], within: Span) -> Mapping[int, list[tuple[date, date]]]:
+    found: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    rows = sa.select(Absence.account_id, Absence.starts_on, Absence.ends_on).where(Absence.account_id.in_(ids))
+    touching = rows.where(Absence.starts_on <= within.last, Absence.ends_on >= within.first)
+    for account_id, first, last in db.session.execute(touching):
+        found[account_id].append((first, last))
+    return found
 
 
 def _taught(programme: Programme, within: Span) -> Sequence[Taught]:

@@ -88,7 +88,7 @@ def _values(asked: _Asked) -> dict[str, Any]:
 def _header() -> list[str]:
     return [
         _("Trainer"), _("Half-days"), _("Hours"), _("Hours in person"), _("Hours by link"),
-        _("Hours in person and by link"), _("Hours not confirmed yet"), _("Training sessions"),
+        _("Hours in person and by link"), _("Hours not confirmed yet"), _("Training sessions"), _("Days of leave"),
     ]  # fmt: skip
 
 
@@ -96,4 +96,4 @@ def _cells(row: TrainerLoad) -> list[str | int | float]:
     it = row.load
     modalities = (Modality.IN_PERSON, Modality.VIRTUAL, Modality.HYBRID)
     hours = [round(each, 2) for each in (it.hours, *(it.of(modality) for modality in modalities), it.not_firm)]
-    return [row.account.name, it.half_days, *hours, it.trainings]
+    return [row.account.name, it.half_days, *hours, it.trainings, row.leave]
