@@ -1,5 +1,6 @@
 """A half-day in words, line by line: what a mail says of it, and what the entry in the calendar and the feed say."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from app.platform.i18n import _, lazy
 from app.platform.i18n.calendars import own_date, own_span
 from app.platform.i18n.formats import format_date, format_time
 from app.platform.i18n.languages import best
+from app.platform.i18n.texts import current_language
 from app.sessions.calendar.facts import Facts, Part
 from app.sessions.calendar.zones import moment, zone
 from app.sessions.wording import MODALITIES
@@ -48,16 +50,24 @@ def description(facts: Facts, code: str, reader: Reader) -> str:
 
 def lines(facts: Facts, code: str, reader: Reader, was: Facts | None = None) -> list[Line]:
     """Everything that somebody needs to know of a half-day. `was` is what the reader was told before."""
-    with force_locale(best([reader.language])):
+    with _in_language_of(reader):
         told, old = _parts(facts, reader), _parts(was, reader) if was else {}
         renamed = [Line(_("Title:"), facts.title, was.title)] if was and was.title != facts.title else []
         found = [
             Line(label, value, old.get(label) if old.get(label) != value else None, is_link=value == facts.join_url)
             for label, value in told.items()
         ]
+        if was is None:
+            return [*found, Line(_("Code of the session:"), code)]
         can_go = [label for label in (_("Where:"), _("Join by this link:")) if label in old.keys() - told.keys()]
         gone = [Line(label, _("no longer"), old[label]) for label in can_go]
         return [*renamed, *found, *gone, Line(_("Code of the session:"), code)]
+
+
+def _in_language_of(reader: Reader) -> AbstractContextManager[None]:
+    """Changing the language costs more than a line: a whole calendar changes it once."""
+    locale = best([reader.language])
+    return nullcontext() if current_language() == locale else force_locale(locale)
 
 
 def _parts(facts: Facts, reader: Reader) -> dict[str, str]:
@@ -82,7 +92,7 @@ def _when(starts: datetime, ends: datetime, name: str) -> str:
 
 def _at_home(facts: Facts, home: str | None) -> tuple[datetime, datetime, str] | None:
     """Start and end on the clock of the reader's home, unless it shows the same."""
-    if home is None:
+    if home in {None, facts.zone}:
         return None
     starts, ends = (
         moment(facts.zone, wall).astimezone(zone(home)).replace(tzinfo=None) for wall in (facts.starts, facts.ends)
