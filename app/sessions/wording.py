@@ -117,7 +117,7 @@ class Words:
         default_factory=lambda: {
             SeatState.RESERVED: (lazy("Reserved, without a name"), "need"),
             SeatState.REQUESTED: (lazy("Requested"), "need"),
-            SeatState.OFFERED: (lazy("Offered"), "need"),
+            SeatState.OFFERED: (lazy("Offered for a time"), "need"),
             SeatState.BOOKED: (lazy("Booked"), "done"),
             SeatState.WAIT_LISTED: (lazy("On the waiting list"), "plain"),
             SeatState.DECLINED: (lazy("Declined"), "off"),

@@ -14,8 +14,8 @@ from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.platform.db import db, transaction
 from app.sessions import operations
-from app.sessions.models import Invitation
-from app.sessions.operations import Plan, PlannedHalfDay
+from app.sessions.models import Invitation, TrainingSession
+from app.sessions.operations import Plan, PlannedHalfDay, invitations
 from app.sessions.replies.operations import decline_proposal
 from app.sessions.rules import Modality, SeatState, SiteKind
 from app.sessions.rules.wall_time import HalfDay
@@ -143,10 +143,10 @@ def test_what_changed_is_named_with_what_it_was(mailing_app: Flask, post: Post) 
     training_id = _laid()
     post.arrived()
     with transaction():
-        training = db.session.get_one(operations.invitations.TrainingSession, training_id)
+        training = db.session.get_one(TrainingSession, training_id)
         training.sites[0].name, training.meetings[0].modality = "Hall B; second, floor", Modality.IN_PERSON
         training.meetings[0].join_url = None
-        operations.invitations.settle(training)
+        invitations.settle(training)
     by_who = {mail.recipient: mail.text for mail in post.arrived()}
     assert "this has changed: the place, how it is held." in by_who[HERE]
     assert "Where: Hall B; second, floor\n  Before it was: Training centre, Street 271" in by_who[HERE]
@@ -179,9 +179,9 @@ def test_no_title_or_place_adds_a_line_to_what_arrives(mailing_app: Flask, post:
     """Title, place and the mail's subject hold it as words; `reading.got` finds one attendee and no fault."""
     training_id = _laid(title=attack)
     with transaction():
-        training = db.session.get_one(operations.invitations.TrainingSession, training_id)
+        training = db.session.get_one(TrainingSession, training_id)
         training.sites[0].name = attack
-        operations.invitations.settle(training)
+        invitations.settle(training)
     mails = post.arrived()
     assert {mail.recipient for mail in mails} == {HERE, ALONE}
     for mail in mails:

@@ -27,6 +27,7 @@ from app.sessions.models import (
     Meeting,
     MeetingInterpreter,
     MeetingSite,
+    Seat,
     SeatAtMeeting,
     TrainingSession,
 )
@@ -187,7 +188,7 @@ def test_another_place_or_title_keeps_the_answer_and_says_it(mill: Factory, answ
 def test_whoever_is_invited_again_has_not_answered(mill: Factory) -> None:
     training = _training(mill)
     row = _answered()
-    seat = next(seat for seat in db.session.query(operations.seats.Seat) if seat.person.email == DARA)
+    seat = next(seat for seat in db.session.query(Seat) if seat.person.email == DARA)
     operations.withdraw(SYSTEM, training.id, seat.id)
     assert (row.participation, row.proposal) == (Participation.NEEDS_ACTION, None)
 
@@ -196,7 +197,7 @@ def test_whoever_is_invited_again_has_not_answered(mill: Factory) -> None:
 
 
 def _interpreter(training: TrainingSession, meeting: Meeting, email: str | None) -> None:
-    interpreter = Interpreter(programme_id=training.programme_id, name="Chan Thy", email=email, languages=["km", "zh"])
+    interpreter = Interpreter(programme_id=training.programme_id, name=f"Chan Thy {email}", email=email, languages=["km", "zh"])
     db.session.add(interpreter)
     db.session.flush()
     db.session.add(MeetingInterpreter(meeting_id=meeting.id, interpreter_id=interpreter.id))
@@ -264,7 +265,7 @@ def test_promoted_people_are_asked_and_withdrawn_ones_taken_out(mill: Factory) -
 
 def test_a_swap_asks_one_and_takes_out_the_other(mill: Factory) -> None:
     training = _training(mill, days=(5,))
-    before, seat = _last(), db.session.query(operations.seats.Seat).filter_by(site_id=make.site(training).id).one()
+    before, seat = _last(), db.session.query(Seat).filter_by(site_id=make.site(training).id).one()
     seat.person_id = factories.person(mill, email="instead@mill.example").id
     db.session.flush()
     db.session.expire(seat)
@@ -336,6 +337,6 @@ def test_statements_do_not_grow_with_the_guests(mill: Factory) -> None:
         with counted() as statements:
             operations.confirm(SYSTEM, training.id)
         counts.append(len(statements))
-    assert counts[0] == counts[1] <= 30, counts
+    assert counts[0] == counts[1] <= 36, counts
 
 
