@@ -49,9 +49,9 @@ def calendars() -> BaseResponse:
     return _discreet(render(CalendarsPage(queries.cards(g.actor), NAMES)))
 
 
-@bp.post("/calendar/<any(teaching, factory, advising, programme, own):kind>", may=SIGNED_IN)
-def subscribe(kind: str) -> BaseResponse:
-    operations.subscribe(g.actor, FeedKind(kind))
+@bp.post("/calendar/<any(teaching, factory, advising, programme, own):whose>", may=SIGNED_IN)
+def subscribe(whose: str) -> BaseResponse:
+    operations.subscribe(g.actor, FeedKind(whose))
     flash(_("Here is the address of your calendar. Give it to nobody."), "done")
     return _back()
 
