@@ -53,9 +53,16 @@ NOT_LOGGED = {
     "app.notifications.operations.places.tell_given_back": "is a row of its own: each mail with its fate",
     "app.notifications.operations.places.tell_names_due": "is a row of its own: each mail with its fate",
     "app.notifications.operations.proposals.tell_proposal_declined": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.rooms.tell_room_failed": "is a row of its own: each mail with its fate",
     "app.notifications.operations.seats.tell_seats": "is a row of its own: each mail with its fate",
     "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",
     "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",
+    "app.sessions.feeds.operations.stamp": "counts changes, which are logged",
+    **{
+        f"app.sessions.links.operations.keeping.{name}": "writes down what a provider said; the row of the room says so"
+        for name in ("note_end", "note_failure", "note_made", "note_seen", "note_visits")
+    },
+    "app.sessions.links.operations.keeping.want_all": "asks the worker; the confirmation is logged",
     "app.sessions.operations.seats.clearing.refill": "asks the worker, whose moves are logged",
     "app.sessions.service.operations.settle": "writes an append-only ledger of its own",
     "app.sessions.replies.reading.read": "reads bytes and changes nothing",
