@@ -1,12 +1,12 @@
 """What attendance adds to the page of a training session."""
 
 from app.access.actor import Actor
-from app.attendance import policy
 from app.attendance.queries.register import tallies
 from app.platform.i18n import _
 from app.platform.web.panels import Panel
 from app.sessions import policy as sessions_policy
 from app.sessions.models import TrainingSession
+from app.sessions.policy import may_take_roll
 
 
 def training(actor: Actor, thing: TrainingSession) -> Panel | None:
@@ -15,6 +15,6 @@ def training(actor: Actor, thing: TrainingSession) -> Panel | None:
     context = {
         "training": thing,
         "tallies": tallies(thing) if sees_all else {},
-        "may_mark": policy.may_mark(actor, thing),
+        "may_mark": may_take_roll(actor, thing),
     }
     return Panel("attendance", _("Attendance"), "attendance/panel.html", context)

@@ -6,7 +6,7 @@ from flask import abort, flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
-from app.attendance import labels, operations, policy, queries, rules
+from app.attendance import labels, operations, queries, rules
 from app.attendance.forms import MarkForm
 from app.attendance.pages import HistoryPage, RegisterPage, RollCallPage, new_mark_id
 from app.attendance.queries.register import register as read_register
@@ -20,6 +20,7 @@ from app.platform.web import Blueprint, changed, render, see_other
 from app.platform.web.headers import is_htmx
 from app.sessions import queries as sessions
 from app.sessions.models import Meeting
+from app.sessions.policy import may_take_roll
 from app.sessions.rules import SeatState
 
 bp = Blueprint("attendance", __name__)
@@ -68,7 +69,7 @@ def register(training_id: int) -> Response:
     found = read_register(g.actor, training)
     chosen = next((each for each in Standing if each == request.args.get("standing")), None)
     lines = [line for line in found.lines if chosen in {None, line.standing}]
-    return render(RegisterPage(training, found, lines, chosen, policy.may_mark(g.actor, training)))
+    return render(RegisterPage(training, found, lines, chosen, may_take_roll(g.actor, training)))
 
 
 def _roll_call(meeting: Meeting, words: str = "") -> RollCallPage:

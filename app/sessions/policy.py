@@ -48,9 +48,17 @@ def may_withdraw(actor: Actor, training: TrainingSession, factory_id: int) -> bo
     return may_settle_seats(actor, training) or may_nominate(actor, training.programme_id, factory_id)
 
 
-def may_add_walk_in(actor: Actor, training: TrainingSession) -> bool:
-    """Add somebody who stands at the door: whoever takes the roll."""
-    return actor.scope(Permission.ATTENDANCE_MARK).reaches(training.programme_id, training_id=training.id)
+def may_take_roll(actor: Actor, training: TrainingSession) -> bool:
+    """Who teaches this training session or was asked to help in it, and the staff of its programme.
+
+    Another trainer of the programme may not.
+    """
+    scope = actor.scope(Permission.ATTENDANCE_MARK)
+    if training.id in scope.trainings:
+        return True
+    if not scope.reaches(training.programme_id):
+        return False
+    return is_staff(actor, training.programme_id) or teaches(actor, training)
 
 
 def is_staff(actor: Actor, programme_id: int) -> bool:

@@ -5,12 +5,12 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from app.access.actor import Actor
-from app.attendance import policy
 from app.factories.models import Person
 from app.platform.db import db
 from app.platform.refusal import NotFound
 from app.sessions import queries as sessions
 from app.sessions.models import Meeting, TrainingSession
+from app.sessions.policy import may_take_roll
 
 
 def hold(actor: Actor, meeting_id: int) -> Meeting:
@@ -25,7 +25,7 @@ def hold(actor: Actor, meeting_id: int) -> Meeting:
     )
     db.session.expire_all()  # what was read before the lock may be old
     training = sessions.training_for(actor, training_id)
-    if not policy.may_mark(actor, training):
+    if not may_take_roll(actor, training):
         raise NotFound
     return next(meeting for meeting in training.meetings if meeting.id == meeting_id)
 

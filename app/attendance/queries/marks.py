@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.accounts import queries as accounts
-from app.attendance import policy
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.rules import Evidence, Mark
 from app.completions.queries import entries
@@ -17,6 +16,7 @@ from app.platform.db import db
 from app.platform.refusal import NotFound
 from app.sessions import queries as sessions
 from app.sessions.models import Meeting, Seat
+from app.sessions.policy import may_take_roll
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def meeting_to_mark(actor: Actor, training_id: int, number: int) -> Meeting:
     """A half-day by its number, where the actor may mark. Raises NotFound."""
     training = sessions.training_for(actor, training_id)
     found = next((meeting for meeting in training.meetings if meeting.number == number), None)
-    if found is None or not policy.may_mark(actor, training):
+    if found is None or not may_take_roll(actor, training):
         raise NotFound
     return found
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.models import Account
-from app.attendance.policy import may_mark
 from app.factories.models import Person
 from app.home.queries.teaching import tests_of
 from app.home.rules import Place, expected
@@ -26,6 +25,7 @@ from app.sessions.models import (
     Trainer,
     TrainingSession,
 )
+from app.sessions.policy import may_take_roll
 from app.sessions.queries import visible
 from app.sessions.rules import HOLDING, MeetingState, Modality, SeatState, SiteKind, TrainingState
 
@@ -146,7 +146,7 @@ def _part(
         expected=_expected(meeting, [moved.get((meeting.id, seat.id), seat.site) for seat in seen]),
         own=[] if shown is None else [seat.person for seat in seen if seat.state is SeatState.BOOKED],
         unnamed=sum(seat.state is SeatState.RESERVED for seat in seen),
-        may_mark=may_mark(actor, training),
+        may_mark=may_take_roll(actor, training),
         unit_id=unit_id,
         sees_link=meeting.id in policy.links_seen(actor, training, seen, _ways(moved)),
     )

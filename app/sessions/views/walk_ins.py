@@ -44,7 +44,7 @@ def walk_in(training_id: int) -> Response:
 
 def _load(training_id: int) -> tuple[TrainingSession, list[Factory], Factory]:
     training = queries.training_for(g.actor, training_id)
-    if not policy.may_add_walk_in(g.actor, training):
+    if not policy.may_take_roll(g.actor, training):
         raise NotFound
     factories, code = present_factories(g.actor, training), request.values.get("factory", "")
     factory = next((each for each in factories if not code or each.code == code), None)

@@ -59,7 +59,7 @@ def walk_in(actor: Actor, training_id: int, factory: Factory, person_id: int, si
     Raises NotFound for people of others, Refused before that day and for what is not confirmed.
     """
     training = hold(actor, training_id)
-    if not policy.may_add_walk_in(actor, training) or factory.programme_id != training.programme_id:
+    if not policy.may_take_roll(actor, training) or factory.programme_id != training.programme_id:
         raise NotFound
     refuse_unless_open(training)
     if not may_walk_in(training):
