@@ -168,7 +168,8 @@ def test_the_waiting_list_is_put_in_order(hall: Hall) -> None:
 
 
 def test_an_offer_is_taken_by_the_factory(hall: Hall) -> None:
-    seat = make.seat(hall.training, hall.factory, state=SeatState.OFFERED)
+    reader = factories.person(hall.factory, language="en")
+    seat = make.seat(hall.training, hall.factory, reader, state=SeatState.OFFERED)
     seat.offer_until = now() + timedelta(hours=5)
     db.session.commit()
     assert "Take the place" in hall.point.get(hall.at).text
@@ -212,7 +213,7 @@ def test_the_list_says_where_people_are_missing(hall: Hall) -> None:
 
 
 def test_a_person_sees_and_gives_back_the_own_seat(hall: Hall, browse: Browse) -> None:
-    seat = make.seat(hall.training, hall.factory)
+    seat = make.seat(hall.training, hall.factory, factories.person(hall.factory, language="en"))
     other = make.seat(hall.training, hall.factory)
     me = browse.as_person(seat.person_id)
     assert "Your seats" in me.get("/").text
@@ -229,7 +230,8 @@ def test_a_person_sees_and_gives_back_the_own_seat(hall: Hall, browse: Browse) -
 
 
 def test_a_person_takes_an_offer(hall: Hall, browse: Browse) -> None:
-    seat = make.seat(hall.training, hall.factory, state=SeatState.OFFERED)
+    reader = factories.person(hall.factory, language="en")
+    seat = make.seat(hall.training, hall.factory, reader, state=SeatState.OFFERED)
     seat.offer_until = now() + timedelta(hours=5)
     db.session.commit()
     me = browse.as_person(seat.person_id)
