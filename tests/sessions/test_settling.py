@@ -27,6 +27,7 @@ from app.sessions.models import (
     Meeting,
     MeetingInterpreter,
     MeetingSite,
+    Seat,
     SeatAtMeeting,
     TrainingSession,
 )
@@ -187,7 +188,7 @@ def test_another_place_or_title_keeps_the_answer_and_says_it(mill: Factory, answ
 def test_whoever_is_invited_again_has_not_answered(mill: Factory) -> None:
     training = _training(mill)
     row = _answered()
-    seat = next(seat for seat in db.session.query(operations.seats.Seat) if seat.person.email == DARA)
+    seat = next(seat for seat in db.session.query(Seat) if seat.person.email == DARA)
     operations.withdraw(SYSTEM, training.id, seat.id)
     assert (row.participation, row.proposal) == (Participation.NEEDS_ACTION, None)
 
@@ -264,7 +265,7 @@ def test_promoted_people_are_asked_and_withdrawn_ones_taken_out(mill: Factory) -
 
 def test_a_swap_asks_one_and_takes_out_the_other(mill: Factory) -> None:
     training = _training(mill, days=(5,))
-    before, seat = _last(), db.session.query(operations.seats.Seat).filter_by(site_id=make.site(training).id).one()
+    before, seat = _last(), db.session.query(Seat).filter_by(site_id=make.site(training).id).one()
     seat.person_id = factories.person(mill, email="instead@mill.example").id
     db.session.flush()
     db.session.expire(seat)

@@ -27,7 +27,9 @@ class OwnSeat:
 
     @property
     def is_offered(self) -> bool:
-        return self.seat.state is SeatState.OFFERED and (self.seat.offer_until or now()) > now()
+        """Whether the place can be taken; of one that waits for dates, until it has them."""
+        waits = self.training.state is TrainingState.POSTPONED
+        return self.seat.state is SeatState.OFFERED and (waits or (self.seat.offer_until or now()) > now())
 
 
 def own_seats(person_id: int) -> list[OwnSeat]:

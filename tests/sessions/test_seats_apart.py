@@ -1,0 +1,151 @@
+"""Seats when other things change: half-days of their own, dates that are taken away and given anew, one manufacturer alone."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.access.actor import SYSTEM, Actor
+from app.access.roles import Role
+from app.factories.models import Factory, Group
+from app.platform.clock import now, telling
+from app.platform.db import db
+from app.platform.mail.models import MailMessage
+from app.platform.refusal import NotFound, Refused
+from app.sessions import operations
+from app.sessions.models import Seat, SeatAtMeeting, TrainingSession
+from app.sessions.operations import seats
+from app.sessions.queries import clearing
+from app.sessions.queries.own import own_seats
+from app.sessions.rules import Modality, SeatState, SiteKind, TrainingState, WaitingPolicy
+from app.sessions.rules.wall_time import HalfDay
+from tests.browse import Browse
+from tests.make import accounts, factories
+from tests.make import sessions as make
+from tests.make.statements import counted
+
+
+@pytest.fixture
+def mill(app: Flask) -> Factory:
+    return factories.factory("MILL")
+
+
+def _places(training: TrainingSession, number: int) -> list[int]:
+    """The places in the room that people have at one half-day, each as often as it is given."""
+    meeting = training.meetings[number - 1]
+    exceptions = {row.seat_id: row for row in db.session.scalars(sa.select(SeatAtMeeting).filter_by(meeting_id=meeting.id))}
+    rows = db.session.scalars(sa.select(Seat).filter_by(training_id=training.id)).all()
+    ways = [(exceptions.get(row.id), row) for row in rows if row.place]
+    return sorted(
+        there.place if there and there.place else row.place or 0
+        for there, row in ways
+        if (there.modality if there else row.modality) is Modality.IN_PERSON
+    )
+
+
+def _half_day_apart(training: TrainingSession, mill: Factory, away: Seat) -> Seat:
+    """`away` joins the first half-day alone, and somebody else has the place in the room meanwhile."""
+    guest = make.seat(training, mill, kind=SiteKind.REMOTE)
+    operations.join_at(SYSTEM, training.id, away.id, 1, make.site(training, SiteKind.REMOTE).id)
+    operations.join_at(SYSTEM, training.id, guest.id, 1, make.site(training).id)
+    assert _places(training, 1)[0] == away.place == 1
+    return guest
+
+
+def test_who_joins_altogether_again_shares_no_place_with_a_guest(mill: Factory) -> None:
+    training = make.training(days=(30, 31), in_person=1, rooms=[mill])
+    seat = make.seat(training, mill)
+    _half_day_apart(training, mill, seat)
+    with pytest.raises(Refused, match="no free place of this kind at this half-day"):
+        operations.join(SYSTEM, training.id, seat.id, make.site(training).id)
+    db.session.rollback()
+
+
+def test_who_joins_altogether_again_lets_a_guest_move_up(mill: Factory) -> None:
+    training = make.training(days=(30, 31), in_person=2, rooms=[mill])
+    seat = make.seat(training, mill)
+    _half_day_apart(training, mill, seat)
+    operations.join(SYSTEM, training.id, seat.id, make.site(training).id)
+    assert _places(training, 1) == [1, 2] and _places(training, 2) == [1]
+
+
+def test_a_name_given_to_somebody_who_was_here_before_keeps_the_half_days_apart(mill: Factory) -> None:
+    training = make.training(days=(30, 31), in_person=1, rooms=[mill])
+    earlier = make.seat(training, mill, state=SeatState.WITHDRAWN)
+    reserved = make.seat(training, mill, state=SeatState.RESERVED)
+    _half_day_apart(training, mill, reserved)
+    venue = make.site(training).id
+    assert operations.nominate(SYSTEM, training.id, mill, [earlier.person_id], venue) == [earlier]
+    assert earlier.state is SeatState.BOOKED and reserved.state is SeatState.WITHDRAWN
+    assert _places(training, 1) == [1] and _places(training, 2) == [1]
+
+
+def _group_training() -> tuple[TrainingSession, Factory, Factory]:
+    group = Group(code="ALPHA", name="Alpha")
+    db.session.add(group)
+    db.session.flush()
+    own, other = factories.factory(), factories.factory()
+    own.group_id = group.id
+    training = make.training(days=(0, 30), state=TrainingState.CONFIRMED)
+    training.group_id = group.id
+    db.session.flush()
+    return training, own, other
+
+
+def test_at_the_door_of_one_manufacturer_nobody_of_another_gets_a_seat(browse: Browse) -> None:
+    training, own, other = _group_training()
+    trainer = accounts.account(Role.TRAINER, programme=factories.programme())
+    inside, outside = factories.person(own), factories.person(other)
+    site = make.site(training).id
+    with telling(training.meetings[0].starts_at):
+        with pytest.raises(NotFound):
+            operations.walk_in(accounts.actor(trainer), training.id, other, outside.id, site)
+        assert operations.walk_in(accounts.actor(trainer), training.id, own, inside.id, site).state is SeatState.BOOKED
+    db.session.commit()
+    at = f"/sessions/{training.id}/walk-ins?factory="
+    assert [browse.as_account(trainer).get(at + each.code).status for each in (own, other)] == [200, 404]
+
+
+@pytest.fixture
+def offering(mill: Factory) -> tuple[TrainingSession, Seat, Seat]:
+    """One place, offered to the first of two who wait."""
+    training = make.training(days=(30, 31), in_person=1, state=TrainingState.CONFIRMED)
+    training.waiting_policy = WaitingPolicy.OFFER
+    booked = make.seat(training, mill)
+    first, second = (make.seat(training, mill, state=SeatState.WAIT_LISTED) for _ in range(2))
+    operations.withdraw(SYSTEM, training.id, booked.id)
+    assert first.state is SeatState.OFFERED
+    return training, first, second
+
+
+def _new_dates(training: TrainingSession, days: int = 60) -> dict[int, HalfDay]:
+    return {meeting.number: make.half_day(days + meeting.number).when for meeting in training.meetings}
+
+
+def test_an_offer_waits_while_there_are_no_dates_and_lasts_anew(offering: tuple[TrainingSession, Seat, Seat]) -> None:
+    training, first, second = offering
+    operations.postpone(SYSTEM, training.id, "Flood")
+    with telling(now() + timedelta(days=5)):
+        assert clearing.with_ended_offers() == []
+        seats.clear(training.id)
+        assert (first.state, second.state) == (SeatState.OFFERED, SeatState.WAIT_LISTED)
+        assert own_seats(first.person_id)[0].is_offered
+        operations.resume(SYSTEM, training.id, _new_dates(training))
+        assert first.offer_until and first.offer_until > now() + timedelta(hours=47)
+        seats.clear(training.id)
+        assert operations.accept(SYSTEM, training.id, first.id).state is SeatState.BOOKED
+
+
+def test_an_offer_can_be_taken_while_there_are_no_dates(offering: tuple[TrainingSession, Seat, Seat]) -> None:
+    training, first, _second = offering
+    operations.postpone(SYSTEM, training.id, "Flood")
+    with telling(now() + timedelta(days=5)):
+        assert operations.accept(SYSTEM, training.id, first.id).state is SeatState.BOOKED
+
+
+def test_offers_of_a_cancelled_session_wake_nobody(offering: tuple[TrainingSession, Seat, Seat]) -> None:
+    training, _first, _second = offering
+    operations.cancel(SYSTEM, training.id, "Flood")
+    with telling(now() + timedelta(days=5)):
+        assert clearing.with_ended_offers() == []
