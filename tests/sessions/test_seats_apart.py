@@ -1,16 +1,18 @@
 """Seats when other things change: half-days of their own, dates that are taken away and given anew, one manufacturer alone."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.access.actor import SYSTEM, Actor
+from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.factories.models import Factory, Group
-from app.platform.clock import now, telling
+from app.notifications.reading import read
+from app.platform.clock import now, telling, today
 from app.platform.db import db
+from app.platform.i18n.formats import format_date
 from app.platform.mail.models import MailMessage
 from app.platform.refusal import NotFound, Refused
 from app.sessions import operations
@@ -23,7 +25,6 @@ from app.sessions.rules.wall_time import HalfDay
 from tests.browse import Browse
 from tests.make import accounts, factories
 from tests.make import sessions as make
-from tests.make.statements import counted
 
 
 @pytest.fixture
@@ -149,3 +150,22 @@ def test_offers_of_a_cancelled_session_wake_nobody(offering: tuple[TrainingSessi
     operations.cancel(SYSTEM, training.id, "Flood")
     with telling(now() + timedelta(days=5)):
         assert clearing.with_ended_offers() == []
+
+
+def test_dates_that_come_near_leave_a_day_to_name_people(mill: Factory) -> None:
+    point = accounts.account(Role.FOCAL_POINT, factory=mill)
+    training = make.training(days=(60, 61), state=TrainingState.CONFIRMED)
+    training.names_due_days = 10
+    seat = make.seat(training, mill, state=SeatState.RESERVED)
+    operations.postpone(SYSTEM, training.id, "Flood")
+    operations.resume(SYSTEM, training.id, _new_dates(training, 5))
+    for _ in range(2):
+        seats.clear(training.id)
+    assert seat.state is SeatState.RESERVED
+    mails = db.session.scalars(sa.select(MailMessage).filter_by(kind="sessions.names_due")).all()
+    assert [mail.recipient for mail in mails] == [point.email]
+    tomorrow = format_date(today("Asia/Phnom_Penh") + timedelta(days=1), style="full")
+    assert f"before {tomorrow}" in " ".join(read(mails[0].raw).text.split())
+    with telling(now() + timedelta(days=1)):
+        seats.clear(training.id)
+    assert seat.state is SeatState.RELEASED

@@ -67,7 +67,8 @@ def postpone(actor: Actor, training_id: int, reason: str) -> TrainingSession:
 
 def resume(actor: Actor, training_id: int, times: Mapping[int, HalfDay]) -> TrainingSession:
     """Give every postponed half-day, by its number, another date. It is again what it was before; calendars follow, the
-    factories are told, and offers that were not answered last anew. Raises NotFound, Refused for impossible times and while one has none.
+    factories are told, offers that nobody answered last anew. Raises NotFound, Refused for impossible times and while
+    one has none.
     """
     training = _to_decide(actor, training_id)
     waiting = postponed(training)

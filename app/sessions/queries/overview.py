@@ -237,7 +237,7 @@ def _by_factory(
     return [
         FactorySeats(
             factory, list(own), policy.may_withdraw(actor, training, factory.id),
-            calendar.deadlines(factory).names_due_on,
+            calendar.deadlines(factory).names_end_on,
         )
         for factory, own in groupby(seats, key=lambda seat: seat.factory)
     ]

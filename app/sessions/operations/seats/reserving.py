@@ -93,13 +93,13 @@ def _name_again(actor: Actor, seat: Seat, earlier: Seat) -> Seat:
 
 
 def release_unnamed(training: TrainingSession) -> list[Seat]:
-    """Give the seats free for which a factory named nobody in time; answers them. The caller holds the training session
-    and gives the places to whoever is next in line.
+    """Give the seats free for which a factory named nobody in time and was warned; answers them. The caller
+    holds the training session and gives the places to whoever is next in line.
     """
     if is_over(training) or training.state is TrainingState.POSTPONED:
         return []
     calendar = Calendar(training)
-    due = [seat for seat in unnamed(training.id) if calendar.deadlines(seat.factory).are_names_due]
+    due = [seat for seat in unnamed(training.id) if calendar.end_names(seat.factory)]
     for seat in due:
         move(SYSTEM, seat, SeatState.RELEASED)
     return due
