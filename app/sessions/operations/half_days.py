@@ -6,9 +6,11 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
+from app.sessions.events import MeetingAdded
 from app.sessions.links import rooms
 from app.sessions.links.rules import Provider
 from app.sessions.models import Meeting, MeetingInterpreter, MeetingSite, Site, TrainingSession
@@ -69,6 +71,7 @@ def add_half_day(actor: Actor, training_id: int, planned: PlannedHalfDay) -> Mee
     audit.record(actor, "sessions.add_half_day", f"meeting:{meeting.id}", starts=planned.when.starts.isoformat())
     helping.follow(training)
     invitations.settle(training)
+    publish(MeetingAdded(meeting.id, training.id))
     return meeting
 
 

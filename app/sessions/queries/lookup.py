@@ -127,11 +127,11 @@ def facts_of(training: TrainingSession) -> Facts:
 
 
 def held_meetings(training_id: int) -> list[Meeting]:
-    """The half-days that are not cancelled, in order of time."""
+    """The half-days that are not cancelled, in order of time: one that waits for another date is held as well."""
     return list(
         db.session.scalars(
             sa.select(Meeting)
-            .where(Meeting.training_id == training_id, Meeting.state == MeetingState.PLANNED)
+            .where(Meeting.training_id == training_id, Meeting.state != MeetingState.CANCELLED)
             .order_by(Meeting.starts_at, Meeting.number)
         )
     )
