@@ -25,6 +25,7 @@ from app.sessions.rules.wall_time import HalfDay
 from tests.browse import Browse
 from tests.make import accounts, factories
 from tests.make import sessions as make
+from tests.make.statements import counted
 
 
 @pytest.fixture
@@ -169,3 +170,29 @@ def test_dates_that_come_near_leave_a_day_to_name_people(mill: Factory) -> None:
     with telling(now() + timedelta(days=1)):
         seats.clear(training.id)
     assert seat.state is SeatState.RELEASED
+
+
+def test_a_factory_sees_no_numbers_of_others(browse: Browse, mill: Factory) -> None:
+    rival, training = factories.factory(), make.training()
+    for state in [SeatState.REQUESTED] * 3 + [SeatState.WAIT_LISTED] * 4 + [SeatState.RESERVED] * 5:
+        make.seat(training, rival, state=state)
+    db.session.commit()
+    point = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=mill))
+    trainer = browse.as_account(accounts.account(Role.TRAINER, programme=factories.programme()))
+    page, own = f"/sessions/{training.id}", ("3 requests", "4 waiting", "5 reserved without a name")
+    assert all(words in trainer.get(page).text for words in own) and "3 requests" in trainer.get("/sessions").text
+    assert not any(words in point.get(page).text for words in own) and "3 requests" not in point.get("/sessions").text
+    assert "0 of 20 booked" in point.get(page).text
+
+
+def test_own_seats_cost_the_same_however_many(mill: Factory) -> None:
+    person, costs = factories.person(mill), []
+    for _ in range(2):
+        for _each in range(3):
+            make.seat(make.training(), mill, person)
+        db.session.commit()
+        db.session.expunge_all()
+        with counted() as statements:
+            assert own_seats(person.id)
+        costs.append(len(statements))
+    assert costs[0] == costs[1] <= 7

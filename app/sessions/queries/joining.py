@@ -1,7 +1,7 @@
 """Who joins which half-day how."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -27,12 +27,17 @@ class HalfDayPlaces:
 
 def exceptions(training_id: int) -> Exceptions:
     """What is different at single half-days, with the site. One statement."""
-    rows = db.session.scalars(
-        sa.select(SeatAtMeeting)
-        .join(Meeting, Meeting.id == SeatAtMeeting.meeting_id)
-        .where(Meeting.training_id == training_id)
-        .options(joinedload(SeatAtMeeting.site))
-    )
+    there = sa.select(SeatAtMeeting).join(Meeting, Meeting.id == SeatAtMeeting.meeting_id)
+    return _by_seat(there.where(Meeting.training_id == training_id))
+
+
+def exceptions_of(seat_ids: Collection[int]) -> Exceptions:
+    """The same of some seats, in whatever training sessions. One statement."""
+    return _by_seat(sa.select(SeatAtMeeting).where(SeatAtMeeting.seat_id.in_(seat_ids)))
+
+
+def _by_seat(statement: sa.Select[SeatAtMeeting]) -> Exceptions:
+    rows = db.session.scalars(statement.options(joinedload(SeatAtMeeting.site)))
     return {(row.seat_id, row.meeting_id): row for row in rows}
 
 
