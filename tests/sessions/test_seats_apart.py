@@ -187,12 +187,13 @@ def test_a_factory_sees_no_numbers_of_others(browse: Browse, mill: Factory) -> N
 
 def test_own_seats_cost_the_same_however_many(mill: Factory) -> None:
     person, costs = factories.person(mill), []
+    person_id = person.id
     for _ in range(2):
         for _each in range(3):
             make.seat(make.training(), mill, person)
         db.session.commit()
-        db.session.expunge_all()
+        db.session.expire_all()
         with counted() as statements:
-            assert own_seats(person.id)
+            assert own_seats(person_id)
         costs.append(len(statements))
     assert costs[0] == costs[1] <= 7
