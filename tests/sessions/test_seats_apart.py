@@ -9,6 +9,7 @@ from flask import Flask
 from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.factories.models import Factory, Group
+from app.home.queries.coverage import _of, _planned
 from app.notifications.reading import read
 from app.platform.clock import now, telling, today
 from app.platform.db import db
@@ -20,6 +21,7 @@ from app.sessions.models import Seat, SeatAtMeeting, TrainingSession
 from app.sessions.operations import seats
 from app.sessions.queries import clearing
 from app.sessions.queries.own import own_seats
+from app.sessions.queries.switching import affected
 from app.sessions.rules import Modality, SeatState, SiteKind, TrainingState, WaitingPolicy
 from app.sessions.rules.wall_time import HalfDay
 from tests.browse import Browse
@@ -197,3 +199,22 @@ def test_own_seats_cost_the_same_however_many(mill: Factory) -> None:
             assert own_seats(person_id)
         costs.append(len(statements))
     assert costs[0] == costs[1] <= 7
+
+
+def test_a_switch_changes_nothing_for_who_joins_so_at_that_half_day_already(mill: Factory) -> None:
+    training = make.training(days=(30, 31), rooms=[mill])
+    seat, _other = make.seat(training, mill), make.seat(training, mill)
+    assert affected(training, [1], Modality.VIRTUAL).changing == 2
+    operations.join_at(SYSTEM, training.id, seat.id, 1, make.site(training, SiteKind.REMOTE).id)
+    assert affected(training, [1], Modality.VIRTUAL).changing == 1
+    assert affected(training, [1], Modality.IN_PERSON).changing == 1
+    assert affected(training, [1], Modality.HYBRID).changing == 0
+
+
+def test_plans_for_one_group_are_no_plans_for_others(app: Flask) -> None:
+    training, own, other = _group_training()
+    training.meetings[0].starts_at = now() + timedelta(days=1)
+    db.session.flush()
+    found = _planned({own.programme_id: "Asia/Phnom_Penh"})
+    course = training.version.course_id
+    assert course in _of(found, own) and course not in _of(found, other)

@@ -59,7 +59,7 @@ def per_half_day(training: TrainingSession, seats: Iterable[Seat], known: Except
     """How many of these seats that hold a place join each planned half-day in which way."""
     held = [seat for seat in seats if seat.state in HOLDING]
     return [
-        HalfDayPlaces(meeting, Counter(_modality(seat, meeting, known) for seat in held))
+        HalfDayPlaces(meeting, Counter(joins_how(seat, meeting, known) for seat in held))
         for meeting in sorted(training.meetings, key=lambda meeting: (meeting.starts_at, meeting.number))
         if meeting.state is MeetingState.PLANNED
     ]
@@ -85,6 +85,7 @@ def taken_at_half_day(meeting: Meeting, modality: Modality) -> set[int]:
     return taken_at(held, [place for place in guests if place])
 
 
-def _modality(seat: Seat, meeting: Meeting, known: Exceptions) -> Modality:
+def joins_how(seat: Seat, meeting: Meeting, known: Exceptions, modality: Modality | None = None) -> Modality:
+    """How somebody joins a half-day as it is, or as it would be."""
     there = known.get((seat.id, meeting.id))
-    return modality_at(meeting.modality, seat.modality, there.modality if there else None)
+    return modality_at(modality or meeting.modality, seat.modality, there.modality if there else None)
