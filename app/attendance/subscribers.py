@@ -4,7 +4,12 @@ from app.attendance import operations
 from app.factories.events import PersonMerged, PersonsSeparated
 from app.factories.models import PersonMerge
 from app.platform.db import db
-from app.sessions.events import MeetingCancelled
+from app.sessions.events import MeetingAdded, MeetingCancelled
+
+
+def on_meeting_added(event: MeetingAdded) -> None:
+    """The other half-days weigh less."""
+    operations.recheck(event.training_id)
 
 
 def on_meeting_cancelled(event: MeetingCancelled) -> None:

@@ -42,6 +42,14 @@ class ProposalDeclined(Event):
 
 
 @dataclass(frozen=True)
+class MeetingAdded(Event):
+    """A training session has a half-day more."""
+
+    meeting_id: int
+    training_id: int
+
+
+@dataclass(frozen=True)
 class MeetingCancelled(Event):
     """A half-day of a training session will not take place, or no longer counts."""
 

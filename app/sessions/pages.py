@@ -53,6 +53,8 @@ class TrainingsPage(Page):
     courses: Sequence[CourseVersion]
     programmes: Sequence[Programme]
     may_plan: bool
+    sees_all_seats: bool
+    """Whether the numbers of every factory are shown."""
     phases: Sequence[Phase] = tuple(Phase)
     states: Sequence[Standing] = tuple(Standing)
     standing: Any = standing

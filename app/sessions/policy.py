@@ -92,6 +92,12 @@ def sees_all_seats(actor: Actor, training: TrainingSession) -> bool:
     return actor.scope(Permission.SESSIONS_READ).reaches(training.programme_id, training_id=training.id)
 
 
+def sees_whole_programmes(actor: Actor) -> bool:
+    """Whether the actor sees more of training sessions than what concerns single factories."""
+    scope = actor.scope(Permission.SESSIONS_READ)
+    return scope.everything or bool(scope.programmes)
+
+
 def factories_shown(actor: Actor, training: TrainingSession) -> frozenset[int] | None:
     """Whose people are shown by name: None stands for those of every factory."""
     return None if sees_all_seats(actor, training) else actor.scope(Permission.SESSIONS_READ).factories

@@ -15,6 +15,7 @@ from app.sessions.demand import subscribers as demand_subscribers
 from app.sessions.events import (
     FewPeople,
     InvitationsChanged,
+    MeetingAdded,
     MeetingCancelled,
     MeetingsSwitched,
     NamesDue,
@@ -50,6 +51,7 @@ ON: Handlers = {
     RoomFailed: [notification_subscribers.on_room_failed],
     InvitationsChanged: [notification_subscribers.on_invitations_changed],
     ProposalDeclined: [notification_subscribers.on_proposal_declined],
+    MeetingAdded: [attendance_subscribers.on_meeting_added],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
     FewPeople: [notification_subscribers.on_few_people],
     NamesDue: [notification_subscribers.on_names_due],

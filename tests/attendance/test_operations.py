@@ -12,17 +12,19 @@ from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.attendance import operations, queries
 from app.attendance.models import CurrentMark, MarkEntry
-from app.attendance.rules import Evidence, Mark
+from app.attendance.queries.register import register
+from app.attendance.rules import Evidence, Mark, Standing
 from app.completions import operations as completions
 from app.completions.models import Completion, UnitResult
 from app.platform.audit.models import AuditEntry
-from app.platform.clock import now
+from app.platform.clock import now, telling
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions import operations as sessions
 from app.sessions.rules import MeetingState, SeatState, TrainingState
 from tests.attendance.conftest import Hall
 from tests.make import accounts, attendance, courses, factories
+from tests.make import sessions as plans
 
 
 def _share(hall: Hall) -> Fraction | None:
@@ -159,6 +161,29 @@ def test_a_cancelled_half_day_no_longer_counts_and_the_others_weigh_more(hall: H
     assert _completion().withdrawn_at is None
     other = db.session.query(UnitResult).filter_by(person_id=hall.people[1].id).populate_existing().one()
     assert other.share == 0, "the mark was of the half-day that fell away"
+
+
+def test_half_days_that_wait_for_dates_count_as_well(app: Flask) -> None:
+    hall = Hall(people=2, half_days=2)
+    hall.meetings[1].starts_at += timedelta(days=9)
+    hall.meetings[1].ends_at += timedelta(days=9)
+    with telling(hall.meetings[0].ends_at + timedelta(minutes=1)):
+        _mark(hall, Mark.PRESENT)
+        sessions.postpone(SYSTEM, hall.training.id, "Flood")
+        operations.recheck(hall.training.id)
+        assert _share(hall) == Fraction(1, 2)
+        [line, _other] = register(hall.trainer, hall.training).lines
+        assert line.share == Fraction(1, 2) and line.standing is not Standing.REACHED
+
+
+def test_one_half_day_more_weighs_on_the_others(app: Flask) -> None:
+    hall = Hall(people=1, half_days=1)
+    _pass_the_test(hall)
+    _mark(hall, Mark.PRESENT)
+    assert _share(hall) == 1 and _completion().withdrawn_at is None
+    sessions.add_half_day(SYSTEM, hall.training.id, plans.half_day(5))
+    assert _share(hall) == Fraction(1, 2)
+    assert _completion().withdrawn_at is not None
 
 
 def test_nobody_is_marked_when_the_half_day_does_not_allow_it(hall: Hall) -> None:

@@ -106,6 +106,9 @@ def test_a_factory_reserves_eight_and_names_five_and_three_are_given_to_who_wait
     assert hall.states() == {BOOKED: 5, RESERVED: 3, WAITS: 4}
     seats.clear(hall.training.id)
     assert hall.states()[RESERVED] == 3, "there is time yet"
+    with telling(hall.first - timedelta(days=8)):
+        seats.clear(hall.training.id)
+    assert hall.states()[RESERVED] == 3, "the factory is warned"
     with telling(hall.first - timedelta(days=6)):  # five working days, one Sunday in between at most
         seats.clear(hall.training.id)
         seats.clear(hall.training.id)

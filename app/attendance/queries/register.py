@@ -51,16 +51,18 @@ class Register:
 def register(actor: Actor, training: TrainingSession) -> Register:
     """The grid, of everybody or - for a factory - of the own people. The caller has checked the training session."""
     meetings = [meeting for meeting in training.meetings if meeting.state is MeetingState.PLANNED]
+    waiting = sum(meeting.state is MeetingState.POSTPONED for meeting in training.meetings)
     needed = Fraction(str(training.version.attendance_share))
     marks, own_numbers, apart = marks_of(training.id), numbers(training.id), exceptions(training.id)
     lines = []
     for seat in db.session.scalars(with_people(training.id).where(_has_part(), _visible(actor, training))):
         known = [marks.get((seat.person_id, meeting.id)) for meeting in meetings]
         bare = [each.mark if each else None for each in known]
-        share = rules.attended_share(bare, len(meetings))
+        every = [*bare, *[None] * waiting]
+        share = rules.attended_share(every, len(every))
         number = own_numbers.get(seat.person_id, "")
         there = [_elsewhere(apart.get((seat.id, meeting.id)), meeting) for meeting in meetings]
-        lines.append(Line(seat, number, known, there, share, rules.standing(bare, needed)))
+        lines.append(Line(seat, number, known, there, share, rules.standing(every, needed)))
     return Register(meetings, lines, needed)
 
 

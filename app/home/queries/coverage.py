@@ -19,8 +19,8 @@ from app.platform.db import db
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.rules import MeetingState, TrainingState
 
-Planned = Mapping[tuple[int, int], datetime]
-"""(programme, course) -> when the next training session starts."""
+Planned = Mapping[tuple[int, int, int | None], datetime]
+"""(programme, course, company group) -> when the next training session starts; no group: one for any factory."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,19 @@ def coverage(actor: Actor, most: int, within: Scope | None = None) -> list[Facto
 
 
 def _of(planned: Planned, factory: Factory) -> dict[int, datetime]:
-    return {course: at for (programme, course), at in planned.items() if programme == factory.programme_id}
+    found: dict[int, datetime] = {}
+    for (programme, course, group), at in planned.items():
+        if programme == factory.programme_id and group in {None, factory.group_id}:
+            found[course] = min(at, found.get(course, at))
+    return found
 
 
 def _planned(programmes: Mapping[int, str]) -> Planned:
     starts = (
-        sa.select(TrainingSession.programme_id, CourseVersion.course_id, sa.func.min(Meeting.starts_at))
+        sa.select(
+            TrainingSession.programme_id, CourseVersion.course_id, TrainingSession.group_id,
+            sa.func.min(Meeting.starts_at),
+        )
         .join(CourseVersion, CourseVersion.id == TrainingSession.version_id)
         .join(Meeting, Meeting.training_id == TrainingSession.id)
         .where(
@@ -64,6 +71,6 @@ def _planned(programmes: Mapping[int, str]) -> Planned:
             Meeting.number == 1,
             Meeting.starts_at > now(),
         )
-        .group_by(TrainingSession.programme_id, CourseVersion.course_id)
-    )
-    return {(row[0], row[1]): row[2] for row in db.session.execute(starts)}
+        .group_by(TrainingSession.programme_id, CourseVersion.course_id, TrainingSession.group_id)
+    )  # fmt: skip
+    return {(row[0], row[1], row[2]): row[3] for row in db.session.execute(starts)}

@@ -31,7 +31,7 @@ _SUBJECTS: dict[str, Callable[..., Any]] = {
 def tell_names_due(training_id: int, factory_id: int) -> None:
     """Each focal point of the factory: how many seats have no name, and until when."""
     training = db.session.get_one(TrainingSession, training_id)
-    day = Calendar(training).deadlines(db.session.get_one(Factory, factory_id)).names_due_on
+    day = Calendar(training).deadlines(db.session.get_one(Factory, factory_id)).names_end_on
     words = {"seats": len(unnamed(training_id, [factory_id])), "day": day}
     for point in accounts.focal_points([factory_id]):
         _send(training, point.email, point.name, point.language, "names_due", **words)

@@ -79,4 +79,4 @@ def _groups(seat_ids: Sequence[int], *, is_swap: bool) -> list[tuple[News, list[
 
 def _names_due(training: TrainingSession, factory_id: int) -> date | None:
     """The day on which seats without a name are given free."""
-    return Calendar(training).deadlines(db.session.get_one(Factory, factory_id)).names_due_on
+    return Calendar(training).deadlines(db.session.get_one(Factory, factory_id)).names_end_on

@@ -6,9 +6,11 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
+from app.sessions.events import MeetingAdded
 from app.sessions.links import rooms
 from app.sessions.links.rules import Provider
 from app.sessions.models import Meeting, MeetingInterpreter, MeetingSite, Site, TrainingSession
@@ -18,6 +20,7 @@ from app.sessions.operations.plans import PlannedHalfDay, Settings, Where, room_
 from app.sessions.operations.times import put, refuse_clash
 from app.sessions.queries.registers import refuse_unknown
 from app.sessions.rules import MeetingState, Modality, SiteKind, TrainingState
+from app.sessions.rules.wall_time import HalfDay
 
 MOST_HALF_DAYS = 24
 
@@ -52,7 +55,7 @@ def furnish(training: TrainingSession, half_days: Mapping[int, PlannedHalfDay]) 
 def add_half_day(actor: Actor, training_id: int, planned: PlannedHalfDay) -> Meeting:
     """One half-day more; calendars follow. Raises NotFound, Refused for an impossible time."""
     training = to_plan(actor, training_id)
-    if same := next((meeting for meeting in training.meetings if _is_same(meeting, planned)), None):
+    if same := next((meeting for meeting in training.meetings if is_at(meeting, planned.when)), None):
         return same
     if training.state is TrainingState.POSTPONED:
         raise Refused(_("This training session is postponed. Give it new dates first."))
@@ -69,6 +72,7 @@ def add_half_day(actor: Actor, training_id: int, planned: PlannedHalfDay) -> Mee
     audit.record(actor, "sessions.add_half_day", f"meeting:{meeting.id}", starts=planned.when.starts.isoformat())
     helping.follow(training)
     invitations.settle(training)
+    publish(MeetingAdded(meeting.id, training.id))
     return meeting
 
 
@@ -121,8 +125,7 @@ def name_of(site: Site) -> str:
     return Where.VENUE if site.kind is SiteKind.VENUE else Where.REMOTE
 
 
-def _is_same(meeting: Meeting, planned: PlannedHalfDay) -> bool:
-    """A form that was sent twice finds its half-day."""
-    when = planned.when
+def is_at(meeting: Meeting, when: HalfDay) -> bool:
+    """Whether it takes place then: a form that was sent twice finds its half-day."""
     is_planned = meeting.state is MeetingState.PLANNED
     return is_planned and (meeting.starts, meeting.ends, meeting.zone) == (when.starts, when.ends, when.zone)

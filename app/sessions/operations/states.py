@@ -16,6 +16,7 @@ from app.sessions.events import TrainingCancelled, TrainingConfirmed, TrainingPo
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.operations import helping, invitations
 from app.sessions.operations.loading import hold, refuse_unless_open
+from app.sessions.operations.offers import renew_offers
 from app.sessions.operations.times import put, refuse_clash
 from app.sessions.queries.lookup import facts_of
 from app.sessions.rules import MeetingState, TrainingState
@@ -66,7 +67,8 @@ def postpone(actor: Actor, training_id: int, reason: str) -> TrainingSession:
 
 def resume(actor: Actor, training_id: int, times: Mapping[int, HalfDay]) -> TrainingSession:
     """Give every postponed half-day, by its number, another date. It is again what it was before; calendars follow, the
-    factories are told. Raises NotFound, Refused for impossible times and while one has none.
+    factories are told, offers that nobody answered last anew. Raises NotFound, Refused for impossible times and while
+    one has none.
     """
     training = _to_decide(actor, training_id)
     waiting = postponed(training)
@@ -81,6 +83,7 @@ def resume(actor: Actor, training_id: int, times: Mapping[int, HalfDay]) -> Trai
             meeting.state = MeetingState.PLANNED
     _decide(actor, training, Act.RESUME, training.postponed_from or TrainingState.TENTATIVE, half_days=sorted(times))
     training.postponed_reason = training.postponed_from = None
+    renew_offers(training)
     helping.follow(training)
     invitations.settle(training)
     publish(TrainingResumed(training.id))

@@ -7,13 +7,17 @@ from app.platform.db import db
 from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.rules import MeetingState, SeatState, TrainingState
 
-_OPEN = (TrainingState.TENTATIVE, TrainingState.CONFIRMED, TrainingState.POSTPONED)
+_DATED = (TrainingState.TENTATIVE, TrainingState.CONFIRMED)
+"""The seats of one that is postponed wait as they are."""
 
 
 def with_ended_offers() -> list[int]:
-    """Training sessions in which an offer has ended. One statement."""
-    ended = sa.select(Seat.training_id).where(Seat.state == SeatState.OFFERED, Seat.offer_until <= now())
-    return list(db.session.scalars(ended.distinct().order_by(Seat.training_id)))
+    """Training sessions with dates in which an offer has ended. One statement."""
+    ended = sa.exists().where(
+        Seat.training_id == TrainingSession.id, Seat.state == SeatState.OFFERED, Seat.offer_until <= now()
+    )
+    found = sa.select(TrainingSession.id).where(TrainingSession.state.in_(_DATED), ended)
+    return list(db.session.scalars(found.order_by(TrainingSession.id)))
 
 
 def with_deadlines() -> list[int]:
@@ -31,5 +35,5 @@ def with_deadlines() -> list[int]:
     asks = sa.or_(
         sa.and_(TrainingSession.names_due_days.is_not(None), nameless), TrainingSession.least_people.is_not(None)
     )
-    found = sa.select(TrainingSession.id).where(TrainingSession.state.in_(_OPEN), is_coming, asks)
+    found = sa.select(TrainingSession.id).where(TrainingSession.state.in_(_DATED), is_coming, asks)
     return list(db.session.scalars(found.order_by(TrainingSession.id)))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from app.factories.models import Factory
 from app.factories.structure.queries.programmes import holiday_days
@@ -10,7 +11,7 @@ from app.factories.structure.rules import is_rest_day, rest_days_of
 from app.platform.clock import today
 from app.sessions.models import TrainingSession
 from app.sessions.rules import MeetingState
-from app.sessions.rules.deadlines import WARN_BEFORE, alert_on, working_days_before
+from app.sessions.rules.deadlines import WARN_BEFORE, alert_on, is_warned, working_days_before
 
 _LOOK_BACK = timedelta(days=200)
 """Further than any deadline lies before a half-day, with all the holidays in between."""
@@ -22,7 +23,7 @@ class Deadlines:
 
     today: date
     names_due_on: date | None
-    """On this day reserved seats without a name are given free."""
+    """From this day on no seats can be reserved, and those without a name are given free."""
     warn_on: date | None
     cut_off_on: date | None
     """From this day on the factory cannot ask for seats."""
@@ -32,6 +33,11 @@ class Deadlines:
     @property
     def are_names_due(self) -> bool:
         return self.names_due_on is not None and self.names_due_on <= self.today
+
+    @property
+    def names_end_on(self) -> date | None:
+        """On this day they really are, because their factory is warned a day ahead."""
+        return None if self.names_due_on is None else max(self.names_due_on, self.today + timedelta(days=1))
 
     @property
     def is_cut_off(self) -> bool:
@@ -61,6 +67,12 @@ class Calendar:
             cut_off_on=None if cut_off is None else working_days_before(first, cut_off, rests),
             alert_on=None if training.least_people is None else alert_on(first, cut_off, rests),
         )
+
+    def end_names(self, factory: Factory) -> bool:
+        """Whether the seats of a factory that have no name are given free now."""
+        days, told_at = self.deadlines(factory), self._training.names_warned_at
+        told_on = told_at and told_at.astimezone(ZoneInfo(self._training.programme.zone)).date()
+        return days.are_names_due and is_warned(told_on, days.warn_on or days.today, days.today)
 
     def _rests(self, factory: Factory | None) -> Callable[[date], bool]:
         programme = self._training.programme

@@ -1,7 +1,7 @@
 """Who joins which half-day how."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -27,12 +27,17 @@ class HalfDayPlaces:
 
 def exceptions(training_id: int) -> Exceptions:
     """What is different at single half-days, with the site. One statement."""
-    rows = db.session.scalars(
-        sa.select(SeatAtMeeting)
-        .join(Meeting, Meeting.id == SeatAtMeeting.meeting_id)
-        .where(Meeting.training_id == training_id)
-        .options(joinedload(SeatAtMeeting.site))
-    )
+    there = sa.select(SeatAtMeeting).join(Meeting, Meeting.id == SeatAtMeeting.meeting_id)
+    return _by_seat(there.where(Meeting.training_id == training_id))
+
+
+def exceptions_of(seat_ids: Collection[int]) -> Exceptions:
+    """The same of some seats, in whatever training sessions. One statement."""
+    return _by_seat(sa.select(SeatAtMeeting).where(SeatAtMeeting.seat_id.in_(seat_ids)))
+
+
+def _by_seat(statement: sa.Select[SeatAtMeeting]) -> Exceptions:
+    rows = db.session.scalars(statement.options(joinedload(SeatAtMeeting.site)))
     return {(row.seat_id, row.meeting_id): row for row in rows}
 
 
@@ -54,7 +59,7 @@ def per_half_day(training: TrainingSession, seats: Iterable[Seat], known: Except
     """How many of these seats that hold a place join each planned half-day in which way."""
     held = [seat for seat in seats if seat.state in HOLDING]
     return [
-        HalfDayPlaces(meeting, Counter(_modality(seat, meeting, known) for seat in held))
+        HalfDayPlaces(meeting, Counter(joins_how(seat, meeting, known) for seat in held))
         for meeting in sorted(training.meetings, key=lambda meeting: (meeting.starts_at, meeting.number))
         if meeting.state is MeetingState.PLANNED
     ]
@@ -80,6 +85,7 @@ def taken_at_half_day(meeting: Meeting, modality: Modality) -> set[int]:
     return taken_at(held, [place for place in guests if place])
 
 
-def _modality(seat: Seat, meeting: Meeting, known: Exceptions) -> Modality:
+def joins_how(seat: Seat, meeting: Meeting, known: Exceptions, modality: Modality | None = None) -> Modality:
+    """How somebody joins a half-day as it is, or as it would be."""
     there = known.get((seat.id, meeting.id))
-    return modality_at(meeting.modality, seat.modality, there.modality if there else None)
+    return modality_at(modality or meeting.modality, seat.modality, there.modality if there else None)

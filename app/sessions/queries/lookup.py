@@ -68,6 +68,16 @@ def training_for(actor: Actor, training_id: int) -> TrainingSession:
     return training
 
 
+def load_parts(training: TrainingSession) -> None:
+    """What the half-days are held with: read at once and not one by one, and only once."""
+    parts = {"interpreters", "sites", "host"}
+    if not any(parts & sa.inspect(meeting).unloaded for meeting in training.meetings):
+        return
+    own = sa.select(Meeting).where(Meeting.training_id == training.id)
+    loading = selectinload(Meeting.interpreters), selectinload(Meeting.sites), joinedload(Meeting.host)
+    db.session.scalars(own.options(*loading)).all()
+
+
 def booked(training_id: int) -> list[Seat]:
     """The booked seats with person, factory and site, by factory and name."""
     return list(db.session.scalars(with_people(training_id).where(Seat.state == SeatState.BOOKED)))
@@ -127,11 +137,11 @@ def facts_of(training: TrainingSession) -> Facts:
 
 
 def held_meetings(training_id: int) -> list[Meeting]:
-    """The half-days that are not cancelled, in order of time."""
+    """The half-days that are not cancelled, in order of time: one that waits for another date is held as well."""
     return list(
         db.session.scalars(
             sa.select(Meeting)
-            .where(Meeting.training_id == training_id, Meeting.state == MeetingState.PLANNED)
+            .where(Meeting.training_id == training_id, Meeting.state != MeetingState.CANCELLED)
             .order_by(Meeting.starts_at, Meeting.number)
         )
     )

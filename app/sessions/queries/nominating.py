@@ -59,6 +59,8 @@ def present_factories(actor: Actor, training: TrainingSession) -> list[Factory]:
         here = sa.select(Seat.factory_id).where(Seat.training_id == training.id, Seat.state != SeatState.WITHDRAWN)
         seen = sa.select(Factory).where(Factory.id.in_(here))
     own = seen.where(Factory.programme_id == training.programme_id)
+    if training.group_id is not None:
+        own = own.where(Factory.group_id == training.group_id)
     return list(db.session.scalars(own.order_by(Factory.name, Factory.id)))
 
 

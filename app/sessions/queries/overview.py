@@ -7,7 +7,6 @@ from datetime import date
 from itertools import groupby
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
@@ -21,7 +20,7 @@ from app.sessions import policy
 from app.sessions.models import Meeting, Seat, Site, TrainingSession
 from app.sessions.queries.deadlines import Calendar
 from app.sessions.queries.joining import Exceptions, HalfDayPlaces, exceptions, per_half_day
-from app.sessions.queries.lookup import facts_of
+from app.sessions.queries.lookup import facts_of, load_parts
 from app.sessions.queries.nominating import nominating_factories
 from app.sessions.queries.seating import ASKING, shown
 from app.sessions.queries.siblings import Sibling, siblings
@@ -37,6 +36,9 @@ from app.sessions.rules import (
     standing,
 )
 from app.sessions.rules.moves import Act, possible
+
+Counts = Counter[tuple[Modality, SeatState]]
+"""How many seats of each kind are in each state."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ class Overview:
 
 def overview(actor: Actor, training: TrainingSession) -> Overview:
     """Read what the page shows. The caller has loaded a training session that the actor may see."""
-    _load_parts(training)
+    load_parts(training)
     seats = _seats(actor, training)
     speaking = [site.focal_account_id for site in training.sites if site.focal_account_id]
     found = accounts.accounts_by_id([*(trainer.account_id for trainer in training.trainers), *speaking])
@@ -175,7 +177,8 @@ def overview(actor: Actor, training: TrainingSession) -> Overview:
     is_announced = training.state is not TrainingState.DRAFT
     acts = possible(training.state, facts_of(training))
     sees_all, calendar, known = policy.sees_all_seats(actor, training), Calendar(training), exceptions(training.id)
-    alert_on, capacities = calendar.deadlines().alert_on, _capacities(training)
+    alert_on = calendar.deadlines().alert_on
+    capacities = _capacities(training, _counted(seats) if sees_all else _counts(training))
     return Overview(
         training=training,
         trainers=[found[trainer.account_id] for trainer in training.trainers if trainer.account_id in found],
@@ -210,10 +213,18 @@ def _ways(known: Exceptions) -> dict[tuple[int, int], Modality]:
     return {(meeting_id, seat_id): row.modality for (seat_id, meeting_id), row in known.items()}
 
 
-def _capacities(training: TrainingSession) -> list[Capacity]:
+def _counted(seats: list[Seat]) -> Counts:
+    """Of who sees every seat: what was read is counted."""
+    return Counter((seat.modality, seat.state) for seat in seats)
+
+
+def _counts(training: TrainingSession) -> Counts:
     counted = sa.select(Seat.modality, Seat.state, sa.func.count()).where(Seat.training_id == training.id)
     rows = db.session.execute(counted.group_by(Seat.modality, Seat.state))
-    counts: Counter[tuple[Modality, SeatState]] = Counter({(row[0], row[1]): row[2] for row in rows})
+    return Counter({(row[0], row[1]): row[2] for row in rows})
+
+
+def _capacities(training: TrainingSession, counts: Counts) -> list[Capacity]:
     totals = {Modality.IN_PERSON: training.capacity_in_person, Modality.VIRTUAL: training.capacity_virtual}
     return [
         Capacity(
@@ -237,17 +248,10 @@ def _by_factory(
     return [
         FactorySeats(
             factory, list(own), policy.may_withdraw(actor, training, factory.id),
-            calendar.deadlines(factory).names_due_on,
+            calendar.deadlines(factory).names_end_on,
         )
         for factory, own in groupby(seats, key=lambda seat: seat.factory)
     ]
-
-
-def _load_parts(training: TrainingSession) -> None:
-    """What the half-days are held with, read at once and not one by one."""
-    own = sa.select(Meeting).where(Meeting.training_id == training.id)
-    parts = selectinload(Meeting.interpreters), selectinload(Meeting.sites), joinedload(Meeting.host)
-    db.session.scalars(own.options(*parts)).all()
 
 
 def _group(training: TrainingSession) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.platform.clock import now
 from app.platform.db import db
 from app.sessions.models import Meeting, Seat, Site, TrainingSession
-from app.sessions.queries.joining import exceptions, site_of
+from app.sessions.queries.joining import Exceptions, exceptions_of, site_of
 from app.sessions.rules import MeetingState, SeatState, TrainingState
 
 _SHOWN = (SeatState.REQUESTED, SeatState.OFFERED, SeatState.BOOKED, SeatState.WAIT_LISTED)
@@ -27,16 +27,19 @@ class OwnSeat:
 
     @property
     def is_offered(self) -> bool:
-        return self.seat.state is SeatState.OFFERED and (self.seat.offer_until or now()) > now()
+        """Whether the place can be taken; of one that waits for dates, until it has them."""
+        waits = self.training.state is TrainingState.POSTPONED
+        return self.seat.state is SeatState.OFFERED and (waits or (self.seat.offer_until or now()) > now())
 
 
 def own_seats(person_id: int) -> list[OwnSeat]:
-    """What the person has, asked for or waits for, the nearest first."""
+    """What the person has, asked for or waits for, the nearest first. Six statements."""
     seats = db.session.scalars(
         sa.select(Seat).where(Seat.person_id == person_id, Seat.state.in_(_SHOWN)).options(joinedload(Seat.site))
     ).all()
     trainings = {row.id: row for row in _open_trainings({seat.training_id for seat in seats})}
-    found = [_own(seat, trainings[seat.training_id]) for seat in seats if seat.training_id in trainings]
+    known = exceptions_of([seat.id for seat in seats])
+    found = [_own(seat, trainings[seat.training_id], known) for seat in seats if seat.training_id in trainings]
     return sorted((each for each in found if each.half_days or _waits_for_dates(each.training)), key=_nearest)
 
 
@@ -71,8 +74,7 @@ def _open_trainings(ids: set[int]) -> Sequence[TrainingSession]:
     return db.session.scalars(statement.options(*parts)).all()
 
 
-def _own(seat: Seat, training: TrainingSession) -> OwnSeat:
-    known = exceptions(training.id)
+def _own(seat: Seat, training: TrainingSession, known: Exceptions) -> OwnSeat:
     coming = [
         meeting for meeting in sorted(training.meetings, key=lambda meeting: (meeting.starts_at, meeting.number))
         if meeting.state is MeetingState.PLANNED and meeting.ends_at > now()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.accounts import queries as accounts
 from app.factories.models import Factory
 from app.sessions.models import Meeting, Seat, Site, TrainingSession
+from app.sessions.queries.joining import Exceptions, exceptions, joins_how
 from app.sessions.queries.lookup import booked
 from app.sessions.rules import MeetingState, Modality, SiteKind
 
@@ -67,6 +68,7 @@ def affected(training: TrainingSession, numbers: Collection[int], modality: Moda
     speakers: dict[int, int] = defaultdict(int)
     for point in accounts.focal_points(seats):
         speakers[point.factory_id] += 1
+    known = exceptions(training.id)
     rooms = {site.factory_id: site for site in training.sites if site.factory_id is not None}
     venues = [site for site in training.sites if site.kind is SiteKind.VENUE]
     return Affected(
@@ -76,7 +78,7 @@ def affected(training: TrainingSession, numbers: Collection[int], modality: Moda
             FactoryAffected(
                 factory=own[0].factory,
                 people=len(own),
-                changing=sum(_changes(seat, meetings, modality) for seat in own),
+                changing=sum(_changes(seat, meetings, modality, known) for seat in own),
                 without_mail=[seat for seat in own if not seat.person.email],
                 speakers=speakers[factory_id],
                 room=rooms.get(factory_id),
@@ -90,13 +92,9 @@ def affected(training: TrainingSession, numbers: Collection[int], modality: Moda
     )
 
 
-def _changes(seat: Seat, meetings: Sequence[Meeting], modality: Modality) -> bool:
+def _changes(seat: Seat, meetings: Sequence[Meeting], modality: Modality, known: Exceptions) -> bool:
     """Whether somebody joins one of these half-days in another way than until now."""
-    return any(_joins(seat, meeting.modality) is not _joins(seat, modality) for meeting in meetings)
-
-
-def _joins(seat: Seat, modality: Modality) -> Modality:
-    return seat.modality if modality is Modality.HYBRID else modality
+    return any(joins_how(seat, meeting, known) is not joins_how(seat, meeting, known, modality) for meeting in meetings)
 
 
 def _places(training: TrainingSession, venues: Sequence[Site]) -> int | None:

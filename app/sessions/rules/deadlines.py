@@ -34,6 +34,11 @@ def alert_on(first: date, cut_off_days: int | None, rests: Callable[[date], bool
     return working_days_before(first, cut_off_days + ALERT_BEFORE, rests)
 
 
+def is_warned(told_on: date | None, warn_on: date, today: date) -> bool:
+    """Whether somebody was warned of what ends, a day ago at least: dates that were changed may leave no other time."""
+    return told_on is not None and warn_on <= told_on < today
+
+
 def is_to_tell(told_at: datetime | None, due: date, today: date) -> bool:
     """Whether something that is told once from a day on is to be told now. When the day itself moved on since it was
     told, it is told again.

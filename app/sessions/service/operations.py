@@ -94,7 +94,7 @@ def grant(actor: Actor, factory_code: str, kind: Kind, amount: int, payer: Payer
     day = today(factory.programme.zone)
     entry = EntitlementEntry(
         factory_id=factory.id,
-        cycle_on=queries.cycle_of(factory.id, day).starts_on,
+        cycle_on=queries.cycles_of([factory.id], day)[factory.id].starts_on,
         kind=kind,
         amount=amount,
         cause=Cause.GRANTED if amount > 0 else Cause.CORRECTED,
@@ -166,8 +166,9 @@ def _wanted(training_id: int, found: Charge | None) -> Mapping[Taken, int]:
         Seat.training_id == training_id, Seat.state.in_(HOLDING)
     )
     rows = db.session.execute(held.group_by(Seat.factory_id)).all()
+    cycles = queries.cycles_of([row.factory_id for row in rows], min(planned).date())
     return {
-        Taken(row.factory_id, queries.cycle_of(row.factory_id, min(planned).date()).starts_on, found.kind): (
+        Taken(row.factory_id, cycles[row.factory_id].starts_on, found.kind): (
             len(planned) if found.kind is Kind.HALF_DAYS else row.seats
         )
         for row in rows

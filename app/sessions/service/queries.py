@@ -217,9 +217,9 @@ def _ledger(ids: Collection[int], spans: Mapping[int, Span]) -> dict[int, dict[K
     return found
 
 
-def cycle_of(factory_id: int, day: date) -> Span:
-    """The cycle of a factory on a day."""
-    return cycle_on(_cycles([factory_id])[factory_id], day)
+def cycles_of(factory_ids: Collection[int], day: date) -> dict[int, Span]:
+    """The cycles of factories on a day. One statement."""
+    return {factory_id: cycle_on(starts, day) for factory_id, starts in _cycles(factory_ids).items()}
 
 
 def entries(factory_id: int, most: int = 200) -> Sequence[Any]:

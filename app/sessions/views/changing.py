@@ -14,6 +14,7 @@ from app.sessions.conflicts.weighing import Weighed, weigh
 from app.sessions.forms import DetailsForm, HalfDayForm, TrainersForm
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.operations import Settings
+from app.sessions.operations.half_days import is_at
 from app.sessions.operations.loading import meeting_of
 from app.sessions.operations.plans import Where, room_of
 from app.sessions.operations.times import fault_among
@@ -129,7 +130,7 @@ def _is_possible(form: HalfDayForm, training: TrainingSession, when: HalfDay) ->
 
 
 def _is_there(training: TrainingSession, when: HalfDay) -> bool:
-    return any((meeting.starts, meeting.ends) == (when.starts, when.ends) for meeting in training.meetings)
+    return any(is_at(meeting, when) for meeting in training.meetings)
 
 
 def _zone(training: TrainingSession) -> str:

@@ -11,7 +11,7 @@ from app.courses import queries as courses
 from app.platform.web import render
 from app.platform.web.paging import paginate
 from app.platform.web.panels import panels
-from app.sessions import queries
+from app.sessions import policy, queries
 from app.sessions.pages import TrainingPage, TrainingsPage
 from app.sessions.queries.lists import PHASE_OF, TrainingFilter, trainings
 from app.sessions.queries.overview import overview
@@ -32,6 +32,7 @@ def index() -> Response:
             courses=courses.catalogue(),
             programmes=programmes(g.actor, Permission.SESSIONS_READ),
             may_plan=g.actor.may(Permission.SESSIONS_PLAN),
+            sees_all_seats=policy.sees_whole_programmes(g.actor),
         )
     )
 

@@ -337,3 +337,13 @@ def test_a_copy_at_the_same_time_meets_its_origin(as_manager: Browse, trainer: A
     made = training(trainer, (DAYS, DAYS + 1))
     shown = as_manager.post(*fill(as_manager.get(f"/sessions/{made.id}/copies"), "/copies", starts_on=(MONDAY + timedelta(days=1)).isoformat(), is_draft=[]))
     assert shown.status == 422 and "Sokha teaches at this time already." in shown.text
+
+
+def test_a_half_day_that_was_left_out_is_weighed_when_it_comes_back(as_trainer: Browse, trainer: Account) -> None:
+    made = training(trainer, (DAYS, DAYS + 1))
+    operations.cancel_meeting(SYSTEM, made.id, 1)
+    training(trainer, (DAYS,))
+    db.session.commit()
+    form = {"day": MONDAY.isoformat(), "starts": "08:00", "ends": "12:00", "modality": "in_person"}
+    shown = as_trainer.post(f"/sessions/{made.id}/meetings/new", form)
+    assert shown.status == 422 and "Sokha teaches at this time already." in shown.text

@@ -80,7 +80,7 @@ def test_the_ledger_of_a_factory(manager: Browse, mill: Factory) -> None:
     assert manager.post(action, {**data.to_dict(), "amount": "-1", "note": ""}).status == 422
     action, data = fill(manager.get(address), f"{address}/cycles", cycle_from="2026-03-01")
     assert manager.post(action, data).status == 303
-    assert queries.cycle_of(mill.id, date(2026, 4, 1)).starts_on == date(2026, 3, 1)
+    assert queries.cycles_of([mill.id], date(2026, 4, 1))[mill.id].starts_on == date(2026, 3, 1)
 
 
 def test_a_planner_says_what_a_training_takes(browse: Browse, mill: Factory) -> None:

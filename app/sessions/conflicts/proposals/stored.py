@@ -1,15 +1,12 @@
 """A stored training session, with what would be different, made into what the rules read."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from app.platform.clock import now
-from app.platform.db import db
 from app.sessions.conflicts.rules import HalfDayAsked, Proposal, SiteAsked
-from app.sessions.models import Meeting, MeetingInterpreter, MeetingSite, Site, TrainingSession
+from app.sessions.models import Meeting, Site, TrainingSession
+from app.sessions.queries.lookup import load_parts
 from app.sessions.rules import HOLDING, MeetingState, Modality, SeatState
 from app.sessions.rules.wall_time import HalfDay, moments
 
@@ -40,7 +37,7 @@ def of_training(
     seat_states: frozenset[SeatState] = HOLDING,
 ) -> Proposal:
     """A stored training session with changes at some half-days, by number. Only those are judged, and those that are
-    `added`; without any, all. What is over is not judged. Two statements.
+    `added`; without any, all. What is over is not judged. At most three statements.
     """
     interpreters, used = _links(training)
     half_days = [
@@ -100,13 +97,6 @@ def sites_of(sites: Iterable[Site], chosen: Collection[int] = ()) -> tuple[SiteA
 
 def _links(training: TrainingSession) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
     """Half-day -> interpreters, and half-day -> the sites that it chose."""
-    interpreters: dict[int, list[int]] = defaultdict(list)
-    sites: dict[int, list[int]] = defaultdict(list)
-    numbers = [meeting.id for meeting in training.meetings]
-    who = sa.select(MeetingInterpreter.meeting_id, MeetingInterpreter.interpreter_id)
-    where = sa.select(MeetingSite.meeting_id, MeetingSite.site_id)
-    for meeting_id, number in db.session.execute(who.where(MeetingInterpreter.meeting_id.in_(numbers))):
-        interpreters[meeting_id].append(number)
-    for meeting_id, number in db.session.execute(where.where(MeetingSite.meeting_id.in_(numbers))):
-        sites[meeting_id].append(number)
-    return interpreters, sites
+    load_parts(training)
+    interpreters = {meeting.id: [each.id for each in meeting.interpreters] for meeting in training.meetings}
+    return interpreters, {meeting.id: [site.id for site in meeting.sites] for meeting in training.meetings}

@@ -19,7 +19,7 @@ from app.sessions.operations.seats.telling import settle
 from app.sessions.operations.states import is_over
 from app.sessions.queries.deadlines import Calendar
 from app.sessions.queries.seating import unnamed
-from app.sessions.rules import SeatState, is_open
+from app.sessions.rules import SeatState, TrainingState, is_open
 from app.sessions.rules.deadlines import is_to_tell
 
 
@@ -28,10 +28,11 @@ def clear(training_id: int) -> None:
     training = hold(SYSTEM, training_id)
     if not is_open(training.state):
         return
-    _end_offers(training)
+    if training.state is not TrainingState.POSTPONED:  # who knows no date cannot answer
+        _end_offers(training)
     if moved := [*release_unnamed(training), *fill(training)]:
         settle(SYSTEM, training, moved)
-    if not is_over(training):
+    if not is_over(training) and training.state is not TrainingState.POSTPONED:
         _warn(training)
         _alert(training)
 

@@ -1,5 +1,7 @@
 """How somebody joins: altogether, or at one half-day only."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from app.access.actor import Actor
@@ -36,7 +38,10 @@ def join(actor: Actor, training_id: int, seat_id: int, site_id: int) -> Seat:
         if place is None:
             raise Refused(_("There is no free place of this kind. Nothing was changed."))
         seat.place = place
+    left = _exceptions(seat)
     db.session.execute(sa.delete(SeatAtMeeting).where(SeatAtMeeting.seat_id == seat.id))
+    if site.kind.modality is was:
+        _come_back_to(training, seat, [each for each in left if each.modality is not was])
     seat.site_id, seat.modality = site.id, site.kind.modality
     remember(actor, seat, seat.state)
     audit.record(actor, "sessions.change_joining", f"seat:{seat.id}", site=site.id)
@@ -78,6 +83,16 @@ def _exception(seat: Seat, meeting: Meeting) -> SeatAtMeeting | None:
     return db.session.scalar(
         sa.select(SeatAtMeeting).where(SeatAtMeeting.seat_id == seat.id, SeatAtMeeting.meeting_id == meeting.id)
     )
+
+
+def _exceptions(seat: Seat) -> Sequence[SeatAtMeeting]:
+    return db.session.scalars(sa.select(SeatAtMeeting).where(SeatAtMeeting.seat_id == seat.id)).all()
+
+
+def _come_back_to(training: TrainingSession, seat: Seat, left: Sequence[SeatAtMeeting]) -> None:
+    meetings = {meeting.id: meeting for meeting in training.meetings}
+    for each in left:
+        _come_back(training, seat, meetings[each.meeting_id])
 
 
 def _stand(

@@ -52,6 +52,12 @@ def ask(
     return seat
 
 
+def hand_on(seat: Seat, instead: Seat) -> None:
+    """Whoever gets the place joins single half-days as the one before did: others may have the place there."""
+    here = SeatAtMeeting.seat_id == seat.id
+    db.session.execute(sa.update(SeatAtMeeting).where(here).values(seat_id=instead.id))
+
+
 def remember(actor: Actor, seat: Seat, before: SeatState | None) -> None:
     """Write down what a seat became, and for whom it now is."""
     db.session.flush()  # the move needs the id of the seat, and the unique constraint has the last word on a place

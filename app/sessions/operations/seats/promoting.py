@@ -1,15 +1,13 @@
 """Giving what is free to whoever waits for it."""
 
-from datetime import datetime, timedelta
-
 from app.access.actor import SYSTEM
-from app.platform.clock import now
 from app.platform.db import db
 from app.sessions.models import Seat, TrainingSession
+from app.sessions.operations.offers import offer_until
 from app.sessions.operations.seats.moving import move
 from app.sessions.operations.states import is_over
 from app.sessions.queries.seating import capacity, taken, waiting_line
-from app.sessions.rules import MeetingState, Modality, SeatState, WaitingPolicy, is_open
+from app.sessions.rules import Modality, SeatState, WaitingPolicy, is_open
 from app.sessions.rules.places import free_place
 
 
@@ -39,18 +37,7 @@ def _give(training: TrainingSession, seat: Seat, place: int) -> Seat:
     if not seat.has_name:
         move(SYSTEM, seat, SeatState.RESERVED, place=place)
     elif training.waiting_policy is WaitingPolicy.OFFER:
-        move(SYSTEM, seat, SeatState.OFFERED, place=place, offer_until=_until(training))
+        move(SYSTEM, seat, SeatState.OFFERED, place=place, offer_until=offer_until(training))
     else:
         move(SYSTEM, seat, SeatState.BOOKED, place=place)
     return seat
-
-
-def _until(training: TrainingSession) -> datetime:
-    """An offer ends when the next half-day begins at the latest; in the last one it lasts until that ends."""
-    planned = [meeting for meeting in training.meetings if meeting.state is MeetingState.PLANNED]
-    latest = min(
-        (meeting.starts_at for meeting in planned if meeting.starts_at > now()),
-        default=max((meeting.ends_at for meeting in planned), default=None),
-    )
-    until = now() + timedelta(hours=training.offer_hours)
-    return min(until, latest) if latest else until

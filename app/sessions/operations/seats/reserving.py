@@ -8,12 +8,12 @@ from app.platform.refusal import Refused
 from app.sessions import policy
 from app.sessions.models import Seat, Site, TrainingSession
 from app.sessions.operations.seats.loading import seat_of_person, site_for, to_ask
-from app.sessions.operations.seats.moving import ask, move, remember
+from app.sessions.operations.seats.moving import ask, hand_on, move, remember
 from app.sessions.operations.seats.telling import settle
 from app.sessions.operations.states import is_over
 from app.sessions.queries.deadlines import Calendar
 from app.sessions.queries.seating import ASKING, capacity, held_by_factory, taken, unnamed
-from app.sessions.rules import HOLDING, SeatState
+from app.sessions.rules import HOLDING, SeatState, TrainingState
 from app.sessions.rules.places import free_place
 
 
@@ -81,6 +81,7 @@ def name(actor: Actor, training: TrainingSession, site: Site, seat: Seat, person
 
 def _name_again(actor: Actor, seat: Seat, earlier: Seat) -> Seat:
     place, rank, since, is_held = seat.place, seat.rank, seat.settled_at, seat.state in HOLDING
+    hand_on(seat, earlier)
     move(actor, seat, SeatState.WITHDRAWN)
     earlier.factory_id, earlier.site_id, earlier.modality = seat.factory_id, seat.site_id, seat.modality
     if is_held:
@@ -92,13 +93,13 @@ def _name_again(actor: Actor, seat: Seat, earlier: Seat) -> Seat:
 
 
 def release_unnamed(training: TrainingSession) -> list[Seat]:
-    """Give the seats free for which a factory named nobody in time; answers them. The caller holds the training session
-    and gives the places to whoever is next in line.
+    """Give the seats free for which a factory named nobody in time and was warned; answers them. The caller
+    holds the training session and gives the places to whoever is next in line.
     """
-    if is_over(training):
+    if is_over(training) or training.state is TrainingState.POSTPONED:
         return []
     calendar = Calendar(training)
-    due = [seat for seat in unnamed(training.id) if calendar.deadlines(seat.factory).are_names_due]
+    due = [seat for seat in unnamed(training.id) if calendar.end_names(seat.factory)]
     for seat in due:
         move(SYSTEM, seat, SeatState.RELEASED)
     return due

@@ -14,7 +14,7 @@ from app.sessions import policy
 from app.sessions.models import Seat, SeatAtMeeting, Site, TrainingSession
 from app.sessions.operations.loading import hold, refuse_unless_open
 from app.sessions.operations.seats.loading import seat_of_person, site_for, to_speak
-from app.sessions.operations.seats.moving import ask, move
+from app.sessions.operations.seats.moving import ask, hand_on, move
 from app.sessions.operations.seats.telling import settle
 from app.sessions.operations.states import is_over
 from app.sessions.queries.nominating import employed
@@ -59,7 +59,7 @@ def walk_in(actor: Actor, training_id: int, factory: Factory, person_id: int, si
     Raises NotFound for people of others, Refused before that day and for what is not confirmed.
     """
     training = hold(actor, training_id)
-    if not policy.may_take_roll(actor, training) or factory.programme_id != training.programme_id:
+    if not policy.may_take_roll(actor, training) or not policy.takes(training, factory):
         raise NotFound
     refuse_unless_open(training)
     if not may_walk_in(training):
@@ -91,6 +91,7 @@ def _stand_at(seat: Seat, site: Site, factory_id: int) -> None:
     """A place that is held already is of no use at another kind of site."""
     if seat.modality is not site.kind.modality:
         seat.place = None
+        db.session.execute(sa.delete(SeatAtMeeting).where(SeatAtMeeting.seat_id == seat.id))
     seat.factory_id, seat.site_id, seat.modality = factory_id, site.id, site.kind.modality
     db.session.flush()  # what is taken is asked of the database
 
@@ -103,8 +104,7 @@ def _has_begun(training: TrainingSession) -> bool:
 def _hand_over(actor: Actor, seat: Seat, instead: Seat) -> None:
     """The place, the way of joining, and what is different at single half-days."""
     place, walked_in = seat.place, seat.is_walk_in
-    here = SeatAtMeeting.seat_id == seat.id
-    db.session.execute(sa.update(SeatAtMeeting).where(here).values(seat_id=instead.id))
+    hand_on(seat, instead)
     instead.factory_id, instead.site_id, instead.modality = seat.factory_id, seat.site_id, seat.modality
     instead.is_walk_in = walked_in
     move(actor, seat, SeatState.WITHDRAWN)

@@ -14,7 +14,7 @@ from app.sessions.operations.seats.moving import move
 from app.sessions.operations.seats.promoting import fill
 from app.sessions.operations.seats.telling import settle
 from app.sessions.operations.states import is_over
-from app.sessions.rules import HOLDING, SEAT_MOVES, SeatState, may_become
+from app.sessions.rules import HOLDING, SEAT_MOVES, SeatState, TrainingState, may_become
 
 
 def withdraw(actor: Actor, training_id: int, seat_id: int) -> Seat:
@@ -74,6 +74,8 @@ def _accept(actor: Actor, training: TrainingSession, seat: Seat) -> Seat:
     if seat.state is SeatState.BOOKED:
         return seat
     is_late = seat.offer_until is None or seat.offer_until <= now()
+    if training.state is TrainingState.POSTPONED:
+        is_late = False  # it waits for the dates
     if seat.state is not SeatState.OFFERED or is_late:
         raise Refused(_("This place is not offered any more. Nothing was changed."))
     move(actor, seat, SeatState.BOOKED, place=seat.place)
