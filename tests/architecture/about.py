@@ -9,6 +9,7 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `order`: for whoever gave it;
 - `secret`: opens for whoever has it, as a code;
 - `door`: likewise, the room of a half-day while its training session is not closed;
+- `shown`: a half-day of a training session, for who sees that, and for a person with a seat;
 - `joined`: such a room, for who joins by link or lets the others in;
 - `course`: everybody's;
 - `self` is for people and `account` for accounts, who find there what is their own;
@@ -209,11 +210,11 @@ ABOUT = {
     "factories.undo_roster": "factory",
     "factories.work": "factory",
     "feeds.calendars": "nothing",
-    "feeds.feed": "calendar",
+    "feeds.feed": "secret",
     "feeds.half_day": "shown",
-    "feeds.renew": "own_feed",
-    "feeds.revoke": "own_feed",
-    "feeds.subscribe": "own_feed",
+    "feeds.renew": "account",
+    "feeds.revoke": "account",
+    "feeds.subscribe": "account",
     "headcounts.apply": "factory",
     "headcounts.declare": "factory",
     "headcounts.file": "factory",

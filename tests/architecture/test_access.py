@@ -88,7 +88,7 @@ def _fault(case: Case, answer: TestResponse, worlds: Worlds) -> str:
     seen = case.visitor.sees(case.about, case.whose)
     text = answer.get_data().decode(errors="replace") + str(answer.headers)
     leaked = [world.mark for whose, world in worlds.items() if whose not in seen and world.mark in text]
-    if case.visitor.role in SEE_NO_PEOPLE and case.about != "secret":
+    if case.visitor.role in SEE_NO_PEOPLE and case.about not in {"secret", "door"}:
         leaked += [name for world in worlds.values() for name in world.people if name in text]
     if case.visitor.role in SEE_NO_ANSWERS:
         leaked += [words for words in QUESTIONS if words in text]

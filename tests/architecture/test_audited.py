@@ -53,9 +53,16 @@ NOT_LOGGED = {
     "app.notifications.operations.places.tell_given_back": "is a row of its own: each mail with its fate",
     "app.notifications.operations.places.tell_names_due": "is a row of its own: each mail with its fate",
     "app.notifications.operations.proposals.tell_proposal_declined": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.rooms.tell_room_failed": "is a row of its own: each mail with its fate",
     "app.notifications.operations.seats.tell_seats": "is a row of its own: each mail with its fate",
     "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",
     "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",
+    "app.sessions.feeds.operations.stamp": "counts changes, which are logged",
+    **{
+        f"app.sessions.links.operations.keeping.{name}": "writes down what a provider said; the row of the room says so"
+        for name in ("note_end", "note_failure", "note_made", "note_seen", "note_visits")
+    },
+    "app.sessions.links.operations.keeping.want_all": "asks the worker; the confirmation is logged",
     "app.sessions.operations.seats.clearing.refill": "asks the worker, whose moves are logged",
     "app.sessions.service.operations.settle": "writes an append-only ledger of its own",
     "app.sessions.replies.reading.read": "reads bytes and changes nothing",
@@ -63,6 +70,14 @@ NOT_LOGGED = {
     "app.sessions.conflicts.weighing.weigh": "puts faults at the fields of a form and changes nothing",
     "app.notifications.digests.operations.send_digest": "writes the log of what was told; the mail stands in the delivery log",
     "app.notifications.reminders.operations.remind": "writes the log of what was told; the mail stands in the delivery log",
+    "app.notifications.operations.rooms.tell_room_failed": "is a row of its own: each mail with its fate",
+    "app.sessions.feeds.operations.stamp": "counts that a training session was settled; what settled it is logged",
+    "app.sessions.links.operations.keeping.note_end": "the row of the room says when it ended",
+    "app.sessions.links.operations.keeping.note_failure": "the row of the room says what went wrong",
+    "app.sessions.links.operations.keeping.note_made": "the row of the room says what a provider made",
+    "app.sessions.links.operations.keeping.note_seen": "the row of the room says when it was last looked into",
+    "app.sessions.links.operations.keeping.note_visits": "is a row of its own: who came into a room, and when",
+    "app.sessions.links.operations.keeping.want_all": "asks for rooms that a logged plan or change wants",
 }  # fmt: skip
 
 

@@ -500,6 +500,9 @@ NOT_ASKED = {
     "lessons.operations.reading.read": _OWN_COURSE,
     "lessons.operations.reading.switch": _OWN_COURSE,
     "notifications.digests.operations.choose": _OWN,
+    "sessions.feeds.operations.renew": _OWN_ROW,
+    "sessions.feeds.operations.revoke": _OWN_ROW,
+    "sessions.feeds.operations.subscribe": _OWN,
     "sessions.operations.times.refuse_clash": "it only says what speaks against times, and takes no number",
     "quizzes.operations.starting.start": "it takes no number: the training session is that of the sign-in",
 }

@@ -68,6 +68,8 @@ class Visitor:
             return self.role is not None and (self.role is Role.PERSON) == (about == "self")
         if about == "door":  # the other factory's training session is closed
             return whose != FACTORY
+        if about == "shown":
+            return (self.role is Role.PERSON or self.may(Permission.SESSIONS_READ)) and whose in REACH[self.role]
         if about == "joined":
             return self.role in LET_IN and whose in REACH[self.role] - {FACTORY}
         if about == "order":  # who ordered cards is who fetches them

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
+from flask import current_app
 
 from app.access.actor import SYSTEM
 from app.access.roles import Role
@@ -26,6 +27,8 @@ from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
 from app.sessions import operations as sessions_verbs
+from app.sessions.feeds import operations as feeds
+from app.sessions.feeds.rules import FeedKind, token
 from app.sessions.models import Invitation, PlanningRules, Site, TrainingSession
 from app.sessions.registers.models import Qualification
 from app.sessions.replies.operations import receive
@@ -122,7 +125,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_answered(training),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
-        **_people(mark, factory, speaker), **parts,
+        **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
     codes = {
         "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
@@ -131,6 +134,13 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
+
+
+def _calendar(speaker: Account) -> dict[str, object]:
+    """The calendar that who speaks for the factory subscribes to."""
+    feed = feeds.subscribe(accounts.actor(speaker), FeedKind.FACTORY)
+    secret = token(feed.id, feed.version, current_app.config["SECRET_KEY"])
+    return {"calendar": "factory", "feed_id": feed.id, "secret": secret}
 
 
 def _people(mark: str, factory: Factory, speaker: Account) -> dict[str, object]:

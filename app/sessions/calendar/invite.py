@@ -108,7 +108,7 @@ def event_lines(invite: Invite, *, with_people: bool = True) -> str:
         line("DTSTAMP", f"{invite.stamp.astimezone(UTC):{_FORM}}Z"),
         _times(invite),
         _texts(invite.title, invite.description, invite.location, invite.join_url, invite.url),
-        _people(invite) if with_people else _person("ORGANIZER", invite.organizer, {}),
+        _people(invite) if with_people else _organizer(invite.organizer),
         line("STATUS", "CANCELLED" if is_cancelled else "CONFIRMED"),
         line("TRANSP", "OPAQUE"),
         "END:VEVENT\r\n",
@@ -144,7 +144,12 @@ def _people(invite: Invite) -> str:
     asked = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT"}
     if invite.method is Method.REQUEST:
         asked |= {"PARTSTAT": invite.participation.name.replace("_", "-"), "RSVP": "TRUE"}
-    return _person("ORGANIZER", invite.organizer, {}) + _person("ATTENDEE", invite.attendee, asked)
+    return _organizer(invite.organizer) + _person("ATTENDEE", invite.attendee, asked)
+
+
+@lru_cache(maxsize=8)
+def _organizer(mailbox: Mailbox) -> str:
+    return _person("ORGANIZER", mailbox, {})
 
 
 def _person(name: str, mailbox: Mailbox, parameters: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 _LINK = re.compile(r"https://[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]{1,2000}")
@@ -12,6 +13,7 @@ class InviteError(ValueError):
     """The values do not make an invitation that every calendar reads the same way."""
 
 
+@lru_cache(maxsize=2048)
 def one_line(text: str) -> str:
     """The text in one line: line breaks and runs of space become one space, controls go."""
     return " ".join(cleaned(text).split())

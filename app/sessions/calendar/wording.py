@@ -1,5 +1,6 @@
 """A half-day in words, line by line: what a mail says of it, and what the entry in the calendar and the feed say."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,8 +11,10 @@ from app.platform.i18n import _, lazy
 from app.platform.i18n.calendars import own_date, own_span
 from app.platform.i18n.formats import format_date, format_time
 from app.platform.i18n.languages import best
+from app.platform.i18n.texts import current_language
 from app.sessions.calendar.facts import Facts, Part
 from app.sessions.calendar.zones import moment, zone
+from app.sessions.rules.states import Modality
 from app.sessions.wording import MODALITIES
 
 PARTS: dict[Part, Any] = {
@@ -40,6 +43,26 @@ class Reader(NamedTuple):
     home: str | None
 
 
+class Labels(NamedTuple):
+    """The words that stand in every entry, in one language."""
+
+    when: str
+    how: str
+    where: str
+    link: str
+    code: str
+    modalities: dict[Modality, str]
+
+
+@lru_cache(maxsize=32)
+def _labels(_language: str) -> Labels:
+    """In the language that is spoken now; its code is what they are remembered by."""
+    modalities = {modality: str(words) for modality, words in MODALITIES.items()}
+    return Labels(
+        _("When:"), _("How:"), _("Where:"), _("Join by this link:"), _("Code of the session:"), modalities
+    )
+
+
 @lru_cache(maxsize=512)
 def description(facts: Facts, code: str, reader: Reader) -> str:
     """What the entry in a calendar says below its title, in the reader's language."""
@@ -48,29 +71,38 @@ def description(facts: Facts, code: str, reader: Reader) -> str:
 
 def lines(facts: Facts, code: str, reader: Reader, was: Facts | None = None) -> list[Line]:
     """Everything that somebody needs to know of a half-day. `was` is what the reader was told before."""
-    with force_locale(best([reader.language])):
-        told, old = _parts(facts, reader), _parts(was, reader) if was else {}
+    with _in_language_of(reader):
+        labels = _labels(current_language())
+        told, old = _parts(facts, reader, labels), _parts(was, reader, labels) if was else {}
         renamed = [Line(_("Title:"), facts.title, was.title)] if was and was.title != facts.title else []
         found = [
             Line(label, value, old.get(label) if old.get(label) != value else None, is_link=value == facts.join_url)
             for label, value in told.items()
         ]
-        can_go = [label for label in (_("Where:"), _("Join by this link:")) if label in old.keys() - told.keys()]
+        if was is None:
+            return [*found, Line(labels.code, code)]
+        can_go = [label for label in (labels.where, labels.link) if label in old.keys() - told.keys()]
         gone = [Line(label, _("no longer"), old[label]) for label in can_go]
-        return [*renamed, *found, *gone, Line(_("Code of the session:"), code)]
+        return [*renamed, *found, *gone, Line(labels.code, code)]
 
 
-def _parts(facts: Facts, reader: Reader) -> dict[str, str]:
-    said = {_("When:"): _when(facts.starts, facts.ends, facts.zone)}
+def _in_language_of(reader: Reader) -> AbstractContextManager[None]:
+    """Changing the language costs more than a line: a whole calendar changes it once."""
+    locale = best([reader.language])
+    return nullcontext() if current_language() == locale else force_locale(locale)
+
+
+def _parts(facts: Facts, reader: Reader, labels: Labels) -> dict[str, str]:
+    said = {labels.when: _when(facts.starts, facts.ends, facts.zone)}
     if at_home := _at_home(facts, reader.home):
         said[_("Your local time:")] = _when(*at_home)
     if _ETHIOPIA in {facts.zone, reader.home} or reader.language == "am":
         said[_("Ethiopian calendar and clock:")] = _ethiopian(facts, reader.language)
-    said[_("How:")] = str(MODALITIES[facts.modality])
+    said[labels.how] = labels.modalities[facts.modality]
     if facts.places:
-        said[_("Where:")] = ", ".join(facts.places)
+        said[labels.where] = ", ".join(facts.places)
     if facts.join_url:
-        said[_("Join by this link:")] = facts.join_url
+        said[labels.link] = facts.join_url
     return said
 
 
@@ -82,7 +114,7 @@ def _when(starts: datetime, ends: datetime, name: str) -> str:
 
 def _at_home(facts: Facts, home: str | None) -> tuple[datetime, datetime, str] | None:
     """Start and end on the clock of the reader's home, unless it shows the same."""
-    if home is None:
+    if home in {None, facts.zone}:
         return None
     starts, ends = (
         moment(facts.zone, wall).astimezone(zone(home)).replace(tzinfo=None) for wall in (facts.starts, facts.ends)

@@ -19,10 +19,10 @@ TYPE = "text/calendar; charset=utf-8"
 _KEPT = "private, max-age=300"
 
 
-@bp.get("/calendar/<token>.ics", may=PUBLIC)
-def feed(token: str) -> BaseResponse:
+@bp.get("/calendar/<secret>.ics", may=PUBLIC)
+def feed(secret: str) -> BaseResponse:
     """A calendar program comes every hour: nothing is read beyond the one row while nothing has changed."""
-    found = queries.door(token)
+    found = queries.door(secret)
     if found is None:
         raise NotFound
     response = Response(status=304)
@@ -49,9 +49,9 @@ def calendars() -> BaseResponse:
     return _discreet(render(CalendarsPage(queries.cards(g.actor), NAMES)))
 
 
-@bp.post("/calendar/<any(teaching, factory, advising, programme, own):kind>", may=SIGNED_IN)
-def subscribe(kind: str) -> BaseResponse:
-    operations.subscribe(g.actor, FeedKind(kind))
+@bp.post("/calendar/<any(teaching, factory, advising, programme, own):calendar>", may=SIGNED_IN)
+def subscribe(calendar: str) -> BaseResponse:
+    operations.subscribe(g.actor, FeedKind(calendar))
     flash(_("Here is the address of your calendar. Give it to nobody."), "done")
     return _back()
 

@@ -1,6 +1,7 @@
 """Entries in calendars, from what was told: the mail and the feed say the same, word for word."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 from flask import current_app
@@ -54,7 +55,6 @@ def invite(
     participation: Participation = Participation.NEEDS_ACTION,
 ) -> Invite:
     """The entry of anybody, also of somebody who gets no mail."""
-    settings: Settings = current_app.extensions["settings"]
     page = page_of(training.id)
     return Invite(
         uid=uid,
@@ -68,11 +68,22 @@ def invite(
         starts=facts.starts,
         ends=facts.ends,
         zone=facts.zone,
-        organizer=Mailbox(settings.mail_sender_name, settings.mail_sender),
+        organizer=sender(),
         attendee=attendee,
         participation=participation,
         url=page if page.startswith("https://") else None,
     )
+
+
+def sender() -> Mailbox:
+    """Who organises every half-day: the address that mails come from and that calendars answer to."""
+    settings: Settings = current_app.extensions["settings"]
+    return _mailbox(settings.mail_sender_name, settings.mail_sender)
+
+
+@lru_cache(maxsize=8)
+def _mailbox(name: str, address: str) -> Mailbox:
+    return Mailbox(name, address)
 
 
 def page_of(training_id: int) -> str:

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from flask import current_app
+from flask_babel import force_locale
 
 from app.access.actor import Actor, Scope
 from app.access.permissions import Permission
@@ -15,10 +14,9 @@ from app.accounts.queries import grants_of
 from app.courses.models import CourseVersion
 from app.factories.models import Person
 from app.platform.clock import now
-from app.platform.config import Settings
 from app.platform.db import db
 from app.platform.i18n import text
-from app.platform.mail.address import Mailbox
+from app.platform.i18n.languages import best
 from app.platform.refusal import NotFound
 from app.sessions.calendar.facts import Facts
 from app.sessions.calendar.invite import Invite, Method
@@ -29,10 +27,11 @@ from app.sessions.feeds.queries.joining import Joining, joining, venues_of
 from app.sessions.feeds.rules import GONE_STAYS, STAYS, FeedKind, meeting_uid, role_of
 from app.sessions.models import Invitation, Meeting, Seat, Trainer, TrainingSession
 from app.sessions.queries import training_for
-from app.sessions.queries.entries import invite
+from app.sessions.queries.entries import invite, sender
 from app.sessions.rules import MeetingState, Modality, SeatState, TrainingState
 
 _LIVE = frozenset({TrainingState.CONFIRMED, TrainingState.CLOSED})
+_WERE_LIVE = frozenset({*_LIVE, TrainingState.CANCELLED, TrainingState.POSTPONED})
 
 
 class Coded(NamedTuple):
@@ -51,11 +50,14 @@ class Whose:
     joining: Joining | None = None
 
 
-_COLUMNS = (
+_TOLD = (
+    Meeting.training_id, TrainingSession.code, Invitation.uid, Invitation.sequence, Invitation.told, Invitation.was,
+    Invitation.stamped_at, Invitation.language, Invitation.zone,
+)  # fmt: skip
+_PLAIN = (
     Meeting.id, Meeting.training_id, Meeting.starts, Meeting.ends, Meeting.zone, Meeting.modality, Meeting.state,
     TrainingSession.code, TrainingSession.state.label("training_state"), CourseVersion.titles,
-    Invitation.uid, Invitation.sequence, Invitation.told, Invitation.was, Invitation.stamped_at,
-    Invitation.language, Invitation.zone.label("home"), FeedStamp.revision, FeedStamp.revised_at,
+    FeedStamp.revision, FeedStamp.revised_at,
 )  # fmt: skip
 
 
@@ -69,7 +71,8 @@ def entries_of(found: Door) -> list[Invite]:
         Reader(found.language, found.zone),
         joining(found.person_id) if found.person_id is not None else None,
     )
-    return list(_entries(_within(found), whose, Meeting.ends_at > now() - STAYS))
+    with force_locale(best([found.language])):
+        return list(_entries(_within(found), whose, Meeting.ends_at > now() - STAYS))
 
 
 def entry_of(actor: Actor, training_id: int, number: int) -> Invite:
@@ -106,40 +109,54 @@ def _plainly(address: str | None) -> str:
 
 def _entries(scope: sa.ColumnElement[bool], whose: Whose, *conditions: sa.ColumnElement[bool]) -> Iterator[Invite]:
     mine = sa.and_(Invitation.meeting_id == Meeting.id, Invitation.address == whose.address)
-    is_seen = scope.label("is_seen")
-    statement = (
-        sa.select(*_COLUMNS, is_seen)
+    told = (
+        sa.select(*_TOLD, scope.label("is_seen"))
         .join(TrainingSession, TrainingSession.id == Meeting.training_id)
-        .join(CourseVersion, CourseVersion.id == TrainingSession.version_id)
-        .outerjoin(Invitation, mine)
-        .outerjoin(FeedStamp, FeedStamp.training_id == TrainingSession.id)
-        .where(sa.or_(scope, Invitation.id.is_not(None)), *conditions)
+        .join(Invitation, mine)
+        .where(*conditions)
         .order_by(Meeting.starts_at, Meeting.id)
     )
-    rows = db.session.execute(statement).all()
-    plain = [row for row in rows if row.uid is None]
-    venues = venues_of({row.training_id for row in plain}) if plain else {}
-    for row in rows:
-        made = _invited(row) if row.uid is not None else _plain(row, whose, venues.get(row.training_id, ()))
-        if made is not None:
-            yield made
+    plain = (
+        sa.select(*_PLAIN)
+        .join(TrainingSession, TrainingSession.id == Meeting.training_id)
+        .join(CourseVersion, CourseVersion.id == TrainingSession.version_id)
+        .outerjoin(FeedStamp, FeedStamp.training_id == TrainingSession.id)
+        .where(scope, ~sa.exists().where(mine), *conditions)
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    yield from filter(None, (_invited(row) for row in db.session.execute(told)))
+    rows = db.session.execute(plain).all()
+    venues = venues_of({row.training_id for row in rows}) if rows else {}
+    yield from filter(None, (_plain(row, whose, venues.get(row.training_id, ())) for row in rows))
 
 
 def _invited(row: Any) -> Invite | None:
     """Word for word what the last mail said. Who is out keeps the entry for a while, as cancelled."""
-    facts = Facts.read(row.told)
-    if facts is not None:
-        return _made(row, facts, Method.REQUEST, Reader(row.language, row.home)) if row.is_seen else None
-    facts = Facts.read(row.was or {})
-    if facts is None or row.stamped_at is None or row.stamped_at < now() - GONE_STAYS:
+    facts, method = Facts.read(row.told), Method.REQUEST
+    if facts is None:
+        was = Facts.read(row.was)
+        if was is None or row.stamped_at < now() - GONE_STAYS:
+            return None
+        facts, method = replace(was, join_url=None), Method.CANCEL
+    elif not row.is_seen:
         return None
-    return _made(row, replace(facts, join_url=None), Method.CANCEL, Reader(row.language, row.home))
+    return invite(
+        facts,
+        Coded(row.training_id, row.code),
+        sender(),
+        Reader(row.language, row.zone),
+        uid=row.uid,
+        sequence=row.sequence,
+        stamp=row.stamped_at or now(),
+        method=method,
+    )
 
 
 def _plain(row: Any, whose: Whose, venues: Collection[str]) -> Invite | None:
+    """The half-day itself, for whoever was not invited. One that was called off stays for a while, as cancelled."""
     is_live = row.training_state in _LIVE and row.state is MeetingState.PLANNED
-    was_live = row.training_state in {*_LIVE, TrainingState.CANCELLED, TrainingState.POSTPONED}
-    if not is_live and not (was_live and row.revised_at and row.revised_at > now() - GONE_STAYS):
+    is_fresh = row.revised_at is not None and row.revised_at > now() - GONE_STAYS
+    if not is_live and not (is_fresh and row.training_state in _WERE_LIVE):
         return None
     own = whose.joining.at(row.id, row.training_id, row.modality) if whose.joining else None
     facts = Facts(
@@ -151,27 +168,16 @@ def _plain(row: Any, whose: Whose, venues: Collection[str]) -> Invite | None:
         join_url=own.join_url if own and is_live else None,
         modality=row.modality,
     )
-    return _made(row, facts, Method.REQUEST if is_live else Method.CANCEL, whose.reader)
-
-
-def _made(row: Any, facts: Facts, method: Method, reader: Reader) -> Invite:
-    settings: Settings = current_app.extensions["settings"]
-    domain = settings.mail_sender.rpartition("@")[2]
     return invite(
         facts,
         Coded(row.training_id, row.code),
-        Mailbox("", settings.mail_sender),
-        reader,
-        uid=row.uid or meeting_uid(row.id, domain),
-        sequence=row.sequence if row.uid else row.revision or 0,
-        stamp=_stamp(row),
-        method=method,
+        sender(),
+        whose.reader,
+        uid=meeting_uid(row.id, sender().domain),
+        sequence=row.revision or 0,
+        stamp=row.revised_at or now(),
+        method=Method.REQUEST if is_live else Method.CANCEL,
     )
-
-
-def _stamp(row: Any) -> datetime:
-    stamp: datetime = (row.stamped_at if row.uid else row.revised_at) or now()
-    return stamp
 
 
 def _within(found: Door) -> sa.ColumnElement[bool]:
