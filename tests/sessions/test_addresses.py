@@ -11,14 +11,19 @@ from app.access.roles import Role
 from app.accounts.models import RoleGrant
 from app.factories import people
 from app.factories.merging import operations as merging
+from app.factories.models import Programme
+from app.platform.config import settings as config
 from app.platform.db import db
 from app.platform.jobs.models import Job
 from app.sessions import jobs, operations
 from app.sessions.models import Invitation, Seat, TrainingSession
 from app.sessions.operations.invitations import settle
+from app.sessions.operations.plans import Settings
 from app.sessions.person_data import PERSON_DATA
+from app.sessions.registers.operations.interpreters import change_interpreter
+from app.sessions.registers.settings import InterpreterSettings
 from app.sessions.rules import SiteKind
-from tests.make import accounts, factories
+from tests.make import accounts, factories, registers
 from tests.make import sessions as make
 
 WRONG, RIGHT = "daar@mill.example", "dara@mill.example"
@@ -94,3 +99,23 @@ def test_what_is_kept_of_an_entry_that_is_gone_holds_no_link(seat: Seat) -> None
     assert held.told["join_url"] == make.LINK
     operations.withdraw(SYSTEM, training.id, remote.id)
     assert held.was["title"] and make.LINK not in json.dumps(PERSON_DATA.export(remote.person_id), default=str)
+
+
+def test_an_interpreter_is_followed_too(app: Flask) -> None:
+    training, speaks = make.training(days=(7,)), registers.interpreter("Ny Sokha", email=WRONG)
+    operations.edit_meeting(SYSTEM, training.id, 1, Settings(interpreter_ids=(speaks.id,)))
+    operations.confirm(SYSTEM, training.id)
+    assert _holding(training.id) == {WRONG}
+    code = db.session.get_one(Programme, training.programme_id).code
+    change_interpreter(SYSTEM, code, speaks.id, InterpreterSettings("Ny Sokha", RIGHT, ("en", "km"), None))
+    _work()
+    assert _holding(training.id) == {RIGHT}
+
+
+def test_the_site_invites_not_itself(app: Flask) -> None:
+    """A mail whose sender, organiser and recipient are one address is thrown away, and its entry is nobody's."""
+    factory, training = factories.factory("MILL"), make.training(days=(7,))
+    for email in (config().mail_sender.upper(), RIGHT):
+        make.seat(training, factory, factories.person(factory, email=email))
+    operations.confirm(SYSTEM, training.id)
+    assert _holding(training.id) == {RIGHT}

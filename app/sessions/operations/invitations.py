@@ -18,7 +18,7 @@ from app.platform.jobs import enqueue
 from app.sessions.calendar.facts import Facts
 from app.sessions.calendar.invite import new_uid
 from app.sessions.events import EntryChange, InvitationsChanged, TrainingSettled
-from app.sessions.models import Invitation, Meeting, Seat, TrainingSession
+from app.sessions.models import Invitation, Meeting, MeetingInterpreter, Seat, TrainingSession
 from app.sessions.operations.loading import hold
 from app.sessions.queries.guests import facts_of, parties_of
 from app.sessions.rules import MeetingState, Participation, SeatState, TrainingState
@@ -69,10 +69,19 @@ def follow(person_ids: Collection[int]) -> None:
     """Let the worker make the calendars right in which these people have seats: the caller holds people, and whoever
     settles calendars takes hold of the training session first.
     """
-    has_seat = sa.exists().where(
-        Seat.training_id == TrainingSession.id, Seat.person_id.in_(person_ids), Seat.state == SeatState.BOOKED
+    _follow(sa.select(Seat.training_id).where(Seat.person_id.in_(person_ids), Seat.state == SeatState.BOOKED))
+
+
+def follow_interpreter(interpreter_id: int) -> None:
+    """The same for the half-days at which somebody interprets."""
+    interprets = sa.select(Meeting.training_id).join(MeetingInterpreter, MeetingInterpreter.meeting_id == Meeting.id)
+    _follow(interprets.where(MeetingInterpreter.interpreter_id == interpreter_id))
+
+
+def _follow(training_ids: sa.Select[int]) -> None:
+    live = sa.select(TrainingSession.id).where(
+        TrainingSession.state == TrainingState.CONFIRMED, TrainingSession.id.in_(training_ids)
     )
-    live = sa.select(TrainingSession.id).where(TrainingSession.state == TrainingState.CONFIRMED, has_seat)
     for training_id in db.session.scalars(live.order_by(TrainingSession.id)).all():
         enqueue("sessions.settle_calendars", training_id=training_id)
 
