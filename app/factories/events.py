@@ -20,6 +20,13 @@ class RosterUndone(Event):
 
 
 @dataclass(frozen=True)
+class AddressCorrected(Event):
+    """A person is written to at another mail address from now on, or at none."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
 class PersonMerged(Event):
     """Two entries turned out to be one person; what the loser had is the winner's now."""
 

@@ -10,10 +10,12 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories import queries
+from app.factories.events import AddressCorrected
 from app.factories.models import Employment, Factory, Line, Person
 from app.factories.queries import visible_factories
 from app.factories.rules import EndReason, JobRole
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.i18n.folding import searchable
@@ -80,4 +82,7 @@ def correct(actor: Actor, person_id: int, values: Mapping[str, Any]) -> Person:
     person.search_text = searchable(person.name, person.local_name)
     if changed:
         audit.record(actor, "factories.correct_person", f"person:{person.id}", fields=changed)
+    if "email" in changed:
+        db.session.flush()  # whoever follows reads the address
+        publish(AddressCorrected(person.id))
     return person

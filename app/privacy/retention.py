@@ -26,6 +26,7 @@ from app.platform.i18n import lazy
 from app.platform.jobs import enqueue
 from app.privacy.erasing import erase
 from app.quizzes import retention as answers
+from app.sessions.links import retention as visits
 from app.sessions.models import Meeting, Seat
 from app.sessions.person_data import forget_calendars
 from app.sessions.replies import person_data as incoming
@@ -110,6 +111,10 @@ KINDS = (
     Kind(
         "incoming", lazy("Mails that came in"), lazy("Who wrote what is deleted. That something came stays."),
         "keep_evidence_months", incoming.due, incoming.forget,
+    ),
+    Kind(
+        "visits", lazy("Names of who joined by link"), lazy("Deleted. That somebody joined stays."),
+        "keep_evidence_months", visits.due, visits.forget,
     ),
     Kind(
         "people", lazy("Attendance of people who left"), lazy("Names become a code. What can be counted stays."),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.platform.clock import now
 from app.platform.jobs import Done, enqueue
-from app.sessions.operations import seats
+from app.sessions.operations import invitations, seats
 from app.sessions.queries import clearing
 
 
@@ -23,6 +23,11 @@ def find_deadlines() -> Done:
 def clear_seats(training_id: int) -> Done:
     """Do what is due with the seats of one training session."""
     return Done(lambda: seats.clear(training_id))
+
+
+def settle_calendars(training_id: int) -> Done:
+    """Make the calendars of one training session right after somebody's address has changed."""
+    return Done(lambda: invitations.settle_anew(training_id))
 
 
 def _enqueue(found: Sequence[int], when: str) -> None:

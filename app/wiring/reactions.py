@@ -6,7 +6,7 @@ from app.certificates import subscribers as certificate_subscribers
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.coverage import subscribers as coverage_subscribers
-from app.factories.events import PersonMerged, PersonsSeparated, RosterApplied, RosterUndone
+from app.factories.events import AddressCorrected, PersonMerged, PersonsSeparated, RosterApplied, RosterUndone
 from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
@@ -35,12 +35,17 @@ from app.sessions.service import subscribers as service_subscribers
 
 ON: Handlers = {
     LinkIssued: [notification_subscribers.on_link_issued],
+    AddressCorrected: [session_subscribers.on_address_corrected],
     PersonMerged: [
         session_subscribers.on_merged,
         attendance_subscribers.on_merged,
         completion_subscribers.on_merged,
     ],
-    PersonsSeparated: [attendance_subscribers.on_separated, completion_subscribers.on_separated],
+    PersonsSeparated: [
+        session_subscribers.on_separated,
+        attendance_subscribers.on_separated,
+        completion_subscribers.on_separated,
+    ],
     RosterApplied: [record_subscribers.on_roster_applied],
     RosterUndone: [record_subscribers.on_roster_undone],
     TrainingConfirmed: [

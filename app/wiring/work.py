@@ -44,6 +44,7 @@ JOBS: dict[str, Handler] = {
     "sessions.clear_seats": session_jobs.clear_seats,
     "sessions.find_deadlines": session_jobs.find_deadlines,
     "sessions.find_ended_offers": session_jobs.find_ended_offers,
+    "sessions.settle_calendars": session_jobs.settle_calendars,
     "throttle.sweep": throttle.sweep,
 }
 

@@ -1,6 +1,7 @@
 """Sixteen people press the same button at once, on a database where commits are real."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 
@@ -14,8 +15,9 @@ from app.platform.db import db, transaction
 from app.platform.mail.models import MailMessage
 from app.sessions import operations
 from app.sessions.models import Invitation, Seat, TrainingSession
-from app.sessions.rules import SeatState, TrainingState
-from tests.make import accounts, factories
+from app.sessions.replies.operations import receive
+from app.sessions.rules import Participation, SeatState, TrainingState
+from tests.make import accounts, factories, replies
 from tests.make import sessions as make
 
 pytestmark = pytest.mark.slow
@@ -102,3 +104,34 @@ def test_sixteen_nominations_of_one_person_are_one(own_app: Flask, laid: tuple[i
     assert _race(own_app, [nominate] * RACERS) == []
     with own_app.app_context():
         assert db.session.query(Seat).filter_by(person_id=person).count() == 1
+
+
+def test_an_answer_to_the_old_time_does_not_survive_a_move(own_app: Flask) -> None:
+    """Somebody says yes at the very moment in which the half-day is moved: the yes was to another time."""
+    with own_app.app_context(), transaction():
+        training = replies.invited()[0]
+        training_id, invitation_id, raw = training.id, replies.entry(training).id, replies.answer(replies.entry(training))
+        when = make.half_day(days=9, hour=14)
+    answered = threading.Event()
+
+    def say_yes() -> None:
+        receive(raw)
+        answered.set()
+        time.sleep(0.7)  # meanwhile the move has read the entry, or waits for it
+
+    def move() -> None:
+        operations.move_meeting(SYSTEM, training_id, 1, when.when)
+
+    def run(verb: Callable[[], object]) -> None:
+        assert verb is say_yes or answered.wait(20)
+        with own_app.app_context(), transaction():
+            verb()
+
+    threads = [threading.Thread(target=run, args=(verb,)) for verb in (say_yes, move)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    with own_app.app_context():
+        found = db.session.get_one(Invitation, invitation_id)
+        assert (found.sequence, found.participation, found.replied_at) == (1, Participation.NEEDS_ACTION, None)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import force_locale
@@ -118,6 +119,7 @@ def _claim(key: str, training: TrainingSession, **about: int | None) -> int | No
 
 def _send(row: int, training: TrainingSession, told: Told, to: tuple[str, str, str], part: str) -> int:
     recipient, name, wanted = to
+    told = replace(told, half_days=told.half_days[queries.begun(training) :])
     language, site = best([wanted]), settings().base_url
     said = say(told, language, f"{site}/join")
     letter = written(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.factories.models import Factory, Holiday, Programme
 from app.factories.structure.rules import rest_days_of
-from app.notifications.reminders.rules import due_reminder, is_quiet
+from app.notifications.reminders.rules import due_reminder, is_quiet, next_block
 from app.platform.clock import now
 from app.platform.db import db
 from app.sessions.models import Meeting, PlanningRules, Seat, TrainingSession
@@ -81,8 +81,9 @@ def due_trainings() -> list[int]:
         sa.select(TrainingSession.id, TrainingSession.programme_id, _FIRST)
         .join(Meeting, Meeting.training_id == TrainingSession.id)
         .where(TrainingSession.state == TrainingState.CONFIRMED, Meeting.state == MeetingState.PLANNED)
+        .where(Meeting.starts_at > now())
         .group_by(TrainingSession.id, TrainingSession.programme_id)
-        .having(_FIRST.between(now(), until))
+        .having(until >= _FIRST)
         .order_by(_FIRST, TrainingSession.id)
     ).all()
     rests = _rests([row[0] for row in coming])
@@ -108,6 +109,11 @@ def _rests(training_ids: Collection[int]) -> Mapping[int, set[frozenset[int]]]:
     return found
 
 
+def begun(training: TrainingSession) -> int:
+    """How many planned half-days have begun already."""
+    return sum(meeting.starts_at <= now() for meeting in training.meetings if meeting.state is MeetingState.PLANNED)
+
+
 def first_half_day(training: TrainingSession) -> datetime | None:
-    """When the first planned half-day begins; None when there is none."""
-    return min((m.starts_at for m in training.meetings if m.state is MeetingState.PLANNED), default=None)
+    """When the next row of planned half-days begins; None when none is to begin."""
+    return next_block((m.starts_at for m in training.meetings if m.state is MeetingState.PLANNED), now())

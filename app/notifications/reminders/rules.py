@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
-from itertools import count, islice
+from itertools import count, islice, pairwise
 
 from app.factories.structure.rules import is_rest_day
 
 LATEST = timedelta(days=1)
 """A worker that was down sends a reminder a day late, and no later."""
+PAUSE = timedelta(days=12)
+"""Half-days that lie so far apart belong to two rows: the second is reminded of like the first."""
 _DAY = timedelta(days=1)
 _WEEK = 7
 
@@ -36,6 +38,16 @@ def due_reminder(
     due = [(working_days_before(day, number, rest, holidays), number) for number in set(numbers) if number >= 0]
     reached = [(at, number) for at, number in due if at <= today <= at + LATEST]
     return min(number for _at, number in reached) if reached else None
+
+
+def next_block(starts: Iterable[datetime], at: datetime) -> datetime | None:
+    """When the next row of half-days begins, of those that are still to come: a row is new where weeks lie before it.
+
+    Who comes every week, or day after day, is reminded of the first time alone. None when no row is to begin.
+    """
+    in_order = sorted(starts)
+    after_pauses = [later for before, later in pairwise(in_order) if later - before >= PAUSE]
+    return next((moment for moment in [*in_order[:1], *after_pauses] if moment > at), None)
 
 
 def is_quiet(wall: time, quiet_from: str, quiet_until: str) -> bool:

@@ -36,6 +36,11 @@ def is_one_line(text: str) -> bool:
     return not any(unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"} for character in text)
 
 
+def in_one_line(text: str) -> str:
+    """The text without what `is_one_line` refuses: each run of it, and of space, becomes one space."""
+    return " ".join("".join(character if is_one_line(character) else " " for character in text).split())
+
+
 def _ascii_domain(domain: str) -> str:
     try:
         plain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode("ascii")

@@ -15,6 +15,7 @@ from app.platform.config import Settings
 from app.platform.db import db
 from app.platform.faults import point
 from app.platform.jobs import Done, Later, Outcome, enqueue_all
+from app.platform.mail.address import in_one_line
 from app.platform.mail.message import Calendar, compose
 from app.platform.mail.models import MailMessage, MailState
 from app.platform.mail.smtp import Delivery, Transport
@@ -64,7 +65,7 @@ def _row(mail: Mail) -> dict[str, Any]:
     message_id = f"<{token_hex(16)}@{settings.mail_sender.rpartition('@')[2]}>"
     raw = compose(
         sender=(settings.mail_sender_name, settings.mail_sender),
-        recipient=(mail.recipient_name, mail.recipient),
+        recipient=(in_one_line(mail.recipient_name), mail.recipient),  # what somebody pasted must stop no mail
         subject=mail.subject,
         text=mail.text,
         html=mail.html,

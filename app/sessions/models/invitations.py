@@ -27,7 +27,8 @@ class Invitation(Base):
     told: Mapped[dict[str, Any]]
     """What the recipient was last told: title, times, place, link, modality. Empty after a cancellation."""
     was: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
-    """What the recipient had been told when the entry was cancelled: a feed shows it as cancelled for a while."""
+    """What the recipient had been told when the entry was cancelled, but for the link: a feed shows it as cancelled for
+    a while."""
     stamped_at: Mapped[datetime | None]
     """The DTSTAMP of the last mail; each is later than the one before."""
     participation: Mapped[Participation] = mapped_column(server_default=Participation.NEEDS_ACTION.value)

@@ -1,22 +1,27 @@
 """Calendars, declaratively: who should hold which entry now, against what each recipient was last told."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from secrets import token_urlsafe
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from flask import current_app
 
+from app.access.actor import SYSTEM
 from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.config import Settings
 from app.platform.db import db
 from app.platform.faults import point
+from app.platform.jobs import enqueue
 from app.sessions.calendar.facts import Facts
 from app.sessions.calendar.invite import new_uid
 from app.sessions.events import EntryChange, InvitationsChanged, TrainingSettled
-from app.sessions.models import Invitation, Meeting, TrainingSession
+from app.sessions.models import Invitation, Meeting, MeetingInterpreter, Seat, TrainingSession
+from app.sessions.operations.loading import hold
 from app.sessions.queries.guests import facts_of, parties_of
-from app.sessions.rules import MeetingState, Participation, TrainingState
+from app.sessions.rules import MeetingState, Participation, SeatState, TrainingState
 from app.sessions.rules.invitations import Change, Guest, changes, later
 
 
@@ -55,6 +60,32 @@ def settle(training: TrainingSession) -> None:
         publish(InvitationsChanged(training.id, told))
 
 
+def settle_anew(training_id: int) -> None:
+    """The same for a training session that nobody holds yet. Running it twice says nothing twice."""
+    settle(hold(SYSTEM, training_id))
+
+
+def follow(person_ids: Collection[int]) -> None:
+    """Let the worker make the calendars right in which these people have seats: the caller holds people, and whoever
+    settles calendars takes hold of the training session first.
+    """
+    _follow(sa.select(Seat.training_id).where(Seat.person_id.in_(person_ids), Seat.state == SeatState.BOOKED))
+
+
+def follow_interpreter(interpreter_id: int) -> None:
+    """The same for the half-days at which somebody interprets."""
+    interprets = sa.select(Meeting.training_id).join(MeetingInterpreter, MeetingInterpreter.meeting_id == Meeting.id)
+    _follow(interprets.where(MeetingInterpreter.interpreter_id == interpreter_id))
+
+
+def _follow(training_ids: sa.Select[int]) -> None:
+    live = sa.select(TrainingSession.id).where(
+        TrainingSession.state == TrainingState.CONFIRMED, TrainingSession.id.in_(training_ids)
+    )
+    for training_id in db.session.scalars(live.order_by(TrainingSession.id)).all():
+        enqueue("sessions.settle_calendars", training_id=training_id)
+
+
 def _wanted(training: TrainingSession, meetings: list[Meeting]) -> dict[Key, Wanted]:
     planned = {meeting.id: meeting for meeting in meetings if meeting.state is MeetingState.PLANNED}
     return {
@@ -74,7 +105,7 @@ def _tell(invitation: Invitation, change: Change, wanted: Wanted | None) -> dict
     invitation.stamped_at = later(now(), invitation.stamped_at)
     if wanted is None or change is Change.CANCEL:
         _ask_anew(invitation)
-        invitation.told, invitation.was = {}, before.stored() if before else {}
+        invitation.told, invitation.was = {}, replace(before, join_url=None).stored() if before else {}
     else:
         if before and before.when != wanted.facts.when:
             _ask_anew(invitation)
@@ -91,7 +122,9 @@ def _ask_anew(invitation: Invitation) -> None:
 
 
 def _known(meeting_ids: list[int]) -> dict[Key, Invitation]:
-    rows = db.session.scalars(sa.select(Invitation).where(Invitation.meeting_id.in_(meeting_ids)))
+    """Held, as they are now: an answer that comes in at this moment is either seen here, or sees what is told here."""
+    mine = sa.select(Invitation).where(Invitation.meeting_id.in_(meeting_ids)).order_by(Invitation.id)
+    rows = db.session.scalars(mine.with_for_update().execution_options(populate_existing=True))
     return {Key(row.meeting_id, row.address): row for row in rows}
 
 

@@ -57,12 +57,14 @@ def add_remote(actor: Actor, training_id: int) -> Site:
 
 
 def give_focal_point(actor: Actor, training_id: int, site_id: int, account_id: int | None) -> Site:
-    """Somebody of the factory looks after its room. Raises NotFound, Refused."""
-    site = _site(to_plan(actor, training_id), site_id)
+    """Somebody of the factory looks after its room; calendars follow. Raises NotFound, Refused."""
+    training = to_plan(actor, training_id)
+    site = _site(training, site_id)
     if site.factory_id is None:
         raise Refused(_("This is not the meeting room of a factory."))
     site.focal_account_id = _speaker(site.factory_id, account_id)
     audit.record(actor, "sessions.give_focal_point", f"site:{site.id}", account=site.focal_account_id)
+    invitations.settle(training)
     return site
 
 

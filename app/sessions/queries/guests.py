@@ -11,6 +11,7 @@ from app.accounts import queries as accounts
 from app.accounts.models import Account
 from app.accounts.queries import FocalPoint
 from app.factories.models import Factory, Programme
+from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import text
 from app.platform.mail.address import AddressError, single_address
@@ -120,7 +121,8 @@ def _party(meeting: Meeting, parts: _Parts) -> Party:
     venues = frozenset(place for place in used.values() if place.kind is SiteKind.VENUE)
     joining = _joining(meeting, parts, used)
     guests = [*_teaching(meeting, parts, venues), *_answering(meeting, parts, joining), *_people(parts, joining)]
-    return Party(merged(guests), frozenset(place.name for place in venues), parts.links.get(meeting.id))
+    others = [guest for guest in merged(guests) if guest.address != settings().mail_sender.lower()]
+    return Party(others, frozenset(place.name for place in venues), parts.links.get(meeting.id))
 
 
 def _teaching(meeting: Meeting, parts: _Parts, venues: frozenset[Place]) -> Iterator[Guest]:

@@ -168,11 +168,15 @@ def _apply(invitation: Invitation, reading: Reading) -> None:
     invitation.reply_sequence = min(reading.sequence or 0, invitation.sequence)
     invitation.reply_stamp = min(reading.stamp or at, at)
     invitation.reply_note = reading.comment
-    invitation.proposal = _on_the_wall(reading.proposal, invitation.meeting.zone) if reading.proposal else None
+    invitation.proposal = _another_time(reading.proposal, invitation.meeting)
 
 
-def _on_the_wall(proposal: Proposal, zone: str) -> dict[str, str]:
+def _another_time(proposal: Proposal | None, meeting: Meeting) -> dict[str, str] | None:
+    """On the wall of the half-day. Some calendars counter with the time that it has already: that asks for nothing."""
+    if proposal is None or (proposal.starts_at, proposal.ends_at) == (meeting.starts_at, meeting.ends_at):
+        return None
+
     def wall(moment: datetime) -> str:
-        return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat()
+        return moment.astimezone(ZoneInfo(meeting.zone)).replace(tzinfo=None).isoformat()
 
-    return {"starts": wall(proposal.starts_at), "ends": wall(proposal.ends_at), "zone": zone}
+    return {"starts": wall(proposal.starts_at), "ends": wall(proposal.ends_at), "zone": meeting.zone}

@@ -6,9 +6,10 @@ come from that recipient's mailbox. What does not fit is never applied; a person
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 PARTSTATS = frozenset({"ACCEPTED", "DECLINED", "TENTATIVE", "DELEGATED"})
 _CALENDAR_IDS = ("@group.calendar.google.com", "@import.calendar.google.com")
 """Google answers with the name of a calendar instead of an address in some flows."""
@@ -184,7 +185,7 @@ def judge(mail: Mail, known: Known | None) -> Reading:
 
 
 def _answer(mail: Mail, known: Known, mine: Sequence[Entry]) -> Reading:
-    entry = max(mine, key=lambda each: each.sequence)
+    entry = max(mine, key=lambda each: (each.sequence, each.stamp or _NEVER))
     said = [each for each in entry.attendees if _is(each, known.attendee)]
     is_from = mail.sender is not None and same_mailbox(mail.sender, known.attendee)
     if not is_from or mail.is_disowned or not (said or not entry.attendees):

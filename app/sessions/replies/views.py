@@ -47,7 +47,7 @@ def mark_seen(incoming_id: int) -> Response:
 @bp.post("/sessions/<int:training_id>/proposals/<int:invitation_id>/refusal", may=Permission.SESSIONS_PLAN)
 def decline(training_id: int, invitation_id: int) -> Response:
     operations.decline_proposal(g.actor, training_id, invitation_id)
-    flash(_("The half-day stays when it is. Tell the person, no mail is sent."), "done")
+    flash(_("The half-day stays when it is. Whoever proposed another time is told."), "done")
     return see_other(url_for("sessions.training", training_id=training_id, _anchor="answers"))
 
 

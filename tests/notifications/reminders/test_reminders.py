@@ -246,3 +246,25 @@ def test_more_training_sessions_cost_no_more_statements(laid: Laid) -> None:
             more = make.training(programme=laid.training.programme, version=laid.training.version, days=(3,), state=TrainingState.CONFIRMED)
             make.seat(more, laid.factory)
         assert cost() == few <= 4
+
+
+def test_after_a_pause_of_weeks_everybody_is_reminded_again(laid: Laid) -> None:
+    """Two days, and two days three weeks later: the second row is as new as the first."""
+    assert run(at(date(2026, 12, 9))) == EVERYBODY
+    with time_machine.travel(at(date(2026, 12, 9), 14), tick=False):
+        _move(laid, 2, date(2027, 1, 2))
+        db.session.commit()
+    for day in (10, 12, 16, 30):
+        assert run(at(date(2026, 12, day), 15)) == ([] if day < 30 else EVERYBODY)
+    said = text_to("rahima@mill.example")
+    assert "January 2" in said or "2 មករា" in said or "២ មករា" in said
+    assert "12 ធ្នូ" not in said and "១២ ធ្នូ" not in said, "what is over is not told again"
+    assert run(at(date(2026, 12, 31))) == []
+
+
+def test_a_weekly_hour_is_reminded_of_once(laid: Laid) -> None:
+    assert run(at(date(2026, 12, 9))) == EVERYBODY
+    with time_machine.travel(at(date(2026, 12, 9), 14), tick=False):
+        _move(laid, 2, date(2026, 12, 19))
+        db.session.commit()
+    assert [run(at(date(2026, 12, day), 15)) for day in (15, 16, 17, 18)] == [[], [], [], []]

@@ -22,14 +22,16 @@ from app.accounts.models import Account
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.mail.models import MailMessage
+from app.platform.refusal import NotFound
 from app.sessions import operations as sessions
 from app.sessions.feeds import operations
 from app.sessions.feeds.models import Feed
-from app.sessions.feeds.queries import cards
+from app.sessions.feeds.queries import cards, entry_of
 from app.sessions.feeds.rules import FeedKind, token
 from app.sessions.links import operations as links
 from app.sessions.links.rules import Provider
 from app.sessions.models import Seat, TrainingSession
+from app.sessions.operations.invitations import settle
 from app.sessions.rules import SeatState, SiteKind
 from app.sessions.rules.wall_time import HalfDay
 from tests.browse import Browse, Reply
@@ -382,4 +384,16 @@ def test_one_half_day_as_a_file(browse: Browse, laid: Laid) -> None:
 
 def test_no_calendar_shows_its_address_on_a_shared_tablet(browse: Browse, laid: Laid) -> None:
     assert cards(Actor(person_id=laid.seat.person_id, is_kiosk=True)) == []
+    with pytest.raises(NotFound):
+        entry_of(Actor(person_id=laid.seat.person_id, is_kiosk=True), laid.training.id, 1)
+    assert entry_of(Actor(person_id=laid.seat.person_id), laid.training.id, 1).join_url
     assert [card.kind for card in cards(Actor(person_id=laid.seat.person_id))] == [FeedKind.OWN]
+
+
+def test_a_domain_in_another_script_is_the_same_address(browse: Browse, laid: Laid) -> None:
+    person = factories.person(laid.factory, email="dara@Fabrik-Süd.example")
+    seat = make.seat(laid.training, laid.factory, person, kind=SiteKind.REMOTE)
+    settle(laid.training)
+    db.session.commit()
+    feed, mails = _events(browse.get(_own(browse, seat))), _mailed("dara@xn--fabrik-sd-x9a.example")
+    assert [_fields(event) for event in feed] == [_fields(mails[str(event["UID"])]) for event in feed] and len(feed) == 2

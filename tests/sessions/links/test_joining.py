@@ -22,9 +22,12 @@ from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.mail.models import MailMessage
+from app.privacy import retention
 from app.sessions import operations as sessions
 from app.sessions.links import operations, queries
-from app.sessions.links.models import RoomVisit
+from app.sessions.links.models import MeetingRoom, RoomVisit
+from app.sessions.links.operations.keeping import note_visits
+from app.sessions.links.providers import Attendee
 from app.sessions.links.rules import Provider, of_seat, of_site, token
 from app.sessions.models import Invitation, Meeting, Seat, SeatAtMeeting, TrainingSession
 from app.sessions.rules import Modality, SeatState, SiteKind
@@ -371,3 +374,16 @@ def test_a_failure_is_shown_with_two_ways_on(app: Flask, browse: Browse, laid: L
         rooms.work(app)
         assert "The room is ready" in one.get(f"/sessions/{laid.training.id}").text
         assert "There is no room" not in browse.as_account(laid.speaker).get(f"/sessions/{laid.training.id}").text
+
+
+def test_names_of_visits_are_kept_for_a_time(laid: Laid) -> None:
+    kind = next(kind for kind in retention.KINDS if kind.key == "visits")
+    room = db.session.scalars(sa.select(MeetingRoom)).one()
+    note_visits(room.id, [(Attendee("w_guest", "Somebody by phone"), None)])
+    assert retention.report()["visits"] == 0
+    visit = db.session.scalars(sa.select(RoomVisit)).one()
+    visit.seen_at = now() - timedelta(days=31 * kind.months + 40)
+    db.session.flush()
+    assert retention.report([laid.training.programme_id])["visits"] == 1 and retention.report([0])["visits"] == 0
+    assert (retention.let_go(SYSTEM, kind), retention.let_go(SYSTEM, kind)) == (1, 0)
+    assert (visit.name, visit.mark) == ("", "w_guest")

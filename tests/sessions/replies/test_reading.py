@@ -274,3 +274,10 @@ def test_report_names_the_mail_that_came_back() -> None:
     assert found.has_failed
     late = read(report(action="delayed", status="4.4.1"), KNOWN).delivery
     assert late and not late.has_failed
+
+
+def test_of_two_answers_in_one_file_the_later_counts() -> None:
+    later = calendar(partstat="DECLINED", stamp="20260510T040000Z").partition("BEGIN:VEVENT")[2].partition("END:VCALENDAR")[0]
+    both = calendar().replace("END:VCALENDAR", f"BEGIN:VEVENT{later}END:VCALENDAR")
+    assert both.count("BEGIN:VEVENT") == 2
+    assert read(mail(both), KNOWN).partstat == "DECLINED"

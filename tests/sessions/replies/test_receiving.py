@@ -1,6 +1,6 @@
 """What incoming mails change, and all that they do not."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from flask import Flask
@@ -114,6 +114,13 @@ def test_another_time_is_kept_on_the_wall_of_the_half_day(training: TrainingSess
     assert db.session.query(AuditEntry).filter_by(action="mail.decline_proposal").count() == 1
     with pytest.raises(NotFound):
         operations.decline_proposal(planner, training.id, -1)
+
+
+def test_a_counter_with_the_time_that_it_has_proposes_nothing(training: TrainingSession) -> None:
+    found = entry(training)
+    at = {name: f"{getattr(found.meeting, f'{name}_at').astimezone(UTC):%Y%m%dT%H%M%SZ}" for name in ("starts", "ends")}
+    receive(answer(found, "TENTATIVE", method="COUNTER", starts=f"DTSTART:{at['starts']}", ends=f"DTEND:{at['ends']}"))
+    assert (found.participation, found.proposal) == (Participation.TENTATIVE, None)
 
 
 def test_who_answers_after_proposing_takes_it_back(training: TrainingSession) -> None:

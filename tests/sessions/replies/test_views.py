@@ -84,6 +84,7 @@ def test_another_time_leads_to_the_move_with_the_form_filled(laid: Laid) -> None
     refusal = f"/sessions/{training.id}/proposals/{entry(training).id}/refusal"
     assert page.post(refusal).status == 303
     assert page.post(refusal).status == 303
+    assert "Whoever proposed another time is told." in page.get(f"/sessions/{training.id}").text
     assert "Other times" not in page.get(f"/sessions/{training.id}").text
 
 

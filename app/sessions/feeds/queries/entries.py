@@ -17,6 +17,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.i18n import text
 from app.platform.i18n.languages import best
+from app.platform.mail.address import AddressError, single_address
 from app.platform.refusal import NotFound
 from app.sessions.calendar.facts import Facts
 from app.sessions.calendar.invite import Invite, Method
@@ -83,6 +84,8 @@ def entry_of(actor: Actor, training_id: int, number: int) -> Invite:
     whose = _person(actor.person_id) if actor.person_id is not None else _account(actor)
     if actor.person_id is not None and whose.joining is not None and training_id not in whose.joining.seats:
         raise NotFound
+    if actor.is_kiosk:
+        raise NotFound  # the link in it is a secret, and the file would stay on a shared tablet
     if actor.person_id is None:
         training_for(actor, training_id)
     entry = next(_entries(sa.true(), whose, here), None)
@@ -104,7 +107,11 @@ def _account(actor: Actor) -> Whose:
 
 
 def _plainly(address: str | None) -> str:
-    return (address or "").strip().lower()
+    """As invitations know it; nothing for what is no mail address."""
+    try:
+        return single_address((address or "").strip()).lower()
+    except AddressError:
+        return ""
 
 
 def _entries(scope: sa.ColumnElement[bool], whose: Whose, *conditions: sa.ColumnElement[bool]) -> Iterator[Invite]:

@@ -8,6 +8,7 @@ from app.platform import audit
 from app.platform.db import db
 from app.platform.i18n import _
 from app.sessions.models import Interpreter
+from app.sessions.operations import invitations
 from app.sessions.registers.queries.things import interpreter, programme_for
 from app.sessions.registers.settings import InterpreterSettings
 
@@ -27,6 +28,8 @@ def change_interpreter(actor: Actor, code: str, interpreter_id: int, settings: I
     _write(found, settings)
     if changed:
         audit.record(actor, "registers.change_interpreter", f"interpreter:{found.id}", changed=changed)
+    if "email" in changed:
+        invitations.follow_interpreter(found.id)
     return found
 
 
