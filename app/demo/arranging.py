@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from app.courses import queries as courses
 from app.courses.models import CourseVersion
-from app.demo import days
+from app.demo import days, registers
 from app.demo.cast import Cast
 from app.demo.plots import Plot, Turn
 from app.platform.db import db
@@ -48,11 +48,14 @@ def _schedule(cast: Cast, plot: Plot, half_days: list[HalfDay]) -> TrainingSessi
         programme_id=cast.programme_id,
         version_id=version.id,
         language=place.language,
-        half_days=tuple(PlannedHalfDay(half_day, plot.modality, url) for half_day in half_days),
+        half_days=tuple(
+            PlannedHalfDay(half_day, plot.modality, url, interpreter_ids=registers.interpreters(cast))
+            for half_day in half_days
+        ),
         trainer_ids=(cast.trainer.account_id or 0,),
         capacity_in_person=0 if plot.modality is Modality.VIRTUAL else 20,
         capacity_virtual=2 if plot.turn is Turn.COMING and is_virtual else 12 if is_virtual else 0,
-        venue=None if plot.modality is Modality.VIRTUAL else place.venue,
+        room_id=None if plot.modality is Modality.VIRTUAL else registers.own_room(cast).id,
         factory_ids=(cast.factory_id,) if is_virtual else (),
     )
     training = operations.schedule(cast.trainer, plan)

@@ -79,6 +79,6 @@ PLOTS: dict[Place, tuple[Plot, ...]] = {
         _OLD,
         Plot(SKILLS, -128, 4, slice(2, 8), Turn.CORRECTED, _HYBRID),
         Plot(SEMINAR, -55, 1, slice(9, 14), Turn.HELD, Modality.VIRTUAL),
-        Plot(SKILLS, 11, 4, slice(8, 11), Turn.COMING),
+        Plot(SKILLS, 13, 4, slice(8, 11), Turn.COMING),
     ),
 }

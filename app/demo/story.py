@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.courses import queries as courses
 from app.coverage import operations as coverage
-from app.demo import days, keeping, rosters, staff
+from app.demo import days, keeping, planning, registers, rosters, staff
 from app.demo.arranging import DECIDED, arrange
 from app.demo.cast import Cast, build, cast
 from app.demo.holding import go_on
@@ -38,19 +38,21 @@ def tell(seed: int) -> None:
         actors = staff.hire(programmes, factories)
         keeping.found_group(actors[staff.MEMBERS[0].email], actors[staff.HEAD_OFFICE.email], factories)
     casts = [cast(place, rows[place], actors, seed) for place in PLACES]
-    acts = [act for each in casts for act in _acts(each, people_of(each.place, seed, today(each.place.zone)))]
+    acts = [act for each in casts for act in _acts(each, seed)]
     for _, play in sorted(acts, key=lambda act: act[0]):
         play()
 
 
-def _acts(cast: Cast, workers: list[Worker]) -> Iterator[tuple[int, Callable[[], None]]]:
+def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
     """What happened at one place, and how many days from today: the stories of all places are told side by side."""
+    workers = people_of(cast.place, seed, today(cast.place.zone))
     yield -FIRST_ROSTER.days, partial(_begin, cast, workers)
     yield -SECOND_ROSTER.days, partial(_go_on, cast, workers)
     yield -keeping.COMMITTEES_SINCE.days, partial(keeping.furnish, cast, workers)
     yield -SECOND_ROSTER.days, partial(keeping.declare, cast, workers)
     for plot in PLOTS[cast.place]:
         yield plot.offset - DECIDED.days, partial(_train, cast, plot)
+    yield from planning.acts(cast, seed)
 
 
 def _begin(cast: Cast, workers: list[Worker]) -> None:
@@ -58,6 +60,7 @@ def _begin(cast: Cast, workers: list[Worker]) -> None:
     with days.at(cast.place, datetime.combine(day - FIRST_ROSTER, time(14))):
         _require(cast)
         keeping.begin(cast, (day + timedelta(days=365)).year)
+        registers.furnish(cast)
         rosters.first(cast.manager, cast.factory, workers, day)
         cast.give_pins()
 

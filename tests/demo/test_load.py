@@ -18,8 +18,9 @@ from app.platform.db import db
 from app.platform.jobs.models import Job
 from app.platform.mail.models import MailMessage, MailState
 from app.quizzes.models import Attempt
-from app.sessions.models import Seat, TrainingSession
+from app.sessions.models import Interpreter, Invitation, Meeting, Seat, TrainingSession
 from app.sessions.rules import TrainingState
+from app.sessions.service.models import EntitlementEntry
 from tests.conftest import Databases, settings_for
 from tests.demo.conftest import load
 from tests.demo.snapshot import fingerprints
@@ -37,6 +38,13 @@ def told(app: Flask) -> dict[str, list[tuple[object, ...]]]:
         .join(Seat, Seat.training_id == TrainingSession.id).join(Person, Person.id == Seat.person_id),
         "tests": sa.select(TrainingSession.code, Person.name, Attempt.state, Attempt.score)
         .join(Attempt, Attempt.training_id == TrainingSession.id).join(Person, Person.id == Attempt.person_id),
+        "plans": sa.select(TrainingSession.code, TrainingSession.state, TrainingSession.cohort, Meeting.number, Meeting.modality, Meeting.state)
+        .outerjoin(Meeting, Meeting.training_id == TrainingSession.id),
+        "answers": sa.select(TrainingSession.code, Meeting.number, Invitation.address, Invitation.sequence, Invitation.participation, Invitation.reply_note)
+        .join(Meeting, Meeting.training_id == TrainingSession.id).join(Invitation, Invitation.meeting_id == Meeting.id),
+        "entitlements": sa.select(TrainingSession.code, EntitlementEntry.kind, EntitlementEntry.amount)
+        .join(EntitlementEntry, EntitlementEntry.training_id == TrainingSession.id),
+        "interpreters": sa.select(Interpreter.name),
         "certificates": sa.select(Certificate.number, Person.name, Course.code, Certificate.revoked_at.is_(None))
         .join(Person, Person.id == Certificate.person_id).join(Course, Course.id == Certificate.course_id),
     }
