@@ -408,3 +408,14 @@ def test_of_an_erased_person_no_calendar_is_left(app: Flask, browse: Browse, lai
     db.session.commit()
     assert browse.get(path).status == 404
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Feed)) == 0
+
+
+def test_a_person_makes_and_ends_the_own_calendar(browse: Browse, laid: Laid) -> None:
+    one = browse.as_person(laid.seat.person_id)
+    assert "Not subscribed" in one.get("/calendar").text
+    assert one.post("/calendar/own").status == 303
+    page = one.get("/calendar")
+    assert "My training" in page.text and page.response.headers["Referrer-Policy"] == "no-referrer"
+    feed = db.session.scalars(sa.select(Feed)).one()
+    assert one.post(f"/calendar/{feed.id}/revocation").status == 303
+    assert "Not subscribed" in one.get("/calendar").text and browse.get(_path(feed)).status == 404
