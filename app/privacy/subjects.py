@@ -11,7 +11,17 @@ from app.factories.models import Employment, Factory
 from app.lessons.models import PracticeLog
 from app.quizzes.models import Attempt
 from app.sessions.demand.models import Interest
-from app.sessions.models import Meeting, Seat, TrainingSession
+from app.sessions.models import (
+    HostAccount,
+    Interpreter,
+    Invitation,
+    Meeting,
+    Room,
+    Seat,
+    Site,
+    TrainingSession,
+)
+from app.sessions.replies.models import IncomingMail
 
 Programmes = Collection[int]
 Belongs = Callable[[sa.ColumnElement[int], Programmes], sa.ColumnElement[bool]]
@@ -50,6 +60,18 @@ def _at_factory(model: Any) -> Belongs:
     return belongs
 
 
+def _in_programme(model: Any) -> Belongs:
+    def belongs(wanted: sa.ColumnElement[int], programmes: Programmes) -> sa.ColumnElement[bool]:
+        return sa.exists().where(model.id == wanted, model.programme_id.in_(programmes))
+
+    return belongs
+
+
+def _invitation(wanted: sa.ColumnElement[int], programmes: Programmes) -> sa.ColumnElement[bool]:
+    held = sa.and_(Meeting.id == Invitation.meeting_id, TrainingSession.id == Meeting.training_id)
+    return sa.exists().where(Invitation.id == wanted, held, TrainingSession.programme_id.in_(programmes))
+
+
 def _of_factory(
     key: Any, factory: Any, wanted: sa.ColumnElement[int], programmes: Programmes
 ) -> sa.ColumnElement[bool]:
@@ -61,12 +83,18 @@ SUBJECTS: Mapping[str, Belongs] = {
     "certificate": _at_factory(Certificate),
     "completion": _at_factory(Completion),
     "factory": _factory,
+    "host": _in_programme(HostAccount),
+    "incoming_mail": _in_programme(IncomingMail),
     "interest": _at_factory(Interest),
+    "interpreter": _in_programme(Interpreter),
+    "invitation": _invitation,
     "meeting": _of_training(Meeting),
     "person": _person,
     "practice": _at_factory(PracticeLog),
     "programme": _programme,
+    "room": _in_programme(Room),
     "seat": _of_training(Seat),
+    "site": _of_training(Site),
     "training": _training,
 }
 """What an entry is about -> whose it is. What is missing here is nobody's programme: only administrators see it."""

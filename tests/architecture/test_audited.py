@@ -70,6 +70,14 @@ NOT_LOGGED = {
     "app.sessions.conflicts.weighing.weigh": "puts faults at the fields of a form and changes nothing",
     "app.notifications.digests.operations.send_digest": "writes the log of what was told; the mail stands in the delivery log",
     "app.notifications.reminders.operations.remind": "writes the log of what was told; the mail stands in the delivery log",
+    "app.notifications.operations.rooms.tell_room_failed": "is a row of its own: each mail with its fate",
+    "app.sessions.feeds.operations.stamp": "counts that a training session was settled; what settled it is logged",
+    "app.sessions.links.operations.keeping.note_end": "the row of the room says when it ended",
+    "app.sessions.links.operations.keeping.note_failure": "the row of the room says what went wrong",
+    "app.sessions.links.operations.keeping.note_made": "the row of the room says what a provider made",
+    "app.sessions.links.operations.keeping.note_seen": "the row of the room says when it was last looked into",
+    "app.sessions.links.operations.keeping.note_visits": "is a row of its own: who came into a room, and when",
+    "app.sessions.links.operations.keeping.want_all": "asks for rooms that a logged plan or change wants",
 }  # fmt: skip
 
 

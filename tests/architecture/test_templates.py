@@ -44,7 +44,7 @@ def test_template_compiles(shared_app: Flask, name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in _names() if "/mail/" not in name and name.endswith(".html")])
 def test_page_has_a_title(shared_app: Flask, name: str) -> None:
     tree = shared_app.jinja_env.parse(_source(shared_app, name))
-    parents = [parent.template.value for parent in tree.find_all(nodes.Extends)]
+    parents = [name for parent in tree.find_all(nodes.Extends) for name in _extended(parent.template)]
     if not any(str(parent).startswith("layouts/") for parent in parents) or Path(name).name.startswith("_") or name.startswith("layouts/"):
         return
     titles = [block for block in tree.find_all(nodes.Block) if block.name == "title"]
@@ -61,6 +61,12 @@ def test_pages_hand_over_what_their_templates_name(shared_app: Flask) -> None:
         assert used - known <= fields, page
 
 
+def _extended(template: nodes.Expr) -> list[str]:
+    """What a template extends: one, or one of two."""
+    chosen = [template.expr1, template.expr2] if isinstance(template, nodes.CondExpr) else [template]
+    return [each.value for each in chosen]
+
+
 def _own(app: Flask, tree: nodes.Template) -> set[str]:
     """Names that a template or one it extends imports, sets or defines: Jinja takes them for unknown inside blocks."""
     imported = [name for imports in tree.find_all(nodes.FromImport) for name in imports.names]
@@ -68,5 +74,6 @@ def _own(app: Flask, tree: nodes.Template) -> set[str]:
     own |= {node.name for node in tree.find_all(nodes.Macro)}
     own |= {name.name for assign in tree.find_all(nodes.Assign) for name in assign.find_all(nodes.Name) if name.ctx == "store"}
     for parent in tree.find_all(nodes.Extends):
-        own |= _own(app, app.jinja_env.parse(_source(app, parent.template.value)))
+        for name in _extended(parent.template):
+            own |= _own(app, app.jinja_env.parse(_source(app, name)))
     return own

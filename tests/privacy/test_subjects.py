@@ -7,8 +7,8 @@ from tests.architecture.calls import ROOT
 
 NOBODYS = {"course", "draft", "group", "kind", "pathway", "version"}
 """Groups span programmes, retention and courses belong to all: administrators read these entries."""
-ACCOUNTS = {"account"}
-"""The room of accounts knows itself whose they are."""
+ACCOUNTS = {"account", "feed"}
+"""Their own room knows whose they are: an account, and the calendar that somebody subscribes to."""
 
 
 def said() -> set[str]:

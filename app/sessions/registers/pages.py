@@ -85,14 +85,6 @@ class TrainerPage(Page):
     qualifying: Any
     leaving: Any
 
-    @property
-    def faulty(self) -> Any:
-        """The form that was not accepted, if any."""
-        return next((form for form in (self.speaking, self.qualifying, self.leaving) if form and form.errors), None)
-
-    def context(self) -> dict[str, Any]:
-        return {**super().context(), "faulty": self.faulty}
-
 
 @dataclass(frozen=True)
 class RulesPage(Page):
