@@ -11,7 +11,6 @@ from app.factories.known import ever_joined, known
 from app.factories.merging.rows import Exported, Moved, Parting, Rows, Tables, plain
 from app.platform.db import db
 from app.sessions.feeds.models import Feed
-from app.sessions.feeds.operations import stamp
 from app.sessions.links.models import MeetingRoom, RoomVisit
 from app.sessions.models import Invitation, Meeting, Seat, SeatAtMeeting, SeatMove, TrainingSession
 from app.sessions.queries.seating import capacity, taken
@@ -53,7 +52,6 @@ class SessionsData(Tables):
         _keep_exceptions(exchanged, [theirs.id for _, theirs in pairs])
         db.session.flush()  # what moves next writes past the session
         trainings = list(db.session.scalars(sa.select(Seat.training_id).where(went).order_by(Seat.id)))
-        _stamp(winner_id, loser_id)
         return {**moved, "trainings": trainings, "exchanged": exchanged, "released": released}
 
     def restore(self, parting: Parting) -> None:
@@ -64,7 +62,6 @@ class SessionsData(Tables):
             seat.state, seat.place = _free(seat, SeatState(state), place)
             db.session.flush()  # the next one may want the same place
         _exchange(parting.moved["exchanged"])
-        _stamp(parting.winner_id, parting.loser_id)
 
     def export(self, person_id: int) -> Exported:
         """Seats, the entries in the calendar at the person's address, and the mails that came from there."""
@@ -111,13 +108,6 @@ def forget_calendars(addresses: Collection[str]) -> None:
         row.address, row.name, row.told, row.was = f"erased-{row.id}@invalid", "", {}, {}
         row.reply_note = row.proposal = None
     db.session.flush()
-
-
-def _stamp(*person_ids: int) -> None:
-    """Calendars of people and of their factories follow."""
-    theirs = sa.select(Seat.training_id).where(Seat.person_id.in_(person_ids)).distinct()
-    for training_id in db.session.scalars(theirs.order_by(Seat.training_id)).all():
-        stamp(training_id)
 
 
 def _visits(person_id: int) -> list[dict[str, object]]:

@@ -26,7 +26,7 @@ def subscribe(actor: Actor, kind: FeedKind) -> Feed:
     feed = _held(sa.and_(_owned_by(actor), Feed.kind == kind))
     if feed.revoked_at is not None:
         _renew(feed)
-    audit.record(actor, "sessions.subscribe", f"feed:{feed.id}", kind=kind.value)
+    audit.record(actor, "sessions.subscribe", _owner(actor), feed=feed.id)
     return feed
 
 
@@ -34,7 +34,7 @@ def renew(actor: Actor, feed_id: int) -> Feed:
     """Another address; whoever had the one before is shut out. Raises NotFound."""
     feed = _held(sa.and_(_owned_by(actor), Feed.id == feed_id))
     _renew(feed)
-    audit.record(actor, "sessions.renew_feed", f"feed:{feed.id}")
+    audit.record(actor, "sessions.renew_feed", _owner(actor), feed=feed.id)
     return feed
 
 
@@ -43,7 +43,7 @@ def revoke(actor: Actor, feed_id: int) -> None:
     feed = _held(sa.and_(_owned_by(actor), Feed.id == feed_id))
     if feed.revoked_at is None:
         feed.revoked_at = feed.changed_at = now()
-        audit.record(actor, "sessions.revoke_feed", f"feed:{feed.id}")
+        audit.record(actor, "sessions.revoke_feed", _owner(actor), feed=feed.id)
 
 
 def stamp(training_id: int) -> None:
@@ -56,6 +56,10 @@ def stamp(training_id: int) -> None:
 
 def _renew(feed: Feed) -> None:
     feed.version, feed.revoked_at, feed.changed_at = feed.version + 1, None, now()
+
+
+def _owner(actor: Actor) -> str:
+    return f"person:{actor.person_id}" if actor.person_id is not None else f"account:{actor.account_id}"
 
 
 def _owned_by(actor: Actor) -> sa.ColumnElement[bool]:

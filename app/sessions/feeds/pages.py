@@ -14,3 +14,10 @@ class CalendarsPage(Page):
     template: ClassVar[str] = "sessions/feeds/calendars.html"
     cards: Sequence[Card]
     names: Mapping[FeedKind, Any]
+
+
+@dataclass(frozen=True)
+class OwnCalendarPage(CalendarsPage):
+    """The same, for a person."""
+
+    template: ClassVar[str] = "sessions/feeds/own_calendar.html"

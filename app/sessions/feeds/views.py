@@ -9,7 +9,7 @@ from app.platform.i18n.languages import best
 from app.platform.refusal import NotFound
 from app.platform.web import PUBLIC, SIGNED_IN, Blueprint, file_response, render, see_other
 from app.sessions.feeds import operations, queries
-from app.sessions.feeds.pages import CalendarsPage
+from app.sessions.feeds.pages import CalendarsPage, OwnCalendarPage
 from app.sessions.feeds.rules import FeedKind
 from app.sessions.feeds.wording import NAMES
 from app.sessions.feeds.writing import calendar_bytes
@@ -46,7 +46,8 @@ def half_day(training_id: int, number: int) -> BaseResponse:
 
 @bp.get("/calendar", may=SIGNED_IN)
 def calendars() -> BaseResponse:
-    return _discreet(render(CalendarsPage(queries.cards(g.actor), NAMES)))
+    page = CalendarsPage if g.actor.person_id is None else OwnCalendarPage
+    return _discreet(render(page(queries.cards(g.actor), NAMES)))
 
 
 @bp.post("/calendar/<any(teaching, factory, advising, programme, own):calendar>", may=SIGNED_IN)

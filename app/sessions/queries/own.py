@@ -11,7 +11,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.sessions.models import Meeting, Seat, Site, TrainingSession
 from app.sessions.queries.joining import Exceptions, exceptions_of, site_of
-from app.sessions.rules import MeetingState, SeatState, TrainingState
+from app.sessions.rules import MeetingState, SeatState, TrainingState, joins_by_link
 
 _SHOWN = (SeatState.REQUESTED, SeatState.OFFERED, SeatState.BOOKED, SeatState.WAIT_LISTED)
 _OPEN = (TrainingState.TENTATIVE, TrainingState.CONFIRMED, TrainingState.POSTPONED)
@@ -24,6 +24,15 @@ class OwnSeat:
     seat: Seat
     training: TrainingSession
     half_days: Sequence[tuple[Meeting, Site]]
+
+    @property
+    def links(self) -> frozenset[int]:
+        """The half-days that the person joins by link, by id: only with a booked seat in a confirmed session."""
+        if self.seat.state is not SeatState.BOOKED or self.training.state is not TrainingState.CONFIRMED:
+            return frozenset()
+        return frozenset(
+            meeting.id for meeting, site in self.half_days if joins_by_link(meeting.modality, site.kind.modality)
+        )
 
     @property
     def is_offered(self) -> bool:

@@ -19,6 +19,7 @@ from icalendar import Calendar, Component
 from app.access.actor import SYSTEM, Actor
 from app.access.roles import Role
 from app.accounts.models import Account
+from app.factories.merging import operations as merging
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.mail.models import MailMessage
@@ -32,6 +33,7 @@ from app.sessions.links import operations as links
 from app.sessions.links.rules import Provider
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.operations.invitations import settle
+from app.sessions.person_data import PERSON_DATA
 from app.sessions.rules import SeatState, SiteKind
 from app.sessions.rules.wall_time import HalfDay
 from tests.browse import Browse, Reply
@@ -70,9 +72,12 @@ def _feed(account: Account, kind: FeedKind) -> str:
 
 
 def _own(browse: Browse, seat: Seat) -> str:
-    one = browse.as_person(seat.person_id)
-    assert one.post("/calendar/own").status == 303
-    return _path(db.session.scalars(sa.select(Feed).where(Feed.person_id == seat.person_id)).one())
+    return _own_of(browse, seat.person_id)
+
+
+def _own_of(browse: Browse, person_id: int) -> str:
+    assert browse.as_person(person_id).post("/calendar/own").status == 303
+    return _path(db.session.scalars(sa.select(Feed).where(Feed.person_id == person_id)).one())
 
 
 def _path(feed: Feed) -> str:
@@ -397,3 +402,34 @@ def test_a_domain_in_another_script_is_the_same_address(browse: Browse, laid: La
     db.session.commit()
     feed, mails = _events(browse.get(_own(browse, seat))), _mailed("dara@xn--fabrik-sd-x9a.example")
     assert [_fields(event) for event in feed] == [_fields(mails[str(event["UID"])]) for event in feed] and len(feed) == 2
+
+
+def test_a_seat_that_goes_over_to_the_right_person_changes_the_mark(browse: Browse, laid: Laid) -> None:
+    """Two entries turn out to be one person: nothing is settled, and still the calendar is another."""
+    twin = factories.person(laid.factory, name="Keo Vanna", local_name=None, email=None)
+    path = _own_of(browse, twin.id)
+    before = browse.get(path)
+    assert _events(before) == []
+    merging.merge(SYSTEM, twin.id, laid.quiet.person_id)
+    db.session.commit()
+    after = browse.get(path, headers={"If-None-Match": before.response.headers["ETag"]})
+    assert len(_events(after)) == 2
+
+
+def test_of_an_erased_person_no_calendar_is_left(app: Flask, browse: Browse, laid: Laid) -> None:
+    path = _own(browse, laid.seat)
+    PERSON_DATA.erase([laid.seat.person_id])
+    db.session.commit()
+    assert browse.get(path).status == 404
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Feed)) == 0
+
+
+def test_a_person_makes_and_ends_the_own_calendar(browse: Browse, laid: Laid) -> None:
+    one = browse.as_person(laid.seat.person_id)
+    assert "Not subscribed" in one.get("/calendar").text
+    assert one.post("/calendar/own").status == 303
+    page = one.get("/calendar")
+    assert "My training" in page.text and page.response.headers["Referrer-Policy"] == "no-referrer"
+    feed = db.session.scalars(sa.select(Feed)).one()
+    assert one.post(f"/calendar/{feed.id}/revocation").status == 303
+    assert "Not subscribed" in one.get("/calendar").text and browse.get(_path(feed)).status == 404

@@ -30,6 +30,7 @@ from app.sessions.links.operations.keeping import note_visits
 from app.sessions.links.providers import Attendee
 from app.sessions.links.rules import Provider, of_seat, of_site, token
 from app.sessions.models import Invitation, Meeting, Seat, SeatAtMeeting, TrainingSession
+from app.sessions.person_data import PERSON_DATA
 from app.sessions.rules import Modality, SeatState, SiteKind
 from tests.browse import Browse, Reply
 from tests.make import accounts, factories, rooms
@@ -387,3 +388,36 @@ def test_names_of_visits_are_kept_for_a_time(laid: Laid) -> None:
     assert retention.report([laid.training.programme_id])["visits"] == 1 and retention.report([0])["visits"] == 0
     assert (retention.let_go(SYSTEM, kind), retention.let_go(SYSTEM, kind)) == (1, 0)
     assert (visit.name, visit.mark) == ("", "w_guest")
+
+
+def test_a_person_finds_the_way_in_beside_the_own_seat(browse: Browse, laid: Laid) -> None:
+    """The way in of each half-day by link, the room's and the pasted one; nothing on the waiting list or in person."""
+    door = f"/sessions/{laid.training.id}/meetings/1/room"
+
+    def ways(seat: Seat) -> set[str]:
+        links = {link.get("href") or "" for link in browse.as_person(seat.person_id).get("/my-seats").all("a")}
+        return links & {door, make.LINK}
+
+    assert ways(laid.remote) == ways(laid.room) == {door, make.LINK}
+    assert ways(laid.comer) == set()
+    laid.remote.state = SeatState.WAIT_LISTED
+    assert ways(laid.remote) == set()
+
+
+def test_the_day_of_a_trainer_leads_in(browse: Browse, laid: Laid) -> None:
+    page = browse.as_account(laid.trainer).get(f"/my-day?day={laid.first.starts.date()}")
+    assert f"/sessions/{laid.training.id}/meetings/1/room" in {link.get("href") for link in page.all("a")}
+    other = browse.as_account(laid.other_speaker).get(f"/my-day?day={laid.first.starts.date()}")
+    assert "/meetings/1/room" not in other.response.text
+
+
+def test_visits_are_handed_out_and_forgotten(browse: Browse, laid: Laid) -> None:
+    for seat, address in ((laid.remote, "srey@home.example"),):
+        assert _enter(browse, laid, laid.link(address)).status == 303
+        room = rooms.room(laid.first)
+        assert _enter(browse, laid, f"/meet/{token(room.id, room.seed, of_seat(seat.id, ''))}").status == 303
+    [handed] = PERSON_DATA.export(laid.remote.person_id)["room_visit"]
+    assert (handed["meeting_id"], handed["name"]) == (laid.first.id, "Chan Srey")
+    PERSON_DATA.erase([laid.remote.person_id])
+    db.session.commit()
+    assert [visit.name for visit in db.session.scalars(sa.select(RoomVisit))] == ["", ""]

@@ -15,6 +15,7 @@ from app.platform.db import db
 from app.sessions.feeds.models import Feed, FeedStamp
 from app.sessions.feeds.rules import FeedKind, feed_of, opens
 from app.sessions.models import Seat, Trainer, TrainingSession
+from app.sessions.rules import SeatState
 
 FORM = "1"
 """Raised when the same half-days are written in another way."""
@@ -53,6 +54,13 @@ def _of_grants(what: sa.ColumnElement[object]) -> sa.ScalarSelect[object]:
     return sa.select(what).select_from(RoleGrant).where(_MINE).correlate(Feed).scalar_subquery()
 
 
+_SEATS = (
+    sa.select(sa.func.sum(Seat.id))
+    .where(Seat.person_id == Feed.person_id, Seat.state == SeatState.BOOKED)
+    .correlate(Feed)
+    .scalar_subquery()
+)
+"""Seats go over when two entries turn out to be one person, which settles nothing."""
 _KNOCK = (
     sa.select(
         Feed.id, Feed.kind, Feed.version, Feed.account_id, Feed.person_id, Feed.changed_at, Feed.revoked_at,
@@ -61,6 +69,7 @@ _KNOCK = (
         sa.func.coalesce(Person.local_name, Person.name).label("person_name"),
         _of_stamps(sa.func.sum(FeedStamp.revision)).label("revisions"),
         _of_stamps(sa.func.max(FeedStamp.revised_at)).label("revised_at"),
+        _SEATS.label("seats"),
         _of_grants(sa.func.sum(RoleGrant.id)).label("grants"),
         _of_grants(sa.func.max(RoleGrant.ends_on)).label("ends_on"),
     )
