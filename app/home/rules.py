@@ -1,11 +1,9 @@
-"""What somebody who teaches should do next with a training session, and whom to expect where. Pure."""
+"""What somebody who teaches should do next with a training session. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.sessions.rules import Modality, Phase, SiteKind, TrainingState
+from app.sessions.rules import Phase, TrainingState
 
 
 class Action(StrEnum):
@@ -42,25 +40,3 @@ def main_action(now: Situation) -> Action:
         (now.state is TrainingState.TENTATIVE and now.booked > 0, Action.CONFIRM),
     )
     return next((action for due, action in checks if due), Action.LOOK)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where somebody joins a half-day from; no site where the half-day takes nobody at the one of the seat."""
-
-    site_id: int | None
-    kind: SiteKind
-
-
-def expected(seats: Iterable[Place], modality: Modality) -> Counter[Place]:
-    """How many people join a half-day from where, given the site of each one's seat on that day.
-
-    At a half-day that is only in person, or only by link, everybody joins so, whatever the seat says.
-    """
-    return Counter(_place(seat, modality) for seat in seats)
-
-
-def _place(seat: Place, modality: Modality) -> Place:
-    if modality in {seat.kind.modality, Modality.HYBRID}:
-        return seat
-    return Place(None, SiteKind.VENUE if modality is Modality.IN_PERSON else SiteKind.REMOTE)

@@ -4,13 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.access.roles import Role
 from app.accounts.models import Account
 from app.factories.models import Factory
-from app.home.rules import Place, expected
 from app.platform.clock import today
 from app.platform.db import db
 from app.sessions.models import Interpreter, MeetingInterpreter, SeatAtMeeting, TrainingSession
@@ -22,15 +19,6 @@ from tests.make import sessions as make
 from tests.make.statements import counted
 
 ZONE = "Asia/Phnom_Penh"
-SEATS = st.lists(st.builds(Place, st.integers(1, 4), st.sampled_from(SiteKind)), max_size=30)
-
-
-@given(SEATS, st.sampled_from(Modality))
-def test_everybody_is_expected_once(seats: list[Place], modality: Modality) -> None:
-    found = expected(seats, modality)
-    assert sum(found.values()) == len(seats)
-    if modality is not Modality.HYBRID:
-        assert {place.kind.modality for place in found} <= {modality}
 
 
 @pytest.fixture
@@ -85,7 +73,14 @@ def test_by_link_only_nobody_is_expected_in_the_room(browse: Browse, trainer: Ac
     training.meetings[0].modality = Modality.VIRTUAL
     make.seat(training, factory)
     text = browse.as_account(trainer).get("/my-day").text
-    assert "Training centre" not in text and "By link: 1 person" in text
+    assert "Training centre" not in text and "Alone, by link: 1 person" in text, text
+
+
+def test_whose_half_day_is_by_link_is_expected_where_the_roll_call_has_them(browse: Browse, trainer: Account, factory: Factory) -> None:
+    training = held_today(make.training(trainers=[trainer], rooms=[factory], days=[7]))
+    training.meetings[0].modality = Modality.VIRTUAL
+    make.seat(training, factory)
+    assert "Lotus Mill: 1 person" in browse.as_account(trainer).get("/my-day").text
 
 
 def test_another_trainer_has_nothing_to_do(browse: Browse, trainer: Account) -> None:

@@ -1,5 +1,6 @@
 """What somebody has to do on one day: the half-days that he teaches, interprets or helps in, or sends people to."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +13,6 @@ from app.access.permissions import Permission
 from app.accounts.models import Account
 from app.factories.models import Person
 from app.home.queries.teaching import tests_of
-from app.home.rules import Place, expected
 from app.platform.db import db
 from app.sessions import policy
 from app.sessions.models import (
@@ -27,17 +27,17 @@ from app.sessions.models import (
 )
 from app.sessions.policy import may_take_roll
 from app.sessions.queries import visible
-from app.sessions.rules import HOLDING, MeetingState, Modality, SeatState, SiteKind, TrainingState
+from app.sessions.rules import HOLDING, MeetingState, Modality, SeatState, TrainingState
+from app.sessions.rules.joining import site_at
 
 _HELD = (TrainingState.TENTATIVE, TrainingState.CONFIRMED, TrainingState.CLOSED)
 
 
 @dataclass(frozen=True)
 class Expected:
-    """So many people join from a site; without one, from wherever people of that kind are."""
+    """So many people join from a site."""
 
-    site: Site | None
-    kind: SiteKind
+    site: Site
     number: int
 
 
@@ -58,7 +58,7 @@ class DayPart:
 
 
 def my_day(actor: Actor, day: date) -> list[DayPart]:
-    """In order of time, by the calendar on the wall of each half-day. Eight statements."""
+    """In order of time, by the calendar on the wall of each half-day. Ten statements."""
     meetings = _meetings(actor, day)
     seats = _seats({meeting.training_id for meeting in meetings})
     moved = _moved({meeting.id for meeting in meetings})
@@ -87,7 +87,9 @@ def _meetings(actor: Actor, day: date) -> Sequence[Meeting]:
                 joinedload(TrainingSession.version),
                 selectinload(TrainingSession.trainers),
                 selectinload(TrainingSession.meetings),
+                selectinload(TrainingSession.sites),
             ),
+            selectinload(Meeting.sites),
         )
         .order_by(Meeting.starts_at, Meeting.id)
     )
@@ -143,7 +145,7 @@ def _part(
     unit_id, _closes = units.get(training.id, (None, None))
     return DayPart(
         meeting=meeting,
-        expected=_expected(meeting, [moved.get((meeting.id, seat.id), seat.site) for seat in seen]),
+        expected=_expected(meeting, seen, moved),
         own=[] if shown is None else [seat.person for seat in seen if seat.state is SeatState.BOOKED],
         unnamed=sum(seat.state is SeatState.RESERVED for seat in seen),
         may_mark=may_take_roll(actor, training),
@@ -156,7 +158,10 @@ def _ways(moved: dict[tuple[int, int], Site]) -> dict[tuple[int, int], Modality]
     return {key: site.kind.modality for key, site in moved.items()}
 
 
-def _expected(meeting: Meeting, sites: list[Site]) -> list[Expected]:
-    by_id = {site.id: site for site in sites}
-    counted = expected((Place(site.id, site.kind) for site in sites), meeting.modality)
-    return [Expected(by_id.get(place.site_id or 0), place.kind, number) for place, number in counted.items()]
+def _expected(meeting: Meeting, seats: list[Seat], moved: dict[tuple[int, int], Site]) -> list[Expected]:
+    sites = meeting.sites or meeting.training.sites
+    there = [
+        site_at(meeting.modality, seat.site, moved.get((meeting.id, seat.id)), sites, seat.factory_id) for seat in seats
+    ]
+    by_id = {site.id: site for site in there}
+    return [Expected(by_id[number], count) for number, count in Counter(site.id for site in there).items()]
