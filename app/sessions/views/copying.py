@@ -116,7 +116,7 @@ def split(training_id: int) -> Response:
 
 
 def _weighed(training: TrainingSession, shifts: Sequence[timedelta], *, is_draft: bool) -> Weighed | None:
-    """None for drafts, which are weighed when they are announced, and for days so far away that the verb refuses them."""
+    """None for drafts, which are weighed when they are announced, and for days too far away to plan."""
     is_far = any(shift > FARTHEST for shift in shifts)
     return None if is_draft or is_far else weigh(g.actor, copies_of(training, shifts), request.form)
 
