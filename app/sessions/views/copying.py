@@ -21,6 +21,7 @@ from app.sessions.operations.copying import kept_half_days
 from app.sessions.pages import CohortsPage, CopiesPage
 from app.sessions.queries.cohorts import seats_to_split
 from app.sessions.queries.planning import training_to_plan
+from app.sessions.rules.wall_time import FARTHEST
 from app.sessions.views.blueprint import bp, to_training
 from app.sessions.wording import WORDS
 
@@ -115,8 +116,9 @@ def split(training_id: int) -> Response:
 
 
 def _weighed(training: TrainingSession, shifts: Sequence[timedelta], *, is_draft: bool) -> Weighed | None:
-    """None for drafts, which are weighed when they are announced."""
-    return None if is_draft else weigh(g.actor, copies_of(training, shifts), request.form)
+    """None for drafts, which are weighed when they are announced, and for days too far away to plan."""
+    is_far = any(shift > FARTHEST for shift in shifts)
+    return None if is_draft or is_far else weigh(g.actor, copies_of(training, shifts), request.form)
 
 
 def _keep(weighed: Weighed | None, made: Sequence[TrainingSession]) -> None:
