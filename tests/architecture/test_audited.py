@@ -64,6 +64,8 @@ NOT_LOGGED = {
     },
     "app.sessions.links.operations.keeping.want_all": "asks the worker; the confirmation is logged",
     "app.sessions.operations.seats.clearing.refill": "asks the worker, whose moves are logged",
+    "app.sessions.operations.invitations.follow": "asks the worker; the corrected address is logged",
+    "app.sessions.operations.invitations.settle_anew": "follows a corrected address, which is logged; each mail is a row of its own",
     "app.sessions.service.operations.settle": "writes an append-only ledger of its own",
     "app.sessions.replies.reading.read": "reads bytes and changes nothing",
     "app.sessions.replies.reading.texts": "reads bytes and changes nothing",
