@@ -67,6 +67,8 @@ NOT_LOGGED = {
     "app.sessions.links.operations.keeping.note_seen": "the row of the room says when it was last looked into",
     "app.sessions.links.operations.keeping.note_visits": "is a row of its own: who came into a room, and when",
     "app.sessions.links.operations.keeping.want_all": "asks the worker; the confirmation is logged",
+    "app.sessions.operations.invitations.follow": "asks the worker; the corrected address is logged",
+    "app.sessions.operations.invitations.settle_anew": "follows a corrected address, which is logged; each mail is a row of its own",
     "app.sessions.operations.seats.clearing.refill": "asks the worker, whose moves are logged",
     "app.sessions.replies.reading.read": "reads bytes and changes nothing",
     "app.sessions.replies.reading.texts": "reads bytes and changes nothing",
