@@ -48,7 +48,7 @@ def gather(language: str, people_speak: str) -> Cast:
     publish(SYSTEM, ROOT / "content" / "sst")
     zone = next(zone for zone in ZONES if 5 <= now().astimezone(ZoneInfo(zone)).hour < 17)
     place = f"J{language}".upper()
-    programme = factories.programme(place, zone=zone, languages=[people_speak, "en"])
+    programme = factories.programme(place, zone=zone, languages=[people_speak, "en"], rest_days=[])
     factory = factories.factory(f"{place}-ONE", programme_id=programme.id, name="Golden Needle Garment", language=people_speak)
     people = [
         factories.person(factory, name=latin, local_name=local, language=people_speak)

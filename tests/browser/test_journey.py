@@ -71,7 +71,7 @@ def plan(way: Journey) -> None:
         page.locator(f"[name={part}-starts]").fill(f"{starts:%H:%M}")
         page.locator(f"[name={part}-ends]").fill(f"{starts + timedelta(hours=1):%H:%M}")
         page.locator(f"[name={part}-modality]").select_option("hybrid")
-        page.locator(f"[name={part}-join_url]").fill("https://meet.example/golden")
+        page.locator(f"[name={part}-join_url]").fill(f"https://meet.example/{way.cast.people[0]}")
     page.locator("[name=venue]").fill("Training centre")
     page.locator("[name=factories]").check()
     page.locator("[name=capacity_in_person]").fill("20")

@@ -99,7 +99,7 @@ def _group_training() -> tuple[TrainingSession, Factory, Factory]:
 
 def test_at_the_door_of_one_manufacturer_nobody_of_another_gets_a_seat(browse: Browse) -> None:
     training, own, other = _group_training()
-    trainer = accounts.account(Role.TRAINER, programme=factories.programme())
+    trainer = accounts.account(Role.PROGRAMME_MANAGER, programme=factories.programme())
     inside, outside = factories.person(own), factories.person(other)
     site = make.site(training).id
     with telling(training.meetings[0].starts_at):

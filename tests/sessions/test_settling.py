@@ -287,7 +287,7 @@ def test_a_postponed_half_day_leaves_and_comes_back_as_the_same_entry(mill: Fact
     invitations.settle(training)
     assert _methods(before) == [(DARA, "CANCEL"), (SREY, "CANCEL")]
     raw = db.session.scalars(sa.select(MailMessage).where(MailMessage.id > before)).first()
-    assert raw.subject.startswith("បានលើកពេល") or raw.subject.startswith("Postponed")
+    assert raw.subject.startswith("បានពន្យារពេល") or raw.subject.startswith("Postponed")
     gone, back = _calendars(before), _last()
     meeting.state = MeetingState.PLANNED
     _move(training, 5)

@@ -425,6 +425,8 @@ def test_of_an_erased_person_no_calendar_is_left(app: Flask, browse: Browse, lai
 
 
 def test_a_person_makes_and_ends_the_own_calendar(browse: Browse, laid: Laid) -> None:
+    laid.seat.person.language = "en"
+    db.session.commit()
     one = browse.as_person(laid.seat.person_id)
     assert "Not subscribed" in one.get("/calendar").text
     assert one.post("/calendar/own").status == 303

@@ -215,6 +215,8 @@ def test_people_without_an_address_and_the_screen_of_a_factory_have_links(browse
 
 def test_who_is_signed_in_needs_no_link(browse: Browse, laid: Laid) -> None:
     own = f"/sessions/{laid.training.id}/meetings/1/room"
+    laid.remote.person.language = "en"
+    db.session.commit()
     with time_machine.travel(laid.first.starts_at - timedelta(minutes=15)):
         people = [
             (browse.as_account(laid.trainer), "Sok Dara", True),
