@@ -104,12 +104,19 @@ def _result(person: Person, training: TrainingSession, unit_id: int, at: datetim
 
 
 def everything(*but: str) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table but the logs, what is queued, the merges themselves and what is named, to be compared."""
+    """Every row of every table but the logs, the merges themselves and what is named, to be compared.
+
+    That calendars are to be looked at once more is no trace of a merge: the worker finds them right and says nothing.
+    """
     db.session.flush()
     db.session.expire_all()
     metadata = Person.metadata
-    left_out = {"person_merge", "audit_entry", "job", *but}
+    left_out = {"person_merge", "audit_entry", *but}
     return {
-        table.name: [tuple(map(repr, row)) for row in db.session.execute(table.select().order_by(table.c.id))]
+        table.name: [
+            tuple(map(repr, row))
+            for row in db.session.execute(table.select().order_by(table.c.id))
+            if table.name != "job" or row.kind != "sessions.settle_calendars"
+        ]
         for table in metadata.sorted_tables if table.name not in left_out
     }
