@@ -218,3 +218,13 @@ def test_plans_for_one_group_are_no_plans_for_others(app: Flask) -> None:
     found = _planned({own.programme_id: "Asia/Phnom_Penh"})
     course = training.version.course_id
     assert course in _of(found, own) and course not in _of(found, other)
+
+
+def test_a_training_whose_first_half_day_is_left_out_is_still_planned(app: Flask) -> None:
+    training = make.training(days=(7, 8), state=TrainingState.CONFIRMED)
+    key = (training.programme_id, training.version.course_id, None)
+    operations.cancel_meeting(SYSTEM, training.id, 1)
+    assert _planned({training.programme_id: "Asia/Phnom_Penh"})[key] == training.meetings[1].starts_at
+    training.meetings[1].starts_at = now() - timedelta(hours=1)
+    db.session.flush()
+    assert key not in _planned({training.programme_id: "Asia/Phnom_Penh"}), "it has begun"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.access.actor import Actor, Scope
 from app.access.permissions import Permission
@@ -57,6 +57,11 @@ def _of(planned: Planned, factory: Factory) -> dict[int, datetime]:
 
 
 def _planned(programmes: Mapping[int, str]) -> Planned:
+    """When training that has not begun begins."""
+    first = aliased(Meeting)
+    has_begun = sa.exists().where(
+        first.training_id == TrainingSession.id, first.state == MeetingState.PLANNED, first.starts_at <= now()
+    )
     starts = (
         sa.select(
             TrainingSession.programme_id, CourseVersion.course_id, TrainingSession.group_id,
@@ -68,8 +73,7 @@ def _planned(programmes: Mapping[int, str]) -> Planned:
             TrainingSession.programme_id.in_(programmes),
             TrainingSession.state.in_([TrainingState.TENTATIVE, TrainingState.CONFIRMED]),
             Meeting.state == MeetingState.PLANNED,
-            Meeting.number == 1,
-            Meeting.starts_at > now(),
+            ~has_begun,
         )
         .group_by(TrainingSession.programme_id, CourseVersion.course_id, TrainingSession.group_id)
     )  # fmt: skip

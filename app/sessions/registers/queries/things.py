@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -12,6 +13,8 @@ from app.platform.db import db
 from app.platform.refusal import NotFound
 from app.sessions.models import HostAccount, Interpreter, PlanningRules, Room
 from app.sessions.queries.planning import programmes
+
+Thing = TypeVar("Thing", Room, Interpreter, HostAccount)
 
 
 def programme_for(actor: Actor, code: str, permission: Permission = Permission.SESSIONS_PLAN) -> Programme:
@@ -40,10 +43,7 @@ def rooms_on(programme_id: int, day: date) -> Sequence[Room]:
 
 def room(programme_id: int, room_id: int) -> Room:
     """A room of a programme. Raises NotFound."""
-    found = db.session.get(Room, room_id)
-    if found is None or found.programme_id != programme_id:
-        raise NotFound
-    return found
+    return _of(programme_id, Room, room_id)
 
 
 def interpreters(programme_id: int) -> Sequence[Interpreter]:
@@ -55,10 +55,7 @@ def interpreters(programme_id: int) -> Sequence[Interpreter]:
 
 def interpreter(programme_id: int, interpreter_id: int) -> Interpreter:
     """An interpreter of a programme. Raises NotFound."""
-    found = db.session.get(Interpreter, interpreter_id)
-    if found is None or found.programme_id != programme_id:
-        raise NotFound
-    return found
+    return _of(programme_id, Interpreter, interpreter_id)
 
 
 def hosts(programme_id: int) -> Sequence[HostAccount]:
@@ -70,13 +67,17 @@ def hosts(programme_id: int) -> Sequence[HostAccount]:
 
 def host(programme_id: int, host_id: int) -> HostAccount:
     """A host account of a programme. Raises NotFound."""
-    found = db.session.get(HostAccount, host_id)
-    if found is None or found.programme_id != programme_id:
-        raise NotFound
-    return found
+    return _of(programme_id, HostAccount, host_id)
 
 
 def planning_rules(programme_id: int, *, lock: bool = False) -> PlanningRules | None:
     """The rules of a programme; None where the defaults hold."""
     statement = sa.select(PlanningRules).where(PlanningRules.programme_id == programme_id)
     return db.session.scalar(statement.with_for_update() if lock else statement)
+
+
+def _of(programme_id: int, kind: type[Thing], number: int) -> Thing:
+    found = db.session.get(kind, number)
+    if found is None or found.programme_id != programme_id:
+        raise NotFound
+    return found
