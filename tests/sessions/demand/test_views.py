@@ -114,13 +114,13 @@ def test_bad_input_is_said_at_its_field(version: CourseVersion, speaker: Browse,
 
 def test_another_factory_does_not_exist(version: CourseVersion, browse: Browse, speaker: Browse) -> None:
     other = factories.factory("OTHER", name="Secret Mill")
-    theirs = demand.interest(other, version.course, people=77)
+    theirs = demand.interest(other, version.course, people=4711)
     form = {"factory": "OTHER", "people": "8", "month": "", "modality": "", "language": "en"}
     assert speaker.get("/courses/sst/interest?factory=OTHER").status == 404
     assert speaker.post("/courses/sst/interest", form).status == 404
     assert speaker.post(f"/demand/{theirs.id}/withdrawal").status == 404
     assert speaker.get(f"/demand/{theirs.id}").status == 404 and speaker.get("/demand").status == 404
-    assert "Secret" not in speaker.get("/courses/sst").text and "77" not in speaker.get("/courses/sst").text
+    assert "Secret" not in speaker.get("/courses/sst").text and "4711" not in speaker.get("/courses/sst").text
     abroad = accounts.account(Role.TRAINER, programme=factories.programme("BD", zone="Asia/Dhaka", languages=["bn"], country="BD"))
     far = browse.as_account(abroad)
     assert far.get(f"/demand/{theirs.id}").status == 404 and far.post(f"/demand/{theirs.id}/training").status == 404
