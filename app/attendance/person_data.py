@@ -1,11 +1,13 @@
 """What attendance holds of a person."""
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
+from app.attendance.guests import person_data as guests
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.operations.joining import repeat_for
 from app.completions.models import UnitResult
@@ -25,6 +27,7 @@ class AttendanceData(Tables):
     tables = (
         Rows(CurrentMark, CurrentMark.person_id, (CurrentMark.meeting_id,), training=_TRAINING),
         Rows(MarkEntry, MarkEntry.person_id, moves=False),
+        *guests.TABLES,
     )
 
     def move(self, loser_id: int, winner_id: int) -> Moved:
@@ -38,6 +41,11 @@ class AttendanceData(Tables):
         for key, (share, at) in parting.moved["shares"].items():
             values = {"share": Decimal(share), "at": datetime.fromisoformat(at)}
             db.session.execute(sa.update(UnitResult).where(UnitResult.id == int(key)).values(**values))
+
+    def erase(self, person_ids: Collection[int]) -> list[str]:
+        """Marks hold no names; the guests that some of these people were do."""
+        guests.forget_guests(person_ids)
+        return []
 
 
 def _shares(*people: int) -> dict[str, list[Any]]:
