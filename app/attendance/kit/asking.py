@@ -12,8 +12,12 @@ from app.attendance.kit.opening import Box
 MOST_RECORDS = 500
 
 
-class TooMany(Exception):
-    """More records than one request may bring."""
+class Fault(Exception):
+    """Nothing of the request is taken down; `word` says why: unreadable, fields, too_large, pass, other_account."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,14 @@ class Delivery:
 
 
 def delivery(sent: Any) -> Delivery:
-    """The request, of parsed JSON. Raises ValueError when it has another shape, and TooMany."""
+    """The request, of parsed JSON. Raises Fault."""
+    try:
+        return _delivery(sent)
+    except (TypeError, ValueError) as error:
+        raise Fault("fields") from error
+
+
+def _delivery(sent: Any) -> Delivery:
     if not isinstance(sent, Mapping):
         raise ValueError("no object")
     version, boxes = sent.get("v"), sent.get("boxes")
@@ -43,12 +54,22 @@ def delivery(sent: Any) -> Delivery:
         raise ValueError("no boxes")
     given = [_box(box) for box in boxes]
     if sum(len(box.records) for box in given) > MOST_RECORDS or len(given) > MOST_RECORDS:
-        raise TooMany
+        raise Fault("too_large")
     word, sign = sent.get("pass"), sent.get("proof")
     return Delivery(
         version, code_of(sent.get("device")), None if word is None else hash_of(word),
         None if sign is None else data_of(sign, 32), given,
     )  # fmt: skip
+
+
+def introduction(sent: Any) -> tuple[str, str]:
+    """The name of a device that wants to be known, and what is kept of its pass. Raises Fault."""
+    if not isinstance(sent, Mapping):
+        raise Fault("fields")
+    try:
+        return code_of(sent.get("device")), hash_of(sent.get("pass"))
+    except ValueError as error:
+        raise Fault("fields") from error
 
 
 def code_of(text: Any) -> str:
