@@ -88,8 +88,8 @@ class TestRule(Strict):
 class PassRule(Strict):
     """Share of half-days to attend, the test if there is one, and whether the evaluation has to be handed in.
 
-    What counts as attended may be left out, and then is no part of the facts: by half-days or by minutes, the share of a
-    half-day's minutes that makes present, and after how many minutes somebody is late.
+    What counts as attended may be left out, and then is no part of the facts: by half-days or by minutes, the share of
+    a half-day's minutes that makes present, and after how many minutes somebody is late.
     """
 
     attendance: Share

@@ -13,7 +13,7 @@ def upgrade() -> None:
             'attendance_by', sa.Enum('half_days', 'minutes', name='attendanceby', native_enum=False, length=40),
             server_default='half_days', nullable=False,
         ),
-        sa.Column('present_from', sa.Float(), server_default='0.8', nullable=False),
+        sa.Column('present_from', sa.Double(), server_default='0.8', nullable=False),
         sa.Column('late_after', sa.Integer(), server_default='15', nullable=False),
     ):
         op.add_column('course_version', column)

@@ -166,8 +166,8 @@ def _values(form: Any) -> Mapping[str, Any]:
         "group_size": {"min": int(form.group_min.number), "max": int(form.group_max.number)},
         "modalities": form.modalities.data,
         "pass_rule": {
-            "attendance": share(form.attendance.number), **_counting(form), "test": test if form.test_unit.data else None,
-            "evaluation": bool(form.evaluation.data),
+            "attendance": share(form.attendance.number), **_counting(form),
+            "test": test if form.test_unit.data else None, "evaluation": bool(form.evaluation.data),
         },
         "validity": validity if months else None, "refresher": form.refresher.data or None,
         "sources": lines(form.sources.data), "review_by": form.review_by.data.isoformat(),
