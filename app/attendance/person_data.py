@@ -1,5 +1,6 @@
 """What attendance holds of a person."""
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.operations.joining import repeat_for
+from app.attendance.sheets import retention as sheets
 from app.completions.models import UnitResult
 from app.courses.models import Unit
 from app.courses.rules import UnitKind
@@ -38,6 +40,10 @@ class AttendanceData(Tables):
         for key, (share, at) in parting.moved["shares"].items():
             values = {"share": Decimal(share), "at": datetime.fromisoformat(at)}
             db.session.execute(sa.update(UnitResult).where(UnitResult.id == int(key)).values(**values))
+
+    def erase(self, person_ids: Collection[int]) -> list[str]:
+        """Photos of sheets on which nobody else is left; the evidence of others stays as long as evidence is kept."""
+        return sheets.forget(sheets.of_nobody_else(person_ids))
 
 
 def _shares(*people: int) -> dict[str, list[Any]]:
