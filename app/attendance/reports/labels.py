@@ -9,14 +9,16 @@ REASONS: dict[str, Any] = {
     "file_empty": lazy("The file is empty."),
     "file_encrypted": lazy("The file has a password. Save it without a password, then send it again."),
     "file_damaged": lazy("The file is damaged or incomplete. Download it again from the meeting tool and send it."),
-    "file_unsafe": lazy("The file holds more than a list, such as links to other files. Download it again and send it."),
+    "file_unsafe": lazy("The file holds more than a list, such as links to other files. Download it again."),
     "file_too_large": lazy("The file is too large for an attendance report."),
     "not_a_spreadsheet": lazy("This is not a report. Send the file as the meeting tool gave it."),
     "not_a_report": lazy(
         "This is no attendance report of Teams, Zoom, Google Meet or BigBlueButton. Send the file as the tool gave it."
     ),
     "no_rows": lazy("The report names nobody who was there."),
-    "date_order_unclear": lazy("It is not clear whether the day or the month stands first. Choose the order of the date."),
+    "date_order_unclear": lazy(
+        "It is not clear whether the day or the month stands first. Choose the order of the date."
+    ),
 }
 PROBLEMS: dict[str, Any] = {
     "date_invalid": lazy("The time cannot be read. The row does not count."),

@@ -21,7 +21,7 @@ def read_length(value: Value) -> int | None:
 
     Understands 1h 13m 42s, 59 Min. 0 Sek., 1 godz. 2 min, 1 hr 2 min, 03:14:17 and their kin in many languages.
     """
-    if isinstance(value, bool) or isinstance(value, date):
+    if isinstance(value, (bool, date)):
         return None
     if isinstance(value, float):
         return round(value * DAY) if 0 < value < 1 else round(value * 60) if 0 <= value < DAY else None

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from app.attendance.reports.vocabulary import period
@@ -82,7 +82,7 @@ def _read(value: str) -> Written | None:
     text = ascii_digits(clean(value)).replace("،", ",")
     if iso := _ISO.fullmatch(text):
         return _iso(iso[1], iso[2], iso[3])
-    offset = timezone.utc if _ZONE.search(text) else None
+    offset = UTC if _ZONE.search(text) else None
     text = _ZONE.sub(" ", text)
     for clock in filter(None, (_TIME.search(text), *reversed(list(_DOTTED.finditer(text))))):
         rest = f"{text[: clock.start()]} , {text[clock.end():]}"
@@ -94,7 +94,7 @@ def _read(value: str) -> Written | None:
 def _iso(day: str, clock: str, zone: str | None) -> Written | None:
     try:
         parsed = datetime.fromisoformat(f"{day}T{clock}")
-        offset = None if not zone else timezone.utc if zone[0] not in "+-" else datetime.strptime(zone, "%z").tzinfo
+        offset = None if not zone else UTC if zone[0] not in "+-" else datetime.strptime(zone, "%z").tzinfo
     except ValueError:
         return None
     return Written(parsed.time(), sure=parsed.date(), offset=offset if isinstance(offset, timezone) else None)

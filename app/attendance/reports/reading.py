@@ -12,7 +12,7 @@ from app.attendance.reports.opening import open_file
 from app.attendance.reports.orders import Order, choose_order
 from app.attendance.reports.participants import gather
 from app.attendance.reports.people import add_up
-from app.attendance.reports.results import Known, Listed, Participant, Problem, ReadFile, Report, ReportRefused
+from app.attendance.reports.results import Known, Listed, Problem, ReadFile, Report, ReportRefused
 from app.attendance.reports.roster import index
 from app.attendance.reports.spans import Span, merge, seconds
 

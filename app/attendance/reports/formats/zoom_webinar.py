@@ -12,7 +12,7 @@ _NEEDED = {"attended", "name", "join", "leave"}
 
 def read(source: Source) -> ReadFile | None:
     """The first of several blocks is that of the host."""
-    heads = [place for place, row in enumerate(source.rows) if _NEEDED <= named_columns(row).keys()]
+    heads = [place for place, row in enumerate(source.rows) if named_columns(row).keys() >= _NEEDED]
     if not heads:
         return None
     lines: list[Line] = []
