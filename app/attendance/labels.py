@@ -33,7 +33,14 @@ SIGNS: dict[Mark, str] = {
 """Icon of a mark: never colour alone."""
 
 EVIDENCE: dict[Evidence, Any] = {
+    Evidence.AUTOMATIC: lazy("Nobody was marked"),
+    Evidence.SELF_CHECK_IN: lazy("Checked in by the person"),
+    Evidence.ROOM_JOIN: lazy("Declared by the factory"),
+    Evidence.PROVIDER_REPORT: lazy("Report of the meeting"),
+    Evidence.SIGNED_SHEET: lazy("Signed sheet"),
+    Evidence.CARD: lazy("Card"),
     Evidence.ROLL_CALL: lazy("Roll call"),
+    Evidence.SPOT_CHECK: lazy("Seen by the trainer"),
     Evidence.CORRECTION: lazy("Correction"),
 }
 

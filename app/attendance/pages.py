@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from secrets import token_hex
 from typing import Any, ClassVar
 
 from app.attendance.forms import MarkForm
@@ -10,7 +9,7 @@ from app.attendance.labels import WORDS, Words
 from app.attendance.queries import Act
 from app.attendance.queries.register import Line, Register
 from app.attendance.queries.roll_call import RollCall
-from app.attendance.rules import Mark, Standing
+from app.attendance.rules import Mark, Standing, new_mark_id
 from app.platform.web import Page
 from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.rules import SiteKind
@@ -19,11 +18,6 @@ from app.sessions.wording import WORDS as SITES
 FIRST = (Mark.PRESENT, Mark.LATE, Mark.ABSENT)
 """Marks with a button of their own; the others lie behind "more"."""
 OTHERS = tuple(mark for mark in Mark if mark not in FIRST)
-
-
-def new_mark_id() -> str:
-    """128 random bits: every form that is shown has its own, so that sending it twice is one mark."""
-    return token_hex(16)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.attendance import labels, operations, queries, rules
 from app.attendance.forms import MarkForm
-from app.attendance.pages import HistoryPage, RegisterPage, RollCallPage, new_mark_id
+from app.attendance.pages import HistoryPage, RegisterPage, RollCallPage
 from app.attendance.queries.register import register as read_register
 from app.attendance.queries.roll_call import roll_call as read_roll_call
 from app.attendance.queries.roll_call import row_of
@@ -46,7 +46,7 @@ def mark_all(training_id: int, number: int) -> Response:
 @bp.get(PERSON, may=Permission.ATTENDANCE_MARK)
 def history(training_id: int, number: int, person_id: int) -> Response:
     meeting = queries.meeting_to_mark(g.actor, training_id, number)
-    return render(_history(meeting, person_id, MarkForm(data={"mark_id": new_mark_id()})))
+    return render(_history(meeting, person_id, MarkForm(data={"mark_id": rules.new_mark_id()})))
 
 
 @bp.post(PERSON, may=Permission.ATTENDANCE_MARK)

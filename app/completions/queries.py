@@ -41,6 +41,12 @@ def entries(person_id: int) -> sa.Select[int]:
     return sa.select(Person.id).where(sa.or_(Person.id == person_id, Person.merged_into_id == person_id))
 
 
+def entries_of(person_ids: Collection[int]) -> dict[int, int]:
+    """Each of these people, and every entry that turned out to be one of them, with the person that it is."""
+    rows = db.session.execute(sa.select(Person.id, Person.merged_into_id).where(Person.merged_into_id.in_(person_ids)))
+    return {person_id: person_id for person_id in person_ids} | {entry_id: is_id for entry_id, is_id in rows if is_id}
+
+
 def results(training_id: int, person_id: int) -> dict[int, Decimal]:
     """The best share that a person reached in each unit during a training session."""
     rows = db.session.execute(

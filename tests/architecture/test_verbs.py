@@ -462,6 +462,11 @@ _COMMAND = "only the command line and the demo call it, for the whole site"
 _HELD = "other verbs of seats call it, which have taken hold of the training session and asked"
 NOT_ASKED = {
     **dict.fromkeys(
+        ("attendance.operations.loading.hold_for", "attendance.operations.log.marker_of",
+         "attendance.operations.log.take_down"),
+        _HELD,
+    ),
+    **dict.fromkeys(
         (
             f"sessions.operations.seats.{name}"
             for name in (

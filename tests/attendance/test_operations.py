@@ -50,7 +50,8 @@ def test_a_mark_is_logged_and_counts_and_hands_on_its_share(hall: Hall) -> None:
     receipt = _mark(hall, Mark.LATE)
     [entry] = db.session.query(MarkEntry)
     assert receipt == operations.Receipt(
-        entry.mark_id, hall.meetings[0].id, hall.person.id, Mark.LATE, Evidence.ROLL_CALL, entry.at
+        entry.id, entry.mark_id, entry.digest, hall.meetings[0].id, hall.person.id, Mark.LATE, Evidence.ROLL_CALL,
+        entry.at, None,
     )
     assert entry.account_id == hall.account.id
     assert _current(hall) is Mark.LATE
@@ -112,7 +113,8 @@ def test_twelve_hours_after_the_end_it_is_a_correction_and_audited(hall: Hall) -
     operations.mark_all_present(hall.trainer, hall.meetings[0].id)
     correction = (Mark.PRESENT, Evidence.CORRECTION)
     assert _entries() == [(Mark.ABSENT, Evidence.ROLL_CALL), *[correction] * 3]
-    [entry] = db.session.query(AuditEntry).filter_by(action="attendance.correct")
+    entry, *others = db.session.query(AuditEntry).filter_by(action="attendance.correct").order_by(AuditEntry.id)
+    assert [each.details["before"] for each in others] == [None, None]
     assert entry.details == {"person": hall.person.id, "before": "absent", "after": "present"}
 
 

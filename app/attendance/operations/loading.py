@@ -1,6 +1,6 @@
 """Taking hold of what a mark depends on."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import sqlalchemy as sa
 
@@ -17,17 +17,30 @@ def hold(actor: Actor, meeting_id: int) -> Meeting:
     """A half-day that the actor may mark. Its training session stays as it is until the transaction ends, while others
     mark as well. Raises NotFound.
     """
-    training_id = db.session.scalar(sa.select(Meeting.training_id).where(Meeting.id == meeting_id))
-    if training_id is None:
-        raise NotFound
-    db.session.execute(
-        sa.select(TrainingSession.id).where(TrainingSession.id == training_id).with_for_update(read=True)
-    )
-    db.session.expire_all()  # what was read before the lock may be old
+    return hold_for(actor, meeting_id, lambda training: may_take_roll(actor, training))
+
+
+def hold_for(actor: Actor, meeting_id: int, may: Callable[[TrainingSession], bool]) -> Meeting:
+    """The same for somebody who sees the training session and may do something less. Raises NotFound."""
+    hold_training(meeting_id)
+    training_id = db.session.scalar(sa.select(Meeting.training_id).where(Meeting.id == meeting_id)) or 0
     training = sessions.training_for(actor, training_id)
-    if not may_take_roll(actor, training):
+    if not may(training):
         raise NotFound
     return next(meeting for meeting in training.meetings if meeting.id == meeting_id)
+
+
+def hold_training(meeting_id: int) -> Meeting:
+    """A half-day whose training session stays as it is until the transaction ends. Who may is the caller's question.
+
+    Raises NotFound.
+    """
+    of_meeting = sa.select(Meeting.training_id).where(Meeting.id == meeting_id).scalar_subquery()
+    held = sa.select(TrainingSession.id).where(TrainingSession.id == of_meeting).with_for_update(read=True)
+    if db.session.scalar(held) is None:
+        raise NotFound
+    db.session.expire_all()  # what was read before the lock may be old
+    return db.session.get_one(Meeting, meeting_id)
 
 
 def hold_people(ids: Collection[int]) -> set[int]:

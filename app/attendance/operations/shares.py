@@ -1,6 +1,6 @@
 """What the marks of a training session come to."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,7 +11,6 @@ from app.attendance.operations.loading import hold_people
 from app.attendance.rules import attended_share
 from app.completions import operations as completions
 from app.completions import queries as results
-from app.completions.models import UnitResult
 from app.courses import queries as courses
 from app.factories.models import Person
 from app.platform.clock import now
@@ -44,44 +43,21 @@ def note_shares(training: TrainingSession, seats: Iterable[Seat], at: Mapping[in
 
 def recheck(training_id: int) -> None:
     """Count anew for everybody who has a mark: a half-day came or was cancelled, so the others weigh differently."""
-    seats = db.session.scalars(_of_people(training_id).where(_has_mark())).all()
+    seats = db.session.scalars(of_people(training_id).where(has_mark())).all()
     hold_people([seat.person_id for seat in seats])
     note_shares(db.session.get_one(TrainingSession, training_id), seats)
 
 
-def recount(winner_id: int, loser_id: int) -> None:
-    """Count anew where both have a seat: the two were joined or became two again. The caller holds them."""
-    both = [winner_id, loser_id]
-    for training_id in sessions.shared_trainings(both):
-        training = db.session.get_one(TrainingSession, training_id)
-        unit_id = courses.meeting_unit(training.version_id).id
-        has_result = sa.exists().where(
-            UnitResult.person_id == Seat.person_id, UnitResult.training_id == training_id, UnitResult.unit_id == unit_id
-        )
-        known = sa.or_(_has_mark(), has_result)
-        seats = db.session.scalars(_of_people(training_id).where(Seat.person_id.in_(both), known)).all()
-        note_shares(training, seats, _last_marked(training_id, both))
-
-
-def _of_people(training_id: int) -> sa.Select[Seat]:
+def of_people(training_id: int) -> sa.Select[Seat]:
     """Seats, but for those of entries that turned out to be somebody else: that person's seat stands for them."""
     joined = sa.select(Seat).join(Person, Person.id == Seat.person_id)
     return joined.where(Seat.training_id == training_id, Person.merged_into_id.is_(None))
 
 
-def _has_mark() -> sa.ColumnElement[bool]:
+def has_mark() -> sa.ColumnElement[bool]:
+    """Whether whose seat it is has a mark in its training session."""
     return sa.exists().where(
         CurrentMark.person_id == Seat.person_id,
         CurrentMark.meeting_id == Meeting.id,
         Meeting.training_id == Seat.training_id,
     )
-
-
-def _last_marked(training_id: int, person_ids: Collection[int]) -> dict[int, datetime]:
-    rows = db.session.execute(
-        sa.select(CurrentMark.person_id, sa.func.max(CurrentMark.at))
-        .join(Meeting, Meeting.id == CurrentMark.meeting_id)
-        .where(Meeting.training_id == training_id, CurrentMark.person_id.in_(person_ids))
-        .group_by(CurrentMark.person_id)
-    )
-    return {person_id: at for person_id, at in rows}  # noqa: C416 - rows are not pairs to a type checker

@@ -112,6 +112,12 @@ def seat_of(training_id: int, person_id: int) -> Seat | None:
     return db.session.scalar(sa.select(Seat).where(Seat.training_id == training_id, Seat.person_id == person_id))
 
 
+def seats_of(training_id: int, person_ids: Collection[int]) -> dict[int, Seat]:
+    """The seats of these people, whatever their state, by person."""
+    found = sa.select(Seat).where(Seat.training_id == training_id, Seat.person_id.in_(person_ids))
+    return {seat.person_id: seat for seat in db.session.scalars(found)}
+
+
 def shared_trainings(person_ids: Collection[int]) -> list[int]:
     """Training sessions in which each of these people has a seat, whatever its state."""
     return list(

@@ -1,0 +1,36 @@
+"""The rules of attendance: pure functions, enums and frozen dataclasses."""
+
+from app.attendance.rules.deciding import Decided, Said, decide
+from app.attendance.rules.hindrances import (
+    CORRECTION_AFTER,
+    OPENS_BEFORE,
+    Flag,
+    Hindrance,
+    evidence_at,
+    hindrance,
+    markable,
+)
+from app.attendance.rules.marks import Evidence, Mark, is_mark_id, new_mark_id
+from app.attendance.rules.shares import Standing, Tally, attended_share, standing, tally
+
+__all__ = [
+    "CORRECTION_AFTER",
+    "OPENS_BEFORE",
+    "Decided",
+    "Evidence",
+    "Flag",
+    "Hindrance",
+    "Mark",
+    "Said",
+    "Standing",
+    "Tally",
+    "attended_share",
+    "decide",
+    "evidence_at",
+    "hindrance",
+    "is_mark_id",
+    "markable",
+    "new_mark_id",
+    "standing",
+    "tally",
+]
