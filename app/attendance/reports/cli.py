@@ -24,7 +24,7 @@ attendance = AppGroup("attendance", help="Attendance at half-days, and reports o
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-class _Zone(click.ParamType):
+class _Zone(click.ParamType[ZoneInfo]):
     name = "zone"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> ZoneInfo:
@@ -34,7 +34,7 @@ class _Zone(click.ParamType):
             self.fail(f"{value!r} is no time zone, such as Asia/Dhaka.", param, ctx)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:

@@ -132,23 +132,16 @@ def _spans(events: Iterable[tuple[datetime, Event]], part: Span) -> Iterator[Spa
 
 
 def of_session(meetings: Sequence[Meeting], clock: Clock) -> list[Meeting]:
-    """Of several meetings those of the session: on its day, at its planned time when that is known, and what was started
-    again soon after. All of them when none is."""
-    known = [meeting for meeting in meetings if meeting.part]
-    if len(known) < 2:
-        return list(meetings)
-    planned = [each for each in known if each.part and any(_gap(each.part, span) <= timedelta() for span in clock.planned)]
-    today = [each for each in known if each.part and _day(each.part, clock) == clock.session_date]
-    kept = planned or today
+    """Of several meetings those of the session: at its planned time, else those of its day and what was started again
+    soon after. All of them when none is."""
+    parts = [meeting.part for meeting in meetings if meeting.part]
+    kept = [part for part in parts if any(_gap(part, planned) <= timedelta() for planned in clock.planned)]
     if not kept:
+        today = [part for part in parts if part[0].astimezone(clock.zone).date() == clock.session_date]
+        kept = [part for part in parts if any(_gap(part, other) <= _RESTARTED_WITHIN for other in today)]
+    if len(parts) < 2 or not kept:
         return list(meetings)
-    near = [each for each in known if each.part and any(
-        other.part and _gap(each.part, other.part) <= _RESTARTED_WITHIN for other in kept)]
-    return [each for each in meetings if each in kept or (each in near and (not planned or each in planned))]
-
-
-def _day(part: Span, clock: Clock) -> object:
-    return part[0].astimezone(clock.zone).date()
+    return [meeting for meeting in meetings if meeting.part in kept]
 
 
 def _gap(one: Span, other: Span) -> timedelta:

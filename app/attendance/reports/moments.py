@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timezone
 from functools import lru_cache
 
 from app.attendance.reports.vocabulary import period
@@ -46,7 +46,7 @@ class Written:
 
 def read_day(numbers: tuple[str, str, str], order: str) -> date | None:
     """The day that three numbers mean in this order. A year of four digits stands where it stands."""
-    first, second, third = numbers
+    first, third = numbers[0], numbers[2]
     if len(first) == 4:
         order = "ymd"
     elif len(third) == 4 and order == "ymd":
@@ -71,7 +71,8 @@ def read_moment(value: Value) -> Written | None:
     if isinstance(value, datetime):
         return Written(value.time().replace(microsecond=0, tzinfo=None), sure=value.date())
     if isinstance(value, float) and 0 <= value < 1:
-        return Written((datetime.min + timedelta(seconds=round(value * 86_400))).time())
+        minutes, second = divmod(round(value * 86_400) % 86_400, 60)
+        return Written(time(minutes // 60, minutes % 60, second))
     if isinstance(value, date):
         return Written(time(), sure=value)
     return _read(value) if isinstance(value, str) and len(value) <= _LONGEST else None

@@ -7,7 +7,7 @@ from app.platform.tables.encodings import decode
 from app.platform.tables.signatures import signature
 
 LIMITS = Limits(rows=20_000, columns=200, unpacked_bytes=10 * 1024 * 1024, cells=500_000)
-_SEPARATORS = ("\t", ",", ";", "|")
+_SEPARATORS = ("\t", ";", ",", "|")
 
 
 def open_file(data: bytes) -> ReadFile:

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.attendance.reports.moments import ORDERS, Written
 
+_YEAR_DIGITS = 4
 _NEAR_DAYS = 1
 """A meeting that runs past midnight, or a clock of another zone, is still that of the session."""
 
@@ -26,6 +27,8 @@ def choose_order(found: Iterable[Written], told: str | None, session_date: date 
     days = {each.day for each in written if each.day}
     if not days:
         return Order(told)
+    if all(len(day[0]) == _YEAR_DIGITS for day in days):
+        return Order("ymd", differs=told not in {None, "ymd"})
     read = {order: _days(written, order) for order in ORDERS}
     whole = {order: seen for order, seen in read.items() if None not in seen}
     if told and (told in whole or not whole):

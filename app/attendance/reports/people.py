@@ -11,8 +11,8 @@ _COUNTED = (Status.EXACT, Status.PROBABLE)
 def add_up(
     participants: Sequence[Participant], matches: Sequence[Match], people: Sequence[Listed], most: int | None
 ) -> tuple[PersonMinutes, ...]:
-    """By employee number. Time of several participants counts once; lengths add up to the meeting's (`most`, in seconds)
-    at most. One probable participant makes the whole probable."""
+    """By employee number. Time of several participants counts once; lengths add up to the meeting's at most (`most`, in
+    seconds). One probable participant makes the whole probable."""
     found: dict[int, list[int]] = {}
     for number, match in enumerate(matches):
         if match.status in _COUNTED and len(match.places) == 1:

@@ -26,7 +26,8 @@ def check(files: Files, people: Sequence[Listed], known: Known) -> Report:
 
     A file that is sent twice counts once. One that cannot be read is refused with a reason, and the others with it.
     """
-    names, hashes = tuple(name for name, _ in files), {}
+    names = tuple(name for name, _ in files)
+    hashes: dict[str, str] = {}
     read: list[tuple[str, ReadFile]] = []
     for name, data in files:
         digest = hashlib.sha256(data).hexdigest()
@@ -84,7 +85,7 @@ def _report(
         problems += [problem for meeting in kept for problem in meeting.problems]
         meetings += kept
     attended = [each for meeting in meetings for each in meeting.attended]
-    parts = _parts(meetings, [found for _, found in read], known)
+    parts = _parts(meetings, known)
     participants = gather(attended, parts, _staff(known))
     if not participants:
         return Report(names, "refused", "no_rows", names[0])
@@ -99,14 +100,15 @@ def _report(
     )  # fmt: skip
 
 
-def _parts(meetings: Sequence[Meeting], read: Sequence[ReadFile], known: Known) -> list[Span]:
+def _parts(meetings: Sequence[Meeting], known: Known) -> list[Span]:
     """When the meeting was: as the reports say; else as planned; else from the first who came to the last who left."""
     told = merge(meeting.part for meeting in meetings if meeting.part)
     if told:
         return told
     if known.planned:
         return merge(known.planned)
-    moments = [moment for meeting in meetings for each in meeting.attended for moment in (each.first, each.last) if moment]
+    attended = [each for meeting in meetings for each in meeting.attended]
+    moments = [moment for each in attended for moment in (each.first, each.last) if moment]
     return merge([(min(moments), max(moments))]) if moments else []
 
 

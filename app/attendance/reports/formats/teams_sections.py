@@ -23,7 +23,8 @@ def read(source: Source) -> ReadFile | None:
     heads = [(place, number) for place, row in enumerate(source.rows) if (number := _section(row))]
     if not {_PEOPLE, _ACTIVITIES} & {number for _, number in heads}:
         return None
-    occurrences, current = [], {}
+    occurrences: list[Occurrence] = []
+    current: dict[int, tuple[int, int]] = {}
     for index, (place, number) in enumerate(heads):
         end = heads[index + 1][0] if index + 1 < len(heads) else len(source.rows)
         if number in current or (number == _SUMMARY and current):
@@ -31,6 +32,9 @@ def read(source: Source) -> ReadFile | None:
             current = {}
         current[number] = (place + 1, end)
     occurrences.append(_occurrence(source.rows, current))
+    lines = [line for each in occurrences for line in each.lines]
+    if lines and all(line.joined is None and line.length is None for line in lines):
+        return None  # cut at the wrong separator
     return ReadFile("teams", "teams-sections", tuple(occurrences))
 
 
