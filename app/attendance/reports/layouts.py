@@ -59,12 +59,13 @@ def lay_out(header: Row, rows: Sequence[Row]) -> Layout:
     sample = rows[:_SAMPLE]
     times = [place for place in _places(sample) if _share(sample, place, read_moment) > _SHARE]
     spare = [place for place in times if place not in named.values()]
-    for name in ("join", "leave"):
-        if named.get(name) not in times:
-            named.pop(name, None)
-            if spare:
-                named[name] = spare.pop(0)
-    _in_turn(named, sample)
+    unknown = [name for name in ("join", "leave") if named.get(name) not in times]
+    for name in unknown:
+        named.pop(name, None)
+        if spare:
+            named[name] = spare.pop(0)
+    if unknown:
+        _in_turn(named, sample)
     taken = set(named.values())
     _fill(named, "length", (p for p in _places(sample) if p not in taken and _share(sample, p, _worded) > _SHARE))
     _fill(named, "email", (p for p in _places(sample) if p not in taken and any(map(_is_mail, _column(sample, p)))))
