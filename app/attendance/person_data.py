@@ -44,8 +44,8 @@ class AttendanceData(Tables):
             db.session.execute(sa.update(UnitResult).where(UnitResult.id == int(key)).values(**values))
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
-        """Marks hold no names. Guests that some of these people were lose theirs, and photos of sheets go on which nobody
-        else is left; the evidence of others stays as long as evidence is kept.
+        """Marks hold no names. Guests that some of these people were lose theirs, and photos of sheets go on which
+        nobody else is left; the evidence of others stays as long as evidence is kept.
         """
         guests.forget_guests(person_ids)
         return sheets.forget(sheets.of_nobody_else(person_ids))
