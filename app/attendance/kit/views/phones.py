@@ -21,7 +21,7 @@ from app.attendance.kit.queries import devices
 from app.attendance.kit.queries.held import resolved
 from app.attendance.kit.sealing import site_keys
 from app.platform.clock import now
-from app.platform.db import in_own_transaction
+from app.platform.db import db, in_own_transaction
 from app.platform.web import PUBLIC, Blueprint
 
 bp = Blueprint("kit", __name__)
@@ -44,7 +44,9 @@ def day() -> Response:
     sheets = days.next_sheets(g.actor)
     found = days.answer(device, g.actor, next(iter(site_keys(keys()).values())), sheets)
     taken = [(each.meeting.id, each.revision, each.meeting.starts) for each in sheets]
-    in_own_transaction(partial(note_sheets, device_id=device.id, sheets=taken))
+    note = partial(note_sheets, device_id=device.id, sheets=taken)
+    db.session.rollback()  # all is read
+    in_own_transaction(note)
     return jsonify(found)
 
 
