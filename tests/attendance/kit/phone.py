@@ -78,7 +78,7 @@ class Phone:
     def write(self, parts: Sequence[Any]) -> Written:
         plain = json.dumps(parts, separators=(",", ":"), ensure_ascii=False).encode()
         number = self.number
-        return Written(number, self.seal(plain), str(parts[1]), hashlib.sha256(plain).hexdigest())
+        return Written(number, self.seal(plain), str(parts[1]) if len(parts) > 1 else "", hashlib.sha256(plain).hexdigest())
 
     def parts(self, kind: str, meeting: int, who: Any, value: Any, *more: Any, time: Any = 1764115200) -> list[Any]:
         """The places of a record with a new id."""
