@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,9 +16,12 @@ from app.attendance.guests.models import Guest, GuestMark
 from app.attendance.kit.letters import data_of
 from app.attendance.kit.models import KitDevice, KitReceipt, KitSheet
 from app.attendance.kit.operations import know
+from app.attendance.kit.reading import MARKS
+from app.attendance.kit.rules import Detail, Result
 from app.attendance.kit.sealing import site_key
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.operations.log import logs_of
+from app.attendance.rules import Evidence, Said
 from app.completions.models import UnitResult
 from app.platform.clock import now
 from app.platform.db import db, transaction
@@ -101,6 +105,35 @@ def states(days: Sequence[Day]) -> list[dict[str, Any]]:
         state["entries"].sort()
         state["guests"].sort()
     return [found[day.meeting] for day in days]
+
+
+def expected(records: Sequence[tuple[str, list[Any]]], people: Sequence[int]) -> dict[str, Any]:
+    """The same of a half-day as the rules alone have it: given what each record says, in any order."""
+    state: dict[str, Any] = {"entries": [], "counts": {}, "receipts": {}, "guests": [], "shares": {}}
+    logs: dict[int, list[Said]] = {}
+    for device, (kind, sent_id, _, revision, who, value, counter, *_) in records:
+        record_id = data_of(sent_id).hex()
+        held = Detail.NO_SHEET if revision != REVISION else None
+        if kind == "m" and who == people[-1]:
+            held = held or Detail.SEAT_WITHDRAWN
+        person = who if kind == "m" else None
+        result = Result.HELD if held else Result.COUNTED
+        state["receipts"][record_id[:30]] = [(result, held, person)]
+        if held:
+            continue
+        if kind == "g":
+            state["guests"].append((record_id[:30], MARKS[value], "Sok"))
+            continue
+        state["entries"].append((record_id[:30], who, MARKS[value], Evidence.ROLL_CALL, counter, None))
+        logs.setdefault(who, []).append(Said(record_id, who, MARKS[value], Evidence.ROLL_CALL.strength, device, counter))
+    for who, log in logs.items():
+        decided = rules.decide(log)
+        assert decided
+        state["counts"][who] = decided.counts.mark_id[:30], decided.counts.mark, decided.is_disputed
+        state["shares"][who] = Decimal(decided.counts.mark.counts)
+    state["entries"].sort()
+    state["guests"].sort()
+    return state
 
 
 def disagreements(days: Collection[Day], people: Collection[int]) -> list[str]:

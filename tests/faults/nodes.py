@@ -24,6 +24,7 @@ import app.attendance.kit.operations.delivering
 import app.attendance.kit.operations.loading
 import app.attendance.operations.log
 import app.boot
+from app.platform.db import db
 
 UNGUARDED = {"mark_entry", "kit_receipt"}
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +65,12 @@ class Node:
         assert self._process.stdin
         order = {"address": address, "body": body, "stop_at": stop_at, "kill_after": kill_after}
         print(json.dumps(order), file=self._process.stdin, flush=True)
+
+    def warm(self, address: str, body: Any) -> Answer:
+        """Let the elder answer once: whoever is forked from then on has learned it."""
+        assert self._process.stdin
+        print(json.dumps({"address": address, "body": body, "stop_at": "", "warm": True}), file=self._process.stdin, flush=True)
+        return self.answer()
 
     def answer(self) -> Answer:
         assert self._process.stdout
@@ -109,10 +116,22 @@ def _live(product: Any, own_in: int, own_out: int) -> None:
             for line in lines:
                 order = json.loads(line)
                 os.environ["SEAMWISE_STOP_AT"] = order["stop_at"]
-                reply = client.post(order["address"], json=order["body"], headers=SAME_SITE)
-                print(json.dumps({"status": reply.status_code, "json": reply.get_json(silent=True)}), file=answers, flush=True)
+                print(_reply(client, order), file=answers, flush=True)
     finally:
         os._exit(0)
+
+
+def _reply(client: Any, order: Any) -> str:
+    reply = client.post(order["address"], json=order["body"], headers=SAME_SITE)
+    return json.dumps({"status": reply.status_code, "json": reply.get_json(silent=True)})
+
+
+def _warm(product: Any, order: Any) -> str:
+    said = _reply(product.test_client(), order)
+    with product.app_context():
+        db.session.remove()
+        db.engine.dispose()  # no connection may be shared with a child
+    return said
 
 
 @contextmanager
@@ -153,6 +172,9 @@ def main() -> None:
     with _mutated(sys.argv[1] if len(sys.argv) > 1 else ""):
         child = None
         for line in orders:
+            if "warm" in line and json.loads(line).get("warm"):
+                print(_warm(product, json.loads(line)), file=answers, flush=True)
+                continue
             child = child or Child(product)
             said = child.ask(line, json.loads(line)["kill_after"])
             if said is None:
