@@ -44,6 +44,8 @@ CALL_THE_ROLL = {Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER}
 """They see everybody in the training session that they were asked to, from whatever factory."""
 LET_IN = {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER, Role.FOCAL_POINT, Role.PERSON}
 """They plan, teach, or join the half-day by link."""
+LEAD = {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER}
+"""They decide about what others marked."""
 _SHARED = {OWN: {OWN, FACTORY}, FACTORY: {FACTORY}, PROGRAMME: {PROGRAMME}}
 """Whose people sit in the training session, and so are shown to whoever has its code or calls its roll."""
 
@@ -77,7 +79,9 @@ class Visitor:
         if about == "certificate":
             has_own = self.role is Role.PERSON or self.may(Permission.CERTIFICATES_DOWNLOAD)
             return has_own and whose in REACH[self.role]
-        if about == "taught" and self.role is Role.TRAINER:
+        if about == "led" and self.role not in LEAD:
+            return False
+        if about in {"taught", "led"} and self.role is Role.TRAINER:
             return self.may(permission) and whose == OWN
         return self.may(permission) and whose in REACH[self.role]
 

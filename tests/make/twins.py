@@ -5,7 +5,7 @@ Every name of the twins holds their `mark`, so that a single byte of theirs on s
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from secrets import token_hex
+from secrets import token_bytes, token_hex
 
 import sqlalchemy as sa
 from flask import current_app
@@ -15,6 +15,9 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
+from app.attendance.kit.letters import letters
+from app.attendance.kit.models import HeldMark, KitDevice, KitReceipt
+from app.attendance.kit.rules import Detail, Kind, Result
 from app.attendance.sheets import operations as sheets
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
@@ -125,6 +128,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
         "log_id": _practised(mark, factory, person, version), "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
         **_answered(training), "sheet_photo_id": _signed(training),
+        "receipt_id": _held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
         **_people(mark, factory, speaker), **_calendar(speaker), **parts,
@@ -142,6 +146,28 @@ def _signed(training: TrainingSession) -> int:
     """A photo of a signed sheet of the first half-day."""
     photo = sheets.keep_photo(SYSTEM, training.meetings[0].id, token_hex(16), lessons.photo())
     return photo.id
+
+
+def _held(training: TrainingSession, person: Person, teacher: Account) -> int:
+    """A mark that a phone brought too late."""
+    device = KitDevice(
+        code=letters(token_bytes(16)), account_id=teacher.id, pass_hash="0" * 64, made_at=now(), seen_at=now(), until=now(),
+        revoked_at=None,
+    )  # fmt: skip
+    db.session.add(device)
+    db.session.flush()
+    meeting = training.meetings[0].id
+    receipt = KitReceipt(
+        record_id=token_hex(16), claim="", digest="0" * 64, device_id=device.id, account_id=teacher.id, kind=Kind.MARK,
+        meeting_id=meeting, person_id=person.id, counter=1, device_at=None, result=Result.HELD, detail=Detail.NO_SHEET,
+        sheet_id=None, may=False, at=now(),
+    )  # fmt: skip
+    db.session.add(receipt)
+    db.session.flush()
+    content = {"parts": "[]"}
+    db.session.add(HeldMark(receipt_id=receipt.id, device_id=device.id, meeting_id=meeting, person_id=person.id, content=content, note=""))
+    db.session.flush()
+    return receipt.id
 
 
 def _calendar(speaker: Account) -> dict[str, object]:

@@ -31,8 +31,8 @@ def note_shares(training: TrainingSession, seats: Iterable[Seat], at: Mapping[in
         own = [marks.get((seat.person_id, meeting_id)) for meeting_id in meetings]
         share = attended_share((found.mark if found else None for found in own), len(meetings))
         when = (at or {}).get(seat.person_id) or now()
-        for entry_id in (seat.person_id, *aliases.get(seat.person_id, [])):
-            reached.append(completions.Reached(entry_id, share, seat.factory_id, when))
+        entries = (seat.person_id, *aliases.get(seat.person_id, []))
+        reached += [completions.Reached(entry_id, share, seat.factory_id, when) for entry_id in entries]
     completions.note_units(reached, training_id=training.id, version_id=training.version_id, unit_id=unit_id)
 
 
