@@ -27,6 +27,7 @@ from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
 from app.learning_record import operations as record
 from app.lessons.photos import keep
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
