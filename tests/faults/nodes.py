@@ -66,11 +66,10 @@ class Node:
         order = {"address": address, "body": body, "stop_at": stop_at, "kill_after": kill_after}
         print(json.dumps(order), file=self._process.stdin, flush=True)
 
-    def warm(self, address: str, body: Any) -> Answer:
-        """Let the elder answer once: whoever is forked from then on has learned it."""
+    def warm(self, address: str, body: Any) -> None:
+        """Let the elder answer once: whoever is forked from then on has learned it. The answer is still to be heard."""
         assert self._process.stdin
         print(json.dumps({"address": address, "body": body, "stop_at": "", "warm": True}), file=self._process.stdin, flush=True)
-        return self.answer()
 
     def answer(self) -> Answer:
         assert self._process.stdout
