@@ -1,11 +1,13 @@
 """What attendance holds of a person."""
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
+from app.attendance.checkin.models import CheckIn
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.operations.joining import repeat_for
 from app.completions.models import UnitResult
@@ -17,6 +19,7 @@ from app.sessions import queries as sessions
 from app.sessions.models import Meeting
 
 _TRAINING = sa.select(Meeting.training_id).where(Meeting.id == CurrentMark.meeting_id).scalar_subquery()
+_CAME_TO = sa.select(Meeting.training_id).where(Meeting.id == CheckIn.meeting_id).scalar_subquery()
 
 
 class AttendanceData(Tables):
@@ -25,6 +28,7 @@ class AttendanceData(Tables):
     tables = (
         Rows(CurrentMark, CurrentMark.person_id, (CurrentMark.meeting_id,), training=_TRAINING),
         Rows(MarkEntry, MarkEntry.person_id, moves=False),
+        Rows(CheckIn, CheckIn.person_id, (CheckIn.meeting_id,), training=_CAME_TO, hidden=frozenset({"device"})),
     )
 
     def move(self, loser_id: int, winner_id: int) -> Moved:
@@ -38,6 +42,11 @@ class AttendanceData(Tables):
         for key, (share, at) in parting.moved["shares"].items():
             values = {"share": Decimal(share), "at": datetime.fromisoformat(at)}
             db.session.execute(sa.update(UnitResult).where(UnitResult.id == int(key)).values(**values))
+
+    def erase(self, person_ids: Collection[int]) -> list[str]:
+        """With which phone somebody checked in is forgotten; that somebody did can still be counted."""
+        db.session.execute(sa.update(CheckIn).where(CheckIn.person_id.in_(person_ids)).values(device=""))
+        return []
 
 
 def _shares(*people: int) -> dict[str, list[Any]]:
