@@ -97,7 +97,8 @@ def _names(text: str, place: int, index: Index) -> bool:
 def _begins(part: str, own: Collection[str]) -> bool:
     if part in own:
         return len(part) > 1
-    return any(min(len(part), len(word)) >= _BEGINNING and (word.startswith(part) or part.startswith(word)) for word in own)
+    long = [word for word in own if min(len(part), len(word)) >= _BEGINNING]
+    return any(word.startswith(part) or part.startswith(word) for word in long)
 
 
 def _by_name(shown: Shown, index: Index) -> Match | None:
