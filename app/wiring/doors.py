@@ -5,6 +5,8 @@ from typing import Any
 from app.access.permissions import Permission
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
+from app.attendance.kit.views.held import bp as held
+from app.attendance.kit.views.phones import bp as kit
 from app.attendance.reports.cli import attendance as attendance_cli
 from app.attendance.views import bp as attendance
 from app.certificates.views import bp as certificates
@@ -69,9 +71,11 @@ BLUEPRINTS = (
     factories,
     feeds,
     headcounts,
+    held,
     home,
     join,
     kiosk,
+    kit,
     lessons,
     links,
     notices,
