@@ -8,8 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.attendance.checkin.models import CheckIn
+from app.attendance.guests import person_data as guests
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.operations.joining import repeat_for
+from app.attendance.sheets import retention as sheets
 from app.completions.models import UnitResult
 from app.courses.models import Unit
 from app.courses.rules import UnitKind
@@ -29,6 +31,7 @@ class AttendanceData(Tables):
         Rows(CurrentMark, CurrentMark.person_id, (CurrentMark.meeting_id,), training=_TRAINING),
         Rows(MarkEntry, MarkEntry.person_id, moves=False),
         Rows(CheckIn, CheckIn.person_id, (CheckIn.meeting_id,), training=_CAME_TO, hidden=frozenset({"device"})),
+        *guests.TABLES,
     )
 
     def move(self, loser_id: int, winner_id: int) -> Moved:
@@ -44,9 +47,13 @@ class AttendanceData(Tables):
             db.session.execute(sa.update(UnitResult).where(UnitResult.id == int(key)).values(**values))
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
-        """With which phone somebody checked in is forgotten; that somebody did can still be counted."""
+        """Marks hold no names. Guests that some of these people were lose theirs, with which phone they checked in is
+        forgotten, and photos of sheets go on which nobody else is left; the evidence of others stays as long as
+        evidence is kept.
+        """
         db.session.execute(sa.update(CheckIn).where(CheckIn.person_id.in_(person_ids)).values(device=""))
-        return []
+        guests.forget_guests(person_ids)
+        return sheets.forget(sheets.of_nobody_else(person_ids))
 
 
 def _shares(*people: int) -> dict[str, list[Any]]:

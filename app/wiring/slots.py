@@ -2,6 +2,7 @@
 
 from app.accounts import panels as account_panels
 from app.attendance import panels as attendance_panels
+from app.attendance.checkin import panels as check_in_panels
 from app.certificates import panels as certificate_panels
 from app.completions import panels as completion_panels
 from app.content.authoring import panels as authoring_panels
@@ -56,6 +57,7 @@ PANELS: dict[str, list[Filler]] = {
         notification_panels.told_person,
         privacy_panels.person_page,
     ],
+    "roll_call": [check_in_panels.roll_call],
     "training": [
         conflict_panels.training,
         link_panels.training,

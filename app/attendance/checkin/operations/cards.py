@@ -50,12 +50,13 @@ def scan(actor: Actor, meeting_id: int, text: str, factory_id: int | None = None
     Raises NotFound, and Refused when nobody can be marked now.
     """
     meeting = hold(actor, meeting_id)
-    refuse_hindered(meeting)
     token = token_in(text)
     found = _of_card(token) if token else _of_number(text, factory_id)
     if isinstance(found, Scan):
+        refuse_hindered(meeting)
         return Scanned(found)
     seat = sessions.seat_of(meeting.training_id, found) if hold_people([found]) else None
+    refuse_hindered(meeting)
     if seat is None or seat.state is not SeatState.BOOKED:
         # Who works elsewhere under a number is not told to whoever tries numbers.
         return Scanned(Scan.NO_SEAT if token else Scan.UNKNOWN)

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.attendance.checkin import queries
 from app.attendance.checkin.models import CheckIn, OldCode
-from app.attendance.checkin.operations.loading import late_after, refuse_hindered, well_known
+from app.attendance.checkin.operations.loading import late_after, well_known
 from app.attendance.checkin.rules import Outcome, Proof, Way, mark_at
 from app.attendance.operations.loading import hold_people, hold_training
 from app.attendance.operations.log import Marking, take_down
+from app.attendance.queries import closed_roll_call
 from app.attendance.rules import Evidence, new_mark_id
 from app.platform import audit
 from app.platform.clock import now
@@ -63,7 +64,10 @@ def _come(actor: Actor, coming: Coming, person_id: int, proof: Proof) -> CheckIn
     meeting = hold_training(coming.meeting_id)
     if not hold_people([person_id]):
         raise NotFound
-    refuse_hindered(meeting)
+    if queries.with_site(meeting.id, coming.site_id) is None:
+        raise Refused(_("No training can be checked in to here now. Ask your trainer."))
+    if closed_roll_call(meeting.id):
+        raise Refused(_("The roll call of this half-day is closed. Tell your trainer that you are here."))
     seat = sessions.seat_of(meeting.training_id, person_id)
     if seat is None or seat.state is not SeatState.BOOKED:
         raise Refused(_("You have no booked seat in this training. Tell your trainer, who can add you."))

@@ -5,26 +5,30 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from app.attendance import labels, rules
-from app.attendance.checkin.rules import LATE_AFTER
+from app.attendance import labels, queries, rules
 from app.attendance.models import CurrentMark
 from app.attendance.operations.log import logs_of
-from app.attendance.rules import Evidence
+from app.attendance.rules import Evidence, Hindrance
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import Refused
 from app.sessions.models import Meeting
 
 
-def late_after(_meeting: Meeting) -> timedelta:
+def late_after(meeting: Meeting) -> timedelta:
     """How long after the start somebody is late, by the rule of the course version."""
-    return LATE_AFTER
+    return timedelta(minutes=queries.rule_of(meeting.training.version).late_after)
+
+
+def hindrance(meeting: Meeting) -> Hindrance | None:
+    """Why nobody can be marked now, or None. A verb asks when it holds the people: closing holds them, too."""
+    is_closed = queries.closed_roll_call(meeting.id) is not None
+    return rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now(), is_closed=is_closed)
 
 
 def refuse_hindered(meeting: Meeting) -> None:
     """Raises Refused when nobody can be marked now."""
-    found = rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now())
-    if found:
+    if found := hindrance(meeting):
         raise Refused(str(labels.HINDRANCES[found]))
 
 

@@ -33,7 +33,6 @@ class Settled:
 def confirm(actor: Actor, meeting_id: int, check_in_id: int) -> Settled:
     """This person is here: the check-in is said once more as roll call. Raises NotFound and Refused."""
     meeting = hold(actor, meeting_id)
-    refuse_hindered(meeting)
     return _confirm(actor, meeting, [_one(meeting, check_in_id)])
 
 
@@ -42,8 +41,8 @@ def confirm_all(actor: Actor, meeting_id: int, check_in_ids: Collection[int]) ->
     needs a look of its own. Raises NotFound and Refused.
     """
     meeting = hold(actor, meeting_id)
-    refuse_hindered(meeting)
     waiting = _waiting(meeting.id, CheckIn.id.in_(check_in_ids))
+    hold_people([said.person_id for said in waiting])
     known = well_known(meeting.id, [said.person_id for said in waiting])
     sure = [said for said in waiting if known.get(said.person_id, True)]
     settled = _confirm(actor, meeting, sure)
@@ -56,9 +55,10 @@ def refuse(actor: Actor, meeting_id: int, check_in_id: int) -> None:
     Raises NotFound and Refused.
     """
     meeting = hold(actor, meeting_id)
-    refuse_hindered(meeting)
     said = _one(meeting, check_in_id)
     hold_people([said.person_id])
+    refuse_hindered(meeting)
+    db.session.refresh(said)
     if said.outcome is Outcome.NOT_HERE:
         return
     seats = _seats(meeting, [said])
@@ -69,6 +69,9 @@ def refuse(actor: Actor, meeting_id: int, check_in_id: int) -> None:
 
 def _confirm(actor: Actor, meeting: Meeting, some: Sequence[CheckIn]) -> Settled:
     somebody = hold_people([said.person_id for said in some])
+    refuse_hindered(meeting)
+    for said in some:
+        db.session.refresh(said)  # somebody may have settled it while the people were awaited
     seats = _seats(meeting, some)
     here = [said for said in some if said.person_id in somebody and said.person_id in seats]
     known = well_known(meeting.id, [said.person_id for said in here])

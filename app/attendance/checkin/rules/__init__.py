@@ -1,7 +1,6 @@
 """What checking in goes by: pure functions, enums and frozen dataclasses."""
 
 from app.attendance.checkin.rules.arrivals import (
-    LATE_AFTER,
     OPENS_BEFORE,
     STAYS_AFTER,
     Flag,
@@ -16,7 +15,6 @@ from app.attendance.checkin.rules.cards import card_hash, token_in
 from app.attendance.checkin.rules.codes import LIVES, SLOT, Age, Place, PlaceKind, age, read, seal, short, slot_at
 
 __all__ = [
-    "LATE_AFTER",
     "LIVES",
     "OPENS_BEFORE",
     "SLOT",

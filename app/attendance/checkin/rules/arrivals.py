@@ -11,8 +11,6 @@ OPENS_BEFORE = timedelta(hours=2)
 """How long before a half-day people can check in."""
 STAYS_AFTER = timedelta(hours=1)
 """How long after its end they still can: half-days run late."""
-LATE_AFTER = timedelta(minutes=15)
-"""How long after the start somebody who comes is late."""
 
 
 class Way(StrEnum):

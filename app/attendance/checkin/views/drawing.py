@@ -5,8 +5,8 @@ from typing import Any
 import segno
 from flask import url_for
 
-from app.attendance import labels, rules
-from app.platform.clock import now
+from app.attendance import labels
+from app.attendance.checkin.operations.loading import hindrance
 from app.platform.config import settings
 from app.sessions.models import Meeting
 
@@ -24,5 +24,5 @@ def qr(address: str) -> str:
 
 def hindered(meeting: Meeting) -> Any:
     """The sentence that says why nobody can be marked, or None."""
-    found = rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now())
+    found = hindrance(meeting)
     return labels.HINDRANCES[found] if found else None
