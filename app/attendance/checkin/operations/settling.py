@@ -41,8 +41,9 @@ def confirm_all(actor: Actor, meeting_id: int, check_in_ids: Collection[int]) ->
     needs a look of its own. Raises NotFound and Refused.
     """
     meeting = hold(actor, meeting_id)
-    waiting = _waiting(meeting.id, CheckIn.id.in_(check_in_ids))
-    hold_people([said.person_id for said in waiting])
+    mine = CheckIn.id.in_(check_in_ids)
+    hold_people([said.person_id for said in _waiting(meeting.id, mine)])
+    waiting = _waiting(meeting.id, mine)  # as it is now that nobody else settles it
     known = well_known(meeting.id, [said.person_id for said in waiting])
     sure = [said for said in waiting if known.get(said.person_id, True)]
     settled = _confirm(actor, meeting, sure)
@@ -107,7 +108,7 @@ def _one(meeting: Meeting, check_in_id: int) -> CheckIn:
 
 def _waiting(meeting_id: int, which: sa.ColumnElement[bool]) -> list[CheckIn]:
     mine = sa.select(CheckIn).where(CheckIn.meeting_id == meeting_id, CheckIn.outcome.is_(None), which)
-    return list(db.session.scalars(mine.order_by(CheckIn.id)))
+    return list(db.session.scalars(mine.order_by(CheckIn.id).execution_options(populate_existing=True)))
 
 
 def _seats(meeting: Meeting, some: Sequence[CheckIn]) -> dict[int, Seat]:
