@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.attendance.guests import person_data as guests
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.operations.joining import repeat_for
+from app.attendance.sheets import retention as sheets
 from app.completions.models import UnitResult
 from app.courses.models import Unit
 from app.courses.rules import UnitKind
@@ -43,9 +44,11 @@ class AttendanceData(Tables):
             db.session.execute(sa.update(UnitResult).where(UnitResult.id == int(key)).values(**values))
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
-        """Marks hold no names; the guests that some of these people were do."""
+        """Marks hold no names. Guests that some of these people were lose theirs, and photos of sheets go on which
+        nobody else is left; the evidence of others stays as long as evidence is kept.
+        """
         guests.forget_guests(person_ids)
-        return []
+        return sheets.forget(sheets.of_nobody_else(person_ids))
 
 
 def _shares(*people: int) -> dict[str, list[Any]]:

@@ -6,6 +6,9 @@ from app.access.permissions import Permission
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
 from app.attendance.guests.views import bp as guests
+from app.attendance.kit.views.held import bp as held
+from app.attendance.kit.views.phones import bp as kit
+from app.attendance.reports.cli import attendance as attendance_cli
 from app.attendance.views import bp as attendance
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -70,9 +73,11 @@ BLUEPRINTS = (
     feeds,
     guests,
     headcounts,
+    held,
     home,
     join,
     kiosk,
+    kit,
     lessons,
     links,
     notices,
@@ -126,6 +131,6 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli,
-    roster, serve, sessions_cli,
+    accounts_cli, attendance_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, mail_cli,
+    privacy_cli, quizzes_cli, roster, serve, sessions_cli,
 )  # fmt: skip

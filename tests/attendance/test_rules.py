@@ -9,75 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.attendance.rules import (
+    AttendanceRule,
     Evidence,
     Hindrance,
     Mark,
-    Standing,
-    attended_share,
     evidence_at,
     hindrance,
     is_mark_id,
+    mark_of_minutes,
     markable,
-    standing,
     tally,
 )
+from app.courses.rules import AttendanceBy
 from app.sessions.rules import MeetingState, SeatState, TrainingState
 
 START = datetime(2026, 11, 20, 2, tzinfo=UTC)
-marks = st.lists(st.none() | st.sampled_from(Mark), min_size=1, max_size=12)
-shares = st.fractions(min_value=Fraction(1, 100), max_value=1, max_denominator=100)
-
-
-@given(marks, st.randoms())
-def test_share_lies_between_0_and_1_and_never_depends_on_the_order(own: list[Mark | None], random: object) -> None:
-    share = attended_share(own, len(own))
-    assert 0 <= share <= 1
-    random.shuffle(own)
-    assert attended_share(own, len(own)) == share
-
-
-@given(marks, st.integers(0, 11))
-def test_share_never_falls_when_a_half_day_turns_into_an_attended_one(own: list[Mark | None], place: int) -> None:
-    better = [*own]
-    better[place % len(own)] = Mark.PRESENT
-    assert attended_share(better, len(own)) >= attended_share(own, len(own))
-
-
-@given(marks)
-def test_a_half_day_that_was_not_attended_lifts_the_share_when_it_is_left_out(own: list[Mark | None]) -> None:
-    attended = [mark for mark in own if mark and mark.counts]
-    assert attended_share(own, len(own)) <= attended_share(attended, max(1, len(attended))) or not attended
-
-
-def test_late_counts_and_partly_there_does_not() -> None:
-    assert attended_share([Mark.LATE, Mark.PARTIAL, Mark.EXCUSED, Mark.ABSENT, None], 5) == Fraction(1, 5)
-    assert attended_share([], 0) == 0
-
-
-@given(marks, shares)
-def test_standing_agrees_with_the_share_that_can_still_be_reached(own: list[Mark | None], needed: Fraction) -> None:
-    best = attended_share([mark or Mark.PRESENT for mark in own], len(own))
-    found = standing(own, needed)
-    assert (found is Standing.REACHED) == (attended_share(own, len(own)) >= needed)
-    assert (found is Standing.MISSED) == (best < needed)
-
-
-@given(marks, shares)
-def test_who_is_at_risk_may_miss_no_more(own: list[Mark | None], needed: Fraction) -> None:
-    if standing(own, needed) is Standing.AT_RISK:
-        own[own.index(None)] = Mark.ABSENT
-        assert standing(own, needed) is Standing.MISSED
-
-
-def test_standing_of_four_fifths() -> None:
-    present, absent = Mark.PRESENT, Mark.ABSENT
-    four_fifths = Fraction("0.8")
-    assert standing([None, None], four_fifths) is Standing.OPEN
-    assert standing([present, None], four_fifths) is Standing.OPEN
-    assert standing([absent, None], four_fifths) is Standing.MISSED
-    assert standing([absent, present, None, None, None], four_fifths) is Standing.AT_RISK
-    assert standing([present] * 4 + [absent], four_fifths) is Standing.REACHED
-    assert standing([], four_fifths) is Standing.OPEN
 
 
 @pytest.mark.parametrize(
@@ -118,3 +64,36 @@ def test_a_tally_counts_everybody_once(own: list[Mark | None]) -> None:
     assert found.total == len(own) == found.unmarked + found.by_mark.total()
     assert found.there == sum(1 for mark in own if mark in {Mark.PRESENT, Mark.LATE})
     assert found.by_mark == Counter(mark for mark in own if mark)
+
+
+rules = st.builds(
+    AttendanceRule,
+    by=st.sampled_from(AttendanceBy),
+    present_from=st.fractions(min_value=Fraction(1, 100), max_value=1, max_denominator=100),
+    late_after=st.integers(0, 240),
+)
+lengths = st.integers(1, 600)
+
+
+@given(st.integers(-10, 700), lengths, st.integers(-60, 600), rules)
+def test_minutes_make_exactly_one_mark(there: int, of: int, started_after: int, rule: AttendanceRule) -> None:
+    found = mark_of_minutes(there, of, started_after, rule)
+    assert (found is Mark.ABSENT) == (there <= 0)
+    assert found.counts == (there > 0 and there >= rule.present_from * of)
+    assert (found is Mark.LATE) == (found.counts and started_after > rule.late_after)
+
+
+@given(st.floats(0, 600), st.floats(0, 60), lengths, st.integers(0, 600), rules)
+def test_more_minutes_never_make_a_worse_mark(there: float, more: float, of: int, started_after: int, rule: AttendanceRule) -> None:
+    worst_first = [Mark.ABSENT, Mark.PARTIAL, Mark.LATE, Mark.PRESENT]
+    before, after = (worst_first.index(mark_of_minutes(each, of, started_after, rule)) for each in (there, there + more))
+    assert before <= after
+
+
+def test_marks_of_minutes_at_the_borders() -> None:
+    rule = AttendanceRule()
+    for there, started_after, expected in (
+        (0, 0, Mark.ABSENT), (0.5, 0, Mark.PARTIAL), (143.9, 0, Mark.PARTIAL), (144, 0, Mark.PRESENT), (180, 15, Mark.PRESENT),
+        (150, 15.5, Mark.LATE), (10_000, -30, Mark.PRESENT), (100, 80, Mark.PARTIAL),
+    ):
+        assert mark_of_minutes(there, 180, started_after, rule) is expected

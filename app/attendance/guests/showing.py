@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.attendance import labels, rules
+from app.attendance import labels, queries, rules
 from app.attendance.guests.forms import NewPersonForm, UnknownForm
 from app.attendance.guests.models import Guest
 from app.attendance.rules import Hindrance
@@ -64,7 +64,10 @@ def site_name(site: Site) -> str:
 
 def hindered_at(meeting: Meeting) -> Any:
     """The sentence that says why nobody can be marked at the half-day, or None."""
-    found = rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now())
+    is_closed = queries.closed_roll_call(meeting.id) is not None
+    found = rules.hindrance(
+        meeting.training.state, meeting.state, meeting.starts_at, now(), is_closed=is_closed
+    )
     return labels.HINDRANCES[found] if found else None
 
 

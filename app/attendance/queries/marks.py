@@ -25,6 +25,9 @@ class Known:
 
     mark: Mark
     evidence: Evidence
+    minutes: int | None = None
+    is_disputed: bool = False
+    mark_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,17 @@ def person_at(meeting: Meeting, person_id: int) -> Seat:
 def marks_of(training_id: int) -> Mapping[tuple[int, int], Known]:
     """What counts in a training session, by person and half-day."""
     rows = db.session.execute(
-        sa.select(CurrentMark.person_id, CurrentMark.meeting_id, CurrentMark.mark, CurrentMark.evidence)
+        sa.select(
+            CurrentMark.person_id, CurrentMark.meeting_id, CurrentMark.mark, CurrentMark.evidence, CurrentMark.minutes,
+            CurrentMark.is_disputed, CurrentMark.mark_id,
+        )
         .join(Meeting, Meeting.id == CurrentMark.meeting_id)
         .where(Meeting.training_id == training_id)
     )
-    return {(person_id, meeting_id): Known(mark, evidence) for person_id, meeting_id, mark, evidence in rows}
+    return {
+        (row.person_id, row.meeting_id): Known(row.mark, row.evidence, row.minutes, row.is_disputed, row.mark_id)
+        for row in rows
+    }
 
 
 def mark_of(meeting_id: int, person_id: int) -> Mark | None:
@@ -71,9 +80,12 @@ def mark_of(meeting_id: int, person_id: int) -> Mark | None:
     )
 
 
-def marked_people(meeting_id: int) -> set[int]:
-    """People who have a mark at a half-day."""
-    return set(db.session.scalars(sa.select(CurrentMark.person_id).where(CurrentMark.meeting_id == meeting_id)))
+def marked_people(meeting_id: int, *, even_fillers: bool = False) -> set[int]:
+    """People whom somebody marked at a half-day. `even_fillers` adds those who are absent because nobody was marked."""
+    has_mark = CurrentMark.meeting_id == meeting_id
+    if not even_fillers:
+        has_mark &= CurrentMark.evidence != Evidence.AUTOMATIC
+    return set(db.session.scalars(sa.select(CurrentMark.person_id).where(has_mark)))
 
 
 def history(meeting_id: int, person_id: int) -> list[Act]:

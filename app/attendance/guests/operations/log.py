@@ -55,7 +55,7 @@ def append(actor: Actor, meeting: Meeting, guest: Guest, marking: GuestMarking) 
     """Write one mark of a guest whom the caller holds; None where its id was used a moment ago."""
     marker = marking.marker or marker_of(actor)
     evidence = marking.evidence
-    if marking.device_at is None:
+    if marking.device_at is None and marking.counter is None:
         evidence = rules.evidence_at(evidence, meeting.ends_at, now())
     values: dict[str, Any] = {
         "mark_id": marking.mark_id,
