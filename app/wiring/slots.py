@@ -58,8 +58,7 @@ PANELS: dict[str, list[Filler]] = {
         notification_panels.told_person,
         privacy_panels.person_page,
     ],
-    "roll_call": [check_in_panels.roll_call],
-    "roll_call": [guest_panels.roll_call],
+    "roll_call": [check_in_panels.roll_call, guest_panels.roll_call],
     "training": [
         conflict_panels.training,
         link_panels.training,
