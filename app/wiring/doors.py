@@ -6,6 +6,7 @@ from app.access.permissions import Permission
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
 from app.attendance.checkin.views import bp as checkin
+from app.attendance.guests.views import bp as guests
 from app.attendance.kit.views.held import bp as held
 from app.attendance.kit.views.phones import bp as kit
 from app.attendance.reports.cli import attendance as attendance_cli
@@ -72,6 +73,7 @@ BLUEPRINTS = (
     digests,
     factories,
     feeds,
+    guests,
     headcounts,
     held,
     home,
