@@ -33,6 +33,7 @@ class Settled:
 def confirm(actor: Actor, meeting_id: int, check_in_id: int) -> Settled:
     """This person is here: the check-in is said once more as roll call. Raises NotFound and Refused."""
     meeting = hold(actor, meeting_id)
+    hold_people([_one(meeting, check_in_id).person_id])
     return _confirm(actor, meeting, [_one(meeting, check_in_id)])
 
 
@@ -56,10 +57,9 @@ def refuse(actor: Actor, meeting_id: int, check_in_id: int) -> None:
     Raises NotFound and Refused.
     """
     meeting = hold(actor, meeting_id)
-    said = _one(meeting, check_in_id)
-    hold_people([said.person_id])
+    hold_people([_one(meeting, check_in_id).person_id])
+    said = _one(meeting, check_in_id)  # as it is now that nobody else settles it
     refuse_hindered(meeting)
-    db.session.refresh(said)
     if said.outcome is Outcome.NOT_HERE:
         return
     seats = _seats(meeting, [said])
@@ -71,8 +71,6 @@ def refuse(actor: Actor, meeting_id: int, check_in_id: int) -> None:
 def _confirm(actor: Actor, meeting: Meeting, some: Sequence[CheckIn]) -> Settled:
     somebody = hold_people([said.person_id for said in some])
     refuse_hindered(meeting)
-    for said in some:
-        db.session.refresh(said)  # somebody may have settled it while the people were awaited
     seats = _seats(meeting, some)
     here = [said for said in some if said.person_id in somebody and said.person_id in seats]
     known = well_known(meeting.id, [said.person_id for said in here])
@@ -90,10 +88,11 @@ def _take_down(actor: Actor, meeting: Meeting, seats: dict[int, Seat], said: Seq
 
 
 def _settle(actor: Actor, meeting: Meeting, some: Sequence[CheckIn], outcome: Outcome) -> None:
-    for said in some:
+    news = [said for said in some if said.outcome is not outcome]
+    for said in news:
         said.outcome, said.settled_at, said.settled_by = outcome, now(), actor.account_id
-    if some:
-        people = sorted(said.person_id for said in some)
+    if news:
+        people = sorted(said.person_id for said in news)
         audit.record(actor, "attendance.settle_check_in", f"meeting:{meeting.id}", people=people, outcome=outcome.value)
 
 
