@@ -11,6 +11,7 @@ from app.attendance.queries.register import Line, Register
 from app.attendance.queries.roll_call import RollCall
 from app.attendance.rules import Mark, Standing, new_mark_id
 from app.platform.web import Page
+from app.platform.web.panels import Panel
 from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.rules import SiteKind
 from app.sessions.wording import WORDS as SITES
@@ -29,6 +30,7 @@ class RollCallPage(Page):
     found: RollCall
     hindered: Any
     q: str
+    panels: Sequence[Panel] = ()
     words: Words = WORDS
     first: Sequence[Mark] = FIRST
     others: Sequence[Mark] = OTHERS

@@ -1,13 +1,16 @@
 """What attendance holds of a person."""
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
+from app.attendance.guests import person_data as guests
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.operations.joining import repeat_for
+from app.attendance.sheets import retention as sheets
 from app.completions.models import UnitResult
 from app.courses.models import Unit
 from app.courses.rules import UnitKind
@@ -25,6 +28,7 @@ class AttendanceData(Tables):
     tables = (
         Rows(CurrentMark, CurrentMark.person_id, (CurrentMark.meeting_id,), training=_TRAINING),
         Rows(MarkEntry, MarkEntry.person_id, moves=False),
+        *guests.TABLES,
     )
 
     def move(self, loser_id: int, winner_id: int) -> Moved:
@@ -38,6 +42,13 @@ class AttendanceData(Tables):
         for key, (share, at) in parting.moved["shares"].items():
             values = {"share": Decimal(share), "at": datetime.fromisoformat(at)}
             db.session.execute(sa.update(UnitResult).where(UnitResult.id == int(key)).values(**values))
+
+    def erase(self, person_ids: Collection[int]) -> list[str]:
+        """Marks hold no names. Guests that some of these people were lose theirs, and photos of sheets go on which
+        nobody else is left; the evidence of others stays as long as evidence is kept.
+        """
+        guests.forget_guests(person_ids)
+        return sheets.forget(sheets.of_nobody_else(person_ids))
 
 
 def _shares(*people: int) -> dict[str, list[Any]]:

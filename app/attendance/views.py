@@ -1,6 +1,7 @@
 """Roll call, the history of one person's marks, the register."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import abort, flash, g, request, url_for
 from werkzeug.wrappers import Response
@@ -18,6 +19,7 @@ from app.platform.i18n import ngettext
 from app.platform.i18n.formats import format_number
 from app.platform.web import Blueprint, changed, render, see_other
 from app.platform.web.headers import is_htmx
+from app.platform.web.panels import panels
 from app.sessions import queries as sessions
 from app.sessions.models import Meeting
 from app.sessions.policy import may_take_roll
@@ -32,7 +34,9 @@ PERSON = f"{MARKS}/<int:person_id>"
 
 @bp.get(MARKS, may=Permission.ATTENDANCE_MARK)
 def roll_call(training_id: int, number: int) -> Response:
-    return render(_roll_call(queries.meeting_to_mark(g.actor, training_id, number), _words(request.args)))
+    meeting = queries.meeting_to_mark(g.actor, training_id, number)
+    page = _roll_call(meeting, _words(request.args))
+    return render(replace(page, panels=panels("roll_call", g.actor, meeting)))
 
 
 @bp.post(MARKS, may=Permission.ATTENDANCE_MARK)

@@ -19,7 +19,7 @@ from app.courses.markdown import render
 from app.courses.operations import NewUnit, NewVersion
 from app.courses.pathways import NewPathway, publish_pathway
 from app.courses.queries import unit
-from app.courses.rules import UnitKind, ValidFrom
+from app.courses.rules import LATE_AFTER, PRESENT_FROM, AttendanceBy, UnitKind, ValidFrom
 from app.quizzes import operations as quizzes
 
 
@@ -110,6 +110,9 @@ def new_version(course: Course, note: str) -> NewVersion:
         valid_to_day=validity.fixed_day if validity else None,
         refresher=facts.refresher,
         attendance_share=facts.pass_rule.attendance,
+        attendance_by=facts.pass_rule.attendance_by or AttendanceBy.HALF_DAYS,
+        present_from=PRESENT_FROM if facts.pass_rule.present_from is None else facts.pass_rule.present_from,
+        late_after=LATE_AFTER if facts.pass_rule.late_after is None else facts.pass_rule.late_after,
         test_unit=test.unit if test else None,
         test_share=test.share if test else None,
         evaluation_required=facts.pass_rule.evaluation,

@@ -11,11 +11,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    SerializerFunctionWrapHandler,
     StringConstraints,
+    model_serializer,
     model_validator,
 )
 
-from app.courses.rules import THEMES, Category, FormKind, QuizPhase, UnitKind, ValidFrom
+from app.courses.rules import THEMES, AttendanceBy, Category, FormKind, QuizPhase, UnitKind, ValidFrom
 from app.factories.rules import JobRole
 from app.sessions.rules import Modality
 
@@ -84,11 +86,22 @@ class TestRule(Strict):
 
 
 class PassRule(Strict):
-    """Share of half-days to attend, the test if there is one, and whether the evaluation has to be handed in."""
+    """Share of half-days to attend, the test if there is one, and whether the evaluation has to be handed in.
+
+    What counts as attended may be left out, and then is no part of the facts: by half-days or by minutes, the share of
+    a half-day's minutes that makes present, and after how many minutes somebody is late.
+    """
 
     attendance: Share
+    attendance_by: AttendanceBy | None = None
+    present_from: Annotated[float, Field(gt=0, le=1)] | None = None
+    late_after: Annotated[int, Field(ge=0, le=240)] | None = None
     test: TestRule | None
     evaluation: bool = False
+
+    @model_serializer(mode="wrap")
+    def _said(self, dumped: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: each for name, each in dumped(self).items() if each is not None or name == "test"}
 
 
 class Validity(Strict):

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.courses.rules import Category, QuizPhase, UnitKind, ValidFrom
+from app.courses.rules import LATE_AFTER, PRESENT_FROM, AttendanceBy, Category, QuizPhase, UnitKind, ValidFrom
 from app.platform.db import Base
 
 
@@ -57,6 +57,12 @@ class CourseVersion(Base):
     refresher: Mapped[str | None]
     """Code of the course that renews this one; None when the course itself does."""
     attendance_share: Mapped[float]
+    attendance_by: Mapped[AttendanceBy] = mapped_column(default=AttendanceBy.HALF_DAYS, server_default="half_days")
+    """Whether it is a share of half-days or of their minutes."""
+    present_from: Mapped[float] = mapped_column(default=PRESENT_FROM, server_default=str(PRESENT_FROM))
+    """Share of the minutes of a half-day that makes present; below it somebody was partly there."""
+    late_after: Mapped[int] = mapped_column(default=LATE_AFTER, server_default=str(LATE_AFTER))
+    """Minutes after the start from which somebody is late."""
     test_unit: Mapped[str | None]
     test_share: Mapped[float | None]
     evaluation_required: Mapped[bool] = mapped_column(default=False)

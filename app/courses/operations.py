@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.courses.models import Blob, Course, CourseVersion, LessonText, Unit, VersionFile
-from app.courses.rules import Category, QuizPhase, UnitKind, ValidFrom
+from app.courses.rules import AttendanceBy, Category, QuizPhase, UnitKind, ValidFrom
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db, insert
@@ -58,6 +58,9 @@ class NewVersion:
     valid_to_day: str | None
     refresher: str | None
     attendance_share: float
+    attendance_by: AttendanceBy
+    present_from: float
+    late_after: int
     test_unit: str | None
     test_share: float | None
     evaluation_required: bool

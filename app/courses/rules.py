@@ -43,6 +43,19 @@ class ValidFrom(StrEnum):
     FIXED_DAY = "fixed_day"
 
 
+class AttendanceBy(StrEnum):
+    """What the share of attendance is a share of: half-days, or the minutes of all half-days together."""
+
+    HALF_DAYS = "half_days"
+    MINUTES = "minutes"
+
+
+PRESENT_FROM = 0.8
+"""Share of the minutes of a half-day that makes present, where a course says nothing else."""
+LATE_AFTER = 15
+"""Minutes after the start of a half-day from which somebody is late, where a course says nothing else."""
+
+
 class FormKind(StrEnum):
     """What a form without right answers is for."""
 

@@ -1,6 +1,5 @@
 """Photos in the storage. Each is a file of its own, so that deleting one takes it from nobody else."""
 
-import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 
@@ -8,20 +7,18 @@ import sqlalchemy as sa
 
 from app.lessons.models import PracticeLog
 from app.platform.db import db
-from app.platform.files import FileMissing, files
+from app.platform.files import FileMissing, single
 from app.platform.files.photos import Photo
-
-_SALT = 16
 
 
 def keep(photo: Photo) -> str:
     """Store and return the key."""
-    return files().put(os.urandom(_SALT) + photo.data)
+    return single.keep(photo.data)
 
 
 def kept(key: str) -> bytes:
     """The photo of a key. Raises FileMissing."""
-    return files().get(key)[_SALT:]
+    return single.kept(key)
 
 
 def file_name(log: PracticeLog) -> str:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.accounts.addresses import own_addresses
+from app.attendance.sheets import retention as sheets
 from app.certificates import retention as certificates
 from app.certificates.models import Certificate
 from app.completions.models import Completion
@@ -103,6 +104,10 @@ KINDS = (
     Kind(
         "practice", lazy("Notes and photos of practice tasks"), lazy("Deleted. That a task was logged stays."),
         "keep_evidence_months", practice.due, practice.forget,
+    ),
+    Kind(
+        "sheets", lazy("Photos of sign-in sheets"), lazy("Deleted. The marks that were taken from them stay."),
+        "keep_evidence_months", sheets.due, sheets.forget,
     ),
     Kind(
         "mails", lazy("Text of mails"), lazy("Deleted. That they were sent stays."),

@@ -191,6 +191,7 @@ class CohortsPage(Page):
     template: ClassVar[str] = "sessions/cohorts.html"
     training: TrainingSession
     form: SplitForm
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,9 @@ from app.access.permissions import Permission
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
 from app.attendance.kit.shell.views import bp as kit_shell
+from app.attendance.kit.views.held import bp as held
+from app.attendance.kit.views.phones import bp as kit
+from app.attendance.reports.cli import attendance as attendance_cli
 from app.attendance.views import bp as attendance
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -69,9 +72,11 @@ BLUEPRINTS = (
     factories,
     feeds,
     headcounts,
+    held,
     home,
     join,
     kiosk,
+    kit,
     kit_shell,
     lessons,
     links,
@@ -126,6 +131,6 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli,
-    roster, serve, sessions_cli,
+    accounts_cli, attendance_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, mail_cli,
+    privacy_cli, quizzes_cli, roster, serve, sessions_cli,
 )  # fmt: skip

@@ -56,6 +56,7 @@ PANELS: dict[str, list[Filler]] = {
         notification_panels.told_person,
         privacy_panels.person_page,
     ],
+    "roll_call": [],
     "training": [
         conflict_panels.training,
         link_panels.training,

@@ -51,7 +51,7 @@ from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import FACTORY, OWN, PROGRAMME, REACH, Worlds, account_of, undone
-from tests.make import accounts, drafts, headcounts, quizzes, twins
+from tests.make import accounts, drafts, headcounts, lessons, quizzes, twins
 from tests.make.twins import World
 
 pytestmark = pytest.mark.slow
@@ -146,6 +146,10 @@ VERBS = {
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", then=(Mark.PRESENT,))
     ),
     "attendance.operations.marking.mark_all_present": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.sheets.operations.photos.keep_photo": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", then=("ab" * 16, lessons.photo()))
+    ),
+    "attendance.sheets.operations.photos.withdraw_photo": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "sheet_photo_id")),
     "content.authoring.operations.archiving.archive_course": Verb(May.COURSES_PUBLISH, _at("courses", then=("Why.",))),
     "content.authoring.operations.archiving.restore_course": Verb(May.COURSES_PUBLISH, _at("courses")),
     "content.authoring.operations.ending.discard": Verb(May.COURSES_AUTHOR, _ids("draft")),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.attendance.rules import (
+    AttendanceRule,
     Evidence,
     Hindrance,
     Mark,
@@ -17,10 +18,12 @@ from app.attendance.rules import (
     evidence_at,
     hindrance,
     is_mark_id,
+    mark_of_minutes,
     markable,
     standing,
     tally,
 )
+from app.courses.rules import AttendanceBy
 from app.sessions.rules import MeetingState, SeatState, TrainingState
 
 START = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -118,3 +121,36 @@ def test_a_tally_counts_everybody_once(own: list[Mark | None]) -> None:
     assert found.total == len(own) == found.unmarked + found.by_mark.total()
     assert found.there == sum(1 for mark in own if mark in {Mark.PRESENT, Mark.LATE})
     assert found.by_mark == Counter(mark for mark in own if mark)
+
+
+rules = st.builds(
+    AttendanceRule,
+    by=st.sampled_from(AttendanceBy),
+    present_from=st.fractions(min_value=Fraction(1, 100), max_value=1, max_denominator=100),
+    late_after=st.integers(0, 240),
+)
+lengths = st.integers(1, 600)
+
+
+@given(st.integers(-10, 700), lengths, st.integers(-60, 600), rules)
+def test_minutes_make_exactly_one_mark(there: int, of: int, started_after: int, rule: AttendanceRule) -> None:
+    found = mark_of_minutes(there, of, started_after, rule)
+    assert (found is Mark.ABSENT) == (there <= 0)
+    assert found.counts == (there > 0 and there >= rule.present_from * of)
+    assert (found is Mark.LATE) == (found.counts and started_after > rule.late_after)
+
+
+@given(st.floats(0, 600), st.floats(0, 60), lengths, st.integers(0, 600), rules)
+def test_more_minutes_never_make_a_worse_mark(there: float, more: float, of: int, started_after: int, rule: AttendanceRule) -> None:
+    worst_first = [Mark.ABSENT, Mark.PARTIAL, Mark.LATE, Mark.PRESENT]
+    before, after = (worst_first.index(mark_of_minutes(each, of, started_after, rule)) for each in (there, there + more))
+    assert before <= after
+
+
+def test_marks_of_minutes_at_the_borders() -> None:
+    rule = AttendanceRule()
+    for there, started_after, expected in (
+        (0, 0, Mark.ABSENT), (0.5, 0, Mark.PARTIAL), (143.9, 0, Mark.PARTIAL), (144, 0, Mark.PRESENT), (180, 15, Mark.PRESENT),
+        (150, 15.5, Mark.LATE), (10_000, -30, Mark.PRESENT), (100, 80, Mark.PARTIAL),
+    ):
+        assert mark_of_minutes(there, 180, started_after, rule) is expected

@@ -5,6 +5,7 @@ Every name of the twins holds their `mark`, so that a single byte of theirs on s
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from secrets import token_hex
 
 import sqlalchemy as sa
 from flask import current_app
@@ -14,6 +15,7 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
+from app.attendance.sheets import operations as sheets
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
 from app.courses.rules import UnitKind
@@ -122,7 +124,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
         "log_id": _practised(mark, factory, person, version), "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
-        **_answered(training),
+        **_answered(training), "sheet_photo_id": _signed(training),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
         **_people(mark, factory, speaker), **_calendar(speaker), **parts,
@@ -134,6 +136,12 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
+
+
+def _signed(training: TrainingSession) -> int:
+    """A photo of a signed sheet of the first half-day."""
+    photo = sheets.keep_photo(SYSTEM, training.meetings[0].id, token_hex(16), lessons.photo())
+    return photo.id
 
 
 def _calendar(speaker: Account) -> dict[str, object]:

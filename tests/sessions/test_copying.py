@@ -216,3 +216,22 @@ def test_splitting_by_page(browse: Browse, teacher: Account) -> None:
     kinds = db.session.scalars(sa.select(MailMessage.kind)).all()
     assert "sessions.called_off" not in kinds
     assert make.site(training).kind.modality is Modality.IN_PERSON
+
+
+def test_a_cohort_is_weighed_before_it_is_made(browse: Browse, teacher: Account) -> None:
+    factory, other = factories.factory(), factories.factory()
+    training = make.training(trainers=[teacher], days=(7,))
+    make.seat(training, factory, factories.person(factory))
+    seat = make.seat(training, other, factories.person(other))
+    day = training.meetings[0].starts.date() + timedelta(days=7)
+    make.training(trainers=[teacher], days=(14,), version=training.version)
+    manager = accounts.account(Role.PROGRAMME_MANAGER, programme=training.programme)
+    page, at = browse.as_account(manager), f"/sessions/{training.id}/cohorts"
+    form = {"stays": "Morning", "goes": "Evening", "starts_on": day.isoformat(), "seats": [seat.id]}
+    shown = page.post(at, form)
+    assert shown.status == 422 and "teaches at this time already" in shown.text and _all() == 2
+    form |= {"conflicts_seen": next(e.get("value") for e in shown.all("input") if e.get("name") == "conflicts_seen"), "conflicts_accepted": "y", "conflicts_reason": "Two rooms"}
+    made = page.post(at, form)
+    assert made.status == 303 and _all() == 3
+    assert page.post(at, form).location == made.location and _all() == 3
+    assert page.post(at, form | {"starts_on": (day + timedelta(days=1)).isoformat()}).status == 422, "the name is taken"

@@ -20,6 +20,7 @@ from app.platform.clock import now
 from app.platform.db import db, insert
 from app.platform.faults import point
 from app.sessions.models import Meeting, Seat
+from app.sessions.rules import TrainingState
 
 _COLUMNS = (
     MarkEntry.id, MarkEntry.mark_id, MarkEntry.digest, MarkEntry.meeting_id, MarkEntry.person_id, MarkEntry.mark,
@@ -97,7 +98,8 @@ def take_down(
         touched = {first[mark_id].person_id for mark_id in written}
         _log_corrections(actor, meeting, [known[mark_id] for mark_id in written])
         count_anew(meeting.id, touched)
-        note_shares(meeting.training, [seats[person_id] for person_id in touched])
+        if meeting.training.state is not TrainingState.CANCELLED:
+            note_shares(meeting.training, [seats[person_id] for person_id in touched])
     return [_answer(actor, meeting, marking, known[marking.mark_id]) for marking in markings]
 
 
@@ -167,7 +169,7 @@ def _append(actor: Actor, meeting: Meeting, markings: Sequence[Marking]) -> list
 
 def _values(actor: Actor, meeting: Meeting, marking: Marking, counter: int, at: datetime) -> dict[str, Any]:
     evidence = marking.evidence
-    if marking.device_at is None:
+    if marking.device_at is None and marking.counter is None:
         evidence = rules.evidence_at(evidence, meeting.ends_at, at)
     return {
         "mark_id": marking.mark_id,

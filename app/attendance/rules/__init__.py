@@ -11,11 +11,13 @@ from app.attendance.rules.hindrances import (
     markable,
 )
 from app.attendance.rules.marks import Evidence, Mark, is_mark_id, new_mark_id
+from app.attendance.rules.minutes import AttendanceRule, mark_of_minutes
 from app.attendance.rules.shares import Standing, Tally, attended_share, standing, tally
 
 __all__ = [
     "CORRECTION_AFTER",
     "OPENS_BEFORE",
+    "AttendanceRule",
     "Decided",
     "Evidence",
     "Flag",
@@ -29,6 +31,7 @@ __all__ = [
     "evidence_at",
     "hindrance",
     "is_mark_id",
+    "mark_of_minutes",
     "markable",
     "new_mark_id",
     "standing",

@@ -6,7 +6,7 @@ from app.content.authoring.outline import FileState
 from app.content.authoring.questions.translating import PairState
 from app.content.compare import Change
 from app.content.places import FileKind
-from app.courses.rules import FormKind, ValidFrom
+from app.courses.rules import AttendanceBy, FormKind, ValidFrom
 from app.platform.i18n import lazy
 
 FILE_STATES: dict[FileState, Any] = {
@@ -52,6 +52,11 @@ VALID_FROM: dict[ValidFrom, Any] = {
     ValidFrom.COMPLETION: lazy("the day on which it was completed"),
     ValidFrom.EXPIRY: lazy("the day on which the one before expires"),
     ValidFrom.FIXED_DAY: lazy("up to a fixed day of the year"),
+}
+
+ATTENDANCE_BY: dict[AttendanceBy, Any] = {
+    AttendanceBy.HALF_DAYS: lazy("the half-days"),
+    AttendanceBy.MINUTES: lazy("the minutes of all half-days"),
 }
 
 FORM_KINDS: dict[FormKind, Any] = {

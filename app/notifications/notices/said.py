@@ -1,21 +1,18 @@
 """A notice in one language: every sentence of it, ready to be printed, shown or pasted. Pure."""
 
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from app.notifications.notices.facts import Firmness, Told, WhenAndWhere, Where
 from app.platform.i18n.calendars import own_date, own_language, own_span
-from app.platform.i18n.formats import format_date, format_number, format_time
-from app.platform.i18n.languages import LANGUAGES, direction
+from app.platform.i18n.directions import apart, span
+from app.platform.i18n.formats import format_date, format_number
+from app.platform.i18n.languages import LANGUAGES
 from app.platform.i18n.texts import FALLBACK, language_of, text
 
-_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
-_AGAINST = {"ltr": {"R", "AL", "AN"}, "rtl": {"L"}}
 WORDING = Path(__file__).with_name("wording")
 LOCALES = tuple(code for code in LANGUAGES if (WORDING / f"{code}.json").is_file())
 """Languages in which a notice can be written; they are more than those of the site."""
@@ -98,22 +95,6 @@ def _half_day(told: Told, at: WhenAndWhere, number: int, locale: str) -> SaidHal
         own_locale=own_language(told.country, locale),
         where=" · ".join(_place(place, words) for place in at.places),
     )
-
-
-def apart(name: str, locale: str) -> str:
-    """A name that runs the other way, between marks of the direction of the sentence: so it turns nothing around it."""
-    way = direction(locale)
-    mark = _MARKS[way] if any(unicodedata.bidirectional(sign) in _AGAINST[way] for sign in name) else ""
-    return f"{mark}{name}{mark}"
-
-
-def span(starts: datetime, ends: datetime, locale: str) -> str:
-    """From - to on the wall, the start where its readers begin."""
-    times = [format_time(wall, locale) for wall in (starts, ends)]
-    if direction(locale) == "rtl":
-        # Each time runs from left to right, the two of them do not.
-        times = [apart(f"{_MARKS['ltr']}{one}{_MARKS['ltr']}", locale) for one in times]
-    return " – ".join(times)
 
 
 def _place(place: Where, words: Mapping[str, str]) -> str:

@@ -48,7 +48,7 @@ def split(actor: Actor, training_id: int, wanted: Split) -> TrainingSession:
     nobody would stay or go.
     """
     training = to_plan(actor, training_id)
-    if known := _made_before(training, wanted):
+    if known := made_before(training, wanted):
         return known
     _refuse_unsplittable(training)
     seats = going(training, wanted.seat_ids, wanted.factory_ids)
@@ -89,7 +89,7 @@ def _refuse_unsplittable(training: TrainingSession) -> None:
         raise Refused(_("It has begun, so people can no longer go to another cohort."))
 
 
-def _made_before(training: TrainingSession, wanted: Split) -> TrainingSession | None:
+def made_before(training: TrainingSession, wanted: Split) -> TrainingSession | None:
     """A form that was sent twice finds the cohort that it made. Raises Refused when another one has its name."""
     origin = training.origin_id or training.id
     known = db.session.scalar(

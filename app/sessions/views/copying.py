@@ -1,7 +1,7 @@
 """Copying, repeating and splitting a training session."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
@@ -18,6 +18,7 @@ from app.sessions.forms import CopyForm, RepeatForm, SplitForm
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.operations import Split
 from app.sessions.operations.copying import kept_half_days
+from app.sessions.operations.splitting import made_before
 from app.sessions.pages import CohortsPage, CopiesPage
 from app.sessions.queries.cohorts import seats_to_split
 from app.sessions.queries.planning import training_to_plan
@@ -105,12 +106,16 @@ def split(training_id: int) -> Response:
         starts_on=form.starts_on.data, stays=form.stays.data or "", goes=form.goes.data or "",
     )  # fmt: skip
     try:
+        weighed = None if made_before(training, wanted) else _weighed_cohort(training, form.starts_on.data)
+        if weighed and not weighed.goes_on:
+            return _show_split(training, form, 422, weighed)
         cohort = operations.split(g.actor, training_id, wanted)
     except NotFound:
         raise
     except Refused as refusal:
         form.form_errors = [str(refusal)]
         return _show_split(training, form, 422)
+    _keep(weighed, [cohort])
     flash(_("This is the new cohort. Those who went are told."), "done")
     return to_training(cohort.id)
 
@@ -119,6 +124,12 @@ def _weighed(training: TrainingSession, shifts: Sequence[timedelta], *, is_draft
     """None for drafts, which are weighed when they are announced, and for days too far away to plan."""
     is_far = any(shift > FARTHEST for shift in shifts)
     return None if is_draft or is_far else weigh(g.actor, copies_of(training, shifts), request.form)
+
+
+def _weighed_cohort(training: TrainingSession, starts_on: date) -> Weighed | None:
+    """None where the verb itself will refuse."""
+    kept = kept_half_days(training)
+    return _weighed(training, [starts_on - kept[0].starts.date()], is_draft=False) if kept else None
 
 
 def _keep(weighed: Weighed | None, made: Sequence[TrainingSession]) -> None:
@@ -142,6 +153,8 @@ def _label(seat: Seat) -> str:
     return f"{who} · {seat.factory.name} · {WORDS.seat[seat.state][0]}"
 
 
-def _show_split(training: TrainingSession, form: SplitForm, status: int = 200) -> Response:
+def _show_split(
+    training: TrainingSession, form: SplitForm, status: int = 200, weighed: Weighed | None = None
+) -> Response:
     _offer_split(training, form)
-    return render(CohortsPage(training, form), status)
+    return render(CohortsPage(training, form, weighed), status)

@@ -24,7 +24,7 @@ from app.content.authoring.forms.texts import (
 )
 from app.content.schema import SOURCE_LOCALE, CourseFacts
 from app.courses import labels
-from app.courses.rules import UnitKind
+from app.courses.rules import AttendanceBy, UnitKind
 from app.platform.i18n import _, lazy
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.web.forms import PlainForm, TickedField, offered
@@ -57,6 +57,11 @@ class _FactsForm(PlainForm):
     )
     languages = TickedField(lazy("Languages"), [InputRequired(lazy("Tick at least English."))], choices=[])
     attendance = number_field(lazy("Share of the half-days to attend, in per cent"), 0, 100)
+    attendance_by = SelectField(lazy("It is a share of"), [Optional()], choices=offered(words.ATTENDANCE_BY.items()))
+    present_from = number_field(
+        lazy("Share of the minutes of a half-day that makes present, in per cent"), 1, 100, is_needed=False
+    )
+    late_after = number_field(lazy("Minutes after the start from which somebody is late"), 0, 240, is_needed=False)
     test_unit = SelectField(lazy("Test to pass"), [Optional()], choices=[])
     test_share = number_field(lazy("Share of the points to reach, in per cent"), 0, 100, is_needed=False)
     evaluation = BooleanField(lazy("The evaluation has to be handed in"))
@@ -135,6 +140,8 @@ def _data(facts: CourseFacts) -> dict[str, Any]:
         "themes": list(facts.themes), "hours": shown(facts.hours), "group_min": shown(facts.group_size.min),
         "group_max": shown(facts.group_size.max), "modalities": list(facts.modalities),
         "languages": list(facts.languages), "attendance": percent(rule.attendance),
+        "attendance_by": rule.attendance_by or AttendanceBy.HALF_DAYS, "present_from": percent(rule.present_from),
+        "late_after": shown(rule.late_after),
         "test_unit": rule.test.unit if rule.test else "", "test_share": percent(rule.test.share if rule.test else None),
         "evaluation": rule.evaluation, "validity_months": shown(validity.months if validity else None),
         "valid_from": validity.counts_from if validity else "completion",
@@ -159,12 +166,22 @@ def _values(form: Any) -> Mapping[str, Any]:
         "group_size": {"min": int(form.group_min.number), "max": int(form.group_max.number)},
         "modalities": form.modalities.data,
         "pass_rule": {
-            "attendance": share(form.attendance.number), "test": test if form.test_unit.data else None,
-            "evaluation": bool(form.evaluation.data),
+            "attendance": share(form.attendance.number), **_counting(form),
+            "test": test if form.test_unit.data else None, "evaluation": bool(form.evaluation.data),
         },
         "validity": validity if months else None, "refresher": form.refresher.data or None,
         "sources": lines(form.sources.data), "review_by": form.review_by.data.isoformat(),
     }  # fmt: skip
+
+
+def _counting(form: Any) -> Mapping[str, Any]:
+    """What counts as attended, as far as it is not as everywhere."""
+    by, late_after = form.attendance_by.data, form.late_after.number
+    return {
+        "attendance_by": None if by in {None, "", AttendanceBy.HALF_DAYS} else by,
+        "present_from": share(form.present_from.number),
+        "late_after": None if late_after is None else int(late_after),
+    }
 
 
 def _ordered(form: Any, facts: CourseFacts) -> list[str]:
