@@ -1,13 +1,21 @@
 """What a browser has stored for somebody, and what becomes of it when another comes."""
 
 from flask import Response as FlaskResponse
-from flask import after_this_request, request, url_for
+from flask import after_this_request, current_app, request, url_for
 from werkzeug.wrappers import Response
 
 KIT = "kit"
 """Told to the browser by the offline kit as soon as sealed records may lie there; the kit takes it away with the last."""
 KIT_KEY = "kit_key"
 """Opens what the kit keeps readable. Made in the browser and never longer there than 12 hours after the last contact."""
+_LONG = 400 * 24 * 3600
+
+
+def keep_for_kit(response: FlaskResponse) -> FlaskResponse:
+    """From now on an offline kit keeps sealed records in this browser."""
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.set_cookie(KIT, "1", max_age=_LONG, secure=secure, samesite="Lax")  # the kit's own script takes it away
+    return response
 
 
 def lock_kit() -> None:

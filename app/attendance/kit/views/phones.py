@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.accounts.site import keys
+from app.accounts.storage import keep_for_kit
 from app.attendance.kit import asking, operations
 from app.attendance.kit.asking import Fault
 from app.attendance.kit.letters import letters
@@ -34,7 +35,7 @@ def know() -> Response:
     device = operations.know(g.actor, *asking.introduction(_json()))
     if device is None:
         raise Fault("other_account")
-    return jsonify({"device": device.code, "until": int(device.until.timestamp())})
+    return keep_for_kit(jsonify({"device": device.code, "until": int(device.until.timestamp())}))
 
 
 @bp.get("/kit/day", may=Permission.ATTENDANCE_MARK)
@@ -45,7 +46,7 @@ def day() -> Response:
     found = days.answer(device, g.actor, next(iter(site_keys(keys()).values())), sheets)
     taken = [(each.meeting.id, each.revision, each.meeting.starts) for each in sheets]
     in_own_transaction(partial(note_sheets, device_id=device.id, sheets=taken))
-    return jsonify(found)
+    return keep_for_kit(jsonify(found))
 
 
 @bp.post("/kit/records", may=PUBLIC)
