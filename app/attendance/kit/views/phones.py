@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from flask import Response as FlaskResponse
 from flask import g, jsonify, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
@@ -22,7 +23,7 @@ from app.attendance.kit.queries import devices
 from app.attendance.kit.queries.held import resolved
 from app.attendance.kit.sealing import site_keys
 from app.platform.clock import now
-from app.platform.db import in_own_transaction
+from app.platform.db import db, in_own_transaction
 from app.platform.web import PUBLIC, Blueprint
 
 bp = Blueprint("kit", __name__)
@@ -35,7 +36,7 @@ def know() -> Response:
     device = operations.know(g.actor, *asking.introduction(_json()))
     if device is None:
         raise Fault("other_account")
-    return keep_for_kit(jsonify({"device": device.code, "until": int(device.until.timestamp())}))
+    return jsonify({"device": device.code, "until": int(device.until.timestamp())})
 
 
 @bp.get("/kit/day", may=Permission.ATTENDANCE_MARK)
@@ -45,8 +46,10 @@ def day() -> Response:
     sheets = days.next_sheets(g.actor)
     found = days.answer(device, g.actor, next(iter(site_keys(keys()).values())), sheets)
     taken = [(each.meeting.id, each.revision, each.meeting.starts) for each in sheets]
-    in_own_transaction(partial(note_sheets, device_id=device.id, sheets=taken))
-    return keep_for_kit(jsonify(found))
+    note = partial(note_sheets, device_id=device.id, sheets=taken)
+    db.session.rollback()  # all is read
+    in_own_transaction(note)
+    return jsonify(found)
 
 
 @bp.post("/kit/records", may=PUBLIC)
@@ -104,3 +107,10 @@ def fault(error: Fault) -> Response:
     response = jsonify({"error": error.word})
     response.status_code = STATUS[error.word]
     return response
+
+
+@bp.after_request
+def remember(response: FlaskResponse) -> FlaskResponse:
+    """From now on what a sign-out clears in this browser must not be sealed records."""
+    is_known = request.endpoint in {"kit.know", "kit.day"} and response.status_code == 200
+    return keep_for_kit(response) if is_known else response
