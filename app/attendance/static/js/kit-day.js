@@ -113,7 +113,7 @@ async function become(device) {
 
 async function keep(device, told) {
   const settled = known.said.filter((each) => isSettled(each, told));
-  const day = { ...told, fetched: Date.now(), changes: difference(known.day, told) };
+  const day = { ...told, fetched: Date.now(), changes: difference(known.day, told), gone: gone(known.day, told) };
   keepOpen();
   const closed = await close(day);
   await change(["day", "said", "devices"], (stores) => {
@@ -149,6 +149,12 @@ function difference(before, after) {
   }
   return found;
 }
+
+// Half-days of before that are none any more: what became of them.
+const gone = (before, { sheets, others = {} }) =>
+  (before?.sheets ?? [])
+    .filter(({ meeting }) => !sheets.some((sheet) => sheet.meeting === meeting) && ["cancelled", "postponed", "closed"].includes(others[meeting]))
+    .map(({ meeting, title, number }) => ({ title, number, state: others[meeting] }));
 
 // --- what counts here ---
 export const sheetOf = (meeting) => known.day?.sheets.find((sheet) => sheet.meeting === Number(meeting));

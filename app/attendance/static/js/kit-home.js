@@ -4,7 +4,8 @@ import { clock, doing, fill, say, SIGN_IN, slot, span, when } from "./kit-words.
 
 export function home({ refetch }) {
   const { day } = known;
-  const screen = fill("t-home", { account: day.account, fetched: say("fetched", { time: when(day.fetched) }) });
+  const gone = day.gone.map(({ title, number, state }) => say(`gone.${state}`, { name: `${title} · ${say("half-day", { number })}` }));
+  const screen = fill("t-home", { account: day.account, gone: gone.join(" "), fetched: say("fetched", { time: when(day.fetched) }) });
   doing(screen, "fetch").addEventListener("click", refetch);
   slot(screen, "days").append(...day.sheets.map(card));
   if (!day.sheets.length) slot(screen, "days").replaceWith(fill("t-none"));

@@ -29,6 +29,7 @@ export async function outbox({ leave }) {
     "sign-in": sync.trouble === "sign-in" && SIGN_IN, held: known.held.size && say("held", { number: known.held.size }),
     export: pending || known.held.size, account: known.day, kept: kept ? "" : say("not-kept"), version: `Seamwise ${version}`,
   });
+  slot(screen, "waiting").classList.toggle("need", pending > 0);
   if (known.held.size) slot(screen, "rows").append(...[...known.held.values()].map(heldRow));
   doing(screen, "send")?.addEventListener("click", deliver);
   doing(screen, "file")?.addEventListener("click", download);

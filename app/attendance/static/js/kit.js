@@ -66,6 +66,8 @@ function whereFocusIs() {
 }
 
 const strip = document.getElementById("strip");
+new ResizeObserver(([{ target }]) => document.documentElement.style.setProperty("--strip", `${target.offsetHeight}px`)).observe(strip.parentElement);
+
 function paintStrip() {
   const parts = {
     pending: pendingWords(), confirmed: confirmedWords(), held: open() ? say("held", { number: open() }) : "",
