@@ -7,6 +7,7 @@ from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
+from app.attendance.kit.shell.views import bp as kit_shell
 from app.attendance.kit.views.held import bp as held
 from app.attendance.kit.views.phones import bp as kit
 from app.attendance.reports.cli import attendance as attendance_cli
@@ -80,6 +81,7 @@ BLUEPRINTS = (
     join,
     kiosk,
     kit,
+    kit_shell,
     lessons,
     links,
     notices,

@@ -4,6 +4,7 @@ from app.accounts import panels as account_panels
 from app.attendance import panels as attendance_panels
 from app.attendance.checkin import panels as check_in_panels
 from app.attendance.guests import panels as guest_panels
+from app.attendance.kit import panels as kit_panels
 from app.certificates import panels as certificate_panels
 from app.completions import panels as completion_panels
 from app.content.authoring import panels as authoring_panels
@@ -64,6 +65,7 @@ PANELS: dict[str, list[Filler]] = {
         link_panels.training,
         attendance_panels.training,
         guest_panels.training,
+        kit_panels.training,
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,
         quiz_panels.results_panel,

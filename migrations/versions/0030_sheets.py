@@ -5,7 +5,7 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0032'
+revision = '0030'
 down_revision = '0029'
 
 
