@@ -141,6 +141,10 @@ VERBS = {
     "accounts.operations.printing.replace_card": Verb(
         May.PEOPLE_PIN, lambda w: (*_factory()(w), w.numbers["person_id"])
     ),
+    "attendance.checkin.operations.cards.scan": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", then=("a" * 32,))),
+    "attendance.checkin.operations.settling.confirm": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "check_in_id")),
+    "attendance.checkin.operations.settling.confirm_all": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", then=([1],))),
+    "attendance.checkin.operations.settling.refuse": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "check_in_id")),
     "attendance.operations.loading.hold": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.marking.mark": Verb(
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", then=(Mark.PRESENT,))
@@ -492,6 +496,10 @@ NOT_ASKED = {
             )
         ),
         _OWN,
+    ),
+    **dict.fromkeys(
+        ("attendance.checkin.operations.coming.check_in", "attendance.checkin.operations.coming.declare"),
+        "whoever stands in the room may, by a code that was checked before: tests/attendance/checkin",
     ),
     "accounts.operations.passkeys.remove": _OWN_ROW,
     "accounts.operations.sign_ins.end_own": _OWN_ROW,

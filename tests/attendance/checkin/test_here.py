@@ -141,8 +141,16 @@ def test_a_phone_that_guesses_codes_is_stopped_and_others_are_not(hall: Entrance
     assert Browse(browse.app).post("/here/code", {"code": hall.typed()}).status == 303
 
 
+def _altered(words: str, at: int) -> str:
+    """With another sign at one place."""
+    signs = list(words)
+    signs[at] = "A" if signs[at] != "A" else "B"
+    return "".join(signs)
+
+
 SPOILT = {
-    "altered": lambda hall: hall.grace()[:-1] + ("A" if hall.grace()[-1] != "A" else "B"),
+    "altered": lambda hall: _altered(hall.grace(), 2),
+    "with another signature": lambda hall: _altered(hall.grace(), -10),
     "too old": lambda hall: hall.grace(seconds_ago=601),
     "of the future": lambda hall: hall.grace(seconds_ago=-5),
     "for another purpose": lambda hall: URLSafeSerializer(list(keys()), salt="device").dumps([hall.meetings[0].id, hall.site, "screen", int(now().timestamp())]),
