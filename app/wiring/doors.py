@@ -11,6 +11,7 @@ from app.attendance.kit.shell.views import bp as kit_shell
 from app.attendance.kit.views.held import bp as held
 from app.attendance.kit.views.phones import bp as kit
 from app.attendance.reports.cli import attendance as attendance_cli
+from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.views import bp as attendance
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     demand,
     digests,
     factories,
+    factory_rooms,
     feeds,
     guests,
     headcounts,

@@ -5,6 +5,7 @@ from app.attendance import panels as attendance_panels
 from app.attendance.checkin import panels as check_in_panels
 from app.attendance.guests import panels as guest_panels
 from app.attendance.kit import panels as kit_panels
+from app.attendance.rooms import panels as factory_room_panels
 from app.certificates import panels as certificate_panels
 from app.completions import panels as completion_panels
 from app.content.authoring import panels as authoring_panels
@@ -59,11 +60,12 @@ PANELS: dict[str, list[Filler]] = {
         notification_panels.told_person,
         privacy_panels.person_page,
     ],
-    "roll_call": [check_in_panels.roll_call, guest_panels.roll_call],
+    "roll_call": [check_in_panels.roll_call, factory_room_panels.roll_call, guest_panels.roll_call],
     "training": [
         conflict_panels.training,
         link_panels.training,
         attendance_panels.training,
+        factory_room_panels.training,
         guest_panels.training,
         kit_panels.training,
         quiz_panels.quiz_panel,
