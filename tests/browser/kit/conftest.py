@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.conftest import FAILED
 from tests.browser.kit.phone import Phone
@@ -16,11 +16,16 @@ Take = Callable[..., Phone]
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
+def playwright_of_kit() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright_of_kit: Playwright) -> Iterator[Browser]:
+    browser = playwright_of_kit.chromium.launch(**launch_options())
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="package")
