@@ -5,6 +5,7 @@ from typing import Any
 from app.access.permissions import Permission
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
+from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -86,6 +87,7 @@ BLUEPRINTS = (
     service,
     replies,
     sessions,
+    sheets,
     structure,
     told,
 )

@@ -2,6 +2,7 @@
 
 from app.accounts import panels as account_panels
 from app.attendance import panels as attendance_panels
+from app.attendance.sheets import panels as sheet_panels
 from app.certificates import panels as certificate_panels
 from app.completions import panels as completion_panels
 from app.content.authoring import panels as authoring_panels
@@ -56,11 +57,14 @@ PANELS: dict[str, list[Filler]] = {
         notification_panels.told_person,
         privacy_panels.person_page,
     ],
-    "roll_call": [],
+    "roll_call": [
+        sheet_panels.roll_call,
+    ],
     "training": [
         conflict_panels.training,
         link_panels.training,
         attendance_panels.training,
+        sheet_panels.training,
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,
         quiz_panels.results_panel,
