@@ -58,6 +58,12 @@ STANDING_KINDS: dict[Standing, str] = {
     Standing.MISSED: "harm",
 }
 
+LOW: dict[Standing, Any] = {
+    Standing.AT_RISK: lazy("may miss no more half-day"),
+    Standing.MISSED: lazy("has missed too much to complete this training session"),
+}
+"""What the factory and the trainers are told of somebody."""
+
 HINDRANCES: dict[Hindrance, Any] = {
     Hindrance.NOT_CONFIRMED: lazy("This training session is not confirmed yet. Confirm it, then take the roll call."),
     Hindrance.TRAINING_CANCELLED: lazy("This training session is cancelled. Nobody can be marked."),
@@ -65,6 +71,7 @@ HINDRANCES: dict[Hindrance, Any] = {
     Hindrance.MEETING_CANCELLED: lazy("This half-day is cancelled. Nobody can be marked."),
     Hindrance.MEETING_POSTPONED: lazy("This half-day is postponed. Nobody can be marked until it has a date."),
     Hindrance.TOO_EARLY: lazy("The roll call opens 12 hours before the half-day starts."),
+    Hindrance.ROLL_CALL_CLOSED: lazy("The roll call of this half-day is closed. Open it again to change a mark."),
     Hindrance.NO_SEAT: lazy("This person has no booked seat in this training session."),
 }
 
@@ -79,6 +86,7 @@ class Words:
     evidence: dict[Evidence, Any] = field(default_factory=lambda: EVIDENCE)
     standing: dict[Standing, Any] = field(default_factory=lambda: STANDINGS)
     standing_kind: dict[Standing, str] = field(default_factory=lambda: STANDING_KINDS)
+    low: dict[Standing, Any] = field(default_factory=lambda: LOW)
 
 
 WORDS = Words()

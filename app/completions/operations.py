@@ -38,7 +38,7 @@ def note_unit(
     `at` is when it was reached; `factory_id` the factory that sent the person. Repeating it changes nothing. What an
     entry reached that turned out to be somebody else counts for that person.
     """
-    holder_id = _hold(person_id)
+    holder_id = hold_person(person_id)
     new = insert(UnitResult).values(
         person_id=person_id, training_id=training_id, unit_id=unit_id, share=_stored(share), at=at
     )
@@ -59,7 +59,7 @@ def reconsider(person_id: int) -> None:
             _decide(person_id, each.training_id, each.version_id, factory_id)
 
 
-def _hold(person_id: int) -> int:
+def hold_person(person_id: int) -> int:
     """Two results of one person that arrive at once are decided one after the other. Answers who the person is."""
     mine = sa.or_(Person.id == person_id, Person.id == itself(person_id))
     rows = db.session.execute(

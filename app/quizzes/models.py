@@ -1,6 +1,7 @@
 """Questions are frozen with their version; an answer is a row that was committed before it is called saved."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -82,3 +83,29 @@ class Answer(Base):
     saved_at: Mapped[datetime]
 
     __table_args__ = (sa.UniqueConstraint("attempt_id", "question_id"),)
+
+
+class PaperScore(Base):
+    """What somebody reached in a test on paper, as whoever counted it wrote it down. What it says is never changed:
+    a correction is another row, and of one marker the one with the greater counter counts.
+    """
+
+    __tablename__ = "paper_score"
+
+    record_id: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    """128 random bits, so that a repeat is recognised."""
+    training_id: Mapped[int] = mapped_column(sa.ForeignKey("training_session.id"))
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    points: Mapped[Decimal] = mapped_column(sa.Numeric(7, 2))
+    of: Mapped[int]
+    """Points that there were."""
+    marker: Mapped[str]
+    """The device or account that said it: `kit:<device>`, `account:<id>`."""
+    counter: Mapped[int]
+    account_id: Mapped[int | None]
+    at: Mapped[datetime]
+    device_at: Mapped[datetime | None]
+    """What the clock of the device said; shown, and never used to decide."""
+
+    __table_args__ = (sa.Index("ix_paper_score_training_unit_person", "training_id", "unit_id", "person_id"),)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from app.factories.merging.rows import Rows, Tables
-from app.quizzes.models import Answer, Attempt
+from app.quizzes.models import Answer, Attempt, PaperScore
 
 _WHOSE = sa.select(Attempt.person_id).where(Attempt.id == Answer.attempt_id).scalar_subquery()
 
@@ -14,6 +14,7 @@ class QuizzesData(Tables):
     tables = (
         Rows(Attempt, Attempt.person_id, (Attempt.training_id, Attempt.unit_id), training=Attempt.training_id),
         Rows(Answer, _WHOSE, moves=False),
+        Rows(PaperScore, PaperScore.person_id, training=PaperScore.training_id),
     )
 
 

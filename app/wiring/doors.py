@@ -5,6 +5,12 @@ from typing import Any
 from app.access.permissions import Permission
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
+from app.attendance.checkin.views import bp as checkin
+from app.attendance.guests.views import bp as guests
+from app.attendance.kit.shell.views import bp as kit_shell
+from app.attendance.kit.views.held import bp as held
+from app.attendance.kit.views.phones import bp as kit
+from app.attendance.reports.cli import attendance as attendance_cli
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.certificates.views import bp as certificates
@@ -62,16 +68,21 @@ BLUEPRINTS = (
     attendance,
     authoring,
     certificates,
+    checkin,
     courses,
     coverage,
     demand,
     digests,
     factories,
     feeds,
+    guests,
     headcounts,
+    held,
     home,
     join,
     kiosk,
+    kit,
+    kit_shell,
     lessons,
     links,
     notices,
@@ -126,6 +137,6 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli,
-    roster, serve, sessions_cli,
+    accounts_cli, attendance_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, mail_cli,
+    privacy_cli, quizzes_cli, roster, serve, sessions_cli,
 )  # fmt: skip

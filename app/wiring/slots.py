@@ -2,6 +2,9 @@
 
 from app.accounts import panels as account_panels
 from app.attendance import panels as attendance_panels
+from app.attendance.checkin import panels as check_in_panels
+from app.attendance.guests import panels as guest_panels
+from app.attendance.kit import panels as kit_panels
 from app.attendance.sheets import panels as sheet_panels
 from app.certificates import panels as certificate_panels
 from app.completions import panels as completion_panels
@@ -57,13 +60,13 @@ PANELS: dict[str, list[Filler]] = {
         notification_panels.told_person,
         privacy_panels.person_page,
     ],
-    "roll_call": [
-        sheet_panels.roll_call,
-    ],
+    "roll_call": [check_in_panels.roll_call, guest_panels.roll_call, sheet_panels.roll_call],
     "training": [
         conflict_panels.training,
         link_panels.training,
         attendance_panels.training,
+        guest_panels.training,
+        kit_panels.training,
         sheet_panels.training,
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,

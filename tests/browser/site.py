@@ -37,6 +37,7 @@ class Site:
     address: str
     app: Flask
     mail: SmtpPeer
+    server: "Server"
 
     def build(self, work: Callable[[], T]) -> T:
         """Write something into the database, and commit it."""
@@ -69,9 +70,8 @@ def running_site(databases: Databases, folder: Path, host: str = "127.0.0.1", **
             **values,
         )
         app = create_app(settings)
-        with _process(settings, folder, "serve", "--port", str(port), "--workers", "1"), _process(settings, folder, "jobs", "work"):
-            wait_until(lambda: _answers(f"{settings.base_url}/readyz"), f"the server; see {folder}/serve.log")
-            yield Site(settings.base_url, app, mail)
+        with Server(settings, folder, port) as server, _process(settings, folder, "jobs", "work"):
+            yield Site(settings.base_url, app, mail, server)
         with app.app_context():
             db.engine.dispose()
 
@@ -90,20 +90,47 @@ def _answers(address: str) -> bool:
         return False
 
 
+class Server:
+    """The server, which can be killed and started again at the same address."""
+
+    def __init__(self, settings: Settings, folder: Path, port: int) -> None:
+        self._settings, self._folder, self._port = settings, folder, port
+
+    def __enter__(self) -> "Server":
+        self.start()
+        return self
+
+    def __exit__(self, *_what: object) -> None:
+        _end(self._process)
+
+    def start(self) -> None:
+        self._process = _begin(self._settings, self._folder, "serve", "--port", str(self._port), "--workers", "1")
+        wait_until(lambda: _answers(f"{self._settings.base_url}/readyz"), f"the server; see {self._folder}/serve.log")
+
+    def kill(self) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
 @contextmanager
 def _process(settings: Settings, folder: Path, *arguments: str) -> Iterator[None]:
+    """A command of the product, until the block ends."""
+    process = _begin(settings, folder, *arguments)
+    try:
+        yield
+    finally:
+        _end(process)
+
+
+def _begin(settings: Settings, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     """A command of the product in a process group of its own."""
     own = {f"SEAMWISE_{name.upper()}": str(getattr(settings, name)) for name in PASSED_ON}
     environ = {name: value for name, value in os.environ.items() if not name.startswith("SEAMWISE_")}
-    with (folder / f"{arguments[0]}.log").open("w") as log:
-        process = subprocess.Popen(
+    with (folder / f"{arguments[0]}.log").open("a") as log:
+        return subprocess.Popen(
             [sys.executable, "-m", "flask", "--app", "wsgi", *arguments], cwd=ROOT, env=environ | own | {"SEAMWISE_ENV": "test"},
             stdout=log, stderr=log, start_new_session=True,
         )
-        try:
-            yield
-        finally:
-            _end(process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -13,13 +13,14 @@ from app.access.actor import Actor
 from app.attendance import rules
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.operations.shares import note_shares
-from app.attendance.rules import Evidence, Flag, Mark, Said
+from app.attendance.rules import Decided, Evidence, Flag, Mark, Said
 from app.completions.queries import entries_of
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db, insert
 from app.platform.faults import point
 from app.sessions.models import Meeting, Seat
+from app.sessions.rules import TrainingState
 
 _COLUMNS = (
     MarkEntry.id, MarkEntry.mark_id, MarkEntry.digest, MarkEntry.meeting_id, MarkEntry.person_id, MarkEntry.mark,
@@ -97,7 +98,8 @@ def take_down(
         touched = {first[mark_id].person_id for mark_id in written}
         _log_corrections(actor, meeting, [known[mark_id] for mark_id in written])
         count_anew(meeting.id, touched)
-        note_shares(meeting.training, [seats[person_id] for person_id in touched])
+        if meeting.training.state is not TrainingState.CANCELLED:
+            note_shares(meeting.training, [seats[person_id] for person_id in touched])
     return [_answer(actor, meeting, marking, known[marking.mark_id]) for marking in markings]
 
 
@@ -114,7 +116,7 @@ def count_anew(meeting_id: int, person_ids: Collection[int]) -> None:
         )
     )
     values = [
-        {"meeting_id": meeting_id, "person_id": person_id, "is_disputed": each.is_disputed, **row._asdict()}
+        {"meeting_id": meeting_id, "person_id": person_id, **_stands(each), **row._asdict()}
         for row in rows
         for person_id, each in [counting[row.mark_id]]
     ]
@@ -122,6 +124,10 @@ def count_anew(meeting_id: int, person_ids: Collection[int]) -> None:
         new = insert(CurrentMark).values(sorted(values, key=lambda row: row["person_id"]))
         anew = {name: new.excluded[name] for name in values[0] if name not in _KEY}
         db.session.execute(new.on_conflict_do_update(index_elements=list(_KEY), set_=anew))
+
+
+def _stands(decided: Decided) -> dict[str, Any]:
+    return {"is_disputed": decided.is_disputed, "standing": [said.mark_id for said in decided.standing]}
 
 
 def logs_of(meeting_id: int, person_ids: Collection[int]) -> dict[int, list[Said]]:
@@ -167,7 +173,7 @@ def _append(actor: Actor, meeting: Meeting, markings: Sequence[Marking]) -> list
 
 def _values(actor: Actor, meeting: Meeting, marking: Marking, counter: int, at: datetime) -> dict[str, Any]:
     evidence = marking.evidence
-    if marking.device_at is None:
+    if marking.device_at is None and marking.counter is None:
         evidence = rules.evidence_at(evidence, meeting.ends_at, at)
     return {
         "mark_id": marking.mark_id,

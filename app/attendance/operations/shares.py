@@ -20,15 +20,14 @@ from app.sessions.models import Meeting, Seat, TrainingSession
 
 
 def note_shares(training: TrainingSession, seats: Iterable[Seat], at: Mapping[int, datetime] | None = None) -> None:
-    """Hand on the share of half-days that each of these people attended, as of now or of the moments in `at`, by
+    """Hand on the share of attendance that each of these people reached, as of now or of the moments in `at`, by
     person. It replaces what another entry of the person reached. The caller holds the people.
     """
-    meetings = [meeting.id for meeting in sessions.held_meetings(training.id)]
+    meetings, rule = sessions.held_meetings(training.id), queries.rule_of(training.version)
     unit_id = courses.meeting_unit(training.version_id).id
     marks, aliases = queries.marks_of(training.id), results.aliases_with_result(training.id, unit_id)
     for seat in sorted(seats, key=lambda seat: seat.person_id):
-        own = [marks.get((seat.person_id, meeting_id)) for meeting_id in meetings]
-        share = attended_share((found.mark if found else None for found in own), len(meetings))
+        share = attended_share(queries.half_days(meetings, marks, seat.person_id), rule)
         for entry_id in (seat.person_id, *aliases.get(seat.person_id, [])):
             completions.note_unit(
                 person_id=entry_id,

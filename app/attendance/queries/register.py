@@ -12,7 +12,9 @@ from app.access.permissions import Permission
 from app.attendance import rules
 from app.attendance.models import CurrentMark
 from app.attendance.queries.marks import Known, marks_of, numbers
+from app.attendance.queries.rule import half_days, needed_share, rule_of
 from app.attendance.rules import Mark, Standing, Tally
+from app.courses.rules import AttendanceBy
 from app.platform.db import db
 from app.sessions import policy as sessions_policy
 from app.sessions.models import Meeting, Seat, SeatAtMeeting, Site, TrainingSession
@@ -42,6 +44,7 @@ class Register:
     meetings: Sequence[Meeting]
     lines: Sequence[Line]
     needed: Fraction
+    by: AttendanceBy
 
     def number_in(self, standing: Standing) -> int:
         """How many people stand like this."""
@@ -51,19 +54,19 @@ class Register:
 def register(actor: Actor, training: TrainingSession) -> Register:
     """The grid, of everybody or - for a factory - of the own people. The caller has checked the training session."""
     meetings = [meeting for meeting in training.meetings if meeting.state is MeetingState.PLANNED]
-    waiting = sum(meeting.state is MeetingState.POSTPONED for meeting in training.meetings)
-    needed = Fraction(str(training.version.attendance_share))
+    held = [meeting for meeting in training.meetings if meeting.state is not MeetingState.CANCELLED]
+    rule = rule_of(training.version)
+    needed = needed_share(training.version)
     marks, own_numbers, apart = marks_of(training.id), numbers(training.id), exceptions(training.id)
     lines = []
     for seat in db.session.scalars(with_people(training.id).where(_has_part(), _visible(actor, training))):
         known = [marks.get((seat.person_id, meeting.id)) for meeting in meetings]
-        bare = [each.mark if each else None for each in known]
-        every = [*bare, *[None] * waiting]
-        share = rules.attended_share(every, len(every))
+        own = half_days(held, marks, seat.person_id)
         number = own_numbers.get(seat.person_id, "")
         there = [_elsewhere(apart.get((seat.id, meeting.id)), meeting) for meeting in meetings]
-        lines.append(Line(seat, number, known, there, share, rules.standing(every, needed)))
-    return Register(meetings, lines, needed)
+        share, standing = rules.attended_share(own, rule), rules.standing(own, needed, rule)
+        lines.append(Line(seat, number, known, there, share, standing))
+    return Register(meetings, lines, needed, rule.by)
 
 
 def _elsewhere(exception: SeatAtMeeting | None, meeting: Meeting) -> Site | None:

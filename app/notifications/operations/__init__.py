@@ -1,5 +1,6 @@
 """Wording and queueing what people are told, in the transaction in which it became true."""
 
+from app.notifications.operations.attendance import tell_low_attendance
 from app.notifications.operations.cancellations import (
     tell_cancellation,
     tell_new_dates,
@@ -22,6 +23,7 @@ __all__ = [
     "tell_cancellation",
     "tell_few_people",
     "tell_given_back",
+    "tell_low_attendance",
     "tell_names_due",
     "tell_new_dates",
     "tell_postponement",

@@ -1,7 +1,7 @@
 """OpenDocument spreadsheets (.ods): stored values only, nothing is ever calculated."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from app.platform.tables.cells import CellError, Merge, Sheet, Tables, Value
 from app.platform.tables.grid import Budget, Grid
@@ -15,14 +15,14 @@ _NOT_CONTENT = {"annotation", "frame", "shapes", "custom-shape", "ruby-text"}
 _NUMBERS = {"float", "percentage", "currency"}
 
 
-def read_ods(parts: Mapping[str, bytes], limits: Limits) -> Tables:
-    """All sheets in the order of their tabs. Raises TableRefused."""
+def read_ods(parts: Mapping[str, bytes], limits: Limits, *, times: bool = False) -> Tables:
+    """All sheets in the order of their tabs; with `times` days keep their time of day. Raises TableRefused."""
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise TableRefused("file_encrypted")
     content = parts.get("content.xml")
     if content is None:
         raise TableRefused("file_damaged")
-    reader = _Content(limits)
+    reader = _Content(limits, times=times)
     walk(content, reader.start, reader.end, reader.text)
     return Tables("ods", tuple(reader.sheets))
 
@@ -33,8 +33,9 @@ def _count(attributes: Mapping[str, str], name: str) -> int:
 
 
 class _Content:
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, times: bool) -> None:
         self.limits = limits
+        self.times = times
         self.budget = Budget(limits)
         self.sheets: list[Sheet] = []
         self.hidden_styles: set[str] = set()
@@ -153,7 +154,8 @@ class _Content:
             return text
 
     def _day(self, text: str) -> Value:
+        said = self.cell.get("date-value", "")
         try:
-            return date.fromisoformat(self.cell.get("date-value", "")[:10])
+            return datetime.fromisoformat(said) if self.times and "T" in said else date.fromisoformat(said[:10])
         except ValueError:
             return text

@@ -21,30 +21,34 @@ def read_tables(
     encodings: Sequence[str] = (),
     judge: Judge | None = None,
     delimiter: str | None = None,
+    times: bool = False,
 ) -> Tables:
     """All sheets of an .xlsx, .ods, .csv or .tsv file.
 
     `encodings` and `judge` help to tell code pages apart (see `encodings.decode`); `delimiter` is one already
-    chosen.
+    chosen. With `times` a cell that shows a day with a time of day is a datetime; without, it is the day.
     Raises TableRefused with the reason; nothing of a refused file is kept.
     """
     bounds = limits or Limits()
     kind = signature(data)
     if kind in _REFUSED:
         raise TableRefused(_REFUSED[kind])
-    tables = _archive(data, bounds) if kind == "zip" else read_delimited(data, bounds, encodings, judge, delimiter)
+    if kind == "zip":
+        tables = _archive(data, bounds, times=times)
+    else:
+        tables = read_delimited(data, bounds, encodings, judge, delimiter)
     if not any(sheet.rows for sheet in tables.sheets):
         raise TableRefused("file_empty")
     return tables
 
 
-def _archive(data: bytes, limits: Limits) -> Tables:
+def _archive(data: bytes, limits: Limits, *, times: bool) -> Tables:
     if len(data) > limits.unpacked_bytes:
         raise TableRefused("file_too_large")
     parts = unpack(data, limits)
     check_parts(parts, limits)
     if parts.get("mimetype", b"").strip().startswith(MIME):
-        return read_ods(parts, limits)
+        return read_ods(parts, limits, times=times)
     if "mimetype" in parts:
         raise TableRefused("not_a_spreadsheet")
-    return read_xlsx(parts, limits)
+    return read_xlsx(parts, limits, times=times)

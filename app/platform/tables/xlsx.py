@@ -36,8 +36,8 @@ def main_part(parts: Mapping[str, bytes]) -> str | None:
     return next((part for part in [*named, _MAIN] if part in parts and part.startswith("xl/")), None)
 
 
-def read_xlsx(parts: Mapping[str, bytes], limits: Limits) -> Tables:
-    """All worksheets, in the order of their tabs. Raises TableRefused."""
+def read_xlsx(parts: Mapping[str, bytes], limits: Limits, *, times: bool = False) -> Tables:
+    """All worksheets, in the order of their tabs; with `times` days keep their time of day. Raises TableRefused."""
     part = main_part(parts)
     if part is None:
         raise TableRefused("not_a_spreadsheet")
@@ -55,7 +55,7 @@ def read_xlsx(parts: Mapping[str, bytes], limits: Limits) -> Tables:
             data = unread.pop(relation.part if relation else "", None)
             if data is None:
                 raise TableRefused("file_damaged")
-            reader = SheetReader(budget, strings, dates, date_1904=book.date_1904)
+            reader = SheetReader(budget, strings, dates, date_1904=book.date_1904, times=times)
             sheets.append(reader.read(data).sheet(name, hidden=hidden))
     return Tables("xlsx", tuple(sheets), date_1904=book.date_1904)
 

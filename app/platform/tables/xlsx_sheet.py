@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from math import isfinite
 
@@ -10,7 +10,7 @@ from app.platform.tables.cells import CellError, Merge, Value, column_number
 from app.platform.tables.grid import Budget, Grid
 from app.platform.tables.limits import TableRefused
 from app.platform.tables.markup import local, walk
-from app.platform.tables.serials import serial_to_date
+from app.platform.tables.serials import serial_to_date, serial_to_moment
 from app.platform.tables.shared_strings import unescape
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z")
@@ -27,11 +27,14 @@ def _place(reference: str) -> tuple[int, int]:
 class SheetReader:
     """Callbacks for one sheet; `strings` are shared by reference, so repeated long texts cost nothing."""
 
-    def __init__(self, budget: Budget, strings: list[str], dates: frozenset[str], *, date_1904: bool) -> None:
+    def __init__(
+        self, budget: Budget, strings: list[str], dates: frozenset[str], *, date_1904: bool, times: bool = False
+    ) -> None:
         self.grid = Grid(budget)
         self.strings = strings
         self.dates = dates
         self.date_1904 = date_1904
+        self.times = times
         self.row = self.column = 0
         self.kind = self.style = ""
         self.pieces: list[str] = []
@@ -100,7 +103,7 @@ class SheetReader:
 
     def _day(self, text: str) -> Value:
         try:
-            return date.fromisoformat(text[:10])
+            return datetime.fromisoformat(text) if self.times and "T" in text else date.fromisoformat(text[:10])
         except ValueError:
             return text
 
@@ -111,5 +114,6 @@ class SheetReader:
             return text
         if not isfinite(number):
             return text
-        shown = serial_to_date(number, date_1904=self.date_1904) if self.style in self.dates else None
+        read = serial_to_moment if self.times else serial_to_date
+        shown = read(number, date_1904=self.date_1904) if self.style in self.dates else None
         return shown if shown is not None else number

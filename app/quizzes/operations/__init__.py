@@ -2,16 +2,21 @@
 
 from app.quizzes.operations.answering import Saved, StaleAnswer, answer
 from app.quizzes.operations.bank import publish_bank
+from app.quizzes.operations.paper import PaperClash, PaperReceipt, PaperScored, note_paper
 from app.quizzes.operations.starting import start
 from app.quizzes.operations.submission import close_overdue, submit
 from app.quizzes.operations.windows import close_window, open_window
 
 __all__ = [
+    "PaperClash",
+    "PaperReceipt",
+    "PaperScored",
     "Saved",
     "StaleAnswer",
     "answer",
     "close_overdue",
     "close_window",
+    "note_paper",
     "open_window",
     "publish_bank",
     "start",

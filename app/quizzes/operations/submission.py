@@ -6,7 +6,7 @@ from fractions import Fraction
 import sqlalchemy as sa
 
 from app.access.actor import SYSTEM, Actor
-from app.completions.operations import note_unit
+from app.completions.operations import hold_person, note_unit
 from app.courses.models import CourseVersion, Unit
 from app.platform import audit
 from app.platform.clock import now
@@ -16,6 +16,7 @@ from app.quizzes import queries, rules
 from app.quizzes.grading import grade_of
 from app.quizzes.models import Attempt
 from app.quizzes.operations.answering import refuse_without_place
+from app.quizzes.queries.paper import paper_shares
 from app.quizzes.rules import AttemptState, Grade
 from app.quizzes.rules.limits import GRACE
 from app.sessions.models import Seat, TrainingSession
@@ -97,7 +98,9 @@ def _passed(attempt: Attempt, share: Fraction) -> bool | None:
 
 
 def _best_so_far(attempt: Attempt) -> Fraction | None:
-    """The best share of the person's earlier attempts at this quiz in this training session."""
+    """The best share of the person's earlier attempts at this quiz in this training session, on paper too."""
+    hold_person(attempt.person_id)  # a score on paper may come in at the same moment
+    on_paper = paper_shares(attempt.training_id, attempt.unit_id, attempt.person_id)
     shares = db.session.execute(
         sa.select(Attempt.score, Attempt.max_score).where(
             Attempt.training_id == attempt.training_id,
@@ -106,7 +109,8 @@ def _best_so_far(attempt: Attempt) -> Fraction | None:
             Attempt.state == AttemptState.GRADED,
         )
     )
-    return max((Fraction(row.score) / Fraction(row.max_score or 1) for row in shares), default=None)
+    here = [Fraction(row.score) / Fraction(row.max_score or 1) for row in shares]
+    return max([*here, *on_paper.values()], default=None)
 
 
 def _note(attempt: Attempt, share: Fraction, at: datetime) -> None:

@@ -15,7 +15,7 @@ from app.content.authoring.facts_yaml import facts_text
 from app.content.folder import Folder, from_disk
 from app.content.read import read_course
 from app.content.schema import CourseFacts
-from app.courses.rules import THEMES, Category, FormKind, QuizPhase, UnitKind
+from app.courses.rules import THEMES, AttendanceBy, Category, FormKind, QuizPhase, UnitKind
 from app.factories.rules import JobRole
 from app.sessions.rules import Modality
 from tests.make import drafts
@@ -69,6 +69,9 @@ courses = st.fixed_dictionaries({
     "pass_rule": st.fixed_dictionaries({
         "attendance": share, "evaluation": st.booleans(),
         "test": st.one_of(st.none(), st.fixed_dictionaries({"unit": names, "share": share})),
+    }, optional={
+        "attendance_by": st.sampled_from(AttendanceBy), "late_after": st.integers(0, 240),
+        "present_from": st.integers(1, 100).map(lambda number: number / 100),
     }),
     "validity": validity, "refresher": st.one_of(st.none(), names),
     "sources": st.lists(printable, min_size=1, max_size=3), "review_by": days,

@@ -1,0 +1,1 @@
+"""Marking without network: what a trainer's phone brings later (docs/offline.md)."""

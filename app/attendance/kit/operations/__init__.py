@@ -1,0 +1,7 @@
+"""The verbs of marking without network. None of them commits."""
+
+from app.attendance.kit.operations.delivering import deliver
+from app.attendance.kit.operations.devices import know, note_sheets, revoke
+from app.attendance.kit.operations.held import export_held, set_aside, take_down_held
+
+__all__ = ["deliver", "export_held", "know", "note_sheets", "revoke", "set_aside", "take_down_held"]

@@ -1,0 +1,1 @@
+"""Reading for phones without network, and about them."""

@@ -1,0 +1,1 @@
+"""Doors: what phones without network ask, and the page of what could not be taken down."""

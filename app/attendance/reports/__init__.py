@@ -1,0 +1,1 @@
+"""Attendance reports of meeting tools: read, understood, matched with people. Reading needs no database."""

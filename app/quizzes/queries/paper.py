@@ -1,0 +1,44 @@
+"""What was reached in tests on paper."""
+
+from fractions import Fraction
+
+import sqlalchemy as sa
+
+from app.courses.models import CourseVersion, Unit
+from app.platform.db import db
+from app.quizzes.grading import graded_question
+from app.quizzes.models import PaperScore, Question
+from app.quizzes.rules import is_counted
+from app.sessions.models import TrainingSession
+
+
+def paper_shares(training_id: int, unit_id: int, person_id: int | None = None) -> dict[int, Fraction]:
+    """Person -> the best share on paper in a test of a training session, of one person or of everybody.
+
+    Of one marker the score with the greater counter counts: whoever mistyped says it again.
+    """
+    statement = sa.select(
+        PaperScore.person_id, PaperScore.marker, PaperScore.points, PaperScore.of
+    ).where(PaperScore.training_id == training_id, PaperScore.unit_id == unit_id)
+    if person_id is not None:
+        statement = statement.where(PaperScore.person_id == person_id)
+    rows = db.session.execute(statement.order_by(PaperScore.counter, PaperScore.record_id))
+    last = {(row.person_id, row.marker): Fraction(row.points) / row.of for row in rows}
+    best: dict[int, Fraction] = {}
+    for (who, _), share in last.items():
+        best[who] = max(share, best.get(who, share))
+    return best
+
+
+def paper_test(training: TrainingSession) -> tuple[Unit, int] | None:
+    """The test that a training session can take on paper, and how many points it has; None when it has none."""
+    unit = db.session.scalar(
+        sa.select(Unit)
+        .join(CourseVersion, sa.and_(CourseVersion.id == Unit.version_id, CourseVersion.test_unit == Unit.code))
+        .where(Unit.version_id == training.version_id)
+    )
+    if unit is None:
+        return None
+    keys = db.session.scalars(sa.select(Question.key).where(Question.unit_id == unit.id))
+    points = sum(is_counted(graded_question(key)) for key in keys)
+    return (unit, points) if points else None
