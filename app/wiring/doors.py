@@ -12,6 +12,7 @@ from app.attendance.kit.views.held import bp as held
 from app.attendance.kit.views.phones import bp as kit
 from app.attendance.reports.cli import attendance as attendance_cli
 from app.attendance.rooms.views import bp as factory_rooms
+from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -99,6 +100,7 @@ BLUEPRINTS = (
     service,
     replies,
     sessions,
+    sheets,
     structure,
     told,
 )

@@ -6,6 +6,7 @@ from app.attendance.checkin import panels as check_in_panels
 from app.attendance.guests import panels as guest_panels
 from app.attendance.kit import panels as kit_panels
 from app.attendance.rooms import panels as factory_room_panels
+from app.attendance.sheets import panels as sheet_panels
 from app.certificates import panels as certificate_panels
 from app.completions import panels as completion_panels
 from app.content.authoring import panels as authoring_panels
@@ -61,6 +62,7 @@ PANELS: dict[str, list[Filler]] = {
         privacy_panels.person_page,
     ],
     "roll_call": [check_in_panels.roll_call, factory_room_panels.roll_call, guest_panels.roll_call],
+    "roll_call": [check_in_panels.roll_call, guest_panels.roll_call, sheet_panels.roll_call],
     "training": [
         conflict_panels.training,
         link_panels.training,
@@ -68,6 +70,7 @@ PANELS: dict[str, list[Filler]] = {
         factory_room_panels.training,
         guest_panels.training,
         kit_panels.training,
+        sheet_panels.training,
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,
         quiz_panels.results_panel,

@@ -5,6 +5,7 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `factory`: a factory, its programme or its group, or a thing of theirs - a person, a line, a holiday, an account;
 - `training`: a training session, which everybody sees who may see training sessions there;
 - `taught`: a training session, for its own trainers, its helpers and the staff only;
+- `sheet`: its sign-in sheets, for those and for the factory whose own room is one of its places;
 - `certificate`: one certificate, for whoever may see the person, and for the person;
 - `order`: for whoever gave it;
 - `secret`: opens for whoever has it, as a code;
@@ -434,6 +435,14 @@ ABOUT = {
     "sessions.walk_ins": "taught",
     "sessions.withdraw": "training",
     "sessions.withdraw_own": "self",
+    "sheets.index": "sheet",
+    "sheets.paper": "sheet",
+    "sheets.photo": "taught",
+    "sheets.scanned": "taught",
+    "sheets.send": "taught",
+    "sheets.sign": "taught",
+    "sheets.signed": "taught",
+    "sheets.withdraw": "taught",
     "structure.add_holiday": "factory",
     "structure.add_line": "factory",
     "structure.add_member": "factory",

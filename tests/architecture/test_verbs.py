@@ -23,6 +23,7 @@ from app.access.roles import ROLE_PERMISSIONS, Role
 from app.accounts.operations import Wanted
 from app.accounts.prints import PrintKind
 from app.attendance.rules import Mark
+from app.attendance.sheets.operations import Tick
 from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
 from app.coverage.queries import required
@@ -154,6 +155,9 @@ VERBS = {
         May.ATTENDANCE_MARK, _ids("meeting_id", then=("ab" * 16, lessons.photo()))
     ),
     "attendance.sheets.operations.photos.withdraw_photo": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "sheet_photo_id")),
+    "attendance.sheets.operations.signing.note_signatures": Verb(
+        May.ATTENDANCE_MARK, lambda w: (w.numbers["meeting_id"], "ab" * 16, {w.numbers["person_id"]: Tick(True)})
+    ),
     "content.authoring.operations.archiving.archive_course": Verb(May.COURSES_PUBLISH, _at("courses", then=("Why.",))),
     "content.authoring.operations.archiving.restore_course": Verb(May.COURSES_PUBLISH, _at("courses")),
     "content.authoring.operations.ending.discard": Verb(May.COURSES_AUTHOR, _ids("draft")),
