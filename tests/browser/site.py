@@ -1,10 +1,6 @@
 """The product as it runs for real: server, job worker and mail server are processes or threads of their own."""
 
-import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +17,7 @@ from app.platform.config import Settings
 from app.platform.db import db, transaction
 from app.platform.web import assets
 from tests.conftest import Databases, settings_for
+from tests.faults.processes import Hatchery, outside
 from tests.peers.smtp import SmtpPeer
 
 T = TypeVar("T")
@@ -58,7 +55,9 @@ def wait_until(what: Callable[[], object], of: str, patience: float = PATIENCE) 
 
 
 @contextmanager
-def running_site(databases: Databases, folder: Path, host: str = "127.0.0.1", **values: object) -> Iterator[Site]:
+def running_site(
+    databases: Databases, hatchery: Hatchery, folder: Path, host: str = "127.0.0.1", **values: object
+) -> Iterator[Site]:
     """Start everything on a fresh database and free ports; nothing of it is left afterwards. `values` are settings."""
     assets.build(assets.collect(ROOT), folder / "assets")
     port = _free_port()
@@ -69,7 +68,9 @@ def running_site(databases: Databases, folder: Path, host: str = "127.0.0.1", **
             **values,
         )
         app = create_app(settings)
-        with _process(settings, folder, "serve", "--port", str(port), "--workers", "1"), _process(settings, folder, "jobs", "work"):
+        serve = hatchery.living(_environ(settings), "serve", "--port", str(port), "--workers", "1", log=folder / "serve.log")
+        work = hatchery.living(_environ(settings), "jobs", "work", log=folder / "jobs.log")
+        with serve, work:
             wait_until(lambda: _answers(f"{settings.base_url}/readyz"), f"the server; see {folder}/serve.log")
             yield Site(settings.base_url, app, mail)
         with app.app_context():
@@ -90,26 +91,6 @@ def _answers(address: str) -> bool:
         return False
 
 
-@contextmanager
-def _process(settings: Settings, folder: Path, *arguments: str) -> Iterator[None]:
-    """A command of the product in a process group of its own."""
+def _environ(settings: Settings) -> dict[str, str]:
     own = {f"SEAMWISE_{name.upper()}": str(getattr(settings, name)) for name in PASSED_ON}
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("SEAMWISE_")}
-    with (folder / f"{arguments[0]}.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *arguments], cwd=ROOT, env=environ | own | {"SEAMWISE_ENV": "test"},
-            stdout=log, stderr=log, start_new_session=True,
-        )
-        try:
-            yield
-        finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    try:
-        process.terminate()
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    return outside() | own | {"SEAMWISE_ENV": "test", "FLASK_APP": "wsgi.py"}
