@@ -1,10 +1,6 @@
 """The product as it runs for real: server, job worker and mail server are processes or threads of their own."""
 
-import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +17,7 @@ from app.platform.config import Settings
 from app.platform.db import db, transaction
 from app.platform.web import assets
 from tests.conftest import Databases, settings_for
+from tests.faults.processes import Hatchery, outside
 from tests.peers.smtp import SmtpPeer
 
 T = TypeVar("T")
@@ -59,7 +56,9 @@ def wait_until(what: Callable[[], object], of: str, patience: float = PATIENCE) 
 
 
 @contextmanager
-def running_site(databases: Databases, folder: Path, host: str = "127.0.0.1", **values: object) -> Iterator[Site]:
+def running_site(
+    databases: Databases, hatchery: Hatchery, folder: Path, host: str = "127.0.0.1", **values: object
+) -> Iterator[Site]:
     """Start everything on a fresh database and free ports; nothing of it is left afterwards. `values` are settings."""
     assets.build(assets.collect(ROOT), folder / "assets")
     port = _free_port()
@@ -72,6 +71,11 @@ def running_site(databases: Databases, folder: Path, host: str = "127.0.0.1", **
         app = create_app(settings)
         with Server(settings, folder, port) as server, _process(settings, folder, "jobs", "work"):
             yield Site(settings.base_url, app, mail, server)
+        serve = hatchery.living(_environ(settings), "serve", "--port", str(port), "--workers", "1", log=folder / "serve.log")
+        work = hatchery.living(_environ(settings), "jobs", "work", log=folder / "jobs.log")
+        with serve, work:
+            wait_until(lambda: _answers(f"{settings.base_url}/readyz"), f"the server; see {folder}/serve.log")
+            yield Site(settings.base_url, app, mail)
         with app.app_context():
             db.engine.dispose()
 
@@ -140,3 +144,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+def _environ(settings: Settings) -> dict[str, str]:
+    own = {f"SEAMWISE_{name.upper()}": str(getattr(settings, name)) for name in PASSED_ON}
+    return outside() | own | {"SEAMWISE_ENV": "test", "FLASK_APP": "wsgi.py"}
