@@ -141,6 +141,8 @@ VERBS = {
     "accounts.operations.printing.replace_card": Verb(
         May.PEOPLE_PIN, lambda w: (*_factory()(w), w.numbers["person_id"])
     ),
+    "attendance.operations.closing.close": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.operations.closing.reopen": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.loading.hold": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.marking.mark": Verb(
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", then=(Mark.PRESENT,))
