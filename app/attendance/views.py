@@ -31,6 +31,7 @@ bp = Blueprint("attendance", __name__)
 TRAINING = "/sessions/<int:training_id>"
 MARKS = f"{TRAINING}/meetings/<int:number>/marks"
 PERSON = f"{MARKS}/<int:person_id>"
+_NOTHING = {"Content-Type": "text/plain"}
 WAITING, ARRIVED = "waiting", "arrived"
 
 
@@ -54,9 +55,9 @@ def live(training_id: int, number: int) -> Response:
     since = written_version(request.args.get("since", ""))
     found = read_live(meeting.id, since)
     if found.version == since:
-        return make_response("", 204)
+        return make_response(("", 204, _NOTHING))
     if found.version.is_closed != since.is_closed:
-        return make_response("", 200, {"HX-Refresh": "true"})
+        return make_response(("", 200, {"HX-Refresh": "true", **_NOTHING}))
     hindered = _hindered(meeting, is_closed=found.version.is_closed)
     words, is_waiting = searched(request.args), _is_waiting(request.args)
     return render(LivePart(meeting, found, hindered, words, is_waiting, _on_arrival(meeting)))

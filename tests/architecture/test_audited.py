@@ -45,6 +45,7 @@ NOT_LOGGED = {
     "app.learning_record.operations.note_roster_undone": "writes an append-only log of its own",
     "app.learning_record.operations.note_withdrawal": "writes an append-only log of its own",
     "app.notifications.digests.operations.send_digest": "writes the log of what was told; the mail stands in the delivery log",
+    "app.notifications.operations.attendance.tell_low_attendance": "is a row of its own: each mail with its fate",
     "app.notifications.operations.cancellations.tell_cancellation": "is a row of its own: each mail with its fate",
     "app.notifications.operations.cancellations.tell_new_dates": "is a row of its own: each mail with its fate",
     "app.notifications.operations.cancellations.tell_postponement": "is a row of its own: each mail with its fate",

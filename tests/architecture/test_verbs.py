@@ -146,6 +146,8 @@ VERBS = {
     "attendance.checkin.operations.settling.confirm": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "check_in_id")),
     "attendance.checkin.operations.settling.confirm_all": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", then=([1],))),
     "attendance.checkin.operations.settling.refuse": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "check_in_id")),
+    "attendance.operations.closing.close": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.operations.closing.reopen": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.loading.hold": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.marking.mark": Verb(
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", then=(Mark.PRESENT,))
