@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.attendance.guests import person_data as guests
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.operations.joining import repeat_for
+from app.attendance.reports import person_data as reports
 from app.attendance.sheets import retention as sheets
 from app.completions.models import UnitResult
 from app.courses.models import Unit
@@ -29,6 +30,7 @@ class AttendanceData(Tables):
         Rows(CurrentMark, CurrentMark.person_id, (CurrentMark.meeting_id,), training=_TRAINING),
         Rows(MarkEntry, MarkEntry.person_id, moves=False),
         *guests.TABLES,
+        *reports.TABLES,
     )
 
     def move(self, loser_id: int, winner_id: int) -> Moved:
@@ -44,10 +46,11 @@ class AttendanceData(Tables):
             db.session.execute(sa.update(UnitResult).where(UnitResult.id == int(key)).values(**values))
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
-        """Marks hold no names. Guests that some of these people were lose theirs, and photos of sheets go on which
-        nobody else is left; the evidence of others stays as long as evidence is kept.
+        """Marks hold no names. Guests and names in reports that some of these people were lose theirs, and photos of
+        sheets go on which nobody else is left; the evidence of others stays as long as evidence is kept.
         """
         guests.forget_guests(person_ids)
+        reports.forget_participants(person_ids)
         return sheets.forget(sheets.of_nobody_else(person_ids))
 
 

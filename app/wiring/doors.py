@@ -8,6 +8,7 @@ from app.accounts.views import bp as accounts
 from app.attendance.kit.views.held import bp as held
 from app.attendance.kit.views.phones import bp as kit
 from app.attendance.reports.cli import attendance as attendance_cli
+from app.attendance.reports.views import bp as reports
 from app.attendance.views import bp as attendance
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -88,6 +89,7 @@ BLUEPRINTS = (
     proposals,
     quizzes,
     registers,
+    reports,
     service,
     replies,
     sessions,
