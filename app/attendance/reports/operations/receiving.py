@@ -69,23 +69,24 @@ def _row(actor: Actor, meeting_id: int, found: Around, report: Report) -> Meetin
 def _add(row: MeetingReport, report: Report, found: Around) -> None:
     parts = merge([*stored.kept_parts(row.parts), *report.parts])
     row.parts, row.seconds = stored.keep_parts(parts), seconds(parts)
-    there = {each.key: each for each in db.session.scalars(
-        sa.select(ReportParticipant).where(ReportParticipant.report_id == row.id))}
+    listed = db.session.scalars(sa.select(ReportParticipant).where(ReportParticipant.report_id == row.id))
+    there = {each.key: each for each in listed}
+    people = [seat.person_id for seat in found.seats]
+    new = []
     for participant, match in zip(report.participants, report.matches, strict=True):
         key = key_of(participant.key)
         if key in there:
             there[key].said = stored.add(there[key].said, stored.keep(participant))
             there[key].is_host = there[key].is_host or participant.host
         else:
-            db.session.add(_participant(row.id, key, participant, match, [seat.person_id for seat in found.seats]))
+            new.append({"report_id": row.id, "key": key, **_values(participant, match, people)})
+    if new:
+        db.session.execute(sa.insert(ReportParticipant), new)
 
 
-def _participant(
-    report_id: int, key: str, participant: Participant, match: Match, people: Sequence[int]
-) -> ReportParticipant:
-    return ReportParticipant(
-        report_id=report_id, key=key, display_name=participant.display_name, email=participant.email,
-        is_host=participant.host, said=stored.keep(participant), status=match.status, by=match.by,
-        candidates=[people[place] for place in match.places], decision=None, person_id=None, site_id=None,
-        decided_by=None, decided_at=None,
-    )  # fmt: skip
+def _values(participant: Participant, match: Match, people: Sequence[int]) -> dict[str, Any]:
+    return {
+        "display_name": participant.display_name, "email": participant.email, "is_host": participant.host,
+        "said": stored.keep(participant), "status": match.status, "by": match.by,
+        "candidates": [people[place] for place in match.places],
+    }  # fmt: skip
