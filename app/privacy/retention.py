@@ -130,6 +130,8 @@ KINDS = (
     Kind(
         "old_codes", lazy("Phones that came with an old code"), lazy("Deleted."),
         "keep_evidence_months", check_ins.due_old_codes, check_ins.forget_old_codes,
+    ),
+    Kind(
         "reports", lazy("Names in reports of meetings"), lazy("Deleted. Who was confirmed, and the minutes, stay."),
         "keep_evidence_months", reports.due, reports.forget,
     ),
