@@ -391,20 +391,20 @@ def test_a_page_learns_what_others_mark_in_few_bytes_and_statements(app: Flask, 
     mine, other = browse.as_account(hall.account), browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=hall.programme))
     since = _live(mine.get(hall.address))
     with counted() as quiet:
-        assert mine.get(since).status == 204
+        assert mine.fragment(since).status == 204
     other.post(f"{hall.address}/{hall.person.id}", {"mark": "late"})
     with counted() as news:
-        reply = mine.get(since)
+        reply = mine.fragment(since)
     assert (len(quiet) <= 6, len(news) <= 6) == (True, True)
     assert len(reply.response.data) < 4000
     assert "Present 1 of 60" in reply.text
     assert f'hx-target="#said-{hall.person.id}"' in reply.response.text
     assert reply.response.text.count("<hx-partial") == 1
-    assert mine.get(_live(reply)).status == 204
+    assert mine.fragment(_live(reply)).status == 204
     for person in hall.people[1:4]:
         other.post(f"{hall.address}/{person.id}", {"mark": "absent"})
-    assert mine.get(_live(reply)).response.text.count("<hx-partial") == 3
-    assert mine.get(f"{hall.address}/live?since=%27x").response.text.count("<hx-partial") == 4, "whatever is sent is an answer"
+    assert mine.fragment(_live(reply)).response.text.count("<hx-partial") == 3
+    assert mine.fragment(f"{hall.address}/live?since=%27x").response.text.count("<hx-partial") == 4, "whatever is sent is an answer"
 
 
 def test_when_the_roll_call_is_closed_elsewhere_the_page_loads_again(hall: Hall, trainer: Browse) -> None:
