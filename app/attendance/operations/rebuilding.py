@@ -40,10 +40,13 @@ def marked_meetings() -> list[int]:
 
 
 def differences(meeting_id: int) -> list[Difference]:
-    """What the current marks of a half-day and its log say differently, by person. Five statements."""
-    rows = db.session.scalars(
-        sa.select(CurrentMark).where(CurrentMark.meeting_id == meeting_id).execution_options(populate_existing=True)
-    )
+    """What the current marks of a half-day and its log say differently, by person. Five statements.
+
+    What an entry had that turned out to be somebody else is kept for a parting, and no part of this.
+    """
+    own = sa.select(CurrentMark).join(Person, Person.id == CurrentMark.person_id)
+    own = own.where(CurrentMark.meeting_id == meeting_id, Person.merged_into_id.is_(None))
+    rows = db.session.scalars(own.execution_options(populate_existing=True))
     stand = {row.person_id: {name: getattr(row, name) for name in _names()} for row in rows}
     said = rows_of(meeting_id, _asked(meeting_id))
     follow = {row["person_id"]: {name: row[name] for name in _names()} for row in said}
