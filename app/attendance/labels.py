@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.attendance.rules import Evidence, Hindrance, Mark, Standing
-from app.platform.i18n import lazy
+from app.attendance.rules import Evidence, Flag, Hindrance, Mark, Standing
+from app.platform.i18n import _, lazy
 
 MARKS: dict[Mark, Any] = {
     Mark.PRESENT: lazy("Present"),
@@ -44,6 +44,19 @@ EVIDENCE: dict[Evidence, Any] = {
     Evidence.CORRECTION: lazy("Correction"),
 }
 
+STRENGTHS: dict[int, Any] = {
+    0: lazy("fills a gap"),
+    1: lazy("said by the person or the factory, seen by nobody"),
+    2: lazy("on paper, or counted by the meeting tool"),
+    3: lazy("seen by whoever marked"),
+    4: lazy("put right afterwards"),
+}
+"""How much a kind of evidence weighs, in words."""
+
+FLAGS: dict[Flag, Any] = {
+    Flag.AFTER_CANCELLATION: lazy("Marked without network, after the half-day had been cancelled"),
+}
+
 STANDINGS: dict[Standing, Any] = {
     Standing.REACHED: lazy("Reached"),
     Standing.OPEN: lazy("On the way"),
@@ -76,6 +89,14 @@ HINDRANCES: dict[Hindrance, Any] = {
 }
 
 
+def marker_words(marker: str) -> str:
+    """What a device or a file is called that marked; empty for accounts and people, who have names."""
+    kind, _colon, own = marker.partition(":")
+    if kind == "kit":
+        return _("Device %(name)s", name=own[:8])
+    return _("Report %(number)s", number=own) if kind == "report" else ""
+
+
 @dataclass(frozen=True)
 class Words:
     """What templates look up."""
@@ -84,6 +105,8 @@ class Words:
     kind: dict[Mark, str] = field(default_factory=lambda: KINDS)
     sign: dict[Mark, str] = field(default_factory=lambda: SIGNS)
     evidence: dict[Evidence, Any] = field(default_factory=lambda: EVIDENCE)
+    strength: dict[int, Any] = field(default_factory=lambda: STRENGTHS)
+    flag: dict[Flag, Any] = field(default_factory=lambda: FLAGS)
     standing: dict[Standing, Any] = field(default_factory=lambda: STANDINGS)
     standing_kind: dict[Standing, str] = field(default_factory=lambda: STANDING_KINDS)
     low: dict[Standing, Any] = field(default_factory=lambda: LOW)

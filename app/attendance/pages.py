@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from app.attendance.forms import MarkForm
-from app.attendance.labels import WORDS, Words
+from app.attendance.labels import WORDS, Words, marker_words
 from app.attendance.queries import Act
 from app.attendance.queries.live import Live
 from app.attendance.queries.register import Line, Register
@@ -71,6 +71,17 @@ class HistoryPage(Page):
     form: MarkForm
     hindered: Any
     words: Words = WORDS
+    marker_words: Callable[[str], str] = marker_words
+    new_mark_id: Callable[[], str] = new_mark_id
+
+    @property
+    def disputed(self) -> Sequence[Act]:
+        """Acts that stand side by side and say different things, the one that counts first."""
+        standing = sorted((act for act in self.acts if act.stands), key=lambda act: not act.counts)
+        return standing if len({act.mark for act in standing}) > 1 else ()
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"disputed": self.disputed}
 
 
 @dataclass(frozen=True)

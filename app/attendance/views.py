@@ -13,6 +13,7 @@ from app.attendance.pages import HistoryPage, LivePart, RegisterPage, RollCallPa
 from app.attendance.queries.live import EVERYTHING, meeting_to_watch, written_version
 from app.attendance.queries.live import live as read_live
 from app.attendance.queries.register import register as read_register
+from app.attendance.queries.register import training_to_read
 from app.attendance.queries.roll_call import roll_call as read_roll_call
 from app.attendance.rules import Evidence, Hindrance, Mark, Standing
 from app.platform.clock import now
@@ -21,7 +22,6 @@ from app.platform.i18n.formats import format_number
 from app.platform.web import Blueprint, changed, render, see_other
 from app.platform.web.headers import is_htmx
 from app.platform.web.panels import panels
-from app.sessions import queries as sessions
 from app.sessions.models import Meeting
 from app.sessions.policy import may_take_roll
 from app.sessions.rules import SeatState
@@ -118,7 +118,7 @@ def mark(training_id: int, number: int, person_id: int) -> Response:
 
 @bp.get(f"{TRAINING}/register", may=Permission.SESSIONS_READ)
 def register(training_id: int) -> Response:
-    training = sessions.training_for(g.actor, training_id)
+    training = training_to_read(g.actor, training_id)
     found = read_register(g.actor, training)
     chosen = next((each for each in Standing if each == request.args.get("standing")), None)
     lines = [line for line in found.lines if chosen in {None, line.standing}]

@@ -1,10 +1,9 @@
 """Reading marks, as far as the actor may see."""
 
 from app.attendance.queries.closing import closed_roll_call
+from app.attendance.queries.history import Act, history
 from app.attendance.queries.marks import (
-    Act,
     Known,
-    history,
     mark_of,
     marked_people,
     marks_of,

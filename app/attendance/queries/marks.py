@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access.actor import Actor
-from app.accounts import queries as accounts
-from app.attendance.models import CurrentMark, MarkEntry
+from app.attendance.models import CurrentMark
 from app.attendance.rules import Evidence, Mark
-from app.completions.queries import entries
 from app.factories.models import Employment
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -35,16 +32,6 @@ class Known:
     def is_filler(self) -> bool:
         """Whether it says no more than that nobody was marked."""
         return self.evidence is Evidence.AUTOMATIC
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act of marking; `account_name` is empty when the system did it."""
-
-    mark: Mark
-    evidence: Evidence
-    at: datetime
-    account_name: str
 
 
 def meeting_to_mark(actor: Actor, training_id: int, number: int) -> Meeting:
@@ -94,20 +81,6 @@ def marked_people(meeting_id: int, *, even_fillers: bool = False) -> set[int]:
     if not even_fillers:
         has_mark &= CurrentMark.evidence != Evidence.AUTOMATIC
     return set(db.session.scalars(sa.select(CurrentMark.person_id).where(has_mark)))
-
-
-def history(meeting_id: int, person_id: int) -> list[Act]:
-    """Every mark that a person ever had at a half-day, under whatever entry, the latest first."""
-    found = db.session.scalars(
-        sa.select(MarkEntry)
-        .where(MarkEntry.meeting_id == meeting_id, MarkEntry.person_id.in_(entries(person_id)))
-        .order_by(MarkEntry.id.desc())
-    ).all()
-    who = accounts.accounts_by_id({entry.account_id for entry in found if entry.account_id is not None})
-    return [
-        Act(entry.mark, entry.evidence, entry.at, who[entry.account_id].name if entry.account_id in who else "")
-        for entry in found
-    ]
 
 
 def numbers(training_id: int) -> Mapping[int, str]:

@@ -1,6 +1,6 @@
 """The rules of attendance: pure functions, enums and frozen dataclasses."""
 
-from app.attendance.rules.deciding import Decided, Said, decide
+from app.attendance.rules.deciding import Decided, Said, decide, replaced_by
 from app.attendance.rules.hindrances import (
     CORRECTION_AFTER,
     OPENS_BEFORE,
@@ -36,6 +36,7 @@ __all__ = [
     "mark_on_arrival",
     "markable",
     "new_mark_id",
+    "replaced_by",
     "standing",
     "tally",
 ]
