@@ -44,6 +44,19 @@ EVIDENCE: dict[Evidence, Any] = {
     Evidence.CORRECTION: lazy("Correction"),
 }
 
+EVIDENCE_SIGNS: dict[Evidence, str] = {
+    Evidence.AUTOMATIC: "dash-lg",
+    Evidence.SELF_CHECK_IN: "phone",
+    Evidence.ROOM_JOIN: "building",
+    Evidence.PROVIDER_REPORT: "camera-video",
+    Evidence.SIGNED_SHEET: "pen",
+    Evidence.CARD: "person-badge",
+    Evidence.ROLL_CALL: "person-check",
+    Evidence.SPOT_CHECK: "eye",
+    Evidence.CORRECTION: "eraser",
+}
+"""Icon of how a mark is known, where there is no room for words."""
+
 STANDINGS: dict[Standing, Any] = {
     Standing.REACHED: lazy("Reached"),
     Standing.OPEN: lazy("On the way"),
@@ -84,6 +97,7 @@ class Words:
     kind: dict[Mark, str] = field(default_factory=lambda: KINDS)
     sign: dict[Mark, str] = field(default_factory=lambda: SIGNS)
     evidence: dict[Evidence, Any] = field(default_factory=lambda: EVIDENCE)
+    evidence_sign: dict[Evidence, str] = field(default_factory=lambda: EVIDENCE_SIGNS)
     standing: dict[Standing, Any] = field(default_factory=lambda: STANDINGS)
     standing_kind: dict[Standing, str] = field(default_factory=lambda: STANDING_KINDS)
     low: dict[Standing, Any] = field(default_factory=lambda: LOW)

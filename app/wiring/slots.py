@@ -5,6 +5,7 @@ from app.attendance import panels as attendance_panels
 from app.attendance.checkin import panels as check_in_panels
 from app.attendance.guests import panels as guest_panels
 from app.attendance.kit import panels as kit_panels
+from app.attendance.overview import panels as overview_panels
 from app.attendance.sheets import panels as sheet_panels
 from app.certificates import panels as certificate_panels
 from app.completions import panels as completion_panels
@@ -60,7 +61,7 @@ PANELS: dict[str, list[Filler]] = {
         notification_panels.told_person,
         privacy_panels.person_page,
     ],
-    "roll_call": [check_in_panels.roll_call, guest_panels.roll_call, sheet_panels.roll_call],
+    "roll_call": [check_in_panels.roll_call, guest_panels.roll_call, sheet_panels.roll_call, overview_panels.roll_call],
     "training": [
         conflict_panels.training,
         link_panels.training,
