@@ -56,6 +56,18 @@ STRENGTHS: dict[int, Any] = {
 FLAGS: dict[Flag, Any] = {
     Flag.AFTER_CANCELLATION: lazy("Marked without network, after the half-day had been cancelled"),
 }
+EVIDENCE_SIGNS: dict[Evidence, str] = {
+    Evidence.AUTOMATIC: "dash-lg",
+    Evidence.SELF_CHECK_IN: "phone",
+    Evidence.ROOM_JOIN: "building",
+    Evidence.PROVIDER_REPORT: "camera-video",
+    Evidence.SIGNED_SHEET: "pen",
+    Evidence.CARD: "person-badge",
+    Evidence.ROLL_CALL: "person-check",
+    Evidence.SPOT_CHECK: "eye",
+    Evidence.CORRECTION: "eraser",
+}
+"""Icon of how a mark is known, where there is no room for words."""
 
 STANDINGS: dict[Standing, Any] = {
     Standing.REACHED: lazy("Reached"),
@@ -107,6 +119,7 @@ class Words:
     evidence: dict[Evidence, Any] = field(default_factory=lambda: EVIDENCE)
     strength: dict[int, Any] = field(default_factory=lambda: STRENGTHS)
     flag: dict[Flag, Any] = field(default_factory=lambda: FLAGS)
+    evidence_sign: dict[Evidence, str] = field(default_factory=lambda: EVIDENCE_SIGNS)
     standing: dict[Standing, Any] = field(default_factory=lambda: STANDINGS)
     standing_kind: dict[Standing, str] = field(default_factory=lambda: STANDING_KINDS)
     low: dict[Standing, Any] = field(default_factory=lambda: LOW)

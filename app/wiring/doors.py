@@ -10,6 +10,7 @@ from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
 from app.attendance.kit.views.held import bp as held
 from app.attendance.kit.views.phones import bp as kit
+from app.attendance.overview.views import bp as overview
 from app.attendance.reports.cli import attendance as attendance_cli
 from app.attendance.reports.views import bp as reports
 from app.attendance.rooms.views import bp as factory_rooms
@@ -92,6 +93,7 @@ BLUEPRINTS = (
     notices,
     messages,
     notifications,
+    overview,
     papers,
     planner,
     practice,

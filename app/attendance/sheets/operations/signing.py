@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.attendance import labels, rules
 from app.attendance.models import CurrentMark, MarkEntry
+from app.attendance.operations.closing import refuse_closed
 from app.attendance.operations.loading import hold, hold_people
 from app.attendance.operations.log import Marking, take_down
 from app.attendance.rules import Evidence, Mark, is_mark_id
@@ -60,7 +61,9 @@ def note_signatures(actor: Actor, meeting_id: int, form_id: str, ticks: Mapping[
         for person_id, tick in ticks.items()
         if person_id not in known and (person_id not in before or before[person_id].has_signed is not tick.has_signed)
     ]
-    _refuse_unmarkable(meeting, [seats[person_id] for person_id in new])
+    if new:
+        _refuse_unmarkable(meeting, [seats[person_id] for person_id in new])
+        refuse_closed(meeting.id)
     marks = _marks(meeting, new)
     markings = [
         Marking(

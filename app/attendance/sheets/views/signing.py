@@ -68,7 +68,9 @@ def signed_page(
     """The page of one sheet. Raises NotFound."""
     found = queries.sheet_list(meeting, site_id)
     line = next((line for line in found.lines if line.row.seat.person_id == chosen), None)
-    hindrance = rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now())
+    is_closed = attendance.closed_roll_call(meeting.id) is not None
+    state = meeting.training.state
+    hindrance = rules.hindrance(state, meeting.state, meeting.starts_at, now(), is_closed=is_closed)
     hindered = labels.HINDRANCES[hindrance] if hindrance else None
     return SignedPage(meeting, found, queries.photos_of(meeting, site_id), hindered, line, is_all, faults)
 
