@@ -150,6 +150,14 @@ VERBS = {
         May.ATTENDANCE_MARK, _ids("meeting_id", then=("ab" * 16, lessons.photo()))
     ),
     "attendance.sheets.operations.photos.withdraw_photo": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "sheet_photo_id")),
+    "attendance.reports.operations.deciding.confirm_exact": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.reports.operations.deciding.decide": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", "participant_id", then=(None,))
+    ),
+    "attendance.reports.operations.marking.apply": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.reports.operations.receiving.receive": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", then=([("report.csv", b"")],))
+    ),
     "content.authoring.operations.archiving.archive_course": Verb(May.COURSES_PUBLISH, _at("courses", then=("Why.",))),
     "content.authoring.operations.archiving.restore_course": Verb(May.COURSES_PUBLISH, _at("courses")),
     "content.authoring.operations.ending.discard": Verb(May.COURSES_AUTHOR, _ids("draft")),

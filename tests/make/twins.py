@@ -15,6 +15,7 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
+from app.attendance.reports import operations as reports
 from app.attendance.sheets import operations as sheets
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
@@ -124,7 +125,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
         "log_id": _practised(mark, factory, person, version), "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
-        **_answered(training), "sheet_photo_id": _signed(training),
+        **_answered(training), "sheet_photo_id": _signed(training), "participant_id": _reported(mark, training),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
         **_people(mark, factory, speaker), **_calendar(speaker), **parts,
@@ -142,6 +143,13 @@ def _signed(training: TrainingSession) -> int:
     """A photo of a signed sheet of the first half-day."""
     photo = sheets.keep_photo(SYSTEM, training.meetings[0].id, token_hex(16), lessons.photo())
     return photo.id
+
+
+def _reported(mark: str, training: TrainingSession) -> int:
+    """A name in the report of the first half-day's meeting."""
+    rows = f"Name (Original Name),User Email,Total Duration (Minutes),Guest\n{mark} Caller,,90,Yes\n"
+    report = reports.receive(SYSTEM, training.meetings[0].id, [("report.csv", rows.encode())])
+    return report.participants[0].id
 
 
 def _calendar(speaker: Account) -> dict[str, object]:
