@@ -5,9 +5,14 @@ from typing import Any
 from app.access.permissions import Permission
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
+from app.attendance.checkin.views import bp as checkin
+from app.attendance.guests.views import bp as guests
+from app.attendance.kit.shell.views import bp as kit_shell
 from app.attendance.kit.views.held import bp as held
 from app.attendance.kit.views.phones import bp as kit
 from app.attendance.reports.cli import attendance as attendance_cli
+from app.attendance.rooms.views import bp as factory_rooms
+from app.attendance.sheets.views import bp as sheets
 from app.attendance.reports.views import bp as reports
 from app.attendance.views import bp as attendance
 from app.certificates.views import bp as certificates
@@ -65,18 +70,22 @@ BLUEPRINTS = (
     attendance,
     authoring,
     certificates,
+    checkin,
     courses,
     coverage,
     demand,
     digests,
     factories,
+    factory_rooms,
     feeds,
+    guests,
     headcounts,
     held,
     home,
     join,
     kiosk,
     kit,
+    kit_shell,
     lessons,
     links,
     notices,
@@ -93,6 +102,7 @@ BLUEPRINTS = (
     service,
     replies,
     sessions,
+    sheets,
     structure,
     told,
 )

@@ -1,10 +1,6 @@
 """The product as it runs for real: server, job worker and mail server are processes or threads of their own."""
 
-import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +17,7 @@ from app.platform.config import Settings
 from app.platform.db import db, transaction
 from app.platform.web import assets
 from tests.conftest import Databases, settings_for
+from tests.faults.processes import Hatchery, outside
 from tests.peers.smtp import SmtpPeer
 
 T = TypeVar("T")
@@ -37,6 +34,7 @@ class Site:
     address: str
     app: Flask
     mail: SmtpPeer
+    server: "Server"
 
     def build(self, work: Callable[[], T]) -> T:
         """Write something into the database, and commit it."""
@@ -58,7 +56,9 @@ def wait_until(what: Callable[[], object], of: str, patience: float = PATIENCE) 
 
 
 @contextmanager
-def running_site(databases: Databases, folder: Path, host: str = "127.0.0.1", **values: object) -> Iterator[Site]:
+def running_site(
+    databases: Databases, hatchery: Hatchery, folder: Path, host: str = "127.0.0.1", **values: object
+) -> Iterator[Site]:
     """Start everything on a fresh database and free ports; nothing of it is left afterwards. `values` are settings."""
     assets.build(assets.collect(ROOT), folder / "assets")
     port = _free_port()
@@ -69,7 +69,11 @@ def running_site(databases: Databases, folder: Path, host: str = "127.0.0.1", **
             **values,
         )
         app = create_app(settings)
-        with _process(settings, folder, "serve", "--port", str(port), "--workers", "1"), _process(settings, folder, "jobs", "work"):
+        with Server(settings, folder, port) as server, _process(settings, folder, "jobs", "work"):
+            yield Site(settings.base_url, app, mail, server)
+        serve = hatchery.living(_environ(settings), "serve", "--port", str(port), "--workers", "1", log=folder / "serve.log")
+        work = hatchery.living(_environ(settings), "jobs", "work", log=folder / "jobs.log")
+        with serve, work:
             wait_until(lambda: _answers(f"{settings.base_url}/readyz"), f"the server; see {folder}/serve.log")
             yield Site(settings.base_url, app, mail)
         with app.app_context():
@@ -90,20 +94,47 @@ def _answers(address: str) -> bool:
         return False
 
 
+class Server:
+    """The server, which can be killed and started again at the same address."""
+
+    def __init__(self, settings: Settings, folder: Path, port: int) -> None:
+        self._settings, self._folder, self._port = settings, folder, port
+
+    def __enter__(self) -> "Server":
+        self.start()
+        return self
+
+    def __exit__(self, *_what: object) -> None:
+        _end(self._process)
+
+    def start(self) -> None:
+        self._process = _begin(self._settings, self._folder, "serve", "--port", str(self._port), "--workers", "1")
+        wait_until(lambda: _answers(f"{self._settings.base_url}/readyz"), f"the server; see {self._folder}/serve.log")
+
+    def kill(self) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
 @contextmanager
 def _process(settings: Settings, folder: Path, *arguments: str) -> Iterator[None]:
+    """A command of the product, until the block ends."""
+    process = _begin(settings, folder, *arguments)
+    try:
+        yield
+    finally:
+        _end(process)
+
+
+def _begin(settings: Settings, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     """A command of the product in a process group of its own."""
     own = {f"SEAMWISE_{name.upper()}": str(getattr(settings, name)) for name in PASSED_ON}
     environ = {name: value for name, value in os.environ.items() if not name.startswith("SEAMWISE_")}
-    with (folder / f"{arguments[0]}.log").open("w") as log:
-        process = subprocess.Popen(
+    with (folder / f"{arguments[0]}.log").open("a") as log:
+        return subprocess.Popen(
             [sys.executable, "-m", "flask", "--app", "wsgi", *arguments], cwd=ROOT, env=environ | own | {"SEAMWISE_ENV": "test"},
             stdout=log, stderr=log, start_new_session=True,
         )
-        try:
-            yield
-        finally:
-            _end(process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -113,3 +144,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+def _environ(settings: Settings) -> dict[str, str]:
+    own = {f"SEAMWISE_{name.upper()}": str(getattr(settings, name)) for name in PASSED_ON}
+    return outside() | own | {"SEAMWISE_ENV": "test", "FLASK_APP": "wsgi.py"}

@@ -12,8 +12,9 @@ from app.attendance.guests.queries.marks import marked_at, marks_of
 from app.attendance.guests.rules import GuestState
 from app.attendance.operations.loading import hold_people
 from app.attendance.operations.log import Marking, logs_of, take_down
-from app.attendance.rules import Hindrance, Mark
+from app.attendance.rules import Evidence, Hindrance, Mark
 from app.platform import audit
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
@@ -106,11 +107,12 @@ def _leave(actor: Actor, training: TrainingSession, guest: Guest) -> None:
         rest = rules.decide([said for said in log if said.mark_id not in mine])
         is_known = is_known or rest is not None
         mark, minutes = (rest.counts.mark, rest.counts.minutes) if rest else (Mark.ABSENT, None)
+        meeting = db.session.get_one(Meeting, meeting_id)
         instead = Marking(
-            person_id, mark, mark_id=_instead_id(guest, meeting_id), seen=mine, minutes=minutes, marker=f"{own}left",
-            counter=guest.revision,
+            person_id, mark, rules.evidence_at(Evidence.ROLL_CALL, meeting.ends_at, now()),
+            _instead_id(guest, meeting_id), mine, minutes, f"{own}left", guest.revision,
         )  # fmt: skip
-        take_down(actor, db.session.get_one(Meeting, meeting_id), seats, [instead])
+        take_down(actor, meeting, seats, [instead])
     others = marked_at(training.id, person_id) - {mark.meeting_id for mark in marks_of(guest.id)}
     if guest.gave_seat and not is_known and not others:
         give_back(actor, training, person_id)

@@ -5,8 +5,8 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0030'
-down_revision = '0032'
+revision = '0032'
+down_revision = '0031'
 
 
 def upgrade() -> None:
