@@ -49,11 +49,9 @@ class AttendanceData(Tables):
             db.session.execute(sa.update(UnitResult).where(UnitResult.id == int(key)).values(**values))
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
-        """Marks hold no names. Guests that some of these people were lose theirs, with which phone they checked in is
-        forgotten, and photos of sheets go on which nobody else is left; the evidence of others stays as long as
-        evidence is kept.
-        """Marks hold no names. Guests and names in reports that some of these people were lose theirs, and photos of
-        sheets go on which nobody else is left; the evidence of others stays as long as evidence is kept.
+        """Marks hold no names. Guests and names in reports that some of these people were lose theirs, with which phone
+        they checked in is forgotten, and photos of sheets go on which nobody else is left; the evidence of others stays
+        as long as evidence is kept.
         """
         db.session.execute(sa.update(CheckIn).where(CheckIn.person_id.in_(person_ids)).values(device=""))
         guests.forget_guests(person_ids)

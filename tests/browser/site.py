@@ -1,9 +1,11 @@
 """The product as it runs for real: server, job worker and mail server are processes or threads of their own."""
 
+import os
+import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -69,13 +71,10 @@ def running_site(
             **values,
         )
         app = create_app(settings)
-        with Server(settings, folder, port) as server, _process(settings, folder, "jobs", "work"):
-            yield Site(settings.base_url, app, mail, server)
-        serve = hatchery.living(_environ(settings), "serve", "--port", str(port), "--workers", "1", log=folder / "serve.log")
+        server = Server(hatchery, settings, folder, port)
         work = hatchery.living(_environ(settings), "jobs", "work", log=folder / "jobs.log")
-        with serve, work:
-            wait_until(lambda: _answers(f"{settings.base_url}/readyz"), f"the server; see {folder}/serve.log")
-            yield Site(settings.base_url, app, mail)
+        with server, work:
+            yield Site(settings.base_url, app, mail, server)
         with app.app_context():
             db.engine.dispose()
 
@@ -97,53 +96,27 @@ def _answers(address: str) -> bool:
 class Server:
     """The server, which can be killed and started again at the same address."""
 
-    def __init__(self, settings: Settings, folder: Path, port: int) -> None:
-        self._settings, self._folder, self._port = settings, folder, port
+    def __init__(self, hatchery: Hatchery, settings: Settings, folder: Path, port: int) -> None:
+        self._hatchery, self._settings, self._port = hatchery, settings, port
+        self._log, self._life = folder / "serve.log", ExitStack()
 
     def __enter__(self) -> "Server":
         self.start()
         return self
 
     def __exit__(self, *_what: object) -> None:
-        _end(self._process)
+        self._life.close()
 
     def start(self) -> None:
-        self._process = _begin(self._settings, self._folder, "serve", "--port", str(self._port), "--workers", "1")
-        wait_until(lambda: _answers(f"{self._settings.base_url}/readyz"), f"the server; see {self._folder}/serve.log")
+        words = ("serve", "--port", str(self._port), "--workers", "1")
+        self._pid = self._life.enter_context(self._hatchery.living(_environ(self._settings), *words, log=self._log))
+        wait_until(lambda: _answers(f"{self._settings.base_url}/readyz"), f"the server; see {self._log}")
 
     def kill(self) -> None:
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        os.killpg(self._pid, signal.SIGKILL)
+        self._life.close()
 
 
-@contextmanager
-def _process(settings: Settings, folder: Path, *arguments: str) -> Iterator[None]:
-    """A command of the product, until the block ends."""
-    process = _begin(settings, folder, *arguments)
-    try:
-        yield
-    finally:
-        _end(process)
-
-
-def _begin(settings: Settings, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """A command of the product in a process group of its own."""
-    own = {f"SEAMWISE_{name.upper()}": str(getattr(settings, name)) for name in PASSED_ON}
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("SEAMWISE_")}
-    with (folder / f"{arguments[0]}.log").open("a") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *arguments], cwd=ROOT, env=environ | own | {"SEAMWISE_ENV": "test"},
-            stdout=log, stderr=log, start_new_session=True,
-        )
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    try:
-        process.terminate()
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 def _environ(settings: Settings) -> dict[str, str]:
     own = {f"SEAMWISE_{name.upper()}": str(getattr(settings, name)) for name in PASSED_ON}
     return outside() | own | {"SEAMWISE_ENV": "test", "FLASK_APP": "wsgi.py"}

@@ -178,7 +178,7 @@ def test_whatever_happens_on_the_way_the_end_is_that_of_a_clean_run(product: Pro
         _assert_equal(product, field, days, twins, all_sent)
         told["records"] += sum(map(len, all_sent))
         told["schedules"] += len(days)
-        print(f"{time.monotonic() - began:.0f} s, 0 lost, 0 doubled: {dict(told)}", flush=True)  # noqa: T201
+        print(f"{time.monotonic() - began:.0f} s, 0 lost, 0 doubled: {dict(told)}", flush=True)
 
 
 def _cleanly(node: Node, field: Field, clean: list[Sent]) -> None:
@@ -257,7 +257,7 @@ def test_without_a_guard_the_race_is_lost(product: Product, databases: Databases
     runs, field = 100 if IS_LONG else 4, Field(product.app)
     with Mutant(product, mutation) as mutant:
         failed = sum(_fails(product, field, mutant.nodes) for _ in range(runs))
-    print(f"without {mutation}: {failed} of {runs} runs failed")  # noqa: T201
+    print(f"without {mutation}: {failed} of {runs} runs failed")
     assert failed >= runs * 0.99
 
 
