@@ -157,6 +157,14 @@ VERBS = {
         May.ATTENDANCE_MARK, _ids("meeting_id", then=("ab" * 16, lessons.photo()))
     ),
     "attendance.sheets.operations.photos.withdraw_photo": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "sheet_photo_id")),
+    "attendance.reports.operations.deciding.confirm_exact": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.reports.operations.deciding.decide": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", "participant_id", then=(None,))
+    ),
+    "attendance.reports.operations.marking.apply": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.reports.operations.receiving.receive": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", then=([("report.csv", b"")],))
+    ),
     "attendance.sheets.operations.signing.note_signatures": Verb(
         May.ATTENDANCE_MARK, lambda w: (w.numbers["meeting_id"], "ab" * 16, {w.numbers["person_id"]: Tick(True)})
     ),

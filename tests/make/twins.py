@@ -15,6 +15,7 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
+from app.attendance.reports import operations as reports
 from app.attendance.sheets import operations as sheets
 from app.attendance.sheets.rules import Printed, Reference
 from app.attendance.sheets.rules import token as seal
@@ -128,6 +129,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "meeting_id": training.meetings[0].id, "site_id": training.sites[1].id, "version_id": version.id,
         "log_id": _practised(mark, factory, person, version), "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
         **_answered(training), "sheet_photo_id": _signed(training), "sheet_code": _printed(training),
+        "participant_id": _reported(mark, training),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
@@ -146,6 +148,13 @@ def _signed(training: TrainingSession) -> int:
     """A photo of a signed sheet of the first half-day."""
     photo = sheets.keep_photo(SYSTEM, training.meetings[0].id, token_hex(16), lessons.photo())
     return photo.id
+
+
+def _reported(mark: str, training: TrainingSession) -> int:
+    """A name in the report of the first half-day's meeting."""
+    rows = f"Name (Original Name),User Email,Total Duration (Minutes),Guest\n{mark} Caller,,90,Yes\n"
+    report = reports.receive(SYSTEM, training.meetings[0].id, [("report.csv", rows.encode())])
+    return report.participants[0].id
 
 
 def _printed(training: TrainingSession) -> str:
