@@ -37,12 +37,13 @@ def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture
 def take(chromium: Browser, site: Site, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Take]:
     """Takes a phone out of the pocket. When the test fails, what it shows is a picture in the folder of the test."""
-    phones: list[Phone] = []
+    phones: list[Phone] = []  # `has_worker=False`: what is sent can be caught on its way
 
-    def out(width: int = 360, *, language: str = "en", light: str = "light", script: str = "") -> Phone:
+    def out(width: int = 360, *, language: str = "en", light: str = "light", script: str = "", has_worker: bool = True) -> Phone:
         context = chromium.new_context(
             viewport={"width": width, "height": 740}, is_mobile=width < 600, has_touch=width < 600, locale=language,
             reduced_motion="reduce", color_scheme=light, accept_downloads=True,
+            service_workers="allow" if has_worker else "block",
         )
         context.set_default_timeout(15_000)
         if script:

@@ -48,12 +48,13 @@ class Phone(Visitor):
         self.page.goto(f"{self.address}/kit/{language}{hash}")
         self.page.locator("#screen h1").wait_for()
 
-    def begin(self, stage: Stage, *, language: str = "en") -> None:
+    def begin(self, stage: Stage, *, language: str = "en", has_worker: bool = True) -> None:
         """Sign in, open the kit, and have the list of people and the page itself on the phone."""
         self.enter(stage.email)
         self.open(language=language)
         self.page.locator(".kit-days > li, .empty").first.wait_for()
-        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        if has_worker:
+            self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
     def enter(self, email: str) -> None:
         """Sign in without looking at the pages on the way: they have tests of their own."""
