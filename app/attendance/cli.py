@@ -11,7 +11,7 @@ from app.access.actor import SYSTEM
 from app.attendance.operations.rebuilding import Difference, differences, marked_meetings, mend
 from app.platform.db import transaction
 
-attendance = AppGroup("attendance", help="Attendance at half-days.")
+attendance = AppGroup("attendance", help="Attendance at half-days, and reports of meeting tools.")
 
 
 @attendance.command("rebuild")

@@ -15,7 +15,6 @@ from app.attendance.reports.cli import attendance as attendance_cli
 from app.attendance.reports.views import bp as reports
 from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
-from app.attendance.cli import attendance as attendance_cli
 from app.attendance.views import bp as attendance
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring

@@ -5,9 +5,9 @@ from app.attendance import panels as attendance_panels
 from app.attendance.checkin import panels as check_in_panels
 from app.attendance.guests import panels as guest_panels
 from app.attendance.kit import panels as kit_panels
+from app.attendance.overview import panels as overview_panels
 from app.attendance.reports import panels as report_panels
 from app.attendance.rooms import panels as factory_room_panels
-from app.attendance.overview import panels as overview_panels
 from app.attendance.sheets import panels as sheet_panels
 from app.certificates import panels as certificate_panels
 from app.completions import panels as completion_panels
@@ -69,8 +69,8 @@ PANELS: dict[str, list[Filler]] = {
         guest_panels.roll_call,
         sheet_panels.roll_call,
         report_panels.roll_call,
+        overview_panels.roll_call,
     ],
-    "roll_call": [check_in_panels.roll_call, guest_panels.roll_call, sheet_panels.roll_call, overview_panels.roll_call],
     "training": [
         conflict_panels.training,
         link_panels.training,

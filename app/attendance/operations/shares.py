@@ -26,15 +26,12 @@ def note_shares(training: TrainingSession, seats: Iterable[Seat], at: Mapping[in
     meetings, rule = sessions.held_meetings(training.id), queries.rule_of(training.version)
     unit_id = courses.meeting_unit(training.version_id).id
     marks, aliases = queries.marks_of(training.id), results.aliases_with_result(training.id, unit_id)
-    for seat in sorted(seats, key=lambda seat: seat.person_id):
-        share = attended_share(queries.half_days(meetings, marks, seat.person_id), rule)
     reached = []
     for seat in seats:
-        own = [marks.get((seat.person_id, meeting_id)) for meeting_id in meetings]
-        share = attended_share((found.mark if found else None for found in own), len(meetings))
+        share = attended_share(queries.half_days(meetings, marks, seat.person_id), rule)
         when = (at or {}).get(seat.person_id) or now()
-        for entry_id in (seat.person_id, *aliases.get(seat.person_id, [])):
-            reached.append(completions.Reached(entry_id, share, seat.factory_id, when))
+        own = (seat.person_id, *aliases.get(seat.person_id, []))
+        reached += [completions.Reached(entry_id, share, seat.factory_id, when) for entry_id in own]
     completions.note_units(reached, training_id=training.id, version_id=training.version_id, unit_id=unit_id)
 
 

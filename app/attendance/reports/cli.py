@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
-from flask.cli import AppGroup
 
+from app.attendance.cli import attendance
 from app.attendance.reports import labels
 from app.attendance.reports.moments import ORDERS
 from app.attendance.reports.opening import LIMITS
@@ -20,7 +20,6 @@ from app.attendance.reports.roster import read_roster
 from app.attendance.reports.spans import Span
 from app.platform.tables import Limits
 
-attendance = AppGroup("attendance", help="Attendance at half-days, and reports of meeting tools.")
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 

@@ -19,7 +19,6 @@ from tests.attendance.kit.conftest import Trainer
 from tests.attendance.kit.phone import Phone
 from tests.make import courses, lessons, quizzes
 
-
 POINTS = 4
 
 
