@@ -20,6 +20,7 @@ from app.attendance.reports.roster import read_roster
 from app.attendance.reports.spans import Span
 from app.platform.tables import Limits
 
+__all__ = ["attendance"]
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
