@@ -18,7 +18,7 @@ from app.platform.db import db
 from app.sessions.rules import MeetingState, SeatState, SiteKind, TrainingState
 from tests.attendance.checkin.conftest import Entrance, carry
 from tests.browse import Browse
-from tests.make import accounts, attendance, cards, factories, registers
+from tests.make import attendance, cards, factories, registers
 
 
 def check_ins() -> list[CheckIn]:
