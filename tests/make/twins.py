@@ -15,6 +15,7 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
+from app.attendance.guests.models import Guest
 from app.attendance.sheets import operations as sheets
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
@@ -24,6 +25,7 @@ from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
 from app.learning_record import operations as record
 from app.lessons.photos import keep
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
@@ -124,7 +126,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
         "log_id": _practised(mark, factory, person, version), "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
-        **_answered(training), "sheet_photo_id": _signed(training),
+        **_answered(training), "sheet_photo_id": _signed(training), "guest_id": _guest(mark, training), "room_site_id": training.sites[-1].id,
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
         **_people(mark, factory, speaker), **_calendar(speaker), **parts,
@@ -142,6 +144,14 @@ def _signed(training: TrainingSession) -> int:
     """A photo of a signed sheet of the first half-day."""
     photo = sheets.keep_photo(SYSTEM, training.meetings[0].id, token_hex(16), lessons.photo())
     return photo.id
+
+
+def _guest(mark: str, training: TrainingSession) -> int:
+    """Somebody whom nobody has found in the register yet."""
+    guest = Guest(key=token_hex(16), training_id=training.id, name=f"{mark} Guest", created_at=now())
+    db.session.add(guest)
+    db.session.flush()
+    return guest.id
 
 
 def _calendar(speaker: Account) -> dict[str, object]:
