@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.accounts.addresses import own_addresses
+from app.attendance.guests import retention as guests
 from app.attendance.sheets import retention as sheets
 from app.certificates import retention as certificates
 from app.certificates.models import Certificate
@@ -120,6 +121,10 @@ KINDS = (
     Kind(
         "visits", lazy("Names of who joined by link"), lazy("Deleted. That somebody joined stays."),
         "keep_evidence_months", visits.due, visits.forget,
+    ),
+    Kind(
+        "guests", lazy("Names of unknown people at a session"), lazy("Deleted. That somebody was there stays."),
+        "keep_evidence_months", guests.due, guests.forget,
     ),
     Kind(
         "people", lazy("Attendance of people who left"), lazy("Names become a code. What can be counted stays."),
