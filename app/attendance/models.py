@@ -56,6 +56,8 @@ class CurrentMark(Base):
     evidence: Mapped[Evidence]
     minutes: Mapped[int | None]
     is_disputed: Mapped[bool] = mapped_column(server_default=sa.false())
+    standing: Mapped[list[str]] = mapped_column(server_default="[]")
+    """Ids of all entries that nothing has replaced, the one that counts first: who marks next has these in view."""
     at: Mapped[datetime]
 
     __table_args__ = (sa.UniqueConstraint("meeting_id", "person_id"),)

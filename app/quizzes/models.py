@@ -86,8 +86,8 @@ class Answer(Base):
 
 
 class PaperScore(Base):
-    """What somebody reached in a test on paper, as whoever counted it wrote it down. The row is never changed: a
-    correction is another one, and of one marker the one with the greater counter counts.
+    """What somebody reached in a test on paper, as whoever counted it wrote it down. What it says is never changed:
+    a correction is another row, and of one marker the one with the greater counter counts.
     """
 
     __tablename__ = "paper_score"

@@ -5,11 +5,15 @@ from typing import Any
 from app.access.permissions import Permission
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
+from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
+from app.attendance.kit.shell.views import bp as kit_shell
 from app.attendance.kit.views.held import bp as held
 from app.attendance.kit.views.phones import bp as kit
 from app.attendance.reports.cli import attendance as attendance_cli
+from app.attendance.reports.views import bp as reports
 from app.attendance.rooms.views import bp as factory_rooms
+from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -66,6 +70,7 @@ BLUEPRINTS = (
     attendance,
     authoring,
     certificates,
+    checkin,
     courses,
     coverage,
     demand,
@@ -80,6 +85,7 @@ BLUEPRINTS = (
     join,
     kiosk,
     kit,
+    kit_shell,
     lessons,
     links,
     notices,
@@ -92,9 +98,11 @@ BLUEPRINTS = (
     proposals,
     quizzes,
     registers,
+    reports,
     service,
     replies,
     sessions,
+    sheets,
     structure,
     told,
 )

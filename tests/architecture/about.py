@@ -5,6 +5,7 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `factory`: a factory, its programme or its group, or a thing of theirs - a person, a line, a holiday, an account;
 - `training`: a training session, which everybody sees who may see training sessions there;
 - `taught`: a training session, for its own trainers, its helpers and the staff only;
+- `sheet`: its sign-in sheets, for those and for the factory whose own room is one of its places;
 - `certificate`: one certificate, for whoever may see the person, and for the person;
 - `order`: for whoever gave it;
 - `secret`: opens for whoever has it, as a code;
@@ -89,9 +90,12 @@ ABOUT = {
     "attempts.start": "nothing",
     "attempts.submit": "person",
     "attendance.history": "taught",
+    "attendance.close_roll_call": "taught",
+    "attendance.live": "taught",
     "attendance.mark": "taught",
     "attendance.mark_all": "taught",
     "attendance.register": "training",
+    "attendance.reopen_roll_call": "taught",
     "attendance.roll_call": "taught",
     "authoring.add_form": "course",
     "authoring.add_language": "course",
@@ -157,6 +161,21 @@ ABOUT = {
     "certificates.file": "certificate",
     "certificates.own": "self",
     "certificates.verify": "secret",
+    "checkin.arrivals": "taught",
+    "checkin.cards": "taught",
+    "checkin.check_in": "nothing",
+    "checkin.code": "taught",
+    "checkin.confirm": "taught",
+    "checkin.confirm_all": "taught",
+    "checkin.declare": "nothing",
+    "checkin.here": "nothing",
+    "checkin.of_room": "factory",
+    "checkin.of_site": "taught",
+    "checkin.open_code": "nothing",
+    "checkin.refuse": "taught",
+    "checkin.scan": "taught",
+    "checkin.screen": "taught",
+    "checkin.type_code": "nothing",
     "courses.catalogue": "nothing",
     "courses.course": "course",
     "courses.lesson": "course",
@@ -416,6 +435,14 @@ ABOUT = {
     "sessions.walk_ins": "taught",
     "sessions.withdraw": "training",
     "sessions.withdraw_own": "self",
+    "sheets.index": "sheet",
+    "sheets.paper": "sheet",
+    "sheets.photo": "taught",
+    "sheets.scanned": "taught",
+    "sheets.send": "taught",
+    "sheets.sign": "taught",
+    "sheets.signed": "taught",
+    "sheets.withdraw": "taught",
     "structure.add_holiday": "factory",
     "structure.add_line": "factory",
     "structure.add_member": "factory",

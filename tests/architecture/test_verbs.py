@@ -24,6 +24,7 @@ from app.accounts.operations import Wanted
 from app.accounts.prints import PrintKind
 from app.attendance.guests.operations import GuestMarking
 from app.attendance.rules import Mark
+from app.attendance.sheets.operations import Tick
 from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
 from app.coverage.queries import required
@@ -159,6 +160,12 @@ VERBS = {
     "attendance.guests.operations.walking.seat_and_mark": Verb(
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", "factory_id", "site_id", then=(Mark.PRESENT, "b" * 32))
     ),
+    "attendance.checkin.operations.cards.scan": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", then=("a" * 32,))),
+    "attendance.checkin.operations.settling.confirm": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "check_in_id")),
+    "attendance.checkin.operations.settling.confirm_all": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", then=([1],))),
+    "attendance.checkin.operations.settling.refuse": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "check_in_id")),
+    "attendance.operations.closing.close": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.operations.closing.reopen": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.loading.hold": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.marking.mark": Verb(
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", then=(Mark.PRESENT,))
@@ -178,6 +185,9 @@ VERBS = {
         May.ATTENDANCE_MARK, _ids("meeting_id", then=("ab" * 16, lessons.photo()))
     ),
     "attendance.sheets.operations.photos.withdraw_photo": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "sheet_photo_id")),
+    "attendance.sheets.operations.signing.note_signatures": Verb(
+        May.ATTENDANCE_MARK, lambda w: (w.numbers["meeting_id"], "ab" * 16, {w.numbers["person_id"]: Tick(True)})
+    ),
     "content.authoring.operations.archiving.archive_course": Verb(May.COURSES_PUBLISH, _at("courses", then=("Why.",))),
     "content.authoring.operations.archiving.restore_course": Verb(May.COURSES_PUBLISH, _at("courses")),
     "content.authoring.operations.ending.discard": Verb(May.COURSES_AUTHOR, _ids("draft")),
@@ -523,6 +533,10 @@ NOT_ASKED = {
             )
         ),
         _OWN,
+    ),
+    **dict.fromkeys(
+        ("attendance.checkin.operations.coming.check_in", "attendance.checkin.operations.coming.declare"),
+        "whoever stands in the room may, by a code that was checked before: tests/attendance/checkin",
     ),
     "accounts.operations.passkeys.remove": _OWN_ROW,
     "accounts.operations.sign_ins.end_own": _OWN_ROW,

@@ -42,6 +42,8 @@ SEE_NO_ANSWERS = {Role.GROUP_VIEWER, Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR, 
 """A factory learns who attended and who passed, never what was asked or answered."""
 CALL_THE_ROLL = {Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER}
 """They see everybody in the training session that they were asked to, from whatever factory."""
+NO_SHEETS = {Role.ADVISOR, Role.GROUP_VIEWER, Role.PERSON}
+"""They neither take the roll nor speak for a factory."""
 LET_IN = {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER, Role.FOCAL_POINT, Role.PERSON}
 """They plan, teach, or join the half-day by link."""
 _SHARED = {OWN: {OWN, FACTORY}, FACTORY: {FACTORY}, PROGRAMME: {PROGRAMME}}
@@ -77,14 +79,16 @@ class Visitor:
         if about == "certificate":
             has_own = self.role is Role.PERSON or self.may(Permission.CERTIFICATES_DOWNLOAD)
             return has_own and whose in REACH[self.role]
-        if about == "taught" and self.role is Role.TRAINER:
+        if about == "sheet" and self.role in NO_SHEETS:
+            return False
+        if about in {"taught", "sheet"} and self.role is Role.TRAINER:
             return self.may(permission) and whose == OWN
         return self.may(permission) and whose in REACH[self.role]
 
     def sees(self, about: str, whose: str) -> set[str]:
         """Whose names may stand in the answer."""
         own = REACH[self.role]
-        if about in {"secret", "door"} or (self.role in CALL_THE_ROLL and about in {"training", "taught"} and whose == OWN):
+        if about in {"secret", "door"} or (self.role in CALL_THE_ROLL and about in {"training", "taught", "sheet"} and whose == OWN):
             return own | _SHARED[whose]
         return own
 

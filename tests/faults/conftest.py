@@ -25,13 +25,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("seed", range(RUNS))
 
 
-@pytest.fixture(scope="session")
-def hatchery() -> Iterator[Hatchery]:
-    made = Hatchery()
-    yield made
-    made.close()
-
-
 @pytest.fixture
 def peer() -> Iterator[SmtpPeer]:
     with SmtpPeer() as peer:

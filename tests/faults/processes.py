@@ -60,9 +60,22 @@ class Hatchery:
         )
 
     def hatch(self, order: Mapping[str, Any]) -> End:
+        return End(**self._ask(order))
+
+    @contextmanager
+    def living(self, environ: Mapping[str, str], *words: str, log: Path) -> Iterator[int]:
+        """`flask` with these words in a process group of its own, until the block ends; its number."""
+        pid = self._ask({"environ": dict(environ), "flask": words, "log": str(log)})["pid"]
+        try:
+            yield pid
+        finally:
+            self._ask({"end": pid})
+
+    def _ask(self, order: Mapping[str, Any]) -> dict[str, Any]:
         assert self._process.stdin and self._process.stdout
         print(json.dumps(order), file=self._process.stdin, flush=True)
-        return End(**json.loads(self._process.stdout.readline()))
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
 
     def close(self) -> None:
         assert self._process.stdin and self._process.stdout

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,6 +61,29 @@ def _delivery(sent: Any) -> Delivery:
         version, code_of(sent.get("device")), None if word is None else hash_of(word),
         None if sign is None else data_of(sign, 32), given,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PhotoHead:
+    """What stands before a photo; `other` is the whole of it."""
+
+    device: str
+    pass_hash: str
+    other: Mapping[str, Any]
+
+
+def photo_head(head: bytes) -> PhotoHead:
+    """The head of a photo. Raises Fault."""
+    try:
+        sent = json.loads(head)
+    except (ValueError, RecursionError) as error:
+        raise Fault("unreadable") from error
+    device, pass_hash = introduction(sent)
+    try:
+        _box({**sent, "records": []})
+    except (TypeError, ValueError) as error:
+        raise Fault("fields") from error
+    return PhotoHead(device, pass_hash, sent)
 
 
 def introduction(sent: Any) -> tuple[str, str]:

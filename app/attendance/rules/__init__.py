@@ -11,7 +11,7 @@ from app.attendance.rules.hindrances import (
     markable,
 )
 from app.attendance.rules.marks import Evidence, Mark, is_mark_id, new_mark_id
-from app.attendance.rules.minutes import AttendanceRule, mark_of_minutes
+from app.attendance.rules.minutes import AttendanceRule, mark_of_minutes, mark_on_arrival
 from app.attendance.rules.shares import HalfDay, Standing, Tally, attended_share, standing, tally
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "hindrance",
     "is_mark_id",
     "mark_of_minutes",
+    "mark_on_arrival",
     "markable",
     "new_mark_id",
     "standing",
