@@ -12,6 +12,7 @@ from app.sessions.events import (
     SeatGivenBack,
     SeatsSettled,
     TrainingCancelled,
+    TrainingClosed,
     TrainingPostponed,
     TrainingResumed,
 )
@@ -52,6 +53,10 @@ def on_few_people(event: FewPeople) -> None:
 
 def on_low_attendance(event: LowAttendance) -> None:
     operations.tell_low_attendance(event.meeting_id, event.person_ids)
+
+
+def on_training_closed(event: TrainingClosed) -> None:
+    operations.tell_open_guests(event.training_id)
 
 
 def on_training_cancelled(event: TrainingCancelled) -> None:

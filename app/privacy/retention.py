@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.accounts.addresses import own_addresses
 from app.attendance.checkin import retention as check_ins
+from app.attendance.guests import retention as guests
 from app.attendance.reports import retention as reports
 from app.attendance.sheets import retention as sheets
 from app.certificates import retention as certificates
@@ -122,6 +123,10 @@ KINDS = (
     Kind(
         "visits", lazy("Names of who joined by link"), lazy("Deleted. That somebody joined stays."),
         "keep_evidence_months", visits.due, visits.forget,
+    ),
+    Kind(
+        "guests", lazy("Names of unknown people at a session"), lazy("Deleted. That somebody was there stays."),
+        "keep_evidence_months", guests.due, guests.forget,
     ),
     Kind(
         "check_ins", lazy("Phones with which people checked in"), lazy("Forgotten. That somebody checked in stays."),

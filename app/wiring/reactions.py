@@ -62,7 +62,7 @@ ON: Handlers = {
     MeetingAdded: [attendance_subscribers.on_meeting_added],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
     LowAttendance: [notification_subscribers.on_low_attendance],
-    TrainingClosed: [attendance_subscribers.on_training_closed],
+    TrainingClosed: [attendance_subscribers.on_training_closed, notification_subscribers.on_training_closed],
     TrainingReopened: [attendance_subscribers.on_training_reopened],
     FewPeople: [notification_subscribers.on_few_people],
     NamesDue: [notification_subscribers.on_names_due],

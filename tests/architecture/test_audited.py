@@ -50,6 +50,7 @@ NOT_LOGGED = {
     "app.notifications.operations.cancellations.tell_new_dates": "is a row of its own: each mail with its fate",
     "app.notifications.operations.cancellations.tell_postponement": "is a row of its own: each mail with its fate",
     "app.notifications.operations.cancellations.tell_switch": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.guests.tell_open_guests": "is a row of its own: each mail with its fate",
     "app.notifications.operations.invitations.send_invitations": "is a row of its own: each mail with its fate",
     "app.notifications.operations.links.send_link": "is a row of its own: each mail with its fate",
     "app.notifications.operations.places.tell_few_people": "is a row of its own: each mail with its fate",

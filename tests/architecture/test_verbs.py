@@ -22,6 +22,7 @@ from app.access.permissions import Permission as May
 from app.access.roles import ROLE_PERMISSIONS, Role
 from app.accounts.operations import Wanted
 from app.accounts.prints import PrintKind
+from app.attendance.guests.operations import GuestMarking
 from app.attendance.rules import Mark
 from app.attendance.sheets.operations import Tick
 from app.courses.models import CourseVersion
@@ -142,6 +143,23 @@ VERBS = {
     "accounts.operations.printing.replace_card": Verb(
         May.PEOPLE_PIN, lambda w: (*_factory()(w), w.numbers["person_id"])
     ),
+    "attendance.guests.operations.adding.add": Verb(
+        May.PEOPLE_EDIT, _ids("training_id", "guest_id", "factory_id", then=(Hire("Zoe", None, None, "Z-1"), 0))
+    ),
+    "attendance.guests.operations.loading.hold": Verb(May.ATTENDANCE_MARK, _ids("training_id", "guest_id")),
+    "attendance.guests.operations.noting.note": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", then=(GuestMarking("a" * 32, Mark.PRESENT, "Zoe"),))
+    ),
+    "attendance.guests.operations.resolving.reopen": Verb(May.ATTENDANCE_MARK, _ids("training_id", "guest_id", then=(0,))),
+    "attendance.guests.operations.resolving.resolve": Verb(
+        May.ATTENDANCE_MARK, _ids("training_id", "guest_id", "person_id", then=(0,))
+    ),
+    "attendance.guests.operations.resolving.set_aside": Verb(
+        May.ATTENDANCE_MARK, _ids("training_id", "guest_id", then=(0,))
+    ),
+    "attendance.guests.operations.walking.seat_and_mark": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", "factory_id", "site_id", then=(Mark.PRESENT, "b" * 32))
+    ),
     "attendance.checkin.operations.cards.scan": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", then=("a" * 32,))),
     "attendance.checkin.operations.settling.confirm": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "check_in_id")),
     "attendance.checkin.operations.settling.confirm_all": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", then=([1],))),
@@ -153,6 +171,16 @@ VERBS = {
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", then=(Mark.PRESENT,))
     ),
     "attendance.operations.marking.mark_all_present": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.rooms.operations.checking.spot_check": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", "room_site_id", "person_id", then=("c" * 32,)), lambda _: {"is_there": True}
+    ),
+    "attendance.rooms.operations.connecting.connect": Verb(May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id")),
+    "attendance.rooms.operations.connecting.disconnect": Verb(May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id")),
+    "attendance.rooms.operations.declaring.declare": Verb(
+        May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id", "person_id", then=(Mark.PRESENT, "d" * 32))
+    ),
+    "attendance.rooms.operations.declaring.declare_all": Verb(May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id")),
+    "attendance.rooms.operations.loading.hold_room": Verb(May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id")),
     "attendance.sheets.operations.photos.keep_photo": Verb(
         May.ATTENDANCE_MARK, _ids("meeting_id", then=("ab" * 16, lessons.photo()))
     ),
@@ -485,7 +513,10 @@ _HELD = "other verbs of seats call it, which have taken hold of the training ses
 NOT_ASKED = {
     **dict.fromkeys(
         ("attendance.operations.loading.hold_for", "attendance.operations.log.marker_of",
-         "attendance.operations.log.take_down"),
+         "attendance.operations.log.take_down", "attendance.guests.operations.log.answer",
+         "attendance.guests.operations.log.append", "attendance.guests.operations.noting.take_down",
+         "attendance.guests.operations.repeating.repeat", "attendance.guests.operations.seating.give_back",
+         "attendance.guests.operations.seating.seat", "attendance.rooms.operations.connecting.connected"),
         _HELD,
     ),
     **dict.fromkeys(

@@ -16,6 +16,7 @@ from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
 from app.attendance.reports import operations as reports
+from app.attendance.guests.models import Guest
 from app.attendance.sheets import operations as sheets
 from app.attendance.sheets.rules import Printed, Reference
 from app.attendance.sheets.rules import token as seal
@@ -27,6 +28,7 @@ from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
 from app.learning_record import operations as record
 from app.lessons.photos import keep
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
@@ -128,6 +130,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[1].id, "version_id": version.id,
         "log_id": _practised(mark, factory, person, version), "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
+        "guest_id": _guest(mark, training), "room_site_id": training.sites[1].id,
         **_answered(training), "sheet_photo_id": _signed(training), "sheet_code": _printed(training),
         "participant_id": _reported(mark, training),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
@@ -155,6 +158,12 @@ def _reported(mark: str, training: TrainingSession) -> int:
     rows = f"Name (Original Name),User Email,Total Duration (Minutes),Guest\n{mark} Caller,,90,Yes\n"
     report = reports.receive(SYSTEM, training.meetings[0].id, [("report.csv", rows.encode())])
     return report.participants[0].id
+def _guest(mark: str, training: TrainingSession) -> int:
+    """Somebody whom nobody has found in the register yet."""
+    guest = Guest(key=token_hex(16), training_id=training.id, name=f"{mark} Guest", created_at=now())
+    db.session.add(guest)
+    db.session.flush()
+    return guest.id
 
 
 def _printed(training: TrainingSession) -> str:

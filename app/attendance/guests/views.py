@@ -6,19 +6,11 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.attendance import queries as attendance
 from app.attendance.guests import operations, queries
+from app.attendance.guests.door_forms import new_person_form, offer, offer_factories, unknown_form
 from app.attendance.guests.forms import DecisionForm, FoundForm, NewPersonForm, UnknownForm
 from app.attendance.guests.operations import GuestClash, GuestMarking
 from app.attendance.guests.pages import DoorPage, GuestPage, GuestsPage
-from app.attendance.guests.showing import (
-    hindered_at,
-    hindered_in,
-    is_enough,
-    new_person_form,
-    offer,
-    offer_factories,
-    searched,
-    unknown_form,
-)
+from app.attendance.guests.showing import hindered_at, hindered_in, is_enough, searched
 from app.attendance.rules import Mark
 from app.factories.operations.employing import Hire
 from app.platform.i18n import _

@@ -23,15 +23,15 @@ from app.sessions.models import Meeting, Site
 bp = Blueprint("factory_rooms", __name__)
 
 ROOMS = "/sessions/<int:training_id>/meetings/<int:number>/rooms"
-OWN = f"{ROOMS}/<int:site_id>/people"
+OWN = f"{ROOMS}/<int:room_site_id>/people"
 FEW = 3
 """How many people the trainer looks for at a time."""
 _MOST = 60
 
 
 @bp.get(OWN, may=Permission.ATTENDANCE_DECLARE)
-def declaration(training_id: int, number: int, site_id: int) -> Response:
-    meeting, site = _own(training_id, number, site_id)
+def declaration(training_id: int, number: int, room_site_id: int) -> Response:
+    meeting, site = _own(training_id, number, room_site_id)
     people = queries.inside(meeting)[site.id]
     tally = rules.tally([each.current.mark if each.current else None for each in people])
     known = queries.connection_of(meeting, site.id)
@@ -39,8 +39,8 @@ def declaration(training_id: int, number: int, site_id: int) -> Response:
 
 
 @bp.post(OWN, may=Permission.ATTENDANCE_DECLARE)
-def declare(training_id: int, number: int, site_id: int) -> Response:
-    meeting, site = _own(training_id, number, site_id)
+def declare(training_id: int, number: int, room_site_id: int) -> Response:
+    meeting, site = _own(training_id, number, room_site_id)
     mark = next((each for each in DECLARED if each == request.form.get("mark")), None)
     if mark is None:
         raise NotFound
@@ -50,24 +50,24 @@ def declare(training_id: int, number: int, site_id: int) -> Response:
 
 
 @bp.post(f"{OWN}/all", may=Permission.ATTENDANCE_DECLARE)
-def declare_all(training_id: int, number: int, site_id: int) -> Response:
-    meeting, site = _own(training_id, number, site_id)
+def declare_all(training_id: int, number: int, room_site_id: int) -> Response:
+    meeting, site = _own(training_id, number, room_site_id)
     marked = operations.declare_all(g.actor, meeting.id, site.id)
     shown = format_number(marked)
     flash(ngettext("%(n)s person is there.", "%(n)s people are there.", marked, n=shown), "done")
     return _back(meeting, site)
 
 
-@bp.post(f"{ROOMS}/<int:site_id>/connection", may=Permission.ATTENDANCE_DECLARE)
-def connect(training_id: int, number: int, site_id: int) -> Response:
-    meeting, site = _own(training_id, number, site_id)
+@bp.post(f"{ROOMS}/<int:room_site_id>/connection", may=Permission.ATTENDANCE_DECLARE)
+def connect(training_id: int, number: int, room_site_id: int) -> Response:
+    meeting, site = _own(training_id, number, room_site_id)
     operations.connect(g.actor, meeting.id, site.id)
     return _back(meeting, site)
 
 
-@bp.post(f"{ROOMS}/<int:site_id>/disconnection", may=Permission.ATTENDANCE_DECLARE)
-def disconnect(training_id: int, number: int, site_id: int) -> Response:
-    meeting, site = _own(training_id, number, site_id)
+@bp.post(f"{ROOMS}/<int:room_site_id>/disconnection", may=Permission.ATTENDANCE_DECLARE)
+def disconnect(training_id: int, number: int, room_site_id: int) -> Response:
+    meeting, site = _own(training_id, number, room_site_id)
     operations.disconnect(g.actor, meeting.id, site.id)
     return _back(meeting, site)
 
@@ -83,17 +83,18 @@ def rooms(training_id: int, number: int) -> Response:
     return render(RoomsPage(meeting, found, samples, shown, hindered_at(meeting)))
 
 
-@bp.post(f"{ROOMS}/<int:site_id>/checks", may=Permission.ATTENDANCE_MARK)
-def check(training_id: int, number: int, site_id: int) -> Response:
+@bp.post(f"{ROOMS}/<int:room_site_id>/checks", may=Permission.ATTENDANCE_MARK)
+def check(training_id: int, number: int, room_site_id: int) -> Response:
     meeting = attendance.meeting_to_mark(g.actor, training_id, number)
     is_there, person_id = request.form.get("there") == "yes", whole(request.form.get("person")) or 0
     mark_id = request.form.get("mark_id", "")
-    operations.spot_check(g.actor, meeting.id, site_id, person_id, mark_id, is_there=is_there)
+    operations.spot_check(g.actor, meeting.id, room_site_id, person_id, mark_id, is_there=is_there)
     if not is_there:
         flash(_("Somebody who was declared is not there. Ask the room to check everybody again."), "need")
-    few = whole(request.form.get("few")) or FEW
-    back = url_for(".rooms", training_id=training_id, number=number, site=site_id, few=few, _anchor=f"room-{site_id}")
-    return see_other(back)
+    few, anchor = whole(request.form.get("few")) or FEW, f"room-{room_site_id}"
+    return see_other(
+        url_for(".rooms", training_id=training_id, number=number, site=room_site_id, few=few, _anchor=anchor)
+    )
 
 
 def _own(training_id: int, number: int, site_id: int) -> tuple[Meeting, Site]:
@@ -111,5 +112,5 @@ def _hindered(meeting: Meeting) -> Any:
 def _back(meeting: Meeting, site: Site, anchor: str | None = None) -> Response:
     training_id, number = meeting.training_id, meeting.number
     return see_other(
-        url_for(".declaration", training_id=training_id, number=number, site_id=site.id, _anchor=anchor)
+        url_for(".declaration", training_id=training_id, number=number, room_site_id=site.id, _anchor=anchor)
     )

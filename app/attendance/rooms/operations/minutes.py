@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.access.actor import SYSTEM
 from app.attendance.models import CurrentMark
 from app.attendance.operations.loading import hold_people
-from app.attendance.operations.log import Marking, take_down
+from app.attendance.operations.log import Marking, logs_of, take_down
 from app.attendance.rooms.queries.connections import connection_of
 from app.attendance.rooms.queries.people import Inside, inside
 from app.attendance.rules import Evidence, Mark
@@ -33,10 +33,11 @@ def write_minutes(meeting: Meeting, site_id: int, people: Sequence[Inside]) -> i
         for each in own
         if each.current is not None and _takes(each.current, known.minutes)
     }
+    logs = logs_of(meeting.id, again)
     markings = [
         Marking(
             person_id, current.mark, current.evidence, seen=frozenset({current.mark_id}), minutes=known.minutes,
-            marker=f"room:{site_id}", counter=int(now().timestamp()),
+            marker=f"room:{site_id}", counter=len(logs[person_id]),
         )
         for person_id, (_, current) in sorted(again.items())
     ]  # fmt: skip
