@@ -49,10 +49,10 @@ def delivery(sent: Any) -> Delivery:
 
 def _delivery(sent: Any) -> Delivery:
     if not isinstance(sent, Mapping):
-        raise ValueError("no object")
+        raise TypeError("no object")
     version, boxes = sent.get("v"), sent.get("boxes")
     if isinstance(version, bool) or not isinstance(version, int) or not isinstance(boxes, list):
-        raise ValueError("no boxes")
+        raise TypeError("no boxes")
     given = [_box(box) for box in boxes]
     if sum(len(box.records) for box in given) > MOST_RECORDS or len(given) > MOST_RECORDS:
         raise Fault("too_large")

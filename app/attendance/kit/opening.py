@@ -128,12 +128,13 @@ def _without(item: Item) -> Item:
 
 def _photo(plain: bytes) -> Item:
     digest, size = hashlib.sha256(plain).hexdigest(), int.from_bytes(plain[:4])
+    kept = {"plain": plain[: 4 + LARGEST_RECORD].hex()}
     try:
         record = read(plain[4 : 4 + size])
-        if record.kind is not Kind.PHOTO:
-            raise Unreadable
     except Unreadable as fault:
-        return Item(digest[:32], digest, None, fault.detail, {"plain": plain[: 4 + LARGEST_RECORD].hex()})
+        return Item(digest[:32], digest, None, fault.detail, kept)
+    if record.kind is not Kind.PHOTO:
+        return Item(digest[:32], digest, None, Detail.FIELDS, kept)
     return Item(
         record.record_id, digest, record, None, {"parts": plain[4 : 4 + size].decode()}, photo=plain[4 + size :]
     )

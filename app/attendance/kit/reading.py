@@ -128,7 +128,7 @@ def _extra(kind: Kind, extra: Any) -> Mapping[str, Any]:
     if not isinstance(known, dict):
         raise TypeError("no extra")
     words = {name: _words(known[name], _LONGEST) for name in _EXTRA_WORDS if known.get(name) is not None}
-    numbers = {name: _number(known[name]) for name in _EXTRA_NUMBERS if known.get(name) is not None}
+    numbers: dict[str, int] = {name: _number(known[name]) for name in _EXTRA_NUMBERS if known.get(name) is not None}
     if kind is Kind.GUEST and not words.get("name", "").strip():
         raise ValueError("no name")
     if kind is Kind.SCORE:

@@ -67,14 +67,18 @@ def set_aside(actor: Actor, training: TrainingSession, receipt_id: int, reason: 
     return _decide(actor, receipt, held, Decision.SET_ASIDE)
 
 
+HEADINGS = (
+    "number", "received", "account", "half-day", "person", "reason", "detail", "decision", "note", "content",
+)  # fmt: skip
+
+
 def export_held(actor: Actor, training: TrainingSession) -> list[list[str | int]]:
-    """Every held record of a training session as it came, under a line of headings. Raises NotFound."""
+    """Every held record of a training session as it came, in the order of `HEADINGS`. Raises NotFound."""
     if not may_settle(actor, training):
         raise NotFound
     rows = held_of(training)
     audit.record(actor, "attendance.export_held", f"training:{training.id}", rows=len(rows))
-    head: list[str | int] = ["number", "received", "account", "half-day", "person", "reason", "detail", "decision"]
-    lines: list[list[str | int]] = [[*head, "note", "content"]]
+    lines: list[list[str | int]] = []
     for row in rows:
         receipt, detail = row.receipt, row.receipt.detail
         lines.append([
