@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import settings as hypothesis
 from jinja2 import FileSystemBytecodeCache
 
 from app.accounts import secrets
@@ -23,6 +24,7 @@ from app.platform.db.migrate import upgrade
 from app.platform.db.session import RoutedSession
 from app.platform.web import logging as logs
 from tests.browse import Browse
+from tests.counts import examples
 from tests.faults.processes import Hatchery
 from tests.peers import postgres
 
@@ -49,6 +51,8 @@ def _save_time(config: pytest.Config) -> None:
     """A test should not wait for what another has done already: compiling templates; nor for a hash to be slow."""
     if not hasattr(config, "workerinput"):
         os.environ["TEST_TEMPLATES"] = config.stash[_TEMPLATES] = tempfile.mkdtemp(prefix="seamwise-templates-")
+    hypothesis.register_profile("seamwise", max_examples=examples(100))
+    hypothesis.load_profile("seamwise")
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ["TEST_TEMPLATES"])}
     cheap = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1)
     secrets._PASSWORDS = secrets._PINS = cheap
@@ -63,10 +67,11 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What says nothing about the database, or has none, is asked once, on SQLite."""
+    """What says nothing about the database, or has none, is asked once, on SQLite. What lasts longest begins first."""
     if config.getoption("--engine") != "sqlite":
         config.hook.pytest_deselected(items=[item for item in items if not _depends_on_engine(item)])
         items[:] = [item for item in items if _depends_on_engine(item)]
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("browser", "slow")])
 
 
 def _depends_on_engine(item: pytest.Item) -> bool:

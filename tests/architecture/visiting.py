@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -179,8 +181,12 @@ _COUNTERS = {"rate_counter", "sign_in"}
 def contents() -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, but for those that count tries and say who was seen when."""
     db.session.rollback()
+    connection = db.session.connection()
+    return {name: [tuple(row) for row in connection.execute(statement)] for name, statement in _selects().items()}
+
+
+@cache
+def _selects() -> dict[str, sa.Select[Any]]:
+    """Table -> what selects all of it."""
     tables = [table for table in Base.metadata.sorted_tables if table.name not in _COUNTERS]
-    return {
-        table.name: [tuple(row) for row in db.session.execute(sa.select(table).order_by(table.c.id))]
-        for table in tables
-    }
+    return {table.name: sa.select(table).order_by(table.c.id) for table in tables}

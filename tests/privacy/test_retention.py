@@ -240,6 +240,7 @@ def test_people_go_a_few_at_a_time(app: Flask) -> None:
     assert rows == [retention.PEOPLE_AT_ONCE, 3]
 
 
+@pytest.mark.slow
 def test_few_people_where_many_lists_must_be_gone_through(app: Flask) -> None:
     many, few = factories.factory(), factories.factory()
     for number in range(MOST_ROSTERS + 2):

@@ -18,6 +18,7 @@ from app.content.schema import CourseFacts
 from app.courses.rules import THEMES, AttendanceBy, Category, FormKind, QuizPhase, UnitKind
 from app.factories.rules import JobRole
 from app.sessions.rules import Modality
+from tests.counts import examples
 from tests.make import drafts
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
@@ -89,7 +90,7 @@ def read(text: str) -> tuple[CourseFacts | None, list[str]]:
     return course.facts if course else None, [str(problem) for problem in problems]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(courses)
 def test_what_is_written_reads_as_the_same_facts(value: dict[str, Any]) -> None:
     facts = CourseFacts.model_validate_json(_json(value))
