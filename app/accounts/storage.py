@@ -5,9 +5,9 @@ from flask import after_this_request, current_app, request, url_for
 from werkzeug.wrappers import Response
 
 KIT = "kit"
-"""Told to the browser by the offline kit as soon as sealed records may lie there; the kit takes it away with the last."""
+"""Told to a browser as soon as sealed records of an offline kit may lie there; the kit takes it away with the last."""
 KIT_KEY = "kit_key"
-"""Opens what the kit keeps readable. Made in the browser and never longer there than 12 hours after the last contact."""
+"""Opens what the kit keeps readable. Made in the browser, and gone 12 hours after the last contact."""
 _LONG = 400 * 24 * 3600
 
 
@@ -34,7 +34,7 @@ def clear(response: Response) -> Response:
 
 
 def after_leaving() -> str:
-    """Where a browser goes from a sign-out: where a kit was used, past its page, which says what is not delivered yet."""
+    """Where a browser goes from a sign-out: one with a kit past its page, which says what is not delivered yet."""
     has_kit = KIT in request.cookies
     return url_for("kit_shell.start", _anchor="left") if has_kit else url_for("accounts.sign_in")
 

@@ -24,7 +24,7 @@ from tests.peers.smtp import SmtpPeer
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30
+PATIENCE = 60
 PASSED_ON = ("secret_key", "database_url", "data_dir", "assets_dir", "fonts_dir", "base_url", "mail_transport", "mail_sender",
              "smtp_host", "smtp_port", "smtp_security", "second_factor")
 
@@ -101,7 +101,11 @@ class Server:
         self._log, self._life = folder / "serve.log", ExitStack()
 
     def __enter__(self) -> "Server":
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            _end(self._process)
+            raise
         return self
 
     def __exit__(self, *_what: object) -> None:

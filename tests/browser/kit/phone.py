@@ -43,9 +43,9 @@ class Phone(Visitor):
         if not OFFLINE.search(complaint):
             super()._note(complaint)
 
-    def open(self, hash: str = "", language: str = "en") -> None:
+    def open(self, screen: str = "", language: str = "en") -> None:
         """The kit, as it starts from the home screen."""
-        self.page.goto(f"{self.address}/kit/{language}{hash}")
+        self.page.goto(f"{self.address}/kit/{language}{screen}")
         self.page.locator("#screen h1").wait_for()
 
     def begin(self, stage: Stage, *, language: str = "en", has_worker: bool = True) -> None:
@@ -68,9 +68,9 @@ class Phone(Visitor):
     def join(self) -> None:
         self.context.set_offline(False)
 
-    def go_to(self, hash: str) -> None:
-        self.page.evaluate("(hash) => { location.hash = hash; }", hash)
-        self.page.wait_for_function("(hash) => location.hash === hash", arg=hash)
+    def go_to(self, screen: str) -> None:
+        self.page.evaluate("(hash) => { location.hash = hash; }", screen)
+        self.page.wait_for_function("(hash) => location.hash === hash", arg=screen)
         self.page.locator("#screen h1").wait_for()
 
     def row(self, person: int) -> Locator:

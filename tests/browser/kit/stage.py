@@ -9,13 +9,15 @@ import sqlalchemy as sa
 from app.access.actor import SYSTEM, Grant
 from app.access.roles import Role
 from app.accounts import operations as accounts
-from app.accounts.models import Account
+from app.accounts.models import Account, PersonCard
 from app.attendance.models import CurrentMark, MarkEntry
+from app.attendance.sheets.models import SheetPhoto
 from app.platform.clock import now
 from app.platform.db import db
+from app.quizzes.models import PaperScore
 from app.sessions.models import Trainer, TrainingSession
 from tests.browser.site import Site
-from tests.make import attendance, factories
+from tests.make import attendance, courses, factories, quizzes
 from tests.make.attendance import site as place
 from tests.story import PASSWORD
 
@@ -82,3 +84,24 @@ def training_of(stage: Stage) -> TrainingSession:
 
 def also_teaches(training_id: int, account: Account) -> None:
     db.session.add(Trainer(training_id=training_id, account_id=account.id))
+
+
+def with_test(language: str = "en") -> Stage:
+    """A half-day of a course with a test that can be taken on paper."""
+    stage = half_day(language=language)
+    training = training_of(stage)
+    quizzes.bank(courses.unit(training.version, "post-test").id)
+    return stage
+
+
+def card_of(person_id: int) -> str:
+    """What the live card of a person says."""
+    return db.session.scalars(sa.select(PersonCard.token).where(PersonCard.person_id == person_id)).one()
+
+
+def scores(training_id: int) -> list[PaperScore]:
+    return list(db.session.scalars(sa.select(PaperScore).where(PaperScore.training_id == training_id)))
+
+
+def photos(meeting_id: int) -> int:
+    return db.session.scalar(sa.select(sa.func.count(SheetPhoto.id)).where(SheetPhoto.meeting_id == meeting_id)) or 0

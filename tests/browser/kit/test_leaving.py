@@ -6,10 +6,9 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Error
 
-from app.access.actor import SYSTEM
 from app.accounts.models import Account
 from app.attendance.kit.models import KitDevice
-from app.attendance.kit.operations import revoke
+from app.platform.clock import now
 from app.platform.db import db
 from tests.browser.kit.conftest import Take
 from tests.browser.kit.phone import Phone
@@ -125,6 +124,8 @@ def test_back_and_reload_after_the_sign_out(site: Site, take: Take) -> None:
         phone.page.go_back()
         phone.page.wait_for_load_state()
         phone.page.wait_for_timeout(100)
+        if not phone.page.url.startswith(phone.address):
+            break
         assert readable(phone) == []
     phone.cut()
     phone.page.goto(f"{phone.address}/kit/en{stage.roll}")
@@ -216,4 +217,4 @@ def test_a_device_that_was_revoked_keeps_everything(site: Site, take: Take) -> N
 def _revoke(email: str) -> None:
     account = db.session.scalars(sa.select(Account).where(Account.email == email)).one()
     for device_id in db.session.scalars(sa.select(KitDevice.id).where(KitDevice.account_id == account.id)):
-        revoke(SYSTEM, device_id)
+        db.session.get_one(KitDevice, device_id).revoked_at = now()

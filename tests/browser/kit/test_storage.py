@@ -29,8 +29,11 @@ OLD = """async ([version, rows, devices]) => {
   const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer;
   const write = db.transaction([...db.objectStoreNames], 'readwrite');
   rows.forEach(({ sealed, ...row }) => write.objectStore('outbox').add({ ...row, sealed: bytes(sealed) }));
-  for (const device of devices) version < 2 ? write.objectStore('facts').put(device, `device ${device.device}`) : write.objectStore('devices').put(device);
-  write.objectStore('facts').put(devices[0].device, 'current');
+  if (version < 2) write.objectStore('facts').put(devices[0], 'device');
+  else {
+    write.objectStore('devices').put(devices[0]);
+    write.objectStore('facts').put(devices[0].device, 'current');
+  }
   await new Promise((resolve) => { write.oncomplete = resolve; });
   db.close();
 }"""
@@ -124,8 +127,8 @@ def test_a_newer_version_of_the_app_while_records_wait(site: Site, take: Take) -
     phone.mark(stage.people[0])
     phone.page.evaluate("caches.open('kit-former').then((cache) => cache.put('/kit/ar', new Response('former')))")
     [own] = [name for name in phone.page.evaluate("caches.keys()") if name != "kit-former"]
-    phone.join()
     phone.context.route("**/kit/records", lambda route: route.abort())
+    phone.join()
     phone.page.evaluate("""async () => {
       for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
     }""")

@@ -14,7 +14,11 @@ from app.platform.i18n.languages import LANGUAGES, SITE_LANGUAGES, direction
 from app.platform.web.assets import ROOT, STYLESHEET, load
 
 WORKER = Path(__file__).with_name("worker.js")
-ICONS = (("kit-192.png", "192x192", "any"), ("kit-512.png", "512x512", "any"), ("kit-maskable.png", "512x512", "maskable"))
+ICONS = (
+    ("kit-192.png", "192x192", "any"),
+    ("kit-512.png", "512x512", "any"),
+    ("kit-maskable.png", "512x512", "maskable"),
+)
 
 
 def page(language: str) -> str:
@@ -53,7 +57,7 @@ def manifest(language: str) -> str:
 
 
 @cache
-def _page(folder: Path, language: str, version: str) -> str:
+def _page(_folder: Path, language: str, version: str) -> str:
     """Without the frame of other pages: that one knows who is signed in."""
     template = current_app.jinja_env.get_template("attendance/kit/shell.html")
     with force_locale(language):

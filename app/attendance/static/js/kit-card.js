@@ -24,7 +24,7 @@ export function card(sheet) {
 }
 
 // A code is the text itself, or the last part of the address that a phone's own camera would open.
-const hashes = (text) => Promise.all([text, text.split("/").at(-1)].map(async (each) => hex(await sha256(utf8(each))).slice(0, 10)));
+const hashes = (text) => Promise.all([text, text.split("/").at(-1).trim().toLowerCase()].map(async (each) => hex(await sha256(utf8(each))).slice(0, 10)));
 
 async function note(sheet, text, done) {
   const known = await hashes(text);

@@ -7,11 +7,18 @@ const STEPS = [
     db.createObjectStore("outbox", { keyPath: "place", autoIncrement: true });
     db.createObjectStore("facts");
   },
-  (db) => {
+  (db, write) => {
     db.createObjectStore("devices", { keyPath: "device" });
     db.createObjectStore("day");
     db.createObjectStore("said", { keyPath: "place", autoIncrement: true });
     db.createObjectStore("receipts", { keyPath: "place", autoIncrement: true });
+    const [facts, devices] = ["facts", "devices"].map((name) => write.objectStore(name));
+    facts.get("device").onsuccess = ({ target: { result: device } }) => {
+      if (!device) return;
+      devices.put(device); // there was one account for each phone
+      facts.put(device.device, "current");
+      facts.delete("device");
+    };
   },
   (db) => {
     db.createObjectStore("held", { keyPath: "place", autoIncrement: true });
@@ -32,7 +39,7 @@ function open() {
     if (!globalThis.indexedDB) return reject(new NoStore());
     const asked = indexedDB.open(NAME, STEPS.length);
     asked.onupgradeneeded = ({ oldVersion }) => {
-      for (const step of STEPS.slice(oldVersion)) step(asked.result);
+      for (const step of STEPS.slice(oldVersion)) step(asked.result, asked.transaction);
     };
     asked.onsuccess = () => {
       const db = asked.result;
