@@ -104,7 +104,7 @@ class Server:
         try:
             self.start()
         except BaseException:
-            _end(self._process)
+            self._life.close()
             raise
         return self
 

@@ -15,8 +15,8 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
-from app.attendance.reports import operations as reports
 from app.attendance.guests.models import Guest
+from app.attendance.reports import operations as reports
 from app.attendance.sheets import operations as sheets
 from app.attendance.sheets.rules import Printed, Reference
 from app.attendance.sheets.rules import token as seal

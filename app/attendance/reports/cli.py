@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import click
 
 from app.attendance.cli import attendance
-from app.attendance.reports import labels
 from app.attendance.reports import importing, labels
 from app.attendance.reports.moments import ORDERS
 from app.attendance.reports.opening import LIMITS
@@ -90,7 +89,7 @@ def import_report(
     contents = [(file.name, _bytes(file, LIMITS.unpacked_bytes)) for file in files]
     try:
         done = importing.import_files(
-            meeting_id, contents, zone and zone.key, date_order, confirms=confirm_exact, keeps=not dry_run
+            meeting_id, contents, zone.key if zone else None, date_order, confirms=confirm_exact, keeps=not dry_run
         )
     except ReportFileRefused as refusal:
         refused = Known(zone or ZoneInfo("UTC"), date.min)
