@@ -6,6 +6,7 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `training`: a training session, which everybody sees who may see training sessions there;
 - `taught`: a training session, for its own trainers, its helpers and the staff only;
 - `sheet`: its sign-in sheets, for those and for the factory whose own room is one of its places;
+- `led`: likewise, but not for helpers;
 - `certificate`: one certificate, for whoever may see the person, and for the person;
 - `order`: for whoever gave it;
 - `secret`: opens for whoever has it, as a code;
@@ -89,14 +90,6 @@ ABOUT = {
     "attempts.review": "person",
     "attempts.start": "nothing",
     "attempts.submit": "person",
-    "held.export": "taught",
-    "held.held": "taught",
-    "held.set_aside": "taught",
-    "held.take_down": "taught",
-    "kit.day": "nothing",
-    "kit.know": "nothing",
-    "kit.photos": "nothing",
-    "kit.records": "nothing",
     "attendance.history": "taught",
     "attendance.close_roll_call": "taught",
     "attendance.live": "taught",
@@ -269,6 +262,10 @@ ABOUT = {
     "headcounts.send_file": "factory",
     "health.live": "nothing",
     "health.ready": "nothing",
+    "held.export": "led",
+    "held.held": "led",
+    "held.set_aside": "led",
+    "held.take_down": "led",
     "home.my_day": "nothing",
     "home.start": "nothing",
     "join.code": "nothing",
@@ -281,6 +278,10 @@ ABOUT = {
     "kiosk.offer": "training",
     "kiosk.people": "nothing",
     "kiosk.sign_in": "nothing",
+    "kit.day": "nothing",
+    "kit.know": "nothing",
+    "kit.photos": "nothing",
+    "kit.records": "nothing",
     "lessons.course": "course",
     "lessons.index": "nothing",
     "lessons.log_practice": "course",

@@ -48,6 +48,8 @@ NO_SHEETS = {Role.ADVISOR, Role.GROUP_VIEWER, Role.PERSON}
 """They neither take the roll nor speak for a factory."""
 LET_IN = {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER, Role.FOCAL_POINT, Role.PERSON}
 """They plan, teach, or join the half-day by link."""
+LEAD = {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER}
+"""They decide about what others marked."""
 _SHARED = {OWN: {OWN, FACTORY}, FACTORY: {FACTORY}, PROGRAMME: {PROGRAMME}}
 """Whose people sit in the training session, and so are shown to whoever has its code or calls its roll."""
 
@@ -84,6 +86,9 @@ class Visitor:
         if about == "sheet" and self.role in NO_SHEETS:
             return False
         if about in {"taught", "sheet"} and self.role is Role.TRAINER:
+        if about == "led" and self.role not in LEAD:
+            return False
+        if about in {"taught", "led"} and self.role is Role.TRAINER:
             return self.may(permission) and whose == OWN
         return self.may(permission) and whose in REACH[self.role]
 

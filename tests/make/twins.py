@@ -5,7 +5,7 @@ Every name of the twins holds their `mark`, so that a single byte of theirs on s
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from secrets import token_hex
+from secrets import token_bytes, token_hex
 
 import sqlalchemy as sa
 from flask import current_app
@@ -17,6 +17,9 @@ from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
 from app.attendance.guests.models import Guest
 from app.attendance.reports import operations as reports
+from app.attendance.kit.letters import letters
+from app.attendance.kit.models import HeldMark, KitDevice, KitReceipt
+from app.attendance.kit.rules import Detail, Kind, Result
 from app.attendance.sheets import operations as sheets
 from app.attendance.sheets.rules import Printed, Reference
 from app.attendance.sheets.rules import token as seal
@@ -134,6 +137,8 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_answered(training), "sheet_photo_id": _signed(training), "sheet_code": _printed(training),
         "participant_id": _reported(mark, training),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
+        **_answered(training), "sheet_photo_id": _signed(training),
+        "receipt_id": _held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
         **_people(mark, factory, speaker), **_calendar(speaker), **parts,
@@ -170,6 +175,26 @@ def _printed(training: TrainingSession) -> str:
     """What the code on the sheet of the first half-day says."""
     reference = Reference(Printed.SHEET, training.meetings[0].id, training.sites[1].id)
     return seal(reference, current_app.config["SECRET_KEY"])
+def _held(training: TrainingSession, person: Person, teacher: Account) -> int:
+    """A mark that a phone brought too late."""
+    device = KitDevice(
+        code=letters(token_bytes(16)), account_id=teacher.id, pass_hash="0" * 64, made_at=now(), seen_at=now(), until=now(),
+        revoked_at=None,
+    )  # fmt: skip
+    db.session.add(device)
+    db.session.flush()
+    meeting = training.meetings[0].id
+    receipt = KitReceipt(
+        record_id=token_hex(16), claim="", digest="0" * 64, device_id=device.id, account_id=teacher.id, kind=Kind.MARK,
+        meeting_id=meeting, person_id=person.id, counter=1, device_at=None, result=Result.HELD, detail=Detail.NO_SHEET,
+        sheet_id=None, may=False, at=now(),
+    )  # fmt: skip
+    db.session.add(receipt)
+    db.session.flush()
+    content = {"parts": "[]"}
+    db.session.add(HeldMark(receipt_id=receipt.id, device_id=device.id, meeting_id=meeting, person_id=person.id, content=content, note=""))
+    db.session.flush()
+    return receipt.id
 
 
 def _calendar(speaker: Account) -> dict[str, object]:
