@@ -40,7 +40,7 @@ EVIDENCE: dict[Evidence, Any] = {
     Evidence.SIGNED_SHEET: lazy("Signed sheet"),
     Evidence.CARD: lazy("Card"),
     Evidence.ROLL_CALL: lazy("Roll call"),
-    Evidence.SPOT_CHECK: lazy("Seen by the trainer"),
+    Evidence.SPOT_CHECK: lazy("Looked for by the trainer"),
     Evidence.CORRECTION: lazy("Correction"),
 }
 

@@ -83,7 +83,6 @@ def test_at_the_door_and_in_the_room(site: Site, visit: Visit, language: str, ha
     focal.follow("form[action$='/connection'] button")
     focal.follow("form[action$='/people/all'] button")
     focal.follow(page.locator("button[value=absent]").first)
-    page.screenshot(path=f"/tmp/shots/room-{language}.png", full_page=True)
 
     phone = visit(320, language=language, has_script=has_script)
     phone.choose_language(language)
@@ -93,23 +92,17 @@ def test_at_the_door_and_in_the_room(site: Site, visit: Visit, language: str, ha
     assert min(_keys(phone)) >= SMALLEST
     phone.follow(page.locator("button[value=yes]").first)
     phone.follow(page.locator("button[value=no]").nth(1))
-    page.screenshot(path=f"/tmp/shots/check-{language}.png", full_page=True)
     phone.go(f"{base}/marks")
-    page.screenshot(path=f"/tmp/shots/roll-{language}.png", full_page=True)
     phone.follow("a[href$='/walk-ins']")
     page.locator("main [name=q]").fill("الزعبي")
     phone.follow("form.filters button")
     assert min(_keys(phone)) >= SMALLEST
-    page.screenshot(path=f"/tmp/shots/door-{language}.png", full_page=True)
     page.locator("main [name=q]").fill("nobody at all")
     phone.follow("form.filters button")
     page.locator("form.form [name=name]").fill("مجهول تماما")
-    page.screenshot(path=f"/tmp/shots/unknown-{language}.png", full_page=True)
     phone.follow("form.form button")
     phone.go(f"/sessions/{cast.training}/guests")
-    page.screenshot(path=f"/tmp/shots/guests-{language}.png", full_page=True)
     phone.follow(f"a[href$='/guests/{cast.guest}']")
-    page.screenshot(path=f"/tmp/shots/guest-{language}.png", full_page=True)
     phone.follow("form[action$='/person'] button")
     assert site.look(lambda: [guest.state.value for guest in db.session.query(Guest).filter_by(training_id=cast.training).order_by(Guest.id)]) == ["found", "open"]
     evidence = site.look(lambda: sorted(row.evidence.value for row in db.session.query(CurrentMark)))

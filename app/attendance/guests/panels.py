@@ -25,9 +25,11 @@ class Group:
     rows: list[Row]
 
 
-def roll_call(_actor: Actor, meeting: Meeting) -> Panel:
-    """The way to somebody without a seat, and the guests of the half-day by site, to be marked like anyone."""
+def roll_call(_actor: Actor, meeting: Meeting) -> Panel | None:
+    """The guests of the half-day by site, to be marked like anyone."""
     found = guests(meeting.training_id, GuestState.OPEN)
+    if not found:
+        return None
     groups: dict[str, list[Row]] = {}
     for row in found:
         groups.setdefault(site_name(row.guest.site) if row.guest.site else "", []).append(row)

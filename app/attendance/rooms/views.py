@@ -89,8 +89,6 @@ def check(training_id: int, number: int, room_site_id: int) -> Response:
     is_there, person_id = request.form.get("there") == "yes", whole(request.form.get("person")) or 0
     mark_id = request.form.get("mark_id", "")
     operations.spot_check(g.actor, meeting.id, room_site_id, person_id, mark_id, is_there=is_there)
-    if not is_there:
-        flash(_("Somebody who was declared is not there. Ask the room to check everybody again."), "need")
     few, anchor = whole(request.form.get("few")) or FEW, f"room-{room_site_id}"
     return see_other(
         url_for(".rooms", training_id=training_id, number=number, site=room_site_id, few=few, _anchor=anchor)
