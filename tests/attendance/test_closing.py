@@ -14,7 +14,8 @@ from app.attendance.models import CurrentMark, MarkEntry, RollCall
 from app.attendance.rules import Evidence, Mark
 from app.certificates.models import Certificate
 from app.completions import operations as completions
-from app.completions.models import Completion
+from app.completions.models import Completion, UnitResult
+from app.courses.rules import AttendanceBy
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
 from app.platform.db import db
@@ -195,3 +196,27 @@ def test_who_may_miss_no_more_is_told_of_once_and_a_factory_of_its_own_people_on
     _close(hall, 3)
     assert [mail.recipient for mail in _mails()[3:]] == [hall.account.email, focal.email]
     assert "has missed too much" in _text(_mails()[-1])
+
+
+def test_attendance_that_is_marked_per_half_day_only_is_seen_by_the_rule_of_the_certificate(app: Flask) -> None:
+    """FIELD 2.8: nobody marks the session as a whole; one half-day after the other leads to the certificate."""
+    hall = Hall(half_days=5, people=1)
+    completions.note_unit(
+        person_id=hall.person.id, training_id=hall.training.id, version_id=hall.version.id,
+        unit_id=courses.unit(hall.version, "post-test").id, share=Fraction(1), factory_id=hall.factory.id, at=now(),
+    )
+    for meeting in hall.meetings[:4]:
+        assert not db.session.query(Certificate).count()
+        operations.mark(hall.trainer, meeting.id, hall.person.id, Mark.PRESENT)
+    assert db.session.query(Certificate).filter_by(revoked_at=None).count() == 1
+
+
+@pytest.mark.parametrize(("minutes", "share"), [(None, Fraction(1, 2)), (90, Fraction(1, 4)), (400, Fraction(1, 2))])
+def test_by_minutes_the_share_follows_the_minutes_that_are_known(app: Flask, minutes: int | None, share: Fraction) -> None:
+    hall = Hall(half_days=2, people=1)
+    hall.version.attendance_by = AttendanceBy.MINUTES
+    db.session.flush()
+    meeting = hall.meetings[0]
+    seats = {hall.person.id: queries.person_at(meeting, hall.person.id)}
+    operations.take_down(hall.trainer, meeting, seats, [operations.Marking(hall.person.id, Mark.PRESENT, minutes=minutes)])
+    assert Fraction(db.session.query(UnitResult).one().share) == share
