@@ -159,4 +159,4 @@ def test_while_the_key_changes_codes_of_both_open_and_then_of_the_new_one_alone(
     assert Browse(new).get(f"/here/{sites.code(new)}").status == 303
     after = sites.app(secret_key=NEW_KEY)
     assert Browse(after).get(f"/here/{sites.code(new)}").status == 303
-    assert Browse(after).get(f"/here/{sites.code(sites.first)}").status == 404
+    assert Browse(after).get(f"/here/{sites.code(sites.first)}").status == 410

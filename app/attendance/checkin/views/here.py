@@ -30,7 +30,7 @@ def open_code(code: str) -> Response:
     place, moment = read(code, keys()), read_aside(queries.moment_of_all)
     if place is None:
         limits.count_code()
-        return _discreet(_no_code(_unknown(), 404))
+        return _discreet(_no_code(_unknown(), 410))
     if age(place, moment) is not Age.FRESH:
         return _discreet(_old(place))
     found = queries.there(place, moment)
