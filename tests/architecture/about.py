@@ -5,8 +5,8 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `factory`: a factory, its programme or its group, or a thing of theirs - a person, a line, a holiday, an account;
 - `training`: a training session, which everybody sees who may see training sessions there;
 - `taught`: a training session, for its own trainers, its helpers and the staff only;
-- `sheet`: its sign-in sheets, for those and for the factory whose own room is one of its places;
 - `led`: likewise, but not for helpers;
+- `sheet`: its sign-in sheets, for whom `taught` is for and for the factory whose own room is one of its places;
 - `certificate`: one certificate, for whoever may see the person, and for the person;
 - `order`: for whoever gave it;
 - `secret`: opens for whoever has it, as a code;
@@ -90,8 +90,8 @@ ABOUT = {
     "attempts.review": "person",
     "attempts.start": "nothing",
     "attempts.submit": "person",
-    "attendance.history": "taught",
     "attendance.close_roll_call": "taught",
+    "attendance.history": "taught",
     "attendance.live": "taught",
     "attendance.mark": "taught",
     "attendance.mark_all": "taught",

@@ -83,12 +83,9 @@ class Visitor:
         if about == "certificate":
             has_own = self.role is Role.PERSON or self.may(Permission.CERTIFICATES_DOWNLOAD)
             return has_own and whose in REACH[self.role]
-        if about == "sheet" and self.role in NO_SHEETS:
+        if (about == "sheet" and self.role in NO_SHEETS) or (about == "led" and self.role not in LEAD):
             return False
-        if about in {"taught", "sheet"} and self.role is Role.TRAINER:
-        if about == "led" and self.role not in LEAD:
-            return False
-        if about in {"taught", "led"} and self.role is Role.TRAINER:
+        if about in {"taught", "led", "sheet"} and self.role is Role.TRAINER:
             return self.may(permission) and whose == OWN
         return self.may(permission) and whose in REACH[self.role]
 

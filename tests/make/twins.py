@@ -16,10 +16,10 @@ from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
 from app.attendance.guests.models import Guest
-from app.attendance.reports import operations as reports
 from app.attendance.kit.letters import letters
 from app.attendance.kit.models import HeldMark, KitDevice, KitReceipt
 from app.attendance.kit.rules import Detail, Kind, Result
+from app.attendance.reports import operations as reports
 from app.attendance.sheets import operations as sheets
 from app.attendance.sheets.rules import Printed, Reference
 from app.attendance.sheets.rules import token as seal
@@ -137,7 +137,6 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_answered(training), "sheet_photo_id": _signed(training), "sheet_code": _printed(training),
         "participant_id": _reported(mark, training),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
-        **_answered(training), "sheet_photo_id": _signed(training),
         "receipt_id": _held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),

@@ -30,8 +30,6 @@ def note_shares(training: TrainingSession, seats: Iterable[Seat], at: Mapping[in
     for seat in seats:
         share = attended_share(queries.half_days(meetings, marks, seat.person_id), rule)
         when = (at or {}).get(seat.person_id) or now()
-        own = (seat.person_id, *aliases.get(seat.person_id, []))
-        reached += [completions.Reached(entry_id, share, seat.factory_id, when) for entry_id in own]
         entries = (seat.person_id, *aliases.get(seat.person_id, []))
         reached += [completions.Reached(entry_id, share, seat.factory_id, when) for entry_id in entries]
     completions.note_units(reached, training_id=training.id, version_id=training.version_id, unit_id=unit_id)
