@@ -1,6 +1,6 @@
 """Marks a minute that two processes take down from phones without network. `./dev bench kit [--json]`.
 
-Twenty phones each bring batches of 60 marks of 60 people at half-days of their own, sealed as browsers seal them, to two
+Phones bring batches of 60 marks of 60 people at half-days of their own, sealed as browsers seal them, to two
 real servers on one SQLite database, half to each and both at once. Sealing is done before the clock starts. The last
 line is JSON.
 """

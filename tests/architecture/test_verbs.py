@@ -166,6 +166,13 @@ VERBS = {
     "attendance.checkin.operations.settling.refuse": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "check_in_id")),
     "attendance.operations.closing.close": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.closing.reopen": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.kit.operations.held.export_held": Verb(May.ATTENDANCE_MARK, lambda w: (w.training,)),
+    "attendance.kit.operations.held.set_aside": Verb(
+        May.ATTENDANCE_MARK, lambda w: (w.training, w.numbers["receipt_id"], "Why.")
+    ),
+    "attendance.kit.operations.held.take_down_held": Verb(
+        May.ATTENDANCE_MARK, lambda w: (w.training, w.numbers["receipt_id"])
+    ),
     "attendance.operations.loading.hold": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.marking.mark": Verb(
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", then=(Mark.PRESENT,))
@@ -511,6 +518,8 @@ _INNER = "only jobs and other verbs call it, after the verb that asked"
 _COMMAND = "only the command line and the demo call it, for the whole site"
 _HELD = "other verbs of seats call it, which have taken hold of the training session and asked"
 NOT_ASKED = {
+    **dict.fromkeys(("attendance.kit.operations.devices.know", "attendance.kit.operations.devices.revoke"), _OWN_ROW),
+    **dict.fromkeys(("attendance.kit.operations.effects.take_effect", "quizzes.operations.paper.note_paper"), _INNER),
     **dict.fromkeys(
         ("attendance.operations.loading.hold_for", "attendance.operations.log.marker_of",
          "attendance.operations.log.take_down", "attendance.guests.operations.log.answer",
