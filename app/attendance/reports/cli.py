@@ -89,7 +89,7 @@ def import_report(
     contents = [(file.name, _bytes(file, LIMITS.unpacked_bytes)) for file in files]
     try:
         done = importing.import_files(
-            meeting_id, contents, zone and zone.key, date_order, confirms=confirm_exact, keeps=not dry_run
+            meeting_id, contents, zone.key if zone else None, date_order, confirms=confirm_exact, keeps=not dry_run
         )
     except ReportFileRefused as refusal:
         refused = Known(zone or ZoneInfo("UTC"), date.min)
