@@ -26,6 +26,8 @@ import app.boot
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 PATIENCE = 10
 """Seconds that a child has to end in good order."""
+LIVING: set[int] = set()
+"""Children that live on. They end with the hatchery, which ends with whoever orders, even one that was killed."""
 
 
 def hatch(order: dict[str, Any]) -> dict[str, Any]:
@@ -48,11 +50,13 @@ def release(order: dict[str, Any]) -> dict[str, int]:
     if child == 0:
         os.setsid()
         _live(order, os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    LIVING.add(child)
     return {"pid": child}
 
 
 def end(child: int) -> dict[str, int]:
     """Ask a child to end, and kill it and its group when it does not, or when somebody of the group is left."""
+    LIVING.discard(child)
     with suppress(ProcessLookupError):
         os.kill(child, signal.SIGTERM)
     give_up = time.monotonic() + PATIENCE
@@ -110,6 +114,8 @@ def main() -> None:
         order = json.loads(line)
         answer = end(order["end"]) if "end" in order else release(order) if "log" in order else hatch(order)
         print(json.dumps(answer), file=answers, flush=True)
+    for child in sorted(LIVING):
+        end(child)
     os._exit(0)  # at once: taking the product apart lasts seconds
 
 
