@@ -1,11 +1,14 @@
 """A unit is done, a course is complete - or, after a correction, no longer."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.access.actor import SYSTEM
 from app.completions import queries, rules
@@ -13,7 +16,7 @@ from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.completions.models import Completion, UnitResult
 from app.courses.models import CourseVersion
 from app.factories.models import Employment, Factory, Person, Programme
-from app.factories.queries import itself, open_employment
+from app.factories.queries import open_employment
 from app.platform import audit
 from app.platform.bus import publish
 from app.platform.clock import now
@@ -38,10 +41,35 @@ def note_unit(
     `at` is when it was reached; `factory_id` the factory that sent the person. Repeating it changes nothing. What an
     entry reached that turned out to be somebody else counts for that person.
     """
-    holder_id = hold_person(person_id)
-    new = insert(UnitResult).values(
-        person_id=person_id, training_id=training_id, unit_id=unit_id, share=_stored(share), at=at
-    )
+    reached = Reached(person_id, share, factory_id, at)
+    note_units([reached], training_id=training_id, version_id=version_id, unit_id=unit_id)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The share (0..1) that a person reached in a unit and when, and the factory that sent the person."""
+
+    person_id: int
+    share: Fraction | Decimal
+    factory_id: int
+    at: datetime
+
+
+def note_units(reached: Collection[Reached], *, training_id: int, version_id: int, unit_id: int) -> None:
+    """The same for many people at once, each of whom is there once: so many statements however many they are, but for
+    those for whom something is complete by it, or no longer.
+    """
+    if not reached:
+        return
+    holders = _hold({each.person_id for each in reached})
+    rows = [
+        {
+            "person_id": each.person_id, "training_id": training_id, "unit_id": unit_id, "share": _stored(each.share),
+            "at": each.at,
+        }
+        for each in sorted(reached, key=lambda each: each.person_id)
+    ]  # fmt: skip
+    new = insert(UnitResult).values(rows)
     db.session.execute(
         new.on_conflict_do_update(
             index_elements=["training_id", "person_id", "unit_id"],
@@ -49,7 +77,9 @@ def note_unit(
             where=UnitResult.share != new.excluded.share,
         )
     )
-    _decide(holder_id, training_id, version_id, factory_id)
+    factories = {holders[each.person_id]: each.factory_id for each in reached}
+    for holder_id in _to_decide(factories, training_id, version_id):
+        _decide(holder_id, training_id, version_id, factories[holder_id])
 
 
 def reconsider(person_id: int) -> None:
@@ -61,12 +91,29 @@ def reconsider(person_id: int) -> None:
 
 def hold_person(person_id: int) -> int:
     """Two results of one person that arrive at once are decided one after the other. Answers who the person is."""
-    mine = sa.or_(Person.id == person_id, Person.id == itself(person_id))
+    return _hold([person_id])[person_id]
+
+
+def _hold(person_ids: Collection[int]) -> dict[int, int]:
+    """Whom each of these entries is, all of them held."""
+    entry = aliased(Person)
+    leads = sa.select(entry.merged_into_id).where(entry.id.in_(person_ids))
+    theirs = sa.or_(Person.id.in_(person_ids), Person.id.in_(leads))
     rows = db.session.execute(
-        sa.select(Person.id, Person.merged_into_id).where(mine).order_by(Person.id).with_for_update()
+        sa.select(Person.id, Person.merged_into_id).where(theirs).order_by(Person.id).with_for_update()
     )
     leads_to = {row_id: merged_into_id for row_id, merged_into_id in rows}  # noqa: C416 - as rows are no pairs
-    return leads_to[person_id] or person_id
+    return {person_id: leads_to[person_id] or person_id for person_id in person_ids}
+
+
+def _to_decide(person_ids: Collection[int], training_id: int, version_id: int) -> list[int]:
+    """Those of these people for whom the training session is complete, or was until now."""
+    needs, reached = queries.needs(version_id), queries.results_of(training_id, person_ids)
+    completed = sa.select(Completion.person_id).where(
+        Completion.person_id.in_(person_ids), Completion.training_id == training_id, Completion.withdrawn_at.is_(None)
+    )
+    done = set(db.session.scalars(completed))
+    return sorted(each for each in person_ids if each in done or rules.is_complete(needs, reached[each]))
 
 
 def _decide(person_id: int, training_id: int, version_id: int, factory_id: int) -> None:

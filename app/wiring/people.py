@@ -2,6 +2,7 @@
 
 from app.accounts import person_data as account_data
 from app.attendance import person_data as attendance_data
+from app.attendance.kit import person_data as kit_data
 from app.certificates import person_data as certificate_data
 from app.completions import person_data as completion_data
 from app.coverage import person_data as coverage_data
@@ -22,6 +23,7 @@ PERSON_DATA: dict[str, PersonData] = {
     "sessions": session_data.PERSON_DATA,
     "quizzes": quiz_data.PERSON_DATA,
     "attendance": attendance_data.PERSON_DATA,
+    "kit": kit_data.PERSON_DATA,
     "coverage": coverage_data.PERSON_DATA,
     "certificates": certificate_data.PERSON_DATA,
     "learning_record": record_data.PERSON_DATA,

@@ -2,6 +2,7 @@
 
 from app.accounts import panels as account_panels
 from app.attendance import panels as attendance_panels
+from app.attendance.kit import panels as kit_panels
 from app.certificates import panels as certificate_panels
 from app.completions import panels as completion_panels
 from app.content.authoring import panels as authoring_panels
@@ -61,6 +62,7 @@ PANELS: dict[str, list[Filler]] = {
         conflict_panels.training,
         link_panels.training,
         attendance_panels.training,
+        kit_panels.training,
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,
         quiz_panels.results_panel,

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,10 +49,10 @@ def delivery(sent: Any) -> Delivery:
 
 def _delivery(sent: Any) -> Delivery:
     if not isinstance(sent, Mapping):
-        raise ValueError("no object")
+        raise TypeError("no object")
     version, boxes = sent.get("v"), sent.get("boxes")
     if isinstance(version, bool) or not isinstance(version, int) or not isinstance(boxes, list):
-        raise ValueError("no boxes")
+        raise TypeError("no boxes")
     given = [_box(box) for box in boxes]
     if sum(len(box.records) for box in given) > MOST_RECORDS or len(given) > MOST_RECORDS:
         raise Fault("too_large")
@@ -60,6 +61,29 @@ def _delivery(sent: Any) -> Delivery:
         version, code_of(sent.get("device")), None if word is None else hash_of(word),
         None if sign is None else data_of(sign, 32), given,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PhotoHead:
+    """What stands before a photo; `other` is the whole of it."""
+
+    device: str
+    pass_hash: str
+    other: Mapping[str, Any]
+
+
+def photo_head(head: bytes) -> PhotoHead:
+    """The head of a photo. Raises Fault."""
+    try:
+        sent = json.loads(head)
+    except (ValueError, RecursionError) as error:
+        raise Fault("unreadable") from error
+    device, pass_hash = introduction(sent)
+    try:
+        _box({**sent, "records": []})
+    except (TypeError, ValueError) as error:
+        raise Fault("fields") from error
+    return PhotoHead(device, pass_hash, sent)
 
 
 def introduction(sent: Any) -> tuple[str, str]:

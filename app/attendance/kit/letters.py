@@ -15,7 +15,7 @@ def letters(data: bytes) -> str:
 
 
 def data_of(text: object, size: int | None = None) -> bytes:
-    """The bytes; `size` is how many there must be. Raises ValueError for what is none, or is not as `letters` writes."""
+    """The bytes; `size` is how many there must be. Raises ValueError for what `letters` would not write."""
     if not isinstance(text, str) or not _LETTERS.fullmatch(text):
         raise ValueError("not base64url")
     try:

@@ -77,7 +77,7 @@ class KitReceipt(Base):
 
 
 class HeldMark(Base):
-    """A record that waits for a person, as it came. Beside the receipt, because what is personal in it can be erased."""
+    """A record that waits for a person, as it came. Beside the receipt: what is personal in it can be erased."""
 
     __tablename__ = "held_mark"
 
@@ -87,7 +87,7 @@ class HeldMark(Base):
     """None when nobody can say."""
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     content: Mapped[dict[str, Any]]
-    """`parts`: the text of the record; or `plain`, or `box`, `kid`, `n` and `sealed` as they came. Empty once erased."""
+    """`parts`: the text of the record; or `plain`, or `box`, `kid`, `n`, `sealed` as they came. Empty once erased."""
     note: Mapped[str] = mapped_column(server_default="")
     """Why somebody set it aside."""
 

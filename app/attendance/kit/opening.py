@@ -3,14 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from app.attendance.kit.letters import data_of
-from app.attendance.kit.reading import Record, Unreadable, read
-from app.attendance.kit.rules import Detail
+from app.attendance.kit.letters import data_of, letters
+from app.attendance.kit.reading import LARGEST_RECORD, Record, Unreadable, read
+from app.attendance.kit.rules import Detail, Kind
 from app.attendance.kit.sealing import MOST_NUMBER, NotOpened, SiteKey, envelope_key, open_with
 
 VERSION = 1
@@ -27,13 +27,16 @@ class Box:
 
 @dataclass(frozen=True)
 class Item:
-    """A record, or - with a `detail` - something that is none; `content` is what is kept of it when it is held."""
+    """A record, or - with a `detail` - something that is none; `content` is what is kept of it when it is held, beside
+    the `photo` of a photo.
+    """
 
     record_id: str
     digest: str
     record: Record | None = None
     detail: Detail | None = None
     content: Mapping[str, Any] = field(default_factory=dict)
+    photo: bytes = b""
 
 
 def open_boxes(keys: Mapping[str, SiteKey], device: str, boxes: Sequence[Box], version: int) -> list[list[Item]]:
@@ -83,7 +86,9 @@ def _item(plain: bytes) -> Item:
     try:
         record = read(plain)
     except Unreadable as fault:
-        return Item(digest[:32], digest, None, fault.detail, {"plain": plain.hex()})
+        return Item(digest[:32], digest, None, fault.detail, {"plain": plain[:LARGEST_RECORD].hex()})
+    if record.kind is Kind.PHOTO:
+        return Item(digest[:32], digest, None, Detail.FIELDS, {"plain": plain.hex()})
     return Item(record.record_id, digest, record, None, {"parts": plain.decode()})
 
 
@@ -98,3 +103,38 @@ def unread(device: bytes, box: Box, number: Any, text: Any, detail: Detail) -> I
     record_id = hashlib.sha256(json.dumps(place).encode()).hexdigest()[:32]
     content = {"box": box.key, "kid": box.kid, "n": json.dumps(number), "sealed": text.replace("\0", "")}
     return Item(record_id, hashlib.sha256(sealed).hexdigest(), None, detail, content)
+
+
+def open_photo(keys: Mapping[str, SiteKey], device: str, head: Mapping[str, Any], sealed: bytes) -> Item:
+    """The item of a photo: four bytes that say how long its record is, the record, the picture (docs/offline.md, 6)."""
+    box, number = Box(str(head.get("key")), str(head.get("kid")), ()), head.get("n")
+    key: AESGCM | Detail = Detail.VERSION
+    if head.get("v") == VERSION:
+        key = box_key(keys, data_of(device, 16), box)
+    detail = key if isinstance(key, Detail) else Detail.SEALED
+    kept = letters(sealed)
+    if isinstance(key, Detail):
+        return _without(unread(data_of(device, 16), box, number, kept, detail))
+    try:
+        return _photo(open_one(key, data_of(device, 16), number, kept))
+    except NotOpened:
+        return _without(unread(data_of(device, 16), box, number, kept, detail))
+
+
+def _without(item: Item) -> Item:
+    """A photo that does not open is not kept: the phone still has it."""
+    return replace(item, content={"box": item.content["box"], "kid": item.content["kid"]})
+
+
+def _photo(plain: bytes) -> Item:
+    digest, size = hashlib.sha256(plain).hexdigest(), int.from_bytes(plain[:4])
+    kept = {"plain": plain[: 4 + LARGEST_RECORD].hex()}
+    try:
+        record = read(plain[4 : 4 + size])
+    except Unreadable as fault:
+        return Item(digest[:32], digest, None, fault.detail, kept)
+    if record.kind is not Kind.PHOTO:
+        return Item(digest[:32], digest, None, Detail.FIELDS, kept)
+    return Item(
+        record.record_id, digest, record, None, {"parts": plain[4 : 4 + size].decode()}, photo=plain[4 + size :]
+    )

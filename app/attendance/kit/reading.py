@@ -17,6 +17,7 @@ _LONGEST = 200
 _MOST_SEEN = 20
 _LATEST = 10**12
 _MOST_MINUTES = 24 * 60
+_MARKING = frozenset({Kind.MARK, Kind.CARD, Kind.GUEST})
 MARKS = {"p": Mark.PRESENT, "l": Mark.LATE, "t": Mark.PARTIAL, "a": Mark.ABSENT, "e": Mark.EXCUSED}
 _EXTRA_WORDS = ("by", "name", "number", "factory_name")
 _EXTRA_NUMBERS = ("minutes", "factory", "site", "test")
@@ -33,7 +34,8 @@ class Unreadable(Exception):
 @dataclass(frozen=True)
 class Record:
     """What was taken down on a phone. `who` is a person, the text of a card, or the key of a guest in hexadecimal
-    digits; `mark` is None for a score, `points` for all else.
+    digits, or the site of a photo, 0 when nobody said which; `mark` is None for a score and a photo, `points` for all
+    else.
     """
 
     kind: Kind
@@ -62,12 +64,12 @@ def from_parts(parts: Any) -> Record:
         raise Unreadable
     kind, record_id, meeting_id, revision, who, value, counter, time, *more = parts
     seen, extra = (*more, None, None)[:2]
-    if kind not in set(Kind) - {Kind.PHOTO, Kind.UNREAD}:
+    if kind not in set(Kind) - {Kind.UNREAD}:
         raise Unreadable
     try:
         return Record(
             Kind(kind), data_of(record_id, 16).hex(), _number(meeting_id), _words(revision, 20),
-            _who(Kind(kind), who), None if kind == Kind.SCORE else MARKS[value],
+            _who(Kind(kind), who), MARKS[value] if kind in _MARKING else None,
             _points(value) if kind == Kind.SCORE else None, _number(counter), moment(time), _seen(seen),
             _extra(Kind(kind), extra),
         )  # fmt: skip
@@ -99,6 +101,8 @@ def _refuse(_constant: str) -> NoReturn:
 def _who(kind: Kind, who: Any) -> int | str:
     if kind is Kind.GUEST:
         return data_of(who, 16).hex()
+    if kind is Kind.PHOTO:
+        return 0 if who is None else _number(who)
     return _words(who, _LONGEST) if kind is Kind.CARD else _number(who)
 
 
@@ -124,7 +128,7 @@ def _extra(kind: Kind, extra: Any) -> Mapping[str, Any]:
     if not isinstance(known, dict):
         raise TypeError("no extra")
     words = {name: _words(known[name], _LONGEST) for name in _EXTRA_WORDS if known.get(name) is not None}
-    numbers = {name: _number(known[name]) for name in _EXTRA_NUMBERS if known.get(name) is not None}
+    numbers: dict[str, int] = {name: _number(known[name]) for name in _EXTRA_NUMBERS if known.get(name) is not None}
     if kind is Kind.GUEST and not words.get("name", "").strip():
         raise ValueError("no name")
     if kind is Kind.SCORE:

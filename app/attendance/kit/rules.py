@@ -125,17 +125,18 @@ _HOLDS = {
 }
 
 
-def held_by(scene: Scene, at: datetime) -> Detail | None:
+def held_by(scene: Scene, kind: Kind, at: datetime) -> Detail | None:
     """Why a record about a half-day is held that arrives at this moment, or None. No clock of a phone has a say.
 
     The right is asked for twice: the sheet proves it at the time of the mark, `may` at the arrival. A half-day that was
-    moved within its day is the same; on another day nobody can say which of the two was meant.
+    moved within its day is the same; on another day nobody can say which of the two was meant. A photo is evidence
+    whatever has become of the half-day.
     """
     if scene.day_seen is None:
         return Detail.NO_SHEET
     if not scene.may:
         return Detail.RIGHT_LOST
-    if scene.is_cancelled:
+    if scene.is_cancelled or kind is Kind.PHOTO:
         return None
     if scene.training in _HOLDS:
         return _HOLDS[scene.training]

@@ -26,19 +26,14 @@ def note_shares(training: TrainingSession, seats: Iterable[Seat], at: Mapping[in
     meetings = [meeting.id for meeting in sessions.held_meetings(training.id)]
     unit_id = courses.meeting_unit(training.version_id).id
     marks, aliases = queries.marks_of(training.id), results.aliases_with_result(training.id, unit_id)
-    for seat in sorted(seats, key=lambda seat: seat.person_id):
+    reached = []
+    for seat in seats:
         own = [marks.get((seat.person_id, meeting_id)) for meeting_id in meetings]
         share = attended_share((found.mark if found else None for found in own), len(meetings))
+        when = (at or {}).get(seat.person_id) or now()
         for entry_id in (seat.person_id, *aliases.get(seat.person_id, [])):
-            completions.note_unit(
-                person_id=entry_id,
-                training_id=training.id,
-                version_id=training.version_id,
-                unit_id=unit_id,
-                share=share,
-                factory_id=seat.factory_id,
-                at=(at or {}).get(seat.person_id) or now(),
-            )
+            reached.append(completions.Reached(entry_id, share, seat.factory_id, when))
+    completions.note_units(reached, training_id=training.id, version_id=training.version_id, unit_id=unit_id)
 
 
 def recheck(training_id: int) -> None:

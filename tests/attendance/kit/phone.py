@@ -56,11 +56,13 @@ class Phone:
         self.private = ec.generate_private_key(ec.SECP256R1())
         self.key = letters(point(self.private.public_key()))
         self.number = 0
+        self._aes = None
 
     def know(self, day: dict[str, Any]) -> None:
         """Take along what the site answered to `GET /kit/day`."""
         self.kid = day["key"]["kid"]
         self.site = b"\x04" + data_of(day["key"]["jwk"]["x"]) + data_of(day["key"]["jwk"]["y"])
+        self._aes = None
         self.sheets = {sheet["meeting"]: sheet for sheet in day["sheets"]}
 
     @property
@@ -70,15 +72,15 @@ class Phone:
     def seal(self, plain: bytes) -> str:
         """The bytes, sealed under the next number."""
         box, device = data_of(self.key), data_of(self.device)
-        key = envelope_key(self.private, self.site, box, self.site, device)
-        sealed = key.encrypt(self.number.to_bytes(12), plain, WORDS + device)
+        self._aes = self._aes or envelope_key(self.private, self.site, box, self.site, device)
+        sealed = self._aes.encrypt(self.number.to_bytes(12), plain, WORDS + device)
         self.number += 1
         return letters(sealed)
 
     def write(self, parts: Sequence[Any]) -> Written:
         plain = json.dumps(parts, separators=(",", ":"), ensure_ascii=False).encode()
         number = self.number
-        return Written(number, self.seal(plain), str(parts[1]), hashlib.sha256(plain).hexdigest())
+        return Written(number, self.seal(plain), str(parts[1]) if len(parts) > 1 else "", hashlib.sha256(plain).hexdigest())
 
     def parts(self, kind: str, meeting: int, who: Any, value: Any, *more: Any, time: Any = 1764115200) -> list[Any]:
         """The places of a record with a new id."""

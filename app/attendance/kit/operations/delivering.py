@@ -17,6 +17,7 @@ from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db, insert
 from app.platform.faults import point
+from app.platform.files import single
 
 _KEY = ("record_id", "claim")
 
@@ -125,12 +126,17 @@ def _hold_back(device: KitDevice, held: Sequence[tuple[int, Judged]]) -> None:
     rows = [
         {
             "receipt_id": number, "device_id": device.id, "meeting_id": one.meeting.id if one.meeting else None,
-            "person_id": one.person_id, "content": dict(one.item.content), "note": "",
+            "person_id": one.person_id, "content": _kept(one.item), "note": "",
         }
         for number, one in held
     ]  # fmt: skip
     if rows:
         db.session.execute(sa.insert(HeldMark), rows)
+
+
+def _kept(item: Item) -> dict[str, Any]:
+    """What is kept of a held record: of a photo the picture too, which nobody else may have any more."""
+    return {**item.content, **({"file": single.keep(item.photo)} if item.photo else {})}
 
 
 def _log(device: KitDevice, receipts: Collection[KitReceipt]) -> None:

@@ -12,6 +12,9 @@ from app.attendance.kit.reading import Record
 from app.attendance.kit.rules import Detail, Kind
 from app.attendance.operations.log import Clash, Marking, take_down
 from app.attendance.rules import Evidence, Flag
+from app.attendance.sheets import operations as sheets
+from app.attendance.sheets.operations import PhotoClash
+from app.platform.files.photos import PhotoRefused
 from app.platform.refusal import NotFound, Refused
 from app.quizzes import operations as quizzes
 from app.quizzes.operations import PaperClash, PaperScored
@@ -40,6 +43,8 @@ def take_effect(device: KitDevice, actor: Actor | None, judged: Sequence[Judged]
             _note_guest(device, actor, one)
         elif one.kind is Kind.SCORE:
             _score(device, actor, one)
+        elif one.kind is Kind.PHOTO:
+            _keep_photo(actor, one)
 
 
 def marker(device: KitDevice) -> str:
@@ -109,3 +114,18 @@ def _score(device: KitDevice, actor: Actor | None, judged: Judged) -> None:
         raise NotTaken(Detail.TEST) from error
     if isinstance(noted, PaperClash):
         raise NotTaken(Detail.SAME_ID)
+
+
+def _keep_photo(actor: Actor | None, judged: Judged) -> None:
+    record = judged.item.record
+    if actor is None or judged.meeting is None or record is None:
+        raise NotTaken(Detail.FIELDS)
+    site_id = int(record.who) or None
+    try:
+        sheets.keep_photo(
+            actor, judged.meeting.id, record.record_id, judged.item.photo, site_id=site_id, device_at=record.device_at
+        )
+    except PhotoClash as error:
+        raise NotTaken(Detail.SAME_ID) from error
+    except (PhotoRefused, Refused) as error:
+        raise NotTaken(Detail.PHOTO) from error

@@ -19,7 +19,9 @@ from app.attendance.operations.loading import hold_for
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db, insert
+from app.platform.files import single
 from app.platform.i18n import _
+from app.platform.jobs import enqueue
 from app.platform.refusal import NotFound, Refused
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.rules import SeatState
@@ -42,13 +44,14 @@ def take_down_held(actor: Actor, training: TrainingSession, receipt_id: int) -> 
         raise Refused(_("This cannot be read, so nothing can be taken down. Set it aside."))
     meeting = hold_for(actor, held.meeting_id, lambda training: may_settle(actor, training))
     again = replace(record, record_id=_own_id(receipt))
-    _, [judged] = judge(device, [Item(again.record_id, receipt.digest, again)])
+    photo = single.kept(held.content["file"]) if "file" in held.content else b""
+    judged = judge(device, [Item(again.record_id, receipt.digest, again, photo=photo)])[1][0]
     _refuse_untakeable(meeting, judged)
     try:
         take_effect(device, actor, [replace(judged, detail=None)])
     except NotTaken as fault:
         raise Refused(_("This could not be taken down as it stands. Set it aside, and mark it by hand.")) from fault
-    return _decide(actor, receipt, Decision.TAKEN_DOWN)
+    return _decide(actor, receipt, held, Decision.TAKEN_DOWN)
 
 
 def set_aside(actor: Actor, training: TrainingSession, receipt_id: int, reason: str) -> bool:
@@ -61,17 +64,21 @@ def set_aside(actor: Actor, training: TrainingSession, receipt_id: int, reason: 
     if decision := _decision(receipt_id):
         return _done(decision, Decision.SET_ASIDE)
     held.note = reason.strip()[:LONGEST_REASON]
-    return _decide(actor, receipt, Decision.SET_ASIDE)
+    return _decide(actor, receipt, held, Decision.SET_ASIDE)
+
+
+HEADINGS = (
+    "number", "received", "account", "half-day", "person", "reason", "detail", "decision", "note", "content",
+)  # fmt: skip
 
 
 def export_held(actor: Actor, training: TrainingSession) -> list[list[str | int]]:
-    """Every held record of a training session as it came, under a line of headings. Raises NotFound."""
+    """Every held record of a training session as it came, in the order of `HEADINGS`. Raises NotFound."""
     if not may_settle(actor, training):
         raise NotFound
     rows = held_of(training)
     audit.record(actor, "attendance.export_held", f"training:{training.id}", rows=len(rows))
-    head: list[str | int] = ["number", "received", "account", "half-day", "person", "reason", "detail", "decision"]
-    lines: list[list[str | int]] = [[*head, "note", "content"]]
+    lines: list[list[str | int]] = []
     for row in rows:
         receipt, detail = row.receipt, row.receipt.detail
         lines.append([
@@ -119,7 +126,11 @@ def _refuse_untakeable(meeting: Meeting, judged: Judged) -> None:
         raise Refused(_("This person has no booked seat here. Give the person a seat, then take it down."))
 
 
-def _decide(actor: Actor, receipt: KitReceipt, decision: Decision) -> bool:
+def _decide(actor: Actor, receipt: KitReceipt, held: HeldMark, decision: Decision) -> bool:
+    """Write it down; the picture of a photo is kept elsewhere by now, or by nobody."""
+    if "file" in held.content:
+        enqueue("privacy.delete_file", key=held.content["file"])
+        held.content = {name: value for name, value in held.content.items() if name != "file"}
     values = {"receipt_id": receipt.id, "decision": decision, "account_id": actor.account_id, "at": now()}
     made = insert(HeldDecision).values(**values).on_conflict_do_nothing(index_elements=["receipt_id"])
     db.session.execute(made)

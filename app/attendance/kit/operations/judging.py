@@ -73,13 +73,13 @@ def _judged(
     judged = _of_person(Judged(item, "", None, meeting, sheet, may, is_flagged=scene.is_cancelled), record, held)
     if actor is None:
         return judged.because(Detail.ACCOUNT)
-    found = held_by(scene, now())
+    found = held_by(scene, record.kind, now())
     return judged.because(found) if found else judged
 
 
 def _of_person(judged: Judged, record: Record, held: Held) -> Judged:
     """Whom the record is about; a guest is nobody yet."""
-    if record.kind is Kind.GUEST or judged.meeting is None:
+    if record.kind in {Kind.GUEST, Kind.PHOTO} or judged.meeting is None:
         return judged
     person_id = held.people.get(record.who)
     if person_id is None:

@@ -74,7 +74,7 @@ def _hold_meetings(ids: Collection[int]) -> dict[int, Meeting]:
 def _hold_named(records: Collection[Record]) -> dict[int | str, int]:
     """Lock everybody whom the records name. An entry that turned out to be another person leads to that person."""
     cards = {str(record.who) for record in records if record.kind is Kind.CARD}
-    named = {record.who for record in records if isinstance(record.who, int)}
+    named = {record.who for record in records if isinstance(record.who, int) and record.kind is not Kind.PHOTO}
     by_card: dict[int | str, int] = {}
     if cards:
         live = sa.select(PersonCard.token, PersonCard.person_id).where(

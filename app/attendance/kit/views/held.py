@@ -32,7 +32,7 @@ def export(training_id: int) -> Response:
     """Everything as it came, for whoever has to clear it up elsewhere; a POST, because it is logged."""
     training = _training(training_id)
     rows = operations.export_held(g.actor, training)
-    return file_response(write_csv(rows[0], rows[1:]), f"held-{training.code}.csv", "text/csv; charset=utf-8")
+    return file_response(write_csv(operations.HEADINGS, rows), f"held-{training.code}.csv", "text/csv; charset=utf-8")
 
 
 @bp.post(f"{PAGE}/<int:receipt_id>/taking", may=Permission.ATTENDANCE_MARK)

@@ -1,11 +1,12 @@
 """What phones ask (docs/offline.md): to be known, what comes next, and to take down what they bring."""
 
+import hmac
+import json
 from functools import partial
 from typing import Any
 
 from flask import Response as FlaskResponse
 from flask import g, jsonify, request
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
@@ -15,7 +16,7 @@ from app.attendance.kit import asking, operations
 from app.attendance.kit.asking import Fault
 from app.attendance.kit.letters import letters
 from app.attendance.kit.models import KitDevice, KitReceipt
-from app.attendance.kit.opening import open_boxes
+from app.attendance.kit.opening import open_boxes, open_photo
 from app.attendance.kit.operations.devices import note_sheets
 from app.attendance.kit.operations.loading import account_actor
 from app.attendance.kit.queries import day as days
@@ -27,7 +28,7 @@ from app.platform.db import db, in_own_transaction
 from app.platform.web import PUBLIC, Blueprint
 
 bp = Blueprint("kit", __name__)
-LARGEST = 512 * 1024
+LARGEST, LARGEST_PHOTO = 512 * 1024, 1_500_000
 STATUS = {"unreadable": 400, "pass": 401, "other_account": 409, "too_large": 413, "fields": 422}
 
 
@@ -64,6 +65,19 @@ def records() -> Response:
     return jsonify(_delivered(device, sent, receipts))
 
 
+@bp.post("/kit/photos", may=PUBLIC)
+def photos() -> Response:
+    """A photo comes alone, as bytes: four that say how long the head is, the head, what is sealed."""
+    sent = _bytes(LARGEST_PHOTO)
+    size = int.from_bytes(sent[:4])
+    head = asking.photo_head(sent[4 : 4 + size])
+    device = devices.by_code(head.device)
+    if device is None or not hmac.compare_digest(head.pass_hash, device.pass_hash):
+        raise Fault("pass")
+    [receipt] = operations.deliver(device, [open_photo(site_keys(keys()), device.code, head.other, sent[4 + size :])])
+    return jsonify({"now": int(now().timestamp()), "receipt": line(head.other.get("n"), receipt)})
+
+
 def _delivered(device: KitDevice, sent: asking.Delivery, receipts: list[KitReceipt]) -> dict[str, Any]:
     left = iter(receipts)
     boxes = [
@@ -94,11 +108,19 @@ def number_of(record: Any) -> Any:
 
 
 def _json() -> Any:
-    request.max_content_length = LARGEST
     try:
-        return request.get_json(force=True)
-    except (BadRequest, RecursionError) as error:
+        return json.loads(_bytes(LARGEST))
+    except (ValueError, RecursionError) as error:
         raise Fault("unreadable") from error
+
+
+def _bytes(most: int) -> bytes:
+    if (request.content_length or 0) > most:
+        raise Fault("too_large")
+    data = request.get_data(cache=False)
+    if len(data) > most:
+        raise Fault("too_large")
+    return data
 
 
 @bp.errorhandler(Fault)

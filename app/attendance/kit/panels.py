@@ -1,0 +1,17 @@
+"""What phones without network add to the page of a training session."""
+
+from app.access.actor import Actor
+from app.attendance.kit.policy import may_settle
+from app.attendance.kit.queries.held import open_count
+from app.platform.i18n import _
+from app.platform.web.panels import Panel
+from app.sessions.models import TrainingSession
+
+
+def training(actor: Actor, thing: TrainingSession) -> Panel | None:
+    """What waits for a decision; nothing where nothing does, or where others decide."""
+    waiting = open_count(thing.id) if may_settle(actor, thing) else 0
+    if not waiting:
+        return None
+    context = {"training": thing, "waiting": waiting}
+    return Panel("held", _("Marks that need attention"), "attendance/kit/panel.html", context)
