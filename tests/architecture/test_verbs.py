@@ -519,7 +519,7 @@ _COMMAND = "only the command line and the demo call it, for the whole site"
 _HELD = "other verbs of seats call it, which have taken hold of the training session and asked"
 NOT_ASKED = {
     **dict.fromkeys(("attendance.kit.operations.devices.know", "attendance.kit.operations.devices.revoke"), _OWN_ROW),
-    **dict.fromkeys(("attendance.kit.operations.effects.take_effect", "quizzes.operations.paper.note_paper"), _INNER),
+    **dict.fromkeys(("attendance.operations.rebuilding.mend", "quizzes.operations.paper.note_paper"), _INNER),
     **dict.fromkeys(
         ("attendance.operations.loading.hold_for", "attendance.operations.log.marker_of",
          "attendance.operations.log.take_down", "attendance.guests.operations.log.answer",

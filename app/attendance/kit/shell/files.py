@@ -83,4 +83,5 @@ def _fetched(folder: Path) -> list[str]:
 
 
 def _assets_folder() -> Path:
-    return ROOT / current_app.extensions["settings"].assets_dir
+    folder: Path = ROOT / current_app.extensions["settings"].assets_dir
+    return folder
