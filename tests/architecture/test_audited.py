@@ -16,7 +16,6 @@ _WRITES = re.compile(r"session\.(add|add_all|delete)$|^sa\.(update|delete|insert
 
 NOT_LOGGED = {
     "app.attendance.kit.operations.devices.note_sheets": "is a row of its own: which device downloaded which half-day, when",
-    "app.attendance.reports.reading.check": "reads files and touches no database",
     "app.accounts.notices.note_read": "is a row of its own: who read which version, when, in which language",
     "app.accounts.operations.kiosks.attend": "says that somebody is at the tablet: last seen, no more",
     "app.accounts.operations.links.ask_for_link": "is public and answers the same for every address; using the link is logged",
