@@ -463,6 +463,7 @@ _INNER = "only jobs and other verbs call it, after the verb that asked"
 _COMMAND = "only the command line and the demo call it, for the whole site"
 _HELD = "other verbs of seats call it, which have taken hold of the training session and asked"
 NOT_ASKED = {
+    "attendance.operations.rebuilding.mend": _COMMAND,
     **dict.fromkeys(
         ("attendance.operations.loading.hold_for", "attendance.operations.log.marker_of",
          "attendance.operations.log.take_down"),
