@@ -520,6 +520,7 @@ _HELD = "other verbs of seats call it, which have taken hold of the training ses
 NOT_ASKED = {
     **dict.fromkeys(("attendance.kit.operations.devices.know", "attendance.kit.operations.devices.revoke"), _OWN_ROW),
     **dict.fromkeys(("attendance.operations.rebuilding.mend", "quizzes.operations.paper.note_paper"), _INNER),
+    "attendance.operations.rebuilding.mend": _COMMAND,
     **dict.fromkeys(
         ("attendance.operations.loading.hold_for", "attendance.operations.log.marker_of",
          "attendance.operations.log.take_down", "attendance.guests.operations.log.answer",
