@@ -141,8 +141,9 @@ def test_a_file_that_another_phone_delivers(site: Site, take: Take) -> None:
     other.open("#outbox")
     other.page.locator("#parcel").set_input_files({"name": "other.json", "mimeType": "application/json", "buffer": b"{}"})
     other.notice("This file holds nothing")
-    other.page.locator("#parcel").set_input_files({"name": "seamwise.json", "mimeType": "application/json", "buffer": body.encode()})
-    other.page.wait_for_function("!document.querySelector('[data-slot=waiting]').innerText.includes('Carried')")
+    with other.page.expect_response("**/kit/records"):
+        other.page.locator("#parcel").set_input_files({"name": "seamwise.json", "mimeType": "application/json", "buffer": body.encode()})
+    other.notice("Taken over from the other phone.")
     assert len(counted(site, stage.meeting)) == 5
     phone.waits(5)
     phone.join()

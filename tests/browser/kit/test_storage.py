@@ -11,6 +11,8 @@ from tests.browser.site import Site
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
 HANDLES = """{ const open = indexedDB.open.bind(indexedDB); globalThis.handles = [];
   indexedDB.open = (...of) => { const asked = open(...of); asked.addEventListener('success', () => handles.push(asked.result)); return asked; }; }"""
+FULL = """{ const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = function (...of) { if (globalThis.isFull) throw new DOMException('full', 'QuotaExceededError'); return add.apply(this, of); }; }"""
 OLD = """async ([version, rows, devices]) => {
   await new Promise((resolve) => { const gone = indexedDB.deleteDatabase('seamwise-kit'); gone.onsuccess = gone.onblocked = resolve; });
   const db = await new Promise((resolve, reject) => {
@@ -88,18 +90,17 @@ def test_a_database_that_the_browser_closed(site: Site, take: Take) -> None:
 
 
 def test_full_storage_says_that_the_mark_is_not_saved(site: Site, take: Take) -> None:
-    stage, phone = site.build(half_day), take()
+    stage, phone = site.build(half_day), take(script=FULL)
     phone.begin(stage)
     phone.cut()
     phone.go_to(stage.roll)
     phone.mark(stage.people[0])
-    wire = phone.context.new_cdp_session(phone.page)
-    wire.send("Storage.overrideQuotaForOrigin", {"origin": phone.address, "quotaSize": 1})
+    phone.page.evaluate("globalThis.isFull = true")
     phone.touch(phone.row(stage.people[1]).locator("[data-mark=p]"))
-    phone.notice("was NOT saved")
+    phone.notice("The storage of this phone is full. The last mark was NOT saved.")
     assert phone.row(stage.people[1]).locator("[data-mark=p]").get_attribute("aria-pressed") == "false"
     phone.waits(1)
-    wire.send("Storage.overrideQuotaForOrigin", {"origin": phone.address})
+    phone.page.evaluate("globalThis.isFull = false")
     phone.mark(stage.people[1])
     phone.waits(2)
     phone.join()

@@ -77,15 +77,17 @@ export async function change(stores, work, mode = "readwrite") {
   return new Promise((resolve, reject) => {
     let answer;
     held.oncomplete = () => resolve(answer instanceof IDBRequest ? answer.result : answer);
-    held.onabort = () => reject(held.error?.name === "QuotaExceededError" ? new StoreFull() : held.error ?? new NoStore());
+    held.onabort = () => reject(named(held.error));
     try {
       answer = work(Object.fromEntries(stores.map((name) => [name, held.objectStore(name)])));
     } catch (error) {
       held.abort();
-      reject(error);
+      reject(named(error));
     }
   });
 }
+
+const named = (error) => (error?.name === "QuotaExceededError" ? new StoreFull() : error ?? new NoStore());
 
 export const one = (store, key) => change([store], (stores) => stores[store].get(key), "readonly");
 export const all = (store) => change([store], (stores) => stores[store].getAll(), "readonly");
