@@ -5,7 +5,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.wrappers import Response
 
 from app.access.actor import ANONYMOUS, Actor
-from app.accounts import queries
+from app.accounts import queries, storage
 from app.accounts.rules import Step
 from app.platform.config import settings
 from app.platform.web import PUBLIC
@@ -81,6 +81,7 @@ def to_step(before: Step) -> Response:
 def remember(token: str) -> None:
     """Carry the token from now on; whatever the cookie held before is forgotten."""
     session.clear()
+    storage.lock_kit()
     login_user(SignedIn(token, ANONYMOUS))
 
 
@@ -88,3 +89,4 @@ def forget() -> None:
     """Carry no token any more."""
     logout_user()
     session.clear()
+    storage.lock_kit()

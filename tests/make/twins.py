@@ -15,10 +15,14 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
+from app.attendance.guests.models import Guest
 from app.attendance.kit.letters import letters
 from app.attendance.kit.models import HeldMark, KitDevice, KitReceipt
 from app.attendance.kit.rules import Detail, Kind, Result
+from app.attendance.reports import operations as reports
 from app.attendance.sheets import operations as sheets
+from app.attendance.sheets.rules import Printed, Reference
+from app.attendance.sheets.rules import token as seal
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
 from app.courses.rules import UnitKind
@@ -41,6 +45,7 @@ from app.sessions.replies.operations import receive
 from app.sessions.rules import SiteKind, TrainingState
 from tests.make import (
     accounts,
+    attendance,
     certificates,
     content,
     courses,
@@ -126,9 +131,12 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "kind": "password", "token": rooms.opened(training, seat),
         "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
-        "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
+        "meeting_id": training.meetings[0].id, "site_id": training.sites[1].id, "version_id": version.id,
         "log_id": _practised(mark, factory, person, version), "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
-        **_answered(training), "sheet_photo_id": _signed(training),
+        "guest_id": _guest(mark, training), "room_site_id": training.sites[1].id,
+        **_answered(training), "sheet_photo_id": _signed(training), "sheet_code": _printed(training),
+        "participant_id": _reported(mark, training),
+        "check_in_id": attendance.check_in(training.meetings[0], person).id,
         "receipt_id": _held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
@@ -149,6 +157,23 @@ def _signed(training: TrainingSession) -> int:
     return photo.id
 
 
+def _reported(mark: str, training: TrainingSession) -> int:
+    """A name in the report of the first half-day's meeting."""
+    rows = f"Name (Original Name),User Email,Total Duration (Minutes),Guest\n{mark} Caller,,90,Yes\n"
+    report = reports.receive(SYSTEM, training.meetings[0].id, [("report.csv", rows.encode())])
+    return report.participants[0].id
+def _guest(mark: str, training: TrainingSession) -> int:
+    """Somebody whom nobody has found in the register yet."""
+    guest = Guest(key=token_hex(16), training_id=training.id, name=f"{mark} Guest", created_at=now())
+    db.session.add(guest)
+    db.session.flush()
+    return guest.id
+
+
+def _printed(training: TrainingSession) -> str:
+    """What the code on the sheet of the first half-day says."""
+    reference = Reference(Printed.SHEET, training.meetings[0].id, training.sites[1].id)
+    return seal(reference, current_app.config["SECRET_KEY"])
 def _held(training: TrainingSession, person: Person, teacher: Account) -> int:
     """A mark that a phone brought too late."""
     device = KitDevice(

@@ -3,7 +3,7 @@
 from flask import current_app, g, make_response, request, url_for
 from werkzeug.wrappers import Response
 
-from app.accounts import cookies, devices, operations
+from app.accounts import cookies, devices, operations, storage
 from app.accounts.devices import Proof, device
 from app.accounts.entering import enter
 from app.accounts.forms import SignInForm
@@ -43,9 +43,7 @@ def sign_out() -> Response:
     if g.actor.sign_in_id is not None:
         operations.end(g.actor.sign_in_id)
     cookies.forget()
-    response = make_response(see_other(url_for("accounts.sign_in")))
-    response.headers["Clear-Site-Data"] = '"storage"'
-    return response
+    return storage.clear(see_other(storage.after_leaving()))
 
 
 @bp.post("/language", may=PUBLIC)

@@ -6,7 +6,7 @@ from flask import g, make_response, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
-from app.accounts import cookies
+from app.accounts import cookies, storage
 from app.accounts import operations as accounts
 from app.accounts.operations import kiosks
 from app.courses.queries import media_of_unit
@@ -124,8 +124,7 @@ def hand_over() -> Response:
     on_a_phone = url_for("join.people", code=code) if code else url_for("join.code")
     response = make_response(see_other(url_for("kiosk.people") if g.actor.is_kiosk else on_a_phone))
     response.delete_cookie("language", samesite="Lax", httponly=True)
-    response.headers["Clear-Site-Data"] = '"storage"'
-    return response
+    return storage.clear(response)
 
 
 def _sound(attempt_id: int, number: int, language: str, option: str = "") -> Response:

@@ -1,22 +1,46 @@
-"""There is no service worker: nothing may keep pages of one person for the next (TRAPS T47, T48)."""
+"""One service worker, that of the offline kit: it keeps the page of the kit and no page of anybody (TRAPS T47, T48)."""
 
 import re
+from pathlib import Path
 
 from flask import Flask
 
+from app.attendance.kit.shell import files
 from app.platform.web.assets import ROOT, collect
 
-WORKERS = re.compile(r"serviceWorker|caches\.open|indexedDB", re.IGNORECASE)
+REGISTERS = re.compile(r"serviceWorker\.register\(([^)]*)\)")
+KEEPS = re.compile(r"caches\.(open|match)|cache\.(put|add)", re.IGNORECASE)
+STORES = re.compile(r"indexedDB|localStorage|sessionStorage")
 
 
-def test_no_script_of_ours_registers_one_or_keeps_pages() -> None:
-    found = {name for name, source in collect(ROOT).items() if name.endswith(".js") and WORKERS.search(source.decode())}
-    assert found == set()
+def scripts() -> dict[str, str]:
+    return {name: source.decode() for name, source in collect(ROOT).items() if name.endswith(".js") and name != "htmx.js"}
 
 
-def test_no_address_serves_one(app: Flask) -> None:
+def test_only_the_kit_registers_one_and_for_itself_alone() -> None:
+    found = {name: REGISTERS.findall(source) for name, source in scripts().items() if "serviceWorker" in source}
+    assert found == {"kit.js": ['"/kit/worker.js", { scope: "/kit/" }']}
+
+
+def test_no_script_of_a_page_keeps_pages_and_one_keeps_records() -> None:
+    assert [name for name, source in scripts().items() if KEEPS.search(source)] == []
+    assert [name for name, source in scripts().items() if STORES.search(source)] == ["kit-store.js"]
+
+
+def test_the_worker_keeps_what_is_nobodys(app: Flask) -> None:
+    """Files of the build, and the page of the kit asked for without cookies: there is no other way into its cache."""
+    source = Path(files.WORKER).read_text("utf-8")
+    kept = re.findall(r"cache\.(?:put|add|addAll)\((.*?)\)", source)
+    assert kept == ["KIT.files", "pathname, answer", "LAST, new Response(SHELLS.get(pathname)"]
+    assert 'credentials: "omit"' in source
+    assert re.search(r'"files": \["/assets/[^]]+\]', app.test_client().get("/kit/worker.js").text)
+
+
+def test_no_other_address_serves_one(app: Flask) -> None:
     client = app.test_client()
-    for path in ("/sw.js", "/service-worker.js", "/static/sw.js", "/manifest.webmanifest"):
+    for path in ("/sw.js", "/service-worker.js", "/static/sw.js", "/manifest.webmanifest", "/worker.js", "/kit/sw.js"):
         reply = client.get(path)
         assert reply.status_code == 404, path
-        assert "Service-Worker-Allowed" not in reply.headers
+    reply = client.get("/kit/worker.js")
+    assert reply.status_code == 200
+    assert "Service-Worker-Allowed" not in reply.headers

@@ -5,11 +5,13 @@ import json
 from functools import partial
 from typing import Any
 
+from flask import Response as FlaskResponse
 from flask import g, jsonify, request
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.accounts.site import keys
+from app.accounts.storage import keep_for_kit
 from app.attendance.kit import asking, operations
 from app.attendance.kit.asking import Fault
 from app.attendance.kit.letters import letters
@@ -127,3 +129,10 @@ def fault(error: Fault) -> Response:
     response = jsonify({"error": error.word})
     response.status_code = STATUS[error.word]
     return response
+
+
+@bp.after_request
+def remember(response: FlaskResponse) -> FlaskResponse:
+    """From now on what a sign-out clears in this browser must not be sealed records."""
+    is_known = request.endpoint in {"kit.know", "kit.day"} and response.status_code == 200
+    return keep_for_kit(response) if is_known else response
