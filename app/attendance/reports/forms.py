@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import FileStorage
 from wtforms import MultipleFileField, SelectField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.attendance.reports.moments import ORDERS
 from app.attendance.reports.opening import LIMITS
@@ -28,7 +28,10 @@ ORDER_WORDS = {
 class FilesForm(PlainForm):
     """The files of one meeting, and what the person knows who downloaded them."""
 
-    files = MultipleFileField(lazy("Report files"), render_kw={"accept": ".csv,.tsv,.txt,.xlsx,.ods", "required": True})
+    files = MultipleFileField(
+        lazy("Report files"), [InputRequired(lazy("Choose a file."))],
+        render_kw={"accept": ".csv,.tsv,.txt,.xlsx,.ods"},
+    )  # fmt: skip
     zone = SelectField(lazy("Time zone of whoever downloaded it"))
     date_order = SelectField(
         lazy("Order of the date"), [Optional()], choices=offered((each, ORDER_WORDS[each]) for each in ("", *ORDERS))
@@ -76,7 +79,7 @@ def choice_of(sent: Any, found: Around) -> Choice | None:
     try:
         decision = Decision(what)
     except ValueError:
-        raise UnclearChoice(_("Choose who it is, or choose “Later”.")) from None
+        raise UnclearChoice(_("Choose who it is, or choose “Decide later”.")) from None
     about = number(thing)
     if decision is Decision.PERSON:
         return Choice(decision, person_id=about or 0)
