@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import current_app
 from flask_babel import force_locale
 
+from app.platform.config import settings
 from app.platform.i18n import _
 from app.platform.i18n.formats import local_digits
 from app.platform.i18n.languages import LANGUAGES, SITE_LANGUAGES, direction
@@ -83,4 +84,4 @@ def _fetched(folder: Path) -> list[str]:
 
 
 def _assets_folder() -> Path:
-    return ROOT / current_app.extensions["settings"].assets_dir
+    return ROOT / settings().assets_dir
