@@ -24,11 +24,12 @@ export async function outbox({ leave }) {
   const [parcels, kept] = await Promise.all([all("parcels"), navigator.storage?.persisted?.() ?? true]);
   const pending = known.pending.size;
   const screen = fill("t-outbox", {
-    pending: pendingWords(), has: pending, any: pending || parcels.length, old: waitingLong(), confirmed: confirmedWords(),
+    pending: pendingWords(), has: pending, any: pending || parcels.length, old: waitingLong(), confirmed: confirmedWords(), "has-confirmed": known.confirmed,
     parcels: parcels.length && say("parcels", { number: parcels.length }), trouble: sync.trouble && say(`trouble.${sync.trouble}`),
     "sign-in": sync.trouble === "sign-in" && SIGN_IN, held: known.held.size && say("held", { number: known.held.size }),
     export: pending || known.held.size, account: known.day, kept: kept ? "" : say("not-kept"), version: `Seamwise ${version}`,
   });
+  slot(screen, "confirmed").classList.add(known.confirmed ? "done" : "muted");
   slot(screen, "waiting").classList.toggle("need", pending > 0);
   if (known.held.size) slot(screen, "rows").append(...[...known.held.values()].map(heldRow));
   doing(screen, "send")?.addEventListener("click", deliver);
