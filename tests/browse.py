@@ -73,6 +73,10 @@ class Browse:
         options["headers"] = {**OWN_SITE, **options.get("headers", {})}
         return self._open("POST", address, data=data, **options)
 
+    def fragment(self, address: str) -> Reply:
+        """What a part of a page asks for."""
+        return self.get(address, headers={"HX-Request": "true"})
+
     def htmx(self, address: str, data: Any = None) -> Reply:
         """A POST as htmx sends it; the answer is fragments."""
         return self.post(address, data, headers={"HX-Request": "true"})

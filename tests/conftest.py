@@ -1,16 +1,22 @@
 """The app on either engine; each test inside one transaction that is never committed."""
 
+import gc
 import logging
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import settings as hypothesis
+from jinja2 import FileSystemBytecodeCache
 
+from app.accounts import secrets
 from app.boot import create_app
 from app.platform.config import Settings
 from app.platform.db import db
@@ -18,6 +24,8 @@ from app.platform.db.migrate import upgrade
 from app.platform.db.session import RoutedSession
 from app.platform.web import logging as logs
 from tests.browse import Browse
+from tests.counts import examples
+from tests.faults.processes import Hatchery
 from tests.peers import postgres
 
 HOST = "localhost"
@@ -32,17 +40,38 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "any_engine: says nothing about the database, so it is left out on PostgreSQL")
     config.addinivalue_line("markers", "browser: drives a real browser")
     config.addinivalue_line("markers", "slow: left out of the quick run")
+    _save_time(config)
     if config.getoption("--engine") == "postgresql" and not hasattr(config, "workerinput"):
         server = postgres.start()
         config.stash[_SERVER] = server
         os.environ["TEST_POSTGRES"] = f"{server.url} {server.run}"
 
 
+def _save_time(config: pytest.Config) -> None:
+    """A test should not wait for what another has done already: compiling templates; nor for a hash to be slow."""
+    if not hasattr(config, "workerinput"):
+        os.environ["TEST_TEMPLATES"] = config.stash[_TEMPLATES] = tempfile.mkdtemp(prefix="seamwise-templates-")
+    hypothesis.register_profile("seamwise", max_examples=examples(100))
+    hypothesis.load_profile("seamwise")
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ["TEST_TEMPLATES"])}
+    cheap = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1)
+    secrets._PASSWORDS = secrets._PINS = cheap
+    secrets._NOBODY = secrets._NO_PIN = cheap.hash("nobody")
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays: the collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What says nothing about the database, or has none, is asked once, on SQLite."""
+    """What says nothing about the database, or has none, is asked once, on SQLite. What lasts longest begins first."""
     if config.getoption("--engine") != "sqlite":
         config.hook.pytest_deselected(items=[item for item in items if not _depends_on_engine(item)])
         items[:] = [item for item in items if _depends_on_engine(item)]
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("browser", "slow")])
 
 
 def _depends_on_engine(item: pytest.Item) -> bool:
@@ -52,9 +81,12 @@ def _depends_on_engine(item: pytest.Item) -> bool:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if server := config.stash.get(_SERVER, None):
         server.stop()
+    if templates := config.stash.get(_TEMPLATES, None):
+        shutil.rmtree(templates, ignore_errors=True)
 
 
 _SERVER = pytest.StashKey[postgres.Server]()
+_TEMPLATES = pytest.StashKey[str]()
 
 
 def _migrate(url: str) -> None:
@@ -108,6 +140,14 @@ def settings_for(url: str, folder: Path, **values: object) -> Settings:
 def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     return Databases(request.config.getoption("--engine"), tmp_path_factory.mktemp("databases"), worker)
+
+
+@pytest.fixture(scope="session")
+def hatchery() -> Iterator[Hatchery]:
+    """Where real processes of the product come from."""
+    made = Hatchery()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ class Permission(StrEnum):
 
     ACCOUNTS_INVITE = "accounts:account:invite", "Invite people, give them roles and see their accounts."
     ACCOUNTS_MANAGE = "accounts:account:manage", "Create staff and factory accounts and give them roles."
+    ATTENDANCE_DECLARE = "attendance:room:declare", "Check in the people who sit in the room of the own factory."
     ATTENDANCE_MARK = "attendance:mark:write", "Take the roll call of a training session and correct marks."
     AUDIT_READ = "audit:entry:read", "Search the log of changes."
     CATALOGUE_READ = "courses:course:read", "Read the catalogue."

@@ -34,7 +34,7 @@ _READ = {
 }
 _OWN = {Permission.LESSONS_LEARN, Permission.QUIZZES_TAKE, Permission.SEATS_OWN}
 """What somebody does with what is the own."""
-_STAFF = frozenset(Permission) - {Permission.GROUP_FIGURES_READ, *_OWN}
+_STAFF = frozenset(Permission) - {Permission.ATTENDANCE_DECLARE, Permission.GROUP_FIGURES_READ, *_OWN}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _STAFF,
@@ -74,6 +74,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FOCAL_POINT: frozenset(
         _READ
         | {
+            Permission.ATTENDANCE_DECLARE,
             Permission.CERTIFICATES_DOWNLOAD,
             Permission.COMMITTEES_READ,
             Permission.HEADCOUNTS_IMPORT,

@@ -13,12 +13,13 @@ def enter(token: str, following: str | None, *, by_password: bool = False) -> Re
 
     Whoever was signed in on this device before is not any more.
     """
+    way = following or tickets.kept_way()
     if g.actor.sign_in_id is not None:
         operations.end(g.actor.sign_in_id)
     cookies.remember(token)
     if by_password:
         tickets.confirm()
-    return see_other(own_path(following) or url_for("home.start"))
+    return see_other(own_path(way) or url_for("home.start"))
 
 
 def let_in(

@@ -14,6 +14,7 @@ from app.platform.web.throttle import spend
 
 CONFIRMED_LASTS = timedelta(minutes=15)
 CHALLENGE_LASTS = timedelta(minutes=10)
+WAY_LASTS = timedelta(minutes=10)
 
 
 def new_challenge() -> bytes:
@@ -46,6 +47,17 @@ def kept_link(purpose: str) -> str:
 def drop_link() -> None:
     """Carry no link any more."""
     session.pop("link", None)
+
+
+def keep_way(path: str) -> None:
+    """Carry where somebody goes on once signed in, by whatever door: a card has an address of its own."""
+    session["way"] = [path, int(now().timestamp())]
+
+
+def kept_way() -> str:
+    """Where somebody wanted to go a few minutes ago, or nothing."""
+    path, at = session.get("way", ("", 0))
+    return path if now().timestamp() - at < WAY_LASTS.total_seconds() else ""
 
 
 def confirm() -> None:

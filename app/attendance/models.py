@@ -56,6 +56,22 @@ class CurrentMark(Base):
     evidence: Mapped[Evidence]
     minutes: Mapped[int | None]
     is_disputed: Mapped[bool] = mapped_column(server_default=sa.false())
+    standing: Mapped[list[str]] = mapped_column(server_default="[]")
+    """Ids of all entries that nothing has replaced, the one that counts first: who marks next has these in view."""
     at: Mapped[datetime]
 
     __table_args__ = (sa.UniqueConstraint("meeting_id", "person_id"),)
+
+
+class RollCall(Base):
+    """The roll call of a half-day, from when it was first closed; before that there is none."""
+
+    __tablename__ = "roll_call"
+
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id"), unique=True)
+    closed_at: Mapped[datetime | None]
+    """None while it is open again."""
+    closed_by: Mapped[int | None]
+    """The account; None when it was closed together with the training session."""
+    warned_at: Mapped[datetime | None]
+    """When those who may miss no more were told of: once for each half-day."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from app.attendance.forms import MarkForm
-from app.attendance.labels import WORDS, Words
+from app.attendance.labels import WORDS, Words, marker_words
 from app.attendance.queries import Act
+from app.attendance.queries.live import Live
 from app.attendance.queries.register import Line, Register
 from app.attendance.queries.roll_call import RollCall
 from app.attendance.rules import Mark, Standing, new_mark_id
@@ -23,18 +24,41 @@ OTHERS = tuple(mark for mark in Mark if mark not in FIRST)
 
 @dataclass(frozen=True)
 class RollCallPage(Page):
-    """`hindered` says why nobody can be marked, or is None; `q` is what was searched for."""
+    """`hindered` says why nobody can be marked, or is None; `q` is what was searched for; with `is_waiting` only those
+    are shown of whom nobody has said anything; `arriving` is the mark of whoever comes now; `closing` whether the actor
+    can close the roll call.
+    """
 
     template: ClassVar[str] = "attendance/roll_call.html"
     meeting: Meeting
     found: RollCall
     hindered: Any
     q: str
-    panels: Sequence[Panel] = ()
+    is_waiting: bool
+    panels: Sequence[Panel]
+    arriving: Mark
+    closing: bool
     words: Words = WORDS
     first: Sequence[Mark] = FIRST
     others: Sequence[Mark] = OTHERS
     site_words: Mapping[SiteKind, Any] = field(default_factory=lambda: SITES.site)
+    new_mark_id: Callable[[], str] = new_mark_id
+
+
+@dataclass(frozen=True)
+class LivePart(Page):
+    """What others have marked since a page was loaded."""
+
+    template: ClassVar[str] = "attendance/live.htmx.html"
+    meeting: Meeting
+    live: Live
+    hindered: Any
+    q: str
+    is_waiting: bool
+    arriving: Mark
+    words: Words = WORDS
+    first: Sequence[Mark] = FIRST
+    others: Sequence[Mark] = OTHERS
     new_mark_id: Callable[[], str] = new_mark_id
 
 
@@ -47,6 +71,17 @@ class HistoryPage(Page):
     form: MarkForm
     hindered: Any
     words: Words = WORDS
+    marker_words: Callable[[str], str] = marker_words
+    new_mark_id: Callable[[], str] = new_mark_id
+
+    @property
+    def disputed(self) -> Sequence[Act]:
+        """Acts that stand side by side and say different things, the one that counts first."""
+        standing = sorted((act for act in self.acts if act.stands), key=lambda act: not act.counts)
+        return standing if len({act.mark for act in standing}) > 1 else ()
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"disputed": self.disputed}
 
 
 @dataclass(frozen=True)

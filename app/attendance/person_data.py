@@ -7,9 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.attendance.checkin.models import CheckIn
 from app.attendance.guests import person_data as guests
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.operations.joining import repeat_for
+from app.attendance.reports import person_data as reports
 from app.attendance.sheets import retention as sheets
 from app.completions.models import UnitResult
 from app.courses.models import Unit
@@ -20,6 +22,7 @@ from app.sessions import queries as sessions
 from app.sessions.models import Meeting
 
 _TRAINING = sa.select(Meeting.training_id).where(Meeting.id == CurrentMark.meeting_id).scalar_subquery()
+_CAME_TO = sa.select(Meeting.training_id).where(Meeting.id == CheckIn.meeting_id).scalar_subquery()
 
 
 class AttendanceData(Tables):
@@ -28,7 +31,9 @@ class AttendanceData(Tables):
     tables = (
         Rows(CurrentMark, CurrentMark.person_id, (CurrentMark.meeting_id,), training=_TRAINING),
         Rows(MarkEntry, MarkEntry.person_id, moves=False),
+        Rows(CheckIn, CheckIn.person_id, (CheckIn.meeting_id,), training=_CAME_TO, hidden=frozenset({"device"})),
         *guests.TABLES,
+        *reports.TABLES,
     )
 
     def move(self, loser_id: int, winner_id: int) -> Moved:
@@ -44,10 +49,13 @@ class AttendanceData(Tables):
             db.session.execute(sa.update(UnitResult).where(UnitResult.id == int(key)).values(**values))
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
-        """Marks hold no names. Guests that some of these people were lose theirs, and photos of sheets go on which
-        nobody else is left; the evidence of others stays as long as evidence is kept.
+        """Marks hold no names. Guests and names in reports that some of these people were lose theirs, with which phone
+        they checked in is forgotten, and photos of sheets go on which nobody else is left; the evidence of others stays
+        as long as evidence is kept.
         """
+        db.session.execute(sa.update(CheckIn).where(CheckIn.person_id.in_(person_ids)).values(device=""))
         guests.forget_guests(person_ids)
+        reports.forget_participants(person_ids)
         return sheets.forget(sheets.of_nobody_else(person_ids))
 
 

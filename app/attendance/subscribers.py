@@ -4,7 +4,7 @@ from app.attendance import operations
 from app.factories.events import PersonMerged, PersonsSeparated
 from app.factories.models import PersonMerge
 from app.platform.db import db
-from app.sessions.events import MeetingAdded, MeetingCancelled
+from app.sessions.events import MeetingAdded, MeetingCancelled, TrainingClosed, TrainingReopened
 
 
 def on_meeting_added(event: MeetingAdded) -> None:
@@ -15,6 +15,16 @@ def on_meeting_added(event: MeetingAdded) -> None:
 def on_meeting_cancelled(event: MeetingCancelled) -> None:
     """The other half-days weigh more."""
     operations.recheck(event.training_id)
+
+
+def on_training_closed(event: TrainingClosed) -> None:
+    """Nobody is left without a mark."""
+    operations.close_with(event.training_id)
+
+
+def on_training_reopened(event: TrainingReopened) -> None:
+    """Marks can be corrected."""
+    operations.reopen_with(event.training_id)
 
 
 def on_merged(event: PersonMerged) -> None:

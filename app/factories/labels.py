@@ -108,6 +108,8 @@ TABLES = {
     "person_pin": lazy("PIN"),
     "practice_log": lazy("Practice tasks logged"),
     "record_entry": lazy("Entries in learning records"),
+    "report_alias": lazy("Remembered names in reports of meetings"),
+    "report_participant": lazy("Names in reports of meetings"),
     "seat": lazy("Seats"),
     "sign_in": lazy("Sign-ins"),
     "study": lazy("Courses learned alone"),

@@ -1,6 +1,7 @@
 """What is told when something happens."""
 
 from app.accounts.events import LinkIssued
+from app.attendance.events import LowAttendance
 from app.notifications import operations
 from app.sessions.events import (
     FewPeople,
@@ -11,6 +12,7 @@ from app.sessions.events import (
     SeatGivenBack,
     SeatsSettled,
     TrainingCancelled,
+    TrainingClosed,
     TrainingPostponed,
     TrainingResumed,
 )
@@ -47,6 +49,14 @@ def on_names_due(event: NamesDue) -> None:
 
 def on_few_people(event: FewPeople) -> None:
     operations.tell_few_people(event.training_id)
+
+
+def on_low_attendance(event: LowAttendance) -> None:
+    operations.tell_low_attendance(event.meeting_id, event.person_ids)
+
+
+def on_training_closed(event: TrainingClosed) -> None:
+    operations.tell_open_guests(event.training_id)
 
 
 def on_training_cancelled(event: TrainingCancelled) -> None:

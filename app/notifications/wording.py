@@ -35,6 +35,8 @@ KINDS: dict[str, Any] = {
     "sessions.seats": lazy("Answer to nominations"),
     "sessions.names_due": lazy("Reminder to name people"),
     "sessions.few_people": lazy("Few people are booked"),
+    "sessions.low_attendance": lazy("Low attendance"),
+    "sessions.open_guests": lazy("Unknown people left"),
     "sessions.given_back": lazy("Seat given back"),
     "sessions.room_failed": lazy("No meeting room"),
     "sessions.called_off": lazy("Training session cancelled"),

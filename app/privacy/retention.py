@@ -8,6 +8,9 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.accounts.addresses import own_addresses
+from app.attendance.checkin import retention as check_ins
+from app.attendance.guests import retention as guests
+from app.attendance.reports import retention as reports
 from app.attendance.sheets import retention as sheets
 from app.certificates import retention as certificates
 from app.certificates.models import Certificate
@@ -120,6 +123,22 @@ KINDS = (
     Kind(
         "visits", lazy("Names of who joined by link"), lazy("Deleted. That somebody joined stays."),
         "keep_evidence_months", visits.due, visits.forget,
+    ),
+    Kind(
+        "guests", lazy("Names of unknown people at a session"), lazy("Deleted. That somebody was there stays."),
+        "keep_evidence_months", guests.due, guests.forget,
+    ),
+    Kind(
+        "check_ins", lazy("Phones with which people checked in"), lazy("Forgotten. That somebody checked in stays."),
+        "keep_evidence_months", check_ins.due, check_ins.forget,
+    ),
+    Kind(
+        "old_codes", lazy("Phones that came with an old code"), lazy("Deleted."),
+        "keep_evidence_months", check_ins.due_old_codes, check_ins.forget_old_codes,
+    ),
+    Kind(
+        "reports", lazy("Names in reports of meetings"), lazy("Deleted. Who was confirmed, and the minutes, stay."),
+        "keep_evidence_months", reports.due, reports.forget,
     ),
     Kind(
         "people", lazy("Attendance of people who left"), lazy("Names become a code. What can be counted stays."),

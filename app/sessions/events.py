@@ -99,6 +99,20 @@ class TrainingCancelled(Event):
 
 
 @dataclass(frozen=True)
+class TrainingClosed(Event):
+    """A training session is over for good: what was held and who was there stands."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
+class TrainingReopened(Event):
+    """A closed training session can be corrected again."""
+
+    training_id: int
+
+
+@dataclass(frozen=True)
 class TrainingConfirmed(Event):
     """A training session will take place."""
 

@@ -5,10 +5,16 @@ from typing import Any
 from app.access.permissions import Permission
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
+from app.attendance.checkin.views import bp as checkin
+from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
 from app.attendance.kit.views.held import bp as held
 from app.attendance.kit.views.phones import bp as kit
+from app.attendance.overview.views import bp as overview
 from app.attendance.reports.cli import attendance as attendance_cli
+from app.attendance.reports.views import bp as reports
+from app.attendance.rooms.views import bp as factory_rooms
+from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -65,12 +71,15 @@ BLUEPRINTS = (
     attendance,
     authoring,
     certificates,
+    checkin,
     courses,
     coverage,
     demand,
     digests,
     factories,
+    factory_rooms,
     feeds,
+    guests,
     headcounts,
     held,
     home,
@@ -83,6 +92,7 @@ BLUEPRINTS = (
     notices,
     messages,
     notifications,
+    overview,
     papers,
     planner,
     practice,
@@ -90,9 +100,11 @@ BLUEPRINTS = (
     proposals,
     quizzes,
     registers,
+    reports,
     service,
     replies,
     sessions,
+    sheets,
     structure,
     told,
 )

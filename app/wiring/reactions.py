@@ -2,6 +2,7 @@
 
 from app.accounts.events import LinkIssued
 from app.attendance import subscribers as attendance_subscribers
+from app.attendance.events import LowAttendance
 from app.certificates import subscribers as certificate_subscribers
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
@@ -23,8 +24,10 @@ from app.sessions.events import (
     SeatGivenBack,
     SeatsSettled,
     TrainingCancelled,
+    TrainingClosed,
     TrainingConfirmed,
     TrainingPostponed,
+    TrainingReopened,
     TrainingResumed,
     TrainingSettled,
 )
@@ -58,6 +61,9 @@ ON: Handlers = {
     ProposalDeclined: [notification_subscribers.on_proposal_declined],
     MeetingAdded: [attendance_subscribers.on_meeting_added],
     MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
+    LowAttendance: [notification_subscribers.on_low_attendance],
+    TrainingClosed: [attendance_subscribers.on_training_closed, notification_subscribers.on_training_closed],
+    TrainingReopened: [attendance_subscribers.on_training_reopened],
     FewPeople: [notification_subscribers.on_few_people],
     NamesDue: [notification_subscribers.on_names_due],
     SeatGivenBack: [notification_subscribers.on_seat_given_back],

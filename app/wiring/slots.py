@@ -2,7 +2,13 @@
 
 from app.accounts import panels as account_panels
 from app.attendance import panels as attendance_panels
+from app.attendance.checkin import panels as check_in_panels
+from app.attendance.guests import panels as guest_panels
 from app.attendance.kit import panels as kit_panels
+from app.attendance.overview import panels as overview_panels
+from app.attendance.reports import panels as report_panels
+from app.attendance.rooms import panels as factory_room_panels
+from app.attendance.sheets import panels as sheet_panels
 from app.certificates import panels as certificate_panels
 from app.completions import panels as completion_panels
 from app.content.authoring import panels as authoring_panels
@@ -57,12 +63,23 @@ PANELS: dict[str, list[Filler]] = {
         notification_panels.told_person,
         privacy_panels.person_page,
     ],
-    "roll_call": [],
+    "roll_call": [
+        check_in_panels.roll_call,
+        factory_room_panels.roll_call,
+        guest_panels.roll_call,
+        sheet_panels.roll_call,
+        report_panels.roll_call,
+        overview_panels.roll_call,
+        kit_panels.roll_call,
+    ],
     "training": [
         conflict_panels.training,
         link_panels.training,
         attendance_panels.training,
+        factory_room_panels.training,
+        guest_panels.training,
         kit_panels.training,
+        sheet_panels.training,
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,
         quiz_panels.results_panel,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from app.accounts import jobs as account_jobs
 from app.accounts import link_jobs
+from app.attendance.rooms import jobs as factory_room_jobs
 from app.certificates import jobs as certificate_jobs
 from app.factories import jobs as roster_jobs
 from app.notifications.digests import jobs as digest_jobs
@@ -37,6 +38,8 @@ JOBS: dict[str, Handler] = {
     "privacy.retain": privacy_jobs.retain,
     "quizzes.close_overdue": quiz_jobs.close_overdue,
     "quizzes.find_overdue": quiz_jobs.find_overdue,
+    "rooms.find_due": factory_room_jobs.find_due,
+    "rooms.put_minutes": factory_room_jobs.put_minutes,
     "rosters.apply": roster_jobs.apply,
     "rosters.forget": roster_jobs.forget,
     "rosters.read": roster_jobs.read,
@@ -62,6 +65,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("links.find_due", room_jobs.EVERY),
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),
+    Timer("rooms.find_due", factory_room_jobs.EVERY),
     Timer("rosters.sweep", timedelta(hours=1)),
     Timer("sessions.find_deadlines", timedelta(hours=1)),
     Timer("sessions.find_ended_offers", timedelta(minutes=1)),

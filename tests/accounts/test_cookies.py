@@ -47,6 +47,7 @@ def test_a_cookie_with_a_known_key_is_worth_nothing(browse: Browse, key: str) ->
     assert thief.get("/sessions").status == 200, "only with the key of the site"
 
 
+@pytest.mark.slow
 def test_after_a_change_of_the_key_everything_goes_on(own_app: Flask) -> None:
     """Cookies, PINs, recovery codes, known devices; what is new is signed with the newest key."""
     with own_app.app_context(), transaction():

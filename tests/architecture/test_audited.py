@@ -15,6 +15,7 @@ BELOW = re.compile(r"^app\.platform\.(?!jobs\.operations)")
 _WRITES = re.compile(r"session\.(add|add_all|delete)$|^sa\.(update|delete|insert)$|^(insert|setattr)$")
 
 NOT_LOGGED = {
+    "app.attendance.kit.operations.devices.note_sheets": "is a row of its own: which device downloaded which half-day, when",
     "app.accounts.notices.note_read": "is a row of its own: who read which version, when, in which language",
     "app.accounts.operations.kiosks.attend": "says that somebody is at the tablet: last seen, no more",
     "app.accounts.operations.links.ask_for_link": "is public and answers the same for every address; using the link is logged",
@@ -23,6 +24,8 @@ NOT_LOGGED = {
     "app.accounts.operations.printing.note_deleted": "the file is gone; ordering and handing out are logged",
     "app.accounts.operations.printing.note_drawn": "counts how far a logged order is",
     "app.accounts.operations.sign_ins.end": "the row of the sign-in says when it ended",
+    "app.attendance.checkin.operations.coming.note_old_code": "is a row of its own: which phone came with an old code, and when",
+    "app.attendance.reports.reading.check": "reads files and changes nothing",
     "app.content.archives.to_zip": "reads files and changes nothing",
     "app.content.authoring.report.facts_in": "reads files and changes nothing",
     "app.content.authoring.report.report": "reads files and changes nothing",
@@ -44,10 +47,12 @@ NOT_LOGGED = {
     "app.learning_record.operations.note_roster_undone": "writes an append-only log of its own",
     "app.learning_record.operations.note_withdrawal": "writes an append-only log of its own",
     "app.notifications.digests.operations.send_digest": "writes the log of what was told; the mail stands in the delivery log",
+    "app.notifications.operations.attendance.tell_low_attendance": "is a row of its own: each mail with its fate",
     "app.notifications.operations.cancellations.tell_cancellation": "is a row of its own: each mail with its fate",
     "app.notifications.operations.cancellations.tell_new_dates": "is a row of its own: each mail with its fate",
     "app.notifications.operations.cancellations.tell_postponement": "is a row of its own: each mail with its fate",
     "app.notifications.operations.cancellations.tell_switch": "is a row of its own: each mail with its fate",
+    "app.notifications.operations.guests.tell_open_guests": "is a row of its own: each mail with its fate",
     "app.notifications.operations.invitations.send_invitations": "is a row of its own: each mail with its fate",
     "app.notifications.operations.links.send_link": "is a row of its own: each mail with its fate",
     "app.notifications.operations.places.tell_few_people": "is a row of its own: each mail with its fate",

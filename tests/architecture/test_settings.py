@@ -57,6 +57,7 @@ def test_unknown_and_unreadable_settings_are_named() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_process_says_every_reason_and_ends() -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("SEAMWISE_")}
     ended = subprocess.run(

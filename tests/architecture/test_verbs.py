@@ -22,7 +22,9 @@ from app.access.permissions import Permission as May
 from app.access.roles import ROLE_PERMISSIONS, Role
 from app.accounts.operations import Wanted
 from app.accounts.prints import PrintKind
+from app.attendance.guests.operations import GuestMarking
 from app.attendance.rules import Mark
+from app.attendance.sheets.operations import Tick
 from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
 from app.coverage.queries import required
@@ -141,15 +143,69 @@ VERBS = {
     "accounts.operations.printing.replace_card": Verb(
         May.PEOPLE_PIN, lambda w: (*_factory()(w), w.numbers["person_id"])
     ),
+    "attendance.guests.operations.adding.add": Verb(
+        May.PEOPLE_EDIT, _ids("training_id", "guest_id", "factory_id", then=(Hire("Zoe", None, None, "Z-1"), 0))
+    ),
+    "attendance.guests.operations.loading.hold": Verb(May.ATTENDANCE_MARK, _ids("training_id", "guest_id")),
+    "attendance.guests.operations.noting.note": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", then=(GuestMarking("a" * 32, Mark.PRESENT, "Zoe"),))
+    ),
+    "attendance.guests.operations.resolving.reopen": Verb(May.ATTENDANCE_MARK, _ids("training_id", "guest_id", then=(0,))),
+    "attendance.guests.operations.resolving.resolve": Verb(
+        May.ATTENDANCE_MARK, _ids("training_id", "guest_id", "person_id", then=(0,))
+    ),
+    "attendance.guests.operations.resolving.set_aside": Verb(
+        May.ATTENDANCE_MARK, _ids("training_id", "guest_id", then=(0,))
+    ),
+    "attendance.guests.operations.walking.seat_and_mark": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", "factory_id", "site_id", then=(Mark.PRESENT, "b" * 32))
+    ),
+    "attendance.checkin.operations.cards.scan": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", then=("a" * 32,))),
+    "attendance.checkin.operations.settling.confirm": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "check_in_id")),
+    "attendance.checkin.operations.settling.confirm_all": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", then=([1],))),
+    "attendance.checkin.operations.settling.refuse": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "check_in_id")),
+    "attendance.operations.closing.close": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.operations.closing.reopen": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.kit.operations.held.export_held": Verb(May.ATTENDANCE_MARK, lambda w: (w.training,)),
+    "attendance.kit.operations.held.set_aside": Verb(
+        May.ATTENDANCE_MARK, lambda w: (w.training, w.numbers["receipt_id"], "Why.")
+    ),
+    "attendance.kit.operations.held.take_down_held": Verb(
+        May.ATTENDANCE_MARK, lambda w: (w.training, w.numbers["receipt_id"])
+    ),
+    "attendance.kit.operations.held.export_held": Verb(May.ATTENDANCE_MARK, _ids("training_id")),
+    "attendance.kit.operations.held.set_aside": Verb(May.ATTENDANCE_MARK, _ids("training_id", "receipt_id", then=("Why.",))),
+    "attendance.kit.operations.held.take_down_held": Verb(May.ATTENDANCE_MARK, _ids("training_id", "receipt_id")),
     "attendance.operations.loading.hold": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.marking.mark": Verb(
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", then=(Mark.PRESENT,))
     ),
     "attendance.operations.marking.mark_all_present": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.rooms.operations.checking.spot_check": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", "room_site_id", "person_id", then=("c" * 32,)), lambda _: {"is_there": True}
+    ),
+    "attendance.rooms.operations.connecting.connect": Verb(May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id")),
+    "attendance.rooms.operations.connecting.disconnect": Verb(May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id")),
+    "attendance.rooms.operations.declaring.declare": Verb(
+        May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id", "person_id", then=(Mark.PRESENT, "d" * 32))
+    ),
+    "attendance.rooms.operations.declaring.declare_all": Verb(May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id")),
+    "attendance.rooms.operations.loading.hold_room": Verb(May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id")),
     "attendance.sheets.operations.photos.keep_photo": Verb(
         May.ATTENDANCE_MARK, _ids("meeting_id", then=("ab" * 16, lessons.photo()))
     ),
     "attendance.sheets.operations.photos.withdraw_photo": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "sheet_photo_id")),
+    "attendance.reports.operations.deciding.confirm_exact": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.reports.operations.deciding.decide": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", "participant_id", then=(None,))
+    ),
+    "attendance.reports.operations.marking.apply": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
+    "attendance.reports.operations.receiving.receive": Verb(
+        May.ATTENDANCE_MARK, _ids("meeting_id", then=([("report.csv", b"")],))
+    ),
+    "attendance.sheets.operations.signing.note_signatures": Verb(
+        May.ATTENDANCE_MARK, lambda w: (w.numbers["meeting_id"], "ab" * 16, {w.numbers["person_id"]: Tick(True)})
+    ),
     "content.authoring.operations.archiving.archive_course": Verb(May.COURSES_PUBLISH, _at("courses", then=("Why.",))),
     "content.authoring.operations.archiving.restore_course": Verb(May.COURSES_PUBLISH, _at("courses")),
     "content.authoring.operations.ending.discard": Verb(May.COURSES_AUTHOR, _ids("draft")),
@@ -465,9 +521,15 @@ _INNER = "only jobs and other verbs call it, after the verb that asked"
 _COMMAND = "only the command line and the demo call it, for the whole site"
 _HELD = "other verbs of seats call it, which have taken hold of the training session and asked"
 NOT_ASKED = {
+    **dict.fromkeys(("attendance.kit.operations.devices.know", "attendance.kit.operations.devices.revoke"), _OWN_ROW),
+    **dict.fromkeys(("attendance.operations.rebuilding.mend", "quizzes.operations.paper.note_paper"), _INNER),
+    "attendance.operations.rebuilding.mend": _COMMAND,
     **dict.fromkeys(
         ("attendance.operations.loading.hold_for", "attendance.operations.log.marker_of",
-         "attendance.operations.log.take_down"),
+         "attendance.operations.log.take_down", "attendance.guests.operations.log.answer",
+         "attendance.guests.operations.log.append", "attendance.guests.operations.noting.take_down",
+         "attendance.guests.operations.repeating.repeat", "attendance.guests.operations.seating.give_back",
+         "attendance.guests.operations.seating.seat", "attendance.rooms.operations.connecting.connected"),
         _HELD,
     ),
     **dict.fromkeys(
@@ -492,6 +554,10 @@ NOT_ASKED = {
             )
         ),
         _OWN,
+    ),
+    **dict.fromkeys(
+        ("attendance.checkin.operations.coming.check_in", "attendance.checkin.operations.coming.declare"),
+        "whoever stands in the room may, by a code that was checked before: tests/attendance/checkin",
     ),
     "accounts.operations.passkeys.remove": _OWN_ROW,
     "accounts.operations.sign_ins.end_own": _OWN_ROW,

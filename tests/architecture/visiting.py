@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -42,8 +44,12 @@ SEE_NO_ANSWERS = {Role.GROUP_VIEWER, Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR, 
 """A factory learns who attended and who passed, never what was asked or answered."""
 CALL_THE_ROLL = {Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER}
 """They see everybody in the training session that they were asked to, from whatever factory."""
+NO_SHEETS = {Role.ADVISOR, Role.GROUP_VIEWER, Role.PERSON}
+"""They neither take the roll nor speak for a factory."""
 LET_IN = {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER, Role.FOCAL_POINT, Role.PERSON}
 """They plan, teach, or join the half-day by link."""
+LEAD = {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER}
+"""They decide about what others marked."""
 _SHARED = {OWN: {OWN, FACTORY}, FACTORY: {FACTORY}, PROGRAMME: {PROGRAMME}}
 """Whose people sit in the training session, and so are shown to whoever has its code or calls its roll."""
 
@@ -77,14 +83,16 @@ class Visitor:
         if about == "certificate":
             has_own = self.role is Role.PERSON or self.may(Permission.CERTIFICATES_DOWNLOAD)
             return has_own and whose in REACH[self.role]
-        if about == "taught" and self.role is Role.TRAINER:
+        if (about == "sheet" and self.role in NO_SHEETS) or (about == "led" and self.role not in LEAD):
+            return False
+        if about in {"taught", "led", "sheet"} and self.role is Role.TRAINER:
             return self.may(permission) and whose == OWN
         return self.may(permission) and whose in REACH[self.role]
 
     def sees(self, about: str, whose: str) -> set[str]:
         """Whose names may stand in the answer."""
         own = REACH[self.role]
-        if about in {"secret", "door"} or (self.role in CALL_THE_ROLL and about in {"training", "taught"} and whose == OWN):
+        if about in {"secret", "door"} or (self.role in CALL_THE_ROLL and about in {"training", "taught", "sheet"} and whose == OWN):
             return own | _SHARED[whose]
         return own
 
@@ -175,8 +183,12 @@ _COUNTERS = {"rate_counter", "sign_in"}
 def contents() -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, but for those that count tries and say who was seen when."""
     db.session.rollback()
+    connection = db.session.connection()
+    return {name: [tuple(row) for row in connection.execute(statement)] for name, statement in _selects().items()}
+
+
+@cache
+def _selects() -> dict[str, sa.Select[Any]]:
+    """Table -> what selects all of it."""
     tables = [table for table in Base.metadata.sorted_tables if table.name not in _COUNTERS]
-    return {
-        table.name: [tuple(row) for row in db.session.execute(sa.select(table).order_by(table.c.id))]
-        for table in tables
-    }
+    return {table.name: sa.select(table).order_by(table.c.id) for table in tables}

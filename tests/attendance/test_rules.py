@@ -13,74 +13,17 @@ from app.attendance.rules import (
     Evidence,
     Hindrance,
     Mark,
-    Standing,
-    attended_share,
     evidence_at,
     hindrance,
     is_mark_id,
     mark_of_minutes,
     markable,
-    standing,
     tally,
 )
 from app.courses.rules import AttendanceBy
 from app.sessions.rules import MeetingState, SeatState, TrainingState
 
 START = datetime(2026, 11, 20, 2, tzinfo=UTC)
-marks = st.lists(st.none() | st.sampled_from(Mark), min_size=1, max_size=12)
-shares = st.fractions(min_value=Fraction(1, 100), max_value=1, max_denominator=100)
-
-
-@given(marks, st.randoms())
-def test_share_lies_between_0_and_1_and_never_depends_on_the_order(own: list[Mark | None], random: object) -> None:
-    share = attended_share(own, len(own))
-    assert 0 <= share <= 1
-    random.shuffle(own)
-    assert attended_share(own, len(own)) == share
-
-
-@given(marks, st.integers(0, 11))
-def test_share_never_falls_when_a_half_day_turns_into_an_attended_one(own: list[Mark | None], place: int) -> None:
-    better = [*own]
-    better[place % len(own)] = Mark.PRESENT
-    assert attended_share(better, len(own)) >= attended_share(own, len(own))
-
-
-@given(marks)
-def test_a_half_day_that_was_not_attended_lifts_the_share_when_it_is_left_out(own: list[Mark | None]) -> None:
-    attended = [mark for mark in own if mark and mark.counts]
-    assert attended_share(own, len(own)) <= attended_share(attended, max(1, len(attended))) or not attended
-
-
-def test_late_counts_and_partly_there_does_not() -> None:
-    assert attended_share([Mark.LATE, Mark.PARTIAL, Mark.EXCUSED, Mark.ABSENT, None], 5) == Fraction(1, 5)
-    assert attended_share([], 0) == 0
-
-
-@given(marks, shares)
-def test_standing_agrees_with_the_share_that_can_still_be_reached(own: list[Mark | None], needed: Fraction) -> None:
-    best = attended_share([mark or Mark.PRESENT for mark in own], len(own))
-    found = standing(own, needed)
-    assert (found is Standing.REACHED) == (attended_share(own, len(own)) >= needed)
-    assert (found is Standing.MISSED) == (best < needed)
-
-
-@given(marks, shares)
-def test_who_is_at_risk_may_miss_no_more(own: list[Mark | None], needed: Fraction) -> None:
-    if standing(own, needed) is Standing.AT_RISK:
-        own[own.index(None)] = Mark.ABSENT
-        assert standing(own, needed) is Standing.MISSED
-
-
-def test_standing_of_four_fifths() -> None:
-    present, absent = Mark.PRESENT, Mark.ABSENT
-    four_fifths = Fraction("0.8")
-    assert standing([None, None], four_fifths) is Standing.OPEN
-    assert standing([present, None], four_fifths) is Standing.OPEN
-    assert standing([absent, None], four_fifths) is Standing.MISSED
-    assert standing([absent, present, None, None, None], four_fifths) is Standing.AT_RISK
-    assert standing([present] * 4 + [absent], four_fifths) is Standing.REACHED
-    assert standing([], four_fifths) is Standing.OPEN
 
 
 @pytest.mark.parametrize(

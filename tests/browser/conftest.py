@@ -1,4 +1,4 @@
-"""A site and a browser for each module; people who visit it for each test."""
+"""A browser for all modules, a site for each of them; people who visit it for each test."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.site import Site, running_site
 from tests.browser.visitor import Visitor
 from tests.conftest import Databases
+from tests.faults.processes import Hatchery
 from tests.peers.browser import launch_options
 
 FAILED = pytest.StashKey[bool]()
@@ -24,7 +25,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     options = launch_options()
     with sync_playwright() as playwright:
@@ -34,8 +35,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(databases, tmp_path_factory.mktemp("site")) as made:
+def site(databases: Databases, hatchery: Hatchery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running_site(databases, hatchery, tmp_path_factory.mktemp("site")) as made:
         yield made
 
 

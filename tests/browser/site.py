@@ -3,11 +3,9 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +19,7 @@ from app.platform.config import Settings
 from app.platform.db import db, transaction
 from app.platform.web import assets
 from tests.conftest import Databases, settings_for
+from tests.faults.processes import Hatchery, outside
 from tests.peers.smtp import SmtpPeer
 
 T = TypeVar("T")
@@ -59,7 +58,9 @@ def wait_until(what: Callable[[], object], of: str, patience: float = PATIENCE) 
 
 
 @contextmanager
-def running_site(databases: Databases, folder: Path, host: str = "127.0.0.1", **values: object) -> Iterator[Site]:
+def running_site(
+    databases: Databases, hatchery: Hatchery, folder: Path, host: str = "127.0.0.1", **values: object
+) -> Iterator[Site]:
     """Start everything on a fresh database and free ports; nothing of it is left afterwards. `values` are settings."""
     assets.build(assets.collect(ROOT), folder / "assets")
     port = _free_port()
@@ -70,7 +71,9 @@ def running_site(databases: Databases, folder: Path, host: str = "127.0.0.1", **
             **values,
         )
         app = create_app(settings)
-        with Server(settings, folder, port) as server, _process(settings, folder, "jobs", "work"):
+        server = Server(hatchery, settings, folder, port)
+        work = hatchery.living(_environ(settings), "jobs", "work", log=folder / "jobs.log")
+        with server, work:
             yield Site(settings.base_url, app, mail, server)
         with app.app_context():
             db.engine.dispose()
@@ -93,54 +96,31 @@ def _answers(address: str) -> bool:
 class Server:
     """The server, which can be killed and started again at the same address."""
 
-    def __init__(self, settings: Settings, folder: Path, port: int) -> None:
-        self._settings, self._folder, self._port = settings, folder, port
+    def __init__(self, hatchery: Hatchery, settings: Settings, folder: Path, port: int) -> None:
+        self._hatchery, self._settings, self._port = hatchery, settings, port
+        self._log, self._life = folder / "serve.log", ExitStack()
 
     def __enter__(self) -> "Server":
         try:
             self.start()
         except BaseException:
-            _end(self._process)
+            self._life.close()
             raise
         return self
 
     def __exit__(self, *_what: object) -> None:
-        _end(self._process)
+        self._life.close()
 
     def start(self) -> None:
-        self._process = _begin(self._settings, self._folder, "serve", "--port", str(self._port), "--workers", "1")
-        wait_until(lambda: _answers(f"{self._settings.base_url}/readyz"), f"the server; see {self._folder}/serve.log")
+        words = ("serve", "--port", str(self._port), "--workers", "1")
+        self._pid = self._life.enter_context(self._hatchery.living(_environ(self._settings), *words, log=self._log))
+        wait_until(lambda: _answers(f"{self._settings.base_url}/readyz"), f"the server; see {self._log}")
 
     def kill(self) -> None:
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        os.killpg(self._pid, signal.SIGKILL)
+        self._life.close()
 
 
-@contextmanager
-def _process(settings: Settings, folder: Path, *arguments: str) -> Iterator[None]:
-    """A command of the product, until the block ends."""
-    process = _begin(settings, folder, *arguments)
-    try:
-        yield
-    finally:
-        _end(process)
-
-
-def _begin(settings: Settings, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """A command of the product in a process group of its own."""
+def _environ(settings: Settings) -> dict[str, str]:
     own = {f"SEAMWISE_{name.upper()}": str(getattr(settings, name)) for name in PASSED_ON}
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("SEAMWISE_")}
-    with (folder / f"{arguments[0]}.log").open("a") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *arguments], cwd=ROOT, env=environ | own | {"SEAMWISE_ENV": "test"},
-            stdout=log, stderr=log, start_new_session=True,
-        )
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    try:
-        process.terminate()
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    return outside() | own | {"SEAMWISE_ENV": "test", "FLASK_APP": "wsgi.py"}

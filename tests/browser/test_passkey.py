@@ -14,6 +14,7 @@ from tests.browser.conftest import Visit
 from tests.browser.site import Site, running_site
 from tests.browser.visitor import Visitor
 from tests.conftest import Databases
+from tests.faults.processes import Hatchery
 from tests.make import factories
 from tests.make.staff import code_for
 from tests.story import PASSWORD
@@ -23,9 +24,10 @@ USE = "[data-passkey=get] button"
 
 
 @pytest.fixture(scope="module")
-def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(databases: Databases, hatchery: Hatchery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Passkeys belong to a host name: an address in numbers has none."""
-    with running_site(databases, tmp_path_factory.mktemp("passkeys"), host="localhost", second_factor="required") as made:
+    folder = tmp_path_factory.mktemp("passkeys")
+    with running_site(databases, hatchery, folder, host="localhost", second_factor="required") as made:
         yield made
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from urllib.parse import urldefrag, urljoin
 
+import html5lib
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Locator, Page
 
@@ -106,7 +108,16 @@ class Visitor:
     def links(self) -> list[str]:
         """Where the links of the page lead within the site, without anchors."""
         found: list[str] = self.page.evaluate("[...document.links].map((link) => link.href.replace(/#.*/, ''))")
-        own = [link.removeprefix(self.address) for link in found if link.startswith(f"{self.address}/")]
+        return self._own(found)
+
+    def read(self, path: str) -> tuple[list[str], int]:
+        """The links of a page that is fetched but not opened, and its status."""
+        answer = self.context.request.get(self.address + path)
+        page = html5lib.parse(answer.text(), namespaceHTMLElements=False)
+        return self._own([urldefrag(urljoin(answer.url, link.get("href") or ""))[0] for link in page.iter("a")]), answer.status
+
+    def _own(self, links: list[str]) -> list[str]:
+        own = [link.removeprefix(self.address) for link in links if link.startswith(f"{self.address}/")]
         return list(dict.fromkeys(own))
 
     def choose_language(self, language: str) -> None:

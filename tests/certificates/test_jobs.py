@@ -83,6 +83,7 @@ def test_nothing_to_print_at_all_stays_visible_as_a_dead_job(app: Flask, fonts: 
     assert db.session.query(Job).filter_by(kind="certificates.draw").one().failed_at is not None
 
 
+@pytest.mark.slow
 def test_the_web_process_never_loads_the_typesetter() -> None:
     program = "import app.boot, sys; sys.exit('typst' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

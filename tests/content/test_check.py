@@ -344,11 +344,20 @@ def test_the_fingerprint_follows_the_content_and_nothing_else(tmp_path: Path) ->
         replace("km/test.gift", "ហៅ", "រត់"),
         replace("en/test.gift", "%50%", "%25%"),
         replace("media/exit.svg", "h9", "h8"),
+        replace("course.yaml", "pass_rule: {attendance: 0.8,", "pass_rule: {attendance: 0.8, attendance_by: minutes,"),
+        replace("course.yaml", "pass_rule: {attendance: 0.8,", "pass_rule: {attendance: 0.8, present_from: 0.75,"),
+        replace("course.yaml", "pass_rule: {attendance: 0.8,", "pass_rule: {attendance: 0.8, late_after: 10,"),
     ]
     for number, change in enumerate(changes):
         changed = make(tmp_path / str(number))
         change(changed)
         assert print_of(changed) != first
+
+
+def test_what_a_course_does_not_say_of_attendance_is_no_part_of_its_facts(tmp_path: Path) -> None:
+    (read,), _ = checked(make(tmp_path))
+    assert isinstance(read, Course)
+    assert set(read.facts.model_dump(mode="json")["pass_rule"]) == {"attendance", "test", "evaluation"}
 
 
 def test_a_hundred_courses_are_checked_without_growing_slow(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.courses.markdown import RefusedLink, key_points, parse_lesson, render
+from tests.counts import examples
 
 ALLOWED = {"a", "br", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre"}
 ALLOWED |= {"s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
@@ -85,7 +86,7 @@ def test_hostile_markdown_is_text(markdown: str) -> None:
     assert_harmless(render(markdown, "/media/"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(st.sampled_from([*HOSTILE, *"[]()<>!`*_|#>-\n\"'&\\ "]), max_size=12).map("".join))
 def test_no_mixture_of_hostile_pieces_gets_through(markdown: str) -> None:
     assert_harmless(render(markdown, "/media/"))

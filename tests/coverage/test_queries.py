@@ -18,6 +18,7 @@ from app.coverage.subscribers import on_completed, on_withdrawn
 from app.factories.models import Employment, Factory, Person
 from app.factories.rules import JobRole, Sex
 from app.platform.db import db
+from tests.counts import examples
 from tests.make import completions, courses, coverage, factories
 from tests.make.statements import counted
 
@@ -234,7 +235,8 @@ def _holdings() -> list[tuple[object, ...]]:
     return [tuple(row) for row in db.session.execute(sa.select(*columns).order_by(Holding.completion_id))]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lives=lives, days=st.lists(st.integers(0, 60), min_size=1, max_size=3))
 def test_kept_equals_made_anew_equals_the_facts(app: Flask, lives: list[Life], days: list[int]) -> None:
     story = Story()

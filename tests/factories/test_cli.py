@@ -27,6 +27,7 @@ def no_database(tmp_path: Path) -> Flask:
     return create_app(settings_for("postgresql+psycopg://nobody@localhost:1/nothing", tmp_path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ROSTERS, ids=lambda path: path.name)
 def test_check_needs_no_database(no_database: Flask, path: Path, tmp_path: Path) -> None:
     told = dict(expected(path))

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -60,6 +61,7 @@ def test_one_preview_applied_at_once_is_applied_once(own_app: Flask) -> None:
         assert db.session.scalar(applied) == 1
 
 
+@pytest.mark.slow
 def test_of_several_previews_one_wins(own_app: Flask) -> None:
     _begin(own_app)
     found = [_preview(own_app, f"1,Rina Begum\n{number},Somebody Else\n") for number in range(2, 2 + TIMES)]

@@ -201,6 +201,7 @@ def test_giving_up_takes_nothing_from_who_was_quicker(own_app: Flask) -> None:
         assert (state, counted(Person)) in {(ImportState.APPLIED, len(ROWS)), (ImportState.PREVIEWED, 0)}
 
 
+@pytest.mark.slow
 def test_reading_holds_no_write_lock(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """While a job reads, somebody else writes."""
     with own_app.app_context():

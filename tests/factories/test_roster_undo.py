@@ -21,6 +21,7 @@ from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
+from tests.counts import examples
 from tests.factories.samples import ROSTERS, expected
 from tests.factories.test_operations import FIRST, SECOND, of_country, read
 from tests.make import accounts, factories, sessions
@@ -55,7 +56,7 @@ PEOPLE = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lists=st.lists(PEOPLE, min_size=1, max_size=4), data=st.data())
 def test_apply_and_undo_is_as_before(app: Flask, lists: list[Any], data: st.DataObject) -> None:
     with pytest.MonkeyPatch.context() as patch:

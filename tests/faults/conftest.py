@@ -1,6 +1,5 @@
 """A site with a real mail server and real processes."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,26 +9,20 @@ from flask import Flask
 from app.boot import create_app
 from app.platform.db import db
 from tests.conftest import Databases, settings_for
+from tests.counts import IS_LONG
 from tests.faults.processes import Hatchery, Product
 from tests.peers.smtp import SmtpPeer
 from tests.platform.documents.conftest import fonts
 
 __all__ = ["fonts"]
 
-RUNS = 20 if os.environ.get("SEAMWISE_LONG") else 1
+RUNS = 20 if IS_LONG else 1
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """`seed` numbers the runs of a test: one usually, many in `./dev test long`."""
     if "seed" in metafunc.fixturenames:
         metafunc.parametrize("seed", range(RUNS))
-
-
-@pytest.fixture(scope="session")
-def hatchery() -> Iterator[Hatchery]:
-    made = Hatchery()
-    yield made
-    made.close()
 
 
 @pytest.fixture

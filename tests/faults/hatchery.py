@@ -3,19 +3,31 @@
 Reads one JSON order a line on standard input: {"environ": {...}, "flask": [words]} or {"environ": {...}, "posts":
 [[address, fields, point], ...], "cookie": "..."}; the child of a post dies at its point. Answers one JSON line each:
 {"code": exit code or minus the signal, "told": [what the child said before its end, a line each]}.
+
+An order {"environ": {...}, "flask": [words], "log": "file"} is answered by {"pid": number} while the child lives on, in a
+process group of its own that writes into the file; {"end": pid} ends such a child and is answered by its {"code": ...}.
 """
 
 import json
 import os
+import signal
 import sys
+import time
 import traceback
+from contextlib import suppress
 from typing import Any
 
+from flask import Flask
 from flask.cli import FlaskGroup
+from jinja2 import FileSystemBytecodeCache
 
 import app.boot
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+PATIENCE = 10
+"""Seconds that a child has to end in good order."""
+LIVING: set[int] = set()
+"""Children that live on. They end with the hatchery, which ends with whoever orders, even one that was killed."""
 
 
 def hatch(order: dict[str, Any]) -> dict[str, Any]:
@@ -30,6 +42,31 @@ def hatch(order: dict[str, Any]) -> dict[str, Any]:
         told = words.read().splitlines()
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return {"code": code, "told": told}
+
+
+def release(order: dict[str, Any]) -> dict[str, int]:
+    """Fork a child that lives on."""
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        _live(order, os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    LIVING.add(child)
+    return {"pid": child}
+
+
+def end(child: int) -> dict[str, int]:
+    """Ask a child to end, and kill it and its group when it does not, or when somebody of the group is left."""
+    LIVING.discard(child)
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGTERM)
+    give_up = time.monotonic() + PATIENCE
+    ended, status = os.waitpid(child, os.WNOHANG)
+    while not ended and time.monotonic() < give_up:
+        time.sleep(0.02)
+        ended, status = os.waitpid(child, os.WNOHANG)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    return {"code": os.waitstatus_to_exitcode(status if ended else os.waitpid(child, 0)[1])}
 
 
 def _live(order: dict[str, Any], write: int) -> None:
@@ -68,11 +105,18 @@ def _posts(order: dict[str, Any]) -> int:
 
 
 def main() -> None:
+    if folder := os.environ.get("TEST_TEMPLATES"):
+        Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(folder)}
     orders = os.fdopen(os.dup(0), encoding="utf-8")
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for line in orders:
-        print(json.dumps(hatch(json.loads(line))), file=answers, flush=True)
+        order = json.loads(line)
+        answer = end(order["end"]) if "end" in order else release(order) if "log" in order else hatch(order)
+        print(json.dumps(answer), file=answers, flush=True)
+    for child in sorted(LIVING):
+        end(child)
+    os._exit(0)  # at once: taking the product apart lasts seconds
 
 
 if __name__ == "__main__":

@@ -43,12 +43,12 @@ class Day:
 class Field:
     """Three phones, their twins on which nothing ever goes wrong, and people; all committed."""
 
-    def __init__(self, app: Flask) -> None:
-        self.app = app
+    def __init__(self, app: Flask, people: int = PEOPLE) -> None:
+        self.app, self.seated = app, people
         with app.app_context(), transaction():
             account = accounts.account(Role.TRAINER, programme=factories.programme())
             factory = factories.factory()
-            self.people = [factories.person(factory).id for _ in range(PEOPLE + 1)]
+            self.people = [factories.person(factory).id for _ in range(people + 1)]
             self.account, self.factory = _only(account), _only(factory)
             self.version = _only(courses.version())
             self.phones, self.twins = [self._phone(account) for _ in range(3)], [self._phone(account) for _ in range(3)]
@@ -68,7 +68,7 @@ class Field:
     def _day(self) -> Day:
         training = attendance.training(half_days=1, version=self.version, trainers=[self.account])
         for place, person in enumerate(self.people):
-            state = SeatState.BOOKED if place < PEOPLE else SeatState.WITHDRAWN
+            state = SeatState.BOOKED if place < self.seated else SeatState.WITHDRAWN
             attendance.seat(training, SimpleNamespace(id=person), self.factory, state=state)
         [meeting] = training.meetings
         sheet = {"meeting_id": meeting.id, "revision": REVISION, "starts": meeting.starts, "at": now()}

@@ -60,9 +60,31 @@ class Hatchery:
         )
 
     def hatch(self, order: Mapping[str, Any]) -> End:
+        return End(**self._ask(order))
+
+    def release(self, environ: Mapping[str, str], *words: str, log: Path) -> int:
+        """Start `flask` with these words in a process group of its own; its number. It writes into the file."""
+        pid: int = self._ask({"environ": dict(environ), "flask": words, "log": str(log)})["pid"]
+        return pid
+
+    def end(self, pid: int) -> None:
+        """End what was started, in good order if it can, and whatever is left of its group."""
+        self._ask({"end": pid})
+
+    @contextmanager
+    def living(self, environ: Mapping[str, str], *words: str, log: Path) -> Iterator[None]:
+        """What `release` starts, until the block ends."""
+        pid = self.release(environ, *words, log=log)
+        try:
+            yield
+        finally:
+            self.end(pid)
+
+    def _ask(self, order: Mapping[str, Any]) -> dict[str, Any]:
         assert self._process.stdin and self._process.stdout
         print(json.dumps(order), file=self._process.stdin, flush=True)
-        return End(**json.loads(self._process.stdout.readline()))
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
 
     def close(self) -> None:
         assert self._process.stdin and self._process.stdout
@@ -136,28 +158,26 @@ class Product:
     @contextmanager
     def serving(self, stop_at: str = "") -> Iterator["Server"]:
         """`flask serve` with one worker process, ready."""
-        with Server(self.environ(stop_at)) as server:
+        with Server(self.environ(stop_at), self.hatchery) as server:
             yield server
 
 
 class Server:
     """A running `flask serve` with a process group of its own."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], hatchery: Hatchery) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        command = [sys.executable, "-m", "flask", "serve", "--port", str(self.port), "--workers", "1"]
-        self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by kill(), when the server is dead
-        self._process = subprocess.Popen(
-            command, cwd=ROOT, env=dict(environ), process_group=0, stdout=self._log, stderr=self._log
-        )
+        self._hatchery = hatchery
+        self._log = tempfile.NamedTemporaryFile("r")  # noqa: SIM115 - closed by kill(), when the server is dead
+        words = ("serve", "--port", str(self.port), "--workers", "1")
+        self._pid: int | None = hatchery.release(environ, *words, log=Path(self._log.name))
 
     def __enter__(self) -> Self:
         give_up = time.monotonic() + 60
         while self.request("GET", "/livez") != 200:
-            if self._process.poll() is not None or time.monotonic() > give_up:
-                self._log.seek(0)
+            if time.monotonic() > give_up:
                 said = self._log.read()
                 self.kill()
                 raise AssertionError(f"the server did not start:\n{said}")
@@ -187,7 +207,10 @@ class Server:
 
     def kill(self) -> None:
         """SIGKILL to every process of the server; harmless when they are gone."""
+        if self._pid is None:
+            return
         with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(10)
+            os.killpg(self._pid, signal.SIGKILL)
+        self._hatchery.end(self._pid)
+        self._pid = None
         self._log.close()

@@ -49,6 +49,7 @@ def _close(app: Flask) -> None:
         db.engine.dispose()
 
 
+@pytest.mark.slow
 def test_killed_between_keeping_and_marking(reader: tuple[Product, list[bytes]], seed: int) -> None:
     product, raws = reader
     deaths = random.Random(seed).randint(1, 3)

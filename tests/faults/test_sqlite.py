@@ -162,6 +162,7 @@ def test_a_long_writer_is_answered_with_try_again(own_app: Flask, trainer: Brows
     assert trainer.post("/sessions/1/confirmation").status == 303
 
 
+@pytest.mark.slow
 def test_reading_goes_on_beside_a_long_writer(own_app: Flask, trainer: Browse) -> None:
     """Also when the sign-in should be noted as seen just now."""
     earlier = now() - timedelta(minutes=10)
@@ -183,6 +184,7 @@ def test_nobody_waits_longer_than_the_busy_timeout(own_app: Flask, trainer: Brow
         assert 0.9 * BUSY_MILLISECONDS / 1000 < seconds < BUSY_MILLISECONDS / 1000 + 2
 
 
+@pytest.mark.slow
 def test_a_short_writer_is_waited_for(own_app: Flask, trainer: Browse) -> None:
     with ExitStack() as lock, ThreadPoolExecutor(1) as pool:
         lock.enter_context(_long_writer(own_app))

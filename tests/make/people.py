@@ -24,7 +24,7 @@ from app.platform.files.photos import Photo, PhotoKind
 from app.quizzes.models import Answer, Attempt, Question
 from app.quizzes.rules import AttemptState
 from app.sessions.models import TrainingSession
-from tests.make import completions, courses, factories, lessons, quizzes, sessions
+from tests.make import attendance, completions, courses, factories, lessons, quizzes, sessions
 
 _numbers = count(1)
 
@@ -72,6 +72,7 @@ def _attended(person: Person, training: TrainingSession, at: datetime) -> None:
         said = {"mark_id": f"m{next(_numbers):031d}", "meeting_id": meeting.id, "person_id": person.id, "mark": Mark.PRESENT, "evidence": Evidence.ROLL_CALL, "at": at}
         db.session.add(CurrentMark(**said))
         db.session.add(MarkEntry(account_id=None, strength=Evidence.ROLL_CALL.strength, **said))
+        attendance.check_in(meeting, person, device=f"phone-{next(_numbers)}", at=at)
     _result(person, training, courses.unit(training.version, "meetings").id, at)
 
 

@@ -5,7 +5,7 @@ Every name of the twins holds their `mark`, so that a single byte of theirs on s
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from secrets import token_hex
+from secrets import token_bytes, token_hex
 
 import sqlalchemy as sa
 from flask import current_app
@@ -15,7 +15,14 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
+from app.attendance.guests.models import Guest
+from app.attendance.kit.letters import letters
+from app.attendance.kit.models import HeldMark, KitDevice, KitReceipt
+from app.attendance.kit.rules import Detail, Kind, Result
+from app.attendance.reports import operations as reports
 from app.attendance.sheets import operations as sheets
+from app.attendance.sheets.rules import Printed, Reference
+from app.attendance.sheets.rules import token as seal
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
 from app.courses.rules import UnitKind
@@ -24,6 +31,7 @@ from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
 from app.learning_record import operations as record
 from app.lessons.photos import keep
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
@@ -37,6 +45,7 @@ from app.sessions.replies.operations import receive
 from app.sessions.rules import SiteKind, TrainingState
 from tests.make import (
     accounts,
+    attendance,
     certificates,
     content,
     courses,
@@ -122,9 +131,13 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "kind": "password", "token": rooms.opened(training, seat),
         "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
-        "meeting_id": training.meetings[0].id, "site_id": training.sites[0].id, "version_id": version.id,
+        "meeting_id": training.meetings[0].id, "site_id": training.sites[1].id, "version_id": version.id,
         "log_id": _practised(mark, factory, person, version), "trainer_id": teacher.id, "helper_id": _helper(mark, training).grants[0].id,
-        **_answered(training), "sheet_photo_id": _signed(training),
+        "guest_id": _guest(mark, training), "room_site_id": training.sites[1].id,
+        **_answered(training), "sheet_photo_id": _signed(training), "sheet_code": _printed(training),
+        "participant_id": _reported(mark, training),
+        "check_in_id": attendance.check_in(training.meetings[0], person).id,
+        "receipt_id": _held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
         **_people(mark, factory, speaker), **_calendar(speaker), **parts,
@@ -142,6 +155,45 @@ def _signed(training: TrainingSession) -> int:
     """A photo of a signed sheet of the first half-day."""
     photo = sheets.keep_photo(SYSTEM, training.meetings[0].id, token_hex(16), lessons.photo())
     return photo.id
+
+
+def _reported(mark: str, training: TrainingSession) -> int:
+    """A name in the report of the first half-day's meeting."""
+    rows = f"Name (Original Name),User Email,Total Duration (Minutes),Guest\n{mark} Caller,,90,Yes\n"
+    report = reports.receive(SYSTEM, training.meetings[0].id, [("report.csv", rows.encode())])
+    return report.participants[0].id
+def _guest(mark: str, training: TrainingSession) -> int:
+    """Somebody whom nobody has found in the register yet."""
+    guest = Guest(key=token_hex(16), training_id=training.id, name=f"{mark} Guest", created_at=now())
+    db.session.add(guest)
+    db.session.flush()
+    return guest.id
+
+
+def _printed(training: TrainingSession) -> str:
+    """What the code on the sheet of the first half-day says."""
+    reference = Reference(Printed.SHEET, training.meetings[0].id, training.sites[1].id)
+    return seal(reference, current_app.config["SECRET_KEY"])
+def _held(training: TrainingSession, person: Person, teacher: Account) -> int:
+    """A mark that a phone brought too late."""
+    device = KitDevice(
+        code=letters(token_bytes(16)), account_id=teacher.id, pass_hash="0" * 64, made_at=now(), seen_at=now(), until=now(),
+        revoked_at=None,
+    )  # fmt: skip
+    db.session.add(device)
+    db.session.flush()
+    meeting = training.meetings[0].id
+    receipt = KitReceipt(
+        record_id=token_hex(16), claim="", digest="0" * 64, device_id=device.id, account_id=teacher.id, kind=Kind.MARK,
+        meeting_id=meeting, person_id=person.id, counter=1, device_at=None, result=Result.HELD, detail=Detail.NO_SHEET,
+        sheet_id=None, may=False, at=now(),
+    )  # fmt: skip
+    db.session.add(receipt)
+    db.session.flush()
+    content = {"parts": "[]"}
+    db.session.add(HeldMark(receipt_id=receipt.id, device_id=device.id, meeting_id=meeting, person_id=person.id, content=content, note=""))
+    db.session.flush()
+    return receipt.id
 
 
 def _calendar(speaker: Account) -> dict[str, object]:

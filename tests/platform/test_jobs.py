@@ -62,6 +62,7 @@ def test_equal_dedupe_keys_make_one_job(own_app: Flask) -> None:
     assert _job(own_app).kind == "count"
 
 
+@pytest.mark.slow
 def test_a_failing_job_waits_longer_each_time_and_stays_visible(own_app: Flask) -> None:
     def fail() -> Outcome:
         raise ValueError("broken")

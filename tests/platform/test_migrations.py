@@ -1,5 +1,6 @@
 """Migrations lead exactly to the tables of the models, and back, with rows in them, on both engines."""
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -14,6 +15,7 @@ def test_migrated_tables_are_those_of_the_models(own_app: Flask) -> None:
         assert migrate.differences(db.engine) == []
 
 
+@pytest.mark.slow
 def test_down_and_up_again_with_rows(own_app: Flask) -> None:
     with own_app.app_context(), transaction():
         factories.person(factories.factory(), line="Line 1")
@@ -27,6 +29,7 @@ def test_down_and_up_again_with_rows(own_app: Flask) -> None:
         db.session.execute(sa.text("SELECT 1"))
 
 
+@pytest.mark.slow
 def test_each_step_keeps_the_rows(own_app: Flask) -> None:
     """From the first revision with rows in it, one step at a time, and back."""
     with own_app.app_context(), transaction():

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.quizzes.gift import Bank, Question, as_json, parse, to_gift
+from tests.counts import examples
 from tests.quizzes.gift_questions import questions
 
 BANK = r"""// A comment may hold { braces } and = signs.
@@ -154,7 +155,7 @@ def test_a_category_holds_until_the_next_one() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(questions(), max_size=4))
 def test_what_is_written_is_read_again(bank: list[Question]) -> None:
     unique = list({question.id or number: question for number, question in enumerate(bank)}.values())
@@ -163,7 +164,7 @@ def test_what_is_written_is_read_again(bank: list[Question]) -> None:
     assert list(written.questions) == unique
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.lists(st.sampled_from([*"{}=~#:%[]\\", "\n", "\n\n", "->", "a", "1", "..", "//", "::", "####"])).map("".join))
 def test_any_text_gives_a_bank_or_faults_never_an_exception(text: str) -> None:
     bank = parse(text)
@@ -171,6 +172,7 @@ def test_any_text_gives_a_bank_or_faults_never_an_exception(text: str) -> None:
     assert parse(to_gift(bank.questions)).questions == bank.questions
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "gift", ["A {=" + "~a#b" * 100_000 + "}", "{" * 300_000, "A {=a ~}\n\n" * 20_000, "::" * 100_000]
 )

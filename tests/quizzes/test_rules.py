@@ -158,6 +158,7 @@ def answers() -> st.SearchStrategy[Answer]:
     return chosen | matched | st.text().map(Typed)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(questions(), answers())))
 def test_any_answers_give_a_share_between_0_and_1(pairs: list[tuple[Question, Answer]]) -> None:
     result = grade({n: q for n, (q, _) in enumerate(pairs)}, {n: a for n, (_, a) in enumerate(pairs)})
@@ -165,6 +166,7 @@ def test_any_answers_give_a_share_between_0_and_1(pairs: list[tuple[Question, An
     assert result.score == result.share * result.max or result.max == 0
 
 
+@pytest.mark.slow
 @given(questions().filter(lambda q: isinstance(q, Choice)))
 def test_the_best_options_together_are_worth_a_whole_point(question: Choice) -> None:
     right = [n for n, option in enumerate(question.options) if option.fraction > 0]

@@ -70,6 +70,7 @@ def fetched_by(html: str) -> list[str]:
     return [address for address in found if address.startswith(("/assets/", "http"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_page_and_the_next(built: Flask, language: str) -> None:
     room = real_room(language)

@@ -87,6 +87,7 @@ CLOCKS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("zone", "day"), [(zone, day) for zone, days in CLOCKS for day in days])
 def test_each_reader_finds_the_same_moment_on_both_sides_of_a_clock_change(reader: Any, zone: str, day: str) -> None:
     for hour in (6, 9, 22):

@@ -8,6 +8,7 @@ from app.platform.mail.address import Mailbox
 from app.sessions.calendar.faults import faults
 from app.sessions.calendar.invite import Method, calendar_bytes
 from app.sessions.calendar.text import InviteError, one_line
+from tests.counts import examples
 from tests.peers.calendars import by_ical, by_vobject
 from tests.sessions.test_calendar import UID, changed
 
@@ -73,7 +74,7 @@ def test_no_calendar_at_all_is_noticed(junk: bytes) -> None:
     assert faults(junk) != []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     title=st.text(max_size=120).filter(one_line),
     description=st.text(max_size=300),

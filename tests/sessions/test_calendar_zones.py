@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.sessions.calendar.faults import faults
 from app.sessions.calendar.invite import calendar_bytes
 from app.sessions.calendar.zones import moment, names, observances, tells_truth, zone
+from tests.counts import examples
 from tests.peers.calendars import by_vobject
 from tests.sessions.test_calendar import changed, lines, truth
 
@@ -97,7 +98,7 @@ def test_a_foreign_reader_of_the_rule_agrees_with_the_tz_database(name: str) -> 
             assert wall.replace(tzinfo=theirs).utcoffset() == wall.replace(tzinfo=ours).utcoffset()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     name=st.sampled_from(sorted(names())),
     starts=st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2060, 1, 1)),

@@ -34,6 +34,7 @@ from app.sessions.models import (
 from app.sessions.operations import invitations
 from app.sessions.rules import MeetingState, Modality, Participation, SeatState, SiteKind, TrainingState
 from app.sessions.rules.invitations import Place, later, place_at
+from tests.counts import examples
 from tests.make import accounts, courses, factories
 from tests.make import sessions as make
 from tests.make.statements import counted
@@ -124,7 +125,8 @@ def _whole(training: TrainingSession, number: int) -> None:
 STEPS: tuple[Callable[[TrainingSession, int], None], ...] = (_move, _relink, _rename_place, _switch, _retitle, _pause, _whole)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5)), max_size=12))
 def test_numbers_only_rise_whatever_happens(app: Flask, walk: list[tuple[Callable[[TrainingSession, int], None], int]]) -> None:
     mill, begun = factories.factory(), _last()

@@ -51,5 +51,5 @@ def repeated_id(mark_id: str, person_id: int, revision: int) -> str:
 
 
 def plain(text: str) -> str:
-    """What somebody typed, in any script, without signs that nobody sees around it or in it that break lines."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:LONGEST]
+    """What somebody typed, in any script, without signs that nobody sees."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

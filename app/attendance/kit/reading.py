@@ -79,7 +79,7 @@ def from_parts(parts: Any) -> Record:
 
 def moment(time: Any) -> datetime | None:
     """What the clock of the phone said, where it can be said at all."""
-    if isinstance(time, bool) or not isinstance(time, int | Decimal) or abs(time) > _LATEST:
+    if isinstance(time, bool) or not isinstance(time, int | Decimal) or not -_LATEST < time < _LATEST:
         return None
     try:
         return datetime.fromtimestamp(int(time), UTC)

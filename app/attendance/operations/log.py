@@ -13,7 +13,7 @@ from app.access.actor import Actor
 from app.attendance import rules
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.operations.shares import note_shares
-from app.attendance.rules import Evidence, Flag, Mark, Said
+from app.attendance.rules import Decided, Evidence, Flag, Mark, Said
 from app.completions.queries import entries_of
 from app.platform import audit
 from app.platform.clock import now
@@ -108,6 +108,15 @@ def count_anew(meeting_id: int, person_ids: Collection[int]) -> None:
 
     What was said about another entry of the register that is the same person is part of it.
     """
+    values = rows_of(meeting_id, person_ids)
+    if values:
+        new = insert(CurrentMark).values(sorted(values, key=lambda row: row["person_id"]))
+        anew = {name: new.excluded[name] for name in values[0] if name not in _KEY}
+        db.session.execute(new.on_conflict_do_update(index_elements=list(_KEY), set_=anew))
+
+
+def rows_of(meeting_id: int, person_ids: Collection[int]) -> list[dict[str, Any]]:
+    """The rows of current marks that follow from the log, for those of these people of whom anything was said."""
     decided = {person_id: rules.decide(log) for person_id, log in logs_of(meeting_id, person_ids).items()}
     counting = {each.counts.mark_id: (person_id, each) for person_id, each in decided.items() if each}
     rows = db.session.execute(
@@ -115,15 +124,15 @@ def count_anew(meeting_id: int, person_ids: Collection[int]) -> None:
             MarkEntry.mark_id.in_(counting)
         )
     )
-    values = [
-        {"meeting_id": meeting_id, "person_id": person_id, "is_disputed": each.is_disputed, **row._asdict()}
+    return [
+        {"meeting_id": meeting_id, "person_id": person_id, **_stands(each), **row._asdict()}
         for row in rows
         for person_id, each in [counting[row.mark_id]]
     ]
-    if values:
-        new = insert(CurrentMark).values(sorted(values, key=lambda row: row["person_id"]))
-        anew = {name: new.excluded[name] for name in values[0] if name not in _KEY}
-        db.session.execute(new.on_conflict_do_update(index_elements=list(_KEY), set_=anew))
+
+
+def _stands(decided: Decided) -> dict[str, Any]:
+    return {"is_disputed": decided.is_disputed, "standing": [said.mark_id for said in decided.standing]}
 
 
 def logs_of(meeting_id: int, person_ids: Collection[int]) -> dict[int, list[Said]]:

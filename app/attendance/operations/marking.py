@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.attendance import labels, queries, rules
 from app.attendance.models import CurrentMark
+from app.attendance.operations.closing import refuse_closed
 from app.attendance.operations.loading import hold, hold_people
 from app.attendance.operations.log import Clash, Marking, Receipt, logs_of, receipt_of, take_down
+from app.attendance.queries.roll_call import people_at
 from app.attendance.rules import Evidence, Hindrance, Mark
 from app.platform.clock import now
 from app.platform.db import db
@@ -43,6 +45,7 @@ def mark(
     marking = Marking(person_id, mark, evidence, mark_id or rules.new_mark_id(), frozenset(seen or ()))
     if receipt_of(marking.mark_id) is None:
         _refuse_unmarkable(meeting, person_id, is_somebody=is_somebody)
+        refuse_closed(meeting_id)
         if latest := _already(meeting, marking):
             return latest
         if seen is None:
@@ -54,15 +57,18 @@ def mark(
     return taken
 
 
-def mark_all_present(actor: Actor, meeting_id: int) -> int:
-    """Mark everybody present who has a booked seat and no mark yet. Answers how many that were.
+def mark_all_present(actor: Actor, meeting_id: int, site_id: int | None = None) -> int:
+    """Mark everybody present who has a booked seat and whom nobody has marked yet - with `site_id` of those who join
+    from there. Answers how many that were.
 
     Raises NotFound, and Refused when nobody can be marked now.
     """
     meeting = hold(actor, meeting_id)
     _refuse(_hindrance(meeting))
     seats = {seat.person_id: seat for seat in sessions.booked(meeting.training_id)}
-    left = sorted(hold_people(seats) - queries.marked_people(meeting_id))
+    asked = set(seats) if site_id is None else people_at(meeting, site_id)
+    left = sorted(hold_people(asked & set(seats)) - queries.marked_people(meeting_id))
+    refuse_closed(meeting_id)
     take_down(actor, meeting, seats, [Marking(person_id, Mark.PRESENT) for person_id in left])
     return len(left)
 

@@ -20,19 +20,18 @@ from app.sessions.models import Meeting, Seat, TrainingSession
 
 
 def note_shares(training: TrainingSession, seats: Iterable[Seat], at: Mapping[int, datetime] | None = None) -> None:
-    """Hand on the share of half-days that each of these people attended, as of now or of the moments in `at`, by
+    """Hand on the share of attendance that each of these people reached, as of now or of the moments in `at`, by
     person. It replaces what another entry of the person reached. The caller holds the people.
     """
-    meetings = [meeting.id for meeting in sessions.held_meetings(training.id)]
+    meetings, rule = sessions.held_meetings(training.id), queries.rule_of(training.version)
     unit_id = courses.meeting_unit(training.version_id).id
     marks, aliases = queries.marks_of(training.id), results.aliases_with_result(training.id, unit_id)
     reached = []
     for seat in seats:
-        own = [marks.get((seat.person_id, meeting_id)) for meeting_id in meetings]
-        share = attended_share((found.mark if found else None for found in own), len(meetings))
+        share = attended_share(queries.half_days(meetings, marks, seat.person_id), rule)
         when = (at or {}).get(seat.person_id) or now()
-        for entry_id in (seat.person_id, *aliases.get(seat.person_id, [])):
-            reached.append(completions.Reached(entry_id, share, seat.factory_id, when))
+        entries = (seat.person_id, *aliases.get(seat.person_id, []))
+        reached += [completions.Reached(entry_id, share, seat.factory_id, when) for entry_id in entries]
     completions.note_units(reached, training_id=training.id, version_id=training.version_id, unit_id=unit_id)
 
 

@@ -1,9 +1,9 @@
 """Reading marks, as far as the actor may see."""
 
+from app.attendance.queries.closing import closed_roll_call
+from app.attendance.queries.history import Act, history
 from app.attendance.queries.marks import (
-    Act,
     Known,
-    history,
     mark_of,
     marked_people,
     marks_of,
@@ -11,15 +11,20 @@ from app.attendance.queries.marks import (
     numbers,
     person_at,
 )
+from app.attendance.queries.rule import half_days, minutes_of, rule_of
 
 __all__ = [
     "Act",
     "Known",
+    "closed_roll_call",
+    "half_days",
     "history",
     "mark_of",
     "marked_people",
     "marks_of",
     "meeting_to_mark",
+    "minutes_of",
     "numbers",
     "person_at",
+    "rule_of",
 ]

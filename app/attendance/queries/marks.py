@@ -1,16 +1,14 @@
 """Marks, who made them, and what they are about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access.actor import Actor
-from app.accounts import queries as accounts
-from app.attendance.models import CurrentMark, MarkEntry
+from app.attendance.models import CurrentMark
 from app.attendance.rules import Evidence, Mark
-from app.completions.queries import entries
 from app.factories.models import Employment
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -25,16 +23,15 @@ class Known:
 
     mark: Mark
     evidence: Evidence
+    minutes: int | None = None
+    is_disputed: bool = False
+    standing: Sequence[str] = ()
+    """Ids of the entries that nothing has replaced, the one that counts first."""
 
-
-@dataclass(frozen=True)
-class Act:
-    """One act of marking; `account_name` is empty when the system did it."""
-
-    mark: Mark
-    evidence: Evidence
-    at: datetime
-    account_name: str
+    @property
+    def is_filler(self) -> bool:
+        """Whether it says no more than that nobody was marked."""
+        return self.evidence is Evidence.AUTOMATIC
 
 
 def meeting_to_mark(actor: Actor, training_id: int, number: int) -> Meeting:
@@ -43,6 +40,7 @@ def meeting_to_mark(actor: Actor, training_id: int, number: int) -> Meeting:
     found = next((meeting for meeting in training.meetings if meeting.number == number), None)
     if found is None or not may_take_roll(actor, training):
         raise NotFound
+    set_committed_value(found, "training", training)  # what is read of it is read once
     return found
 
 
@@ -56,12 +54,18 @@ def person_at(meeting: Meeting, person_id: int) -> Seat:
 
 def marks_of(training_id: int) -> Mapping[tuple[int, int], Known]:
     """What counts in a training session, by person and half-day."""
-    rows = db.session.execute(
-        sa.select(CurrentMark.person_id, CurrentMark.meeting_id, CurrentMark.mark, CurrentMark.evidence)
+    rows = db.session.scalars(
+        sa.select(CurrentMark)
         .join(Meeting, Meeting.id == CurrentMark.meeting_id)
         .where(Meeting.training_id == training_id)
+        .execution_options(populate_existing=True)
     )
-    return {(person_id, meeting_id): Known(mark, evidence) for person_id, meeting_id, mark, evidence in rows}
+    return {(row.person_id, row.meeting_id): known_of(row) for row in rows}
+
+
+def known_of(row: CurrentMark) -> Known:
+    """What a row of the current marks says."""
+    return Known(row.mark, row.evidence, row.minutes, row.is_disputed, tuple(row.standing or [row.mark_id]))
 
 
 def mark_of(meeting_id: int, person_id: int) -> Mark | None:
@@ -71,31 +75,23 @@ def mark_of(meeting_id: int, person_id: int) -> Mark | None:
     )
 
 
-def marked_people(meeting_id: int) -> set[int]:
-    """People who have a mark at a half-day."""
-    return set(db.session.scalars(sa.select(CurrentMark.person_id).where(CurrentMark.meeting_id == meeting_id)))
-
-
-def history(meeting_id: int, person_id: int) -> list[Act]:
-    """Every mark that a person ever had at a half-day, under whatever entry, the latest first."""
-    found = db.session.scalars(
-        sa.select(MarkEntry)
-        .where(MarkEntry.meeting_id == meeting_id, MarkEntry.person_id.in_(entries(person_id)))
-        .order_by(MarkEntry.id.desc())
-    ).all()
-    who = accounts.accounts_by_id({entry.account_id for entry in found if entry.account_id is not None})
-    return [
-        Act(entry.mark, entry.evidence, entry.at, who[entry.account_id].name if entry.account_id in who else "")
-        for entry in found
-    ]
+def marked_people(meeting_id: int, *, even_fillers: bool = False) -> set[int]:
+    """People whom somebody marked at a half-day. `even_fillers` adds those who are absent because nobody was marked."""
+    has_mark = CurrentMark.meeting_id == meeting_id
+    if not even_fillers:
+        has_mark &= CurrentMark.evidence != Evidence.AUTOMATIC
+    return set(db.session.scalars(sa.select(CurrentMark.person_id).where(has_mark)))
 
 
 def numbers(training_id: int) -> Mapping[int, str]:
     """Employee numbers of the people with a seat, by person: the latest at the factory that sent them."""
-    rows = db.session.execute(
-        sa.select(Seat.person_id, Employment.employee_number)
-        .join(Employment, sa.and_(Employment.person_id == Seat.person_id, Employment.factory_id == Seat.factory_id))
-        .where(Seat.training_id == training_id)
-        .order_by(Employment.started_on, Employment.id)
-    )
-    return {person_id: number for person_id, number in rows}  # noqa: C416 - rows are not pairs to a type checker
+    rows = db.session.execute(sa.select(Seat.person_id, number_of_seat()).where(Seat.training_id == training_id))
+    return {person_id: number for person_id, number in rows if person_id and number}
+
+
+def number_of_seat() -> sa.ScalarSelect[str]:
+    """The latest employee number of whose seat it is, at the factory that sent the person."""
+    own = sa.and_(Employment.person_id == Seat.person_id, Employment.factory_id == Seat.factory_id)
+    latest = sa.select(Employment.employee_number).where(own)
+    latest = latest.order_by(Employment.started_on.desc(), Employment.id.desc()).limit(1)
+    return latest.correlate(Seat).scalar_subquery()

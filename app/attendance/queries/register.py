@@ -1,23 +1,26 @@
 """The register of a training session: people by half-days."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.attendance import rules
 from app.attendance.models import CurrentMark
-from app.attendance.queries.marks import Known, marks_of, numbers
-from app.attendance.rules import Mark, Standing, Tally
+from app.attendance.queries.marks import Known, marks_of, number_of_seat
+from app.attendance.queries.rule import half_days, needed_share, rule_of
+from app.attendance.rules import Standing, Tally
+from app.courses.rules import AttendanceBy
 from app.platform.db import db
+from app.platform.refusal import NotFound
 from app.sessions import policy as sessions_policy
 from app.sessions.models import Meeting, Seat, SeatAtMeeting, Site, TrainingSession
 from app.sessions.queries.joining import exceptions
-from app.sessions.queries.lookup import with_people
+from app.sessions.queries.lookup import visible, with_people
 from app.sessions.rules import MeetingState, Modality, SeatState
 
 
@@ -42,6 +45,18 @@ class Register:
     meetings: Sequence[Meeting]
     lines: Sequence[Line]
     needed: Fraction
+    by: AttendanceBy
+
+    @property
+    def low(self) -> int:
+        """How many people may miss no more or have missed too much."""
+        return sum(line.standing.is_low for line in self.lines)
+
+    def tally_of(self, meeting: Meeting) -> Tally:
+        """The tally of a half-day, over the people with a booked seat."""
+        place = self.meetings.index(meeting)
+        known = [line.known[place] for line in self.lines if line.seat.state is SeatState.BOOKED]
+        return rules.tally([each.mark if each else None for each in known])
 
     def number_in(self, standing: Standing) -> int:
         """How many people stand like this."""
@@ -49,21 +64,24 @@ class Register:
 
 
 def register(actor: Actor, training: TrainingSession) -> Register:
-    """The grid, of everybody or - for a factory - of the own people. The caller has checked the training session."""
+    """The grid, of everybody or - for a factory - of the own people. The caller has checked the training session.
+
+    Three statements.
+    """
     meetings = [meeting for meeting in training.meetings if meeting.state is MeetingState.PLANNED]
-    waiting = sum(meeting.state is MeetingState.POSTPONED for meeting in training.meetings)
-    needed = Fraction(str(training.version.attendance_share))
-    marks, own_numbers, apart = marks_of(training.id), numbers(training.id), exceptions(training.id)
+    held = [meeting for meeting in training.meetings if meeting.state is not MeetingState.CANCELLED]
+    rule = rule_of(training.version)
+    needed = needed_share(training.version)
+    marks, apart = marks_of(training.id), exceptions(training.id)
     lines = []
-    for seat in db.session.scalars(with_people(training.id).where(_has_part(), _visible(actor, training))):
+    people = with_people(training.id).where(_has_part(), _visible(actor, training)).add_columns(number_of_seat())
+    for seat, number in db.session.execute(people):
         known = [marks.get((seat.person_id, meeting.id)) for meeting in meetings]
-        bare = [each.mark if each else None for each in known]
-        every = [*bare, *[None] * waiting]
-        share = rules.attended_share(every, len(every))
-        number = own_numbers.get(seat.person_id, "")
+        own = half_days(held, marks, seat.person_id)
         there = [_elsewhere(apart.get((seat.id, meeting.id)), meeting) for meeting in meetings]
-        lines.append(Line(seat, number, known, there, share, rules.standing(every, needed)))
-    return Register(meetings, lines, needed)
+        share, standing = rules.attended_share(own, rule), rules.standing(own, needed, rule)
+        lines.append(Line(seat, number or "", known, there, share, standing))
+    return Register(meetings, lines, needed, rule.by)
 
 
 def _elsewhere(exception: SeatAtMeeting | None, meeting: Meeting) -> Site | None:
@@ -87,17 +105,12 @@ def _visible(actor: Actor, training: TrainingSession) -> sa.ColumnElement[bool]:
     return Seat.factory_id.in_(actor.scope(Permission.SESSIONS_READ).factories)
 
 
-def tallies(training: TrainingSession) -> dict[int, Tally]:
-    """The tally of each half-day, by its id, over the people with a booked seat."""
-    is_booked = sa.and_(Seat.training_id == training.id, Seat.state == SeatState.BOOKED)
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(Seat).where(is_booked)) or 0
-    counted = db.session.execute(
-        sa.select(CurrentMark.meeting_id, CurrentMark.mark, sa.func.count())
-        .join(Seat, sa.and_(is_booked, Seat.person_id == CurrentMark.person_id))
-        .where(CurrentMark.meeting_id.in_([meeting.id for meeting in training.meetings]))
-        .group_by(CurrentMark.meeting_id, CurrentMark.mark)
-    ).all()
-    by_meeting: dict[int, Counter[Mark]] = {meeting.id: Counter() for meeting in training.meetings}
-    for meeting_id, mark, number in counted:
-        by_meeting[meeting_id][mark] = number
-    return {meeting_id: Tally(total, marks) for meeting_id, marks in by_meeting.items()}
+def training_to_read(actor: Actor, training_id: int) -> TrainingSession:
+    """A training session with what its register needs. Two statements. Raises NotFound when it may not be seen."""
+    parts = joinedload(TrainingSession.programme), joinedload(TrainingSession.version)
+    own = sa.select(TrainingSession).where(TrainingSession.id == training_id, visible(actor)).options(*parts)
+    loaded = own.options(joinedload(TrainingSession.trainers), selectinload(TrainingSession.meetings))
+    found = db.session.scalars(loaded).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    return found

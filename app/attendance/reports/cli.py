@@ -1,26 +1,29 @@
-"""`flask attendance`: check reports of a meeting tool without a database."""
+"""`flask attendance`: check reports of a meeting tool without a database, import them for a half-day."""
 
 import json
 import sys
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import click
-from flask.cli import AppGroup
 
-from app.attendance.reports import labels
+from app.attendance.cli import attendance
+from app.attendance.reports import importing, labels
 from app.attendance.reports.moments import ORDERS
 from app.attendance.reports.opening import LIMITS
 from app.attendance.reports.output import REFUSED, as_json, exit_code
 from app.attendance.reports.reading import check
+from app.attendance.reports.refusals import ReportFileRefused
 from app.attendance.reports.results import Known, Listed, Report, ReportRefused
 from app.attendance.reports.roster import read_roster
 from app.attendance.reports.spans import Span
+from app.platform.i18n import _
+from app.platform.refusal import NotFound, Refused
 from app.platform.tables import Limits
 
-attendance = AppGroup("attendance", help="Attendance at half-days, and reports of meeting tools.")
+__all__ = ["attendance"]
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -70,6 +73,43 @@ def check_report(
     sys.exit(exit_code(report))
 
 
+@attendance.command("import-report")
+@click.argument("files", metavar="FILE...", type=_File, nargs=-1, required=True)
+@click.option("--meeting", "meeting_id", type=int, required=True, help="Id of the half-day.")
+@click.option("--zone", type=_Zone(), help="Time zone of the report; left out, that of the half-day.")
+@click.option("--date-order", type=click.Choice(ORDERS), help="Order of day and month; left out, it is proposed.")
+@click.option("--confirm-exact", is_flag=True, help="Confirm every exact name, and take the marks over.")
+@click.option("--dry-run", is_flag=True, help="Say what would be decided and marked; keep nothing.")
+@click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
+def import_report(
+    files: tuple[Path, ...], meeting_id: int, zone: ZoneInfo | None, date_order: str | None, confirm_exact: bool,
+    dry_run: bool, wants_json: bool,
+) -> None:  # fmt: skip
+    """Add the files of a meeting to the report of a half-day. A person confirms who is who before anybody is marked."""
+    contents = [(file.name, _bytes(file, LIMITS.unpacked_bytes)) for file in files]
+    try:
+        done = importing.import_files(
+            meeting_id, contents, zone.key if zone else None, date_order, confirms=confirm_exact, keeps=not dry_run
+        )
+    except ReportFileRefused as refusal:
+        refused = Known(zone or ZoneInfo("UTC"), date.min)
+        _say(refusal.report, (), refused, wants_json)
+        sys.exit(REFUSED)
+    except NotFound:
+        _refuse(_("There is no half-day with the number %(number)s.", number=meeting_id), "unknown_meeting", wants_json)
+    except Refused as refusal:
+        _refuse(str(refusal), "not_markable", wants_json)
+    _say(done.report, done.people, done.known, wants_json, meeting_id=meeting_id, **done.told())
+    sys.exit(exit_code(done.report))
+
+
+def _refuse(sentence: str, reason: str, wants_json: bool) -> NoReturn:
+    if wants_json:
+        click.echo(json.dumps({"kind": "meeting-report", "outcome": "refused", "reason": reason}))
+    click.echo(sentence, err=True)
+    sys.exit(REFUSED)
+
+
 def _planned(text: str, zone: ZoneInfo, day: date) -> Span:
     """Two moments, with their zone or in that of the report; or two times of the day."""
     try:
@@ -95,8 +135,8 @@ def _bytes(path: Path, most: int) -> bytes:
         return file.read(most + 1)
 
 
-def _say(report: Report, people: tuple[Listed, ...], known: Known, wants_json: bool) -> None:
-    told = as_json(report, people, known)
+def _say(report: Report, people: tuple[Listed, ...], known: Known, wants_json: bool, **more: Any) -> None:
+    told = {**as_json(report, people, known), **more}
     if wants_json:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
@@ -109,6 +149,8 @@ def _say(report: Report, people: tuple[Listed, ...], known: Known, wants_json: b
         click.echo(f"{each['minutes']:>6} {each['match']['status']:<9} {each['display_name']}  {numbers}".rstrip())
     for problem in report.problems:
         click.echo(f"{problem.file} {problem.row or ''} {labels.problem(problem.code)}")
+    for each in more.get("marks", ()):
+        click.echo(f"{each['employee_number']} {each['mark']} {each['minutes']}")
 
 
 def _list(counts: dict[str, int]) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.attendance.reports.results import Status
+from app.attendance.reports.rules import Decision
 from app.platform.i18n import _, lazy
 
 REASONS: dict[str, Any] = {
@@ -27,13 +28,30 @@ PROBLEMS: dict[str, Any] = {
     "other_meeting": lazy("The file holds other meetings too. Only those of this half-day count."),
     "other_day": lazy("The report is of another day than the half-day."),
 }
-STATUSES: dict[Status, Any] = {
-    Status.EXACT: lazy("Exact"),
-    Status.PROBABLE: lazy("Probable"),
-    Status.AMBIGUOUS: lazy("Several fit"),
-    Status.UNKNOWN: lazy("Not known"),
-    Status.ROOM: lazy("Room"),
+STATUSES: dict[Status, tuple[Any, str]] = {
+    Status.EXACT: (lazy("Exact"), "done"),
+    Status.PROBABLE: (lazy("Probable"), "now"),
+    Status.AMBIGUOUS: (lazy("Several fit"), "need"),
+    Status.UNKNOWN: (lazy("Not known"), "need"),
+    Status.ROOM: (lazy("Room"), "plain"),
 }
+"""How sure it is who somebody is, and the kind of the badge."""
+SPEAKS: dict[str, Any] = {
+    "email": lazy("by the e-mail"),
+    "employee_number": lazy("by the employee number"),
+    "name": lazy("by the name"),
+    "local_name": lazy("by the name in the local script"),
+    "phone": lazy("by the telephone number"),
+}
+"""What speaks for it."""
+DECISIONS: dict[Decision, Any] = {
+    Decision.PERSON: lazy("Somebody else of the list"),
+    Decision.NOBODY: lazy("Nobody of this training session"),
+    Decision.STAFF: lazy("Staff"),
+    Decision.ROOM: lazy("Room"),
+    Decision.GUEST: lazy("Somebody who is in no list"),
+}
+PROVIDERS = {"teams": "Microsoft Teams", "zoom": "Zoom", "meet": "Google Meet", "bigbluebutton": "BigBlueButton"}
 
 
 def reason(code: str | None) -> str:

@@ -11,6 +11,8 @@ from app.factories.merging.rules import allowed, distance
 from app.factories.roster.numbers import number_key
 from app.factories.roster.text import clean, fold
 
+_MOST_LETTERS = 2
+_BEGINNING = 3
 _UNKNOWN = Match(Status.UNKNOWN)
 
 
@@ -85,9 +87,18 @@ def _by_number(shown: Shown, index: Index) -> Match | None:
 
 
 def _names(text: str, place: int, index: Index) -> bool:
-    """Whether a text names this person, in whole or in part."""
-    fits = (_exactly(text, index), _equal(words(text), index), _partly(words(text), index), _nearly(words(text), index))
-    return any(fit and place in fit.places for fit in fits)
+    """Whether a text names this person beside his number: a word or the beginning of one, or the whole nearly."""
+    near = _nearly(words(text), index)
+    person = index.people[place]
+    own = {part for name in (person.name, person.local_name or "") for part in words(name)}
+    return bool(near and place in near.places) or any(_begins(part, own) for part in words(text))
+
+
+def _begins(part: str, own: Collection[str]) -> bool:
+    if part in own:
+        return len(part) > 1
+    long = [word for word in own if min(len(part), len(word)) >= _BEGINNING]
+    return any(word.startswith(part) or part.startswith(word) for word in long)
 
 
 def _by_name(shown: Shown, index: Index) -> Match | None:
@@ -165,8 +176,10 @@ def _nearly(parts: tuple[str, ...], index: Index) -> Fit | None:
         return None
     bits, length = letters(joined), len(joined)
     close = [
-        writing for writing in index.writings
-        if (writing.letters ^ bits).bit_count() <= 4 and abs(len(writing.joined) - length) <= 2
+        index.writings[number]
+        for other in range(length - _MOST_LETTERS, length + _MOST_LETTERS + 1)
+        for signs, number in index.by_length.get(other, ())
+        if (signs ^ bits).bit_count() <= 2 * _MOST_LETTERS
     ]
     return _fit(writing for writing in close if _is_near(joined, writing.joined) or _is_near(ordered, writing.sorted))
 

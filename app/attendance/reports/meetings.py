@@ -141,7 +141,8 @@ def of_session(meetings: Sequence[Meeting], clock: Clock) -> list[Meeting]:
         kept = [part for part in parts if any(_gap(part, other) <= _RESTARTED_WITHIN for other in today)]
     if len(parts) < 2 or not kept:
         return list(meetings)
-    return [meeting for meeting in meetings if meeting.part in kept]
+    chosen = set(kept)
+    return [meeting for meeting in meetings if meeting.part in chosen]
 
 
 def _gap(one: Span, other: Span) -> timedelta:

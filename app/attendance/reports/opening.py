@@ -7,6 +7,7 @@ from app.platform.tables.encodings import decode
 from app.platform.tables.signatures import signature
 
 LIMITS = Limits(rows=20_000, columns=200, unpacked_bytes=10 * 1024 * 1024, cells=500_000)
+MOST_MEETINGS = 200
 _SEPARATORS = ("\t", ";", ",", "|")
 
 
@@ -22,6 +23,8 @@ def open_file(data: bytes) -> ReadFile:
         raise ReportRefused(refusal.reason) from None
     if found is None:
         raise ReportRefused("not_a_report")
+    if len(found.occurrences) > MOST_MEETINGS:
+        raise ReportRefused("file_too_large")
     if not any(each.lines or each.events for each in found.occurrences):
         raise ReportRefused("no_rows")
     return found
@@ -36,7 +39,7 @@ def _recognised(data: bytes) -> ReadFile | None:
     text = decode(data)[0]
     first = text[:4000]
     refused: TableRefused | None = None
-    for separator in (mark for mark in _SEPARATORS if mark in first):
+    for separator in [mark for mark in _SEPARATORS if mark in first] or _SEPARATORS[:1]:
         try:
             rows = read_tables(data, LIMITS, delimiter=separator).sheets[0].rows
         except TableRefused as refusal:

@@ -23,7 +23,7 @@ class Order:
 
 def choose_order(found: Iterable[Written], told: str | None, session_date: date | None) -> Order:
     """The order in which all days of the file exist; of several the one with days at the session's date."""
-    written = [each for each in found if each.day]
+    written = list({each.day: each for each in sorted(found, key=lambda each: each.has_period) if each.day}.values())
     days = {each.day for each in written if each.day}
     if not days:
         return Order(told)

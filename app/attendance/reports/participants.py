@@ -1,11 +1,10 @@
 """Rows become participants: one per address, or per name where there is none. Pure."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 
 from app.attendance.reports.meetings import Attended
 from app.attendance.reports.names import identity
-from app.attendance.reports.results import Participant
+from app.attendance.reports.results import Length, Participant
 from app.attendance.reports.spans import Span, cut, doubles, seconds
 
 
@@ -23,23 +22,25 @@ def _participant(
     key: str, rows: Sequence[Attended], parts: Sequence[Span], most: int | None, staff: Collection[str]
 ) -> Participant:
     first = rows[0]
-    connections = list(dict.fromkeys(row.span for row in rows if row.span))
-    lengths = [row for row in rows if row.span is None]
-    spans = tuple(cut(connections, parts) if parts else cut(connections, connections)) if connections else None
-    total = seconds(spans or ()) + sum(row.length for row in lengths)
+    joins = tuple(dict.fromkeys(row.span for row in rows if row.span))
+    lengths = tuple(Length(row.length, row.first, row.last) for row in rows if row.span is None)
+    host = any(row.is_host for row in rows) or (first.email is not None and first.email in staff)
+    return within(
+        parts, most, key=key, display_name=first.name, email=first.email, host=host, joins=joins, lengths=lengths
+    )
+
+
+def within(
+    parts: Sequence[Span], most: int | None, *, key: str, display_name: str, email: str | None, host: bool,
+    joins: tuple[Span, ...], lengths: tuple[Length, ...],
+) -> Participant:  # fmt: skip
+    """A participant with what lies in the parts of the meeting; `most` are the meeting's seconds, where it has some."""
+    spans = tuple(cut(joins, parts or joins)) if joins else None
+    total = seconds(spans or ()) + sum(each.seconds for each in lengths)
     return Participant(
-        key=key, display_name=first.name, email=first.email,
-        host=any(row.is_host for row in rows) or (first.email is not None and first.email in staff),
-        connections=len(connections) + len(lengths), spans=None if lengths else spans,
-        seconds=total if most is None else min(total, most),
-        first_joined=_first(row.first for row in lengths), last_left=_last(row.last for row in lengths),
-        overlaps_itself=doubles(connections),
+        key=key, display_name=display_name, email=email, host=host, connections=len(joins) + len(lengths),
+        spans=None if lengths else spans, seconds=total if most is None else min(total, most),
+        first_joined=min((each.first for each in lengths if each.first), default=None),
+        last_left=max((each.last for each in lengths if each.last), default=None),
+        overlaps_itself=doubles(joins), joins=joins, lengths=lengths,
     )  # fmt: skip
-
-
-def _first(moments: Iterable[datetime | None]) -> datetime | None:
-    return min((moment for moment in moments if moment), default=None)
-
-
-def _last(moments: Iterable[datetime | None]) -> datetime | None:
-    return max((moment for moment in moments if moment), default=None)

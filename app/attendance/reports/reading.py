@@ -96,7 +96,7 @@ def _report(
         names, "accepted", provider=first.provider, format=first.format,
         date_order=next((order.value for order in orders if order.value), None), parts=tuple(parts),
         seconds=seconds(parts) if parts else max(each.seconds for each in participants), participants=participants,
-        problems=tuple(problems),
+        problems=tuple(sorted(problems, key=lambda each: (each.file, each.row))),
     )  # fmt: skip
 
 

@@ -116,6 +116,15 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Length:
+    """How long one row says that somebody was there, where it names no connection; first and last moment, if any."""
+
+    seconds: int
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Participant:
     """One name or address of the report. `spans` are what of its connections lies in the meeting, None where the report
     gives lengths only; `seconds` what they come to."""
@@ -130,6 +139,9 @@ class Participant:
     first_joined: datetime | None = None
     last_left: datetime | None = None
     overlaps_itself: bool = False
+    joins: tuple[Span, ...] = ()
+    """The connections as the report has them."""
+    lengths: tuple[Length, ...] = ()
 
     @property
     def minutes(self) -> int:

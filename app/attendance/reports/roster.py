@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import phonenumbers
 
@@ -52,7 +53,6 @@ class Writing:
     words: tuple[str, ...]
     joined: str
     sorted: str
-    letters: int
 
 
 @dataclass
@@ -62,11 +62,22 @@ class Index:
     people: Sequence[Listed]
     mails: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     numbers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    phones: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     full: dict[str, dict[str, set[int]]] = field(default_factory=dict)
     writings: list[Writing] = field(default_factory=list)
     by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_key: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_length: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    """The letters of each writing, and its number."""
+
+
+    @cached_property
+    def phones(self) -> dict[str, set[int]]:
+        """People by the ways to type their numbers. Few reports name one, so it is made when one does."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for place, person in enumerate(self.people):
+            for form in _phone_forms(person.phone):
+                found[form].add(place)
+        return found
 
 
 def index(people: Iterable[Listed]) -> Index:
@@ -78,8 +89,6 @@ def index(people: Iterable[Listed]) -> Index:
             found.mails[person.email.strip().casefold()].add(place)
         if person.employee_number:
             found.numbers[number_key(person.employee_number)].add(place)
-        for form in _phone_forms(person.phone):
-            found.phones[form].add(place)
         _add_names(found, place, person)
     return found
 
@@ -93,13 +102,14 @@ def _add_names(found: Index, place: int, person: Listed) -> None:
         parts = words(name)
         if not parts:
             continue
-        writing = Writing(place, kind, parts, "".join(parts), "".join(sorted(parts)), letters("".join(parts)))
+        writing = Writing(place, kind, parts, "".join(parts), "".join(sorted(parts)))
         number = len(found.writings)
         found.writings.append(writing)
         for part in set(parts):
             found.by_word[part].append(number)
         for each in {writing.joined, writing.sorted}:
             found.by_key[each].append(number)
+        found.by_length[len(writing.joined)].append((letters(writing.joined), number))
 
 
 def _phone_forms(phone: str | None) -> set[str]:

@@ -1,6 +1,6 @@
 """The rules of attendance: pure functions, enums and frozen dataclasses."""
 
-from app.attendance.rules.deciding import Decided, Said, decide
+from app.attendance.rules.deciding import Decided, Said, decide, replaced_by
 from app.attendance.rules.hindrances import (
     CORRECTION_AFTER,
     OPENS_BEFORE,
@@ -11,8 +11,8 @@ from app.attendance.rules.hindrances import (
     markable,
 )
 from app.attendance.rules.marks import Evidence, Mark, is_mark_id, new_mark_id
-from app.attendance.rules.minutes import AttendanceRule, mark_of_minutes
-from app.attendance.rules.shares import Standing, Tally, attended_share, standing, tally
+from app.attendance.rules.minutes import AttendanceRule, mark_of_minutes, mark_on_arrival
+from app.attendance.rules.shares import HalfDay, Standing, Tally, attended_share, standing, tally
 
 __all__ = [
     "CORRECTION_AFTER",
@@ -21,6 +21,7 @@ __all__ = [
     "Decided",
     "Evidence",
     "Flag",
+    "HalfDay",
     "Hindrance",
     "Mark",
     "Said",
@@ -32,8 +33,10 @@ __all__ = [
     "hindrance",
     "is_mark_id",
     "mark_of_minutes",
+    "mark_on_arrival",
     "markable",
     "new_mark_id",
+    "replaced_by",
     "standing",
     "tally",
 ]

@@ -59,6 +59,24 @@ def decide(log: Collection[Said]) -> Decided | None:
     return Decided(ranked[0], ranked)
 
 
+def replaced_by(log: Collection[Said]) -> dict[str, str]:
+    """Of each entry that stands no more the one that replaced it, by their ids: what its maker said later, what
+    somebody said who had it in view, or - of a filler - what counts.
+    """
+    decided = decide(log)
+    if decided is None:
+        return {}
+    standing = {said.mark_id for said in decided.standing}
+    last = {(said.marker, said.person_id): said.mark_id for said in _last_of_each(log)}
+    found = {}
+    for said in log:
+        if said.mark_id not in standing:
+            later = last[said.marker, said.person_id]
+            seeing = [each.mark_id for each in log if said.mark_id in each.seen and each.strength >= said.strength]
+            found[said.mark_id] = later if later != said.mark_id else max(seeing, default=decided.counts.mark_id)
+    return found
+
+
 def _last_of_each(log: Collection[Said]) -> list[Said]:
     last: dict[tuple[str, int], Said] = {}
     for said in log:

@@ -21,6 +21,7 @@ class Hindrance(StrEnum):
     MEETING_CANCELLED = "meeting_cancelled"
     MEETING_POSTPONED = "meeting_postponed"
     TOO_EARLY = "too_early"
+    ROLL_CALL_CLOSED = "roll_call_closed"
     NO_SEAT = "no_seat"
 
 
@@ -44,17 +45,20 @@ _HINDERS_MEETING = {
 
 
 def hindrance(
-    training: TrainingState, meeting: MeetingState, starts_at: datetime, at: datetime
+    training: TrainingState, meeting: MeetingState, starts_at: datetime, at: datetime, *, is_closed: bool = False
 ) -> Hindrance | None:
     """Why the roll call of a half-day cannot be taken at this moment, or None.
 
     Only a confirmed training session is marked, from 12 hours before the half-day starts and as long as it is not
-    closed: a forgotten mark can be added and a wrong one corrected until then.
+    closed: a forgotten mark can be added and a wrong one corrected until then. Where the roll call of the half-day
+    itself was closed (`is_closed`), it has to be opened again first.
     """
     if training in _HINDERS:
         return _HINDERS[training]
     if meeting in _HINDERS_MEETING:
         return _HINDERS_MEETING[meeting]
+    if is_closed:
+        return Hindrance.ROLL_CALL_CLOSED
     return Hindrance.TOO_EARLY if at < starts_at - OPENS_BEFORE else None
 
 

@@ -28,4 +28,9 @@ def mark_of_minutes(minutes: float, of: float, started_after: float, rule: Atten
         return Mark.ABSENT
     if Fraction(minutes) < rule.present_from * Fraction(of):
         return Mark.PARTIAL
+    return mark_on_arrival(started_after, rule)
+
+
+def mark_on_arrival(started_after: float, rule: AttendanceRule) -> Mark:
+    """The mark of somebody who comes so many minutes after the half-day has started, or before."""
     return Mark.LATE if started_after > rule.late_after else Mark.PRESENT

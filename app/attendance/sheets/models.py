@@ -15,12 +15,12 @@ class SheetPhoto(Base):
 
     __tablename__ = "sheet_photo"
 
-    photo_id: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    sent_id: Mapped[str] = mapped_column(sa.String(32), unique=True)
     """128 random bits, chosen by whoever sends it, so that a repeat is recognised."""
     sha: Mapped[str] = mapped_column(sa.String(64))
     """SHA-256 of what was sent, before place, time and device were taken out of it."""
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
-    site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("site.id"))
+    site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("site.id", ondelete="SET NULL"))
     """Whose sheet it is, where that is known."""
     file_key: Mapped[str | None]
     kind: Mapped[PhotoKind]

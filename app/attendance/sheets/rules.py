@@ -13,6 +13,7 @@ from app.attendance.rules import Mark
 _SAYS = struct.Struct(">BII")
 _SEAL = 7
 _LENGTH = 22
+_THERE = {Mark.PRESENT, Mark.LATE, Mark.PARTIAL}
 
 
 class Printed(IntEnum):
@@ -57,10 +58,19 @@ def signed_mark(has_signed: bool, now: Mark | None) -> Mark:
 
     So it bears out a mark that says the same, and speaks against one that does not.
     """
-    agrees = {Mark.PRESENT, Mark.LATE, Mark.PARTIAL} if has_signed else {Mark.ABSENT, Mark.EXCUSED}
-    if now in agrees:
+    if now is not None and says_signed(now) is has_signed:
         return now
     return Mark.PRESENT if has_signed else Mark.ABSENT
+
+
+def says_signed(mark: Mark) -> bool:
+    """What a mark that was ticked from a sheet said of the signature."""
+    return mark in _THERE
+
+
+def sheet_marker(meeting_id: int) -> str:
+    """The sheets of a half-day, as the log of marks names who says something: one witness, whoever ticks from them."""
+    return f"sheet:{meeting_id}"
 
 
 def _seal(said: bytes, key: str) -> bytes:

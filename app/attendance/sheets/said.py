@@ -10,7 +10,7 @@ from app.attendance.sheets.facts import Sheet
 from app.platform.i18n.calendars import own_date, own_language, own_span
 from app.platform.i18n.directions import apart, span
 from app.platform.i18n.formats import format_date, format_number
-from app.platform.i18n.languages import LANGUAGES
+from app.platform.i18n.languages import LANGUAGES, direction
 from app.platform.i18n.texts import FALLBACK, language_of, text
 
 WORDING = Path(__file__).with_name("wording")
@@ -50,12 +50,13 @@ def say(sheet: Sheet, locale: str) -> Said:
     """The head of a sheet in a language."""
     words, there = wording(locale), own_date(sheet.country, sheet.starts.date(), locale)
     day, times = format_date(sheet.starts.date(), locale, "full"), span(sheet.starts, sheet.ends, locale)
+    comma = "، " if direction(locale) == "rtl" else ", "  # a dot would look like a nought of Arabic digits
     return Said(
         locale=locale,
         title=text(sheet.titles, locale),
         title_locale=language_of(sheet.titles, locale),
         half_day=words["half_day"].format(number=format_number(sheet.half_day, locale)),
-        when=f"{day} · {times}",
+        when=f"{day}{comma}{times}",
         own=f"{there}, {own_span(sheet.country, sheet.starts, sheet.ends, locale)}" if there else "",
         own_locale=own_language(sheet.country, locale),
         trainers=", ".join(apart(name, locale) for name in sheet.trainers),

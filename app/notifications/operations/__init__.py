@@ -1,11 +1,13 @@
 """Wording and queueing what people are told, in the transaction in which it became true."""
 
+from app.notifications.operations.attendance import tell_low_attendance
 from app.notifications.operations.cancellations import (
     tell_cancellation,
     tell_new_dates,
     tell_postponement,
     tell_switch,
 )
+from app.notifications.operations.guests import tell_open_guests
 from app.notifications.operations.invitations import send_invitations
 from app.notifications.operations.links import send_link
 from app.notifications.operations.places import tell_few_people, tell_given_back, tell_names_due
@@ -22,8 +24,10 @@ __all__ = [
     "tell_cancellation",
     "tell_few_people",
     "tell_given_back",
+    "tell_low_attendance",
     "tell_names_due",
     "tell_new_dates",
+    "tell_open_guests",
     "tell_postponement",
     "tell_proposal_declined",
     "tell_room_failed",

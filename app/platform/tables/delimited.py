@@ -44,7 +44,7 @@ def read_delimited(
 def _without_separator_line(text: str) -> tuple[str, str | None]:
     """`sep=;` on the first line is an order to the spreadsheet program, which does not show it as a row."""
     match = _SEPARATOR_LINE.match(text)
-    return (text[match.end():], match[1] or match[2]) if match else (text, None)
+    return (text[match.end() :], match[1] or match[2]) if match else (text, None)
 
 
 def _unwrapped(text: str) -> str:

@@ -11,11 +11,23 @@ from app.platform.tables.limits import TableRefused
 
 Judge = Callable[[str], float]
 
-CODE_PAGES = ("windows-1252", "windows-1258", "windows-1256", "windows-1251", "windows-1254", "windows-1250",
-              "windows-874")
+CODE_PAGES = (
+    "windows-1252",
+    "windows-1258",
+    "windows-1256",
+    "windows-1251",
+    "windows-1254",
+    "windows-1250",
+    "windows-874",
+)
 _PYTHON_NAMES = {"windows-874": "cp874"}
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _SAMPLE = 65_536
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _CONTROL_SHARE = 0.06  # compressed or random bytes have about 0.11

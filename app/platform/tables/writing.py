@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import xlsxwriter
@@ -35,26 +36,46 @@ def _plain(cell: Cell) -> str | int | float:
     return neutral(cell).replace("\0", "") if isinstance(cell, str) else cell
 
 
+@dataclass(frozen=True)
+class Written:
+    """One sheet of a workbook, as it is to be written."""
+
+    name: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
 def write_xlsx(
     header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet1", right_to_left: bool = False
 ) -> bytes:
     """One sheet with a frozen bold heading. Text cells are typed as text, so they need no apostrophe."""
+    return write_workbook([Written(sheet, header, rows)], right_to_left=right_to_left)
+
+
+def write_workbook(sheets: Iterable[Written], *, right_to_left: bool = False) -> bytes:
+    """Several sheets, each with a frozen bold heading."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    page = book.add_worksheet(sheet)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-    if right_to_left:
-        page.right_to_left()
-    page.freeze_panes(1, 0)
-    for column, text in enumerate(header):
-        page.write_string(0, column, text, bold)
-    for row, cells in enumerate(rows, 1):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, date):
-                page.write_datetime(row, column, cell, day)
-            elif isinstance(cell, str):
-                page.write_string(row, column, cell)
-            elif cell is not None:
-                page.write_number(row, column, cell)
+    for sheet in sheets:
+        page = book.add_worksheet(_sheet_name(sheet.name))
+        if right_to_left:
+            page.right_to_left()
+        page.freeze_panes(1, 0)
+        for column, text in enumerate(sheet.header):
+            page.write_string(0, column, text, bold)
+        for row, cells in enumerate(sheet.rows, 1):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, date):
+                    page.write_datetime(row, column, cell, day)
+                elif isinstance(cell, str):
+                    page.write_string(row, column, cell)
+                elif cell is not None:
+                    page.write_number(row, column, cell)
     book.close()
     return out.getvalue()
+
+
+def _sheet_name(text: str) -> str:
+    """A name that spreadsheet programs take: at most 31 signs, none of those that mean something to them."""
+    return "".join(sign for sign in text if sign not in "[]:*?/\\'")[:31] or "Sheet"

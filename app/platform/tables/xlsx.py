@@ -61,5 +61,7 @@ def read_xlsx(parts: Mapping[str, bytes], limits: Limits, *, times: bool = False
 
 
 def _part_of_kind(parts: Mapping[str, bytes], related: Mapping[str, Relation], kind: str) -> bytes | None:
-    return next((parts[relation.part] for relation in related.values()
-                 if relation.kind == kind and relation.part in parts), None)
+    return next(
+        (parts[relation.part] for relation in related.values() if relation.kind == kind and relation.part in parts),
+        None,
+    )

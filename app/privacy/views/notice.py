@@ -14,8 +14,10 @@ from app.privacy.views.blueprint import bp
 
 _READ = "notice"
 """Name in the cookie of a sign-in under which the version stands that was read, to save looking it up."""
-_ARRIVALS = frozenset({"home.start", "attempts.begin"})
-"""Where people arrive who sign in: the start page, and the quiz of a training session whose code they typed."""
+_ARRIVALS = frozenset({"home.start", "attempts.begin", "checkin.here"})
+"""Where people arrive who sign in: the start page, the quiz of a training session whose code they typed, the place
+where they say that they are here.
+"""
 
 
 @bp.get("/notice", may=PUBLIC)

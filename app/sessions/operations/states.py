@@ -12,7 +12,14 @@ from app.platform.clock import now
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.sessions import policy
-from app.sessions.events import TrainingCancelled, TrainingConfirmed, TrainingPostponed, TrainingResumed
+from app.sessions.events import (
+    TrainingCancelled,
+    TrainingClosed,
+    TrainingConfirmed,
+    TrainingPostponed,
+    TrainingReopened,
+    TrainingResumed,
+)
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.operations import helping, invitations
 from app.sessions.operations.loading import hold, refuse_unless_open
@@ -96,6 +103,7 @@ def close(actor: Actor, training_id: int) -> TrainingSession:
     if training.state is TrainingState.CLOSED:
         return training
     _decide(actor, training, Act.CLOSE)
+    publish(TrainingClosed(training.id))
     return training
 
 
@@ -107,6 +115,7 @@ def reopen(actor: Actor, training_id: int, reason: str) -> TrainingSession:
     if training.state is TrainingState.CONFIRMED and training.reopened_reason:
         return training
     training.reopened_reason = _decide(actor, training, Act.REOPEN, reason=reason)
+    publish(TrainingReopened(training.id))
     return training
 
 

@@ -1,8 +1,10 @@
 """What phones bring is taken down once, with a receipt for each record."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from secrets import token_hex
+from typing import Any
 
 import pytest
 
@@ -127,6 +129,42 @@ def test_a_record_cannot_move_to_another_phone(trainer: Trainer) -> None:
     assert other.post(body).response.json["boxes"][0]["receipts"][0][4:] == ["held", "malformed", "sealed"]
 
 
+STATES = {"closed", "draft", "cancelled", "postponed"}
+
+
+def _withdraw(trainer: Trainer, _: list[Any]) -> None:
+    seat = db.session.query(Seat).filter_by(person_id=trainer.hall.person.id).one()
+    seat.state, seat.place = SeatState.WITHDRAWN, None
+
+
+def _move(trainer: Trainer, _: list[Any], days: int = 1) -> None:
+    meeting = trainer.hall.meetings[1]
+    meeting.starts = meeting.starts.replace(hour=23 if meeting.starts.hour != 23 else 1) - timedelta(days=days)
+
+
+def _come_early(trainer: Trainer, _: list[Any]) -> None:
+    trainer.hall.meetings[1].starts_at = now() + timedelta(hours=13)
+
+
+def _disable(trainer: Trainer, _: list[Any]) -> None:
+    trainer.hall.account.disabled_at = now()
+
+
+_CHANGES: dict[str, Callable[[Trainer, list[Any]], Any]] = {
+    "withdrawn": _withdraw,
+    "stranger": lambda trainer, parts: parts.__setitem__(4, factories.person(trainer.hall.factory).id),
+    "nobody": lambda _, parts: parts.__setitem__(4, 987654),
+    "moved": _move,
+    "moved_within_the_day": lambda trainer, parts: _move(trainer, parts, days=0),
+    "early": _come_early,
+    "no_half_day": lambda _, parts: parts.__setitem__(2, 987654),
+    "disabled": _disable,
+    "role_lost": lambda trainer, _: db.session.query(RoleGrant).filter_by(account_id=trainer.hall.account.id).delete(),
+    "no_sheet": lambda _trainer, _parts: db.session.query(KitSheet).delete(),
+    "other_sheet": lambda _, parts: parts.__setitem__(3, "AAAAAA"),
+}
+
+
 @pytest.mark.parametrize(
     ("change", "held"),
     [
@@ -151,35 +189,13 @@ def test_a_record_cannot_move_to_another_phone(trainer: Trainer) -> None:
 )
 def test_what_happened_meanwhile(trainer: Trainer, change: str, held: str) -> None:
     hall, meeting = trainer.hall, trainer.hall.meetings[1]
-    person, number = hall.person.id, meeting.id
-    if change == "withdrawn":
-        db.session.query(Seat).filter_by(person_id=person).update({"state": SeatState.WITHDRAWN, "place": None})
-    elif change == "stranger":
-        person = factories.person(hall.factory).id
-    elif change == "nobody":
-        person = 987654
-    elif change in {"closed", "draft", "cancelled", "postponed"}:
+    parts = trainer.phone.parts("m", meeting.id, hall.person.id, "p")
+    if change in STATES:
         hall.training.state = TrainingState(change)
     elif change.startswith("half_day_"):
         meeting.state = MeetingState(change.removeprefix("half_day_"))
-    elif change.startswith("moved"):
-        meeting.starts = meeting.starts.replace(hour=23 if meeting.starts.hour != 23 else 1)
-        if change == "moved":
-            meeting.starts -= timedelta(days=1)
-    elif change == "early":
-        meeting.starts_at = now() + timedelta(hours=13)
-    elif change == "no_half_day":
-        number = 987654
-    elif change == "disabled":
-        hall.account.disabled_at = now()
-    elif change == "role_lost":
-        db.session.query(RoleGrant).filter_by(account_id=hall.account.id).delete()
-    elif change == "no_sheet":
-        db.session.query(KitSheet).delete()
-    parts = trainer.phone.parts("m", meeting.id, person, "p")
-    parts[2] = number
-    if change == "other_sheet":
-        parts[3] = "AAAAAA"
+    else:
+        _CHANGES[change](trainer, parts)
     written = trainer.phone.write(parts)
     assert trainer.results(written) == [held]
     hall.training.state, meeting.state = TrainingState.CONFIRMED, MeetingState.PLANNED

@@ -91,7 +91,7 @@ def test_bbb_length_that_begins_anew_after_a_day_and_who_is_still_there() -> Non
 
 
 def test_bbb_saved_again_by_a_spreadsheet_program() -> None:
-    row = ";".join(["Keo Dara", "FALSE", "3.4", "00:04:10", "-", "3", "1", "1", "0", "14/05/2026 09:10", "14/05/2026 10:50", "01:40:00", "Yes"])
+    row = "Keo Dara;FALSE;3.4;00:04:10;-;3;1;1;0;14/05/2026 09:10;14/05/2026 10:50;01:40:00;Yes"
     found = read((HEAD.replace(",", ";") + ";Ça va?\r\n" + row).encode("cp1252"), planned=PLANNED)
     assert minutes(found) == {"Keo Dara": 100}
 

@@ -126,7 +126,7 @@ def test_taken_back_it_is_gone_and_that_it_was_there_stays(hall: Hall) -> None:
 
 def test_a_disk_is_not_filled(hall: Hall) -> None:
     rows = [
-        {"photo_id": token_hex(16), "sha": "0" * 64, "meeting_id": hall.meetings[0].id, "kind": PhotoKind.PNG, "at": AT}
+        {"sent_id": token_hex(16), "sha": "0" * 64, "meeting_id": hall.meetings[0].id, "kind": PhotoKind.PNG, "at": AT}
         for _ in range(MOST_OF_A_HALF_DAY)
     ]
     db.session.execute(SheetPhoto.__table__.insert(), rows)

@@ -106,6 +106,7 @@ def test_links_are_not_followed() -> None:
     assert refusal.value.faults == ("en/guide.md: only plain files are read, no links",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_bomb_that_says_it_is_small_is_not_unpacked(packing: int) -> None:
     """zipfile unpacks whole chunks of these: 4 kB become 80 MB, whatever the directory of the ZIP says."""

@@ -15,9 +15,10 @@ from app.content.authoring.facts_yaml import facts_text
 from app.content.folder import Folder, from_disk
 from app.content.read import read_course
 from app.content.schema import CourseFacts
-from app.courses.rules import THEMES, Category, FormKind, QuizPhase, UnitKind
+from app.courses.rules import THEMES, AttendanceBy, Category, FormKind, QuizPhase, UnitKind
 from app.factories.rules import JobRole
 from app.sessions.rules import Modality
+from tests.counts import examples
 from tests.make import drafts
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
@@ -69,6 +70,9 @@ courses = st.fixed_dictionaries({
     "pass_rule": st.fixed_dictionaries({
         "attendance": share, "evaluation": st.booleans(),
         "test": st.one_of(st.none(), st.fixed_dictionaries({"unit": names, "share": share})),
+    }, optional={
+        "attendance_by": st.sampled_from(AttendanceBy), "late_after": st.integers(0, 240),
+        "present_from": st.integers(1, 100).map(lambda number: number / 100),
     }),
     "validity": validity, "refresher": st.one_of(st.none(), names),
     "sources": st.lists(printable, min_size=1, max_size=3), "review_by": days,
@@ -86,7 +90,7 @@ def read(text: str) -> tuple[CourseFacts | None, list[str]]:
     return course.facts if course else None, [str(problem) for problem in problems]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(courses)
 def test_what_is_written_reads_as_the_same_facts(value: dict[str, Any]) -> None:
     facts = CourseFacts.model_validate_json(_json(value))

@@ -106,6 +106,7 @@ def test_facts_are_a_form(author: Browse, draft: Draft) -> None:
     address, data = fill(
         page, "/facts", title_en="Fire!", title_km="", category="committee", languages=["en", "km", "ar"], hours="7.5",
         themes=["working-time", "working-time/leave"], audience=["manager"], group_min="2", group_max="30", attendance="82.5",
+        attendance_by="minutes", present_from="75", late_after="10",
         test_unit="", validity_months="12", valid_from="fixed_day", fixed_day="12-31", sources="One\r\nTwo", version="1.1",
         review_by="2028-02-29", reviewed_km="2026-11-25", modalities=["virtual", "hybrid"], objectives_km="មួយ",
     )
@@ -113,6 +114,7 @@ def test_facts_are_a_form(author: Browse, draft: Draft) -> None:
     facts = facts_of(draft)
     assert (facts.titles, facts.category, facts.version) == ({"en": "Fire!"}, "committee", "1.1")
     assert (list(facts.languages), str(facts.languages["km"].reviewed)) == (["en", "km", "ar"], "2026-11-25")
+    assert (facts.pass_rule.attendance_by, facts.pass_rule.present_from, facts.pass_rule.late_after) == ("minutes", 0.75, 10)
     assert (facts.pass_rule.attendance, facts.pass_rule.test, facts.hours) == (0.825, None, 7.5)
     assert facts.validity and (facts.validity.months, facts.validity.fixed_day) == (12, "12-31")
     assert (facts.sources, facts.themes) == (("One", "Two"), ("working-time", "working-time/leave"))

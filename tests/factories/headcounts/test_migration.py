@@ -1,5 +1,6 @@
 """Headcounts that were there before corrections had numbers, and back again, on both engines."""
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -16,6 +17,7 @@ def _rows(columns: str) -> list[tuple[object, ...]]:
     return found
 
 
+@pytest.mark.slow
 def test_earlier_headcounts_get_their_numbers_and_keep_them_apart(own_app: Flask) -> None:
     with own_app.app_context(), transaction():
         factory = factories.factory().id

@@ -96,6 +96,7 @@ def test_one_committee_of_a_kind_at_a_time(browse: Browse) -> None:
     assert advisor.post(f"/factories/{factory.code}/committees/{second.id}", {"term-starts_on": "2021-01-01"}).status == 422
 
 
+@pytest.mark.slow
 def test_two_who_set_up_a_committee_at_once_set_up_one(own_app: Flask) -> None:
     with own_app.app_context(), transaction():
         factories.factory("RACE")

@@ -200,6 +200,7 @@ def test_a_picture_drawn_in_thousands_of_passes_is_refused() -> None:
     assert refused.value.fault is PhotoFault.BROKEN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [b"\xff\xfe\x00\x02", b"\x00\x00\x00\x00tEXt" + zlib.crc32(b"tEXt").to_bytes(4), b"EXIF" + bytes(4)])
 def test_millions_of_empty_parts_are_refused_at_once(part: bytes) -> None:
     head = {b"\xff\xfe": b"\xff\xd8", b"\x00\x00": b"\x89PNG\r\n\x1a\n" + sent("PNG")[8:33], b"EX": b"RIFF\xf0\xff\x8f\x00WEBP"}[part[:2]]

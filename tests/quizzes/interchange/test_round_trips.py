@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.quizzes.gift import Bank, Choice, Format, Option, Ordering, Question, TrueFalse, Words, as_json, parse, to_gift
 from app.quizzes.gift.escapes import escape
 from app.quizzes.interchange import FORMATS
+from tests.counts import examples
 from tests.quizzes.gift_questions import questions
 
 _HERE = Path(__file__).parent
@@ -93,8 +94,9 @@ def _canonical(drawn: list[Question]) -> Bank:
     return bank
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["moodle-xml", "qti3", "qti21"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(questions(), max_size=3))
 def test_any_bank_comes_back(name: str, drawn: list[Question]) -> None:
     bank = _canonical(drawn)
@@ -109,7 +111,7 @@ _MARKUP = st.lists(
 
 
 @pytest.mark.parametrize("name", ["moodle-xml", "qti3", "qti21"])
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(_MARKUP, _MARKUP, _MARKUP)
 def test_any_markup_comes_back(name: str, text: str, option: str, feedback: str) -> None:
     bank = parse(f"[html]{escape(text)} {{ =[html]{escape(option)}#{escape(feedback)} ~[markdown]{escape(text)} }}")

@@ -92,6 +92,7 @@ def test_a_role_cannot_be_changed_in_the_address(server: Server, bbb: BigBlueBut
         assert b"checksumError" in page.read()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mood", "problem"),
     [

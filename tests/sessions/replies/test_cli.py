@@ -26,6 +26,7 @@ def letter(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_read_needs_no_database(letter: Path, tmp_path: Path) -> None:
     """In a real process, beside a database that is not there."""
     own = {"SEAMWISE_ENV": "development", "SEAMWISE_DATABASE_URL": f"sqlite:///{tmp_path}/none.db", "FLASK_APP": "wsgi.py"}

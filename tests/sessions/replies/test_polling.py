@@ -71,6 +71,7 @@ def flags(box: library.Maildir) -> list[str]:
     return sorted("".join(sorted(message.get_flags())) for message in box)
 
 
+@pytest.mark.slow
 def test_imap(make: Make) -> None:
     with ImapPeer() as peer:
         app = make(imap_host=peer.host, imap_port=peer.port, imap_security="plain", imap_user=peer.user, imap_password=peer.password)
@@ -98,6 +99,7 @@ def test_imap_never_takes_in_more_than_is_allowed(make: Make) -> None:
             assert (row.reason, row.raw) == ("too_complex", b"")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", [{"imap_password": "no"}, {"imap_folder": "None such"}, {"imap_security": "tls"}, {"imap_security": "starttls"}, {"imap_port": 1}])
 def test_a_server_that_refuses_is_noted(make: Make, wrong: dict[str, object]) -> None:
     with ImapPeer() as peer:

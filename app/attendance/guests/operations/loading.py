@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from app.access.actor import Actor
-from app.attendance import labels, rules
+from app.attendance import labels, queries, rules
 from app.attendance.guests.models import Guest
 from app.platform.clock import now
 from app.platform.db import db
@@ -38,6 +38,9 @@ def hold(actor: Actor, training_id: int, guest_id: int) -> tuple[TrainingSession
 
 def refuse_unmarkable(meeting: Meeting) -> None:
     """Raises Refused when nobody can be marked at the half-day now."""
-    found = rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now())
+    is_closed = queries.closed_roll_call(meeting.id) is not None
+    found = rules.hindrance(
+        meeting.training.state, meeting.state, meeting.starts_at, now(), is_closed=is_closed
+    )
     if found:
         raise Refused(str(labels.HINDRANCES[found]))

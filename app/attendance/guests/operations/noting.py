@@ -8,7 +8,7 @@ from app.attendance.guests.models import Guest
 from app.attendance.guests.operations.loading import hold_by_key, refuse_unmarkable
 from app.attendance.guests.operations.log import GuestMarking, answer, append, receipt_of
 from app.attendance.guests.operations.repeating import repeat
-from app.attendance.guests.rules import GuestClash, GuestReceipt, GuestState, plain
+from app.attendance.guests.rules import LONGEST, GuestClash, GuestReceipt, GuestState, plain
 from app.attendance.operations.loading import hold, hold_people
 from app.factories.models import Factory
 from app.platform import audit
@@ -52,7 +52,8 @@ def take_down(actor: Actor, meeting: Meeting, marking: GuestMarking) -> GuestRec
 
 
 def _clean(marking: GuestMarking) -> GuestMarking:
-    name, number, factory_name = plain(marking.name), plain(marking.number), plain(marking.factory_name)
+    said = marking.name, marking.number, marking.factory_name
+    name, number, factory_name = (plain(text)[:LONGEST] for text in said)
     return replace(marking, name=name, number=number, factory_name=factory_name)
 
 

@@ -2,21 +2,14 @@
 
 from collections.abc import Sequence
 
-import sqlalchemy as sa
-
 from app.access.actor import Actor
 from app.attendance.guests.models import Guest, GuestMark
 from app.attendance.guests.rules import repeated_id
-from app.attendance.operations.log import Marking, take_down
+from app.attendance.operations.log import Marking, logs_of, take_down
+from app.attendance.rules import Evidence, Said
 from app.platform.db import db
 from app.sessions import queries as sessions
 from app.sessions.models import Meeting
-
-
-def marks_of(guest_id: int) -> list[GuestMark]:
-    """Everything that was marked of a guest, as the server took it down."""
-    own = sa.select(GuestMark).where(GuestMark.guest_id == guest_id)
-    return list(db.session.scalars(own.order_by(GuestMark.id)))
 
 
 def repeat(actor: Actor, guest: Guest, marks: Sequence[GuestMark]) -> None:
@@ -30,19 +23,30 @@ def repeat(actor: Actor, guest: Guest, marks: Sequence[GuestMark]) -> None:
     seats = sessions.seats_of(guest.training_id, [guest.person_id])
     for meeting_id in dict.fromkeys(mark.meeting_id for mark in marks):
         meeting = db.session.get_one(Meeting, meeting_id)
-        own = [_said_again(guest, mark, guest.person_id) for mark in marks if mark.meeting_id == meeting_id]
+        log = logs_of(meeting_id, [guest.person_id])[guest.person_id]
+        own = [_said_again(guest, guest.person_id, mark, log) for mark in marks if mark.meeting_id == meeting_id]
         take_down(actor, meeting, seats, own)
 
 
-def _said_again(guest: Guest, mark: GuestMark, person_id: int) -> Marking:
+def marker_of_guest(guest_id: int) -> str:
+    """How whatever is said of a person because of a guest begins to name who said it."""
+    return f"guest:{guest_id}:"
+
+
+def _said_again(guest: Guest, person_id: int, mark: GuestMark, log: Sequence[Said]) -> Marking:
+    """The mark as one of the person. Where the guest was taken for the person once and then not, it replaces that."""
+    own, now = marker_of_guest(guest.id), f"{marker_of_guest(guest.id)}{guest.revision}:"
+    before = [said for said in log if said.marker.startswith(own) and not said.marker.startswith(now)]
+    is_weaker = any(said.strength > mark.evidence.strength for said in before)
     return Marking(
         person_id,
         mark.mark,
-        mark.evidence,
+        Evidence.CORRECTION if is_weaker else mark.evidence,
         repeated_id(mark.mark_id, person_id, guest.revision),
-        frozenset(repeated_id(each, person_id, guest.revision) for each in mark.seen),
+        frozenset(repeated_id(each, person_id, guest.revision) for each in mark.seen)
+        | {said.mark_id for said in before},
         mark.minutes,
-        f"guest:{guest.id}:{mark.marker}",
+        now + mark.marker,
         mark.counter,
         mark.device_at or mark.at,
         flag=mark.flag,

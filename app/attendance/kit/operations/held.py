@@ -23,6 +23,7 @@ from app.platform.files import single
 from app.platform.i18n import _
 from app.platform.jobs import enqueue
 from app.platform.refusal import NotFound, Refused
+from app.sessions import queries as sessions
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.rules import SeatState
 
@@ -30,13 +31,13 @@ LONGEST_REASON = 500
 _PERSONAL = frozenset({Detail.NO_SEAT, Detail.NO_PERSON, Detail.CARD, Detail.SEAT_WITHDRAWN})
 
 
-def take_down_held(actor: Actor, training: TrainingSession, receipt_id: int) -> bool:
+def take_down_held(actor: Actor, training_id: int, receipt_id: int) -> bool:
     """Take a held record down after all, by the word of the actor; it then counts like every other of its phone. Doing
     it again changes nothing. Answers whether it was this one that did it.
 
     Raises NotFound, and Refused while it cannot be taken down: nobody with a seat, closed, unreadable.
     """
-    receipt, held = _held(actor, training, receipt_id)
+    receipt, held = _held(actor, training_id, receipt_id)
     if decision := _decision(receipt_id):
         return _done(decision, Decision.TAKEN_DOWN)
     record, device = record_of(held), db.session.get_one(KitDevice, receipt.device_id)
@@ -54,11 +55,11 @@ def take_down_held(actor: Actor, training: TrainingSession, receipt_id: int) -> 
     return _decide(actor, receipt, held, Decision.TAKEN_DOWN)
 
 
-def set_aside(actor: Actor, training: TrainingSession, receipt_id: int, reason: str) -> bool:
+def set_aside(actor: Actor, training_id: int, receipt_id: int, reason: str) -> bool:
     """Let a held record count for nothing, and say why. Doing it again changes nothing. Answers whether it was this one
     that did it. Raises NotFound, and Refused without a reason.
     """
-    receipt, held = _held(actor, training, receipt_id)
+    receipt, held = _held(actor, training_id, receipt_id)
     if not reason.strip():
         raise Refused(_("Say why it is set aside."))
     if decision := _decision(receipt_id):
@@ -72,10 +73,9 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def export_held(actor: Actor, training: TrainingSession) -> list[list[str | int]]:
+def export_held(actor: Actor, training_id: int) -> list[list[str | int]]:
     """Every held record of a training session as it came, in the order of `HEADINGS`. Raises NotFound."""
-    if not may_settle(actor, training):
-        raise NotFound
+    training = _led(actor, training_id)
     rows = held_of(training)
     audit.record(actor, "attendance.export_held", f"training:{training.id}", rows=len(rows))
     lines: list[list[str | int]] = []
@@ -89,11 +89,19 @@ def export_held(actor: Actor, training: TrainingSession) -> list[list[str | int]
     return lines
 
 
-def _held(actor: Actor, training: TrainingSession, receipt_id: int) -> tuple[KitReceipt, HeldMark]:
+def _led(actor: Actor, training_id: int) -> TrainingSession:
+    training = sessions.training_for(actor, training_id)
+    if not may_settle(actor, training):
+        raise NotFound
+    return training
+
+
+def _held(actor: Actor, training_id: int, receipt_id: int) -> tuple[KitReceipt, HeldMark]:
     """A held record of the training session, locked."""
+    training = _led(actor, training_id)
     held = db.session.scalar(sa.select(HeldMark).where(HeldMark.receipt_id == receipt_id).with_for_update())
     receipt = db.session.get(KitReceipt, receipt_id)
-    if held is None or receipt is None or not may_settle(actor, training):
+    if held is None or receipt is None:
         raise NotFound
     of_meeting = sa.select(Meeting.training_id).where(Meeting.id == (held.meeting_id or 0))
     if held.meeting_id is not None and db.session.scalar(of_meeting) != training.id:

@@ -1,6 +1,6 @@
 """The page of the kit, its worker and its manifest: the same for everybody, so that a browser may keep them."""
 
-from flask import make_response, url_for
+from flask import make_response, request, url_for
 from werkzeug.wrappers import Response
 
 from app.attendance.kit.shell import files
@@ -38,4 +38,4 @@ def _kept(content: str, media_type: str) -> Response:
     response.headers["Content-Type"] = media_type
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
-    return response
+    return response.make_conditional(request)

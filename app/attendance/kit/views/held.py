@@ -31,14 +31,14 @@ def held(training_id: int) -> Response:
 def export(training_id: int) -> Response:
     """Everything as it came, for whoever has to clear it up elsewhere; a POST, because it is logged."""
     training = _training(training_id)
-    rows = operations.export_held(g.actor, training)
+    rows = operations.export_held(g.actor, training_id)
     return file_response(write_csv(operations.HEADINGS, rows), f"held-{training.code}.csv", "text/csv; charset=utf-8")
 
 
 @bp.post(f"{PAGE}/<int:receipt_id>/taking", may=Permission.ATTENDANCE_MARK)
 def take_down(training_id: int, receipt_id: int) -> Response:
     try:
-        operations.take_down_held(g.actor, _training(training_id), receipt_id)
+        operations.take_down_held(g.actor, training_id, receipt_id)
         flash(_("It is taken down now."), "done")
     except NotFound:
         raise
@@ -50,7 +50,7 @@ def take_down(training_id: int, receipt_id: int) -> Response:
 @bp.post(f"{PAGE}/<int:receipt_id>/setting-aside", may=Permission.ATTENDANCE_MARK)
 def set_aside(training_id: int, receipt_id: int) -> Response:
     try:
-        operations.set_aside(g.actor, _training(training_id), receipt_id, request.form.get("reason", ""))
+        operations.set_aside(g.actor, training_id, receipt_id, request.form.get("reason", ""))
         flash(_("It is set aside and counts for nothing."), "done")
     except NotFound:
         raise

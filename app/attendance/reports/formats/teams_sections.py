@@ -98,14 +98,14 @@ def _is_person(layout: Layout, row: Row) -> bool:
 def _together(people: Sequence[Line], joins: Sequence[Line]) -> list[Line]:
     """Activities where there are some; what only the list of participants says - a role, an address, somebody - from
     there."""
-    known: dict[str, list[Line]] = {}
+    mails: dict[str, set[str | None]] = {}
     for line in people:
-        known.setdefault(identity(line.name, None), []).append(line)
+        mails.setdefault(identity(line.name, None), set()).add(line.email)
+    hosts = {identity(line.name, line.email) for line in people if line.is_host}
     full = []
     for line in joins:
-        same = known.get(identity(line.name, None), [])
-        mail = line.email or (same[0].email if len(same) == 1 else None)
-        full.append(replace(line, email=mail, is_host=line.is_host or any(each.is_host and each.email == mail
-                                                                       for each in same)))
+        known = mails.get(identity(line.name, None), set())
+        mail = line.email or (next(iter(known)) if len(known) == 1 else None)
+        full.append(replace(line, email=mail, is_host=line.is_host or identity(line.name, mail) in hosts))
     seen = {identity(line.name, line.email) for line in full}
     return full + [line for line in people if identity(line.name, line.email) not in seen]

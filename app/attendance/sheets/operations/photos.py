@@ -51,12 +51,12 @@ def keep_photo(
     if photo.kind is PhotoKind.WEBP:
         raise PhotoRefused(PhotoFault.UNKNOWN)
     values = {
-        "photo_id": photo_id, "sha": sha, "meeting_id": meeting.id, "site_id": _own_site(meeting, site_id),
+        "sent_id": photo_id, "sha": sha, "meeting_id": meeting.id, "site_id": _own_site(meeting, site_id),
         "kind": photo.kind, "account_id": actor.account_id, "at": now(), "device_at": device_at,
     }  # fmt: skip
-    new = insert(SheetPhoto).values(**values).on_conflict_do_nothing(index_elements=["photo_id"])
+    new = insert(SheetPhoto).values(**values).on_conflict_do_nothing(index_elements=["sent_id"])
     is_new = db.session.scalar(new.returning(SheetPhoto.id)) is not None
-    row = db.session.scalars(sa.select(SheetPhoto).where(SheetPhoto.photo_id == photo_id)).one()
+    row = db.session.scalars(sa.select(SheetPhoto).where(SheetPhoto.sent_id == photo_id)).one()
     if is_new:
         _refuse_too_many(meeting.id)
         row.file_key = single.keep(photo.data)

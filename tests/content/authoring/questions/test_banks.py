@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.content.authoring.questions import banks
 from app.quizzes.gift import Question, parse, to_gift
+from tests.counts import examples
 from tests.quizzes.gift_questions import questions
 
 BANKS = sorted((Path(__file__).resolve().parents[4] / "content").rglob("*.gift"))
@@ -90,7 +91,8 @@ def test_what_cannot_be_read_is_there_all_the_same() -> None:
     assert titles(banks.without(text, 1)) == ["two", "three"]
 
 
-@settings(max_examples=100, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(questions(), min_size=1, max_size=4, unique_by=lambda question: question.id or object()), questions(), st.data())
 def test_what_is_not_touched_keeps_its_meaning(bank: list[Question], new: Question, data: st.DataObject) -> None:
     text = to_gift(bank)

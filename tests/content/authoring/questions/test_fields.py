@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.content.authoring.questions.banks import written
 from app.content.authoring.questions.fields import Unfit, fields_of, question_of
 from app.quizzes.gift import Question, parse
+from tests.counts import examples
 from tests.quizzes.gift_questions import TEXTS, questions
 
 ROW = {"text": "", "worth": "0", "feedback": ""}
@@ -20,7 +21,8 @@ def answers(*rows: tuple[str, str]) -> list[dict[str, str]]:
     return [{"text": text, "worth": worth, "feedback": ""} for text, worth in rows]
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=examples(300), deadline=None)
 @given(questions())
 def test_form_to_gift_to_form_is_the_same_question(question: Question) -> None:
     data = fields_of(question)
@@ -33,7 +35,7 @@ def test_form_to_gift_to_form_is_the_same_question(question: Question) -> None:
     assert fields_of(read) == data
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.sampled_from(["single", "multiple", "short"]), TEXTS, st.lists(st.tuples(TEXTS, st.sampled_from(["100", "50", "0"])), min_size=1, max_size=4))
 def test_what_is_typed_is_kept_as_it_was_typed(kind: str, text: str, typed: list[tuple[str, str]]) -> None:
     rows = answers(("Leave", "right" if kind == "multiple" else "100"), *typed, ("Look", "wrong" if kind == "multiple" else "0"))

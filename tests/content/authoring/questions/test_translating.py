@@ -19,12 +19,14 @@ from app.content.authoring.questions.translating import (
     translated,
 )
 from app.quizzes.gift import Question, parse, to_gift
+from tests.counts import examples
 from tests.quizzes.gift_questions import questions
 
 BANK = "::a:: A? {T}\n\n::b:: B? {=x ~y}\n\n::c:: C? {=k -> l\n=m -> n\n= -> o\n}\n"
 
 
-@settings(max_examples=200, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=examples(200), deadline=None)
 @given(questions(), st.booleans())
 def test_whatever_is_translated_asks_the_same(source: Question, is_there: bool) -> None:
     source = replace(source, title="q")
@@ -38,7 +40,8 @@ def test_whatever_is_translated_asks_the_same(source: Question, is_there: bool) 
     assert written(made) is not None
 
 
-@settings(max_examples=100, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(questions(), min_size=2, max_size=4), st.data())
 def test_translations_come_to_stand_in_the_order_of_the_source(bank: list[Question], data: st.DataObject) -> None:
     bank = [replace(question, title=f"q{number}", id=None, category=None) for number, question in enumerate(bank)]

@@ -144,6 +144,22 @@ for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy
   });
 }
 
+// --- what keeps itself up to date: not while nobody looks, and never under somebody's finger ---
+const RESTS_AFTER = 600_000; // the sign-in of whoever went away ends as it would without this page
+let lastTouch = Date.now();
+for (const kind of ["pointerdown", "keydown", "wheel", "touchmove"]) {
+  addEventListener(kind, () => (lastTouch = Date.now()), { passive: true });
+}
+document.addEventListener("htmx:before:request", (event) => {
+  const { sourceElement } = event.detail.ctx;
+  if (!sourceElement?.matches?.("[data-live]")) return;
+  if (document.hidden || Date.now() - lastTouch > RESTS_AFTER) event.preventDefault();
+});
+document.addEventListener("htmx:before:swap", (event) => {
+  const isLive = event.detail.ctx.sourceElement?.matches?.("[data-live]");
+  for (const menu of document.querySelectorAll(".menu")) menu.toggleAttribute("hx-morph-skip", Boolean(isLive) && menu.open);
+});
+
 // --- the network ---
 const connection = document.getElementById("connection");
 let clearing;

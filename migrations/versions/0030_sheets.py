@@ -5,13 +5,13 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0032'
+revision = '0030'
 down_revision = '0029'
 
 
 def upgrade() -> None:
     op.create_table('sheet_photo',
-    sa.Column('photo_id', sa.String(length=32), nullable=False),
+    sa.Column('sent_id', sa.String(length=32), nullable=False),
     sa.Column('sha', sa.String(length=64), nullable=False),
     sa.Column('meeting_id', sa.Integer(), nullable=False),
     sa.Column('site_id', sa.Integer(), nullable=True),
@@ -23,9 +23,9 @@ def upgrade() -> None:
     sa.Column('withdrawn_at', types.UtcDateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_sheet_photo_meeting_id')),
-    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_sheet_photo_site_id')),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_sheet_photo_site_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sheet_photo')),
-    sa.UniqueConstraint('photo_id', name=op.f('uq_sheet_photo_photo_id'))
+    sa.UniqueConstraint('sent_id', name=op.f('uq_sheet_photo_sent_id'))
     )
     op.create_index(op.f('ix_sheet_photo_meeting_id'), 'sheet_photo', ['meeting_id'])
 

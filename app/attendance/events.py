@@ -1,0 +1,15 @@
+"""What attendance tells."""
+
+from dataclasses import dataclass
+
+from app.platform.bus import Event
+
+
+@dataclass(frozen=True)
+class LowAttendance(Event):
+    """The roll call of a half-day was closed for the first time, and some who missed it may miss no more half-day of
+    their training session, or have missed too much.
+    """
+
+    meeting_id: int
+    person_ids: tuple[int, ...]

@@ -1,0 +1,151 @@
+"""Marks out of a report, by the minutes rule of the course version."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import sqlalchemy as sa
+
+from app.access.actor import Actor
+from app.attendance import labels, rules
+from app.attendance.guests import operations as guests
+from app.attendance.models import MarkEntry
+from app.attendance.operations.loading import hold, hold_people
+from app.attendance.operations.log import Marking, logs_of, take_down
+from app.attendance.queries.roll_call import roll_call
+from app.attendance.reports.models import MeetingReport
+from app.attendance.reports.names import without_suffix
+from app.attendance.reports.queries import around, view_of
+from app.attendance.reports.results import Participant
+from app.attendance.reports.rules import Attendance, Choice, Decision, attendance, key_of, mark_id
+from app.attendance.reports.spans import Span
+from app.attendance.rules import AttendanceRule, Evidence, Mark
+from app.factories.roster.text import clean
+from app.platform import audit
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.refusal import NotFound, Refused
+from app.sessions import queries as sessions
+from app.sessions.models import Meeting
+from app.sessions.rules import SeatState
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a report comes to for one person."""
+
+    person_id: int
+    attendance: Attendance
+
+
+def outcomes(
+    meeting: Meeting, chosen: Sequence[tuple[Participant, Choice]], parts: Sequence[Span]
+) -> list[Outcome]:
+    """What decisions come to. Who was checked in at a room was there while the room was."""
+    own: dict[int, list[Participant]] = {}
+    rooms: dict[int, list[Participant]] = {}
+    for participant, choice in chosen:
+        if choice.decision is Decision.PERSON and choice.person_id is not None:
+            own.setdefault(choice.person_id, []).append(participant)
+        if choice.decision is Decision.ROOM and choice.site_id is not None:
+            rooms.setdefault(choice.site_id, []).append(participant)
+    for person_id, site_id in _checked_in(meeting, rooms).items():
+        own.setdefault(person_id, []).extend(rooms[site_id])
+    planned = (meeting.starts_at, meeting.ends_at)
+    rule = rule_of(meeting)
+    return [Outcome(each, attendance(there, parts, planned, rule)) for each, there in sorted(own.items())]
+
+
+def rule_of(meeting: Meeting) -> AttendanceRule:
+    """How the course version counts attendance."""
+    version = meeting.training.version
+    return AttendanceRule(version.attendance_by, Fraction(str(version.present_from)), version.late_after)
+
+
+def apply(actor: Actor, meeting_id: int) -> list[Outcome]:
+    """Mark everybody about whom it was decided. Applying it again says only what has changed since; whom it no longer
+    names was there for no minute, as far as the report knows.
+
+    Raises NotFound, and Refused when nobody can be marked now.
+    """
+    meeting = hold(actor, meeting_id)
+    if found := rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now()):
+        raise Refused(str(labels.HINDRANCES[found]))
+    held = sa.select(MeetingReport).where(MeetingReport.meeting_id == meeting_id).with_for_update()
+    report = db.session.scalars(held.execution_options(populate_existing=True)).first()
+    view = view_of(around(meeting))
+    if report is None or view is None:
+        raise NotFound
+    chosen = [(each.participant, Choice(each.row.decision, each.row.person_id, each.row.site_id))
+              for each in view.shown if each.row.decision]
+    said = outcomes(meeting, chosen, view.parts)
+    report.times_applied, report.applied_at = report.times_applied + 1, now()
+    marked = _mark(actor, meeting, report, said)
+    _mark_guests(actor, meeting, report, [participant for participant, choice in chosen
+                                          if choice.decision is Decision.GUEST], view.parts)
+    audit.record(actor, "reports.apply", f"meeting:{meeting_id}", report=report.id, people=len(marked))
+    return marked
+
+
+def _checked_in(meeting: Meeting, rooms: Mapping[int, object]) -> dict[int, int]:
+    """Person -> room, of who joins from one of these rooms and was marked there by anybody."""
+    return {
+        row.seat.person_id: row.site.id
+        for group in roll_call(meeting).groups if group.site.id in rooms
+        for row in group.rows if row.known and row.known.mark in {Mark.PRESENT, Mark.LATE, Mark.PARTIAL}
+    }  # fmt: skip
+
+
+def _mark(actor: Actor, meeting: Meeting, report: MeetingReport, said: Sequence[Outcome]) -> list[Outcome]:
+    marker = f"report:{report.id}"
+    earlier = _said_before(meeting.id, marker)
+    named = {each.person_id for each in said}
+    gone = [Outcome(person_id, Attendance(0, Mark.ABSENT)) for person_id in earlier if person_id not in named]
+    wanted = [each for each in (*said, *gone) if earlier.get(each.person_id) != each.attendance]
+    live = hold_people([each.person_id for each in wanted])
+    seats = sessions.seats_of(meeting.training_id, live)
+    wanted = [each for each in wanted if each.person_id in seats and seats[each.person_id].state is SeatState.BOOKED]
+    weaker = _weaker(meeting.id, [each.person_id for each in wanted])
+    markings = [
+        Marking(
+            each.person_id, each.attendance.mark, Evidence.PROVIDER_REPORT,
+            mark_id(report.id, each.person_id, report.times_applied), weaker[each.person_id], each.attendance.minutes,
+            marker, report.times_applied,
+        )
+        for each in wanted
+    ]  # fmt: skip
+    take_down(actor, meeting, seats, markings)
+    return wanted
+
+
+def _said_before(meeting_id: int, marker: str) -> dict[int, Attendance]:
+    """What the report said last of each person."""
+    rows = db.session.execute(
+        sa.select(MarkEntry.person_id, MarkEntry.mark, MarkEntry.minutes)
+        .where(MarkEntry.meeting_id == meeting_id, MarkEntry.marker == marker)
+        .order_by(MarkEntry.counter)
+    )
+    return {person_id: Attendance(minutes or 0, mark) for person_id, mark, minutes in rows}
+
+
+def _weaker(meeting_id: int, person_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Marks that only the people or the factory themselves have made: who takes the report over has them in view."""
+    return {
+        person_id: frozenset(said.mark_id for said in log if said.strength < Evidence.PROVIDER_REPORT.strength)
+        for person_id, log in logs_of(meeting_id, person_ids).items()
+    }
+
+
+def _mark_guests(
+    actor: Actor, meeting: Meeting, report: MeetingReport, unknown: Sequence[Participant], parts: Sequence[Span]
+) -> None:
+    planned, rule = (meeting.starts_at, meeting.ends_at), rule_of(meeting)
+    for participant in unknown:
+        key = key_of(f"{report.id}:{participant.key}")[:32]
+        there = attendance([participant], parts, planned, rule)
+        digits = int(key[:7], 16)
+        guests.take_down(actor, meeting, guests.GuestMarking(
+            key, there.mark, name=without_suffix(clean(participant.display_name)), evidence=Evidence.PROVIDER_REPORT,
+            mark_id=mark_id(report.id, -digits, there.minutes), minutes=there.minutes, marker=f"report:{report.id}",
+            counter=report.times_applied,
+        ))  # fmt: skip

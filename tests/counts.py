@@ -1,0 +1,11 @@
+"""How often something is tried: a part of it usually, all of it in `./dev test long`."""
+
+import os
+
+IS_LONG = bool(os.environ.get("SEAMWISE_LONG"))
+SHARE = 4
+
+
+def examples(full: int) -> int:
+    """How many random examples Hypothesis tries of the `full` number."""
+    return full if IS_LONG else max(10, full // SHARE)
