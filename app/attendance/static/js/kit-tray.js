@@ -2,7 +2,6 @@
 import { known, noteLeaving } from "./kit-day.js";
 import { addresses, file } from "./kit-export.js";
 import { deliver, isImport, setAside, sync, takeParcel } from "./kit-outbox.js";
-import { qr } from "./kit-qr.js";
 import { all } from "./kit-store.js";
 import { ask, doing, fill, has, notice, say, SIGN_IN, slot, when } from "./kit-words.js";
 
@@ -89,7 +88,7 @@ export const signOut = () => fetch("/sign-out", { method: "POST", redirect: "man
 export async function codes() {
   const screen = fill("t-codes");
   const [canvas, count] = [screen.querySelector("canvas"), slot(screen, "count")];
-  const found = await addresses();
+  const [found, { qr }] = await Promise.all([addresses(), import("./kit-qr.js")]);
   let at = 0;
   const show = () => {
     draw(canvas, qr(found[at]));
