@@ -70,6 +70,7 @@ PANELS: dict[str, list[Filler]] = {
         sheet_panels.roll_call,
         report_panels.roll_call,
         overview_panels.roll_call,
+        kit_panels.roll_call,
     ],
     "training": [
         conflict_panels.training,

@@ -29,14 +29,26 @@ class Meter:
     wire: CDPSession
     requests: list[str] = field(default_factory=list)
     bytes: float = 0
+    sizes: dict[str, float] = field(default_factory=dict)
+    _urls: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.wire.on("Network.requestWillBeSent", lambda sent: self.requests.append(sent["request"]["url"]))
+        self.wire.on("Network.requestWillBeSent", self._note)
         self.wire.on("Network.loadingFinished", self._count)
         self.wire.send("Network.enable")
 
+    def _note(self, sent: dict[str, Any]) -> None:
+        self.requests.append(sent["request"]["url"])
+        self._urls[sent["requestId"]] = sent["request"]["url"]
+
     def _count(self, finished: dict[str, Any]) -> None:
         self.bytes += finished["encodedDataLength"]
+        url = self._urls.get(finished["requestId"], "")
+        self.sizes[url] = self.sizes.get(url, 0) + finished["encodedDataLength"]
+
+    def of(self, path: str) -> float:
+        """What the addresses with this in them cost."""
+        return sum(size for url, size in self.sizes.items() if path in url)
 
     def reset(self) -> None:
         self.requests, self.bytes = [], 0

@@ -5,7 +5,7 @@ from app.attendance.kit.policy import may_settle
 from app.attendance.kit.queries.held import open_count
 from app.platform.i18n import _
 from app.platform.web.panels import Panel
-from app.sessions.models import TrainingSession
+from app.sessions.models import Meeting, TrainingSession
 
 
 def training(actor: Actor, thing: TrainingSession) -> Panel | None:
@@ -15,3 +15,8 @@ def training(actor: Actor, thing: TrainingSession) -> Panel | None:
         return None
     context = {"training": thing, "waiting": waiting}
     return Panel("held", _("Marks that need attention"), "attendance/kit/panel.html", context)
+
+
+def roll_call(_actor: Actor, _meeting: Meeting) -> Panel | None:
+    """The way to the kit, to be opened once while there is network."""
+    return Panel("kit", _("Without network"), "attendance/kit/_roll_call.html", {})

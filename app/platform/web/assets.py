@@ -25,7 +25,8 @@ PACKED = (".png",)  # compressed already
 
 CSS_STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
 CSS_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:\s*;)?\s*(})\s*|\s*([{;,])\s*|\s+""")
-SOURCE_MAP = re.compile(r"^[ \t]*//[#@] sourceMappingURL=.*$\n?|/\*[#@] sourceMappingURL=.*?\*/", re.MULTILINE)
+COMMENT_LINE = re.compile(r"^[ \t]*//.*$\n?|/\*[#@] sourceMappingURL=.*?\*/", re.MULTILINE)
+"""A line of a script that is a comment and nothing else; also where tools look for its source."""
 
 # How each kind of file names another one; group 2 is the name. Addresses with a scheme or a path stay as they are.
 REFERENCES = {
@@ -89,9 +90,15 @@ def collect(root: Path) -> dict[str, bytes]:
     for name, path in [("htmx.js", root / "node_modules/htmx.org/dist/htmx.min.js"), *_files(root, static)]:
         if name in sources:
             raise AssetsError(f"Two assets are called {name}; the second is {path}.")
-        content = path.read_bytes()
-        sources[name] = SOURCE_MAP.sub("", content.decode()).encode() if path.suffix == ".js" else content
+        sources[name] = _source(path)
     return sources
+
+
+def _source(path: Path) -> bytes:
+    if path.suffix == ".css":
+        return minify_css(path.read_text("utf-8")).encode()
+    content = path.read_bytes()
+    return COMMENT_LINE.sub("", content.decode()).encode() if path.suffix == ".js" else content
 
 
 def minify_css(text: str) -> str:
@@ -102,8 +109,9 @@ def minify_css(text: str) -> str:
 
 def _files(root: Path, static: Path) -> Iterable[tuple[str, Path]]:
     scripts = [*(static / "js").glob("*.js"), *(root / "app").glob("*/static/js/*.js")]
+    styles = (root / "app").glob("*/static/css/*.css")  # of a room whose page is not like the others
     images = [path for path in static.rglob("*") if path.suffix in IMAGES]
-    return ((path.name, path) for path in sorted([*scripts, *images]))
+    return ((path.name, path) for path in sorted([*scripts, *styles, *images]))
 
 
 def _resolve(sources: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -4,33 +4,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import FAILED
 from tests.browser.kit.phone import Phone
 from tests.browser.site import Site, running_site
 from tests.conftest import Databases
-from tests.peers.browser import launch_options
+from tests.faults.processes import Hatchery
 
 Take = Callable[..., Phone]
 
 
 @pytest.fixture(scope="package")
-def playwright_of_kit() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="package")
-def chromium(playwright_of_kit: Playwright) -> Iterator[Browser]:
-    browser = playwright_of_kit.chromium.launch(**launch_options())
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="package")
-def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(databases, tmp_path_factory.mktemp("kit")) as made:
+def site(databases: Databases, hatchery: Hatchery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running_site(databases, hatchery, tmp_path_factory.mktemp("kit")) as made:
         yield made
 
 

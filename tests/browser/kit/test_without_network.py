@@ -151,11 +151,11 @@ def test_a_crashed_tab(site: Site, take: Take) -> None:
     assert counted(site, stage.meeting) == {stage.people[0]: "present"}
 
 
-def test_a_browser_that_is_closed_and_opened_again(site: Site, tmp_path: Path, playwright_of_kit: Playwright) -> None:
+def test_a_browser_that_is_closed_and_opened_again(site: Site, tmp_path: Path, driver: Playwright) -> None:
     stage = site.build(half_day)
 
     def start() -> tuple[BrowserContext, Phone]:
-        context = playwright_of_kit.chromium.launch_persistent_context(
+        context = driver.chromium.launch_persistent_context(
             tmp_path, **launch_options(), viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, locale="en",
         )
         return context, Phone(context, site.address, 360)

@@ -5,9 +5,11 @@ import json
 from functools import cache
 from pathlib import Path
 
+import brotli
 from flask import current_app
 from flask_babel import force_locale
 
+from app.platform.config import settings
 from app.platform.i18n import _
 from app.platform.i18n.formats import local_digits
 from app.platform.i18n.languages import LANGUAGES, SITE_LANGUAGES, direction
@@ -71,6 +73,12 @@ def _page(_folder: Path, language: str, version: str) -> str:
 
 
 @cache
+def packed(content: str) -> bytes:
+    """As small as it gets, once for all who fetch it."""
+    return brotli.compress(content.encode())
+
+
+@cache
 def _digest(_folder: Path, text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
@@ -78,10 +86,9 @@ def _digest(_folder: Path, text: str) -> str:
 def _fetched(folder: Path) -> list[str]:
     """Addresses of the files that the page asks for."""
     assets = load(folder)
-    scripts = [name for name in assets.names if name.startswith("kit") and name.endswith(".js")]
-    return [assets.url(name) for name in (STYLESHEET, "logo.svg", *sorted(scripts))]
+    own = [name for name in assets.names if name.startswith("kit") and name.endswith((".css", ".js"))]
+    return [assets.url(name) for name in (STYLESHEET, "logo.svg", *sorted(own))]
 
 
 def _assets_folder() -> Path:
-    folder: Path = ROOT / current_app.extensions["settings"].assets_dir
-    return folder
+    return ROOT / settings().assets_dir

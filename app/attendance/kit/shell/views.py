@@ -1,6 +1,6 @@
 """The page of the kit, its worker and its manifest: the same for everybody, so that a browser may keep them."""
 
-from flask import make_response, url_for
+from flask import make_response, request, url_for
 from werkzeug.wrappers import Response
 
 from app.attendance.kit.shell import files
@@ -35,7 +35,10 @@ def worker() -> Response:
 def _kept(content: str, media_type: str) -> Response:
     """Something public, of which the browser asks each time whether it still holds."""
     response = make_response(content)
+    if "br" in request.accept_encodings:
+        response.set_data(files.packed(content))
+        response.headers["Content-Encoding"] = "br"
     response.headers["Content-Type"] = media_type
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
-    return response
+    return response.make_conditional(request)

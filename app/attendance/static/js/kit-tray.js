@@ -2,7 +2,6 @@
 import { known, noteLeaving } from "./kit-day.js";
 import { addresses, file } from "./kit-export.js";
 import { deliver, isImport, setAside, sync, takeParcel } from "./kit-outbox.js";
-import { qr } from "./kit-qr.js";
 import { all } from "./kit-store.js";
 import { ask, doing, fill, has, notice, say, SIGN_IN, slot, when } from "./kit-words.js";
 
@@ -24,11 +23,12 @@ export async function outbox({ leave }) {
   const [parcels, kept] = await Promise.all([all("parcels"), navigator.storage?.persisted?.() ?? true]);
   const pending = known.pending.size;
   const screen = fill("t-outbox", {
-    pending: pendingWords(), has: pending, any: pending || parcels.length, old: waitingLong(), confirmed: confirmedWords(),
+    pending: pendingWords(), has: pending, any: pending || parcels.length, old: waitingLong(), confirmed: confirmedWords(), "has-confirmed": known.confirmed,
     parcels: parcels.length && say("parcels", { number: parcels.length }), trouble: sync.trouble && say(`trouble.${sync.trouble}`),
     "sign-in": sync.trouble === "sign-in" && SIGN_IN, held: known.held.size && say("held", { number: known.held.size }),
     export: pending || known.held.size, account: known.day, kept: kept ? "" : say("not-kept"), version: `Seamwise ${version}`,
   });
+  slot(screen, "confirmed").classList.add(known.confirmed ? "done" : "muted");
   slot(screen, "waiting").classList.toggle("need", pending > 0);
   if (known.held.size) slot(screen, "rows").append(...[...known.held.values()].map(heldRow));
   doing(screen, "send")?.addEventListener("click", deliver);
@@ -88,7 +88,7 @@ export const signOut = () => fetch("/sign-out", { method: "POST", redirect: "man
 export async function codes() {
   const screen = fill("t-codes");
   const [canvas, count] = [screen.querySelector("canvas"), slot(screen, "count")];
-  const found = await addresses();
+  const [found, { qr }] = await Promise.all([addresses(), import("./kit-qr.js")]);
   let at = 0;
   const show = () => {
     draw(canvas, qr(found[at]));

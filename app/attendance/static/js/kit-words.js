@@ -9,7 +9,7 @@ export const say = (name, values = {}) =>
   (words.get(name) ?? name).replace(/\{(\w+)\}/g, (_whole, key) => (typeof values[key] === "number" ? digits(values[key]) : values[key]));
 
 const written = (moment, style) => digits(new Intl.DateTimeFormat(`${html.lang}-u-nu-latn-ca-gregory`, style).format(moment));
-const CLOCK = { hour: "2-digit", minute: "2-digit" };
+const CLOCK = { hour: "numeric", minute: "2-digit" };
 const DAY = { weekday: "short", day: "numeric", month: "short" };
 
 export const clock = (moment) => written(moment, CLOCK);
