@@ -160,10 +160,11 @@ def test_qr_codes_that_another_phone_opens(site: Site, take: Take) -> None:
     phone.touch(phone.page.locator(".kit-tools [data-do=all]"))
     phone.yes()
     phone.waits(20)
+    phone.go_to("#codes")
+    phone.page.get_by_text("Code 1 of").wait_for()
     addresses = phone.page.evaluate(f"import('{script(phone, 'kit-export')}').then((made) => made.addresses())")
     assert len(addresses) >= 3
     assert max(map(len, addresses)) <= 1_150
-    phone.go_to("#codes")
     assert phone.page.get_by_text(f"Code 1 of {len(addresses)}").is_visible()
     for address in addresses:
         with other.page.expect_response("**/kit/records"):
