@@ -4,7 +4,7 @@ from app.attendance import operations
 from app.factories.events import PersonMerged, PersonsSeparated
 from app.factories.models import PersonMerge
 from app.platform.db import db
-from app.sessions.events import MeetingAdded, MeetingCancelled, TrainingClosed, TrainingReopened
+from app.sessions.events import MeetingAdded, MeetingCancelled, MeetingMoved, TrainingClosed, TrainingReopened
 
 
 def on_meeting_added(event: MeetingAdded) -> None:
@@ -15,6 +15,11 @@ def on_meeting_added(event: MeetingAdded) -> None:
 def on_meeting_cancelled(event: MeetingCancelled) -> None:
     """The other half-days weigh more."""
     operations.recheck(event.training_id)
+
+
+def on_meeting_moved(event: MeetingMoved) -> None:
+    """It may be longer or shorter, and to come."""
+    operations.follow_move(event.meeting_id)
 
 
 def on_training_closed(event: TrainingClosed) -> None:

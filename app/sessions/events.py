@@ -58,6 +58,14 @@ class MeetingCancelled(Event):
 
 
 @dataclass(frozen=True)
+class MeetingMoved(Event):
+    """A half-day of a training session is held at another time."""
+
+    meeting_id: int
+    training_id: int
+
+
+@dataclass(frozen=True)
 class NamesDue(Event):
     """A factory has seats without a name that will soon be given free."""
 

@@ -23,6 +23,7 @@ from app.platform.mail.models import MailMessage
 from app.platform.refusal import NotFound, Refused
 from app.sessions import operations as sessions
 from app.sessions.rules import TrainingState
+from app.sessions.rules.wall_time import HalfDay
 from tests.attendance.conftest import Hall
 from tests.make import accounts, attendance, courses, factories
 
@@ -139,6 +140,17 @@ def test_closing_a_training_session_closes_its_roll_calls_and_reopening_opens_th
     assert _marks(hall, 2) == [(Mark.PRESENT, Evidence.ROLL_CALL), *[(Mark.ABSENT, Evidence.AUTOMATIC)] * 2]
 
 
+def test_who_got_a_seat_after_a_roll_call_was_closed_has_a_mark_when_the_training_session_is_closed(hall: Hall) -> None:
+    for meeting in hall.meetings:
+        hall.end(meeting, hours=1)
+    _close(hall, 1)
+    attendance.people(hall.training, 1, hall.factory)
+    sessions.close(SYSTEM, hall.training.id)
+    assert _marks(hall, 1) == [(Mark.ABSENT, Evidence.AUTOMATIC)] * 4
+    roll_call = db.session.query(RollCall).filter_by(meeting_id=hall.meetings[0].id).one()
+    assert roll_call.closed_by == hall.account.id
+
+
 def test_a_correction_after_reopening_withdraws_the_certificate_and_gives_it_back(app: Flask) -> None:
     hall = Hall(half_days=2, people=1)
     for meeting in hall.meetings:
@@ -220,3 +232,24 @@ def test_by_minutes_the_share_follows_the_minutes_that_are_known(app: Flask, min
     seats = {hall.person.id: queries.person_at(meeting, hall.person.id)}
     operations.take_down(hall.trainer, meeting, seats, [operations.Marking(hall.person.id, Mark.PRESENT, minutes=minutes)])
     assert Fraction(db.session.query(UnitResult).one().share) == share
+
+
+def test_by_minutes_the_share_follows_a_half_day_that_is_moved_to_other_times(app: Flask) -> None:
+    hall = Hall(half_days=2, people=1, first=now() + timedelta(hours=2))
+    hall.version.attendance_by = AttendanceBy.MINUTES
+    db.session.flush()
+    operations.mark(hall.trainer, hall.meetings[0].id, hall.person.id, Mark.PRESENT)
+    assert Fraction(db.session.query(UnitResult).one().share) == Fraction(1, 2)
+    other = hall.meetings[1]
+    sessions.move_meeting(SYSTEM, hall.training.id, 2, HalfDay(other.starts, other.starts + 2 * (other.ends - other.starts), other.zone))
+    db.session.expire_all()
+    assert round(Fraction(db.session.query(UnitResult).one().share), 2) == Fraction(33, 100)
+
+
+def test_the_roll_call_of_a_half_day_that_is_moved_into_the_future_is_open(hall: Hall) -> None:
+    _close(hall)
+    meeting = hall.meetings[0]
+    later = timedelta(days=30)
+    sessions.move_meeting(SYSTEM, hall.training.id, 1, HalfDay(meeting.starts + later, meeting.ends + later, meeting.zone))
+    assert queries.closed_roll_call(meeting.id) is None
+    assert _acts() == ["attendance.close", "attendance.reopen"]

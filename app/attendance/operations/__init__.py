@@ -1,6 +1,6 @@
 """The verbs of attendance: mark, mark all who have no mark, close the roll call, count anew. None of them commits."""
 
-from app.attendance.operations.closing import close, close_with, reopen, reopen_with
+from app.attendance.operations.closing import close, close_with, follow_move, reopen, reopen_with
 from app.attendance.operations.joining import recount
 from app.attendance.operations.log import Clash, Marking, Receipt, take_down
 from app.attendance.operations.marking import mark, mark_all_present
@@ -12,6 +12,7 @@ __all__ = [
     "Receipt",
     "close",
     "close_with",
+    "follow_move",
     "mark",
     "mark_all_present",
     "recheck",

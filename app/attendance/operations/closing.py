@@ -10,6 +10,7 @@ from app.attendance.events import LowAttendance
 from app.attendance.models import RollCall
 from app.attendance.operations.loading import hold_for, hold_people
 from app.attendance.operations.log import Marking, take_down
+from app.attendance.operations.shares import recheck
 from app.attendance.queries.closing import low_after
 from app.attendance.rules import Evidence, Mark, hindrance
 from app.platform import audit
@@ -61,13 +62,17 @@ def reopen(actor: Actor, meeting_id: int) -> bool:
 
 
 def close_with(training_id: int) -> None:
-    """Close the roll calls of a training session that was closed. The caller holds it."""
+    """Close the roll calls of a training session that was closed. Who got a seat after one was closed is absent there,
+    too, while nobody has said otherwise. The caller holds it.
+    """
     training = db.session.get_one(TrainingSession, training_id)
     for meeting in training.meetings:
         if meeting.state is MeetingState.PLANNED:
             roll_call = _held(meeting.id)
             if roll_call.closed_at is None:
                 _close(SYSTEM, meeting, roll_call)
+            else:
+                _fill(meeting)
 
 
 def reopen_with(training_id: int) -> None:
@@ -78,6 +83,17 @@ def reopen_with(training_id: int) -> None:
     )
     for roll_call in db.session.scalars(closed.order_by(RollCall.meeting_id)).all():
         _reopen(SYSTEM, roll_call)
+
+
+def follow_move(meeting_id: int) -> None:
+    """A half-day is held at another time: it weighs differently, and when it is still to come, so is its roll call.
+    The caller holds the training session.
+    """
+    meeting = db.session.get_one(Meeting, meeting_id)
+    roll_call = queries.closed_roll_call(meeting_id)
+    if roll_call and meeting.starts_at > now():
+        _reopen(SYSTEM, roll_call)
+    recheck(meeting.training_id)
 
 
 def refuse_closed(meeting_id: int) -> None:
@@ -95,11 +111,17 @@ def _held(meeting_id: int) -> RollCall:
 
 
 def _close(actor: Actor, meeting: Meeting, roll_call: RollCall) -> int:
+    absent = _fill(meeting)
+    roll_call.closed_at, roll_call.closed_by = now(), actor.account_id
+    audit.record(actor, "attendance.close", f"meeting:{meeting.id}", absent=absent)
+    return absent
+
+
+def _fill(meeting: Meeting) -> int:
+    """Who has a seat and no mark is absent. Answers how many that were."""
     seats = {seat.person_id: seat for seat in sessions.booked(meeting.training_id)}
     left = _left(meeting.id, seats)
     take_down(SYSTEM, meeting, seats, [Marking(each, Mark.ABSENT, Evidence.AUTOMATIC) for each in left])
-    roll_call.closed_at, roll_call.closed_by = now(), actor.account_id
-    audit.record(actor, "attendance.close", f"meeting:{meeting.id}", absent=len(left))
     return len(left)
 
 

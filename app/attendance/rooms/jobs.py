@@ -5,6 +5,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from app.attendance import rules
 from app.attendance.operations.loading import hold_training
 from app.attendance.rooms import operations
 from app.platform.clock import now
@@ -35,12 +36,16 @@ def find_due() -> Done:
 
 
 def put_minutes(meeting_id: int, site_id: int) -> Done:
-    """What the connection came to. Saying it twice is saying it once."""
+    """What the connection came to, unless the half-day is not held any more or all is closed. Saying it twice is saying
+    it once.
+    """
     return Done(partial(_put, meeting_id, site_id))
 
 
 def _put(meeting_id: int, site_id: int) -> None:
-    operations.put_minutes(hold_training(meeting_id), site_id)
+    meeting = hold_training(meeting_id)
+    if rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now()) is None:
+        operations.put_minutes(meeting, site_id)
 
 
 def _enqueue(due: list[tuple[int, int, datetime]]) -> None:

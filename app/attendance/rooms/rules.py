@@ -58,11 +58,19 @@ def is_open(starts_at: datetime, ends_at: datetime, at: datetime) -> bool:
 def connection(
     known: Mapping[Source, Sequence[Interval]], starts_at: datetime, ends_at: datetime, at: datetime
 ) -> Connection | None:
-    """What the best source says, merged: never longer than the half-day, and never in the future. None: nobody says."""
+    """What the best source says, merged: never longer than the half-day, and never in the future. None: nobody says.
+
+    Who says something of the half-day itself knows better than who only tried the line before.
+    """
     said = [source for source, intervals in known.items() if intervals]
     if not said:
         return None
-    best = max(said, key=lambda source: source.rank)
+
+    def weight(source: Source) -> tuple[bool, int]:
+        is_about = any(each.left_at is None or each.left_at > starts_at for each in known[source])
+        return is_about, source.rank
+
+    best = max(said, key=weight)
     until = min(ends_at, at)
     inside = merged((max(each.joined_at, starts_at), min(each.left_at or until, until)) for each in known[best])
     minutes = int(sum(((end - start) for start, end in inside), timedelta()).total_seconds() // 60)

@@ -5,7 +5,7 @@ from app.platform import audit
 from app.platform.bus import publish
 from app.platform.i18n import _
 from app.platform.refusal import Refused
-from app.sessions.events import MeetingCancelled
+from app.sessions.events import MeetingCancelled, MeetingMoved
 from app.sessions.links import rooms
 from app.sessions.models import Meeting
 from app.sessions.operations import helping, invitations
@@ -31,6 +31,7 @@ def move_meeting(actor: Actor, training_id: int, number: int, when: HalfDay) -> 
     audit.record(actor, "sessions.move_meeting", f"meeting:{meeting.id}", starts=when.starts.isoformat())
     helping.follow(meeting.training)
     invitations.settle(meeting.training)
+    publish(MeetingMoved(meeting.id, training_id))
     return meeting
 
 

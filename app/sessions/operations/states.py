@@ -13,6 +13,7 @@ from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.sessions import policy
 from app.sessions.events import (
+    MeetingMoved,
     TrainingCancelled,
     TrainingClosed,
     TrainingConfirmed,
@@ -93,6 +94,9 @@ def resume(actor: Actor, training_id: int, times: Mapping[int, HalfDay]) -> Trai
     renew_offers(training)
     helping.follow(training)
     invitations.settle(training)
+    for meeting in waiting:
+        if meeting.number in times:
+            publish(MeetingMoved(meeting.id, training.id))
     publish(TrainingResumed(training.id))
     return training
 

@@ -90,6 +90,15 @@ def test_one_is_here_and_one_is_not(hall: Entrance, app: Flask, trainer: Browse,
     assert db.session.query(MarkEntry).count() == entries, "said twice is said once"
 
 
+def test_who_was_confirmed_by_mistake_is_absent_when_the_trainer_says_not_here(hall: Entrance, app: Flask, trainer: Browse, list_of: str) -> None:
+    come(hall, app, 2)
+    for number in ids():
+        trainer.post(f"{list_of}/{number}/confirmation")
+        trainer.post(f"{list_of}/{number}/refusal")
+    assert outcomes() == [Outcome.NOT_HERE] * 2
+    assert counting(hall) == {person.id: (Mark.ABSENT, Evidence.ROLL_CALL, False) for person in hall.people[:2]}
+
+
 def test_not_here_of_a_number_marks_nobody(hall: Entrance, app: Flask, trainer: Browse, list_of: str) -> None:
     carry(Browse(app), hall.grace()).post("/here/number", {"number": hall.number(hall.person)})
     trainer.post(f"{list_of}/{ids()[0]}/refusal")

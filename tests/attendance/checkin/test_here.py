@@ -235,6 +235,18 @@ def test_the_code_of_the_room_waits_for_the_trainer(hall: Entrance, phone: Brows
     assert not marks()
 
 
+def test_who_came_by_the_code_of_the_room_and_scans_the_screen_then_counts(hall: Entrance, phone: Browse) -> None:
+    carry(phone, hall.grace(way=Way.PAPER)).post("/here")
+    assert not marks()
+    for _ in range(2):
+        carry(phone, hall.grace()).post("/here")
+    assert len(marks()) == 1
+    [said] = check_ins()
+    assert said.way is Way.SCREEN and said.mark_id
+    carry(phone, hall.grace(way=Way.PAPER)).post("/here")
+    assert [said.way for said in check_ins()] == [Way.SCREEN]
+
+
 def test_the_code_of_a_room_of_the_register_leads_to_what_is_held_there(hall: Entrance, phone: Browse) -> None:
     room = registers.room(programme=hall.programme)
     code = seal(Place(PlaceKind.ROOM, room.id), keys()[0])

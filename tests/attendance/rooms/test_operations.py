@@ -5,6 +5,7 @@ from secrets import token_hex
 
 import pytest
 
+from app.access.actor import Actor
 from app.access.roles import Role
 from app.attendance import operations as attendance
 from app.attendance.models import MarkEntry
@@ -69,6 +70,18 @@ def test_a_factory_does_not_silently_overrule_what_the_person_said(sewing: Sewin
     attendance.take_down(own, sewing.meeting, {seat.person_id: seat}, [said])
     sewing.declare(db.session.get_one(Person, seat.person_id), Mark.ABSENT)
     found = sewing.current(db.session.get_one(Person, seat.person_id))
+    assert found and found.is_disputed
+
+
+def test_minutes_of_the_line_do_not_make_the_own_word_of_a_person_one_of_the_factory(sewing: Sewing) -> None:
+    sewing.begins(-200)
+    person = sewing.people[0]
+    seat = next(each.seat for each in queries.inside(sewing.meeting)[sewing.site.id] if each.seat.person_id == person.id)
+    said = attendance.Marking(person.id, Mark.PRESENT, Evidence.SELF_CHECK_IN)
+    attendance.take_down(Actor(person_id=person.id), sewing.meeting, {person.id: seat}, [said])
+    assert _report(sewing, (0, 150)) == 1
+    sewing.declare(person, Mark.ABSENT)
+    found = sewing.current(person)
     assert found and found.is_disputed
 
 
@@ -216,3 +229,21 @@ def test_whom_the_trainer_looks_for_stays_the_same_while_more_is_declared(sewing
     before = sampled()
     sewing.check(db.session.get_one(Person, before[0]), is_there=False)
     assert sampled() == before
+
+
+def test_the_clock_puts_no_minutes_on_a_training_session_that_was_closed_meanwhile(sewing: Sewing) -> None:
+    sewing.declare(sewing.people[0])
+    sewing.begins(-240)
+    db.session.add(
+        RoomConnection(
+            meeting_id=sewing.meeting.id, site_id=sewing.site.id, source=Source.REPORT, noted_at=now(),
+            joined_at=sewing.meeting.starts_at, left_at=sewing.meeting.starts_at + timedelta(minutes=90),
+        )
+    )  # fmt: skip
+    sewing.hall.training.state = TrainingState.CLOSED
+    db.session.flush()
+    put = jobs.put_minutes(sewing.meeting.id, sewing.site.id)
+    assert put.write
+    put.write()
+    found = sewing.current(sewing.people[0])
+    assert found and found.minutes is None

@@ -52,6 +52,12 @@ def test_the_best_source_that_says_anything_counts_alone(best: Source) -> None:
     assert connection(known, NINE, NOON, LATER) == Connection(best, lengths[best], is_open=False)
 
 
+@pytest.mark.parametrize("source", [Source.DOOR, Source.REPORT])
+def test_a_try_before_the_half_day_overrules_nobody(source: Source) -> None:
+    known = {Source.DECLARED: [Interval(NINE, NOON)], source: [Interval(_at(-1200), _at(-1140))]}
+    assert connection(known, NINE, NOON, LATER) == Connection(Source.DECLARED, 180, is_open=False)
+
+
 def test_nobody_says_anything() -> None:
     assert connection({}, NINE, NOON, LATER) is None
 

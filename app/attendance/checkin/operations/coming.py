@@ -72,7 +72,7 @@ def _come(actor: Actor, coming: Coming, person_id: int, proof: Proof) -> CheckIn
     if seat is None or seat.state is not SeatState.BOOKED:
         raise Refused(_("You have no booked seat in this training. Tell your trainer, who can add you."))
     earlier = queries.own(meeting.id, person_id)
-    if earlier is not None and not _is_news(earlier, proof):
+    if earlier is not None and not _is_news(earlier, coming.way, proof):
         return earlier
     said = _write(coming, person_id, proof, earlier)
     if proof is Proof.SIGNED_IN and coming.way is Way.SCREEN and said.refused_at is None:
@@ -83,11 +83,15 @@ def _come(actor: Actor, coming: Coming, person_id: int, proof: Proof) -> CheckIn
     return said
 
 
-def _is_news(earlier: CheckIn, proof: Proof) -> bool:
-    """Who was said not to be there may have come since; who only gave a number may have signed in."""
+def _is_news(earlier: CheckIn, way: Way, proof: Proof) -> bool:
+    """Who was said not to be there may have come since; who only gave a number may have signed in, and who came by the
+    code of the room may have scanned that of the screen.
+    """
     if earlier.outcome is Outcome.NOT_HERE:
         return True
-    return earlier.outcome is None and earlier.proof is Proof.NUMBER and proof is Proof.SIGNED_IN
+    if earlier.outcome is not None or proof is not Proof.SIGNED_IN:
+        return False
+    return earlier.proof is Proof.NUMBER or (earlier.way is Way.PAPER and way is Way.SCREEN)
 
 
 def _write(coming: Coming, person_id: int, proof: Proof, earlier: CheckIn | None) -> CheckIn:

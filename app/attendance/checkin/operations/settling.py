@@ -52,7 +52,7 @@ def confirm_all(actor: Actor, meeting_id: int, check_in_ids: Collection[int]) ->
 
 
 def refuse(actor: Actor, meeting_id: int, check_in_id: int) -> None:
-    """This person is not here. A mark that had counted at once is replaced by an absence.
+    """This person is not here. A mark that had counted at once, or by a confirmation, is replaced by an absence.
 
     Raises NotFound and Refused.
     """
@@ -63,7 +63,8 @@ def refuse(actor: Actor, meeting_id: int, check_in_id: int) -> None:
     if said.outcome is Outcome.NOT_HERE:
         return
     seats = _seats(meeting, [said])
-    if said.mark_id is not None and seats:
+    has_counted = said.mark_id is not None or said.outcome is Outcome.HERE
+    if has_counted and seats:
         _take_down(actor, meeting, seats, [(said, Mark.ABSENT)])
     _settle(actor, meeting, [said], Outcome.NOT_HERE)
 

@@ -4,10 +4,11 @@ from collections.abc import Collection
 
 from app.access.actor import Actor
 from app.attendance import rules
+from app.attendance.operations.closing import refuse_closed
 from app.attendance.operations.loading import hold_people
 from app.attendance.operations.log import Clash, Marking, Receipt, logs_of, receipt_of, take_down
 from app.attendance.rooms.operations.loading import hold_room
-from app.attendance.rooms.operations.minutes import write_minutes
+from app.attendance.rooms.operations.minutes import MARKER, write_minutes
 from app.attendance.rooms.queries.people import Inside, inside
 from app.attendance.rules import Evidence, Mark, Said
 from app.platform.i18n import _
@@ -30,6 +31,7 @@ def declare(actor: Actor, meeting_id: int, site_id: int, person_id: int, mark: M
     if person is None:
         raise NotFound
     if receipt_of(mark_id) is None:
+        refuse_closed(meeting.id)
         if person.is_known_better:
             raise Refused(_("The trainer has marked this person. Tell the trainer when that is wrong."))
         if latest := _already(person, mark):
@@ -50,6 +52,7 @@ def declare_all(actor: Actor, meeting_id: int, site_id: int) -> int:
     """
     meeting, site = hold_room(actor, meeting_id, site_id)
     is_somebody = hold_people([each.seat.person_id for each in inside(meeting)[site.id]])
+    refuse_closed(meeting.id)
     left = [each for each in inside(meeting)[site.id] if _is_left(each, is_somebody)]
     markings = [Marking(each.seat.person_id, Mark.PRESENT, Evidence.ROOM_JOIN) for each in left]
     take_down(actor, meeting, {each.seat.person_id: each.seat for each in left}, markings)
@@ -69,11 +72,16 @@ def _is_left(each: Inside, is_somebody: Collection[int]) -> bool:
 
 
 def _own_before(meeting: Meeting, person_ids: Collection[int]) -> dict[int, frozenset[str]]:
-    """What a factory said before, and fillers: the one who declares anew knows that. What the person said stays."""
-    def is_known(said: Said) -> bool:
-        return said.strength <= Evidence.ROOM_JOIN.strength and not said.marker.startswith("person:")
+    """What a factory said before, and fillers: the one who declares anew knows that. What the person said stays, also
+    where it was said once more with the minutes of the line.
+    """
+    return {person_id: _known_in(log) for person_id, log in logs_of(meeting.id, person_ids).items()}
 
-    return {
-        person_id: frozenset(said.mark_id for said in log if is_known(said))
-        for person_id, log in logs_of(meeting.id, person_ids).items()
-    }
+
+def _known_in(log: Collection[Said]) -> frozenset[str]:
+    own = {said.mark_id for said in log if said.marker.startswith("person:")}
+    while more := {said.mark_id for said in log if said.marker.startswith(MARKER) and said.seen & own} - own:
+        own |= more
+    return frozenset(
+        said.mark_id for said in log if said.strength <= Evidence.ROOM_JOIN.strength and said.mark_id not in own
+    )

@@ -12,6 +12,9 @@ from app.attendance.rules import Evidence, Mark
 from app.platform.clock import now
 from app.sessions.models import Meeting
 
+MARKER = "room:"
+"""How whatever the line of a room says begins to name who said it."""
+
 
 def put_minutes(meeting: Meeting, site_id: int) -> int:
     """Say the marks of the people of a room once more, with the minutes of its connection, where those are known: after
@@ -37,7 +40,7 @@ def write_minutes(meeting: Meeting, site_id: int, people: Sequence[Inside]) -> i
     markings = [
         Marking(
             person_id, current.mark, current.evidence, seen=frozenset({current.mark_id}), minutes=known.minutes,
-            marker=f"room:{site_id}", counter=len(logs[person_id]),
+            marker=f"{MARKER}{site_id}", counter=len(logs[person_id]),
         )
         for person_id, (_, current) in sorted(again.items())
     ]  # fmt: skip
