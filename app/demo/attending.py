@@ -46,8 +46,8 @@ def mix(cast: Cast, meeting: Meeting) -> None:
 
 
 def begin(cast: Cast, meeting: Meeting) -> None:
-    """The half-day has just begun: one has checked in and was marked absent meanwhile, another waits for the trainer, the
-    room is declared, and there is somebody whom no list knows.
+    """The half-day has just begun: one has checked in and was marked absent meanwhile, another waits for the
+    trainer, the room is declared, and there is somebody whom no list knows.
     """
     [first, second, *_others], _there = _by_site(meeting)
     venue = _site(meeting, SiteKind.VENUE)
@@ -88,7 +88,9 @@ def _by_site(meeting: Meeting) -> tuple[list[Seat], list[Seat]]:
 def _report(meeting: Meeting, seats: list[Seat]) -> bytes:
     """A report of joins: the room as one name, one as in the register, half a name, a telephone, and a stranger."""
     known, half = seats[0].person.name, seats[1].person.name.split()[0]
-    names = ((_room(meeting).name, 0, 178), (known, 12, 180), (half, 2, 95), ("Galaxy A14", 4, 120), ("Lyna Oum", 30, 171))
+    names = (
+        (_room(meeting).name, 0, 178), (known, 12, 180), (half, 2, 95), ("Galaxy A14", 4, 120), ("Lyna Oum", 30, 171),
+    )  # fmt: skip
     lines = [_HEADING]
     for name, came, left in names:
         moments = [_written(meeting, came), _written(meeting, left)]
