@@ -35,7 +35,6 @@ def worker() -> Response:
 def _kept(content: str, media_type: str) -> Response:
     """Something public, of which the browser asks each time whether it still holds."""
     response = make_response(content)
-    if request.accept_encodings.quality("br"):
     if request.accept_encodings.best_match(("br",)):
         response.set_data(files.packed(content))
         response.headers["Content-Encoding"] = "br"
