@@ -5,7 +5,7 @@ from datetime import timedelta
 from app.attendance import operations as attendance
 from app.attendance.rules import Mark
 from app.courses import queries as courses
-from app.demo import days
+from app.demo import attending, days
 from app.demo.answering import sit
 from app.demo.cast import Cast, learner
 from app.demo.plots import Plot, Turn
@@ -83,9 +83,11 @@ def _hold_and_correct(cast: Cast, _plot: Plot, training: TrainingSession) -> Non
 
 def _run(cast: Cast, _plot: Plot, training: TrainingSession) -> None:
     """Today: the test is open, two have handed in, one is in the middle of it, the others are still to begin."""
-    *before, present = queries.held_meetings(training.id)
-    for meeting in before:
-        _roll_call(cast, meeting)
+    first, second, present = queries.held_meetings(training.id)
+    _roll_call(cast, first)
+    attending.close(cast, first)
+    attending.mix(cast, second)
+    attending.begin(cast, present)
     unit = courses.unit(training.version_id, training.version.test_unit or "")
     begin = max(present.starts, days.wall_now(cast.place) - timedelta(minutes=25))
     with days.at(cast.place, begin):

@@ -8,6 +8,12 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.attendance.checkin.models import CheckIn
+from app.attendance.guests.models import Guest
+from app.attendance.guests.rules import GuestState
+from app.attendance.models import CurrentMark, MarkEntry, RollCall
+from app.attendance.reports.models import MeetingReport, ReportParticipant
+from app.attendance.rules import Evidence, Mark
 from app.boot import create_app
 from app.certificates.models import Certificate
 from app.completions.models import Completion
@@ -44,6 +50,12 @@ def told(app: Flask) -> dict[str, list[tuple[object, ...]]]:
         .join(Meeting, Meeting.training_id == TrainingSession.id).join(Invitation, Invitation.meeting_id == Meeting.id),
         "entitlements": sa.select(TrainingSession.code, EntitlementEntry.kind, EntitlementEntry.amount)
         .join(EntitlementEntry, EntitlementEntry.training_id == TrainingSession.id),
+        "marks": sa.select(TrainingSession.code, Meeting.number, Person.name, CurrentMark.mark, CurrentMark.evidence, CurrentMark.minutes, CurrentMark.is_disputed)
+        .join(Meeting, Meeting.training_id == TrainingSession.id).join(CurrentMark, CurrentMark.meeting_id == Meeting.id).join(Person, Person.id == CurrentMark.person_id),
+        "check-ins": sa.select(Meeting.number, Person.name, CheckIn.way, CheckIn.proof, CheckIn.outcome)
+        .join(CheckIn, CheckIn.meeting_id == Meeting.id).join(Person, Person.id == CheckIn.person_id),
+        "guests": sa.select(Guest.name, Guest.number, Guest.state),
+        "participants": sa.select(ReportParticipant.display_name, ReportParticipant.status, ReportParticipant.decision),
         "interpreters": sa.select(Interpreter.name),
         "certificates": sa.select(Certificate.number, Person.name, Course.code, Certificate.revoked_at.is_(None))
         .join(Person, Person.id == Certificate.person_id).join(Course, Course.id == Certificate.course_id),
@@ -116,6 +128,27 @@ def test_every_turn_of_the_story_is_there(demo: Flask) -> None:
         assert db.session.scalar(sa.select(count(Completion.id)).where(~gone)) >= 3, "certified people who left"
         cancelled = db.session.scalars(sa.select(TrainingSession).where(TrainingSession.state == TrainingState.CANCELLED)).one()
         assert cancelled.cancelled_reason
+
+
+def test_every_door_to_attendance_was_used(demo: Flask) -> None:
+    with demo.app_context():
+        running = db.session.scalars(sa.select(Meeting).join(MeetingReport)).one().training
+        marks = Counter(
+            db.session.execute(
+                sa.select(MarkEntry.mark, MarkEntry.evidence).join(Meeting, Meeting.id == MarkEntry.meeting_id)
+                .where(Meeting.training_id == running.id)
+            ).tuples()
+        )
+        assert {(Mark.PRESENT, Evidence.ROOM_JOIN), (Mark.PRESENT, Evidence.SELF_CHECK_IN), (Mark.LATE, Evidence.ROLL_CALL), (Mark.PARTIAL, Evidence.ROLL_CALL)} <= set(marks)
+        spotted = sa.select(CurrentMark.mark).where(CurrentMark.evidence == Evidence.SPOT_CHECK)
+        assert sorted(db.session.scalars(spotted)) == [Mark.ABSENT, Mark.PRESENT]
+        assert db.session.scalar(sa.select(sa.func.count(CurrentMark.id)).where(CurrentMark.is_disputed)) == 1
+        waiting = db.session.scalars(sa.select(CheckIn).where(CheckIn.outcome.is_(None), CheckIn.mark_id.is_(None))).one()
+        assert waiting.meeting_id == running.meetings[2].id
+        assert db.session.scalars(sa.select(Guest.state)).all() == [GuestState.OPEN]
+        assert len(db.session.scalars(sa.select(ReportParticipant).where(ReportParticipant.decision.is_(None))).all()) == 5
+        closed = db.session.scalars(sa.select(RollCall.meeting_id).where(RollCall.closed_at.is_not(None))).all()
+        assert set(closed) & {meeting.id for meeting in running.meetings} == {running.meetings[0].id}
 
 
 def test_its_mails_were_sent_when_they_were_due(demo: Flask) -> None:
