@@ -1,19 +1,21 @@
 """What trainers and factories see of a quiz."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from app.courses.models import Unit
+from app.courses.models import CourseVersion, Unit
 from app.courses.rules import UnitKind
 from app.factories.models import Factory, Person
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound
 from app.quizzes.models import Attempt, QuizWindow
+from app.quizzes.queries.paper import paper_shares
 from app.quizzes.rules import AttemptState
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState
@@ -114,7 +116,28 @@ def results(training_id: int, unit_id: int, factories: Collection[int] | None) -
     )
     if factories is not None:
         statement = statement.where(Seat.factory_id.in_(factories))
-    return [Result(*row) for row in db.session.execute(statement)]
+    on_paper, wanted = paper_shares(training_id, unit_id), _wanted(unit_id)
+    return [_with_paper(Result(*row), on_paper, wanted) for row in db.session.execute(statement)]
+
+
+def _wanted(unit_id: int) -> Fraction | None:
+    """The share that the course version asks for in this quiz, if it asks for any."""
+    statement = (
+        sa.select(CourseVersion.test_share)
+        .join(Unit, sa.and_(Unit.version_id == CourseVersion.id, Unit.code == CourseVersion.test_unit))
+        .where(Unit.id == unit_id)
+    )
+    share = db.session.scalar(statement)
+    return None if share is None else Fraction(str(share))
+
+
+def _with_paper(result: Result, on_paper: Mapping[int, Fraction], wanted: Fraction | None) -> Result:
+    """What was reached on paper counts as well; the better of the two is shown."""
+    share = on_paper.get(result.person_id)
+    if share is None:
+        return result
+    passed = result.passed or (None if wanted is None else share >= wanted)
+    return replace(result, share=max(float(share), result.share or 0.0), passed=passed)
 
 
 def _best(training_id: int, unit_id: int) -> sa.Subquery:

@@ -14,6 +14,7 @@ from app.attendance.sheets.models import SheetPhoto
 from app.completions.models import UnitResult
 from app.platform.db import db
 from app.quizzes.models import PaperScore
+from app.quizzes.queries.results import results
 from tests.attendance.conftest import Hall
 from tests.attendance.kit.conftest import Trainer
 from tests.attendance.kit.phone import Phone
@@ -61,6 +62,14 @@ def test_of_two_phones_the_better_counts(trainer: Trainer) -> None:
     trainer.deliver(_score(trainer, trainer.hall.person.id, 3))
     other.deliver(_score(other, trainer.hall.person.id, 1))
     assert _shares(trainer) == [Decimal("0.75")]
+
+
+def test_results_show_what_was_reached_on_paper(trainer: Trainer) -> None:
+    trainer.deliver(_score(trainer, trainer.hall.person.id, 3))
+    unit = courses.unit(trainer.hall.version, "post-test").id
+    found = {row.person_id: (row.share, row.passed) for row in results(trainer.hall.training.id, unit, None)}
+    assert found[trainer.hall.person.id] == (0.75, True)
+    assert found[trainer.hall.people[1].id] == (None, None)
 
 
 @pytest.mark.parametrize(

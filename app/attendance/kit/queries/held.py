@@ -46,7 +46,7 @@ def held_of(training: TrainingSession) -> list[HeldRow]:
         .outerjoin(HeldDecision, HeldDecision.receipt_id == KitReceipt.id)
         .outerjoin(Person, Person.id == HeldMark.person_id)
         .where(_belongs(training.id))
-        .order_by(HeldDecision.id.is_not(None), KitReceipt.id)
+        .order_by(HeldDecision.id.is_not(None), KitReceipt.device_id, KitReceipt.counter, KitReceipt.id)
     ).all()
     names = _names(found)
     numbers, marks = {meeting.id: meeting.number for meeting in training.meetings}, marks_of(training.id)
