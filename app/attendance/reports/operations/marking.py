@@ -74,8 +74,8 @@ def apply(actor: Actor, meeting_id: int) -> list[Outcome]:
     Raises NotFound, and Refused when nobody can be marked now.
     """
     meeting = hold(actor, meeting_id)
-    if found := rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now()):
-        raise Refused(str(labels.HINDRANCES[found]))
+    if hindered := rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now()):
+        raise Refused(str(labels.HINDRANCES[hindered]))
     held = sa.select(MeetingReport).where(MeetingReport.meeting_id == meeting_id).with_for_update()
     report = db.session.scalars(held.execution_options(populate_existing=True)).first()
     found = around(meeting)
