@@ -45,7 +45,8 @@ def receive(
     if len(new) < len(report.hashes):
         report = read(found, new)
     values: dict[str, Any] = {"report_id": row.id, "account_id": actor.account_id, "at": now()}
-    db.session.add_all(ReportFile(sha256=digest, name=_storable(name[-200:]), **values) for name, digest in report.hashes.items())
+    named = [(_storable(name[-200:]), digest) for name, digest in report.hashes.items()]
+    db.session.add_all(ReportFile(sha256=digest, name=name, **values) for name, digest in named)
     _add(row, report, found)
     audit.record(actor, "reports.receive", f"meeting:{meeting_id}", report=row.id, files=len(new))
     db.session.flush()
