@@ -266,6 +266,7 @@ ABOUT = {
     "held.held": "led",
     "held.set_aside": "led",
     "held.take_down": "led",
+    "held.take_down_all": "led",
     "home.my_day": "nothing",
     "home.start": "nothing",
     "join.code": "nothing",

@@ -173,6 +173,10 @@ VERBS = {
     "attendance.kit.operations.held.take_down_held": Verb(
         May.ATTENDANCE_MARK, lambda w: (w.training, w.numbers["receipt_id"])
     ),
+    "attendance.kit.operations.held.export_held": Verb(May.ATTENDANCE_MARK, _ids("training_id")),
+    "attendance.kit.operations.held.set_aside": Verb(May.ATTENDANCE_MARK, _ids("training_id", "receipt_id", then=("Why.",))),
+    "attendance.kit.operations.held.take_down_all": Verb(May.ATTENDANCE_MARK, _ids("training_id")),
+    "attendance.kit.operations.held.take_down_held": Verb(May.ATTENDANCE_MARK, _ids("training_id", "receipt_id")),
     "attendance.operations.loading.hold": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.marking.mark": Verb(
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", then=(Mark.PRESENT,))

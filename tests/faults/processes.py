@@ -72,11 +72,11 @@ class Hatchery:
         self._ask({"end": pid})
 
     @contextmanager
-    def living(self, environ: Mapping[str, str], *words: str, log: Path) -> Iterator[None]:
-        """What `release` starts, until the block ends."""
+    def living(self, environ: Mapping[str, str], *words: str, log: Path) -> Iterator[int]:
+        """What `release` starts, until the block ends; its number."""
         pid = self.release(environ, *words, log=log)
         try:
-            yield
+            yield pid
         finally:
             self.end(pid)
 

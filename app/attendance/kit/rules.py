@@ -110,6 +110,8 @@ class Scene:
     day: date
     day_seen: date | None
     may: bool
+    is_closed: bool = False
+    """Whether the roll call of the half-day is."""
 
     @property
     def is_cancelled(self) -> bool:
@@ -144,4 +146,6 @@ def held_by(scene: Scene, kind: Kind, at: datetime) -> Detail | None:
         return Detail.POSTPONED
     if scene.day != scene.day_seen:
         return Detail.MOVED
+    if scene.is_closed:
+        return Detail.ROLL_CALL_CLOSED
     return Detail.TOO_EARLY if at < scene.starts_at - OPENS_BEFORE else None

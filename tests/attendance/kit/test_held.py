@@ -3,6 +3,7 @@
 from app.access.roles import Role
 from app.attendance.kit.models import HeldDecision, HeldMark
 from app.attendance.models import CurrentMark, MarkEntry
+from app.attendance.operations.closing import close, reopen
 from app.attendance.rules import Mark
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
@@ -55,6 +56,24 @@ def test_the_phone_is_told_what_became_of_it(trainer: Trainer) -> None:
     page = trainer.browse.get(_page(trainer)).text
     assert "She was not there" in page
     assert trainer.hall.account.name in page
+
+
+def test_marks_that_came_after_the_roll_call_was_closed_are_taken_down_together_once_it_is_open(trainer: Trainer) -> None:
+    hall, meeting = trainer.hall, trainer.hall.meetings[1]
+    close(hall.trainer, meeting.id)
+    assert trainer.download()["sheets"][1]["state"] == "closed"
+    written = [trainer.phone.mark(meeting.id, person.id) for person in hall.people]
+    assert trainer.results(*written) == ["held/closed-session/roll_call_closed"] * 3
+    trainer.browse.post(f"{_page(trainer)}/taking")
+    assert "None of them can be taken down" in trainer.browse.get(_page(trainer)).text
+    reopen(hall.trainer, meeting.id)
+    seat = db.session.query(Seat).filter_by(person_id=hall.person.id).one()
+    seat.state, seat.place = SeatState.WITHDRAWN, None
+    trainer.browse.post(f"{_page(trainer)}/taking")
+    assert db.session.query(HeldDecision).count() == 2
+    assert [row.mark for row in db.session.query(CurrentMark).order_by(CurrentMark.person_id)] == [
+        Mark.ABSENT, Mark.PRESENT, Mark.PRESENT,
+    ]  # fmt: skip
 
 
 def test_setting_aside_wants_a_reason_and_is_once(trainer: Trainer) -> None:

@@ -2,6 +2,16 @@
 
 from app.attendance.kit.operations.delivering import deliver
 from app.attendance.kit.operations.devices import know, note_sheets, revoke
-from app.attendance.kit.operations.held import HEADINGS, export_held, set_aside, take_down_held
+from app.attendance.kit.operations.held import HEADINGS, export_held, set_aside, take_down_all, take_down_held
 
-__all__ = ["HEADINGS", "deliver", "export_held", "know", "note_sheets", "revoke", "set_aside", "take_down_held"]
+__all__ = [
+    "HEADINGS",
+    "deliver",
+    "export_held",
+    "know",
+    "note_sheets",
+    "revoke",
+    "set_aside",
+    "take_down_all",
+    "take_down_held",
+]

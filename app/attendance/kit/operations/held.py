@@ -16,6 +16,7 @@ from app.attendance.kit.policy import may_settle
 from app.attendance.kit.queries.held import belongs, held_of, record_of
 from app.attendance.kit.rules import Decision, Detail
 from app.attendance.operations.loading import hold_for
+from app.attendance.queries.closing import closed_roll_call
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db, insert
@@ -53,6 +54,23 @@ def take_down_held(actor: Actor, training_id: int, receipt_id: int) -> bool:
     except NotTaken as fault:
         raise Refused(_("This could not be taken down as it stands. Set it aside, and mark it by hand.")) from fault
     return _decide(actor, receipt, held, Decision.TAKEN_DOWN)
+
+
+def take_down_all(actor: Actor, training_id: int) -> int:
+    """Take down whatever of a training session can be; what cannot stays as it is. Answers how many that were.
+
+    Raises NotFound.
+    """
+    waiting = [row.receipt.id for row in held_of(_led(actor, training_id)) if row.decision is None and row.record]
+    return sum(_tried(actor, training_id, receipt_id) for receipt_id in waiting)
+
+
+def _tried(actor: Actor, training_id: int, receipt_id: int) -> bool:
+    try:
+        with db.session.begin_nested():
+            return take_down_held(actor, training_id, receipt_id)
+    except Refused:
+        return False
 
 
 def set_aside(actor: Actor, training_id: int, receipt_id: int, reason: str) -> bool:
@@ -124,7 +142,9 @@ def _own_id(receipt: KitReceipt) -> str:
 
 def _refuse_untakeable(meeting: Meeting, judged: Judged) -> None:
     """The actor may overrule what the phone did wrong, but not what the register and the plan say."""
-    found = rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now())
+    is_closed = closed_roll_call(meeting.id) is not None
+    state = meeting.training.state
+    found = rules.hindrance(state, meeting.state, meeting.starts_at, now(), is_closed=is_closed)
     if found and not judged.is_flagged:
         raise Refused(str(labels.HINDRANCES[found]))
     has_no_seat = judged.person_id is not None and (judged.seat is None or judged.seat.state is not SeatState.BOOKED)

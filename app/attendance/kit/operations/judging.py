@@ -68,7 +68,7 @@ def _judged(
     may = actor is not None and may_take_roll(actor, meeting.training)
     scene = Scene(
         meeting.training.state, meeting.state, meeting.starts_at, meeting.starts.date(),
-        sheet.starts.date() if sheet else None, may,
+        sheet.starts.date() if sheet else None, may, meeting.id in held.closed,
     )  # fmt: skip
     judged = _of_person(Judged(item, "", None, meeting, sheet, may, is_flagged=scene.is_cancelled), record, held)
     if actor is None:

@@ -13,7 +13,7 @@ from app.attendance.kit.letters import short
 from app.attendance.kit.models import KitSheet
 from app.attendance.kit.reading import Record
 from app.attendance.kit.rules import Kind
-from app.attendance.models import MarkEntry
+from app.attendance.models import MarkEntry, RollCall
 from app.attendance.operations.loading import hold_people
 from app.completions.queries import entries_of
 from app.factories.models import Person
@@ -33,6 +33,8 @@ class Held:
     people: Mapping[int | str, int]
     seats: Mapping[tuple[int, int], Seat]
     seen: Mapping[tuple[int, str], str]
+    closed: Collection[int]
+    """Half-days whose roll call is closed."""
 
 
 def account_actor(account_id: int) -> Actor | None:
@@ -57,7 +59,9 @@ def hold(records: Iterable[Record]) -> Held:
     trainings = {meeting.training_id for meeting in meetings.values()}
     seats = sa.select(Seat).where(Seat.training_id.in_(trainings), Seat.person_id.in_(set(people.values())))
     by_place = {(seat.training_id, seat.person_id): seat for seat in db.session.scalars(seats)}
-    return Held(meetings, people, by_place, _seen(records, set(people.values())))
+    closed = sa.select(RollCall.meeting_id).where(RollCall.meeting_id.in_(meetings), RollCall.closed_at.is_not(None))
+    seen = _seen(records, set(people.values()))
+    return Held(meetings, people, by_place, seen, set(db.session.scalars(closed)))
 
 
 def _hold_meetings(ids: Collection[int]) -> dict[int, Meeting]:

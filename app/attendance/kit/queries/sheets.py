@@ -14,6 +14,7 @@ from app.attendance.kit.letters import short
 from app.attendance.kit.reading import MARKS
 from app.attendance.kit.revisions import revision
 from app.attendance.operations.log import logs_of
+from app.attendance.queries.closing import closed_roll_call
 from app.attendance.rules import OPENS_BEFORE, Mark, Said
 from app.courses.models import CourseVersion
 from app.platform.clock import now
@@ -80,25 +81,27 @@ def sheet(meeting: Meeting) -> Sheet:
     return Sheet(meeting, sites, {seat.id: site_of(seat, meeting, known, sites) for seat in booked}, booked)
 
 
-def state_of(meeting: Meeting) -> str:
-    """How the half-day stands, in the words of phones."""
+def state_of(meeting: Meeting, *, is_closed: bool = False) -> str:
+    """How the half-day stands, in the words of phones; `is_closed`: its roll call is."""
     if meeting.training.state in _STATES:
         return _STATES[meeting.training.state]
     if meeting.state is not MeetingState.PLANNED:
         return "cancelled" if meeting.state is MeetingState.CANCELLED else "postponed"
+    if is_closed:
+        return "closed"
     return "early" if now() < meeting.starts_at - OPENS_BEFORE else "open"
 
 
 def told(found: Sheet, language: str) -> dict[str, Any]:
     """The half-day as JSON (docs/offline.md, 2)."""
     meeting, training = found.meeting, found.meeting.training
-    test = paper_test(training)
+    test, state = paper_test(training), state_of(meeting, is_closed=closed_roll_call(meeting.id) is not None)
     sites = {site.id: [site.id, site.name, KINDS[site.kind]] for site in [*found.sites, *found.seats.values()]}
     factories = {seat.factory_id: [seat.factory_id, seat.factory.name] for seat in found.booked}
     return {
         "meeting": meeting.id, "training": training.id, "code": training.code,
         "title": text(training.version.titles, language), "number": meeting.number, "of": len(training.meetings),
-        "revision": found.revision, "state": state_of(meeting), "starts": meeting.starts.isoformat("T", "minutes"),
+        "revision": found.revision, "state": state, "starts": meeting.starts.isoformat("T", "minutes"),
         "ends": meeting.ends.isoformat("T", "minutes"), "zone": meeting.zone,
         "opens": int((meeting.starts_at - OPENS_BEFORE).timestamp()), "sites": list(sites.values()),
         "factories": list(factories.values()),

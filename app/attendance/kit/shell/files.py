@@ -75,7 +75,7 @@ def _page(_folder: Path, language: str, version: str) -> str:
 @cache
 def packed(content: str) -> bytes:
     """As small as it gets, once for all who fetch it."""
-    return brotli.compress(content.encode())
+    return bytes(brotli.compress(content.encode()))
 
 
 @cache

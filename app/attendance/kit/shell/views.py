@@ -35,7 +35,7 @@ def worker() -> Response:
 def _kept(content: str, media_type: str) -> Response:
     """Something public, of which the browser asks each time whether it still holds."""
     response = make_response(content)
-    if "br" in request.accept_encodings:
+    if request.accept_encodings.best_match(("br",)):
         response.set_data(files.packed(content))
         response.headers["Content-Encoding"] = "br"
     response.headers["Content-Type"] = media_type

@@ -8,7 +8,7 @@ from app.attendance.kit import operations
 from app.attendance.kit.pages import HeldPage
 from app.attendance.kit.policy import may_settle
 from app.attendance.kit.queries.held import held_of
-from app.platform.i18n import _
+from app.platform.i18n import _, ngettext
 from app.platform.refusal import NotFound, Refused
 from app.platform.tables.writing import write_csv
 from app.platform.web import Blueprint, file_response, render, see_other
@@ -33,6 +33,14 @@ def export(training_id: int) -> Response:
     training = _training(training_id)
     rows = operations.export_held(g.actor, training_id)
     return file_response(write_csv(operations.HEADINGS, rows), f"held-{training.code}.csv", "text/csv; charset=utf-8")
+
+
+@bp.post(f"{PAGE}/taking", may=Permission.ATTENDANCE_MARK)
+def take_down_all(training_id: int) -> Response:
+    taken = operations.take_down_all(g.actor, training_id)
+    said = ngettext("%(num)s mark is taken down now.", "%(num)s marks are taken down now.", taken)
+    flash(said if taken else _("None of them can be taken down as things stand."), "done" if taken else "need")
+    return _back(training_id)
 
 
 @bp.post(f"{PAGE}/<int:receipt_id>/taking", may=Permission.ATTENDANCE_MARK)

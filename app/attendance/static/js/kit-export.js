@@ -53,12 +53,3 @@ async function address(rows) {
   const parts = [device, proof, box.key, box.kid, ...box.records.flat()];
   return `${location.origin}/kit/#d.${parts.join(".")}`;
 }
-
-// The body that such an address carries, or null.
-export function carried(hash) {
-  const [sign, device, proof, key, kid, ...rest] = hash.split(".");
-  if (sign !== "#d" || !rest.length || rest.length % 2) return null;
-  const records = [];
-  for (let at = 0; at < rest.length; at += 2) records.push([Number(rest[at]), rest[at + 1]]);
-  return JSON.stringify({ v: 1, device, proof, boxes: [{ key, kid, records }] });
-}

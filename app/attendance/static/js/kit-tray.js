@@ -1,6 +1,5 @@
 // What waits here, what was confirmed, what needs somebody; handing it to another phone; the way out.
 import { known, noteLeaving } from "./kit-day.js";
-import { addresses, file } from "./kit-export.js";
 import { deliver, isImport, setAside, sync, takeParcel } from "./kit-outbox.js";
 import { all } from "./kit-store.js";
 import { ask, doing, fill, has, notice, say, SIGN_IN, slot, when } from "./kit-words.js";
@@ -54,6 +53,7 @@ function whatOf(said) {
 const whyOf = ({ reason, detail }) => say([`reason.${detail}`, `reason.${reason}`].find(has) ?? "reason.held");
 
 async function download() {
+  const { file } = await import("./kit-export.js");
   const [blob, link] = [await file(), document.createElement("a")];
   link.href = URL.createObjectURL(blob);
   link.download = `seamwise-unsent-${new Date().toISOString().slice(0, 10)}.json`;
@@ -88,7 +88,8 @@ export const signOut = () => fetch("/sign-out", { method: "POST", redirect: "man
 export async function codes() {
   const screen = fill("t-codes");
   const [canvas, count] = [screen.querySelector("canvas"), slot(screen, "count")];
-  const [found, { qr }] = await Promise.all([addresses(), import("./kit-qr.js")]);
+  const [{ addresses }, { qr }] = await Promise.all([import("./kit-export.js"), import("./kit-qr.js")]);
+  const found = await addresses();
   let at = 0;
   const show = () => {
     draw(canvas, qr(found[at]));
@@ -114,4 +115,13 @@ function draw(canvas, modules) {
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.fillStyle = "#000";
   modules.forEach((row, y) => row.forEach((isDark, x) => isDark && pen.fillRect((x + edge) * 4, (y + edge) * 4, 4, 4)));
+}
+
+// The body that such an address carries, or null.
+export function carried(hash) {
+  const [sign, device, proof, key, kid, ...rest] = hash.split(".");
+  if (sign !== "#d" || !rest.length || rest.length % 2) return null;
+  const records = [];
+  for (let at = 0; at < rest.length; at += 2) records.push([Number(rest[at]), rest[at + 1]]);
+  return JSON.stringify({ v: 1, device, proof, boxes: [{ key, kid, records }] });
 }

@@ -1,17 +1,21 @@
 // The offline kit: shows the screen that the address names, keeps the outbox moving, and shuts when nobody is signed in.
 import { changed, download, isLeaving, isStale, known, load, noteLeaving, sheetOf, wipe } from "./kit-day.js";
-import { carried } from "./kit-export.js";
-import { card } from "./kit-card.js";
-import { guest, score } from "./kit-forms.js";
 import { first, home, left } from "./kit-home.js";
 import { deliver, sync } from "./kit-outbox.js";
-import { photo } from "./kit-photo.js";
 import { roll } from "./kit-roll.js";
 import { all, remove, whenNewer } from "./kit-store.js";
-import { codes, confirmedWords, open, outbox, pendingWords, signOut, take, waitingLong } from "./kit-tray.js";
+import { carried, codes, confirmedWords, open, outbox, pendingWords, signOut, take, waitingLong } from "./kit-tray.js";
 import { fill, notice, say } from "./kit-words.js";
 
-const SHEETS = { roll, guest, card, photo, score, sheet: (sheet) => roll(sheet, "sheet") };
+// What most days do without comes when it is asked for; the worker has it on the phone by then.
+const SHEETS = {
+  roll,
+  sheet: (sheet) => roll(sheet, "sheet"),
+  guest: (sheet) => import("./kit-forms.js").then(({ guest }) => guest(sheet)),
+  score: (sheet) => import("./kit-forms.js").then(({ score }) => score(sheet)),
+  card: (sheet) => import("./kit-card.js").then(({ card }) => card(sheet)),
+  photo: (sheet) => import("./kit-photo.js").then(({ photo }) => photo(sheet)),
+};
 const FRESH = 5 * 60_000;
 const place = document.getElementById("screen");
 let shown = {};
@@ -32,7 +36,8 @@ async function make() {
 let asked = 0;
 async function show({ isNew = false } = {}) {
   const turn = ++asked;
-  const made = await make();
+  const made = await make().catch(() => null);
+  if (!made) return notice(say("trouble.no-network"), "need"); // a screen that did not come yet
   if (turn !== asked) return made.leave?.(); // another screen was asked for meanwhile
   shown.leave?.();
   const back = isNew ? null : whereFocusIs();
