@@ -101,8 +101,14 @@ def unread(device: bytes, box: Box, number: Any, text: Any, detail: Detail) -> I
         sealed = text.encode(errors="replace")
     place = [device.hex(), box.key, box.kid, number, sealed.hex()]
     record_id = hashlib.sha256(json.dumps(place).encode()).hexdigest()[:32]
-    content = {"box": box.key, "kid": box.kid, "n": json.dumps(number), "sealed": text.replace("\0", "")}
+    content = {"box": box.key, "kid": box.kid, "n": json.dumps(number), "sealed": text}
+    content = {name: _storable(each) for name, each in content.items()}
     return Item(record_id, hashlib.sha256(sealed).hexdigest(), None, detail, content)
+
+
+def _storable(text: str) -> str:
+    """Without half characters and zeros, which no database takes."""
+    return text.encode(errors="replace").decode().replace("\0", "")
 
 
 def open_photo(keys: Mapping[str, SiteKey], device: str, head: Mapping[str, Any], sealed: bytes) -> Item:

@@ -64,7 +64,7 @@ def from_parts(parts: Any) -> Record:
         raise Unreadable
     kind, record_id, meeting_id, revision, who, value, counter, time, *more = parts
     seen, extra = (*more, None, None)[:2]
-    if kind not in set(Kind) - {Kind.UNREAD}:
+    if not isinstance(kind, str) or kind not in set(Kind) - {Kind.UNREAD}:
         raise Unreadable
     try:
         return Record(

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from app.attendance.reports.people import together
 from app.attendance.reports.results import Participant
-from app.attendance.reports.spans import Span, seconds
+from app.attendance.reports.spans import Span, cut, seconds
 from app.attendance.rules import AttendanceRule, Mark, mark_of_minutes
 
 
@@ -50,10 +50,17 @@ def attendance(
     participants: Sequence[Participant], parts: Sequence[Span], planned: Span, rule: AttendanceRule
 ) -> Attendance:
     """What minutes come to, each counted once. They are a share of the half-day as it was held: a meeting that ended
-    early is whole when it ended. Late is who came after the later of plan and meeting.
+    early is whole when it ended, and of one that went on for longer only the half-day counts. Late is who came after
+    the later of plan and meeting.
     """
-    held = seconds(parts) or None
     whole = int((planned[1] - planned[0]).total_seconds())
+    inside = cut(parts, [planned])
+    if seconds(parts) > whole and 2 * seconds(inside) >= whole:
+        parts = inside
+        participants = [
+            each if each.spans is None else replace(each, spans=tuple(cut(each.spans, parts))) for each in participants
+        ]
+    held = seconds(parts) or None
     of = min(whole, held) if held else whole
     there = together(participants, held)
     began = max([planned[0], *(start for start, _ in parts[:1])])

@@ -13,7 +13,7 @@ from app.attendance.kit.opening import Item
 from app.attendance.kit.operations.effects import NotTaken, take_effect
 from app.attendance.kit.operations.judging import Judged, judge
 from app.attendance.kit.policy import may_settle
-from app.attendance.kit.queries.held import held_of, record_of
+from app.attendance.kit.queries.held import belongs, held_of, record_of
 from app.attendance.kit.rules import Decision, Detail
 from app.attendance.operations.loading import hold_for
 from app.attendance.queries.closing import closed_roll_call
@@ -117,12 +117,10 @@ def _led(actor: Actor, training_id: int) -> TrainingSession:
 def _held(actor: Actor, training_id: int, receipt_id: int) -> tuple[KitReceipt, HeldMark]:
     """A held record of the training session, locked."""
     training = _led(actor, training_id)
-    held = db.session.scalar(sa.select(HeldMark).where(HeldMark.receipt_id == receipt_id).with_for_update())
+    mine = sa.select(HeldMark).where(HeldMark.receipt_id == receipt_id, belongs(training.id))
+    held = db.session.scalar(mine.with_for_update())
     receipt = db.session.get(KitReceipt, receipt_id)
     if held is None or receipt is None:
-        raise NotFound
-    of_meeting = sa.select(Meeting.training_id).where(Meeting.id == (held.meeting_id or 0))
-    if held.meeting_id is not None and db.session.scalar(of_meeting) != training.id:
         raise NotFound
     return receipt, held
 

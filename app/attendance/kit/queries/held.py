@@ -47,6 +47,8 @@ def held_of(training: TrainingSession) -> list[HeldRow]:
         .outerjoin(Person, Person.id == HeldMark.person_id)
         .where(_belongs(training.id))
         .order_by(HeldDecision.id.is_not(None), KitReceipt.device_id, KitReceipt.counter, KitReceipt.id)
+        .where(belongs(training.id))
+        .order_by(HeldDecision.id.is_not(None), KitReceipt.id)
     ).all()
     names = _names(found)
     numbers, marks = {meeting.id: meeting.number for meeting in training.meetings}, marks_of(training.id)
@@ -59,7 +61,7 @@ def open_count(training_id: int) -> int:
         sa.select(sa.func.count())
         .select_from(HeldMark)
         .outerjoin(HeldDecision, HeldDecision.receipt_id == HeldMark.receipt_id)
-        .where(_belongs(training_id), HeldDecision.id.is_(None))
+        .where(belongs(training_id), HeldDecision.id.is_(None))
     )
     return db.session.scalar(waiting) or 0
 
@@ -86,7 +88,8 @@ def resolved(device: KitDevice, record_ids: Collection[str]) -> list[tuple[str, 
     return [(record_id, decision) for record_id, decision in rows]
 
 
-def _belongs(training_id: int) -> sa.ColumnElement[bool]:
+def belongs(training_id: int) -> sa.ColumnElement[bool]:
+    """Whether a held record is about a training session - or about nobody knows what, of a phone that took it along."""
     meetings = sa.select(Meeting.id).where(Meeting.training_id == training_id)
     phones = sa.select(KitSheet.device_id).where(KitSheet.meeting_id.in_(meetings))
     unknown = sa.and_(HeldMark.meeting_id.is_(None), HeldMark.device_id.in_(phones))

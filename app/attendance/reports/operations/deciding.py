@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.attendance.operations.loading import hold
 from app.attendance.reports.models import MeetingReport, ReportAlias, ReportParticipant
-from app.attendance.reports.queries.kept import can_confirm
+from app.attendance.reports.queries import around, view_of
 from app.attendance.reports.rules import Choice, Decision
 from app.factories.known import roots
 from app.platform import audit
@@ -35,8 +35,12 @@ def decide(actor: Actor, meeting_id: int, participant_id: int, choice: Choice | 
 
 
 def confirm_exact(actor: Actor, meeting_id: int) -> int:
-    """Say of every participant who is exactly one person that it is that person. Answers how many. Raises NotFound."""
+    """Say of every participant who is exactly one person that it is that person - unless something else was decided
+    about the name before. Answers how many. Raises NotFound.
+    """
     meeting = hold(actor, meeting_id)
+    view = view_of(around(meeting))
+    sure_rows = {each.row.id for each in view.shown if each.is_sure} if view else set()
     of_meeting = sa.select(MeetingReport.id).where(MeetingReport.meeting_id == meeting.id).scalar_subquery()
     rows = db.session.scalars(
         sa.select(ReportParticipant)
@@ -46,7 +50,7 @@ def confirm_exact(actor: Actor, meeting_id: int) -> int:
     ).all()
     leads = roots({each for row in rows for each in row.candidates})
     seats = sessions.seats_of(meeting.training_id, set(leads.values()))
-    sure = [(row, leads[row.candidates[0]]) for row in rows if can_confirm(row) and row.candidates[0] in leads]
+    sure = [(row, leads[row.candidates[0]]) for row in rows if row.id in sure_rows and row.candidates[0] in leads]
     known = [(row, person_id) for row, person_id in sure if person_id in seats]
     for row, person_id in known:
         _write(actor, meeting, row, Choice(Decision.PERSON, person_id), None)

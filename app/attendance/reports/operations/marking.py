@@ -1,7 +1,7 @@
 """Marks out of a report, by the minutes rule of the course version."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import sqlalchemy as sa
@@ -10,16 +10,19 @@ from app.access.actor import Actor
 from app.attendance import labels, rules
 from app.attendance.guests import operations as guests
 from app.attendance.models import MarkEntry
+from app.attendance.operations.closing import refuse_closed
 from app.attendance.operations.loading import hold, hold_people
 from app.attendance.operations.log import Marking, logs_of, take_down
 from app.attendance.queries.roll_call import roll_call
 from app.attendance.reports.models import MeetingReport
 from app.attendance.reports.names import without_suffix
+from app.attendance.reports.operations.rooms import connect_rooms
+from app.attendance.reports.operations.taking_back import taken_back
 from app.attendance.reports.queries import around, view_of
 from app.attendance.reports.results import Participant
 from app.attendance.reports.rules import Attendance, Choice, Decision, attendance, key_of, mark_id
 from app.attendance.reports.spans import Span
-from app.attendance.rules import AttendanceRule, Evidence, Mark
+from app.attendance.rules import AttendanceRule, Evidence, Mark, Said
 from app.factories.roster.text import clean
 from app.platform import audit
 from app.platform.clock import now
@@ -39,9 +42,11 @@ class Outcome:
 
 
 def outcomes(
-    meeting: Meeting, chosen: Sequence[tuple[Participant, Choice]], parts: Sequence[Span]
+    meeting: Meeting, chosen: Sequence[tuple[Participant, Choice]], parts: Sequence[Span], marker: str = ""
 ) -> list[Outcome]:
-    """What decisions come to. Who was checked in at a room was there while the room was."""
+    """What decisions come to. Who was checked in at a room, by anybody but the report (`marker`), was there while the
+    room was.
+    """
     own: dict[int, list[Participant]] = {}
     rooms: dict[int, list[Participant]] = {}
     for participant, choice in chosen:
@@ -49,7 +54,7 @@ def outcomes(
             own.setdefault(choice.person_id, []).append(participant)
         if choice.decision is Decision.ROOM and choice.site_id is not None:
             rooms.setdefault(choice.site_id, []).append(participant)
-    for person_id, site_id in _checked_in(meeting, rooms).items():
+    for person_id, site_id in _checked_in(meeting, rooms, marker).items():
         own.setdefault(person_id, []).extend(rooms[site_id])
     planned = (meeting.starts_at, meeting.ends_at)
     rule = rule_of(meeting)
@@ -69,51 +74,65 @@ def apply(actor: Actor, meeting_id: int) -> list[Outcome]:
     Raises NotFound, and Refused when nobody can be marked now.
     """
     meeting = hold(actor, meeting_id)
-    if found := rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now()):
-        raise Refused(str(labels.HINDRANCES[found]))
+    if hindered := rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now()):
+        raise Refused(str(labels.HINDRANCES[hindered]))
     held = sa.select(MeetingReport).where(MeetingReport.meeting_id == meeting_id).with_for_update()
     report = db.session.scalars(held.execution_options(populate_existing=True)).first()
-    view = view_of(around(meeting))
+    found = around(meeting)
+    live = hold_people({seat.person_id for seat in found.seats})
+    refuse_closed(meeting_id)
+    view = view_of(found)
     if report is None or view is None:
         raise NotFound
     chosen = [(each.participant, Choice(each.row.decision, each.row.person_id, each.row.site_id))
               for each in view.shown if each.row.decision]
-    said = outcomes(meeting, chosen, view.parts)
+    connect_rooms(actor, meeting, chosen)
+    said = outcomes(meeting, chosen, view.parts, f"report:{report.id}")
     report.times_applied, report.applied_at = report.times_applied + 1, now()
-    marked = _mark(actor, meeting, report, said)
+    marked = _mark(actor, meeting, report, said, live)
     _mark_guests(actor, meeting, report, [participant for participant, choice in chosen
                                           if choice.decision is Decision.GUEST], view.parts)
     audit.record(actor, "reports.apply", f"meeting:{meeting_id}", report=report.id, people=len(marked))
     return marked
 
 
-def _checked_in(meeting: Meeting, rooms: Mapping[int, object]) -> dict[int, int]:
-    """Person -> room, of who joins from one of these rooms and was marked there by anybody."""
-    return {
-        row.seat.person_id: row.site.id
-        for group in roll_call(meeting).groups if group.site.id in rooms
-        for row in group.rows if row.known and row.known.mark in {Mark.PRESENT, Mark.LATE, Mark.PARTIAL}
-    }  # fmt: skip
+def _checked_in(meeting: Meeting, rooms: Mapping[int, object], marker: str) -> dict[int, int]:
+    """Person -> room, of who joins from one of these rooms and was marked there by anybody but this marker."""
+    if not rooms:
+        return {}
+    groups = [group for group in roll_call(meeting).groups if group.site.id in rooms]
+    joins = {row.seat.person_id: group.site.id for group in groups for row in group.rows}
+    said = {person_id: rules.decide(_of_others(log, marker)) for person_id, log in logs_of(meeting.id, joins).items()}
+    there = {Mark.PRESENT, Mark.LATE, Mark.PARTIAL}
+    return {each: joins[each] for each, decided in said.items() if decided and decided.counts.mark in there}
 
 
-def _mark(actor: Actor, meeting: Meeting, report: MeetingReport, said: Sequence[Outcome]) -> list[Outcome]:
+def _mark(
+    actor: Actor, meeting: Meeting, report: MeetingReport, said: Sequence[Outcome], live: Collection[int]
+) -> list[Outcome]:
     marker = f"report:{report.id}"
     earlier = _said_before(meeting.id, marker)
     named = {each.person_id for each in said}
-    gone = [Outcome(person_id, Attendance(0, Mark.ABSENT)) for person_id in earlier if person_id not in named]
-    wanted = [each for each in (*said, *gone) if earlier.get(each.person_id) != each.attendance]
-    live = hold_people([each.person_id for each in wanted])
-    seats = sessions.seats_of(meeting.training_id, live)
+    logs = logs_of(meeting.id, {*named, *earlier})
+    back = taken_back(logs, set(earlier) - named, marker)
+    gone = [Outcome(person_id, Attendance(0, told.mark)) for person_id, told in back.items()]
+    wanted = [each for each in (*said, *gone)
+              if each.person_id in live and earlier.get(each.person_id) != each.attendance]
+    seats = sessions.seats_of(meeting.training_id, [each.person_id for each in wanted])
     wanted = [each for each in wanted if each.person_id in seats and seats[each.person_id].state is SeatState.BOOKED]
-    weaker = _weaker(meeting.id, [each.person_id for each in wanted])
     markings = [
         Marking(
             each.person_id, each.attendance.mark, Evidence.PROVIDER_REPORT,
-            mark_id(report.id, each.person_id, report.times_applied), weaker[each.person_id], each.attendance.minutes,
-            marker, report.times_applied,
+            mark_id(report.id, each.person_id, report.times_applied), _weaker(logs[each.person_id]),
+            each.attendance.minutes, marker, report.times_applied,
         )
         for each in wanted
     ]  # fmt: skip
+    markings = [
+        replace(each, evidence=back[each.person_id].evidence, minutes=back[each.person_id].minutes)
+        if each.person_id in back else each
+        for each in markings
+    ]
     take_down(actor, meeting, seats, markings)
     return wanted
 
@@ -128,12 +147,13 @@ def _said_before(meeting_id: int, marker: str) -> dict[int, Attendance]:
     return {person_id: Attendance(minutes or 0, mark) for person_id, mark, minutes in rows}
 
 
-def _weaker(meeting_id: int, person_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+def _weaker(log: Sequence[Said]) -> frozenset[str]:
     """Marks that only the people or the factory themselves have made: who takes the report over has them in view."""
-    return {
-        person_id: frozenset(said.mark_id for said in log if said.strength < Evidence.PROVIDER_REPORT.strength)
-        for person_id, log in logs_of(meeting_id, person_ids).items()
-    }
+    return frozenset(said.mark_id for said in log if said.strength < Evidence.PROVIDER_REPORT.strength)
+
+
+def _of_others(log: Sequence[Said], marker: str) -> list[Said]:
+    return [said for said in log if said.marker != marker]
 
 
 def _mark_guests(

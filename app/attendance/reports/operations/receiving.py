@@ -45,7 +45,8 @@ def receive(
     if len(new) < len(report.hashes):
         report = read(found, new)
     values: dict[str, Any] = {"report_id": row.id, "account_id": actor.account_id, "at": now()}
-    db.session.add_all(ReportFile(sha256=digest, name=name[-200:], **values) for name, digest in report.hashes.items())
+    named = [(_storable(name[-200:]), digest) for name, digest in report.hashes.items()]
+    db.session.add_all(ReportFile(sha256=digest, name=name, **values) for name, digest in named)
     _add(row, report, found)
     audit.record(actor, "reports.receive", f"meeting:{meeting_id}", report=row.id, files=len(new))
     db.session.flush()
@@ -86,7 +87,13 @@ def _add(row: MeetingReport, report: Report, found: Around) -> None:
 
 def _values(participant: Participant, match: Match, people: Sequence[int]) -> dict[str, Any]:
     return {
-        "display_name": participant.display_name, "email": participant.email, "is_host": participant.host,
+        "display_name": _storable(participant.display_name), "is_host": participant.host,
+        "email": _storable(participant.email) if participant.email else None,
         "said": stored.keep(participant), "status": match.status, "by": match.by,
         "candidates": [people[place] for place in match.places],
     }  # fmt: skip
+
+
+def _storable(text: str) -> str:
+    """Without half characters and zeros, which no database takes."""
+    return text.encode(errors="replace").decode().replace("\0", "")

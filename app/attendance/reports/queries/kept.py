@@ -32,6 +32,14 @@ class Shown:
     is_remembered: bool
 
     @property
+    def is_sure(self) -> bool:
+        """Whether it can be confirmed with others at once: nobody has decided, there is no doubt, and nothing else was
+        decided about the name before.
+        """
+        is_other = self.is_remembered and (self.proposed is None or self.proposed.person_id not in self.row.candidates)
+        return self.row.decision is None and can_confirm(self.row) and not is_other
+
+    @property
     def minutes(self) -> int:
         return self.participant.minutes
 
@@ -53,7 +61,7 @@ class View:
     @property
     def exact(self) -> int:
         """How many of these can be confirmed together."""
-        return sum(each.row.decision is None and can_confirm(each.row) for each in self.shown)
+        return sum(each.is_sure for each in self.shown)
 
 
 def can_confirm(row: ReportParticipant) -> bool:
