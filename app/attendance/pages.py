@@ -68,20 +68,12 @@ class HistoryPage(Page):
     meeting: Meeting
     seat: Seat
     acts: Sequence[Act]
+    disputed: Sequence[Act]
     form: MarkForm
     hindered: Any
     words: Words = WORDS
     marker_words: Callable[[str], str] = marker_words
     new_mark_id: Callable[[], str] = new_mark_id
-
-    @property
-    def disputed(self) -> Sequence[Act]:
-        """Acts that stand side by side and say different things, the one that counts first."""
-        standing = sorted((act for act in self.acts if act.stands), key=lambda act: not act.counts)
-        return standing if len({act.mark for act in standing}) > 1 else ()
-
-    def context(self) -> dict[str, Any]:
-        return super().context() | {"disputed": self.disputed}
 
 
 @dataclass(frozen=True)

@@ -173,10 +173,7 @@ VERBS = {
     "attendance.kit.operations.held.take_down_held": Verb(
         May.ATTENDANCE_MARK, lambda w: (w.training, w.numbers["receipt_id"])
     ),
-    "attendance.kit.operations.held.export_held": Verb(May.ATTENDANCE_MARK, _ids("training_id")),
-    "attendance.kit.operations.held.set_aside": Verb(May.ATTENDANCE_MARK, _ids("training_id", "receipt_id", then=("Why.",))),
     "attendance.kit.operations.held.take_down_all": Verb(May.ATTENDANCE_MARK, _ids("training_id")),
-    "attendance.kit.operations.held.take_down_held": Verb(May.ATTENDANCE_MARK, _ids("training_id", "receipt_id")),
     "attendance.operations.loading.hold": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.marking.mark": Verb(
         May.ATTENDANCE_MARK, _ids("meeting_id", "person_id", then=(Mark.PRESENT,))
@@ -523,7 +520,7 @@ _COMMAND = "only the command line and the demo call it, for the whole site"
 _HELD = "other verbs of seats call it, which have taken hold of the training session and asked"
 NOT_ASKED = {
     **dict.fromkeys(("attendance.kit.operations.devices.know", "attendance.kit.operations.devices.revoke"), _OWN_ROW),
-    "quizzes.operations.paper.note_paper": _INNER,
+    **dict.fromkeys(("quizzes.operations.paper.note_paper", "attendance.reports.operations.rooms.connect_rooms"), _INNER),
     "attendance.operations.rebuilding.mend": _COMMAND,
     **dict.fromkeys(
         ("attendance.operations.loading.hold_for", "attendance.operations.log.marker_of",

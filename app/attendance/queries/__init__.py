@@ -1,7 +1,7 @@
 """Reading marks, as far as the actor may see."""
 
 from app.attendance.queries.closing import closed_roll_call
-from app.attendance.queries.history import Act, history
+from app.attendance.queries.history import Act, disputed, history
 from app.attendance.queries.marks import (
     Known,
     mark_of,
@@ -17,6 +17,7 @@ __all__ = [
     "Act",
     "Known",
     "closed_roll_call",
+    "disputed",
     "half_days",
     "history",
     "mark_of",

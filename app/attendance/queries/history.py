@@ -69,3 +69,9 @@ def said_by(entry: MarkEntry) -> Said:
 
 def _differs(entry: MarkEntry) -> datetime | None:
     return entry.device_at if entry.device_at and abs(entry.device_at - entry.at) >= _SAME else None
+
+
+def disputed(acts: Sequence[Act]) -> Sequence[Act]:
+    """Acts that stand side by side and say different things, the one that counts first."""
+    standing = sorted((act for act in acts if act.stands), key=lambda act: not act.counts)
+    return standing if len({act.mark for act in standing}) > 1 else ()
