@@ -162,7 +162,8 @@ def _history(meeting: Meeting, person_id: int, form: MarkForm) -> HistoryPage:
     seat = queries.person_at(meeting, person_id)
     acts = queries.history(meeting.id, person_id)
     is_closed = queries.closed_roll_call(meeting.id) is not None
-    return HistoryPage(meeting, seat, acts, queries.disputed(acts), form, _hindered(meeting, seat.state, is_closed=is_closed))
+    hindered = _hindered(meeting, seat.state, is_closed=is_closed)
+    return HistoryPage(meeting, seat, acts, queries.disputed(acts), form, hindered)
 
 
 def _hindered(meeting: Meeting, seat: SeatState = SeatState.BOOKED, *, is_closed: bool = False) -> object:

@@ -1,5 +1,6 @@
 """Everything that was ever said about a person at a half-day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
