@@ -5,11 +5,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.attendance.guests.models import Guest
+from app.attendance.kit.models import KitReceipt
 from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.factories.models import Employment, Factory
 from app.lessons.models import PracticeLog
-from app.quizzes.models import Attempt
+from app.quizzes.models import Attempt, PaperScore
 from app.sessions.demand.models import Interest
 from app.sessions.models import (
     HostAccount,
@@ -72,6 +74,11 @@ def _invitation(wanted: sa.ColumnElement[int], programmes: Programmes) -> sa.Col
     return sa.exists().where(Invitation.id == wanted, held, TrainingSession.programme_id.in_(programmes))
 
 
+def _kit_receipt(wanted: sa.ColumnElement[int], programmes: Programmes) -> sa.ColumnElement[bool]:
+    held = sa.and_(Meeting.id == KitReceipt.meeting_id, TrainingSession.id == Meeting.training_id)
+    return sa.exists().where(KitReceipt.id == wanted, held, TrainingSession.programme_id.in_(programmes))
+
+
 def _of_factory(
     key: Any, factory: Any, wanted: sa.ColumnElement[int], programmes: Programmes
 ) -> sa.ColumnElement[bool]:
@@ -83,12 +90,15 @@ SUBJECTS: Mapping[str, Belongs] = {
     "certificate": _at_factory(Certificate),
     "completion": _at_factory(Completion),
     "factory": _factory,
+    "guest": _of_training(Guest),
     "host": _in_programme(HostAccount),
     "incoming_mail": _in_programme(IncomingMail),
     "interest": _at_factory(Interest),
     "interpreter": _in_programme(Interpreter),
     "invitation": _invitation,
+    "kit_receipt": _kit_receipt,
     "meeting": _of_training(Meeting),
+    "paper_score": _of_training(PaperScore),
     "person": _person,
     "practice": _at_factory(PracticeLog),
     "programme": _programme,

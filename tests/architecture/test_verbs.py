@@ -166,12 +166,12 @@ VERBS = {
     "attendance.checkin.operations.settling.refuse": Verb(May.ATTENDANCE_MARK, _ids("meeting_id", "check_in_id")),
     "attendance.operations.closing.close": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
     "attendance.operations.closing.reopen": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),
-    "attendance.kit.operations.held.export_held": Verb(May.ATTENDANCE_MARK, lambda w: (w.training,)),
+    "attendance.kit.operations.held.export_held": Verb(May.ATTENDANCE_MARK, _ids("training_id")),
     "attendance.kit.operations.held.set_aside": Verb(
-        May.ATTENDANCE_MARK, lambda w: (w.training, w.numbers["receipt_id"], "Why.")
+        May.ATTENDANCE_MARK, _ids("training_id", "receipt_id", then=("Why.",))
     ),
     "attendance.kit.operations.held.take_down_held": Verb(
-        May.ATTENDANCE_MARK, lambda w: (w.training, w.numbers["receipt_id"])
+        May.ATTENDANCE_MARK, _ids("training_id", "receipt_id")
     ),
     "attendance.kit.operations.held.take_down_all": Verb(May.ATTENDANCE_MARK, _ids("training_id")),
     "attendance.operations.loading.hold": Verb(May.ATTENDANCE_MARK, _ids("meeting_id")),

@@ -276,9 +276,10 @@ def test_the_page_of_the_training_shows_tallies_and_leads_to_the_roll_call(hall:
     assert hall.address in [link.get("href") for link in page.all("a")]
 
 
-@pytest.mark.parametrize(("page", "most"), [("meetings/1/marks", 14), ("register", 8)])
+@pytest.mark.parametrize(("page", "most"), [("meetings/1/marks", 16), ("register", 8)])
 def test_statements_do_not_grow_with_the_people(app: Flask, browse: Browse, page: str, most: int) -> None:
-    """The register of 60 people at 12 half-days takes no more than that of 5; signing in is two of them."""
+    """The register of 60 people at 12 half-days takes no more than that of 5; signing in is two of them,
+    and two more say who checked in and who came unknown."""
     used = []
     for number in (5, 60):
         hall = Hall(people=number, half_days=12)

@@ -7,8 +7,8 @@ from tests.architecture.calls import ROOT
 
 NOBODYS = {"course", "draft", "group", "kind", "pathway", "version"}
 """Groups span programmes, retention and courses belong to all: administrators read these entries."""
-ACCOUNTS = {"account", "feed"}
-"""Their own room knows whose they are: an account, and the calendar that somebody subscribes to."""
+ACCOUNTS = {"account", "feed", "kit_device"}
+"""Their own room knows whose they are: an account, the calendar that somebody subscribes to, the phone of a trainer."""
 
 
 def said() -> set[str]:
