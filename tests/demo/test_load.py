@@ -137,7 +137,7 @@ def test_every_door_to_attendance_was_used(demo: Flask) -> None:
             db.session.execute(
                 sa.select(MarkEntry.mark, MarkEntry.evidence).join(Meeting, Meeting.id == MarkEntry.meeting_id)
                 .where(Meeting.training_id == running.id)
-            ).tuples()
+            )
         )
         assert {(Mark.PRESENT, Evidence.ROOM_JOIN), (Mark.PRESENT, Evidence.SELF_CHECK_IN), (Mark.LATE, Evidence.ROLL_CALL), (Mark.PARTIAL, Evidence.ROLL_CALL)} <= set(marks)
         spotted = sa.select(CurrentMark.mark).where(CurrentMark.evidence == Evidence.SPOT_CHECK)
