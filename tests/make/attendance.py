@@ -94,7 +94,7 @@ def check_in(meeting: Meeting, person: Person, **values: object) -> CheckIn:
 def people(training: TrainingSession, number: int, factory: Factory | None = None, at: Site | None = None) -> list[Person]:
     """So many people of a factory, each with a booked seat."""
     sender = factory or factories.factory()
-    persons = [factories.person(sender) for _ in range(number)]
+    persons = [factories.person(sender, language="en") for _ in range(number)]
     for person in persons:
         seat(training, person, sender, at=at)
     return persons

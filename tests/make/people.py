@@ -70,7 +70,7 @@ def _signed_in(person: Person) -> None:
 def _attended(person: Person, training: TrainingSession, at: datetime) -> None:
     for meeting in training.meetings:
         said = {"mark_id": f"m{next(_numbers):031d}", "meeting_id": meeting.id, "person_id": person.id, "mark": Mark.PRESENT, "evidence": Evidence.ROLL_CALL, "at": at}
-        db.session.add(CurrentMark(**said))
+        db.session.add(CurrentMark(standing=[said["mark_id"]], **said))
         db.session.add(MarkEntry(account_id=None, strength=Evidence.ROLL_CALL.strength, **said))
         attendance.check_in(meeting, person, device=f"phone-{next(_numbers)}", at=at)
     _result(person, training, courses.unit(training.version, "meetings").id, at)

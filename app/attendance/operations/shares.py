@@ -38,8 +38,9 @@ def note_shares(training: TrainingSession, seats: Iterable[Seat], at: Mapping[in
 def recheck(training_id: int) -> None:
     """Count anew for everybody who has a mark: a half-day came or was cancelled, so the others weigh differently."""
     seats = db.session.scalars(of_people(training_id).where(has_mark())).all()
-    hold_people([seat.person_id for seat in seats])
-    note_shares(db.session.get_one(TrainingSession, training_id), seats)
+    if seats:
+        hold_people([seat.person_id for seat in seats])
+        note_shares(db.session.get_one(TrainingSession, training_id), seats)
 
 
 def of_people(training_id: int) -> sa.Select[Seat]:

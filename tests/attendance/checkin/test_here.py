@@ -285,7 +285,7 @@ def test_a_half_day_that_is_cancelled_in_between_takes_nobody(hall: Entrance, ph
 
 
 def test_who_has_no_seat_is_sent_to_the_trainer(hall: Entrance, browse: Browse) -> None:
-    stranger = factories.person(hall.factory)
+    stranger = factories.person(hall.factory, language="en")
     phone = carry(browse.as_person(stranger.id), hall.grace())
     page = phone.get("/here")
     assert "You have no booked seat in this training." in page.text and "I am here" not in page.text.split("Check in somebody else")[0]

@@ -53,7 +53,7 @@ def test_xml_that_wants_to_harm_is_refused_with_its_line(case: str, name: str) -
     data = text if isinstance(text, bytes) else text.encode()
     began, tracked = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     bank = FORMATS[name].read(data)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - tracked < 150_000
     assert [(fault.line, fault.code) for fault in bank.errors] == [(line, code)]
     assert bank.readable == ()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from flask import Response as FlaskResponse
-from flask import g, jsonify, request
+from flask import abort, g, jsonify, request
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
@@ -43,7 +43,9 @@ def know() -> Response:
 @bp.get("/kit/day", may=Permission.ATTENDANCE_MARK)
 def day() -> Response:
     """Taking along is noted in a transaction of its own: it proves the right at the time of every mark on the sheet."""
-    device = devices.own_device(g.actor, request.args.get("device", ""))
+    if "device" not in request.args:
+        abort(422)
+    device = devices.own_device(g.actor, request.args["device"])
     sheets = days.next_sheets(g.actor)
     found = days.answer(device, g.actor, next(iter(site_keys(keys()).values())), sheets)
     taken = [(each.meeting.id, each.revision, each.meeting.starts) for each in sheets]
