@@ -37,6 +37,7 @@ def site(databases: Databases, tmp_path: Path, peer: SmtpPeer, fonts: Path) -> I
     over_smtp = {"mail_transport": "smtp", "smtp_host": peer.host, "smtp_port": peer.port, "smtp_security": "plain"}
     made = create_app(settings_for(databases.fresh(), tmp_path, fonts_dir=fonts, **over_smtp))
     yield made
+    made.extensions["mail_transport"].hang_up()
     with made.app_context():
         db.engine.dispose()
 

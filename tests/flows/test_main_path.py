@@ -78,6 +78,7 @@ def world(databases: Databases, tmp_path: Path) -> Iterator[World]:
         )
         _begin(app)
         yield World(app, mail, Keeper(tmp_path / "calendar"))
+        app.extensions["mail_transport"].hang_up()
         with app.app_context():
             db.engine.dispose()
 

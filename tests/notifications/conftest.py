@@ -30,6 +30,7 @@ def mailing_app(databases: Databases, tmp_path: Path, peer: SmtpPeer) -> Iterato
     made.config["SESSION_COOKIE_NAME"] = "seamwise"
     with made.app_context():
         yield made
+        made.extensions["mail_transport"].hang_up()
         db.session.remove()
         db.engine.dispose()
 
