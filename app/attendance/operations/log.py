@@ -177,9 +177,8 @@ def _append(actor: Actor, meeting: Meeting, markings: Sequence[Marking]) -> list
 
 
 def _values(actor: Actor, meeting: Meeting, marking: Marking, counter: int, at: datetime) -> dict[str, Any]:
-    evidence = marking.evidence
-    if marking.device_at is None and marking.counter is None:
-        evidence = rules.evidence_at(evidence, meeting.ends_at, at)
+    by_device = marking.device_at is not None or marking.counter is not None
+    evidence = rules.evidence_at(marking.evidence, meeting.ends_at, at, by_device=by_device)
     return {
         "mark_id": marking.mark_id,
         "digest": marking.digest_at(meeting.id, marking.marker or marker_of(actor)),

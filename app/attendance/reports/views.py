@@ -11,11 +11,9 @@ from app.attendance import labels, queries, rules
 from app.attendance.reports import operations
 from app.attendance.reports.forms import FilesForm, UnclearChoice, choice_of
 from app.attendance.reports.pages import ReportPage
-from app.attendance.reports.queries import around, view_of
+from app.attendance.reports.queries import around, view_of, zones
 from app.attendance.reports.refusals import ReportFileRefused
-from app.factories.models import Programme
 from app.platform.clock import now
-from app.platform.db import db
 from app.platform.i18n import _, ngettext
 from app.platform.i18n.formats import format_number
 from app.platform.web import Blueprint, render, see_other
@@ -35,7 +33,7 @@ def report(training_id: int, number: int) -> Response:
 def send(training_id: int, number: int) -> Response:
     meeting = queries.meeting_to_mark(g.actor, training_id, number)
     form = FilesForm(CombinedMultiDict([request.files, request.form]))
-    form.offer(_zones(meeting))
+    form.offer(zones(meeting))
     if not form.validate():
         return _show(meeting, form)
     try:
@@ -76,15 +74,9 @@ def apply(training_id: int, number: int) -> Response:
 
 
 def _show(meeting: Meeting, form: FilesForm, wrong: Mapping[int, str] | None = None) -> Response:
-    form.offer(_zones(meeting))
+    form.offer(zones(meeting))
     found = around(meeting)
     hindered = rules.hindrance(meeting.training.state, meeting.state, meeting.starts_at, now())
     says = labels.HINDRANCES[hindered] if hindered else None
     page = ReportPage(meeting, found, view_of(found), form, says, wrong or {})
     return render(page, 422 if form.errors or wrong else 200)
-
-
-def _zones(meeting: Meeting) -> list[str]:
-    """That of the half-day, of its programme, and of the other programmes, for trainers travel."""
-    others = sorted(set(db.session.scalars(db.select(Programme.zone))))
-    return [meeting.zone, meeting.training.programme.zone, *others, "UTC"]

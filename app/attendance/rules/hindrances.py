@@ -67,6 +67,9 @@ def markable(seat: SeatState, roll_call: Hindrance | None) -> Hindrance | None:
     return roll_call or (None if seat is SeatState.BOOKED else Hindrance.NO_SEAT)
 
 
-def evidence_at(evidence: Evidence, ends_at: datetime, at: datetime) -> Evidence:
-    """What a roll call rests on: long after the half-day it is a correction. Other evidence stays what it is."""
-    return Evidence.CORRECTION if evidence is Evidence.ROLL_CALL and at > ends_at + CORRECTION_AFTER else evidence
+def evidence_at(evidence: Evidence, ends_at: datetime, at: datetime, *, by_device: bool = False) -> Evidence:
+    """What a roll call rests on: long after the half-day it is a correction. Other evidence stays what it is, and so
+    does what a device took down that counts for itself: it may only have come late.
+    """
+    is_late = at > ends_at + CORRECTION_AFTER and not by_device
+    return Evidence.CORRECTION if evidence is Evidence.ROLL_CALL and is_late else evidence

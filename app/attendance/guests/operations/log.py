@@ -54,9 +54,8 @@ class GuestMarking:
 def append(actor: Actor, meeting: Meeting, guest: Guest, marking: GuestMarking) -> GuestMark | None:
     """Write one mark of a guest whom the caller holds; None where its id was used a moment ago."""
     marker = marking.marker or marker_of(actor)
-    evidence = marking.evidence
-    if marking.device_at is None and marking.counter is None:
-        evidence = rules.evidence_at(evidence, meeting.ends_at, now())
+    by_device = marking.device_at is not None or marking.counter is not None
+    evidence = rules.evidence_at(marking.evidence, meeting.ends_at, now(), by_device=by_device)
     values: dict[str, Any] = {
         "mark_id": marking.mark_id,
         "digest": marking.digest_at(meeting.id, marker),

@@ -10,6 +10,7 @@ from app.accounts.models import Account, RoleGrant
 from app.attendance import queries as marks
 from app.attendance.reports.models import ReportAlias
 from app.attendance.reports.results import Known, Listed
+from app.factories.models import Programme
 from app.platform.db import db
 from app.sessions import queries as sessions
 from app.sessions.models import Meeting, Seat, Site
@@ -65,3 +66,9 @@ def remembered(programme_id: int, keys: Collection[str]) -> dict[str, ReportAlia
     """What was decided about these names before, by key."""
     found = sa.select(ReportAlias).where(ReportAlias.programme_id == programme_id, ReportAlias.key.in_(keys))
     return {row.key: row for row in db.session.scalars(found)}
+
+
+def zones(meeting: Meeting) -> list[str]:
+    """In which a report may be: that of the half-day, of its programme, and of the others, for trainers travel."""
+    others = sorted(set(db.session.scalars(sa.select(Programme.zone))))
+    return [meeting.zone, meeting.training.programme.zone, *others, "UTC"]
