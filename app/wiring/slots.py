@@ -66,11 +66,11 @@ PANELS: dict[str, list[Filler]] = {
     "roll_call": [
         check_in_panels.roll_call,
         factory_room_panels.roll_call,
-        guest_panels.roll_call,
         sheet_panels.roll_call,
         report_panels.roll_call,
         overview_panels.roll_call,
         kit_panels.roll_call,
+        guest_panels.roll_call,
     ],
     "training": [
         conflict_panels.training,
