@@ -1,7 +1,7 @@
 """ZIPs as people and attackers send them: a draft with their files, or nothing and a sentence."""
 
 import io
-import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 
@@ -110,15 +110,17 @@ def test_links_are_not_followed() -> None:
 @pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_bomb_that_says_it_is_small_is_not_unpacked(packing: int) -> None:
     """zipfile unpacks whole chunks of these: 4 kB become 80 MB, whatever the directory of the ZIP says."""
-    out, big = io.BytesIO(zip_of(FILES)), b"\0" * 20_000_000
+    out, big = io.BytesIO(zip_of(FILES)), b"\0" * 8_000_000
     with zipfile.ZipFile(out, "a", packing) as archive:
-        for number in range(20):
+        for number in range(3):
             archive.writestr(f"media/{number}.png", big)
     data = out.getvalue().replace(len(big).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
-    began = time.process_time()
+    tracemalloc.start()
     with pytest.raises(ArchiveFaulty) as refusal:
         operations.start_from_zip(SYSTEM, data)
-    assert time.process_time() - began < 0.5
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < len(big) / 8
     assert refusal.value.faults[0] == "media/0.png: packed in an unusual way; pack the ZIP with the usual one (deflate)"
-    assert len(refusal.value.faults) == 20
+    assert len(refusal.value.faults) == 3
     assert nothing_was_kept()

@@ -3,7 +3,6 @@
 import io
 import os
 import threading
-import time
 from pathlib import Path
 
 import pypdf
@@ -79,10 +78,8 @@ def test_a_broken_template_fails_and_the_next_one_works(
 
 
 def test_packages_from_the_network_are_out_of_reach(tmp_path: Path, fonts: Path) -> None:
-    start = time.monotonic()
     with pytest.raises(DocumentFailed, match="failed to download"):
         render(written(tmp_path, '#import "@preview/cetz:0.3.0": *'), DAY, fonts=fonts)
-    assert time.monotonic() - start < 5
 
 
 def test_a_template_that_hangs_is_stopped(
@@ -132,12 +129,3 @@ def test_a_worn_press_is_replaced(template: Path, fonts: Path, monkeypatch: pyte
     for _ in range(5):
         render(template, letter("Good day"), fonts=fonts)
     assert len(started) == 3
-
-
-def test_a_warm_press_is_quick(template: Path, fonts: Path) -> None:
-    render(template, letter("warm"), fonts=fonts)
-    start = time.perf_counter()
-    for number in range(10):
-        render(template, letter(f"Good day {number}"), fonts=fonts)
-    # About 5 ms each; the bound is wide because test machines are busy.
-    assert (time.perf_counter() - start) / 10 < 0.1

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,14 +69,12 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_refused_in_time(name: str) -> None:
+def test_refused(name: str) -> None:
     reason, make = HOSTILE[name]
     data = make()
-    began = time.process_time()
     with pytest.raises(TableRefused) as refusal:
         read_tables(data)
     assert refusal.value.reason == reason
-    assert time.process_time() - began < 2
 
 
 _MEASURE = """
