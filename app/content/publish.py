@@ -82,7 +82,7 @@ def _publish_quizzes(course: Course, version_id: int) -> None:
             files = [quiz for quiz in course.quizzes if quiz.unit == facts.id]
             banks = {quiz.locale: quiz.bank.questions for quiz in files}
             sounds = {quiz.locale: question_sounds(course, quiz) for quiz in files}
-            quizzes.publish_bank(unit(version_id, facts.id).id, banks, sounds)
+            quizzes.publish_bank(unit(version_id, facts.id).id, banks, sounds, facts.blueprint or ())
 
 
 def new_version(course: Course, note: str) -> NewVersion:

@@ -104,6 +104,8 @@ class Unit(Base):
     months_after: Mapped[int | None]
     blueprint: Mapped[dict[str, int] | None]
     """Of a quiz: when it is taken, how many months later, and topic -> number of questions."""
+    rules: Mapped[dict[str, Any] | None]
+    """Of a quiz: what differs from the usual rules."""
 
     __table_args__ = (sa.UniqueConstraint("version_id", "code"),)
 

@@ -9,11 +9,10 @@ import sqlalchemy as sa
 from app.platform.db import db
 from app.platform.i18n import _
 from app.quizzes import models, queries
-from app.quizzes.frozen import answer_from, question_from
+from app.quizzes.frozen import answer_from, graded_question, question_from
 from app.quizzes.gift import Choice, Matching, Numeric, Question, Short, TrueFalse
-from app.quizzes.grading import graded_question
 from app.quizzes.queries import Sitting
-from app.quizzes.rules import AttemptState, Matched, points
+from app.quizzes.rules import HANDED_IN, Matched, Release, points
 from app.quizzes.rules.limits import GRACE
 from app.quizzes.shown import plain, reading_language
 
@@ -32,25 +31,33 @@ class Explained:
 
 
 def is_released(sitting: Sitting, at: datetime) -> bool:
-    """Explanations are shown when nobody in the room can answer any more."""
-    closes_at = queries.closes_at(sitting.training_id, sitting.unit_id)
-    return sitting.state is AttemptState.GRADED and closes_at is not None and at > closes_at + GRACE
+    """Whether the reasons may be shown: as the rules of the quiz say; usually when nobody can answer any more."""
+    if sitting.state not in HANDED_IN:
+        return False
+    match sitting.policy.release:
+        case Release.AT_ONCE:
+            return True
+        case Release.NEVER:
+            return False
+        case Release.AFTER_CLOSING:
+            closes_at = queries.closes_at(sitting.training_id, sitting.unit_id)
+            return closes_at is not None and at > closes_at + GRACE
 
 
 def explained(sitting: Sitting, wanted: Sequence[str | None]) -> list[Explained]:
     """Every question of a released attempt in a language that the reader wants."""
+    keys = queries.keys_of(sitting.question_ids)
     rows = db.session.execute(
-        sa.select(models.Question.position, models.Question.key, models.Answer.choice)
-        .outerjoin(
-            models.Answer,
-            sa.and_(
-                models.Answer.question_id == models.Question.id, models.Answer.attempt_id == sitting.attempt_id
-            ),
+        sa.select(models.Answer.question_id, models.Answer.choice).where(
+            models.Answer.attempt_id == sitting.attempt_id
         )
-        .where(models.Question.unit_id == sitting.unit_id)
-        .order_by(models.Question.position)
     )
-    return [_explained(number, key, choice or [], wanted) for number, key, choice in rows]
+    given = {row.question_id: row.choice for row in rows}
+    return [
+        _explained(number, keys[question_id], given.get(question_id, []), wanted)
+        for number, question_id in enumerate(sitting.question_ids, 1)
+        if question_id in keys
+    ]
 
 
 def _explained(

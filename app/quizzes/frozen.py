@@ -1,11 +1,12 @@
 """A question as it is stored with a version: the key apart from the texts that a learner may see. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from app.quizzes.gift.questions import Choice, Matching, Question, TrueFalse, Words
+from app.quizzes.gift.questions import Choice, Matching, Question, Short, TrueFalse, Words
 from app.quizzes.rules.grading import Answer, Chosen, Matched, Typed
 from app.quizzes.rules.options import option_ids
 
@@ -29,6 +30,16 @@ def texts_of(by_locale: Mapping[str, Question], sounds: Mapping[str, Sounds] | N
 def question_from(key: Mapping[str, Any], locale: str, source: str = "en") -> Question:
     """The question in a language, or in the source language where it was not translated."""
     return _ADAPTER.validate_python(key.get(locale) or key[source])
+
+
+def graded_question(key: dict[str, Any]) -> Question:
+    """The question as it is graded. A typed word counts in every language that the question was shown in."""
+    source = "en" if "en" in key else min(key)
+    question = question_from(key, source, source)
+    if not isinstance(question, Short):
+        return question
+    every = (question_from(key, locale, source) for locale in key)
+    return replace(question, options=tuple(option for one in every if isinstance(one, Short) for option in one.options))
 
 
 def rights_of(question: Matching) -> tuple[str, ...]:

@@ -1,37 +1,37 @@
 """The grade of a stored attempt."""
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Mapping
+from fractions import Fraction
 
 import sqlalchemy as sa
 
 from app.platform.db import db
 from app.quizzes import models
-from app.quizzes.frozen import answer_from, question_from
-from app.quizzes.gift import Question, Short
-from app.quizzes.rules import Grade, grade
+from app.quizzes.frozen import answer_from, graded_question
+from app.quizzes.queries.keys import keys_of
+from app.quizzes.rules import Grade, grade, waits_for_a_person
 
 
-def grade_of(attempt: models.Attempt) -> Grade:
-    """Grade what is saved; it decides nothing and writes nothing."""
-    questions = {
-        question_id: graded_question(key)
-        for question_id, key in db.session.execute(
-            sa.select(models.Question.id, models.Question.key).where(models.Question.unit_id == attempt.unit_id)
-        )
-    }
+def grade_of(attempt: models.Attempt) -> Grade | None:
+    """Grade what is saved, by the keys as they stand now; it decides nothing and writes nothing.
+
+    None while an answer waits for a person to grade it.
+    """
+    questions = {key: graded_question(stored) for key, stored in keys_of(attempt.question_ids).items()}
     saved = db.session.execute(
         sa.select(models.Answer.question_id, models.Answer.choice).where(models.Answer.attempt_id == attempt.id)
     )
-    given = {question_id: answer_from(questions[question_id], choice) for question_id, choice in saved}
-    return grade(questions, {question_id: answer for question_id, answer in given.items() if answer})
+    given = {key: answer_from(questions[key], choice) for key, choice in saved if key in questions}
+    answers = {key: answer for key, answer in given.items() if answer}
+    by_hand = given_by_hand(attempt.id)
+    return None if waits_for_a_person(questions, answers, by_hand) else grade(questions, answers, by_hand)
 
 
-def graded_question(key: dict[str, Any]) -> Question:
-    """The question as it is graded. A typed word counts in every language that the question was shown in."""
-    source = "en" if "en" in key else min(key)
-    question = question_from(key, source, source)
-    if not isinstance(question, Short):
-        return question
-    every = (question_from(key, locale, source) for locale in key)
-    return replace(question, options=tuple(option for one in every if isinstance(one, Short) for option in one.options))
+def given_by_hand(attempt_id: int) -> Mapping[int, Fraction]:
+    """Question -> the share (0..1) that a person gave for the answer; the last that was given."""
+    rows = db.session.execute(
+        sa.select(models.ManualGrade.question_id, models.ManualGrade.share)
+        .where(models.ManualGrade.attempt_id == attempt_id)
+        .order_by(models.ManualGrade.id)
+    )
+    return {row.question_id: Fraction(row.share) for row in rows}

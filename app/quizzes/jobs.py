@@ -19,6 +19,11 @@ def close_overdue(attempt_id: int) -> Done:
     return Done(lambda: operations.close_overdue(attempt_id))
 
 
+def grade(attempt_id: int) -> Done:
+    """Grade one attempt that could not be graded when it was handed in."""
+    return Done(lambda: operations.grade_submitted(attempt_id))
+
+
 def _enqueue(found: Sequence[tuple[int, datetime]]) -> None:
     for attempt_id, deadline in found:
         dedupe = f"quizzes.close_overdue:{attempt_id}:{deadline.isoformat()}"

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform.db import Base
-from app.quizzes.rules import AttemptState
+from app.quizzes.rules import AttemptMode, AttemptState, Late
 
-_ONE_OPEN = sa.text("state = 'in_progress'")
+_ONE_OPEN = sa.text("state IN ('not_started', 'in_progress', 'overdue')")
 
 
 class Question(Base):
@@ -26,6 +26,10 @@ class Question(Base):
     """What is right, and how right. Never leaves the server before release."""
     texts: Mapped[dict[str, Any]]
     """Locale -> what is read: the question and its options, without any mark of right or wrong."""
+    part: Mapped[str | None]
+    """The part of the blueprint that it belongs to."""
+    form: Mapped[int | None]
+    """The parallel form that it belongs to, from 0; None is all of them."""
 
     __table_args__ = (sa.UniqueConstraint("unit_id", "position"), sa.UniqueConstraint("unit_id", "code"))
 
@@ -43,8 +47,34 @@ class QuizWindow(Base):
     __table_args__ = (sa.UniqueConstraint("training_id", "unit_id"),)
 
 
+class QuizAllowance(Base):
+    """What a person, or everybody of a factory, is allowed in a quiz of a training session beside its rules."""
+
+    __tablename__ = "quiz_allowance"
+
+    training_id: Mapped[int] = mapped_column(sa.ForeignKey("training_session.id"))
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    factory_id: Mapped[int | None] = mapped_column(sa.ForeignKey("factory.id"))
+    extra: Mapped[Decimal | None] = mapped_column(sa.Numeric(3, 2))
+    """By how much the time limit is multiplied."""
+    untimed: Mapped[bool] = mapped_column(default=False)
+    attempts: Mapped[int | None]
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[int | None]
+    at: Mapped[datetime]
+
+    __table_args__ = (
+        sa.CheckConstraint("(person_id IS NULL) <> (factory_id IS NULL)", name="whose"),
+        sa.UniqueConstraint("training_id", "unit_id", "person_id"),
+        sa.UniqueConstraint("training_id", "unit_id", "factory_id"),
+    )
+
+
 class Attempt(Base):
-    """One person's go at a quiz unit within a training session."""
+    """One person's go at a quiz unit within a training session. What it asks was drawn once and stays."""
 
     __tablename__ = "attempt"
 
@@ -54,8 +84,13 @@ class Attempt(Base):
     number: Mapped[int]
     state: Mapped[AttemptState]
     seed: Mapped[int]
-    started_at: Mapped[datetime]
-    deadline_at: Mapped[datetime]
+    mode: Mapped[AttemptMode] = mapped_column(default=AttemptMode.OWN)
+    form: Mapped[int] = mapped_column(default=0)
+    question_ids: Mapped[list[int]]
+    """The questions that were drawn, in the order in which they are asked."""
+    started_at: Mapped[datetime | None]
+    deadline_at: Mapped[datetime | None]
+    """When answers are due; None is never."""
     submitted_at: Mapped[datetime | None]
     score: Mapped[float | None]
     max_score: Mapped[float | None]
@@ -64,6 +99,7 @@ class Attempt(Base):
 
     __table_args__ = (
         sa.UniqueConstraint("training_id", "unit_id", "person_id", "number"),
+        sa.Index("ix_attempt_state_deadline", "state", "deadline_at"),
         sa.Index(
             "uq_attempt_open", "training_id", "unit_id", "person_id",
             unique=True, sqlite_where=_ONE_OPEN, postgresql_where=_ONE_OPEN,
@@ -81,8 +117,78 @@ class Answer(Base):
     choice: Mapped[list[str]]
     revision: Mapped[int]
     saved_at: Mapped[datetime]
+    language: Mapped[str | None]
+    """The language in which the question was read."""
+    account_id: Mapped[int | None]
+    """Who noted it for the person, if it was not the person."""
 
     __table_args__ = (sa.UniqueConstraint("attempt_id", "question_id"),)
+
+
+class LateAnswer(Base):
+    """An answer that came too late to count by itself. It is never dropped: a person decides whether it counts."""
+
+    __tablename__ = "late_answer"
+
+    attempt_id: Mapped[int] = mapped_column(sa.ForeignKey("attempt.id"), index=True)
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("question.id"))
+    choice: Mapped[list[str]]
+    arrived_at: Mapped[datetime]
+    why: Mapped[Late]
+    counts: Mapped[bool | None]
+    """What was decided; None while nobody has."""
+    decided_by: Mapped[int | None]
+    decided_at: Mapped[datetime | None]
+
+
+class KeyChange(Base):
+    """Another key of a question than the published one, or its withdrawal. Never changed: the last counts."""
+
+    __tablename__ = "key_change"
+
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("question.id"))
+    number: Mapped[int]
+    key: Mapped[dict[str, Any] | None]
+    """The whole key by locale; None withdraws the question from every grade."""
+    why: Mapped[str]
+    account_id: Mapped[int | None]
+    at: Mapped[datetime]
+
+    __table_args__ = (sa.UniqueConstraint("question_id", "number"),)
+
+
+class ManualGrade(Base):
+    """What a person gave for one answer that only a person can grade. Never changed: the last counts."""
+
+    __tablename__ = "manual_grade"
+
+    attempt_id: Mapped[int] = mapped_column(sa.ForeignKey("attempt.id"))
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("question.id"))
+    share: Mapped[Decimal] = mapped_column(sa.Numeric(7, 6))
+    """Of the points of the question, 0..1."""
+    comment: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[int | None]
+    at: Mapped[datetime]
+
+    __table_args__ = (sa.Index("ix_manual_grade_attempt_question", "attempt_id", "question_id"),)
+
+
+class GradeChange(Base):
+    """A grade that was given before, and the one that took its place. Never changed."""
+
+    __tablename__ = "grade_change"
+
+    attempt_id: Mapped[int] = mapped_column(sa.ForeignKey("attempt.id"), index=True)
+    about: Mapped[str]
+    """What led to it, with its id: `key_change:7`, `late_answer:3`, `manual_grade:12`, `reopening:5`."""
+    score_before: Mapped[float | None]
+    max_before: Mapped[float | None]
+    passed_before: Mapped[bool | None]
+    score_after: Mapped[float | None]
+    max_after: Mapped[float | None]
+    passed_after: Mapped[bool | None]
+    account_id: Mapped[int | None]
+    at: Mapped[datetime]
 
 
 class PaperScore(Base):

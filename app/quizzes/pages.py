@@ -1,13 +1,15 @@
 """Contexts of the pages of quizzes. Those of learners offer the languages of the question, not only of the site."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from app.platform.web import Page
 from app.quizzes.explained import Explained
 from app.quizzes.forms import CodeForm, PinForm, WindowForm
+from app.quizzes.labels import COUNTING
 from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step
+from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
 from app.sessions.models import TrainingSession
 
@@ -57,7 +59,7 @@ class BeginPage(Page):
 
     template: ClassVar[str] = "quizzes/begin.html"
     offer: Offer
-    most: int
+    counting: Mapping[Counts, str] = field(default_factory=lambda: COUNTING)
 
 
 @dataclass(frozen=True)

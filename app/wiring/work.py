@@ -38,6 +38,7 @@ JOBS: dict[str, Handler] = {
     "privacy.retain": privacy_jobs.retain,
     "quizzes.close_overdue": quiz_jobs.close_overdue,
     "quizzes.find_overdue": quiz_jobs.find_overdue,
+    "quizzes.grade": quiz_jobs.grade,
     "rooms.find_due": factory_room_jobs.find_due,
     "rooms.put_minutes": factory_room_jobs.put_minutes,
     "rosters.apply": roster_jobs.apply,

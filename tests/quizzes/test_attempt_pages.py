@@ -8,7 +8,8 @@ from flask import Flask
 from app.access.actor import SYSTEM
 from app.platform.db import db
 from app.quizzes import operations
-from app.quizzes.models import Answer, Attempt
+from app.quizzes.models import Answer, Attempt, LateAnswer
+from app.quizzes.rules import Late
 from app.sessions import operations as planning
 from tests.browse import Browse, Reply
 from tests.make import quizzes
@@ -119,7 +120,8 @@ def test_after_submission_everything_is_refused_and_nothing_changes(browse: Brow
     for _ in range(2):
         assert phone.post(f"/attempts/{attempt.id}/submission").status == 303
     reply = send(phone, room, attempt, 1, 1, revision=1)
-    assert (reply.status, "handed in" in reply.text) == (409, True)
+    assert reply.location == f"/attempts/{attempt.id}/late"
+    assert "handed in" in phone.get(reply.location).text
     assert phone.get(f"/attempts/{attempt.id}/questions/2").location == f"/attempts/{attempt.id}"
     assert phone.get(f"/attempts/{attempt.id}/review").location == f"/attempts/{attempt.id}"
     assert [row.choice for row in db.session.query(Answer)] == [["0"]]
@@ -130,7 +132,9 @@ def test_time_that_is_over_is_said_kindly_and_handing_in_still_works(browse: Bro
     send(phone, room, attempt, 1, 0)
     room.end(minutes_ago=10)
     reply = send(phone, room, attempt, 2, 0)
-    assert (reply.status, "Time is over. The answers that you had saved count." in reply.text) == (409, True)
+    assert reply.location == f"/attempts/{attempt.id}/late"
+    assert "Time is over. The answers that you had saved count. Your last answer is kept" in phone.get(reply.location).text
+    assert [(row.choice, row.why, row.counts) for row in db.session.query(LateAnswer)] == [(["0"], Late.AFTER_TIME, None)]
     assert phone.get(f"/attempts/{attempt.id}").location == f"/attempts/{attempt.id}/review"
     assert "Time is over" in phone.get(f"/attempts/{attempt.id}/review").text
     phone.post(f"/attempts/{attempt.id}/submission")

@@ -14,23 +14,24 @@ from app.quizzes.rules import (
     MOVES,
     RULE_VERSION,
     Answer,
-    Arrival,
     AttemptState,
     Chosen,
+    Late,
     Matched,
     Typed,
-    arrival,
     chosen_numbers,
     due_at,
     finished_at,
     grade,
     is_counted,
     is_due,
+    late,
     may_answer,
     may_move,
     option_ids,
     points,
     shuffled,
+    waits_for_a_person,
 )
 from tests.quizzes.gift_questions import questions
 
@@ -52,6 +53,7 @@ def test_the_table_of_moves() -> None:
         (S.IN_PROGRESS, S.OVERDUE),
         (S.IN_PROGRESS, S.SUBMITTED),
         (S.IN_PROGRESS, S.ABANDONED),
+        (S.OVERDUE, S.IN_PROGRESS),
         (S.OVERDUE, S.SUBMITTED),
         (S.OVERDUE, S.ABANDONED),
         (S.SUBMITTED, S.GRADED),
@@ -62,14 +64,14 @@ def test_the_table_of_moves() -> None:
 
 
 @pytest.mark.parametrize("state", S)
-@pytest.mark.parametrize("late", [-1, 0, 30, 31])
-def test_when_an_answer_counts(state: AttemptState, late: int) -> None:
-    now = NOON + timedelta(seconds=late)
-    expected = Arrival.REFUSED
-    if state in {S.IN_PROGRESS, S.OVERDUE}:
-        expected = Arrival.COUNTS if state is S.IN_PROGRESS and late <= 30 else Arrival.LATE
-    assert arrival(state, now, NOON, GRACE) is expected
-    assert may_answer(state, now, NOON, GRACE) is (expected is Arrival.COUNTS)
+@pytest.mark.parametrize("seconds", [-1, 0, 30, 31])
+def test_when_an_answer_counts(state: AttemptState, seconds: int) -> None:
+    now = NOON + timedelta(seconds=seconds)
+    expected = None if state is S.IN_PROGRESS and seconds <= 30 else Late.AFTER_HANDING_IN
+    if expected and state in {S.IN_PROGRESS, S.OVERDUE}:
+        expected = Late.AFTER_TIME
+    assert late(state, now, NOON, GRACE) is expected
+    assert may_answer(state, now, NOON, GRACE) is (expected is None)
 
 
 def test_without_deadline_there_is_no_late() -> None:
@@ -80,10 +82,10 @@ def test_without_deadline_there_is_no_late() -> None:
 
 def test_the_deadline_is_the_earlier_of_closing_and_time_limit() -> None:
     limit = timedelta(minutes=20)
-    assert due_at(NOON, limit, None, Fraction(1)) == NOON + limit
-    assert due_at(NOON, limit, None, Fraction(5, 4)) == NOON + timedelta(minutes=25)
-    assert due_at(NOON, limit, NOON + timedelta(minutes=5), Fraction(1)) == NOON + timedelta(minutes=5)
-    assert due_at(NOON, None, None, Fraction(1)) is None
+    assert due_at(NOON, limit, None) == NOON + limit
+    assert due_at(NOON, limit, NOON + timedelta(minutes=5)) == NOON + timedelta(minutes=5)
+    assert due_at(NOON, None, NOON) == NOON
+    assert due_at(NOON, None, None) is None
     assert finished_at(NOON + timedelta(hours=3), NOON) == NOON
     assert finished_at(NOON - timedelta(hours=3), NOON) == NOON - timedelta(hours=3)
 
@@ -144,10 +146,13 @@ def test_points_of_one_answer(gift: str, answer: Answer | None, expected: Fracti
     assert points(one(gift), answer) == expected
 
 
-def test_a_grade_is_exact_and_leaves_out_what_a_person_reads() -> None:
+def test_a_grade_is_exact_and_takes_what_a_person_gave() -> None:
     bank = dict(enumerate(parse(f"{SINGLE}\n\nB {{T}}\n\nC {{#3}}\n\nWrite. {{}}\n\nOnly text.").questions))
-    result = grade(bank, {0: Chosen(frozenset({1})), 1: Chosen(frozenset({0})), 99: Typed("3")})
-    assert (result.score, result.max, result.share) == (Fraction(3, 2), 3, Fraction(1, 2))
+    given = {0: Chosen(frozenset({1})), 1: Chosen(frozenset({0})), 3: Typed("My plan"), 99: Typed("3")}
+    assert waits_for_a_person(bank, given, {}) == {3}
+    assert waits_for_a_person(bank, given, {3: Fraction(1, 2)}) == waits_for_a_person(bank, {}, {}) == set()
+    result = grade(bank, given, {3: Fraction(1, 2)})
+    assert (result.score, result.max, result.share) == (Fraction(2), 4, Fraction(1, 2))
     assert result.rule_version == RULE_VERSION
     assert grade({}, {}).share == 0
 

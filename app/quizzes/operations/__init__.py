@@ -1,13 +1,14 @@
 """The verbs of quizzes."""
 
-from app.quizzes.operations.answering import Saved, StaleAnswer, answer
+from app.quizzes.operations.answering import KeptApart, Saved, StaleAnswer, answer
 from app.quizzes.operations.bank import publish_bank
 from app.quizzes.operations.paper import PaperClash, PaperReceipt, PaperScored, note_paper
 from app.quizzes.operations.starting import start
-from app.quizzes.operations.submission import close_overdue, submit
+from app.quizzes.operations.submission import close_overdue, grade_submitted, submit
 from app.quizzes.operations.windows import close_window, open_window
 
 __all__ = [
+    "KeptApart",
     "PaperClash",
     "PaperReceipt",
     "PaperScored",
@@ -16,6 +17,7 @@ __all__ = [
     "answer",
     "close_overdue",
     "close_window",
+    "grade_submitted",
     "note_paper",
     "open_window",
     "publish_bank",

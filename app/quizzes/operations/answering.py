@@ -14,9 +14,10 @@ from app.platform.faults import point
 from app.platform.i18n import _
 from app.platform.refusal import Refused
 from app.quizzes import queries, rules
-from app.quizzes.models import Answer
+from app.quizzes.models import Answer, LateAnswer
 from app.quizzes.queries import Sitting
-from app.quizzes.rules.limits import GRACE
+from app.quizzes.rules import Late
+from app.quizzes.rules.limits import GRACE, MOST_KEPT_APART
 from app.quizzes.shown import Stored, choice_of
 from app.sessions.rules import SeatState, TrainingState
 
@@ -30,6 +31,14 @@ class StaleAnswer(Refused):
 
 
 @dataclass(frozen=True, slots=True)
+class KeptApart:
+    """The answer came too late to count by itself. It is kept, and a person decides."""
+
+    sitting: Sitting
+    why: Late
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """The attempt, the number of the question, and whether an answer to it is stored now."""
 
@@ -38,33 +47,50 @@ class Saved:
     is_answered: bool
 
 
-def answer(actor: Actor, attempt_id: int, question_id: int, choice: Sequence[str], revision: int | None) -> Saved:
+def answer(
+    actor: Actor,
+    attempt_id: int,
+    question_id: int,
+    choice: Sequence[str],
+    revision: int | None,
+    language: str | None = None,
+) -> Saved | KeptApart:
     """Save an answer; it is safe once the caller has committed. It can be overwritten until submission.
 
-    `choice` holds what the page posted; `revision` the one that the page showed, 0 before the first answer. Sending
-    the saved answer again changes nothing. Raises StaleAnswer when another page saved something else since then or
-    an option is unknown; Refused when time is over, the attempt was handed in or the training cancelled.
+    `choice` holds what the page posted; `revision` the one that the page showed, 0 before the first answer; `language`
+    the one in which the question was read. Sending the saved answer again changes nothing. When time is over or the
+    attempt was handed in, the answer is kept apart. Raises StaleAnswer when another page saved something else since
+    then or an option is unknown; Refused when the training was cancelled or the seat taken back.
     """
     sitting = queries.sitting(actor, attempt_id, hold=True)
-    refuse_unless_running(sitting)
+    refuse_without_place(sitting)
     question = queries.question_of(sitting, question_id)
     chosen = choice_of(question, sitting.seed, choice)
     if chosen is None:
         raise StaleAnswer(_("This answer does not belong to the question. Choose again."), sitting, question.number)
+    if why := rules.late(sitting.state, now(), sitting.deadline_at, GRACE):
+        keep_apart(sitting.attempt_id, question, chosen, why)
+        return KeptApart(sitting, why)
     _refuse_if_stale(sitting, question, chosen, revision)
     if _changes(question, chosen):
-        _save(sitting, question, chosen)
+        _save(actor, sitting, question, chosen, language)
         point("quizzes.answered")
     return Saved(sitting, question.number, bool(chosen))
 
 
-def refuse_unless_running(sitting: Sitting) -> None:
-    """Raises Refused with the reason why no answer is taken any more."""
-    refuse_without_place(sitting)
-    if not sitting.is_running:
-        raise Refused(_("This quiz was handed in. Its answers cannot be changed any more."))
-    if not rules.may_answer(sitting.state, now(), sitting.deadline_at, GRACE):
-        raise Refused(_("Time is over. The answers that you had saved count."))
+def keep_apart(attempt_id: int, question: Stored, chosen: list[str], why: Late) -> None:
+    """Keep an answer that came too late, unless it is the saved one or was kept before."""
+    if not chosen or chosen == question.choice:
+        return
+    of_question = LateAnswer.attempt_id == attempt_id, LateAnswer.question_id == question.question_id
+    kept = db.session.scalars(sa.select(LateAnswer.choice).where(*of_question).order_by(LateAnswer.id)).all()
+    if chosen in kept or len(kept) >= MOST_KEPT_APART:
+        return
+    db.session.add(
+        LateAnswer(
+            attempt_id=attempt_id, question_id=question.question_id, choice=chosen, arrived_at=now(), why=why,
+        )
+    )  # fmt: skip
 
 
 def refuse_without_place(sitting: Sitting) -> None:
@@ -92,7 +118,7 @@ def _changes(question: Stored, chosen: list[str]) -> bool:
     return question.choice != chosen
 
 
-def _save(sitting: Sitting, question: Stored, chosen: list[str]) -> None:
+def _save(actor: Actor, sitting: Sitting, question: Stored, chosen: list[str], language: str | None) -> None:
     db.session.execute(
         _upsert(db.session.get_bind().dialect.name),
         {
@@ -102,6 +128,8 @@ def _save(sitting: Sitting, question: Stored, chosen: list[str]) -> None:
             "seen": question.revision,
             "revision": question.revision + 1,
             "saved_at": now(),
+            "language": language if language in question.texts else None,
+            "account_id": actor.account_id,
         },
     )
 
@@ -109,11 +137,11 @@ def _save(sitting: Sitting, question: Stored, chosen: list[str]) -> None:
 @cache
 def _upsert(_dialect: str) -> Any:
     """Built once for each engine: building it costs more than running it."""
-    columns = ("attempt_id", "question_id", "choice", "revision", "saved_at")
+    columns = ("attempt_id", "question_id", "choice", "revision", "saved_at", "language", "account_id")
     statement = insert(Answer).values({name: sa.bindparam(name) for name in columns})
     taken = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["attempt_id", "question_id"],
-        set_={"choice": taken.choice, "revision": taken.revision, "saved_at": taken.saved_at},
+        set_={name: taken[name] for name in columns[2:]},
         where=Answer.revision == sa.bindparam("seen"),
     )

@@ -1,21 +1,24 @@
 """Storing the questions of a quiz unit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from app.platform.db import db, insert
 from app.quizzes import models
 from app.quizzes.frozen import Sounds, key_of, texts_of
 from app.quizzes.gift import Choice, Matching, Question
+from app.quizzes.rules.drawing import form_named
 
 
 def publish_bank(
     unit_id: int,
     questions_by_locale: Mapping[str, Sequence[Question]],
     sounds: Mapping[str, Mapping[str, Sounds]] | None = None,
+    parts: Collection[str] = (),
 ) -> None:
     """Store the questions of a quiz unit, the key apart from the texts. What is stored already stays as it is.
 
-    Question n is the same in every language; `sounds` are those of a language by the title of the question.
+    Question n is the same in every language; `sounds` are those of a language by the title of the question. A tag that
+    is one of `parts` of the blueprint says to which the question belongs, a tag `form-2` to which parallel form.
     Raises ValueError when the languages do not hold the same questions.
     """
     for position, by_locale in enumerate(list(_rows(questions_by_locale)), 1):
@@ -30,9 +33,16 @@ def publish_bank(
                 kind=next(iter(by_locale.values())).type,
                 key=key_of(by_locale),
                 texts=texts_of(by_locale, aloud),
+                part=next((tag for tag in _tags(by_locale) if tag in parts), None),
+                form=next((form for tag in _tags(by_locale) if (form := form_named(tag)) is not None), None),
             )
             .on_conflict_do_nothing(index_elements=["unit_id", "position"])
         )
+
+
+def _tags(by_locale: Mapping[str, Question]) -> tuple[str, ...]:
+    """The tags as the source language has them; a translation changes nothing but words."""
+    return (by_locale.get("en") or next(iter(by_locale.values()))).tags
 
 
 def _rows(banks: Mapping[str, Sequence[Question]]) -> Iterator[dict[str, Question]]:

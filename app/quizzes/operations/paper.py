@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from fractions import Fraction
 
 import sqlalchemy as sa
 
@@ -14,9 +13,10 @@ from app.platform.clock import now
 from app.platform.db import db, insert
 from app.platform.i18n import _
 from app.platform.refusal import Refused
-from app.quizzes.models import Attempt, PaperScore
-from app.quizzes.queries.paper import paper_shares, paper_test
-from app.quizzes.rules import AttemptState
+from app.quizzes import queries
+from app.quizzes.models import PaperScore
+from app.quizzes.queries.paper import paper_test
+from app.quizzes.rules import counted_share
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import TrainingState
 
@@ -57,8 +57,8 @@ class PaperClash:
 
 
 def note_paper(actor: Actor, training: TrainingSession, seat: Seat, scored: PaperScored) -> PaperReceipt | PaperClash:
-    """Take down a score; the best that the person reached in the test, on paper or not, counts. The same again answers
-    the same. The caller has asked who may, and holds the training session.
+    """Take down a score; of all that the person reached in the test, on paper or not, its rules say what counts. The
+    same again answers the same. The caller has asked who may, and holds the training session.
 
     Raises Refused when this is not the test of the training session, or not its points.
     """
@@ -74,7 +74,7 @@ def note_paper(actor: Actor, training: TrainingSession, seat: Seat, scored: Pape
         if (number := db.session.scalar(made)) is not None:
             audit.record(actor, "quizzes.note_paper", f"paper_score:{number}", score=str(scored.points), of=scored.of)
             if training.state is not TrainingState.CANCELLED:
-                _note_best(training, seat, scored)
+                _note_counted(training, seat, scored)
     receipt = _receipt(scored.record_id)
     assert receipt is not None, "it was there or was written"
     is_same = (receipt.person_id, receipt.unit_id, receipt.points, receipt.of) == (
@@ -90,21 +90,14 @@ def _refuse_other_test(training: TrainingSession, scored: PaperScored) -> None:
         raise Refused(_("This is not the test of the training session, or not its points."))
 
 
-def _note_best(training: TrainingSession, seat: Seat, scored: PaperScored) -> None:
-    shares = list(paper_shares(training.id, scored.unit_id, scored.person_id).values())
-    best = max([*shares, *_of_attempts(training.id, scored)])
+def _note_counted(training: TrainingSession, seat: Seat, scored: PaperScored) -> None:
+    reached = queries.shares_reached(training.id, scored.unit_id, scored.person_id)
+    counted = counted_share(reached, queries.policy_of(scored.unit_id).counts)
+    assert counted is not None, "one was written just now"
     note_unit(
         person_id=scored.person_id, training_id=training.id, version_id=training.version_id, unit_id=scored.unit_id,
-        share=best, factory_id=seat.factory_id, at=now(),
+        share=counted, factory_id=seat.factory_id, at=now(),
     )  # fmt: skip
-
-
-def _of_attempts(training_id: int, scored: PaperScored) -> list[Fraction]:
-    graded = sa.select(Attempt.score, Attempt.max_score).where(
-        Attempt.training_id == training_id, Attempt.unit_id == scored.unit_id,
-        Attempt.person_id == scored.person_id, Attempt.state == AttemptState.GRADED,
-    )  # fmt: skip
-    return [Fraction(score) / Fraction(most or 1) for score, most in db.session.execute(graded) if score is not None]
 
 
 def _receipt(record_id: str) -> PaperReceipt | None:

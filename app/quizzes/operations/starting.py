@@ -1,26 +1,29 @@
 """Beginning an attempt."""
 
-from secrets import randbits
+import math
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.platform.clock import now
-from app.platform.db import db, insert
-from app.platform.i18n import _
+from app.platform.db import db
+from app.platform.faults import point
+from app.platform.i18n import _, ngettext
 from app.platform.refusal import NotFound, Refused
 from app.quizzes import queries
 from app.quizzes.models import Attempt, QuizWindow
-from app.quizzes.rules import AttemptState
-from app.quizzes.rules.limits import MOST_ATTEMPTS, answers_were_shown
+from app.quizzes.operations.drawing import begin_new
+from app.quizzes.rules import AttemptMode, AttemptState, Release, Terms, due_at
+from app.quizzes.rules.limits import answers_were_shown
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
 
-_SEED_BITS = 31
+_RUNNING = (AttemptState.IN_PROGRESS, AttemptState.OVERDUE)
 
 
-def start(actor: Actor) -> Attempt:
-    """The person's attempt at the quiz that is open now: the running one, else a new one.
+def start(actor: Actor, mode: AttemptMode = AttemptMode.OWN) -> Attempt:
+    """The person's attempt at the quiz that is open now: the running one, else the prepared one, else a new one.
 
     Raises NotFound without a booked seat, Refused while no quiz is open, when all attempts are used or when the answers
     of an earlier one were shown.
@@ -31,14 +34,38 @@ def start(actor: Actor) -> Attempt:
     window = queries.open_window(actor.training_id, hold=True)
     if window is None:
         raise Refused(_("The quiz is not open now. Ask your trainer to open it."))
-    running = _running(window, actor.person_id)
-    if running is None:
-        _refuse_who_saw_the_answers(window, actor.person_id)
-        _begin(window, actor.person_id)
-        running = _running(window, actor.person_id)
-    if running is None:
-        raise Refused(_("You have used all your attempts at this quiz."))
-    return running
+    earlier = _attempts(window, actor.person_id)
+    return _running(earlier) or _begun(window, actor.person_id, earlier, mode)
+
+
+def _begun(window: QuizWindow, person_id: int, earlier: list[Attempt], mode: AttemptMode) -> Attempt:
+    """Two who start at once find one attempt: the row count or the constraints decide."""
+    terms = queries.terms_of(window.training_id, window.unit_id, [person_id])[person_id]
+    taken = [each for each in earlier if each.state is not AttemptState.NOT_STARTED]
+    if not terms.is_open(now()):
+        raise Refused(_("The quiz is not open now. Ask your trainer to open it."))
+    _refuse_who_saw_the_answers(terms, taken)
+    _refuse_before_the_wait_is_over(terms, taken)
+    if terms.attempts is None or len(taken) < terms.attempts:
+        deadline_at = due_at(now(), terms.limit, terms.closes_at)
+        if len(taken) < len(earlier):
+            _take_up(earlier[-1].id, deadline_at, mode)
+        else:
+            number = len(taken) + 1
+            begin_new(window.training_id, window.unit_id, person_id, number, deadline_at=deadline_at, mode=mode)
+        point("quizzes.begun")
+        if found := _running(_attempts(window, person_id)):
+            return found
+    raise Refused(_("You have used all your attempts at this quiz."))
+
+
+def _take_up(attempt_id: int, deadline_at: datetime | None, mode: AttemptMode) -> None:
+    db.session.execute(
+        sa.update(Attempt)
+        .where(Attempt.id == attempt_id, Attempt.state == AttemptState.NOT_STARTED)
+        .values(state=AttemptState.IN_PROGRESS, started_at=now(), deadline_at=deadline_at, mode=mode)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _refuse_without_seat(training_id: int, person_id: int) -> None:
@@ -55,43 +82,33 @@ def _refuse_without_seat(training_id: int, person_id: int) -> None:
         raise Refused(_("This training is held later. The quiz opens with it."))
 
 
-def _refuse_who_saw_the_answers(window: QuizWindow, person_id: int) -> None:
-    deadlines = db.session.scalars(_attempts(window, person_id).with_only_columns(Attempt.deadline_at))
-    if any(answers_were_shown(deadline_at, window.opened_at) for deadline_at in deadlines):
+def _refuse_who_saw_the_answers(terms: Terms, taken: list[Attempt]) -> None:
+    if terms.policy.release is not Release.AFTER_CLOSING or terms.opens_at is None:
+        return
+    deadlines = [each.deadline_at for each in taken if each.deadline_at is not None]
+    if any(answers_were_shown(deadline_at, terms.opens_at) for deadline_at in deadlines):
         raise Refused(_("The answers of this quiz were shown to you. It cannot be taken again."))
 
 
-def _running(window: QuizWindow, person_id: int) -> Attempt | None:
-    return db.session.scalar(
-        _attempts(window, person_id).where(Attempt.state == AttemptState.IN_PROGRESS)
-    )
-
-
-def _begin(window: QuizWindow, person_id: int) -> None:
-    """A second start at the same moment loses against the constraints and finds the first one's attempt."""
-    used = db.session.scalar(
-        sa.select(sa.func.count()).select_from(_attempts(window, person_id).subquery())
-    )
-    if (used or 0) < MOST_ATTEMPTS:
-        db.session.execute(
-            insert(Attempt)
-            .values(
-                training_id=window.training_id,
-                unit_id=window.unit_id,
-                person_id=person_id,
-                number=(used or 0) + 1,
-                state=AttemptState.IN_PROGRESS,
-                seed=randbits(_SEED_BITS),
-                started_at=now(),
-                deadline_at=window.closes_at,
-            )
-            .on_conflict_do_nothing()
+def _refuse_before_the_wait_is_over(terms: Terms, taken: list[Attempt]) -> None:
+    ends = [each.submitted_at for each in taken if each.submitted_at is not None]
+    wait = timedelta(minutes=terms.policy.wait_minutes)
+    if ends and now() < max(ends) + wait:
+        minutes = math.ceil((max(ends) + wait - now()) / timedelta(minutes=1))
+        raise Refused(
+            ngettext("You can try again in %(num)s minute.", "You can try again in %(num)s minutes.", minutes)
         )
 
 
-def _attempts(window: QuizWindow, person_id: int) -> sa.Select[Attempt]:
-    return sa.select(Attempt).where(
+def _running(attempts: list[Attempt]) -> Attempt | None:
+    return next((each for each in attempts if each.state in _RUNNING), None)
+
+
+def _attempts(window: QuizWindow, person_id: int) -> list[Attempt]:
+    """The person's attempts at this quiz in their order, as they are now."""
+    statement = sa.select(Attempt).where(
         Attempt.training_id == window.training_id,
         Attempt.unit_id == window.unit_id,
         Attempt.person_id == person_id,
     )
+    return list(db.session.scalars(statement.order_by(Attempt.number).execution_options(populate_existing=True)))

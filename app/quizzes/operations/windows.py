@@ -13,8 +13,10 @@ from app.platform.clock import now
 from app.platform.db import db, insert
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
+from app.quizzes import queries
 from app.quizzes.models import Attempt, Question, QuizWindow
-from app.quizzes.rules import AttemptState
+from app.quizzes.operations.drawing import prepare
+from app.quizzes.rules import AttemptState, due_at
 from app.quizzes.rules.limits import GRACE, LONGEST_WINDOW
 from app.sessions.models import TrainingSession
 from app.sessions.queries import training_for
@@ -36,7 +38,8 @@ def open_window(actor: Actor, training_id: int, unit_id: int, minutes: int) -> Q
         raise Refused(_("This quiz has no questions yet."))
     at = now()
     window = _open(training_id, unit_id, at, at + timedelta(minutes=minutes))
-    _move_deadlines(window)
+    prepare(training_id, unit_id)
+    move_deadlines(window)
     audit.record(actor, "quizzes.open", f"training:{training_id}", unit=unit_id, minutes=minutes)
     return window
 
@@ -54,7 +57,8 @@ def close_window(actor: Actor, training_id: int, unit_id: int) -> None:
     if window is None:
         return
     window.closes_at = at
-    _move_deadlines(window)
+    db.session.flush()  # the terms are read from it
+    move_deadlines(window)
     audit.record(actor, "quizzes.close", f"training:{training_id}", unit=unit_id)
 
 
@@ -90,15 +94,20 @@ def _open(training_id: int, unit_id: int, at: datetime, closes_at: datetime) -> 
     return window
 
 
-def _move_deadlines(window: QuizWindow) -> None:
-    """Attempts of this window are due with it; those whose answers were shown before it opened keep their deadline."""
-    db.session.execute(
-        sa.update(Attempt)
-        .where(
+def move_deadlines(window: QuizWindow) -> None:
+    """Attempts of this window are due by its terms as they are now; those whose answers were shown before it opened
+    keep their deadline.
+    """
+    attempts = db.session.scalars(
+        sa.select(Attempt).where(
             Attempt.training_id == window.training_id,
             Attempt.unit_id == window.unit_id,
-            Attempt.state.in_((AttemptState.IN_PROGRESS, AttemptState.GRADED)),
+            Attempt.state.in_((AttemptState.IN_PROGRESS, AttemptState.OVERDUE, AttemptState.GRADED)),
             Attempt.deadline_at >= window.opened_at - GRACE,
         )
-        .values(deadline_at=window.closes_at)
-    )
+    ).all()
+    of = queries.terms_of(window.training_id, window.unit_id, [each.person_id for each in attempts])
+    for each in attempts:
+        terms = of[each.person_id]
+        each.deadline_at = due_at(each.started_at or now(), terms.limit, terms.closes_at)
+    db.session.flush()  # who answers or closes in this transaction reads them with statements of its own

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app.courses.models import CourseVersion, Unit
 from app.platform.db import db
-from app.quizzes.grading import graded_question
+from app.quizzes.frozen import graded_question
 from app.quizzes.models import PaperScore, Question
 from app.quizzes.rules import is_counted
 from app.sessions.models import TrainingSession

@@ -16,7 +16,7 @@ from app.platform.db import db
 from app.platform.refusal import NotFound
 from app.quizzes.models import Attempt, QuizWindow
 from app.quizzes.queries.paper import paper_shares
-from app.quizzes.rules import AttemptState
+from app.quizzes.rules import HANDED_IN, AttemptState
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState
 
@@ -64,7 +64,7 @@ _FINISHED = (
     .where(
         Attempt.training_id == sa.bindparam("training_id"),
         Attempt.unit_id == Unit.id,
-        Attempt.state == AttemptState.GRADED,
+        Attempt.state.in_(HANDED_IN),
     )
     .correlate(Unit)
     .scalar_subquery()
@@ -151,7 +151,11 @@ def _best(training_id: int, unit_id: int) -> sa.Subquery:
             sa.func.max(Attempt.score / sa.func.nullif(Attempt.max_score, 0)).label("share"),
             sa.cast(sa.func.max(is_passed), sa.Boolean).label("passed"),
         )
-        .where(Attempt.training_id == training_id, Attempt.unit_id == unit_id)
+        .where(
+            Attempt.training_id == training_id,
+            Attempt.unit_id == unit_id,
+            Attempt.state != AttemptState.NOT_STARTED,
+        )
         .group_by(Attempt.person_id)
         .subquery()
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,7 +12,7 @@ from app.courses.models import Unit
 from app.platform.db import db
 from app.platform.refusal import NotFound
 from app.quizzes.models import Answer, Attempt, Question
-from app.quizzes.rules import AttemptState
+from app.quizzes.rules import AttemptState, QuizPolicy, policy_from
 from app.quizzes.shown import Stored
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
@@ -28,7 +29,8 @@ class Sitting:
     number: int
     state: AttemptState
     seed: int
-    deadline_at: datetime
+    question_ids: list[int]
+    deadline_at: datetime | None
     score: float | None
     max_score: float | None
     passed: bool | None
@@ -36,7 +38,15 @@ class Sitting:
     seat_state: SeatState
     code: str
     titles: dict[str, str]
-    total: int
+    rules: dict[str, Any] | None
+
+    @property
+    def policy(self) -> QuizPolicy:
+        return policy_from(self.rules)
+
+    @property
+    def total(self) -> int:
+        return len(self.question_ids)
 
     @property
     def is_running(self) -> bool:
@@ -53,19 +63,13 @@ class Step:
     is_answered: bool
 
 
-_TOTAL = (
-    sa.select(sa.func.count())
-    .select_from(Question)
-    .where(Question.unit_id == Attempt.unit_id)
-    .correlate(Attempt)
-    .scalar_subquery()
-)
 _SITTING = (
     sa.select(
         Attempt.id.label("attempt_id"), Attempt.training_id, Attempt.unit_id, Attempt.person_id, Attempt.number,
-        Attempt.state, Attempt.seed, Attempt.deadline_at, Attempt.score, Attempt.max_score, Attempt.passed,
+        Attempt.state, Attempt.seed, Attempt.question_ids, Attempt.deadline_at, Attempt.score,
+        Attempt.max_score, Attempt.passed,
         TrainingSession.state.label("training_state"), Seat.state.label("seat_state"), TrainingSession.code,
-        Unit.titles, _TOTAL.label("total"),
+        Unit.titles, Unit.rules,
     )
     .join(TrainingSession, TrainingSession.id == Attempt.training_id)
     .join(Seat, sa.and_(Seat.training_id == Attempt.training_id, Seat.person_id == Attempt.person_id))
@@ -75,23 +79,20 @@ _SITTING = (
 _HELD = _SITTING.with_for_update(of=Attempt)
 _QUESTION = (
     sa.select(
-        Question.id.label("question_id"), Question.position.label("number"), Question.code, Question.kind,
-        Question.texts, Answer.choice, sa.func.coalesce(Answer.revision, 0).label("revision"),
+        Question.id.label("question_id"), Question.code, Question.kind, Question.texts, Answer.choice,
+        sa.func.coalesce(Answer.revision, 0).label("revision"),
     )
     .outerjoin(
         Answer, sa.and_(Answer.question_id == Question.id, Answer.attempt_id == sa.bindparam("attempt_id"))
     )
-    .where(Question.unit_id == sa.bindparam("unit_id"))
+    .where(Question.id == sa.bindparam("question_id"))
 )
-_BY_NUMBER = _QUESTION.where(Question.position == sa.bindparam("number"))
-_BY_ID = _QUESTION.where(Question.id == sa.bindparam("question_id"))
 _STEPS = (
-    sa.select(Question.position, Question.id, Question.kind, Answer.choice)
+    sa.select(Question.id, Question.kind, Answer.choice)
     .outerjoin(
         Answer, sa.and_(Answer.question_id == Question.id, Answer.attempt_id == sa.bindparam("attempt_id"))
     )
     .where(Question.unit_id == sa.bindparam("unit_id"))
-    .order_by(Question.position)
 )
 
 
@@ -109,28 +110,29 @@ def sitting(actor: Actor, attempt_id: int, *, hold: bool = False) -> Sitting:
 
 def asked(sitting: Sitting, number: int) -> Stored:
     """A question by its number (from 1), with the answer saved so far. Raises NotFound."""
-    return _stored(_BY_NUMBER, {**_own(sitting), "number": number})
+    if not 1 <= number <= sitting.total:
+        raise NotFound
+    return question_of(sitting, sitting.question_ids[number - 1])
 
 
 def question_of(sitting: Sitting, question_id: int) -> Stored:
-    """A question of this quiz by its id. Raises NotFound for those of other quizzes."""
-    return _stored(_BY_ID, {**_own(sitting), "question_id": question_id})
+    """A question of this attempt by its id. Raises NotFound for those that were not drawn for it."""
+    if question_id not in sitting.question_ids:
+        raise NotFound
+    values = {"attempt_id": sitting.attempt_id, "question_id": question_id}
+    row = db.session.execute(_QUESTION, values).one()
+    return Stored(number=sitting.question_ids.index(question_id) + 1, **row._mapping)
 
 
 def steps(sitting: Sitting) -> Sequence[Step]:
     """All questions in order, and which are answered. A text without question counts as answered."""
+    values = {"attempt_id": sitting.attempt_id, "unit_id": sitting.unit_id}
+    found = {row.id: row for row in db.session.execute(_STEPS, values)}
     return [
-        Step(position, question_id, kind, bool(choice) or kind == "description")
-        for position, question_id, kind, choice in db.session.execute(_STEPS, _own(sitting))
+        Step(number, question_id, found[question_id].kind, _is_answered(found[question_id]))
+        for number, question_id in enumerate(sitting.question_ids, 1)
     ]
 
 
-def _own(sitting: Sitting) -> dict[str, int]:
-    return {"attempt_id": sitting.attempt_id, "unit_id": sitting.unit_id}
-
-
-def _stored(statement: sa.Select[tuple[object, ...]], values: dict[str, int]) -> Stored:
-    row = db.session.execute(statement, values).one_or_none()
-    if row is None:
-        raise NotFound
-    return Stored(**row._mapping)
+def _is_answered(row: Any) -> bool:
+    return bool(row.choice) or row.kind == "description"

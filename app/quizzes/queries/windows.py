@@ -11,8 +11,10 @@ from app.courses.models import Unit
 from app.factories.models import Person
 from app.platform.clock import now
 from app.platform.db import db
-from app.quizzes.models import Attempt, Question, QuizWindow
-from app.quizzes.rules import AttemptState
+from app.quizzes.models import Attempt, QuizAllowance, QuizWindow
+from app.quizzes.queries.banks import bank_of
+from app.quizzes.queries.terms import terms_of
+from app.quizzes.rules import HANDED_IN, OPEN, AttemptState, QuizPolicy, Release
 from app.quizzes.rules.limits import answers_were_shown
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
@@ -48,6 +50,9 @@ class Offer:
     titles: dict[str, str]
     total: int
     used: int
+    most: int | None
+    """How many attempts there are; None is any number."""
+    policy: QuizPolicy
     running_id: int | None
     latest_id: int | None
     saw_answers: bool
@@ -65,12 +70,15 @@ def open_window(training_id: int, *, hold: bool = False) -> QuizWindow | None:
 
 
 def closes_at(training_id: int, unit_id: int) -> datetime | None:
-    """When the quiz closes or has closed; None when it was never open."""
-    return db.session.scalar(
-        sa.select(QuizWindow.closes_at).where(
-            QuizWindow.training_id == training_id, QuizWindow.unit_id == unit_id
-        )
+    """When the quiz closes or has closed for the last of its people; None when it was never open."""
+    of_quiz = QuizWindow.training_id == training_id, QuizWindow.unit_id == unit_id
+    longer = (
+        sa.select(sa.func.max(QuizAllowance.closes_at))
+        .where(QuizAllowance.training_id == training_id, QuizAllowance.unit_id == unit_id)
+        .scalar_subquery()
     )
+    row = db.session.execute(sa.select(QuizWindow.closes_at, longer.label("longer")).where(*of_quiz)).first()
+    return None if row is None else max(row.closes_at, row.longer or row.closes_at)
 
 
 def code_of(training_id: int) -> str | None:
@@ -127,14 +135,10 @@ def open_quizzes(person_id: int) -> Sequence[OpenQuiz]:
 
 def offer(window: QuizWindow, person_id: int) -> Offer:
     """What the person can start or continue."""
-    titles, total = db.session.execute(
-        sa.select(Unit.titles, sa.func.count(Question.id))
-        .outerjoin(Question, Question.unit_id == Unit.id)
-        .where(Unit.id == window.unit_id)
-        .group_by(Unit.id)
-    ).one()
+    titles = db.session.scalars(sa.select(Unit.titles).where(Unit.id == window.unit_id)).one()
+    terms = terms_of(window.training_id, window.unit_id, [person_id])[person_id]
     attempts = db.session.execute(
-        sa.select(Attempt.id, Attempt.state, Attempt.deadline_at)
+        sa.select(Attempt.id, Attempt.state, Attempt.deadline_at, Attempt.question_ids)
         .where(
             Attempt.training_id == window.training_id,
             Attempt.unit_id == window.unit_id,
@@ -142,11 +146,26 @@ def offer(window: QuizWindow, person_id: int) -> Offer:
         )
         .order_by(Attempt.number)
     ).all()
-    running = [row.id for row in attempts if row.state is AttemptState.IN_PROGRESS]
-    ended = [row.id for row in attempts if row.state is AttemptState.GRADED]
-    saw_answers = any(answers_were_shown(row.deadline_at, window.opened_at) for row in attempts)
+    running = [row.id for row in attempts if row.state in OPEN and row.state is not AttemptState.NOT_STARTED]
+    ended = [row.id for row in attempts if row.state in HANDED_IN]
+    saw_answers = terms.policy.release is Release.AFTER_CLOSING and any(
+        answers_were_shown(row.deadline_at, window.opened_at) for row in attempts if row.deadline_at
+    )
     return Offer(
-        titles, total, len(attempts), running[-1] if running else None, ended[-1] if ended else None, saw_answers
+        titles=titles,
+        total=len(attempts[-1].question_ids if attempts else _would_draw(window, person_id)),
+        used=sum(row.state is not AttemptState.NOT_STARTED for row in attempts),
+        most=terms.attempts,
+        policy=terms.policy,
+        running_id=running[-1] if running else None,
+        latest_id=ended[-1] if ended else None,
+        saw_answers=saw_answers,
     )
 
 
+
+
+def _would_draw(window: QuizWindow, person_id: int) -> list[int]:
+    """As many questions as an attempt of the person would ask, whichever these are."""
+    ids: list[int] = bank_of(window.unit_id).draw(window.training_id, person_id, seed=0)["question_ids"]
+    return ids

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from fractions import Fraction
 
 
 class AttemptState(StrEnum):
@@ -20,7 +19,8 @@ class AttemptState(StrEnum):
 MOVES: Mapping[AttemptState, frozenset[AttemptState]] = {
     AttemptState.NOT_STARTED: frozenset({AttemptState.IN_PROGRESS, AttemptState.ABANDONED}),
     AttemptState.IN_PROGRESS: frozenset({AttemptState.OVERDUE, AttemptState.SUBMITTED, AttemptState.ABANDONED}),
-    AttemptState.OVERDUE: frozenset({AttemptState.SUBMITTED, AttemptState.ABANDONED}),
+    # Who gives a quiz more time gives it to those who were late as well.
+    AttemptState.OVERDUE: frozenset({AttemptState.IN_PROGRESS, AttemptState.SUBMITTED, AttemptState.ABANDONED}),
     AttemptState.SUBMITTED: frozenset({AttemptState.GRADED}),
     AttemptState.GRADED: frozenset(),
     # Staff may open it again; when time is over by then, it is handed in at once with what was saved.
@@ -33,33 +33,45 @@ def may_move(old: AttemptState, new: AttemptState) -> bool:
     return new in MOVES[old]
 
 
-class Arrival(StrEnum):
-    """What becomes of an answer when it arrives: it counts, it is kept as late evidence, or it is refused."""
-
-    COUNTS = "counts"
-    LATE = "late"
-    REFUSED = "refused"
+OPEN = frozenset({AttemptState.NOT_STARTED, AttemptState.IN_PROGRESS, AttemptState.OVERDUE})
+"""A person has at most one attempt at a quiz in one of these."""
+HANDED_IN = frozenset({AttemptState.SUBMITTED, AttemptState.GRADED})
 
 
-def due_at(started: datetime, limit: timedelta | None, closes: datetime | None, extra: Fraction) -> datetime | None:
-    """When answers are due: start plus limit times `extra` (1 = usual time), never after the quiz closes."""
-    ends = [closes] if closes else []
-    if limit is not None:
-        ends.append(started + timedelta(seconds=float(limit.total_seconds() * extra)))
-    return min(ends, default=None)
+class AttemptMode(StrEnum):
+    """How the answers of an attempt come in."""
+
+    OWN = "own"
+    """The person gives them, on a phone or at a kiosk."""
+    ALOUD = "aloud"
+    """A trainer reads the questions out and notes what each person shows."""
+    PAPER = "paper"
+    """They were written on paper and are typed twice."""
 
 
-def arrival(state: AttemptState, now: datetime, deadline: datetime | None, grace: timedelta) -> Arrival:
-    """An answer up to deadline plus grace counts; later ones are kept as long as nothing was handed in."""
-    if state is AttemptState.IN_PROGRESS and not is_due(now, deadline, grace):
-        return Arrival.COUNTS
-    is_open = state in {AttemptState.IN_PROGRESS, AttemptState.OVERDUE}
-    return Arrival.LATE if is_open else Arrival.REFUSED
+class Late(StrEnum):
+    """Why an answer does not count by itself. It is kept, and a person decides."""
+
+    AFTER_TIME = "after_time"
+    AFTER_HANDING_IN = "after_handing_in"
+
+
+def due_at(started: datetime, limit: timedelta | None, closes: datetime | None) -> datetime | None:
+    """When answers are due: start plus limit, never after the quiz closes; None is never."""
+    return min((end for end in (closes, limit and started + limit) if end), default=None)
+
+
+def late(state: AttemptState, now: datetime, deadline: datetime | None, grace: timedelta) -> Late | None:
+    """Why an answer that arrives now does not count; None when it does: up to the deadline plus grace."""
+    if state is not AttemptState.IN_PROGRESS and state is not AttemptState.OVERDUE:
+        return Late.AFTER_HANDING_IN
+    is_running = state is AttemptState.IN_PROGRESS
+    return None if is_running and not is_due(now, deadline, grace) else Late.AFTER_TIME
 
 
 def may_answer(state: AttemptState, now: datetime, deadline: datetime | None, grace: timedelta) -> bool:
     """Whether an answer that arrives now counts."""
-    return arrival(state, now, deadline, grace) is Arrival.COUNTS
+    return late(state, now, deadline, grace) is None
 
 
 def is_due(now: datetime, deadline: datetime | None, grace: timedelta) -> bool:

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from app.quizzes.gift.questions import Choice, Matching, Number, Numeric, Option, Question, Short, TrueFalse
+from app.quizzes.gift.questions import (
+    Choice,
+    Description,
+    Essay,
+    Matching,
+    Number,
+    Numeric,
+    Option,
+    Question,
+    Short,
+    TrueFalse,
+)
 from app.quizzes.rules.readings import fits, numbers_read
 
 RULE_VERSION = 1
@@ -50,15 +61,34 @@ class Grade:
     rule_version: int = RULE_VERSION
 
 
-def grade(questions: Mapping[Key, Question], answers: Mapping[Key, Answer]) -> Grade:
-    """The grade of one attempt. Not answered is 0; texts without answer and essays do not count.
+def grade(
+    questions: Mapping[Key, Question], answers: Mapping[Key, Answer], given: Mapping[Key, Fraction] | None = None
+) -> Grade:
+    """The grade of one attempt. Not answered is 0; texts without answer do not count. `given` are the shares (0..1)
+    that a person gave for answers; they stand before what the key says.
 
     Source: best reaction 2, weak 1, harmful 0 of 2 points, here 1, 1/2 and 0 of one point. Of several options the
     weights are added, wrong ones subtract, never below 0. A quiz without anything to count has the share 0.
     """
-    counted = [key for key, question in questions.items() if is_counted(question)]
-    score = sum((points(questions[key], answers.get(key)) for key in counted), Fraction(0))
+    shares = given or {}
+    counted = [key for key, question in questions.items() if not isinstance(question, Description)]
+    score = sum((shares.get(key, points(questions[key], answers.get(key))) for key in counted), Fraction(0))
     return Grade(score, len(counted), score / len(counted) if counted else Fraction(0))
+
+
+def waits_for_a_person(
+    questions: Mapping[Key, Question], answers: Mapping[Key, Answer], given: Mapping[Key, Fraction]
+) -> set[Key]:
+    """The questions whose answers only a person can grade and nobody has yet. Without an answer there is nothing to
+    read.
+    """
+    open_ones = (key for key, question in questions.items() if needs_a_person(question))
+    return {key for key in open_ones if key in answers and key not in given}
+
+
+def needs_a_person(question: Question) -> bool:
+    """Whether its answers are graded by a person."""
+    return isinstance(question, Essay)
 
 
 def is_counted(question: Question) -> bool:

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-MOST_ATTEMPTS = 3
-"""Goes of one person at a quiz within one training session; the best counts."""
-
 GRACE = timedelta(minutes=2)
 """Answers that were under way when time was over still count this long."""
+
+MOST_KEPT_APART = 20
+"""Late answers to one question of one attempt that are kept: more than anybody means."""
 
 LONGEST_WINDOW = 12 * 60
 """Minutes for which a quiz can be opened at once."""

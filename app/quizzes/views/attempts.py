@@ -19,11 +19,11 @@ from app.platform.web import Blueprint, media_response, render, see_other
 from app.platform.web.forms import number as whole_number
 from app.quizzes import operations, queries
 from app.quizzes.explained import explained, is_released
-from app.quizzes.operations import StaleAnswer
+from app.quizzes.operations import KeptApart, StaleAnswer
 from app.quizzes.pages import BeginPage, KioskResultPage, NotNowPage, QuestionPage, ResultPage, ReviewPage
 from app.quizzes.queries import Sitting
-from app.quizzes.rules import is_due
-from app.quizzes.rules.limits import GRACE, MOST_ATTEMPTS, answers_were_shown
+from app.quizzes.rules import HANDED_IN, is_due
+from app.quizzes.rules.limits import GRACE
 from app.quizzes.shown import shown, sound
 
 bp = Blueprint("attempts", __name__)
@@ -36,7 +36,7 @@ def begin() -> Response:
     if window is None:
         sentence = _("The quiz is not open now. Ask your trainer to open it.")
         return render(NotNowPage(sentence, url_for("attempts.begin"), _("Try again")), 409)
-    return render(BeginPage(queries.offer(window, g.actor.person_id), MOST_ATTEMPTS))
+    return render(BeginPage(queries.offer(window, g.actor.person_id)))
 
 
 @bp.post("/attempts/sessions/<int:training_id>", may=TAKE)
@@ -70,7 +70,7 @@ def question(attempt_id: int, number: int) -> Response:
 def answer(attempt_id: int, question_id: int) -> Response:
     choice, revision = request.form.getlist("choice"), whole_number(request.form.get("revision"))
     try:
-        saved = operations.answer(g.actor, attempt_id, question_id, choice, revision)
+        saved = operations.answer(g.actor, attempt_id, question_id, choice, revision, request.form.get("language"))
     except StaleAnswer as refusal:
         return _question(refusal.sitting, refusal.number, sentence=str(refusal), status=409)
     except NotFound:
@@ -78,6 +78,8 @@ def answer(attempt_id: int, question_id: int) -> Response:
     except Refused as refusal:
         way_on = url_for("attempts.resume", attempt_id=attempt_id)
         return render(NotNowPage(str(refusal), way_on, _("See my quiz")), 409)
+    if isinstance(saved, KeptApart):
+        return see_other(url_for("attempts.kept_apart", attempt_id=attempt_id))
     if "plain" in request.form:  # without script only a redirect keeps Back and Reload harmless
         return see_other(_step(saved.sitting, saved.number + 1))
     return _next(saved.sitting, saved.number + 1, is_saved=saved.is_answered)
@@ -88,6 +90,17 @@ def answered(attempt_id: int, question_id: int) -> Response:
     """Whoever asks for the address of an answer is shown the page on which it is given."""
     asked = queries.question_of(queries.sitting(g.actor, attempt_id), question_id)
     return see_other(url_for("attempts.question", attempt_id=attempt_id, number=asked.number))
+
+
+@bp.get("/attempts/<int:attempt_id>/late", may=TAKE)
+def kept_apart(attempt_id: int) -> Response:
+    """What became of an answer that came too late."""
+    if queries.sitting(g.actor, attempt_id).state in HANDED_IN:
+        reason = _("This quiz was handed in. Its answers cannot be changed any more.")
+    else:
+        reason = _("Time is over. The answers that you had saved count.")
+    sentence = f"{reason} {_('Your last answer is kept apart, and your trainer can decide that it counts.')}"
+    return render(NotNowPage(sentence, url_for("attempts.resume", attempt_id=attempt_id), _("See my quiz")))
 
 
 @bp.get("/attempts/<int:attempt_id>/questions/<int:number>/sounds/<language>", may=TAKE)
@@ -183,10 +196,10 @@ def _last_page(sitting: Sitting) -> Response:
 
 def _can_try_again(sitting: Sitting) -> bool:
     window = queries.open_window(sitting.training_id)
-    is_open = window is not None and window.unit_id == sitting.unit_id
-    if window is None or not is_open or sitting.passed or sitting.number >= MOST_ATTEMPTS:
+    if window is None or window.unit_id != sitting.unit_id or sitting.passed:
         return False
-    return not answers_were_shown(sitting.deadline_at, window.opened_at)
+    offer = queries.offer(window, sitting.person_id)
+    return (offer.most is None or offer.used < offer.most) and not offer.saw_answers
 
 
 def _way_on(sitting: Sitting) -> str:
