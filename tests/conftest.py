@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from jinja2 import FileSystemBytecodeCache
 
@@ -51,7 +52,8 @@ def _save_time(config: pytest.Config) -> None:
     """A test should not wait for what another has done already: compiling templates; nor for a hash to be slow."""
     if not hasattr(config, "workerinput"):
         os.environ["TEST_TEMPLATES"] = config.stash[_TEMPLATES] = tempfile.mkdtemp(prefix="seamwise-templates-")
-    hypothesis.register_profile("seamwise", max_examples=examples(100))
+    no_clock = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # a busy machine is no fault
+    hypothesis.register_profile("seamwise", max_examples=examples(100), **no_clock)
     hypothesis.load_profile("seamwise")
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ["TEST_TEMPLATES"])}
     cheap = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1)
