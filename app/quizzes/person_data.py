@@ -1,11 +1,19 @@
 """What quizzes hold of a person."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from app.factories.merging.rows import Rows, Tables
-from app.quizzes.models import Answer, Attempt, PaperScore
+from app.platform.db import Base
+from app.quizzes.models import Answer, Attempt, GradeChange, LateAnswer, ManualGrade, PaperScore, QuizAllowance
 
-_WHOSE = sa.select(Attempt.person_id).where(Attempt.id == Answer.attempt_id).scalar_subquery()
+
+def _of_attempt(model: type[Base], attempt_id: Any) -> Rows:
+    """What belongs to an attempt stays with it."""
+    whose = sa.select(Attempt.person_id).where(Attempt.id == attempt_id).scalar_subquery()
+    return Rows(model, whose, moves=False)
+
 
 
 class QuizzesData(Tables):
@@ -13,7 +21,11 @@ class QuizzesData(Tables):
 
     tables = (
         Rows(Attempt, Attempt.person_id, (Attempt.training_id, Attempt.unit_id), training=Attempt.training_id),
-        Rows(Answer, _WHOSE, moves=False),
+        Rows(QuizAllowance, QuizAllowance.person_id, (QuizAllowance.training_id, QuizAllowance.unit_id)),
+        _of_attempt(Answer, Answer.attempt_id),
+        _of_attempt(LateAnswer, LateAnswer.attempt_id),
+        _of_attempt(ManualGrade, ManualGrade.attempt_id),
+        _of_attempt(GradeChange, GradeChange.attempt_id),
         Rows(PaperScore, PaperScore.person_id, training=PaperScore.training_id),
     )
 

@@ -79,7 +79,8 @@ def _attended(person: Person, training: TrainingSession, at: datetime) -> None:
 def _answered(person: Person, training: TrainingSession, version: CourseVersion, at: datetime) -> None:
     unit = courses.unit(version, "post-test")
     attempt = Attempt(
-        training_id=training.id, unit_id=unit.id, person_id=person.id, number=1, state=AttemptState.GRADED, seed=1, started_at=at,
+        training_id=training.id, unit_id=unit.id, person_id=person.id, number=1, state=AttemptState.GRADED, seed=1,
+        question_ids=[question.id for question in db.session.query(Question).filter_by(unit_id=unit.id)], started_at=at,
         deadline_at=at, submitted_at=at, score=3, max_score=3, passed=True, rule_version=1,
     )
     db.session.add(attempt)
