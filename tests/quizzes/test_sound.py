@@ -6,9 +6,9 @@ from flask import Flask
 from app.courses.models import CourseVersion, Unit, VersionFile
 from app.courses.operations import keep
 from app.platform.db import db
+from app.quizzes import operations
 from app.quizzes.gift import parse
 from app.quizzes.models import Question
-from app.quizzes import operations
 from app.quizzes.operations import publish_bank
 from tests.browse import Browse
 from tests.make import quizzes

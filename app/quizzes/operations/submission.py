@@ -1,10 +1,10 @@
 """Handing in and grading. They are two steps: what was handed in stays so, whatever goes wrong in grading it."""
 
-import logging
 from datetime import datetime, timedelta
 from fractions import Fraction
 
 import sqlalchemy as sa
+import structlog
 
 from app.access.actor import SYSTEM, Actor
 from app.completions.operations import hold_person, note_unit
@@ -24,7 +24,7 @@ from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
 
 _RUNNING = (AttemptState.IN_PROGRESS, AttemptState.OVERDUE)
-_log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 def submit(actor: Actor, attempt_id: int) -> None:
@@ -93,7 +93,7 @@ def hand_in(actor: Actor, attempt_id: int) -> None:
         with db.session.begin_nested():
             grade_submitted(attempt_id)
     except Exception:  # whatever goes wrong in grading, what was handed in stays so
-        _log.exception("attempt %s was handed in, and is graded later", attempt_id)
+        log.exception("quizzes.graded_later", attempt=attempt_id)
         enqueue("quizzes.grade", dedupe=f"quizzes.grade:{attempt_id}", attempt_id=attempt_id)
 
 
