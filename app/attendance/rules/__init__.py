@@ -1,6 +1,6 @@
 """The rules of attendance: pure functions, enums and frozen dataclasses."""
 
-from app.attendance.rules.deciding import Decided, Said, decide, replaced_by
+from app.attendance.rules.deciding import ROOM, Decided, Said, decide, replaced_by
 from app.attendance.rules.hindrances import (
     CORRECTION_AFTER,
     OPENS_BEFORE,
@@ -17,6 +17,7 @@ from app.attendance.rules.shares import HalfDay, Standing, Tally, attended_share
 __all__ = [
     "CORRECTION_AFTER",
     "OPENS_BEFORE",
+    "ROOM",
     "AttendanceRule",
     "Decided",
     "Evidence",
