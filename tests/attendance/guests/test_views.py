@@ -193,3 +193,15 @@ def test_the_search_and_the_list_read_the_same_however_many_there_are(door: Door
         factories.person(door.hall.factory, name=f"Dara {number}")
         trainer.post(_door(door.hall), _unknown(door.hall))
     assert statements() == before
+
+
+def test_the_register_names_whom_nobody_has_found_and_leads_there(door: Door, trainer: Browse, browse: Browse) -> None:
+    register = f"/sessions/{door.hall.training.id}/register"
+    page = trainer.get(register)
+    assert "1 person was there and is not found" in page.text and "Dara Sok" in page.text
+    links = [each.get("href") for each in page.all("a")]
+    assert {_guests(door.hall), f"{_guests(door.hall)}/{door.guest.id}"} <= set(links)
+    focal = accounts.account(Role.FOCAL_POINT, factory=door.hall.factory)
+    assert "Dara Sok" not in Browse(browse.app).as_account(focal).get(register).text
+    door.resolve(door.person)
+    assert "is not found" not in trainer.get(register).text
