@@ -59,7 +59,7 @@ def live(training_id: int, number: int) -> Response:
     found = read_live(meeting.id, since)
     if found.version == since:
         return make_response(("", 204, _NOTHING))
-    if found.version.is_closed != since.is_closed:
+    if found.version.is_closed != since.is_closed or found.has_less:
         return make_response(("", 200, {"HX-Refresh": "true", **_NOTHING}))
     hindered = _hindered(meeting, is_closed=found.version.is_closed)
     words, is_waiting = searched(request.args), _is_waiting(request.args)

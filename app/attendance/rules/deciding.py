@@ -11,6 +11,10 @@ from app.attendance.rules.marks import Mark
 
 ROOM = "room:"
 """How whatever the line of a factory room says begins to name who said it."""
+GUEST = "guest:"
+"""The same of what was said of a guest who was taken for the person."""
+LEFT = ":left"
+"""How it ends where the guest turned out not to be the person."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,11 @@ class Said:
         """Whether a line only says once more, with its minutes, what somebody had said: no judgement of its own."""
         return self.marker.startswith(ROOM)
 
+    @property
+    def is_retraction(self) -> bool:
+        """Whether it says nothing of the person but that what it had in view was about somebody else."""
+        return is_retraction(self.marker)
+
 
 @dataclass(frozen=True)
 class Decided:
@@ -50,13 +59,15 @@ class Decided:
 
 
 def decide(log: Collection[Said]) -> Decided | None:
-    """What counts of a log in any order, or None of an empty one.
+    """What counts of a log in any order, or None of one that says nothing of the person.
 
     An entry is replaced by a later one of the same marker, and by one whose maker had it in view and knew at least as
     well. Of what stands the stronger evidence counts; between equals the greater id, as good as drawn by lot - but
     of two entries of the register that are one person, the one that attended. A filler stands only by itself. What the
     line of a room says once more is no word of its own: it stands and falls with what it repeats, and adds its minutes.
+    What was taken back, because it was about somebody else, was never said.
     """
+    log = _about_the_person(log)
     if not log:
         return None
     echoes = _echoed(log)
@@ -74,16 +85,19 @@ def decide(log: Collection[Said]) -> Decided | None:
 
 def replaced_by(log: Collection[Said]) -> dict[str, str]:
     """Of each entry that stands no more the one that replaced it, by their ids: what its maker said later, what
-    somebody said who had it in view, or - of a filler - what counts.
+    somebody said who had it in view, that it was about somebody else, or - of a filler - what counts.
     """
     decided = decide(log)
+    taken_back = {mark_id: said.mark_id for said in log if said.is_retraction for mark_id in said.seen}
     if decided is None:
-        return {}
+        return taken_back
     standing = {said.mark_id for said in decided.standing}
     last = {(said.marker, said.person_id): said.mark_id for said in _last_of_each(log)}
     found = {}
     for said in log:
-        if said.mark_id not in standing:
+        if said.mark_id in taken_back:
+            found[said.mark_id] = taken_back[said.mark_id]
+        elif said.mark_id not in standing and not said.is_retraction:
             later = last[said.marker, said.person_id]
             seeing = [each.mark_id for each in log if said.mark_id in each.seen and each.strength >= said.strength]
             found[said.mark_id] = later if later != said.mark_id else max(seeing, default=decided.counts.mark_id)
@@ -101,6 +115,20 @@ def _last_of_each(log: Collection[Said]) -> list[Said]:
 
 def _is_replaced(said: Said, log: Collection[Said]) -> bool:
     return any(said.mark_id in other.seen and other.strength >= said.strength for other in log)
+
+
+def is_retraction(marker: str) -> bool:
+    """Whether whatever this marker says only takes back what had been said of the person by mistake."""
+    return marker.startswith(GUEST) and marker.endswith(LEFT)
+
+
+def _about_the_person(log: Collection[Said]) -> Collection[Said]:
+    """The log without what was taken back and its echoes."""
+    taken_back = {mark_id for said in log if said.is_retraction for mark_id in said.seen}
+    if not taken_back:
+        return [said for said in log if not said.is_retraction]
+    gone = {echo for echo, words in _echoed(log).items() if words <= taken_back}
+    return [said for said in log if not (said.is_retraction or said.mark_id in taken_back or said in gone)]
 
 
 def _echoed(log: Collection[Said]) -> dict[Said, frozenset[str]]:

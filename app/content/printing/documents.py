@@ -165,7 +165,8 @@ class Paper:
 
     def asked(self) -> Iterator[str]:
         rule = self.facts.pass_rule
-        yield self.words["attend"].format(share=self.share(rule.attendance))
+        by_minutes = rule.attendance_by is AttendanceBy.MINUTES
+        yield self.words["attend_minutes" if by_minutes else "attend"].format(share=self.share(rule.attendance))
         if rule.test:
             yield self.words["score"].format(share=self.share(rule.test.share))
         if rule.evaluation:
