@@ -105,7 +105,7 @@ def take_down(
 
 def count_anew(meeting_id: int, person_ids: Collection[int]) -> None:
     """Write what the log says counts for these people at a half-day, and nothing where it says nothing of them any
-    more. The caller holds them. What was said about another entry of the register that is the same person is part of it.
+    more. The caller holds them. What was said about another entry of the register that is the same person is part.
     """
     values = rows_of(meeting_id, person_ids)
     if unsaid := set(person_ids) - {row["person_id"] for row in values}:

@@ -103,3 +103,11 @@ def test_the_report_says_how_long_a_room_was_connected(link: Link) -> None:
 def test_hostile_names_are_kept_as_text(link: Link, name: str) -> None:
     link.receive(zoom((name, 0, 180)))
     assert len(view_of(around(link.meeting)).shown) == 2
+
+
+@pytest.mark.parametrize(("late_after", "came", "mark"), [(0, 0, "present"), (0, 1, "late"), (5, 5, "present"), (5, 6, "late"), (60, 31, "present")])
+def test_late_in_a_report_is_what_the_course_says(link: Link, late_after: int, came: int, mark: str) -> None:
+    link.hall.version.late_after = late_after
+    link.receive(zoom(("Keo Dara", came, 180)))
+    operations.confirm_exact(link.hall.trainer, link.meeting.id)
+    assert link.apply() == {link.dara.id: (mark, 180 - came)}
