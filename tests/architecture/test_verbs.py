@@ -189,6 +189,12 @@ VERBS = {
     ),
     "attendance.rooms.operations.declaring.declare_all": Verb(May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id")),
     "attendance.rooms.operations.loading.hold_room": Verb(May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id")),
+    "attendance.rooms.operations.walking.note_guest": Verb(
+        May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id", then=(GuestMarking("c" * 32, Mark.PRESENT, "Zoe"),))
+    ),
+    "attendance.rooms.operations.walking.seat_and_declare": Verb(
+        May.ATTENDANCE_DECLARE, _ids("meeting_id", "room_site_id", "person_id", then=(Mark.PRESENT, "e" * 32))
+    ),
     "attendance.sheets.operations.photos.keep_photo": Verb(
         May.ATTENDANCE_MARK, _ids("meeting_id", then=("ab" * 16, lessons.photo()))
     ),

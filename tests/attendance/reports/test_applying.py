@@ -121,3 +121,9 @@ def test_two_of_one_name_a_guest_rejoins_and_a_restarted_meeting_each_wait_or_me
     }  # fmt: skip
     assert {row.person_id for row, _number in next(each for each in view.shown if each.row.display_name == "Fatima Begum").candidates} == {each.id for each in twins}
     assert link.apply() == {}, "nobody is marked before somebody decides"
+@pytest.mark.parametrize(("late_after", "came", "mark"), [(0, 0, "present"), (0, 1, "late"), (5, 5, "present"), (5, 6, "late"), (60, 31, "present")])
+def test_late_in_a_report_is_what_the_course_says(link: Link, late_after: int, came: int, mark: str) -> None:
+    link.hall.version.late_after = late_after
+    link.receive(zoom(("Keo Dara", came, 180)))
+    operations.confirm_exact(link.hall.trainer, link.meeting.id)
+    assert link.apply() == {link.dara.id: (mark, 180 - came)}
