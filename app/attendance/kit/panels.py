@@ -26,5 +26,6 @@ def roll_call(_actor: Actor, _meeting: Meeting) -> Panel | None:
 
 def account(actor: Actor, _thing: object) -> Panel | None:
     """The way to the own phones and those of the accounts that the actor manages; nothing where there are none."""
-    is_there = actor.may(Permission.ATTENDANCE_MARK) and bool(phones(actor))
-    return Panel("phones", _("Phones that mark without network"), "attendance/kit/_account.html", {}) if is_there else None
+    if not actor.may(Permission.ATTENDANCE_MARK) or not phones(actor):
+        return None
+    return Panel("phones", _("Phones that mark without network"), "attendance/kit/_account.html", {})

@@ -18,7 +18,7 @@ SHOWN_AFTER = timedelta(days=400)
 """So long a phone that was shut out can be let in again: as long as the site keeps keys for what it holds."""
 
 
-def named(code: str) -> sa.Select[tuple[KitDevice]]:
+def named(code: str) -> sa.Select[KitDevice]:
     """The phone of this name, whatever has become of it."""
     return sa.select(KitDevice).where(KitDevice.code == code)
 
