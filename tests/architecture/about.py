@@ -327,7 +327,7 @@ ABOUT = {
     "papers.handouts": "course",
     "papers.sheet": "course",
     "phones.ask": "led",
-    "phones.index": "account",
+    "phones.index": "nothing",
     "phones.let_in": "led",
     "phones.shut_out": "led",
     "planner.calendar": "nothing",
