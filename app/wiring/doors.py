@@ -8,6 +8,7 @@ from app.accounts.views import bp as accounts
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
+from app.attendance.kit.views.devices import bp as phones
 from app.attendance.kit.views.held import bp as held
 from app.attendance.kit.views.phones import bp as kit
 from app.attendance.overview.views import bp as overview
@@ -94,6 +95,7 @@ BLUEPRINTS = (
     notifications,
     overview,
     papers,
+    phones,
     planner,
     practice,
     privacy,

@@ -33,7 +33,7 @@ from app.sessions.replies import panels as reply_panels
 from app.sessions.service import panels as service_panels
 
 PANELS: dict[str, list[Filler]] = {
-    "account": [feed_panels.account, notification_panels.choices],
+    "account": [feed_panels.account, notification_panels.choices, kit_panels.account],
     "catalogue": [demand_panels.catalogue],
     "catalogue_end": [authoring_panels.catalogue],
     "course": [

@@ -527,7 +527,11 @@ _HELD = "other verbs of seats call it, which have taken hold of the training ses
 NOBODY_THERE = "attendance.rooms.operations.checking.spot_check"
 """The person of the rows sits at the venue, not in the factory room: tests/attendance/rooms."""
 NOT_ASKED = {
-    **dict.fromkeys(("attendance.kit.operations.devices.know", "attendance.kit.operations.devices.revoke"), _OWN_ROW),
+    "attendance.kit.operations.devices.know": _OWN_ROW,
+    **dict.fromkeys(
+        ("attendance.kit.operations.devices.let_in", "attendance.kit.operations.devices.revoke"),
+        "it finds phones of the actor's own account and of those that he manages: tests/attendance/kit/test_phones.py",
+    ),
     **dict.fromkeys(("quizzes.operations.paper.note_paper", "attendance.reports.operations.rooms.connect_rooms"), _INNER),
     "attendance.operations.rebuilding.mend": _COMMAND,
     **dict.fromkeys(

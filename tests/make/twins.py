@@ -137,7 +137,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_answered(training), "sheet_photo_id": _signed(training), "sheet_code": _printed(training),
         "participant_id": _reported(mark, training),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
-        "receipt_id": _held(training, person, teacher),
+        **_held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
         **_people(mark, factory, speaker), **_calendar(speaker), **parts,
@@ -174,7 +174,7 @@ def _printed(training: TrainingSession) -> str:
     """What the code on the sheet of the first half-day says."""
     reference = Reference(Printed.SHEET, training.meetings[0].id, training.sites[1].id)
     return seal(reference, current_app.config["SECRET_KEY"])
-def _held(training: TrainingSession, person: Person, teacher: Account) -> int:
+def _held(training: TrainingSession, person: Person, teacher: Account) -> dict[str, object]:
     """A mark that a phone brought too late."""
     device = KitDevice(
         code=letters(token_bytes(16)), account_id=teacher.id, pass_hash="0" * 64, made_at=now(), seen_at=now(), until=now(),
@@ -193,7 +193,7 @@ def _held(training: TrainingSession, person: Person, teacher: Account) -> int:
     content = {"parts": "[]"}
     db.session.add(HeldMark(receipt_id=receipt.id, device_id=device.id, meeting_id=meeting, person_id=person.id, content=content, note=""))
     db.session.flush()
-    return receipt.id
+    return {"receipt_id": receipt.id, "device_id": device.id}
 
 
 def _calendar(speaker: Account) -> dict[str, object]:
