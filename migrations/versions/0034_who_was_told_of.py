@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0034'
-down_revision = '0032'
+down_revision = '0033'
 
 
 def upgrade() -> None:
