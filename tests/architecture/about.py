@@ -86,6 +86,7 @@ ABOUT = {
     "attempts.hear": "person",
     "attempts.hear_option": "person",
     "attempts.question": "person",
+    "attempts.kept_apart": "person",
     "attempts.resume": "person",
     "attempts.review": "person",
     "attempts.start": "nothing",

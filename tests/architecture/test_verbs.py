@@ -534,7 +534,7 @@ NOT_ASKED = {
         ("attendance.kit.operations.devices.let_in", "attendance.kit.operations.devices.revoke"),
         "it finds phones of the actor's own account and of those that he manages: tests/attendance/kit/test_phones.py",
     ),
-    **dict.fromkeys(("quizzes.operations.paper.note_paper", "attendance.reports.operations.rooms.connect_rooms"), _INNER),
+    **dict.fromkeys(("quizzes.operations.paper.note_paper", "quizzes.operations.submission.hand_in", "attendance.reports.operations.rooms.connect_rooms"), _INNER),
     "attendance.operations.rebuilding.mend": _COMMAND,
     **dict.fromkeys(
         ("attendance.operations.loading.hold_for", "attendance.operations.log.marker_of",
