@@ -331,7 +331,7 @@ def test_answers_are_read_by_a_click_that_the_log_keeps(browse: Browse, room: qu
     assert db.session.query(AuditEntry).filter_by(action="quizzes.read_answers").count() == 0
     text = trainer.post(address).text
     assert "AnswerI do it badly Right answerI do it well Points0" in text
-    assert "Read in English" in text
+    assert "Read inEnglish" in text
     assert "Question 2: I do half of it" in text and "handed in already" in text and "Nobody has decided yet" in text
     [entry] = db.session.query(AuditEntry).filter_by(action="quizzes.read_answers").all()
     assert entry.subject == f"attempt:{attempt.id}"

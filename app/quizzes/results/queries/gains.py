@@ -9,9 +9,8 @@ from app.courses.models import Unit
 from app.courses.rules import QuizPhase, UnitKind
 from app.platform.db import db
 from app.quizzes.models import Attempt
-from app.quizzes.results.queries.picked import Picked
+from app.quizzes.results.queries.picked import Picked, is_graded
 from app.quizzes.results.rules import Pairs
-from app.quizzes.rules import AttemptState
 from app.sessions.models import TrainingSession
 
 
@@ -68,8 +67,7 @@ def _firsts(within: Picked, unit_id: int) -> sa.Subquery:
         )
         .join(TrainingSession, TrainingSession.id == Attempt.training_id)
         .where(
-            *within.trainings(), Attempt.unit_id == unit_id, Attempt.state == AttemptState.GRADED,
-            Attempt.max_score > 0,
+            *within.trainings(), Attempt.unit_id == unit_id, is_graded(), Attempt.max_score > 0,
         )
         .subquery()
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Sums over answers, made by the database: how many people answered a question in one way, and how well they did."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from app.quizzes.models import Answer, Attempt, ManualGrade
 from app.quizzes.results.rules import Moments
 from app.quizzes.rules import AttemptMode
 
+_FIELD, _ANSWER = "\t", "\n"
+"""Between the parts of an answer and between answers: JSON writes neither of them as it is."""
 _LATEST = 500
 """Attempts of which it is read how long each question took: enough for a median."""
 
@@ -33,16 +36,39 @@ class Tally:
 
 
 def picked_choices(firsts: sa.CTE) -> list[Tally]:
-    """How each question was answered, by whom. One statement over all answers."""
-    alike = (Answer.question_id, Answer.choice, Answer.language, Person.sex)
+    """How each question was answered, by whom. One statement, one row an attempt.
+
+    The database strings the answers of an attempt together, which it reads in order; to sort all answers of all
+    attempts by what they say takes it twice as long as to count the strings here.
+    """
+    said = sa.func.concat(
+        sa.cast(Answer.question_id, sa.Text), _FIELD, sa.func.coalesce(Answer.language, ""), _FIELD,
+        sa.cast(Answer.choice, sa.Text),
+    )  # fmt: skip
+    whose = (firsts.c.id, firsts.c.score, Person.sex)
     rows = db.session.execute(
-        sa.select(*alike, *_sums(firsts))
+        sa.select(*whose[1:], sa.func.aggregate_strings(said, _ANSWER))
         .select_from(firsts)
         .join(Person, Person.id == firsts.c.person_id)
         .join(Answer, Answer.attempt_id == firsts.c.id)
-        .group_by(*alike)
+        .group_by(*whose)
     )
-    return [Tally(*row) for row in rows]
+    sums: dict[tuple[str, str | None], list[float]] = {}
+    for score, sex, strung in rows:
+        square = score * score
+        for answer in strung.split(_ANSWER):
+            mine = sums.get((answer, sex))
+            if mine is None:
+                mine = sums[answer, sex] = [0, 0.0, 0.0]
+            mine[0] += 1
+            mine[1] += score
+            mine[2] += square
+    return [_tally(answer, sex, *found) for (answer, sex), found in sums.items()]
+
+
+def _tally(answer: str, sex: str | None, n: float, scores: float, squares: float) -> Tally:
+    question_id, language, choice = answer.split(_FIELD)
+    return Tally(int(question_id), json.loads(choice), language or None, sex, int(n), scores, squares)
 
 
 def asked(firsts: sa.CTE) -> list[Tally]:
