@@ -35,6 +35,7 @@ class Permission(StrEnum):
     HEADCOUNTS_READ = "factories:headcount:read", "See the declared headcount of a factory."
     HELPERS_APPOINT = "sessions:helper:appoint", "Ask helpers to a training session."
     INTEREST_DECLARE = "sessions:interest:declare", "Say that a factory wants a course, and for how many people."
+    ITEMS_READ = "quizzes:item:read", "See how the questions of a quiz work, and read the answers of one person."
     KIOSK_START = "sessions:kiosk:start", "Turn a tablet into a kiosk for a training session."
     LESSONS_LEARN = "lessons:progress:write", "Keep the own progress in lessons and practice tasks."
     MAIL_READ = "mail:outbox:read", "See which mails were sent, delayed or refused."

@@ -46,6 +46,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CERTIFICATES_DOWNLOAD,
             Permission.COURSES_AUTHOR,
             Permission.HELPERS_APPOINT,
+            Permission.ITEMS_READ,
             Permission.KIOSK_START,
             Permission.MAIL_READ,
             Permission.PEOPLE_PIN,

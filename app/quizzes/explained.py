@@ -46,23 +46,32 @@ def is_released(sitting: Sitting, at: datetime) -> bool:
 
 def explained(sitting: Sitting, wanted: Sequence[str | None]) -> list[Explained]:
     """Every question of a released attempt in a language that the reader wants."""
-    keys = queries.keys_of(sitting.question_ids)
+    return explained_answers(sitting.attempt_id, sitting.question_ids, wanted)
+
+
+def explained_answers(attempt_id: int, question_ids: Sequence[int], wanted: Sequence[str | None]) -> list[Explained]:
+    """The same of any attempt, for whoever may read its answers."""
+    keys = queries.keys_of(question_ids)
     rows = db.session.execute(
-        sa.select(models.Answer.question_id, models.Answer.choice).where(
-            models.Answer.attempt_id == sitting.attempt_id
-        )
+        sa.select(models.Answer.question_id, models.Answer.choice).where(models.Answer.attempt_id == attempt_id)
     )
     given = {row.question_id: row.choice for row in rows}
     return [
         _explained(number, keys[question_id], given.get(question_id, []), wanted)
-        for number, question_id in enumerate(sitting.question_ids, 1)
+        for number, question_id in enumerate(question_ids, 1)
         if question_id in keys
     ]
 
 
-def _explained(
-    number: int, key: dict[str, object], choice: Sequence[str], wanted: Iterable[str | None]
-) -> Explained:
+def given_words(
+    key: dict[str, object], choice: Sequence[str], wanted: Iterable[str | None]
+) -> tuple[str, tuple[str, ...]]:
+    """What somebody answered in words, and their language."""
+    language = reading_language(key, wanted)
+    return language, _given(question_from(key, language, language), choice)
+
+
+def _explained(number: int, key: dict[str, object], choice: Sequence[str], wanted: Iterable[str | None]) -> Explained:
     language = reading_language(key, wanted)
     question = question_from(key, language, language)
     return Explained(

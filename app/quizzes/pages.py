@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.platform.web import Page
 from app.quizzes.explained import Explained
 from app.quizzes.forms import CodeForm, PinForm, WindowForm
 from app.quizzes.labels import COUNTING
 from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step
+from app.quizzes.results.labels import STATES
+from app.quizzes.results.queries import Place
 from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
 from app.sessions.models import TrainingSession
@@ -152,4 +154,8 @@ class QuizPage(Page):
     results: Sequence[Result]
     sees_scores: bool
     may_open: bool
+    places: Sequence[Place]
+    reads_answers: bool
+    place_states: Mapping[Any, Any] = field(default_factory=lambda: STATES)
+    is_swapped: bool = False
 

@@ -23,6 +23,7 @@ from app.platform.web.panels import Filler
 from app.privacy import panels as privacy_panels
 from app.quizzes import panels as quiz_panels
 from app.quizzes.learning import open_tests
+from app.quizzes.results import panels as result_panels
 from app.sessions import panels as session_panels
 from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.demand import panels as demand_panels
@@ -41,6 +42,7 @@ PANELS: dict[str, list[Filler]] = {
         session_panels.course,
         demand_panels.course,
         paper_panels.course,
+        result_panels.course,
         authoring_panels.course,
     ],
     "factory": [
