@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 
 from app.platform.web import Page
 from app.quizzes.explained import Explained
-from app.quizzes.forms import CodeForm, PinForm, WindowForm
+from app.quizzes.forms import CodeForm, LastCodesForm, PinForm, WindowForm
 from app.quizzes.labels import COUNTING
 from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step
 from app.quizzes.results.labels import STATES
 from app.quizzes.results.queries import Place
+from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, TimeLeft
 from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
 from app.sessions.models import TrainingSession
@@ -71,8 +72,12 @@ class QuestionPage(Page):
     template: ClassVar[str] = "quizzes/question.html"
     sitting: Sitting
     question: Shown
+    codes: Mapping[str, str]
+    time_left: TimeLeft | None
     languages: Sequence[tuple[str, str]]
     request_path: str
+    saved_id: int | None = None
+    """The question about whose answer the request was."""
     is_saved: bool = False
     sentence: str = ""
 
@@ -86,6 +91,8 @@ class ReviewPage(Page):
     steps: Sequence[Step]
     request_path: str
     is_over: bool
+    time_left: TimeLeft | None
+    saved_id: int | None = None
     is_saved: bool = False
 
 
@@ -159,3 +166,12 @@ class QuizPage(Page):
     place_states: Mapping[Any, Any] = field(default_factory=lambda: STATES)
     is_swapped: bool = False
 
+
+@dataclass(frozen=True)
+class LastCodesPage(Page):
+    """Enter what people showed who had no network."""
+
+    template: ClassVar[str] = "quizzes/last_codes.html"
+    training: TrainingSession
+    quiz: QuizState
+    form: LastCodesForm

@@ -53,6 +53,7 @@ from app.quizzes.results.views import bp as results
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
+from app.quizzes.views.last_codes import bp as last_codes
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
 from app.sessions.feeds.views import bp as feeds
@@ -89,6 +90,7 @@ BLUEPRINTS = (
     kiosk,
     kit,
     kit_shell,
+    last_codes,
     lessons,
     links,
     notices,

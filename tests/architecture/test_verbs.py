@@ -352,6 +352,9 @@ VERBS = {
     "quizzes.operations.answering.answer": Verb(
         May.QUIZZES_TAKE, _ids("attempt_id", "question_id", then=(["x"], 0))
     ),
+    "quizzes.operations.last_codes.enter_codes": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", "unit_id", "person_id", then=("7KP2QX",))
+    ),
     "quizzes.operations.submission.submit": Verb(May.QUIZZES_TAKE, _ids("attempt_id")),
     "quizzes.operations.windows.close_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
     "quizzes.operations.windows.open_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=(5,))),

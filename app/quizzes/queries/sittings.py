@@ -39,6 +39,8 @@ class Sitting:
     code: str
     titles: dict[str, str]
     rules: dict[str, Any] | None
+    is_older_edition: bool
+    """Whether the training session moved on to another edition of its course after this was begun."""
 
     @property
     def policy(self) -> QuizPolicy:
@@ -69,7 +71,7 @@ _SITTING = (
         Attempt.state, Attempt.seed, Attempt.question_ids, Attempt.deadline_at, Attempt.score,
         Attempt.max_score, Attempt.passed,
         TrainingSession.state.label("training_state"), Seat.state.label("seat_state"), TrainingSession.code,
-        Unit.titles, Unit.rules,
+        Unit.titles, Unit.rules, (Unit.version_id != TrainingSession.version_id).label("is_older_edition"),
     )
     .join(TrainingSession, TrainingSession.id == Attempt.training_id)
     .join(Seat, sa.and_(Seat.training_id == Attempt.training_id, Seat.person_id == Attempt.person_id))
