@@ -8,7 +8,7 @@ from app.platform.web import Page
 from app.quizzes.explained import Explained
 from app.quizzes.forms import CodeForm, PinForm, WindowForm
 from app.quizzes.labels import COUNTING
-from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step
+from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, Task, Watched
 from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
 from app.sessions.models import TrainingSession
@@ -95,6 +95,8 @@ class ResultPage(Page):
     sitting: Sitting
     explained: Sequence[Explained]
     can_try_again: bool
+    waits: bool = False
+    """Whether a person has to read or tick something before there is a result."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,28 @@ class KioskLeavePage(Page):
 
 
 @dataclass(frozen=True)
+class WatchedPage(Page):
+    """Who is watched while doing a task."""
+
+    template: ClassVar[str] = "quizzes/observed_people.html"
+    training: TrainingSession
+    quiz: QuizState
+    people: Sequence[Watched]
+
+
+@dataclass(frozen=True)
+class ObservedPage(Page):
+    """The tasks of one person, to tick what was seen."""
+
+    template: ClassVar[str] = "quizzes/observed_person.html"
+    training: TrainingSession
+    quiz: QuizState
+    watched: Watched
+    tasks: Sequence[Task]
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
 class QuizPage(Page):
     """A quiz in the training room: the code on the wall, who has finished, the results."""
 
@@ -152,4 +176,5 @@ class QuizPage(Page):
     results: Sequence[Result]
     sees_scores: bool
     may_open: bool
+    has_observed: bool
 

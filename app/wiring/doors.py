@@ -51,6 +51,7 @@ from app.quizzes.cli import quizzes as quizzes_cli
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
+from app.quizzes.views.observing import bp as observed
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
 from app.sessions.feeds.views import bp as feeds
@@ -92,6 +93,7 @@ BLUEPRINTS = (
     notices,
     messages,
     notifications,
+    observed,
     overview,
     papers,
     planner,

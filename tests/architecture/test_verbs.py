@@ -346,6 +346,9 @@ VERBS = {
     "quizzes.operations.answering.answer": Verb(
         May.QUIZZES_TAKE, _ids("attempt_id", "question_id", then=(["x"], 0))
     ),
+    "quizzes.operations.observing.note_observed": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", "person_id", "question_id", then=((), 0))
+    ),
     "quizzes.operations.submission.submit": Verb(May.QUIZZES_TAKE, _ids("attempt_id")),
     "quizzes.operations.windows.close_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
     "quizzes.operations.windows.open_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=(5,))),

@@ -2,6 +2,7 @@
 
 from app.quizzes.operations.answering import KeptApart, Saved, StaleAnswer, answer
 from app.quizzes.operations.bank import publish_bank
+from app.quizzes.operations.observing import note_observed
 from app.quizzes.operations.paper import PaperClash, PaperReceipt, PaperScored, note_paper
 from app.quizzes.operations.starting import start
 from app.quizzes.operations.submission import close_overdue, grade_submitted, submit
@@ -18,6 +19,7 @@ __all__ = [
     "close_overdue",
     "close_window",
     "grade_submitted",
+    "note_observed",
     "note_paper",
     "open_window",
     "publish_bank",

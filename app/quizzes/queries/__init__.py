@@ -2,6 +2,7 @@
 
 from app.quizzes.queries.counted import shares_reached
 from app.quizzes.queries.keys import keys_of
+from app.quizzes.queries.observed import Task, Watched, has_observed, tasks_of, watched
 from app.quizzes.queries.overdue import overdue
 from app.quizzes.queries.results import QuizState, Result, quiz_state, quiz_states, results
 from app.quizzes.queries.sittings import Sitting, Step, asked, question_of, sitting, steps
@@ -28,9 +29,12 @@ __all__ = [
     "Result",
     "Sitting",
     "Step",
+    "Task",
+    "Watched",
     "asked",
     "closes_at",
     "code_of",
+    "has_observed",
     "has_seat",
     "keys_of",
     "may_join",
@@ -47,5 +51,7 @@ __all__ = [
     "shares_reached",
     "sitting",
     "steps",
+    "tasks_of",
     "terms_of",
+    "watched",
 ]

@@ -11,7 +11,7 @@ from app.platform.web import Blueprint, render, see_other
 from app.quizzes import operations, queries
 from app.quizzes.forms import WindowForm
 from app.quizzes.pages import QuizPage
-from app.quizzes.policy import factories_seen, may_open
+from app.quizzes.policy import factories_seen, may_observe, may_open
 from app.sessions.queries import training_for
 
 bp = Blueprint("quizzes", __name__)
@@ -65,5 +65,6 @@ def _quiz(training_id: int, unit_id: int, form: WindowForm, status: int = 200) -
         results=queries.results(training_id, unit_id, factories),
         sees_scores=factories is None,
         may_open=may_open(g.actor, training),
+        has_observed=may_observe(g.actor, training) and queries.has_observed(unit_id),
     )
     return render(page, status)
