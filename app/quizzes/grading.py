@@ -29,9 +29,14 @@ def grade_of(attempt: models.Attempt) -> Grade | None:
 
 def given_by_hand(attempt_id: int) -> Mapping[int, Fraction]:
     """Question -> the share (0..1) that a person gave for the answer; the last that was given."""
+    return {question_id: share for question_id, (share, _comment) in graded_by_hand(attempt_id).items()}
+
+
+def graded_by_hand(attempt_id: int) -> Mapping[int, tuple[Fraction, str]]:
+    """Question -> the share that a person gave, and what was said about it; the last of each."""
     rows = db.session.execute(
-        sa.select(models.ManualGrade.question_id, models.ManualGrade.share)
+        sa.select(models.ManualGrade.question_id, models.ManualGrade.share, models.ManualGrade.comment)
         .where(models.ManualGrade.attempt_id == attempt_id)
         .order_by(models.ManualGrade.id)
     )
-    return {row.question_id: Fraction(row.share) for row in rows}
+    return {row.question_id: (Fraction(row.share), row.comment) for row in rows}

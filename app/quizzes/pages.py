@@ -12,6 +12,7 @@ from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step
 from app.quizzes.results.labels import STATES
 from app.quizzes.results.queries import Place
 from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, TimeLeft
+from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, Task, Watched
 from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
 from app.sessions.models import TrainingSession
@@ -104,6 +105,8 @@ class ResultPage(Page):
     sitting: Sitting
     explained: Sequence[Explained]
     can_try_again: bool
+    waits: bool = False
+    """Whether a person has to read or tick something before there is a result."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,28 @@ class KioskLeavePage(Page):
 
 
 @dataclass(frozen=True)
+class WatchedPage(Page):
+    """Who is watched while doing a task."""
+
+    template: ClassVar[str] = "quizzes/observed_people.html"
+    training: TrainingSession
+    quiz: QuizState
+    people: Sequence[Watched]
+
+
+@dataclass(frozen=True)
+class ObservedPage(Page):
+    """The tasks of one person, to tick what was seen."""
+
+    template: ClassVar[str] = "quizzes/observed_person.html"
+    training: TrainingSession
+    quiz: QuizState
+    watched: Watched
+    tasks: Sequence[Task]
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
 class QuizPage(Page):
     """A quiz in the training room: the code on the wall, who has finished, the results."""
 
@@ -165,6 +190,7 @@ class QuizPage(Page):
     reads_answers: bool
     place_states: Mapping[Any, Any] = field(default_factory=lambda: STATES)
     is_swapped: bool = False
+    has_observed: bool
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,11 @@ def may_open(actor: Actor, training: TrainingSession) -> bool:
     return actor.scope(Permission.QUIZZES_OPEN).reaches(training.programme_id)
 
 
+def may_observe(actor: Actor, training: TrainingSession) -> bool:
+    """Watch people do a task and note what was seen: who opens the quizzes."""
+    return may_open(actor, training)
+
+
 def factories_seen(actor: Actor, training: TrainingSession) -> frozenset[int] | None:
     """Whose results the actor sees: None stands for everybody, with scores; factories see passed or not yet."""
     scope = actor.scope(Permission.RESULTS_READ)

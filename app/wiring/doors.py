@@ -54,6 +54,7 @@ from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.last_codes import bp as last_codes
+from app.quizzes.views.observing import bp as observed
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
 from app.sessions.feeds.views import bp as feeds
@@ -96,6 +97,7 @@ BLUEPRINTS = (
     notices,
     messages,
     notifications,
+    observed,
     overview,
     papers,
     phones,

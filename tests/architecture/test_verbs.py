@@ -354,6 +354,8 @@ VERBS = {
     ),
     "quizzes.operations.last_codes.enter_codes": Verb(
         May.QUIZZES_OPEN, _ids("training_id", "unit_id", "person_id", then=("7KP2QX",))
+    "quizzes.operations.observing.note_observed": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", "person_id", "question_id", then=((), 0))
     ),
     "quizzes.operations.submission.submit": Verb(May.QUIZZES_TAKE, _ids("attempt_id")),
     "quizzes.operations.windows.close_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),

@@ -3,6 +3,7 @@
 from app.quizzes.operations.answering import KeptApart, Saved, StaleAnswer, answer
 from app.quizzes.operations.bank import publish_bank
 from app.quizzes.operations.last_codes import Entered, enter_codes
+from app.quizzes.operations.observing import note_observed
 from app.quizzes.operations.paper import PaperClash, PaperReceipt, PaperScored, note_paper
 from app.quizzes.operations.starting import start
 from app.quizzes.operations.submission import close_overdue, grade_submitted, submit
@@ -21,6 +22,7 @@ __all__ = [
     "close_window",
     "enter_codes",
     "grade_submitted",
+    "note_observed",
     "note_paper",
     "open_window",
     "publish_bank",

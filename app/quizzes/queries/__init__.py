@@ -3,6 +3,7 @@
 from app.quizzes.queries.counted import shares_reached
 from app.quizzes.queries.keys import keys_of
 from app.quizzes.queries.last_codes import codes_of, latest_begun, meaning_of
+from app.quizzes.queries.observed import Task, Watched, has_observed, tasks_of, watched
 from app.quizzes.queries.overdue import overdue
 from app.quizzes.queries.results import QuizState, Result, quiz_state, quiz_states, results
 from app.quizzes.queries.sittings import Sitting, Step, asked, question_of, sitting, steps
@@ -35,6 +36,12 @@ __all__ = [
     "closes_at",
     "code_of",
     "codes_of",
+    "Task",
+    "Watched",
+    "asked",
+    "closes_at",
+    "code_of",
+    "has_observed",
     "has_seat",
     "keys_of",
     "latest_begun",
@@ -53,6 +60,8 @@ __all__ = [
     "shares_reached",
     "sitting",
     "steps",
+    "tasks_of",
     "terms_of",
     "time_left",
+    "watched",
 ]

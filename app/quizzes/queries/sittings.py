@@ -13,7 +13,7 @@ from app.platform.db import db
 from app.platform.refusal import NotFound
 from app.quizzes.models import Answer, Attempt, Question
 from app.quizzes.rules import AttemptState, QuizPolicy, policy_from
-from app.quizzes.shown import Stored
+from app.quizzes.shown import NOT_ANSWERED, Stored
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
 
@@ -127,7 +127,7 @@ def question_of(sitting: Sitting, question_id: int) -> Stored:
 
 
 def steps(sitting: Sitting) -> Sequence[Step]:
-    """All questions in order, and which are answered. A text without question counts as answered."""
+    """All questions in order, and which are answered. What the person has nothing to answer to counts as answered."""
     values = {"attempt_id": sitting.attempt_id, "unit_id": sitting.unit_id}
     found = {row.id: row for row in db.session.execute(_STEPS, values)}
     return [
@@ -137,4 +137,4 @@ def steps(sitting: Sitting) -> Sequence[Step]:
 
 
 def _is_answered(row: Any) -> bool:
-    return bool(row.choice) or row.kind == "description"
+    return bool(row.choice) or row.kind in NOT_ANSWERED

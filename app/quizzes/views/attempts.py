@@ -23,10 +23,11 @@ from app.quizzes.explained import explained, is_released
 from app.quizzes.operations import KeptApart, StaleAnswer
 from app.quizzes.pages import BeginPage, KioskResultPage, NotNowPage, QuestionPage, ResultPage, ReviewPage
 from app.quizzes.queries import Sitting
-from app.quizzes.rules import HANDED_IN, is_due
+from app.quizzes.rules import HANDED_IN, AttemptState, is_due
 from app.quizzes.rules.limits import GRACE
 from app.quizzes.rules.readings import LONGEST_TEXT
 from app.quizzes.shown import shown, sound
+from app.quizzes.shown import GRADED_BY_A_PERSON, picture, shown, sound
 
 bp = Blueprint("attempts", __name__)
 TAKE = Permission.QUIZZES_TAKE
@@ -125,6 +126,17 @@ def hear_option(attempt_id: int, number: int, language: str, option: str) -> Res
     return _sound(attempt_id, number, language, option)
 
 
+@bp.get("/attempts/<int:attempt_id>/questions/<int:number>/pictures/<language>", may=TAKE)
+def see(attempt_id: int, number: int, language: str) -> Response:
+    return _picture(attempt_id, number, language)
+
+
+@bp.get("/attempts/<int:attempt_id>/questions/<int:number>/pictures/<language>/<option>", may=TAKE)
+def see_option(attempt_id: int, number: int, language: str, option: str) -> Response:
+    """The address tells no more of an option than the page does."""
+    return _picture(attempt_id, number, language, option)
+
+
 @bp.get("/attempts/<int:attempt_id>/review", may=TAKE)
 def review(attempt_id: int) -> Response:
     sitting = queries.sitting(g.actor, attempt_id)
@@ -153,11 +165,19 @@ def hand_over() -> Response:
 
 def _sound(attempt_id: int, number: int, language: str, option: str = "") -> Response:
     sitting = queries.sitting(g.actor, attempt_id)
-    name = sound(queries.asked(sitting, number), sitting.seed, language, option)
+    return _media(sitting, sound(queries.asked(sitting, number), sitting.seed, language, option), "sound")
+
+
+def _picture(attempt_id: int, number: int, language: str, option: str = "") -> Response:
+    sitting = queries.sitting(g.actor, attempt_id)
+    return _media(sitting, picture(queries.asked(sitting, number), sitting.seed, language, option), "picture")
+
+
+def _media(sitting: Sitting, name: str | None, neutral: str) -> Response:
+    """A file under a neutral name: its own is that of its place in the bank, which would tell the key."""
     if name is None:
         raise NotFound
-    neutral = f"sound.{name.rpartition('.')[2]}"  # the file is called by its place in the bank: that would tell the key
-    return media_response(media_of_unit(sitting.unit_id, name), neutral)
+    return media_response(media_of_unit(sitting.unit_id, name), f"{neutral}.{name.rpartition('.')[2]}")
 
 
 def _too_long(attempt_id: int, question_id: int) -> Response:
@@ -194,6 +214,7 @@ def _question(
         question=shown(stored, sitting.seed, _wanted()),
         codes=queries.codes_of(sitting, stored),
         time_left=queries.time_left(sitting),
+        question=shown(stored, sitting.seed, _wanted(), mixed=sitting.policy.mixed_options),
         languages=[(code, LANGUAGES[code].own_name) for code in LANGUAGES if code in stored.texts],
         request_path=url_for("attempts.question", attempt_id=sitting.attempt_id, number=number),
         saved_id=saved_id,
@@ -212,14 +233,19 @@ def _review(sitting: Sitting, *, saved_id: int | None = None, is_saved: bool = F
 
 def _result(sitting: Sitting) -> Response:
     reasons = explained(sitting, _wanted()) if is_released(sitting, now()) else []
-    return render(ResultPage(sitting, reasons, _can_try_again(sitting)))
+    return render(ResultPage(sitting, reasons, _can_try_again(sitting), _waits(sitting)))
 
 
 def _last_page(sitting: Sitting) -> Response:
     """The result on a kiosk, shown once to somebody who is signed out already."""
     accounts.end(g.actor.sign_in_id)
     cookies.forget()
-    return render(KioskResultPage(sitting, [], can_try_again=False))
+    return render(KioskResultPage(sitting, [], can_try_again=False, waits=_waits(sitting)))
+
+
+def _waits(sitting: Sitting) -> bool:
+    is_handed_in = sitting.state is AttemptState.SUBMITTED
+    return is_handed_in and any(step.kind in GRADED_BY_A_PERSON for step in queries.steps(sitting))
 
 
 def _can_try_again(sitting: Sitting) -> bool:
