@@ -11,6 +11,7 @@ from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.i18n.formats import format_number
 from app.quizzes import models, queries
+from app.quizzes.booklets.queries import read_now
 from app.quizzes.frozen import answer_from, graded_question, question_from
 from app.quizzes.gift import Choice, Matching, Numeric, Ordering, Question, Short, TrueFalse, Words
 from app.quizzes.grading import graded_by_hand
@@ -51,7 +52,8 @@ def is_released(sitting: Sitting, at: datetime) -> bool:
             return False
         case Release.AFTER_CLOSING:
             closes_at = queries.closes_at(sitting.training_id, sitting.unit_id)
-            return closes_at is not None and at > closes_at + GRACE
+            is_over = closes_at is not None and at > closes_at + GRACE
+            return is_over and read_now(sitting.training_id, sitting.unit_id) is None
 
 
 def explained(sitting: Sitting, wanted: Sequence[str | None]) -> list[Explained]:

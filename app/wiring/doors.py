@@ -48,6 +48,7 @@ from app.platform.web.health import bp as health
 from app.platform.web.serve import serve
 from app.privacy.cli import privacy as privacy_cli
 from app.privacy.views import bp as privacy
+from app.quizzes.aloud.views import bp as aloud
 from app.quizzes.cli import quizzes as quizzes_cli
 from app.quizzes.results.views import bp as results
 from app.quizzes.views.attempts import bp as attempts
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     health,
     design,
     accounts,
+    aloud,
     attempts,
     attendance,
     authoring,

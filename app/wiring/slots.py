@@ -6,6 +6,7 @@ from app.attendance.checkin import panels as check_in_panels
 from app.attendance.guests import panels as guest_panels
 from app.attendance.kit import panels as kit_panels
 from app.attendance.overview import panels as overview_panels
+from app.attendance.queries.present import present_at
 from app.attendance.reports import panels as report_panels
 from app.attendance.rooms import panels as factory_room_panels
 from app.attendance.sheets import panels as sheet_panels
@@ -24,6 +25,7 @@ from app.privacy import panels as privacy_panels
 from app.quizzes import panels as quiz_panels
 from app.quizzes.learning import open_tests
 from app.quizzes.results import panels as result_panels
+from app.quizzes.slots import Slots as QuizSlots
 from app.sessions import panels as session_panels
 from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.demand import panels as demand_panels
@@ -96,3 +98,6 @@ PANELS: dict[str, list[Filler]] = {
 
 LESSON_SLOTS = Slots(bookings=booked_courses, open_tests=open_tests)
 """What lessons know of training sessions and tests, given a person."""
+
+QUIZ_SLOTS = QuizSlots(present=present_at)
+"""What quizzes know of who is there, given a training session."""

@@ -349,6 +349,9 @@ VERBS = {
     ),
     "privacy.operations.export_person": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
     "privacy.operations.pseudonymise": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
+    "quizzes.aloud.operations.hand_in_all": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
+    "quizzes.aloud.operations.note_shown": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=(1, {}))),
+    "quizzes.aloud.operations.read_out": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=([],))),
     "quizzes.operations.answering.answer": Verb(
         May.QUIZZES_TAKE, _ids("attempt_id", "question_id", then=(["x"], 0))
     ),
