@@ -11,6 +11,7 @@ from app.quizzes.labels import COUNTING
 from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step
 from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
+from app.quizzes.surveys.queries import Waiting
 from app.sessions.models import TrainingSession
 
 
@@ -95,6 +96,8 @@ class ResultPage(Page):
     sitting: Sitting
     explained: Sequence[Explained]
     can_try_again: bool
+    evaluations: Sequence[Waiting] = ()
+    """What can be handed in after it."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,9 @@ class KioskPage(Page):
     people: Sequence[Name]
     is_open: bool
     sentence: str = ""
+    code: str = ""
+    has_survey: bool = False
+    """Whether workers are asked now, behind the code."""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,8 @@ from app.platform.web.serve import serve
 from app.privacy.cli import privacy as privacy_cli
 from app.privacy.views import bp as privacy
 from app.quizzes.cli import quizzes as quizzes_cli
+from app.quizzes.surveys.views.answering import bp as surveys
+from app.quizzes.surveys.views.running import bp as survey_desk
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
@@ -108,6 +110,8 @@ BLUEPRINTS = (
     sessions,
     sheets,
     structure,
+    survey_desk,
+    surveys,
     told,
 )
 

@@ -25,6 +25,7 @@ from app.quizzes.queries import Sitting
 from app.quizzes.rules import HANDED_IN, is_due
 from app.quizzes.rules.limits import GRACE
 from app.quizzes.shown import shown, sound
+from app.quizzes.surveys.queries import waiting_evaluations
 
 bp = Blueprint("attempts", __name__)
 TAKE = Permission.QUIZZES_TAKE
@@ -184,7 +185,8 @@ def _review(sitting: Sitting, *, is_saved: bool = False) -> Response:
 
 def _result(sitting: Sitting) -> Response:
     reasons = explained(sitting, _wanted()) if is_released(sitting, now()) else []
-    return render(ResultPage(sitting, reasons, _can_try_again(sitting)))
+    waiting = waiting_evaluations(sitting.person_id, sitting.training_id)
+    return render(ResultPage(sitting, reasons, _can_try_again(sitting), waiting))
 
 
 def _last_page(sitting: Sitting) -> Response:
