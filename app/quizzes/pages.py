@@ -15,6 +15,7 @@ from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, T
 from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, Task, Watched
 from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
+from app.quizzes.surveys.queries import Waiting
 from app.sessions.models import TrainingSession
 
 
@@ -107,6 +108,8 @@ class ResultPage(Page):
     can_try_again: bool
     waits: bool = False
     """Whether a person has to read or tick something before there is a result."""
+    evaluations: Sequence[Waiting] = ()
+    """What can be handed in after it."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,9 @@ class KioskPage(Page):
     people: Sequence[Name]
     is_open: bool
     sentence: str = ""
+    code: str = ""
+    has_survey: bool = False
+    """Whether workers are asked now, behind the code."""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from app.quizzes import panels as quiz_panels
 from app.quizzes.learning import open_tests
 from app.quizzes.results import panels as result_panels
 from app.quizzes.slots import Slots as QuizSlots
+from app.quizzes.surveys import panels as survey_panels
 from app.sessions import panels as session_panels
 from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.demand import panels as demand_panels
@@ -87,6 +88,7 @@ PANELS: dict[str, list[Filler]] = {
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,
         quiz_panels.results_panel,
+        survey_panels.training,
         certificate_panels.training,
         reply_panels.training,
         notification_panels.tell_the_factory,

@@ -28,6 +28,7 @@ from app.quizzes.rules.limits import GRACE
 from app.quizzes.rules.readings import LONGEST_TEXT
 from app.quizzes.shown import shown, sound
 from app.quizzes.shown import GRADED_BY_A_PERSON, picture, shown, sound
+from app.quizzes.surveys.queries import waiting_evaluations
 
 bp = Blueprint("attempts", __name__)
 TAKE = Permission.QUIZZES_TAKE
@@ -234,6 +235,8 @@ def _review(sitting: Sitting, *, saved_id: int | None = None, is_saved: bool = F
 def _result(sitting: Sitting) -> Response:
     reasons = explained(sitting, _wanted()) if is_released(sitting, now()) else []
     return render(ResultPage(sitting, reasons, _can_try_again(sitting), _waits(sitting)))
+    waiting = waiting_evaluations(sitting.person_id, sitting.training_id)
+    return render(ResultPage(sitting, reasons, _can_try_again(sitting), waiting))
 
 
 def _last_page(sitting: Sitting) -> Response:
