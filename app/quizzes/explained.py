@@ -68,12 +68,10 @@ def explained_answers(attempt_id: int, question_ids: Sequence[int], wanted: Sequ
         sa.select(models.Answer.question_id, models.Answer.choice).where(models.Answer.attempt_id == attempt_id)
     )
     given = {row.question_id: row.choice for row in rows}
-    by_hand = graded_by_hand(sitting.attempt_id)
+    by_hand = graded_by_hand(attempt_id)
     return [
-        _explained(number, keys[question_id], given.get(question_id, []), wanted)
-        for number, question_id in enumerate(question_ids, 1)
         _explained(number, keys[question_id], given.get(question_id, []), wanted, by_hand.get(question_id))
-        for number, question_id in enumerate(sitting.question_ids, 1)
+        for number, question_id in enumerate(question_ids, 1)
         if question_id in keys
     ]
 
@@ -86,7 +84,6 @@ def given_words(
     return language, _given(question_from(key, language, language), choice)
 
 
-def _explained(number: int, key: dict[str, object], choice: Sequence[str], wanted: Iterable[str | None]) -> Explained:
 def _explained(
     number: int,
     key: dict[str, object],

@@ -8,11 +8,9 @@ from app.platform.web import Page
 from app.quizzes.explained import Explained
 from app.quizzes.forms import CodeForm, LastCodesForm, PinForm, WindowForm
 from app.quizzes.labels import COUNTING
-from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step
+from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, Task, TimeLeft, Watched
 from app.quizzes.results.labels import STATES
 from app.quizzes.results.queries import Place
-from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, TimeLeft
-from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, Task, Watched
 from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
 from app.quizzes.surveys.queries import Waiting
@@ -194,9 +192,9 @@ class QuizPage(Page):
     may_open: bool
     places: Sequence[Place]
     reads_answers: bool
+    has_observed: bool
     place_states: Mapping[Any, Any] = field(default_factory=lambda: STATES)
     is_swapped: bool = False
-    has_observed: bool
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0039'
-down_revision = '0035'
+down_revision = '0038'
 
 RANDOM = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
 PHASE = sa.Enum('pre', 'post', name='surveyphase', native_enum=False, length=40)

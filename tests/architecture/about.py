@@ -96,7 +96,6 @@ ABOUT = {
     "attempts.hear_option": "person",
     "attempts.kept_apart": "person",
     "attempts.question": "person",
-    "attempts.kept_apart": "person",
     "attempts.resume": "person",
     "attempts.review": "person",
     "attempts.start": "nothing",

@@ -357,6 +357,7 @@ VERBS = {
     ),
     "quizzes.operations.last_codes.enter_codes": Verb(
         May.QUIZZES_OPEN, _ids("training_id", "unit_id", "person_id", then=("7KP2QX",))
+    ),
     "quizzes.operations.observing.note_observed": Verb(
         May.QUIZZES_OPEN, _ids("training_id", "person_id", "question_id", then=((), 0))
     ),

@@ -26,7 +26,6 @@ from app.quizzes.queries import Sitting
 from app.quizzes.rules import HANDED_IN, AttemptState, is_due
 from app.quizzes.rules.limits import GRACE
 from app.quizzes.rules.readings import LONGEST_TEXT
-from app.quizzes.shown import shown, sound
 from app.quizzes.shown import GRADED_BY_A_PERSON, picture, shown, sound
 from app.quizzes.surveys.queries import waiting_evaluations
 
@@ -212,7 +211,6 @@ def _question(
     stored = queries.asked(sitting, number)
     page = QuestionPage(
         sitting=sitting,
-        question=shown(stored, sitting.seed, _wanted()),
         codes=queries.codes_of(sitting, stored),
         time_left=queries.time_left(sitting),
         question=shown(stored, sitting.seed, _wanted(), mixed=sitting.policy.mixed_options),
@@ -234,9 +232,8 @@ def _review(sitting: Sitting, *, saved_id: int | None = None, is_saved: bool = F
 
 def _result(sitting: Sitting) -> Response:
     reasons = explained(sitting, _wanted()) if is_released(sitting, now()) else []
-    return render(ResultPage(sitting, reasons, _can_try_again(sitting), _waits(sitting)))
-    waiting = waiting_evaluations(sitting.person_id, sitting.training_id)
-    return render(ResultPage(sitting, reasons, _can_try_again(sitting), waiting))
+    evaluations = waiting_evaluations(sitting.person_id, sitting.training_id)
+    return render(ResultPage(sitting, reasons, _can_try_again(sitting), _waits(sitting), evaluations))
 
 
 def _last_page(sitting: Sitting) -> Response:
