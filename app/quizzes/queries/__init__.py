@@ -4,7 +4,7 @@ from app.quizzes.queries.counted import shares_reached
 from app.quizzes.queries.keys import keys_of
 from app.quizzes.queries.overdue import overdue
 from app.quizzes.queries.results import QuizState, Result, quiz_state, quiz_states, results
-from app.quizzes.queries.sittings import Sitting, Step, asked, question_of, sitting, steps
+from app.quizzes.queries.sittings import Sitting, Step, asked, question_of, sitting, steps, with_next
 from app.quizzes.queries.terms import policy_of, terms_of
 from app.quizzes.queries.windows import (
     Name,
@@ -48,4 +48,5 @@ __all__ = [
     "sitting",
     "steps",
     "terms_of",
+    "with_next",
 ]

@@ -24,7 +24,7 @@ from app.quizzes.pages import BeginPage, KioskResultPage, NotNowPage, QuestionPa
 from app.quizzes.queries import Sitting
 from app.quizzes.rules import HANDED_IN, is_due
 from app.quizzes.rules.limits import GRACE
-from app.quizzes.shown import shown, sound
+from app.quizzes.shown import Stored, shown, sound
 
 bp = Blueprint("attempts", __name__)
 TAKE = Permission.QUIZZES_TAKE
@@ -82,7 +82,9 @@ def answer(attempt_id: int, question_id: int) -> Response:
         return see_other(url_for("attempts.kept_apart", attempt_id=attempt_id))
     if "plain" in request.form:  # without script only a redirect keeps Back and Reload harmless
         return see_other(_step(saved.sitting, saved.number + 1))
-    return _next(saved.sitting, saved.number + 1, is_saved=saved.is_answered)
+    if saved.following is None:
+        return _review(saved.sitting, is_saved=saved.is_answered)
+    return _question(saved.sitting, saved.following.number, stored=saved.following, is_saved=saved.is_answered)
 
 
 @bp.get("/attempts/<int:attempt_id>/answers/<int:question_id>", may=TAKE)
@@ -149,11 +151,6 @@ def _sound(attempt_id: int, number: int, language: str, option: str = "") -> Res
     return media_response(media_of_unit(sitting.unit_id, name), neutral)
 
 
-def _next(sitting: Sitting, number: int, *, is_saved: bool) -> Response:
-    is_last = number > sitting.total
-    return _review(sitting, is_saved=is_saved) if is_last else _question(sitting, number, is_saved=is_saved)
-
-
 def _step(sitting: Sitting, number: int) -> str:
     """Address of a question, or of the review after the last one."""
     if number > sitting.total:
@@ -162,9 +159,15 @@ def _step(sitting: Sitting, number: int) -> str:
 
 
 def _question(
-    sitting: Sitting, number: int, *, is_saved: bool = False, sentence: str = "", status: int = 200
+    sitting: Sitting,
+    number: int,
+    *,
+    stored: Stored | None = None,
+    is_saved: bool = False,
+    sentence: str = "",
+    status: int = 200,
 ) -> Response:
-    stored = queries.asked(sitting, number)
+    stored = stored or queries.asked(sitting, number)
     page = QuestionPage(
         sitting=sitting,
         question=shown(stored, sitting.seed, _wanted()),
