@@ -6,7 +6,7 @@ from app.quizzes.queries.last_codes import codes_of, latest_begun, meaning_of
 from app.quizzes.queries.observed import Task, Watched, has_observed, tasks_of, watched
 from app.quizzes.queries.overdue import overdue
 from app.quizzes.queries.results import QuizState, Result, quiz_state, quiz_states, results
-from app.quizzes.queries.sittings import Sitting, Step, asked, question_of, sitting, steps
+from app.quizzes.queries.sittings import Sitting, Step, asked, question_of, sitting, steps, with_next
 from app.quizzes.queries.terms import policy_of, terms_of
 from app.quizzes.queries.timing import TimeLeft, time_left
 from app.quizzes.queries.windows import (
@@ -61,4 +61,5 @@ __all__ = [
     "terms_of",
     "time_left",
     "watched",
+    "with_next",
 ]

@@ -28,6 +28,7 @@ from app.quizzes.rules.limits import GRACE
 from app.quizzes.rules.readings import LONGEST_TEXT
 from app.quizzes.shown import GRADED_BY_A_PERSON, picture, shown, sound
 from app.quizzes.surveys.queries import waiting_evaluations
+from app.quizzes.shown import Stored, shown, sound
 
 bp = Blueprint("attempts", __name__)
 TAKE = Permission.QUIZZES_TAKE
@@ -95,6 +96,9 @@ def answer(attempt_id: int, question_id: int) -> Response:
 def too_large(_error: RequestEntityTooLarge) -> Response:
     """More than a form can hold: nothing of it was read, and the quiz goes on."""
     return render(NotNowPage(str(_TOO_LONG), _way_back(), _("Go on with the quiz")), 413)
+    if saved.following is None:
+        return _review(saved.sitting, is_saved=saved.is_answered)
+    return _question(saved.sitting, saved.following.number, stored=saved.following, is_saved=saved.is_answered)
 
 
 @bp.get("/attempts/<int:attempt_id>/answers/<int:question_id>", may=TAKE)
@@ -204,11 +208,12 @@ def _question(
     number: int,
     *,
     saved_id: int | None = None,
+    stored: Stored | None = None,
     is_saved: bool = False,
     sentence: str = "",
     status: int = 200,
 ) -> Response:
-    stored = queries.asked(sitting, number)
+    stored = stored or queries.asked(sitting, number)
     page = QuestionPage(
         sitting=sitting,
         codes=queries.codes_of(sitting, stored),
