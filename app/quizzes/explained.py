@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +13,7 @@ from app.quizzes import models, queries
 from app.quizzes.frozen import answer_from, graded_question, question_from
 from app.quizzes.gift import Choice, Matching, Numeric, Question, Short, TrueFalse
 from app.quizzes.queries import Sitting
+from app.quizzes.queries.keys import standing_keys
 from app.quizzes.rules import HANDED_IN, Matched, Release, points
 from app.quizzes.rules.limits import GRACE
 from app.quizzes.shown import plain, reading_language
@@ -46,7 +48,7 @@ def is_released(sitting: Sitting, at: datetime) -> bool:
 
 def explained(sitting: Sitting, wanted: Sequence[str | None]) -> list[Explained]:
     """Every question of a released attempt in a language that the reader wants."""
-    keys = queries.keys_of(sitting.question_ids)
+    keys = standing_keys(sitting.question_ids)
     rows = db.session.execute(
         sa.select(models.Answer.question_id, models.Answer.choice).where(
             models.Answer.attempt_id == sitting.attempt_id
@@ -54,25 +56,31 @@ def explained(sitting: Sitting, wanted: Sequence[str | None]) -> list[Explained]
     )
     given = {row.question_id: row.choice for row in rows}
     return [
-        _explained(number, keys[question_id], given.get(question_id, []), wanted)
+        explain(number, keys.right[question_id], given.get(question_id, []), wanted, keys.read_by.get(question_id))
         for number, question_id in enumerate(sitting.question_ids, 1)
-        if question_id in keys
+        if question_id in keys.right
     ]
 
 
-def _explained(
-    number: int, key: dict[str, object], choice: Sequence[str], wanted: Iterable[str | None]
+def explain(
+    number: int,
+    key: dict[str, Any],
+    choice: Sequence[str],
+    wanted: Iterable[str | None],
+    read_by: dict[str, Any] | None = None,
 ) -> Explained:
+    """One question with an answer; `read_by` is the key that the choice is read by, where it is another one."""
     language = reading_language(key, wanted)
     question = question_from(key, language, language)
+    chosen_from = question_from(read_by or key, language, language)
     return Explained(
         number=number,
         language=language,
         text=plain(question.text, question.format),
-        given=_given(question, choice),
+        given=_given(chosen_from, choice),
         right=_right(question),
         reasons=_reasons(question, choice),
-        is_right=points(graded_question(key), answer_from(question, choice)) == 1,
+        is_right=points(graded_question(key), answer_from(graded_question(read_by or key), choice)) == 1,
     )
 
 

@@ -49,6 +49,7 @@ from app.platform.web.serve import serve
 from app.privacy.cli import privacy as privacy_cli
 from app.privacy.views import bp as privacy
 from app.quizzes.cli import quizzes as quizzes_cli
+from app.quizzes.regrading.views.keys import bp as keys
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     held,
     home,
     join,
+    keys,
     kiosk,
     kit,
     kit_shell,

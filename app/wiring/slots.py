@@ -23,6 +23,7 @@ from app.platform.web.panels import Filler
 from app.privacy import panels as privacy_panels
 from app.quizzes import panels as quiz_panels
 from app.quizzes.learning import open_tests
+from app.quizzes.regrading import panels as regrading_panels
 from app.sessions import panels as session_panels
 from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.demand import panels as demand_panels
@@ -42,6 +43,7 @@ PANELS: dict[str, list[Filler]] = {
         demand_panels.course,
         paper_panels.course,
         authoring_panels.course,
+        regrading_panels.course,
     ],
     "factory": [
         record_panels.factory,
