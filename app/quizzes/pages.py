@@ -9,6 +9,7 @@ from app.quizzes.explained import Explained
 from app.quizzes.forms import CodeForm, PinForm, WindowForm
 from app.quizzes.labels import COUNTING
 from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step
+from app.quizzes.regrading.queries.work import Work
 from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
 from app.sessions.models import TrainingSession
@@ -152,4 +153,5 @@ class QuizPage(Page):
     results: Sequence[Result]
     sees_scores: bool
     may_open: bool
+    work: Work | None = None
 

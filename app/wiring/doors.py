@@ -49,6 +49,7 @@ from app.platform.web.serve import serve
 from app.privacy.cli import privacy as privacy_cli
 from app.privacy.views import bp as privacy
 from app.quizzes.cli import quizzes as quizzes_cli
+from app.quizzes.regrading.views import bp as grading
 from app.quizzes.regrading.views.keys import bp as keys
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     factories,
     factory_rooms,
     feeds,
+    grading,
     guests,
     headcounts,
     held,

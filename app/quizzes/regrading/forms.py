@@ -1,10 +1,10 @@
 """What is asked before grades change, and what is noted when somebody decides."""
 
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.platform.i18n import lazy
-from app.platform.web.forms import PlainForm
+from app.platform.web.forms import PlainForm, offered
 from app.quizzes.regrading.rules import STEPS
 
 
@@ -23,9 +23,9 @@ class WhyForm(PlainForm):
 
 
 class DecideForm(WhyForm):
-    """Whether a late answer counts."""
+    """Whether a late answer counts: which button was pressed."""
 
-    counts = SelectField(lazy("Decision"), choices=[("yes", lazy("It counts")), ("no", lazy("It stays apart"))])
+    counts = SelectField(choices=offered([("yes", ""), ("no", "")]))
 
 
 class HandForm(PlainForm):
@@ -34,5 +34,5 @@ class HandForm(PlainForm):
     points = IntegerField(
         lazy("Points"), [InputRequired(lazy("Choose the points.")), NumberRange(0, STEPS, lazy("Choose the points."))]
     )
-    comment = StringField(lazy("Comment"), [Length(max=2000)])
+    comment = TextAreaField(lazy("Comment"), [Length(max=2000)])
     seen = IntegerField(validators=[Optional()], default=0)

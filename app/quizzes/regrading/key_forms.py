@@ -104,7 +104,7 @@ class TruthForm(KeyForm):
 
     @classmethod
     def fields_of(cls, asked: Asked) -> Fields:
-        choices = [("true", lazy("True")), ("false", lazy("False"))]
+        choices = offered([("true", lazy("True")), ("false", lazy("False"))])
         default = "true" if asked.question.correct else "false"
         return {"correct": SelectField(lazy("The sentence is"), choices=choices, default=default)}, [("correct",)]
 

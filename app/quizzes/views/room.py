@@ -11,7 +11,8 @@ from app.platform.web import Blueprint, render, see_other
 from app.quizzes import operations, queries
 from app.quizzes.forms import WindowForm
 from app.quizzes.pages import QuizPage
-from app.quizzes.policy import factories_seen, may_open
+from app.quizzes.policy import factories_seen, may_grade, may_open
+from app.quizzes.regrading.queries.work import work_of
 from app.sessions.queries import training_for
 
 bp = Blueprint("quizzes", __name__)
@@ -65,5 +66,6 @@ def _quiz(training_id: int, unit_id: int, form: WindowForm, status: int = 200) -
         results=queries.results(training_id, unit_id, factories),
         sees_scores=factories is None,
         may_open=may_open(g.actor, training),
+        work=work_of(training_id, unit_id) if may_grade(g.actor, training) else None,
     )
     return render(page, status)

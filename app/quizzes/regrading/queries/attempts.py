@@ -88,12 +88,14 @@ def grades(unit_id: int, attempts: Iterable[Taken], keys: StandingKeys) -> dict[
     return found
 
 
-def _is_kept(attempt: Taken, saved: Mapping[int, Any]) -> bool:
-    """Answers are deleted some months after they were due."""
+def are_kept(deadline_at: datetime | None) -> bool:
+    """Whether the answers of an attempt that was due then are kept: they are deleted some months after that."""
     settings: Settings = current_app.extensions["settings"]
-    if attempt.deadline_at is not None and attempt.deadline_at <= months_before(now(), settings.keep_answers_months):
-        return False
-    return bool(saved) or not attempt.score
+    return deadline_at is None or deadline_at > months_before(now(), settings.keep_answers_months)
+
+
+def _is_kept(attempt: Taken, saved: Mapping[int, Any]) -> bool:
+    return are_kept(attempt.deadline_at) and (bool(saved) or not attempt.score)
 
 
 def _saved(unit_id: int) -> Mapping[int, dict[int, list[str]]]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.platform.i18n import _
 from app.platform.i18n.texts import current_language
+from app.platform.refusal import NotFound
 from app.platform.web import Blueprint, render, see_other
 from app.quizzes.explained import Explained, explain
 from app.quizzes.models import Question
@@ -76,8 +77,12 @@ def _standing(question: Question) -> dict[str, Any] | None:
 
 def _asked(question: Question, sent: MultiDict[str, str]) -> tuple[KeyForm | None, dict[str, Any] | None]:
     """The form as it was sent, and the key that it makes - None when it is wrong. Without a form it is withdrawn."""
-    form = None if "withdraw" in sent else key_form(_standing(question) or question.key, question.key, sent)
-    return form, form.made() if form is not None and form.validate() else None
+    if "withdraw" in sent:
+        return None, None
+    form = key_form(_standing(question) or question.key, question.key, sent)
+    if form is None:
+        raise NotFound
+    return form, form.made() if form.validate() else None
 
 
 def _question(question: Question, form: KeyForm | None, status: int = 200) -> Response:
