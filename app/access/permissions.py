@@ -46,6 +46,7 @@ class Permission(StrEnum):
     PRIVACY_MANAGE = "privacy:person:manage", "Export, pseudonymise and keep no longer than needed."
     PROGRAMMES_CREATE = "factories:programme:create", "Create a programme."
     PROGRAMMES_MANAGE = "factories:programme:manage", "Change the settings, holidays and groups of a programme."
+    QUIZZES_GRADE = "quizzes:grade:write", "Grade open answers, decide on late ones, open attempts again."
     QUIZZES_OPEN = "quizzes:window:open", "Open and close the quiz of a training session."
     QUIZZES_TAKE = "quizzes:attempt:take", "Take the own quiz."
     REGISTERS_MANAGE = "sessions:register:manage", "Keep trainers, their leave, host accounts, planning rules."

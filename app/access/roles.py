@@ -51,6 +51,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MAIL_READ,
             Permission.PEOPLE_PIN,
             Permission.PRACTICE_READ,
+            Permission.QUIZZES_GRADE,
             Permission.QUIZZES_OPEN,
             Permission.SEATS_CONFIRM,
             Permission.SEATS_NOMINATE,

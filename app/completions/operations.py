@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -22,8 +22,6 @@ from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.db import db, insert
 from app.platform.faults import point
-
-_PLACES = Decimal("0.000001")
 
 
 def note_unit(
@@ -64,8 +62,8 @@ def note_units(reached: Collection[Reached], *, training_id: int, version_id: in
     holders = _hold({each.person_id for each in reached})
     rows = [
         {
-            "person_id": each.person_id, "training_id": training_id, "unit_id": unit_id, "share": _stored(each.share),
-            "at": each.at,
+            "person_id": each.person_id, "training_id": training_id, "unit_id": unit_id,
+            "share": rules.stored_share(each.share), "at": each.at,
         }
         for each in sorted(reached, key=lambda each: each.person_id)
     ]  # fmt: skip
@@ -139,12 +137,6 @@ def _has_met(person_id: int, training_id: int, version_id: int, factory_id: int)
         at = queries.reached_at(training_id, person_id, needs)
         _complete(person_id, training_id, version_id, factory_id, at, rules.evidence(needs, reached))
     return is_met
-
-
-def _stored(share: Fraction | Decimal) -> Decimal:
-    """Six places, rounded down: 2 of 3 must never reach two thirds by rounding."""
-    exact = Decimal(share.numerator) / Decimal(share.denominator) if isinstance(share, Fraction) else share
-    return exact.quantize(_PLACES, ROUND_DOWN)
 
 
 def _complete(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,6 +18,8 @@ from app.quizzes.gift import Choice, Matching, Numeric, Ordering, Question, Shor
 from app.quizzes.grading import graded_by_hand
 from app.quizzes.queries import Sitting
 from app.quizzes.rules import HANDED_IN, Matched, Placed, Release, is_observed, points
+from app.quizzes.queries.keys import standing_keys
+from app.quizzes.rules import HANDED_IN, Matched, Release, points
 from app.quizzes.rules.limits import GRACE
 from app.quizzes.shown import plain, reading_language
 
@@ -64,6 +67,7 @@ def explained(sitting: Sitting, wanted: Sequence[str | None]) -> list[Explained]
 def explained_answers(attempt_id: int, question_ids: Sequence[int], wanted: Sequence[str | None]) -> list[Explained]:
     """The same of any attempt, for whoever may read its answers."""
     keys = queries.keys_of(question_ids)
+    keys = standing_keys(sitting.question_ids)
     rows = db.session.execute(
         sa.select(models.Answer.question_id, models.Answer.choice).where(models.Answer.attempt_id == attempt_id)
     )
@@ -90,23 +94,39 @@ def _explained(
     choice: Sequence[str],
     wanted: Iterable[str | None],
     by_hand: tuple[Fraction, str] | None,
+        explain(number, keys.right[question_id], given.get(question_id, []), wanted, keys.read_by.get(question_id))
+        for number, question_id in enumerate(sitting.question_ids, 1)
+        if question_id in keys.right
+    ]
+
+
+def explain(
+    number: int,
+    key: dict[str, Any],
+    choice: Sequence[str],
+    wanted: Iterable[str | None],
+    read_by: dict[str, Any] | None = None,
 ) -> Explained:
+    """One question with an answer; `read_by` is the key that the choice is read by, where it is another one."""
     language = reading_language(key, wanted)
     question = question_from(key, language, language)
     share = by_hand[0] if by_hand else points(graded_question(key), answer_from(question, choice))
     worth = _worth(question, choice)
     comment = (by_hand[1],) if by_hand and by_hand[1] else ()
+    chosen_from = question_from(read_by or key, language, language)
     return Explained(
         number=number,
         language=language,
         text=plain(question.text, question.format),
-        given=_given(question, choice),
+        given=_given(chosen_from, choice),
         right=_right(question),
         reasons=(*_reasons(question, choice), *comment),
         is_right=share == 1,
         was_watched=is_observed(question),
         worth=worth,
         share=share if 0 < share < 1 and not worth else None,
+        reasons=_reasons(question, choice),
+        is_right=points(graded_question(key), answer_from(graded_question(read_by or key), choice)) == 1,
     )
 
 

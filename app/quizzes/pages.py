@@ -11,6 +11,8 @@ from app.quizzes.labels import COUNTING
 from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, Task, TimeLeft, Watched
 from app.quizzes.results.labels import STATES
 from app.quizzes.results.queries import Place
+from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step
+from app.quizzes.regrading.queries.work import Work
 from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
 from app.quizzes.surveys.queries import Waiting
@@ -195,6 +197,7 @@ class QuizPage(Page):
     has_observed: bool
     place_states: Mapping[Any, Any] = field(default_factory=lambda: STATES)
     is_swapped: bool = False
+    work: Work | None = None
 
 
 @dataclass(frozen=True)

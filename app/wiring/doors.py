@@ -53,6 +53,8 @@ from app.quizzes.cli import quizzes as quizzes_cli
 from app.quizzes.results.views import bp as results
 from app.quizzes.surveys.views.answering import bp as surveys
 from app.quizzes.surveys.views.running import bp as survey_desk
+from app.quizzes.regrading.views import bp as grading
+from app.quizzes.regrading.views.keys import bp as keys
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
@@ -87,11 +89,13 @@ BLUEPRINTS = (
     factories,
     factory_rooms,
     feeds,
+    grading,
     guests,
     headcounts,
     held,
     home,
     join,
+    keys,
     kiosk,
     kit,
     kit_shell,

@@ -27,6 +27,7 @@ from app.quizzes.learning import open_tests
 from app.quizzes.results import panels as result_panels
 from app.quizzes.slots import Slots as QuizSlots
 from app.quizzes.surveys import panels as survey_panels
+from app.quizzes.regrading import panels as regrading_panels
 from app.sessions import panels as session_panels
 from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.demand import panels as demand_panels
@@ -47,6 +48,7 @@ PANELS: dict[str, list[Filler]] = {
         paper_panels.course,
         result_panels.course,
         authoring_panels.course,
+        regrading_panels.course,
     ],
     "factory": [
         record_panels.factory,

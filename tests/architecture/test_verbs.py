@@ -364,6 +364,18 @@ VERBS = {
     "quizzes.operations.submission.submit": Verb(May.QUIZZES_TAKE, _ids("attempt_id")),
     "quizzes.operations.windows.close_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
     "quizzes.operations.windows.open_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=(5,))),
+    "quizzes.regrading.operations.keys.change_key": Verb(
+        May.COURSES_PUBLISH, _ids("question_id", then=(None,)), lambda _w: {"why": "x", "shown": "", "understood": False}
+    ),
+    "quizzes.regrading.operations.by_hand.grade_answer": Verb(
+        May.QUIZZES_GRADE, _ids("training_id", "unit_id", "answer_id", then=(2,))
+    ),
+    "quizzes.regrading.operations.late.decide_late": Verb(
+        May.QUIZZES_GRADE, _ids("training_id", "late_id"), lambda _w: {"counts": True, "why": "x"}
+    ),
+    "quizzes.regrading.operations.reopening.reopen": Verb(
+        May.QUIZZES_GRADE, _ids("training_id", "attempt_id"), lambda _w: {"why": "x"}
+    ),
     "sessions.demand.operations.declare": Verb(
         May.INTEREST_DECLARE, lambda w: (w.codes[""], w.codes["courses"], Wish(9, None, None, "en", ""))
     ),
@@ -544,6 +556,9 @@ NOT_ASKED = {
         "it finds phones of the actor's own account and of those that he manages: tests/attendance/kit/test_phones.py",
     ),
     **dict.fromkeys(("quizzes.operations.paper.note_paper", "quizzes.operations.submission.hand_in", "attendance.reports.operations.rooms.connect_rooms"), _INNER),
+    **dict.fromkeys(("quizzes.operations.paper.note_paper", "quizzes.regrading.operations.writing.write_grades",
+         "quizzes.regrading.operations.loading.refuse_who_may_not", "quizzes.regrading.operations.single.regrade",
+         "quizzes.regrading.operations.writing.note_all", "attendance.reports.operations.rooms.connect_rooms"), _INNER),
     "attendance.operations.rebuilding.mend": _COMMAND,
     **dict.fromkeys(
         ("attendance.operations.loading.hold_for", "attendance.operations.log.marker_of",
