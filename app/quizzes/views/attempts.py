@@ -26,9 +26,8 @@ from app.quizzes.queries import Sitting
 from app.quizzes.rules import HANDED_IN, AttemptState, is_due
 from app.quizzes.rules.limits import GRACE
 from app.quizzes.rules.readings import LONGEST_TEXT
-from app.quizzes.shown import GRADED_BY_A_PERSON, picture, shown, sound
+from app.quizzes.shown import GRADED_BY_A_PERSON, Stored, picture, shown, sound
 from app.quizzes.surveys.queries import waiting_evaluations
-from app.quizzes.shown import Stored, shown, sound
 
 bp = Blueprint("attempts", __name__)
 TAKE = Permission.QUIZZES_TAKE
@@ -89,16 +88,18 @@ def answer(attempt_id: int, question_id: int) -> Response:
         return see_other(url_for("attempts.kept_apart", attempt_id=attempt_id))
     if "plain" in request.form:  # without script only a redirect keeps Back and Reload harmless
         return see_other(_step(saved.sitting, saved.number + 1))
-    return _next(saved.sitting, saved.number + 1, question_id, is_saved=saved.is_answered)
+    if saved.following is None:
+        return _review(saved.sitting, saved_id=question_id, is_saved=saved.is_answered)
+    following = saved.following
+    return _question(
+        saved.sitting, following.number, saved_id=question_id, stored=following, is_saved=saved.is_answered
+    )
 
 
 @bp.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> Response:
     """More than a form can hold: nothing of it was read, and the quiz goes on."""
     return render(NotNowPage(str(_TOO_LONG), _way_back(), _("Go on with the quiz")), 413)
-    if saved.following is None:
-        return _review(saved.sitting, is_saved=saved.is_answered)
-    return _question(saved.sitting, saved.following.number, stored=saved.following, is_saved=saved.is_answered)
 
 
 @bp.get("/attempts/<int:attempt_id>/answers/<int:question_id>", may=TAKE)
@@ -188,12 +189,6 @@ def _too_long(attempt_id: int, question_id: int) -> Response:
     sitting = queries.sitting(g.actor, attempt_id)
     number = queries.question_of(sitting, question_id).number
     return _question(sitting, number, sentence=str(_TOO_LONG), status=422)
-
-
-def _next(sitting: Sitting, number: int, saved_id: int, *, is_saved: bool) -> Response:
-    if number > sitting.total:
-        return _review(sitting, saved_id=saved_id, is_saved=is_saved)
-    return _question(sitting, number, saved_id=saved_id, is_saved=is_saved)
 
 
 def _step(sitting: Sitting, number: int) -> str:
