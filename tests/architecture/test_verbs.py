@@ -14,10 +14,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 
 import app as product
-from app.access.actor import ANONYMOUS, Actor
+from app.access.actor import Actor
 from app.access.permissions import Permission as May
 from app.access.roles import ROLE_PERMISSIONS, Role
 from app.accounts.operations import Wanted
@@ -52,8 +51,8 @@ from app.sessions.rules import Modality
 from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
-from tests.architecture.visiting import FACTORY, OWN, PROGRAMME, REACH, Worlds, account_of, undone
-from tests.make import accounts, drafts, headcounts, lessons, quizzes, twins
+from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
+from tests.make import drafts, headcounts, lessons, quizzes
 from tests.make.twins import World
 
 pytestmark = pytest.mark.slow
@@ -628,16 +627,12 @@ def _verbs() -> Iterator[tuple[str, Callable[..., Any]]]:
                 yield f"{module.name.removeprefix('app.')}.{name}", verb
 
 
-@pytest.fixture
-def worlds(app: Flask) -> Worlds:
-    return dict(zip((OWN, FACTORY, PROGRAMME), twins.twins(), strict=True))
-
-
 @pytest.mark.any_engine
 def test_every_verb_has_a_row_and_one_only() -> None:
     assert sorted([*VERBS, *NOT_ASKED]) == sorted(name for name, _verb in _verbs())
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("role", [*Role, None])
 def test_no_verb_works_beyond_the_own_scope(worlds: Worlds, role: Role | None) -> None:
     actor, faults, verbs = _actor(role, worlds[OWN]), [], dict(_verbs())
@@ -664,11 +659,7 @@ def test_the_rows_lead_to_what_is_there(worlds: Worlds) -> None:
 
 
 def _actor(role: Role | None, own: World) -> Actor:
-    if role is None:
-        return ANONYMOUS
-    if role is Role.PERSON:
-        return quizzes.actor(own.person, own.training)
-    actor = accounts.actor(account_of(role, own))
+    actor = actor_of(role, own)
     db.session.commit()  # there is still an account when the first verb is undone
     return actor
 

@@ -117,6 +117,7 @@ def _factory(programme: Programme, code: str, name: str, language: str) -> Facto
     return row
 
 
+@pytest.mark.slow
 def test_the_main_path(world: World) -> None:
     import_a_roster_by_page(world)
     import_a_roster_by_command(world)
