@@ -9,6 +9,7 @@ from app.accounts.kiosks import HOURS
 COOKIE = "kiosk"
 # What opens on a kiosk while nobody is signed in: its own pages, the doors of people, and the staff's way out.
 _ROOMS = frozenset({"kiosk", "accounts", "health"})
+_OWN = frozenset({"attempts"})
 
 
 def install(app: Flask) -> None:
@@ -29,8 +30,12 @@ def take(response: Response) -> Response:
 
 
 def _keep_inside() -> Response | None:
-    """`g.kiosk` is the live kiosk that the device is, or None. With nobody signed in, it shows its names only."""
-    token = request.cookies.get(COOKIE)
+    """`g.kiosk` is the live kiosk that the device is, or None. With nobody signed in, it shows its names only.
+
+    A signed-in person's own quiz asks nothing of the tablet, so that an answer costs no statement more there.
+    """
+    is_own = g.actor.is_signed_in and request.blueprint in _OWN
+    token = None if is_own else request.cookies.get(COOKIE)
     g.kiosk = persons.kiosk_of(secrets.hash_token(token)) if token else None
     if g.kiosk is None or g.actor.is_signed_in or request.blueprint in _ROOMS or request.endpoint is None:
         return None

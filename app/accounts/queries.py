@@ -4,6 +4,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
@@ -15,38 +16,40 @@ from app.accounts.models import Account, Passkey, RoleGrant, SignIn
 from app.accounts.rules import Step
 from app.factories.models import Factory, Person, Programme
 from app.platform.clock import now
-from app.platform.db import db, in_own_transaction
+from app.platform.db import db, in_own_transaction, run
 
 _SEEN_EVERY = timedelta(minutes=1)
 _PATIENCE = 250  # milliseconds
 
 _BY_TOKEN = (
     sa.select(
-        SignIn, Account, Person, sa.exists().where(Passkey.account_id == SignIn.account_id).label("has_passkey")
+        SignIn.id, SignIn.account_id, SignIn.person_id, SignIn.training_id, SignIn.seen_at, SignIn.expires_at,
+        SignIn.ended_at, SignIn.factor_at, SignIn.is_kiosk,
+        sa.func.coalesce(Account.name, sa.func.nullif(Person.local_name, ""), Person.name).label("name"),
+        sa.func.coalesce(Account.language, Person.language).label("language"),
+        Account.disabled_at, Account.totp_secret,
+        sa.exists().where(Passkey.account_id == SignIn.account_id).label("has_passkey"),
     )
     .outerjoin(Account, Account.id == SignIn.account_id)
     .outerjoin(Person, Person.id == SignIn.person_id)
     .where(SignIn.token_hash == sa.bindparam("token_hash"))
-)
+)  # fmt: skip
 
 
 def actor_of(token: str, idle_minutes: int, *, needs_factor: bool = False) -> tuple[Actor, Step | None] | None:
-    """The actor of a live sign-in and what he must still do, or None. Two statements.
+    """The actor of a live sign-in and what he must still do, or None. One statement for a person, two for an account.
 
     An actor with a step before him holds no role: this is the one place that keeps a password alone from opening
     anything. `needs_factor` is the site's policy for staff.
     """
-    row = db.session.execute(_BY_TOKEN, {"token_hash": secrets.hash_token(token)}).first()
-    if row is None or not _is_live(row.SignIn, idle_minutes) or (row.Account and row.Account.disabled_at):
+    row = run(_BY_TOKEN, {"token_hash": secrets.hash_token(token)}).first()
+    if row is None or not _is_live(row, idle_minutes) or row.disabled_at:
         return None
-    _note_seen(row.SignIn)
-    if row.Account is None:
-        return _person_actor(row.SignIn, row.Person), None
-    has_factor = row.has_passkey or row.Account.totp_secret is not None
-    return _account_actor(row.SignIn, row.Account, has_factor=has_factor, needs_factor=needs_factor)
+    _note_seen(row)
+    return (_person_actor(row), None) if row.account_id is None else _account_actor(row, needs_factor=needs_factor)
 
 
-def _is_live(sign_in: SignIn, idle_minutes: int) -> bool:
+def _is_live(sign_in: sa.Row[Any], idle_minutes: int) -> bool:
     if sign_in.is_kiosk and sign_in.account_id is not None:
         return False  # it opens the tablet's list of names, and nothing of the account
     idle = timedelta(minutes=idle_minutes) if sign_in.account_id else timedelta(hours=rules.PERSON_HOURS)
@@ -57,7 +60,7 @@ def _is_live(sign_in: SignIn, idle_minutes: int) -> bool:
     )
 
 
-def _note_seen(sign_in: SignIn) -> None:
+def _note_seen(sign_in: sa.Row[Any]) -> None:
     if now() - sign_in.seen_at < (kiosks.SEEN_EVERY if sign_in.is_kiosk else _SEEN_EVERY):
         return
     statement = sa.update(SignIn).where(SignIn.id == sign_in.id).values(seen_at=now())
@@ -65,21 +68,19 @@ def _note_seen(sign_in: SignIn) -> None:
         in_own_transaction(lambda session: session.execute(statement), patience=_PATIENCE)
 
 
-def _account_actor(
-    sign_in: SignIn, account: Account, *, has_factor: bool, needs_factor: bool
-) -> tuple[Actor, Step | None]:
-    grants = grants_of(account.id)
+def _account_actor(sign_in: sa.Row[Any], *, needs_factor: bool) -> tuple[Actor, Step | None]:
+    grants = grants_of(sign_in.account_id)
     step = rules.next_step(
         (grant.role for grant in grants),
-        has_factor=has_factor,
+        has_factor=sign_in.has_passkey or sign_in.totp_secret is not None,
         was_given=sign_in.factor_at is not None,
         is_required=needs_factor,
     )
     actor = Actor(
-        name=account.name,
-        account_id=account.id,
+        name=sign_in.name,
+        account_id=sign_in.account_id,
         grants=() if step else grants,
-        language=account.language,
+        language=sign_in.language,
         sign_in_id=sign_in.id,
     )
     return actor, step
@@ -116,12 +117,12 @@ def grants_of(account_id: int) -> tuple[Grant, ...]:
     return tuple(Grant(*row) for row in rows)
 
 
-def _person_actor(sign_in: SignIn, person: Person) -> Actor:
+def _person_actor(sign_in: sa.Row[Any]) -> Actor:
     return Actor(
-        name=person.local_name or person.name,
-        person_id=person.id,
+        name=sign_in.name,
+        person_id=sign_in.person_id,
         grants=(Grant(Role.PERSON),),
-        language=person.language,
+        language=sign_in.language,
         sign_in_id=sign_in.id,
         training_id=sign_in.training_id,
         is_kiosk=sign_in.is_kiosk,

@@ -7,8 +7,8 @@ from app.platform.bus import Event
 
 @dataclass(frozen=True)
 class LowAttendance(Event):
-    """The roll call of a half-day was closed for the first time, and some who missed it may miss no more half-day of
-    their training session, or have missed too much.
+    """The roll call of a half-day was closed, and some who missed it may miss no more half-day of their training
+    session, or have missed too much, which was not so or not told when it was last closed.
     """
 
     meeting_id: int

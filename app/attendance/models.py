@@ -1,6 +1,7 @@
 """Marks: an append-only log, and the current mark of each person and meeting."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -74,4 +75,8 @@ class RollCall(Base):
     closed_by: Mapped[int | None]
     """The account; None when it was closed together with the training session."""
     warned_at: Mapped[datetime | None]
-    """When those who may miss no more were told of: once for each half-day."""
+    """When this half-day was first looked through for those who may miss no more."""
+    warned: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    """Who stood how when the roll call was last closed, of those who may miss no more: each is told of once, and again
+    only when that has changed.
+    """

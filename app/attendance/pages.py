@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from app.attendance.forms import MarkForm
+from app.attendance.guests.queries import Row
 from app.attendance.labels import WORDS, Words, marker_words
 from app.attendance.queries import Act
 from app.attendance.queries.live import Live
 from app.attendance.queries.register import Line, Register
 from app.attendance.queries.roll_call import RollCall
 from app.attendance.rules import Mark, Standing, new_mark_id
+from app.attendance.sheets.queries import Shot
 from app.platform.web import Page
 from app.platform.web.panels import Panel
 from app.sessions.models import Meeting, Seat, TrainingSession
@@ -64,6 +66,8 @@ class LivePart(Page):
 
 @dataclass(frozen=True)
 class HistoryPage(Page):
+    """`shots` are the photos of the signed sheet, where a mark rests on it."""
+
     template: ClassVar[str] = "attendance/history.html"
     meeting: Meeting
     seat: Seat
@@ -71,6 +75,7 @@ class HistoryPage(Page):
     disputed: Sequence[Act]
     form: MarkForm
     hindered: Any
+    shots: Sequence[Shot]
     words: Words = WORDS
     marker_words: Callable[[str], str] = marker_words
     new_mark_id: Callable[[], str] = new_mark_id
@@ -78,7 +83,9 @@ class HistoryPage(Page):
 
 @dataclass(frozen=True)
 class RegisterPage(Page):
-    """`lines` are those of the register that the filter lets through."""
+    """`lines` are those of the register that the filter lets through; `unknown` are people who were there and whom
+    nobody has found in the register of any factory yet, for who takes the roll.
+    """
 
     template: ClassVar[str] = "attendance/register.html"
     training: TrainingSession
@@ -86,6 +93,7 @@ class RegisterPage(Page):
     lines: Sequence[Line]
     chosen: Standing | None
     may_mark: bool
+    unknown: Sequence[Row] = ()
     words: Words = WORDS
     standings: Sequence[Standing] = tuple(Standing)
     legend: Sequence[Mark] = tuple(Mark)

@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.attendance import labels, operations, policy, queries, rules
 from app.attendance.forms import MarkForm, searched
+from app.attendance.guests.queries import guests
+from app.attendance.guests.rules import GuestState
 from app.attendance.pages import HistoryPage, LivePart, RegisterPage, RollCallPage
 from app.attendance.queries.live import EVERYTHING, meeting_to_watch, written_version
 from app.attendance.queries.live import live as read_live
@@ -16,6 +18,7 @@ from app.attendance.queries.register import register as read_register
 from app.attendance.queries.register import training_to_read
 from app.attendance.queries.roll_call import roll_call as read_roll_call
 from app.attendance.rules import Evidence, Hindrance, Mark, Standing
+from app.attendance.sheets.queries import photos_for
 from app.platform.clock import now
 from app.platform.i18n import _, ngettext
 from app.platform.i18n.formats import format_number
@@ -56,7 +59,7 @@ def live(training_id: int, number: int) -> Response:
     found = read_live(meeting.id, since)
     if found.version == since:
         return make_response(("", 204, _NOTHING))
-    if found.version.is_closed != since.is_closed:
+    if found.version.is_closed != since.is_closed or found.has_less:
         return make_response(("", 200, {"HX-Refresh": "true", **_NOTHING}))
     hindered = _hindered(meeting, is_closed=found.version.is_closed)
     words, is_waiting = searched(request.args), _is_waiting(request.args)
@@ -122,7 +125,9 @@ def register(training_id: int) -> Response:
     found = read_register(g.actor, training)
     chosen = next((each for each in Standing if each == request.args.get("standing")), None)
     lines = [line for line in found.lines if chosen in {None, line.standing}]
-    return render(RegisterPage(training, found, lines, chosen, may_take_roll(g.actor, training)))
+    may_mark = may_take_roll(g.actor, training)
+    unknown = guests(training.id, GuestState.OPEN) if may_mark else ()
+    return render(RegisterPage(training, found, lines, chosen, may_mark, unknown))
 
 
 def _is_waiting(sent: Mapping[str, str]) -> bool:
@@ -163,7 +168,8 @@ def _history(meeting: Meeting, person_id: int, form: MarkForm) -> HistoryPage:
     acts = queries.history(meeting.id, person_id)
     is_closed = queries.closed_roll_call(meeting.id) is not None
     hindered = _hindered(meeting, seat.state, is_closed=is_closed)
-    return HistoryPage(meeting, seat, acts, queries.disputed(acts), form, hindered)
+    shots = photos_for(meeting, seat) if any(act.evidence is Evidence.SIGNED_SHEET for act in acts) else ()
+    return HistoryPage(meeting, seat, acts, queries.disputed(acts), form, hindered, shots)
 
 
 def _hindered(meeting: Meeting, seat: SeatState = SeatState.BOOKED, *, is_closed: bool = False) -> object:

@@ -10,6 +10,7 @@ from app.access.actor import Actor
 from app.accounts.addresses import own_addresses
 from app.attendance.checkin import retention as check_ins
 from app.attendance.guests import retention as guests
+from app.attendance.kit import retention as kit
 from app.attendance.reports import retention as reports
 from app.attendance.sheets import retention as sheets
 from app.certificates import retention as certificates
@@ -127,6 +128,15 @@ KINDS = (
     Kind(
         "guests", lazy("Names of unknown people at a session"), lazy("Deleted. That somebody was there stays."),
         "keep_evidence_months", guests.due, guests.forget,
+    ),
+    Kind(
+        "held", lazy("What phones brought and nobody could take down"),
+        lazy("Deleted, with photos. That it came stays; what nobody has decided is set aside."),
+        "keep_evidence_months", kit.due, kit.forget,
+    ),
+    Kind(
+        "kit_sheets", lazy("Which lists phones took along"), lazy("Deleted. The marks stay."),
+        "keep_evidence_months", kit.due_sheets, kit.forget_sheets,
     ),
     Kind(
         "check_ins", lazy("Phones with which people checked in"), lazy("Forgotten. That somebody checked in stays."),

@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.accounts.models import RoleGrant
 from app.attendance.guests.models import Guest
-from app.attendance.kit.models import KitReceipt
+from app.attendance.kit.models import KitDevice, KitReceipt
 from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.factories.models import Employment, Factory
@@ -79,6 +80,12 @@ def _kit_receipt(wanted: sa.ColumnElement[int], programmes: Programmes) -> sa.Co
     return sa.exists().where(KitReceipt.id == wanted, held, TrainingSession.programme_id.in_(programmes))
 
 
+def _kit_device(wanted: sa.ColumnElement[int], programmes: Programmes) -> sa.ColumnElement[bool]:
+    """A phone belongs where its account has a role, now or once."""
+    held = sa.and_(RoleGrant.account_id == KitDevice.account_id, RoleGrant.programme_id.in_(programmes))
+    return sa.exists().where(KitDevice.id == wanted, held)
+
+
 def _of_factory(
     key: Any, factory: Any, wanted: sa.ColumnElement[int], programmes: Programmes
 ) -> sa.ColumnElement[bool]:
@@ -96,6 +103,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "interest": _at_factory(Interest),
     "interpreter": _in_programme(Interpreter),
     "invitation": _invitation,
+    "kit_device": _kit_device,
     "kit_receipt": _kit_receipt,
     "meeting": _of_training(Meeting),
     "paper_score": _of_training(PaperScore),

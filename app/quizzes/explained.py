@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,10 +12,12 @@ from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.i18n.formats import format_number
 from app.quizzes import models, queries
+from app.quizzes.booklets.queries import read_now
 from app.quizzes.frozen import answer_from, graded_question, question_from
 from app.quizzes.gift import Choice, Matching, Numeric, Ordering, Question, Short, TrueFalse, Words
 from app.quizzes.grading import graded_by_hand
 from app.quizzes.queries import Sitting
+from app.quizzes.queries.keys import standing_keys
 from app.quizzes.rules import HANDED_IN, Matched, Placed, Release, is_observed, points
 from app.quizzes.rules.limits import GRACE
 from app.quizzes.shown import plain, reading_language
@@ -51,43 +54,63 @@ def is_released(sitting: Sitting, at: datetime) -> bool:
             return False
         case Release.AFTER_CLOSING:
             closes_at = queries.closes_at(sitting.training_id, sitting.unit_id)
-            return closes_at is not None and at > closes_at + GRACE
+            is_over = closes_at is not None and at > closes_at + GRACE
+            return is_over and read_now(sitting.training_id, sitting.unit_id) is None
 
 
 def explained(sitting: Sitting, wanted: Sequence[str | None]) -> list[Explained]:
     """Every question of a released attempt in a language that the reader wants."""
-    keys = queries.keys_of(sitting.question_ids)
+    return explained_answers(sitting.attempt_id, sitting.question_ids, wanted)
+
+
+def explained_answers(attempt_id: int, question_ids: Sequence[int], wanted: Sequence[str | None]) -> list[Explained]:
+    """The same of any attempt, for whoever may read its answers."""
+    keys = standing_keys(question_ids)
     rows = db.session.execute(
-        sa.select(models.Answer.question_id, models.Answer.choice).where(
-            models.Answer.attempt_id == sitting.attempt_id
-        )
+        sa.select(models.Answer.question_id, models.Answer.choice).where(models.Answer.attempt_id == attempt_id)
     )
     given = {row.question_id: row.choice for row in rows}
-    by_hand = graded_by_hand(sitting.attempt_id)
+    by_hand = graded_by_hand(attempt_id)
     return [
-        _explained(number, keys[question_id], given.get(question_id, []), wanted, by_hand.get(question_id))
-        for number, question_id in enumerate(sitting.question_ids, 1)
-        if question_id in keys
-    ]
+        explain(
+            number, keys.right[question_id], given.get(question_id, []), wanted, keys.read_by.get(question_id),
+            by_hand.get(question_id),
+        )
+        for number, question_id in enumerate(question_ids, 1)
+        if question_id in keys.right
+    ]  # fmt: skip
 
 
-def _explained(
+def given_words(
+    key: dict[str, object], choice: Sequence[str], wanted: Iterable[str | None]
+) -> tuple[str, tuple[str, ...]]:
+    """What somebody answered in words, and their language."""
+    language = reading_language(key, wanted)
+    return language, _given(question_from(key, language, language), choice)
+
+
+def explain(
     number: int,
-    key: dict[str, object],
+    key: dict[str, Any],
     choice: Sequence[str],
     wanted: Iterable[str | None],
-    by_hand: tuple[Fraction, str] | None,
+    read_by: dict[str, Any] | None = None,
+    by_hand: tuple[Fraction, str] | None = None,
 ) -> Explained:
+    """One question with an answer. `read_by` is the key that the choice is read by, where it is another one; `by_hand`
+    the share (0..1) that a person gave for the answer, and what was said to it.
+    """
     language = reading_language(key, wanted)
     question = question_from(key, language, language)
-    share = by_hand[0] if by_hand else points(graded_question(key), answer_from(question, choice))
+    answer = answer_from(graded_question(read_by or key), choice)
+    share = by_hand[0] if by_hand else points(graded_question(key), answer)
     worth = _worth(question, choice)
     comment = (by_hand[1],) if by_hand and by_hand[1] else ()
     return Explained(
         number=number,
         language=language,
         text=plain(question.text, question.format),
-        given=_given(question, choice),
+        given=_given(question_from(read_by or key, language, language), choice),
         right=_right(question),
         reasons=(*_reasons(question, choice), *comment),
         is_right=share == 1,

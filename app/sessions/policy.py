@@ -6,8 +6,8 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.roles import Role
 from app.factories.models import Factory
-from app.sessions.models import Seat, TrainingSession
-from app.sessions.rules import Modality, SeatState, joins_by_link
+from app.sessions.models import Seat, Site, TrainingSession
+from app.sessions.rules import Modality, SeatState, SiteKind, joins_by_link
 
 _STAFF = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER})
 
@@ -59,6 +59,17 @@ def may_take_roll(actor: Actor, training: TrainingSession) -> bool:
     if not scope.reaches(training.programme_id):
         return False
     return is_staff(actor, training.programme_id) or teaches(actor, training)
+
+
+def is_own_room(actor: Actor, site: Site) -> bool:
+    """Whether it is the room of a factory that the actor speaks for when people are checked in."""
+    own = actor.scope(Permission.ATTENDANCE_DECLARE).factories
+    return site.kind is SiteKind.FACTORY_ROOM and site.factory_id in own
+
+
+def may_seat_at_door(actor: Actor, training: TrainingSession, site: Site) -> bool:
+    """Add somebody without a seat who stands there: who takes the roll anywhere, a factory in its own room."""
+    return may_take_roll(actor, training) or is_own_room(actor, site)
 
 
 def is_staff(actor: Actor, programme_id: int) -> bool:

@@ -8,6 +8,7 @@ from app.accounts.views import bp as accounts
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
+from app.attendance.kit.views.devices import bp as phones
 from app.attendance.kit.views.held import bp as held
 from app.attendance.kit.views.phones import bp as kit
 from app.attendance.overview.views import bp as overview
@@ -47,10 +48,17 @@ from app.platform.web.health import bp as health
 from app.platform.web.serve import serve
 from app.privacy.cli import privacy as privacy_cli
 from app.privacy.views import bp as privacy
+from app.quizzes.aloud.views import bp as aloud
 from app.quizzes.cli import quizzes as quizzes_cli
+from app.quizzes.regrading.views import bp as grading
+from app.quizzes.regrading.views.keys import bp as keys
+from app.quizzes.results.views import bp as results
+from app.quizzes.surveys.views.answering import bp as surveys
+from app.quizzes.surveys.views.running import bp as survey_desk
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
+from app.quizzes.views.last_codes import bp as last_codes
 from app.quizzes.views.observing import bp as observed
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
@@ -68,6 +76,7 @@ BLUEPRINTS = (
     health,
     design,
     accounts,
+    aloud,
     attempts,
     attendance,
     authoring,
@@ -80,14 +89,17 @@ BLUEPRINTS = (
     factories,
     factory_rooms,
     feeds,
+    grading,
     guests,
     headcounts,
     held,
     home,
     join,
+    keys,
     kiosk,
     kit,
     kit_shell,
+    last_codes,
     lessons,
     links,
     notices,
@@ -96,6 +108,7 @@ BLUEPRINTS = (
     observed,
     overview,
     papers,
+    phones,
     planner,
     practice,
     privacy,
@@ -103,11 +116,14 @@ BLUEPRINTS = (
     quizzes,
     registers,
     reports,
+    results,
     service,
     replies,
     sessions,
     sheets,
     structure,
+    survey_desk,
+    surveys,
     told,
 )
 

@@ -210,6 +210,33 @@ def test_who_may_miss_no_more_is_told_of_once_and_a_factory_of_its_own_people_on
     assert "has missed too much" in _text(_mails()[-1])
 
 
+def test_whom_a_correction_after_reopening_shows_to_be_low_is_told_of_and_nobody_twice(hall: Hall) -> None:
+    [hall.people[0].name, hall.people[1].name] = ["First Fara", "Second Sina"]
+    meeting = hall.meetings[0]
+    for person, mark in zip(hall.people, (Mark.ABSENT, Mark.PRESENT, Mark.PRESENT), strict=True):
+        operations.mark(hall.trainer, meeting.id, person.id, mark)
+    _close(hall)
+    assert "First Fara" in _text(_mails()[0])
+    operations.reopen(hall.trainer, meeting.id)
+    operations.mark(hall.trainer, meeting.id, hall.people[1].id, Mark.ABSENT)
+    _close(hall)
+    assert len(_mails()) == 2
+    assert "Second Sina" in _text(_mails()[1]) and "First Fara" not in _text(_mails()[1])
+    operations.reopen(hall.trainer, meeting.id)
+    operations.mark(hall.trainer, meeting.id, hall.people[0].id, Mark.PRESENT)
+    _close(hall)
+    assert len(_mails()) == 2, "nobody new is low"
+    operations.reopen(hall.trainer, meeting.id)
+    operations.mark(hall.trainer, meeting.id, hall.people[0].id, Mark.ABSENT)
+    _close(hall)
+    assert "First Fara" in _text(_mails()[2]), "it had been taken back"
+    hall.end(hall.meetings[1], hours=-1)
+    operations.reopen(hall.trainer, meeting.id)
+    operations.mark(hall.trainer, hall.meetings[1].id, hall.people[0].id, Mark.ABSENT)
+    _close(hall)
+    assert len(_mails()) == 4 and "has missed too much" in _text(_mails()[3]), "it stands worse than was told"
+
+
 def test_attendance_that_is_marked_per_half_day_only_is_seen_by_the_rule_of_the_certificate(app: Flask) -> None:
     """FIELD 2.8: nobody marks the session as a whole; one half-day after the other leads to the certificate."""
     hall = Hall(half_days=5, people=1)

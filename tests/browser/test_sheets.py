@@ -90,14 +90,21 @@ def test_the_register_of_sixty_goes_on_two_sheets_of_paper(site: Site, visit: Vi
     seen(desk, "register-60")
 
 
-def test_photos_are_made_smaller_on_the_phone(site: Site, visit: Visit, tmp_path: Path) -> None:
-    training, room, email = site.build(lambda: laid("en", 4))
+SLOW = "const quick = createImageBitmap; window.createImageBitmap = async (...a) => { await new Promise((on) => setTimeout(on, 700)); return quick(...a); }; true"
+
+
+@pytest.mark.parametrize("is_slow", [False, True])
+def test_photos_are_made_smaller_on_the_phone(site: Site, visit: Visit, tmp_path: Path, is_slow: bool) -> None:
+    """A slow phone is still at work when the button is pressed; the photos go when it is done."""
+    training, room, email = site.build(lambda: laid("en", 10 + is_slow))
     noise = Image.frombytes("RGB", (2400, 1200), os.urandom(2400 * 1200 * 3))
     noise.save(tmp_path / "large.jpg", quality=90)
     noise.resize((200, 100)).save(tmp_path / "small.png")
     phone = visit(360)
     phone.sign_in(email)
     phone.go(f"/sessions/{training}/meetings/2/sheets/{room}")
+    if is_slow:
+        phone.page.evaluate(SLOW)
     phone.page.locator("#sheet-photos").set_input_files([tmp_path / "large.jpg", tmp_path / "small.png"])
     phone.page.locator("form[data-shrink] button[type=submit]").click()
     phone.page.get_by_text("2 photos are kept.").wait_for()
@@ -105,6 +112,23 @@ def test_photos_are_made_smaller_on_the_phone(site: Site, visit: Visit, tmp_path
     sizes = sorted(Image.open(io.BytesIO(data)).size for data in kept)
     assert sizes == [(200, 100), (2000, 1000)]
     assert max(map(len, kept)) < (tmp_path / "large.jpg").stat().st_size
+
+
+def test_other_photos_that_are_chosen_meanwhile_are_the_ones_that_are_sent(site: Site, visit: Visit, tmp_path: Path) -> None:
+    training, room, email = site.build(lambda: laid("en", 5))
+    noise = Image.frombytes("RGB", (1200, 900), os.urandom(1200 * 900 * 3))
+    noise.save(tmp_path / "large.jpg", quality=90)
+    noise.resize((200, 150)).save(tmp_path / "small.png")
+    phone = visit(360)
+    phone.sign_in(email)
+    phone.go(f"/sessions/{training}/meetings/2/sheets/{room}")
+    phone.page.evaluate(SLOW)
+    phone.page.locator("#sheet-photos").set_input_files(tmp_path / "large.jpg")
+    phone.page.get_by_text("being made smaller").wait_for()
+    phone.page.locator("#sheet-photos").set_input_files(tmp_path / "small.png")
+    phone.page.get_by_text("being made smaller").wait_for(state="hidden")
+    phone.page.wait_for_timeout(900)
+    assert phone.page.evaluate("document.getElementById('sheet-photos').files[0].name") == "small.png"
 
 
 def test_without_a_script_photos_are_sent_and_ticks_are_saved(site: Site, visit: Visit, tmp_path: Path) -> None:

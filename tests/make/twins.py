@@ -36,6 +36,8 @@ from app.platform.db import db
 from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
+from app.quizzes.models import Answer, Attempt, LateAnswer, Question
+from app.quizzes.rules import AttemptState, Late
 from app.sessions import operations as sessions_verbs
 from app.sessions.feeds import operations as feeds
 from app.sessions.feeds.rules import FeedKind, token
@@ -136,8 +138,9 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "guest_id": _guest(mark, training), "room_site_id": training.sites[1].id,
         **_answered(training), "sheet_photo_id": _signed(training), "sheet_code": _printed(training),
         "participant_id": _reported(mark, training),
+        **_read_by_a_person(attempt),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
-        "receipt_id": _held(training, person, teacher),
+        **_held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
         **_people(mark, factory, speaker), **_calendar(speaker), **parts,
@@ -157,6 +160,28 @@ def _signed(training: TrainingSession) -> int:
     return photo.id
 
 
+def _read_by_a_person(attempt: Attempt) -> dict[str, object]:
+    """An open answer that waits for a reader, and one that came too late."""
+    question = db.session.query(Question).filter_by(unit_id=attempt.unit_id, kind="essay").first()
+    if question is None:
+        texts = {"en": {"text": "Why?", "format": "plain"}}
+        key = {"en": {"type": "essay", "text": "Why?", "format": "plain"}}
+        question = Question(unit_id=attempt.unit_id, position=99, code="open", kind="essay", key=key, texts=texts)
+        db.session.add(question)
+        db.session.flush()
+    read = Attempt(
+        training_id=attempt.training_id, unit_id=attempt.unit_id, person_id=attempt.person_id, number=9, seed=1,
+        state=AttemptState.SUBMITTED, question_ids=[question.id], started_at=now(), submitted_at=now(),
+    )  # fmt: skip
+    db.session.add(read)
+    db.session.flush()
+    answer = Answer(attempt_id=read.id, question_id=question.id, choice=["Because."], revision=1, saved_at=now())
+    late = LateAnswer(attempt_id=read.id, question_id=question.id, choice=["So."], arrived_at=now(), why=Late.AFTER_TIME)
+    db.session.add_all([answer, late])
+    db.session.flush()
+    return {"answer_id": answer.id, "late_id": late.id}
+
+
 def _reported(mark: str, training: TrainingSession) -> int:
     """A name in the report of the first half-day's meeting."""
     rows = f"Name (Original Name),User Email,Total Duration (Minutes),Guest\n{mark} Caller,,90,Yes\n"
@@ -174,7 +199,7 @@ def _printed(training: TrainingSession) -> str:
     """What the code on the sheet of the first half-day says."""
     reference = Reference(Printed.SHEET, training.meetings[0].id, training.sites[1].id)
     return seal(reference, current_app.config["SECRET_KEY"])
-def _held(training: TrainingSession, person: Person, teacher: Account) -> int:
+def _held(training: TrainingSession, person: Person, teacher: Account) -> dict[str, object]:
     """A mark that a phone brought too late."""
     device = KitDevice(
         code=letters(token_bytes(16)), account_id=teacher.id, pass_hash="0" * 64, made_at=now(), seen_at=now(), until=now(),
@@ -193,7 +218,7 @@ def _held(training: TrainingSession, person: Person, teacher: Account) -> int:
     content = {"parts": "[]"}
     db.session.add(HeldMark(receipt_id=receipt.id, device_id=device.id, meeting_id=meeting, person_id=person.id, content=content, note=""))
     db.session.flush()
-    return receipt.id
+    return {"receipt_id": receipt.id, "device_id": device.id}
 
 
 def _calendar(speaker: Account) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What is drawn from a bank: by the blueprint, by the seed, by the parallel form."""
 
 from collections import Counter
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,12 +37,11 @@ def test_what_is_drawn(bank: list[Item], seed: int, form: int, mixed: bool, fire
 
 @given(banks(), st.integers(0, 2**31), st.booleans())
 def test_a_text_stands_before_the_question_that_it_leads_to(bank: list[Item], seed: int, mixed: bool) -> None:
-    ids = drawn(bank, None, seed=seed, mixed=mixed)
     plain = [Item(each.question_id, None, None, each.is_text) for each in bank]
     ids = drawn(plain, None, seed=seed, mixed=mixed)
     assert set(ids) == {each.question_id for each in plain}
-    following = dict(zip(ids, ids[1:], strict=False))
-    for text, after in zip(plain, plain[1:], strict=False):
+    following = dict(pairwise(ids))
+    for text, after in pairwise(plain):
         if text.is_text:
             assert following[text.question_id] == after.question_id
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from app.attendance import rules
-from app.attendance.guests.forms import NewPersonForm, UnknownForm
+from app.attendance.guests.forms import NewPersonForm, UnknownForm, UnknownHereForm
 from app.attendance.guests.models import Guest
 from app.attendance.guests.showing import site_name
 from app.factories.models import Factory
@@ -14,10 +14,18 @@ from app.sessions.models import Site
 
 def unknown_form(words: str, site_id: int | None) -> UnknownForm:
     """A form in which what was searched for is not typed once more."""
+    return UnknownForm(data={**_said(words), "site": site_id})
+
+
+def unknown_here_form(words: str) -> UnknownHereForm:
+    """The same where factory and place are known."""
+    return UnknownHereForm(data=_said(words))
+
+
+def _said(words: str) -> dict[str, str]:
     has_digit = any(map(str.isdigit, words))
     said = {"number": words, "name": ""} if has_digit else {"number": "", "name": words}
-    own = {"key": rules.new_mark_id(), "mark_id": rules.new_mark_id(), "mark": rules.Mark.PRESENT.value}
-    return UnknownForm(data={**said, **own, "site": site_id})
+    return {**said, "key": rules.new_mark_id(), "mark_id": rules.new_mark_id(), "mark": rules.Mark.PRESENT.value}
 
 
 def offer(form: UnknownForm, factories: Sequence[Factory], sites: Iterable[Site]) -> UnknownForm:

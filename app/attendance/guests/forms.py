@@ -18,18 +18,13 @@ def _plain(text: str | None) -> str:
     return plain(text or "")
 
 
-class UnknownForm(PlainForm):
-    """Somebody whom nobody finds. The lists are filled by the view."""
+class UnknownHereForm(PlainForm):
+    """Somebody whom nobody finds, where factory and place are known."""
 
     name = StringField(
         lazy("Name"), [validators.DataRequired(lazy("Write down who it is.")), _NOT_TOO_LONG], filters=[_plain]
     )
     number = StringField(lazy("Employee number"), [validators.Optional(), _NOT_TOO_LONG], filters=[_plain])
-    factory = SelectField(lazy("Factory"), [validators.Optional()], coerce=int)
-    factory_name = StringField(
-        lazy("Another factory, in words"), [validators.Optional(), _NOT_TOO_LONG], filters=[_plain]
-    )
-    site = SelectField(lazy("Joins from"), coerce=int)
     mark = RadioField(
         lazy("Mark"), [validators.InputRequired(lazy("Choose a mark."))],
         choices=[SelectChoice(mark.value, labels.MARKS[mark]) for mark in AT_THE_DOOR],
@@ -38,14 +33,29 @@ class UnknownForm(PlainForm):
     mark_id = HiddenField()
 
 
-class FoundForm(PlainForm):
-    """Somebody of the register at the door."""
+class UnknownForm(UnknownHereForm):
+    """Somebody whom nobody finds. The lists are filled by the view."""
+
+    factory = SelectField(lazy("Factory"), [validators.Optional()], coerce=int)
+    factory_name = StringField(
+        lazy("Another factory, in words"), [validators.Optional(), _NOT_TOO_LONG], filters=[_plain]
+    )
+    site = SelectField(lazy("Joins from"), coerce=int)
+
+
+class FoundHereForm(PlainForm):
+    """Somebody of the register at the door, where factory and place are known."""
 
     person = IntegerField(validators=[validators.InputRequired()])
-    factory = IntegerField(validators=[validators.InputRequired()])
-    site = IntegerField(validators=[validators.Optional()])
     mark = RadioField(choices=[SelectChoice(mark.value, labels.MARKS[mark]) for mark in AT_THE_DOOR])
     mark_id = HiddenField()
+
+
+class FoundForm(FoundHereForm):
+    """Somebody of the register at the door."""
+
+    factory = IntegerField(validators=[validators.InputRequired()])
+    site = IntegerField(validators=[validators.Optional()])
 
 
 class DecisionForm(PlainForm):

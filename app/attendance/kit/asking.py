@@ -14,7 +14,7 @@ MOST_RECORDS = 500
 
 
 class Fault(Exception):
-    """Nothing of the request is taken down; `word` says why: unreadable, fields, too_large, pass, other_account."""
+    """Nothing of the request is taken down; `word` says why (docs/offline.md, 1 and 5)."""
 
     def __init__(self, word: str) -> None:
         super().__init__(word)

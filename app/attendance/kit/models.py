@@ -26,6 +26,11 @@ class KitDevice(Base):
     until: Mapped[datetime]
     """When the pass runs out."""
     revoked_at: Mapped[datetime | None]
+    """When it was shut out."""
+    name: Mapped[str] = mapped_column(server_default="")
+    """Browser and system, as people call them."""
+    sign_in_id: Mapped[int | None]
+    """The sign-in in which it was seen last."""
 
 
 class KitSheet(Base):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from app.attendance.kit.labels import DETAILS, REASONS
+from app.attendance.kit.queries.devices import PhoneRow
 from app.attendance.kit.queries.held import HeldRow
 from app.attendance.kit.rules import Detail, Kind, Reason
 from app.attendance.labels import WORDS, Words
@@ -24,3 +25,23 @@ class HeldPage(Page):
     reasons: Mapping[Reason, Any] = field(default_factory=lambda: REASONS)
     details: Mapping[Detail, Any] = field(default_factory=lambda: DETAILS)
     guest: Kind = Kind.GUEST
+
+
+@dataclass(frozen=True)
+class PhonesPage(Page):
+    """The phones of the own account and those of accounts that the reader manages; `this_one` is the own sign-in."""
+
+    template: ClassVar[str] = "attendance/kit/phones.html"
+    own: Sequence[PhoneRow]
+    others: Sequence[PhoneRow]
+    this_one: int | None
+
+
+@dataclass(frozen=True)
+class ShutOutPage(Page):
+    """What shutting a phone out does, before it is done; `is_this` says that the reader holds it in his hand."""
+
+    template: ClassVar[str] = "attendance/kit/shut_out.html"
+    row: PhoneRow
+    is_own: bool
+    is_this: bool

@@ -4,7 +4,9 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from app.attendance.kit import retention
 from app.attendance.kit.models import HeldMark, KitReceipt
+from app.attendance.kit.naming import noting, speaking_of
 from app.factories.merging.rows import Rows, Tables
 from app.platform.db import db
 from app.sessions.models import Meeting
@@ -21,10 +23,11 @@ class KitData(Tables):
     )
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
-        """The content of held records: names of guests, texts of cards, what was said."""
-        theirs = sa.update(HeldMark).where(HeldMark.person_id.in_(person_ids))
-        db.session.execute(theirs.values(content={}, note=""))
-        return []
+        """The content of held records: names of guests, texts of cards, what was said, photos of sheets."""
+        noted = sa.update(HeldMark).where(HeldMark.id.in_(noting(person_ids)))
+        keys = retention.forget(speaking_of(person_ids))
+        db.session.execute(noted.values(note=""))
+        return keys
 
 
 PERSON_DATA = KitData()

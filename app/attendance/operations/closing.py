@@ -26,7 +26,8 @@ from app.sessions.rules import MeetingState
 
 def close(actor: Actor, meeting_id: int) -> int:
     """Say that the roll call of a half-day is over: who has a seat and no mark counts as absent, until somebody says
-    otherwise. Who may miss no more is told of, once. Doing it again changes nothing. Answers how many became absent.
+    otherwise. Who may miss no more is told of once, and again when a correction changed how the person stands. Doing it
+    again changes nothing. Answers how many became absent.
 
     Raises NotFound, and Refused before the half-day has started or where nobody can be marked.
     """
@@ -39,10 +40,7 @@ def close(actor: Actor, meeting_id: int) -> int:
     if roll_call.closed_at is not None:
         return 0
     absent = _close(actor, meeting, roll_call)
-    if roll_call.warned_at is None:
-        roll_call.warned_at = now()
-        if low := low_after(meeting):
-            publish(LowAttendance(meeting.id, tuple(low)))
+    _warn(meeting, roll_call)
     return absent
 
 
@@ -115,6 +113,16 @@ def _close(actor: Actor, meeting: Meeting, roll_call: RollCall) -> int:
     roll_call.closed_at, roll_call.closed_by = now(), actor.account_id
     audit.record(actor, "attendance.close", f"meeting:{meeting.id}", absent=absent)
     return absent
+
+
+def _warn(meeting: Meeting, roll_call: RollCall) -> None:
+    low = {person_id: standing.value for person_id, standing in low_after(meeting).items()}
+    told = roll_call.warned or {}
+    news = [person_id for person_id, standing in low.items() if told.get(str(person_id)) != standing]
+    roll_call.warned_at = roll_call.warned_at or now()
+    roll_call.warned = {str(person_id): standing for person_id, standing in low.items()}
+    if news:
+        publish(LowAttendance(meeting.id, tuple(news)))
 
 
 def _fill(meeting: Meeting) -> int:

@@ -104,11 +104,13 @@ def take_down(
 
 
 def count_anew(meeting_id: int, person_ids: Collection[int]) -> None:
-    """Write what the log says counts for these people at a half-day. The caller holds them.
-
-    What was said about another entry of the register that is the same person is part of it.
+    """Write what the log says counts for these people at a half-day, and nothing where it says nothing of them any
+    more. The caller holds them. What was said about another entry of the register that is the same person is part.
     """
     values = rows_of(meeting_id, person_ids)
+    if unsaid := set(person_ids) - {row["person_id"] for row in values}:
+        here = sa.and_(CurrentMark.meeting_id == meeting_id, CurrentMark.person_id.in_(unsaid))
+        db.session.execute(sa.delete(CurrentMark).where(here))
     if values:
         new = insert(CurrentMark).values(sorted(values, key=lambda row: row["person_id"]))
         anew = {name: new.excluded[name] for name in values[0] if name not in _KEY}

@@ -7,6 +7,7 @@ from app.attendance.labels import EVIDENCE, MARKS, STANDINGS
 from app.attendance.overview.queries import Entry
 from app.attendance.queries.marks import Known
 from app.attendance.queries.register import Line, Register
+from app.attendance.rules import is_retraction
 from app.platform.i18n import _
 from app.platform.tables.writing import Cell
 
@@ -52,7 +53,8 @@ def evidence_rows(entries: Sequence[Entry]) -> Iterator[Sequence[Cell]]:
         zone = ZoneInfo(one.zone)
         moments = [f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S %z}" if at else "" for at in (one.at, one.device_at)]
         yield [
-            one.half_day, one.name, str(MARKS[one.mark]), str(EVIDENCE[one.evidence]), one.strength, one.minutes,
+            one.half_day, one.name, _("Taken back") if is_retraction(one.marker) else str(MARKS[one.mark]),
+            str(EVIDENCE[one.evidence]), one.strength, one.minutes,
             *moments, one.account_name, one.marker, yes[one.counts], yes[one.is_disputed],
         ]  # fmt: skip
 

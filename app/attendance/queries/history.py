@@ -22,7 +22,8 @@ class Act:
     """One act of marking. `at` is when the server took it down, `device_at` what the clock of the device said where
     that is another time. `account_name` is empty where no account did it; `marker` names the device, account or file.
 
-    It `counts`, or `stands` beside what counts, or was replaced by the act with the number `replaced_by`.
+    It `counts`, or `stands` beside what counts, or was replaced by the act with the number `replaced_by`. One that
+    `takes_back` says nothing of the person but that another was about somebody else.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Act:
     counts: bool
     stands: bool
     replaced_by: int | None
+    takes_back: bool
 
 
 def history(meeting_id: int, person_id: int) -> list[Act]:
@@ -54,7 +56,7 @@ def history(meeting_id: int, person_id: int) -> list[Act]:
         Act(
             entry.id, entry.mark, entry.evidence, entry.minutes, entry.at, _differs(entry), entry.marker, name,
             entry.flag, counts=entry.mark_id in standing[:1], stands=entry.mark_id in standing,
-            replaced_by=numbers.get(replaced.get(entry.mark_id, "")),
+            replaced_by=numbers.get(replaced.get(entry.mark_id, "")), takes_back=rules.is_retraction(entry.marker),
         )
         for entry, name in rows
     ]  # fmt: skip

@@ -51,11 +51,14 @@ class Changed:
 
 @dataclass(frozen=True)
 class Live:
-    """What is new since a version, and the tally of everybody - of nobody where nothing is new."""
+    """What is new since a version, and the tally of everybody - of nobody where nothing is new. `has_less` says that
+    somebody's mark was taken back, and that there is none now.
+    """
 
     version: Version
     changed: Sequence[Changed]
     tally: Tally
+    has_less: bool = False
 
 
 def written_version(text: str) -> Version:
@@ -96,7 +99,8 @@ def live(meeting_id: int, since: Version) -> Live:
         Changed(person_id, each, [heard[mark_id] for mark_id in each.standing if mark_id in heard])
         for person_id, each in known
     ]
-    return Live(version, changed, rules.tally([each.mark if each else None for _, each, _ in rows]))
+    has_less = any(each is None and last > max(since.last, 0) for _, each, last in rows)
+    return Live(version, changed, rules.tally([each.mark if each else None for _, each, _ in rows]), has_less)
 
 
 def _progress(meeting_id: int, last_seen: int) -> tuple[Version, int]:

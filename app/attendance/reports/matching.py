@@ -175,12 +175,11 @@ def _nearly(parts: tuple[str, ...], index: Index) -> Fit | None:
     if allowed(joined, joined) == 0:
         return None
     bits, length = letters(joined), len(joined)
-    close = [
-        index.writings[number]
-        for other in range(length - _MOST_LETTERS, length + _MOST_LETTERS + 1)
-        for signs, number in index.by_length.get(other, ())
-        if (signs ^ bits).bit_count() <= 2 * _MOST_LETTERS
-    ]
+    close = []
+    for other in range(length - _MOST_LETTERS, length + _MOST_LETTERS + 1):
+        listed = index.by_length.get(other, ())
+        most = allowed(joined, index.writings[listed[0][1]].joined) if listed else 0
+        close += [index.writings[number] for signs, number in listed if (signs ^ bits).bit_count() <= 2 * most]
     return _fit(writing for writing in close if _is_near(joined, writing.joined) or _is_near(ordered, writing.sorted))
 
 

@@ -6,7 +6,9 @@ from app.platform.tables import Limits, TableRefused, read_tables
 from app.platform.tables.encodings import decode
 from app.platform.tables.signatures import signature
 
-LIMITS = Limits(rows=20_000, columns=200, unpacked_bytes=10 * 1024 * 1024, cells=500_000)
+LIMITS = Limits(rows=10_000, columns=200, unpacked_bytes=10 * 1024 * 1024, cells=500_000)
+MOST_NAMES = 1_000
+"""Each is a card on a page that a person decides about; this much is read and shown within a second."""
 MOST_MEETINGS = 200
 _SEPARATORS = ("\t", ";", ",", "|")
 
@@ -25,7 +27,7 @@ def open_file(data: bytes) -> ReadFile:
         raise ReportRefused("not_a_report")
     if len(found.occurrences) > MOST_MEETINGS:
         raise ReportRefused("file_too_large")
-    if not any(each.lines or each.events for each in found.occurrences):
+    if not found.size:
         raise ReportRefused("no_rows")
     return found
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from app.attendance.reports.instants import Clock
 from app.attendance.reports.matching import match, room_key
 from app.attendance.reports.meetings import Meeting, meetings_of, moments_of, of_session
-from app.attendance.reports.opening import open_file
+from app.attendance.reports.opening import LIMITS, MOST_NAMES, open_file
 from app.attendance.reports.orders import Order, choose_order
 from app.attendance.reports.participants import gather
 from app.attendance.reports.people import add_up
@@ -24,7 +24,8 @@ _UTC = ZoneInfo("UTC")
 def check(files: Files, people: Sequence[Listed], known: Known) -> Report:
     """Read the files of one meeting and say who may be who, as the samples' rules say.
 
-    A file that is sent twice counts once. One that cannot be read is refused with a reason, and the others with it.
+    A file that is sent twice counts once. One that cannot be read is refused with a reason, and the others with it;
+    so are all together when they say more than can be read while somebody waits.
     """
     names = tuple(name for name, _ in files)
     hashes: dict[str, str] = {}
@@ -38,6 +39,8 @@ def check(files: Files, people: Sequence[Listed], known: Known) -> Report:
             read.append((name, open_file(data)))
         except ReportRefused as refusal:
             return Report(names, "refused", refusal.reason, name)
+        if sum(found.size for _, found in read) > LIMITS.rows:
+            return Report(names, "refused", "file_too_large", name)
     orders = _orders(read, known)
     unclear = next((name for (name, _), order in zip(read, orders, strict=True) if order.unclear), None)
     if unclear:
@@ -89,6 +92,8 @@ def _report(
     participants = gather(attended, parts, _staff(known))
     if not participants:
         return Report(names, "refused", "no_rows", names[0])
+    if len(participants) > MOST_NAMES:
+        return Report(names, "refused", "file_too_large", names[0])
     if parts and not any(_is_near(part, known) for part in parts):
         problems.append(Problem(names[0], 0, "other_day"))
     first = read[0][1]

@@ -70,6 +70,11 @@ class ReadFile:
     is_planned_only: bool = False
     in_utc: bool = False
 
+    @property
+    def size(self) -> int:
+        """How many rows say something about somebody."""
+        return sum(len(each.lines) + len(each.events) for each in self.occurrences)
+
 
 @dataclass(frozen=True)
 class Known:

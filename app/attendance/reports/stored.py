@@ -31,7 +31,8 @@ def keep(participant: Participant) -> Said:
 
 def add(said: Said, more: Said) -> Said:
     """Both together. What another file says in the same words is the same connection."""
-    joins = [*said["joins"], *(each for each in more["joins"] if each not in said["joins"])]
+    there = set(map(tuple, said["joins"]))
+    joins = [*said["joins"], *(each for each in more["joins"] if tuple(each) not in there)]
     known = Counter(map(tuple, said["lengths"]))
     lengths = list(said["lengths"])
     for each in more["lengths"]:

@@ -53,8 +53,7 @@ def decide(training_id: int, number: int, participant_id: int) -> Response:
     except UnclearChoice as unclear:
         return _show(meeting, FilesForm(), {participant_id: str(unclear)})
     operations.decide(g.actor, meeting.id, participant_id, choice)
-    here = f"participant-{participant_id}"
-    return see_other(url_for(".report", training_id=training_id, number=number, _anchor=here))
+    return see_other(url_for(".report", training_id=training_id, number=number, _anchor="who"))  # where the next waits
 
 
 @bp.post(f"{_REPORT}/exact", may=_MAY)

@@ -1,7 +1,7 @@
 """The words of meeting reports in many languages, loaded once from `words/`."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from app.factories.roster.text import fold
@@ -10,6 +10,7 @@ _FOLDER = Path(__file__).parent / "words"
 _LONGEST_HEADING = 80
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """A word as words are compared here: folded, without spaces."""
     return fold(text).replace(" ", "")

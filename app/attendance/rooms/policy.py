@@ -1,12 +1,10 @@
 """Who may do what in a factory room, beyond the role."""
 
 from app.access.actor import Actor
-from app.access.permissions import Permission
 from app.sessions.models import Site
-from app.sessions.rules import SiteKind
+from app.sessions.policy import is_own_room
 
 
 def may_declare(actor: Actor, site: Site) -> bool:
-    """Check people in: whoever speaks for the factory whose room it is."""
-    own = actor.scope(Permission.ATTENDANCE_DECLARE).factories
-    return site.kind is SiteKind.FACTORY_ROOM and site.factory_id in own
+    """Check people in, also such as came without a seat: whoever speaks for the factory whose room it is."""
+    return is_own_room(actor, site)

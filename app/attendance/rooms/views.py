@@ -8,10 +8,16 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.attendance import queries as attendance
 from app.attendance import rules
-from app.attendance.guests.showing import hindered_at
+from app.attendance.guests.door_forms import unknown_here_form
+from app.attendance.guests.forms import FoundHereForm, UnknownHereForm
+from app.attendance.guests.operations import GuestClash, GuestMarking
+from app.attendance.guests.queries import find, guests
+from app.attendance.guests.rules import GuestState
+from app.attendance.guests.showing import hindered_at, is_enough, searched
 from app.attendance.rooms import operations, queries
-from app.attendance.rooms.pages import DECLARED, DeclarationPage, RoomsPage
+from app.attendance.rooms.pages import DECLARED, DeclarationPage, RoomDoorPage, RoomsPage
 from app.attendance.rooms.rules import is_open
+from app.attendance.rules import Mark
 from app.platform.clock import now
 from app.platform.i18n import _, ngettext
 from app.platform.i18n.formats import format_number
@@ -24,6 +30,7 @@ bp = Blueprint("factory_rooms", __name__)
 
 ROOMS = "/sessions/<int:training_id>/meetings/<int:number>/rooms"
 OWN = f"{ROOMS}/<int:room_site_id>/people"
+DOOR = f"{ROOMS}/<int:room_site_id>/walk-ins"
 FEW = 3
 """How many people the trainer looks for at a time."""
 _MOST = 60
@@ -35,7 +42,8 @@ def declaration(training_id: int, number: int, room_site_id: int) -> Response:
     people = queries.inside(meeting)[site.id]
     tally = rules.tally([each.current.mark if each.current else None for each in people])
     known = queries.connection_of(meeting, site.id)
-    return render(DeclarationPage(meeting, site, people, tally, known, _hindered(meeting)))
+    unknown = [row for row in guests(training_id, GuestState.OPEN) if row.guest.site_id == site.id]
+    return render(DeclarationPage(meeting, site, people, tally, known, _hindered(meeting), unknown))
 
 
 @bp.post(OWN, may=Permission.ATTENDANCE_DECLARE)
@@ -56,6 +64,38 @@ def declare_all(training_id: int, number: int, room_site_id: int) -> Response:
     shown = format_number(marked)
     flash(ngettext("%(n)s person is there.", "%(n)s people are there.", marked, n=shown), "done")
     return _back(meeting, site)
+
+
+@bp.get(DOOR, may=Permission.ATTENDANCE_DECLARE)
+def door(training_id: int, number: int, room_site_id: int) -> Response:
+    return _door(*_own(training_id, number, room_site_id))
+
+
+@bp.post(DOOR, may=Permission.ATTENDANCE_DECLARE)
+def note(training_id: int, number: int, room_site_id: int) -> Response:
+    meeting, site = _own(training_id, number, room_site_id)
+    form = UnknownHereForm(request.form)
+    if not form.validate():
+        return _door(meeting, site, form, 422)
+    said = form.name.data or "", form.number.data or ""
+    marking = GuestMarking(form.key.data or "", Mark(form.mark.data), *said, mark_id=form.mark_id.data or "")
+    if isinstance(operations.note_guest(g.actor, meeting.id, site.id, marking), GuestClash):
+        flash(_("This tap was already counted as another mark. Load the page again, then mark once more."), "harm")
+    else:
+        flash(_("Taken down. The programme says who it is."), "done")
+    return _back(meeting, site, "guests")
+
+
+@bp.post(f"{DOOR}/people", may=Permission.ATTENDANCE_DECLARE)
+def seat(training_id: int, number: int, room_site_id: int) -> Response:
+    meeting, site = _own(training_id, number, room_site_id)
+    form = FoundHereForm(request.form)
+    if not form.validate():
+        return _door(meeting, site, status=422)
+    person_id, mark_id = form.person.data or 0, form.mark_id.data or ""
+    operations.seat_and_declare(g.actor, meeting.id, site.id, person_id, Mark(form.mark.data), mark_id)
+    flash(_("Seated and marked."), "done")
+    return _back(meeting, site, f"person-{person_id}")
 
 
 @bp.post(f"{ROOMS}/<int:room_site_id>/connection", may=Permission.ATTENDANCE_DECLARE)
@@ -97,6 +137,14 @@ def check(training_id: int, number: int, room_site_id: int) -> Response:
 
 def _own(training_id: int, number: int, site_id: int) -> tuple[Meeting, Site]:
     return queries.room_to_declare(g.actor, training_id, number, site_id)
+
+
+def _door(meeting: Meeting, site: Site, form: UnknownHereForm | None = None, status: int = 200) -> Response:
+    words = searched(request.values)
+    may_search = bool(words) and is_enough(words)
+    found = find(meeting.training_id, [site.factory_id or 0], words) if may_search else []
+    own = form or unknown_here_form(words)
+    return render(RoomDoorPage(meeting, site, found, own, words, may_search, _hindered(meeting)), status)
 
 
 def _hindered(meeting: Meeting) -> Any:

@@ -1,6 +1,6 @@
 """The rules of attendance: pure functions, enums and frozen dataclasses."""
 
-from app.attendance.rules.deciding import Decided, Said, decide, replaced_by
+from app.attendance.rules.deciding import GUEST, LEFT, ROOM, Decided, Said, decide, is_retraction, replaced_by
 from app.attendance.rules.hindrances import (
     CORRECTION_AFTER,
     OPENS_BEFORE,
@@ -16,7 +16,10 @@ from app.attendance.rules.shares import HalfDay, Standing, Tally, attended_share
 
 __all__ = [
     "CORRECTION_AFTER",
+    "GUEST",
+    "LEFT",
     "OPENS_BEFORE",
+    "ROOM",
     "AttendanceRule",
     "Decided",
     "Evidence",
@@ -32,6 +35,7 @@ __all__ = [
     "evidence_at",
     "hindrance",
     "is_mark_id",
+    "is_retraction",
     "mark_of_minutes",
     "mark_on_arrival",
     "markable",

@@ -34,12 +34,16 @@ def forget(row_ids: Collection[int]) -> list[str]:
 
 def of_nobody_else(person_ids: Collection[int]) -> list[int]:
     """Photos of training sessions in which one of these people has a seat, and else only people without a name."""
+    kept = sa.select(SheetPhoto.id).where(SheetPhoto.file_key.is_not(None))
+    return list(db.session.scalars(kept.where(SheetPhoto.meeting_id.in_(meetings_of_nobody_else(person_ids)))))
+
+
+def meetings_of_nobody_else(person_ids: Collection[int]) -> sa.Select[Any]:
+    """Half-days of such training sessions."""
     own = sa.select(Seat.training_id).where(Seat.person_id.in_(person_ids))
     others = (
         sa.select(Seat.training_id)
         .join(Person, Person.id == Seat.person_id)
         .where(Seat.person_id.not_in(person_ids), Person.erased_at.is_(None))
     )
-    is_theirs = sa.and_(Meeting.training_id.in_(own), Meeting.training_id.not_in(others))
-    kept = sa.select(SheetPhoto.id).where(SheetPhoto.file_key.is_not(None))
-    return list(db.session.scalars(kept.where(SheetPhoto.meeting_id.in_(sa.select(Meeting.id).where(is_theirs)))))
+    return sa.select(Meeting.id).where(Meeting.training_id.in_(own), Meeting.training_id.not_in(others))

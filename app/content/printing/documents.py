@@ -11,7 +11,7 @@ from app.content.places import FileKind
 from app.content.printing.blocks import Block, markdown_blocks, runs, table
 from app.content.read import Course
 from app.content.schema import SOURCE_LOCALE, Layout, UnitFacts
-from app.courses.rules import UnitKind
+from app.courses.rules import AttendanceBy, UnitKind
 from app.platform.documents.scripts import RIGHT_TO_LEFT, language_of, script_of
 from app.platform.i18n.formats import format_date, format_number, format_percent
 from app.platform.i18n.texts import country_name
@@ -165,7 +165,8 @@ class Paper:
 
     def asked(self) -> Iterator[str]:
         rule = self.facts.pass_rule
-        yield self.words["attend"].format(share=self.share(rule.attendance))
+        by_minutes = rule.attendance_by is AttendanceBy.MINUTES
+        yield self.words["attend_minutes" if by_minutes else "attend"].format(share=self.share(rule.attendance))
         if rule.test:
             yield self.words["score"].format(share=self.share(rule.test.share))
         if rule.evaluation:

@@ -67,9 +67,11 @@ def ascii_digits(text: str) -> str:
 def fold(text: str) -> str:
     """For comparing words of headings and lists: no case, no Latin accents, one form of Arabic letters, punctuation as
     spaces."""
-    plain = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", clean(text).casefold()))
-    plain = unicodedata.normalize("NFC", plain).translate(_FOLDED).replace("'", "")
-    return " ".join(_not_word(plain).split())
+    plain = clean(text).casefold()
+    if not plain.isascii():
+        plain = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", plain))
+        plain = unicodedata.normalize("NFC", plain).translate(_FOLDED)
+    return " ".join(_not_word(plain.replace("'", "")).split())
 
 
 def _not_word(text: str) -> str:

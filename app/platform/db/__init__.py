@@ -2,6 +2,6 @@
 
 from app.platform.db.base import Base
 from app.platform.db.insert import insert
-from app.platform.db.session import begin_writing, db, in_own_transaction, read_aside, transaction
+from app.platform.db.session import begin_writing, db, in_own_transaction, read_aside, run, transaction
 
-__all__ = ["Base", "begin_writing", "db", "in_own_transaction", "insert", "read_aside", "transaction"]
+__all__ = ["Base", "begin_writing", "db", "in_own_transaction", "insert", "read_aside", "run", "transaction"]

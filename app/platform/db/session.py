@@ -1,6 +1,6 @@
 """One ORM session per app context; the caller's wrapper commits, operations never do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -33,6 +33,15 @@ def _as_writer(info: dict[Any, Any]) -> dict[str, Any]:
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": RoutedSession}, disable_autonaming=True)
+
+
+def run(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> sa.CursorResult[Any]:
+    """Run a statement of columns that was built once, in the session's transaction, for a third of what the session
+    itself takes. For the few paths that everybody goes at once.
+    """
+    session = db.session()
+    session.flush()  # what the session has not written yet is read too
+    return session.connection().execute(statement, values)
 
 
 def begin_writing(session: SaSession) -> None:

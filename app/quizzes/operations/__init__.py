@@ -2,6 +2,7 @@
 
 from app.quizzes.operations.answering import KeptApart, Saved, StaleAnswer, answer
 from app.quizzes.operations.bank import publish_bank
+from app.quizzes.operations.last_codes import Entered, enter_codes
 from app.quizzes.operations.observing import note_observed
 from app.quizzes.operations.paper import PaperClash, PaperReceipt, PaperScored, note_paper
 from app.quizzes.operations.starting import start
@@ -9,6 +10,7 @@ from app.quizzes.operations.submission import close_overdue, grade_submitted, su
 from app.quizzes.operations.windows import close_window, open_window
 
 __all__ = [
+    "Entered",
     "KeptApart",
     "PaperClash",
     "PaperReceipt",
@@ -18,6 +20,7 @@ __all__ = [
     "answer",
     "close_overdue",
     "close_window",
+    "enter_codes",
     "grade_submitted",
     "note_observed",
     "note_paper",

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.platform.clock import now
-from app.platform.db import db, insert
+from app.platform.db import db, insert, run
 from app.platform.faults import point
 from app.platform.i18n import _
 from app.platform.refusal import Refused
@@ -40,11 +40,12 @@ class KeptApart:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The attempt, the number of the question, and whether an answer to it is stored now."""
+    """The attempt, the number of the question, whether an answer to it is stored now, and the next question."""
 
     sitting: Sitting
     number: int
     is_answered: bool
+    following: Stored | None
 
 
 def answer(
@@ -64,7 +65,7 @@ def answer(
     """
     sitting = queries.sitting(actor, attempt_id, hold=True)
     refuse_without_place(sitting)
-    question = queries.question_of(sitting, question_id)
+    question, following = queries.with_next(sitting, question_id)
     chosen = choice_of(question, sitting.seed, choice)
     if chosen is None:
         raise StaleAnswer(_("This answer does not belong to the question. Choose again."), sitting, question.number)
@@ -73,9 +74,11 @@ def answer(
         return KeptApart(sitting, why)
     _refuse_if_stale(sitting, question, chosen, revision)
     if _changes(question, chosen):
-        _save(actor, sitting, question, chosen, language)
+        point("quizzes.answering")
+        if not _save(actor, sitting, question, chosen, language):
+            _refuse_if_stale(sitting, queries.question_of(sitting, question_id), chosen, revision)
         point("quizzes.answered")
-    return Saved(sitting, question.number, bool(chosen))
+    return Saved(sitting, question.number, bool(chosen), following)
 
 
 def keep_apart(attempt_id: int, question: Stored, chosen: list[str], why: Late) -> None:
@@ -118,20 +121,19 @@ def _changes(question: Stored, chosen: list[str]) -> bool:
     return question.choice != chosen
 
 
-def _save(actor: Actor, sitting: Sitting, question: Stored, chosen: list[str], language: str | None) -> None:
-    db.session.execute(
-        _upsert(db.session.get_bind().dialect.name),
-        {
-            "attempt_id": sitting.attempt_id,
-            "question_id": question.question_id,
-            "choice": chosen,
-            "seen": question.revision,
-            "revision": question.revision + 1,
-            "saved_at": now(),
-            "language": language if language in question.texts else None,
-            "account_id": actor.account_id,
-        },
-    )
+def _save(actor: Actor, sitting: Sitting, question: Stored, chosen: list[str], language: str | None) -> bool:
+    """Whether it was saved: not where the revision that was read is not the stored one any more."""
+    values = {
+        "attempt_id": sitting.attempt_id,
+        "question_id": question.question_id,
+        "choice": chosen,
+        "seen": question.revision,
+        "revision": question.revision + 1,
+        "saved_at": now(),
+        "language": language if language in question.texts else None,
+        "account_id": actor.account_id,
+    }
+    return run(_upsert(db.session.get_bind().dialect.name), values).rowcount == 1
 
 
 @cache

@@ -16,7 +16,7 @@ from app.platform.refusal import NotFound, Refused
 from app.quizzes import queries
 from app.quizzes.models import Attempt, Question, QuizWindow
 from app.quizzes.operations.drawing import prepare
-from app.quizzes.rules import AttemptState, due_at
+from app.quizzes.rules import AttemptState, due_at, is_due
 from app.quizzes.rules.limits import GRACE, LONGEST_WINDOW
 from app.sessions.models import TrainingSession
 from app.sessions.queries import training_for
@@ -95,8 +95,8 @@ def _open(training_id: int, unit_id: int, at: datetime, closes_at: datetime) -> 
 
 
 def move_deadlines(window: QuizWindow) -> None:
-    """Attempts of this window are due by its terms as they are now; those whose answers were shown before it opened
-    keep their deadline.
+    """Attempts of this window are due by its terms as they are now, and go on where that gives them time; those whose
+    answers were shown before it opened keep their deadline.
     """
     attempts = db.session.scalars(
         sa.select(Attempt).where(
@@ -110,4 +110,6 @@ def move_deadlines(window: QuizWindow) -> None:
     for each in attempts:
         terms = of[each.person_id]
         each.deadline_at = due_at(each.started_at or now(), terms.limit, terms.closes_at)
+        if each.state is AttemptState.OVERDUE and not is_due(now(), each.deadline_at, GRACE):
+            each.state = AttemptState.IN_PROGRESS
     db.session.flush()  # who answers or closes in this transaction reads them with statements of its own

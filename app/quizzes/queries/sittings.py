@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.courses.models import Unit
-from app.platform.db import db
+from app.platform.db import run
 from app.platform.refusal import NotFound
 from app.quizzes.models import Answer, Attempt, Question
 from app.quizzes.rules import AttemptState, QuizPolicy, policy_from
@@ -39,6 +39,8 @@ class Sitting:
     code: str
     titles: dict[str, str]
     rules: dict[str, Any] | None
+    is_older_edition: bool
+    """Whether the training session moved on to another edition of its course after this was begun."""
 
     @property
     def policy(self) -> QuizPolicy:
@@ -69,7 +71,7 @@ _SITTING = (
         Attempt.state, Attempt.seed, Attempt.question_ids, Attempt.deadline_at, Attempt.score,
         Attempt.max_score, Attempt.passed,
         TrainingSession.state.label("training_state"), Seat.state.label("seat_state"), TrainingSession.code,
-        Unit.titles, Unit.rules,
+        Unit.titles, Unit.rules, (Unit.version_id != TrainingSession.version_id).label("is_older_edition"),
     )
     .join(TrainingSession, TrainingSession.id == Attempt.training_id)
     .join(Seat, sa.and_(Seat.training_id == Attempt.training_id, Seat.person_id == Attempt.person_id))
@@ -77,7 +79,7 @@ _SITTING = (
     .where(Attempt.id == sa.bindparam("attempt_id"), Attempt.person_id == sa.bindparam("person_id"))
 )
 _HELD = _SITTING.with_for_update(of=Attempt)
-_QUESTION = (
+_QUESTIONS = (
     sa.select(
         Question.id.label("question_id"), Question.code, Question.kind, Question.texts, Answer.choice,
         sa.func.coalesce(Answer.revision, 0).label("revision"),
@@ -85,7 +87,7 @@ _QUESTION = (
     .outerjoin(
         Answer, sa.and_(Answer.question_id == Question.id, Answer.attempt_id == sa.bindparam("attempt_id"))
     )
-    .where(Question.id == sa.bindparam("question_id"))
+    .where(Question.id.in_((sa.bindparam("question_id"), sa.bindparam("next_id"))))
 )
 _STEPS = (
     sa.select(Question.id, Question.kind, Answer.choice)
@@ -102,7 +104,7 @@ def sitting(actor: Actor, attempt_id: int, *, hold: bool = False) -> Sitting:
     Raises NotFound for anybody else's.
     """
     values = {"attempt_id": attempt_id, "person_id": actor.person_id}
-    row = db.session.execute(_HELD if hold else _SITTING, values).one_or_none()
+    row = run(_HELD if hold else _SITTING, values).one_or_none()
     if row is None:
         raise NotFound
     return Sitting(**row._mapping)
@@ -117,17 +119,38 @@ def asked(sitting: Sitting, number: int) -> Stored:
 
 def question_of(sitting: Sitting, question_id: int) -> Stored:
     """A question of this attempt by its id. Raises NotFound for those that were not drawn for it."""
+    return _stored(sitting, _number(sitting, question_id))[question_id]
+
+
+def with_next(sitting: Sitting, question_id: int) -> tuple[Stored, Stored | None]:
+    """A question of this attempt and the one after it, which is None after the last. One statement. Raises NotFound."""
+    number = _number(sitting, question_id)
+    next_id = sitting.question_ids[number] if number < sitting.total else None
+    found = _stored(sitting, number, next_id)
+    return found[question_id], found.get(next_id or 0)
+
+
+def _number(sitting: Sitting, question_id: int) -> int:
     if question_id not in sitting.question_ids:
         raise NotFound
-    values = {"attempt_id": sitting.attempt_id, "question_id": question_id}
-    row = db.session.execute(_QUESTION, values).one()
-    return Stored(number=sitting.question_ids.index(question_id) + 1, **row._mapping)
+    return sitting.question_ids.index(question_id) + 1
+
+
+def _stored(sitting: Sitting, number: int, next_id: int | None = None) -> dict[int, Stored]:
+    question_id = sitting.question_ids[number - 1]
+    rows = run(
+        _QUESTIONS, {"attempt_id": sitting.attempt_id, "question_id": question_id, "next_id": next_id or question_id}
+    )
+    return {
+        row.question_id: Stored(number=number if row.question_id == question_id else number + 1, **row._mapping)
+        for row in rows
+    }
 
 
 def steps(sitting: Sitting) -> Sequence[Step]:
     """All questions in order, and which are answered. What the person has nothing to answer to counts as answered."""
     values = {"attempt_id": sitting.attempt_id, "unit_id": sitting.unit_id}
-    found = {row.id: row for row in db.session.execute(_STEPS, values)}
+    found = {row.id: row for row in run(_STEPS, values)}
     return [
         Step(number, question_id, found[question_id].kind, _is_answered(found[question_id]))
         for number, question_id in enumerate(sitting.question_ids, 1)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask import g, make_response, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
@@ -11,7 +12,7 @@ from app.accounts import operations as accounts
 from app.accounts.operations import kiosks
 from app.courses.queries import media_of_unit
 from app.platform.clock import now
-from app.platform.i18n import _
+from app.platform.i18n import _, lazy
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.i18n.texts import current_language
 from app.platform.refusal import NotFound, Refused
@@ -24,10 +25,13 @@ from app.quizzes.pages import BeginPage, KioskResultPage, NotNowPage, QuestionPa
 from app.quizzes.queries import Sitting
 from app.quizzes.rules import HANDED_IN, AttemptState, is_due
 from app.quizzes.rules.limits import GRACE
-from app.quizzes.shown import GRADED_BY_A_PERSON, picture, shown, sound
+from app.quizzes.rules.readings import LONGEST_TEXT
+from app.quizzes.shown import GRADED_BY_A_PERSON, Stored, picture, shown, sound
+from app.quizzes.surveys.queries import waiting_evaluations
 
 bp = Blueprint("attempts", __name__)
 TAKE = Permission.QUIZZES_TAKE
+_TOO_LONG = lazy("This text is too long, so it is not saved. Write fewer words.")
 
 
 @bp.get("/attempts", may=TAKE)
@@ -69,6 +73,8 @@ def question(attempt_id: int, number: int) -> Response:
 @bp.post("/attempts/<int:attempt_id>/answers/<int:question_id>", may=TAKE)
 def answer(attempt_id: int, question_id: int) -> Response:
     choice, revision = request.form.getlist("choice"), whole_number(request.form.get("revision"))
+    if any(len(each) > LONGEST_TEXT for each in choice):
+        return _too_long(attempt_id, question_id)
     try:
         saved = operations.answer(g.actor, attempt_id, question_id, choice, revision, request.form.get("language"))
     except StaleAnswer as refusal:
@@ -82,7 +88,18 @@ def answer(attempt_id: int, question_id: int) -> Response:
         return see_other(url_for("attempts.kept_apart", attempt_id=attempt_id))
     if "plain" in request.form:  # without script only a redirect keeps Back and Reload harmless
         return see_other(_step(saved.sitting, saved.number + 1))
-    return _next(saved.sitting, saved.number + 1, is_saved=saved.is_answered)
+    if saved.following is None:
+        return _review(saved.sitting, saved_id=question_id, is_saved=saved.is_answered)
+    following = saved.following
+    return _question(
+        saved.sitting, following.number, saved_id=question_id, stored=following, is_saved=saved.is_answered
+    )
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def too_large(_error: RequestEntityTooLarge) -> Response:
+    """More than a form can hold: nothing of it was read, and the quiz goes on."""
+    return render(NotNowPage(str(_TOO_LONG), _way_back(), _("Go on with the quiz")), 413)
 
 
 @bp.get("/attempts/<int:attempt_id>/answers/<int:question_id>", may=TAKE)
@@ -168,9 +185,10 @@ def _media(sitting: Sitting, name: str | None, neutral: str) -> Response:
     return media_response(media_of_unit(sitting.unit_id, name), f"{neutral}.{name.rpartition('.')[2]}")
 
 
-def _next(sitting: Sitting, number: int, *, is_saved: bool) -> Response:
-    is_last = number > sitting.total
-    return _review(sitting, is_saved=is_saved) if is_last else _question(sitting, number, is_saved=is_saved)
+def _too_long(attempt_id: int, question_id: int) -> Response:
+    sitting = queries.sitting(g.actor, attempt_id)
+    number = queries.question_of(sitting, question_id).number
+    return _question(sitting, number, sentence=str(_TOO_LONG), status=422)
 
 
 def _step(sitting: Sitting, number: int) -> str:
@@ -181,29 +199,41 @@ def _step(sitting: Sitting, number: int) -> str:
 
 
 def _question(
-    sitting: Sitting, number: int, *, is_saved: bool = False, sentence: str = "", status: int = 200
+    sitting: Sitting,
+    number: int,
+    *,
+    saved_id: int | None = None,
+    stored: Stored | None = None,
+    is_saved: bool = False,
+    sentence: str = "",
+    status: int = 200,
 ) -> Response:
-    stored = queries.asked(sitting, number)
+    stored = stored or queries.asked(sitting, number)
     page = QuestionPage(
         sitting=sitting,
+        codes=queries.codes_of(sitting, stored),
+        time_left=queries.time_left(sitting),
         question=shown(stored, sitting.seed, _wanted(), mixed=sitting.policy.mixed_options),
         languages=[(code, LANGUAGES[code].own_name) for code in LANGUAGES if code in stored.texts],
         request_path=url_for("attempts.question", attempt_id=sitting.attempt_id, number=number),
+        saved_id=saved_id,
         is_saved=is_saved,
         sentence=sentence,
     )
     return render(page, status)
 
 
-def _review(sitting: Sitting, *, is_saved: bool = False) -> Response:
+def _review(sitting: Sitting, *, saved_id: int | None = None, is_saved: bool = False) -> Response:
     path = url_for("attempts.review", attempt_id=sitting.attempt_id)
     is_over = is_due(now(), sitting.deadline_at, GRACE)
-    return render(ReviewPage(sitting, queries.steps(sitting), path, is_over, is_saved))
+    time_left = queries.time_left(sitting)
+    return render(ReviewPage(sitting, queries.steps(sitting), path, is_over, time_left, saved_id, is_saved))
 
 
 def _result(sitting: Sitting) -> Response:
     reasons = explained(sitting, _wanted()) if is_released(sitting, now()) else []
-    return render(ResultPage(sitting, reasons, _can_try_again(sitting), _waits(sitting)))
+    evaluations = waiting_evaluations(sitting.person_id, sitting.training_id)
+    return render(ResultPage(sitting, reasons, _can_try_again(sitting), _waits(sitting), evaluations))
 
 
 def _last_page(sitting: Sitting) -> Response:
@@ -230,6 +260,11 @@ def _way_on(sitting: Sitting) -> str:
     """The first question without an answer; the review when there is none, or when time is over."""
     steps = [] if is_due(now(), sitting.deadline_at, GRACE) else queries.steps(sitting)
     return _step(sitting, next((step.number for step in steps if not step.is_answered), sitting.total + 1))
+
+
+def _way_back() -> str:
+    attempt_id = (request.view_args or {}).get("attempt_id")
+    return url_for("attempts.resume", attempt_id=attempt_id) if attempt_id else url_for("attempts.begin")
 
 
 def _address(sitting: Sitting) -> str:

@@ -9,12 +9,13 @@ from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.attendance import operations as attendance_verbs
 from app.attendance import queries
+from app.attendance.checkin import queries as checkin
 from app.attendance.checkin.models import CheckIn
 from app.attendance.checkin.rules import Outcome, Way
 from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.rules import Evidence, Mark
 from app.platform.audit.models import AuditEntry
-from app.platform.clock import now
+from app.platform.clock import now, telling
 from app.platform.db import db
 from app.sessions.rules import SeatState, SiteKind
 from tests.attendance.checkin.conftest import Entrance, carry
@@ -126,6 +127,30 @@ def test_whom_somebody_marked_otherwise_is_left_by_all_and_settled_singly(hall: 
     assert "1 left: marked otherwise, or without a seat now." in trainer.get(list_of).text
     trainer.post(f"{list_of}/{ids()[1]}/confirmation")
     assert counting(hall)[hall.people[1].id] == (Mark.PRESENT, Evidence.ROLL_CALL, False)
+
+
+def test_whom_the_trainer_marks_in_the_roll_call_does_not_wait_any_more(hall: Entrance, app: Flask, trainer: Browse, list_of: str) -> None:
+    come(hall, app, 3)
+    meeting = hall.meetings[0]
+    assert checkin.numbers(meeting.id) == (3, 3)
+    trainer.post(f"{hall.address}/{hall.people[0].id}", {"mark": "absent"})
+    assert checkin.numbers(meeting.id) == (2, 2), "overruled, though it had counted at once"
+    trainer.post(f"{hall.address}/{hall.people[1].id}", {"mark": "present"})
+    assert checkin.numbers(meeting.id) == (2, 1)
+    page = trainer.get(list_of)
+    assert "To confirm 1 person" in page.text and "Settled 2 people" in page.text
+    assert "1 to confirm" in trainer.get(hall.address).text
+    trainer.post(f"{list_of}/confirmation", {"seen": ids()})
+    trainer.post(f"{hall.address}/{hall.people[2].id}", {"mark": "absent"})
+    assert checkin.numbers(meeting.id) == (1, 0), "confirmed, and overruled since"
+
+
+def test_who_comes_after_the_trainer_had_marked_the_person_absent_waits(hall: Entrance, app: Flask, trainer: Browse, list_of: str) -> None:
+    with telling(now() - timedelta(minutes=5)):
+        attendance_verbs.mark(hall.trainer, hall.meetings[0].id, hall.person.id, Mark.ABSENT)
+    carry(Browse(app), hall.grace()).post("/here/number", {"number": hall.number(hall.person)})
+    assert checkin.numbers(hall.meetings[0].id) == (1, 1)
+    assert "To confirm 1 person" in trainer.get(list_of).text
 
 
 def test_who_lost_the_seat_is_left(hall: Entrance, app: Flask, trainer: Browse, list_of: str) -> None:

@@ -1,6 +1,7 @@
 """Checking in as people do it: the code, the sign-in, the button."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from flask import Flask
@@ -327,6 +328,46 @@ def test_two_hundred_phones_behind_one_address(app: Flask) -> None:
         assert phone.get(f"/here/{code}").status == 303
         assert phone.post("/here/number", {"number": numbers[person.id]}).status == 303
     assert len(check_ins()) == 200
+
+
+def test_two_hundred_phones_behind_one_address_mistype_as_people_do(app: Flask) -> None:
+    hall = Entrance(people=200)
+    numbers = {person.id: hall.number(person) for person in hall.people}
+    for place, person in enumerate(hall.people):
+        phone = carry(Browse(app), hall.grace())
+        if place % 4 == 0:
+            assert phone.post("/here/number", {"number": f"no-{place}"}).status == 422
+        assert phone.post("/here/number", {"number": numbers[person.id]}).status == 303
+    assert len(check_ins()) == 200
+
+
+def test_numbers_are_not_tried_in_a_row_by_browsers_that_keep_no_cookie(app: Flask) -> None:
+    """TRAPS: whoever has a fresh code would learn who works here."""
+    hall = Entrance(people=200)
+    tried = count(1)
+
+    def attack(tries: int, words: str, address: str = "198.51.100.7") -> int:
+        """How many wrong numbers got an answer."""
+        answers = [
+            carry(Browse(app), words).post("/here/number", {"number": f"no-{next(tried)}"}, environ_base={"REMOTE_ADDR": address}).status
+            for _ in range(tries)
+        ]
+        assert set(answers) <= {422, 429}
+        return answers.count(422)
+
+    first, second, third, fourth, fifth, sixth = (hall.grace(seconds_ago=40 * ago) for ago in range(6, 0, -1))
+    assert attack(70, first) == 60, "one code"
+    for person in hall.people:
+        phone = Browse(app)
+        assert phone.get(f"/here/{hall.code()}").status == 303
+        assert phone.post("/here/number", {"number": hall.number(person)}, environ_base={"REMOTE_ADDR": "198.51.100.7"}).status == 303
+    assert len(check_ins()) == 200, "everybody else, from the same address, by the next code"
+    assert attack(70, second) + attack(20, third) == 60, "one address"
+    assert attack(70, fourth, "198.51.100.8") == 60
+    assert attack(40, fifth, "198.51.100.8") == 20, "one half-day"
+    assert attack(3, sixth, "198.51.100.9") == 0
+    signed_in = carry(Browse(app).as_person(hall.person.id), hall.grace())
+    assert signed_in.post("/here").status == 303, "whoever signs in still can"
 
 
 def test_a_shared_phone_checks_in_several_people_and_is_flagged(hall: Entrance, browse: Browse) -> None:

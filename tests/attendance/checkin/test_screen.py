@@ -1,5 +1,6 @@
 """The code on the screen, and the one on paper."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -114,7 +115,8 @@ class Sites:
 
     def __init__(self, databases: Databases, folder: Path) -> None:
         self.usual: Settings = settings_for(databases.fresh(), folder)
-        self.first = create_app(self.usual)
+        self.made: list[Flask] = []
+        self.first = self.app()
         with self.first.app_context(), transaction():
             hall = Entrance(people=1)
             self.card = hall.card(hall.person).token
@@ -122,7 +124,8 @@ class Sites:
             self.meeting, self.site = hall.meetings[0].id, hall.site
 
     def app(self, **values: object) -> Flask:
-        return create_app(replace(self.usual, **values))
+        self.made.append(create_app(replace(self.usual, **values)))
+        return self.made[-1]
 
     def code(self, app: Flask, slots_ago: int = 0) -> str:
         with app.app_context():
@@ -131,8 +134,12 @@ class Sites:
 
 
 @pytest.fixture
-def sites(databases: Databases, tmp_path: Path) -> Sites:
-    return Sites(databases, tmp_path)
+def sites(databases: Databases, tmp_path: Path) -> Iterator[Sites]:
+    made = Sites(databases, tmp_path)
+    yield made
+    for app in made.made:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def _walk(phone: Browse, other: Browse, code: str, card: str) -> int:

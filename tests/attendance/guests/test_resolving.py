@@ -7,11 +7,13 @@ from flask import Flask
 
 from app.access.roles import Role
 from app.attendance import operations as attendance
+from app.attendance import queries as attendance_queries
 from app.attendance.guests import operations
 from app.attendance.guests.models import GuestMark
 from app.attendance.guests.rules import GuestState
 from app.attendance.models import CurrentMark, MarkEntry
-from app.attendance.rules import Evidence, Mark
+from app.attendance.operations import rebuilding
+from app.attendance.rules import Evidence, Mark, Said, decide, replaced_by
 from app.factories.models import Employment, Person
 from app.factories.operations.employing import Hire
 from app.platform.audit.models import AuditEntry
@@ -93,7 +95,7 @@ def test_somebody_else_after_all(door: Door) -> None:
     guest = door.resolve(right)
     assert (guest.person_id, guest.gave_seat) == (right.id, False)
     gone, here = door.current(wrong), door.current(right)
-    assert gone and (gone.mark, gone.is_disputed) == (Mark.ABSENT, False)
+    assert gone is None, "nothing is said of that person"
     assert here and here.mark is Mark.PRESENT
     seat = _seat(door, wrong)
     assert seat and seat.state is SeatState.WITHDRAWN
@@ -107,7 +109,7 @@ def test_what_else_was_known_of_the_wrong_person_counts_again(door: Door) -> Non
     door.resolve(door.hall.people[2])
     first, second = door.current(wrong), door.current(wrong, 2)
     assert first and (first.mark, first.is_disputed) == (Mark.EXCUSED, False)
-    assert second and (second.mark, second.is_disputed) == (Mark.ABSENT, False)
+    assert second is None
     seat = _seat(door, wrong)
     assert seat and seat.state is SeatState.BOOKED
 
@@ -118,7 +120,46 @@ def test_back_to_the_first_after_all(door: Door) -> None:
         door.resolve(person)
     back, left = door.current(one), door.current(other)
     assert back and (back.mark, back.is_disputed) == (Mark.PRESENT, False)
-    assert left and (left.mark, left.is_disputed) == (Mark.ABSENT, False)
+    assert left is None
+
+
+@pytest.mark.parametrize("evidence", [Evidence.SELF_CHECK_IN, Evidence.ROLL_CALL])
+def test_what_is_known_of_the_wrong_person_weighs_what_it_weighed_before(door: Door, evidence: Evidence) -> None:
+    wrong, meeting = door.hall.people[1], door.hall.meetings[0]
+    seats = {wrong.id: attendance_queries.person_at(meeting, wrong.id)}
+    before = attendance.Marking(wrong.id, Mark.LATE, evidence, minutes=80, marker="person:1")
+    attendance.take_down(door.hall.trainer, meeting, seats, [before])
+    door.resolve(wrong)
+    door.resolve(door.hall.people[2])
+    found = door.current(wrong)
+    assert found and (found.mark, found.evidence, found.minutes, found.standing) == (Mark.LATE, evidence, 80, [before.mark_id])
+    after = attendance.Marking(wrong.id, Mark.ABSENT, Evidence.CARD, seen=frozenset(found.standing))
+    attendance.take_down(door.hall.trainer, meeting, seats, [after])
+    found = door.current(wrong)
+    assert found and (found.mark, found.is_disputed) == (Mark.ABSENT, False)
+    assert rebuilding.differences(meeting.id) == []
+
+
+def test_of_a_closed_roll_call_the_wrong_person_is_absent_because_nobody_was_marked(door: Door) -> None:
+    wrong, meeting = door.hall.people[1], door.hall.meetings[0]
+    door.hall.end(meeting, 1)
+    door.resolve(wrong)
+    attendance.close(door.hall.trainer, meeting.id)
+    door.resolve(door.hall.people[2])
+    found = door.current(wrong)
+    assert found and (found.mark, found.evidence) == (Mark.ABSENT, Evidence.AUTOMATIC)
+    assert door.current(wrong, 2) is None
+
+
+def test_the_minutes_of_a_room_go_with_the_mark_that_was_about_somebody_else() -> None:
+    mark = Said("a", 1, Mark.PRESENT, 3, "guest:5:1:account:1", 1)
+    echo = Said("b", 1, Mark.PRESENT, 3, "room:2", 2, frozenset("a"), 95)
+    left = Said("c", 1, Mark.ABSENT, 0, "guest:5:left", 1, frozenset("a"))
+    own = Said("d", 1, Mark.LATE, 1, "person:1", 1)
+    assert decide([mark, echo, left]) is None
+    decided = decide([left, own, echo, mark])
+    assert decided and decided.standing == [own]
+    assert replaced_by([mark, left, own]) == {"a": "c"}
 
 
 def test_back_to_the_first_long_after_the_half_day(door: Door) -> None:
@@ -145,8 +186,7 @@ def test_not_one_of_ours_and_back(door: Door) -> None:
     door.resolve(door.person)
     operations.set_aside(trainer, training, door.guest.id, 1)
     assert (door.guest.state, door.guest.person_id) == (GuestState.SET_ASIDE, None)
-    gone = door.current(door.person)
-    assert gone and gone.mark is Mark.ABSENT
+    assert door.current(door.person) is None
     operations.set_aside(trainer, training, door.guest.id, 1)
     operations.reopen(trainer, training, door.guest.id, 2)
     assert door.guest.state is GuestState.OPEN

@@ -9,6 +9,7 @@ from app.attendance import queries as attendance
 from app.attendance.guests.models import Guest, GuestMark
 from app.attendance.guests.rules import GuestState
 from app.attendance.models import CurrentMark
+from app.attendance.queries.live import version_of
 from app.attendance.rules import Mark
 from app.factories.rules import JobRole
 from app.platform.db import db
@@ -193,3 +194,33 @@ def test_the_search_and_the_list_read_the_same_however_many_there_are(door: Door
         factories.person(door.hall.factory, name=f"Dara {number}")
         trainer.post(_door(door.hall), _unknown(door.hall))
     assert statements() == before
+
+
+def test_the_register_names_whom_nobody_has_found_and_leads_there(door: Door, trainer: Browse, browse: Browse) -> None:
+    register = f"/sessions/{door.hall.training.id}/register"
+    page = trainer.get(register)
+    assert "1 person was there and is not found" in page.text and "Dara Sok" in page.text
+    links = [each.get("href") for each in page.all("a")]
+    assert {_guests(door.hall), f"{_guests(door.hall)}/{door.guest.id}"} <= set(links)
+    focal = accounts.account(Role.FOCAL_POINT, factory=door.hall.factory)
+    assert "Dara Sok" not in Browse(browse.app).as_account(focal).get(register).text
+    door.resolve(door.person)
+    assert "is not found" not in trainer.get(register).text
+
+
+def test_the_history_of_the_wrong_person_says_that_it_was_taken_back(door: Door, trainer: Browse) -> None:
+    wrong = door.hall.people[1]
+    door.resolve(wrong)
+    door.resolve(door.hall.people[2])
+    page = trainer.get(f"{door.hall.address}/{wrong.id}")
+    assert "A guest had been taken for this person by mistake." in page.text and "Replaced by: Taken back" in page.text
+    assert "Absent" not in page.text.split("Change the mark")[0]
+    assert "Taken back" in trainer.get(f"/sessions/{door.hall.training.id}/evidence.csv").text
+
+
+def test_a_roll_call_that_is_open_elsewhere_is_loaded_anew_when_a_mark_is_taken_back(door: Door, trainer: Browse) -> None:
+    door.resolve(door.hall.people[1])
+    since = version_of(door.hall.meetings[0].id)
+    door.resolve(door.hall.people[2])
+    reply = trainer.get(f"{door.hall.address}/live?since={since}")
+    assert reply.response.headers["HX-Refresh"] == "true"

@@ -358,3 +358,12 @@ def test_nothing_changes_receipts(trainer: Trainer) -> None:
     receipt = db.session.query(KitReceipt).one()
     with pytest.raises(Exception, match="append-only"), db.session.begin_nested():
         db.session.query(KitReceipt).filter_by(id=receipt.id).update({"counter": 9})
+
+
+def test_a_queue_sent_twice_by_a_clock_seven_minutes_off_is_one_mark_and_both_times_are_kept(trainer: Trainer) -> None:
+    said = (now() - timedelta(minutes=7)).replace(microsecond=0)
+    written = trainer.phone.mark(trainer.hall.meetings[1].id, trainer.hall.person.id, time=int(said.timestamp()))
+    assert trainer.deliver(written) == trainer.deliver(written), "the same receipt"
+    entry = db.session.query(MarkEntry).one()
+    assert entry.device_at == said
+    assert timedelta(minutes=6) < entry.at - entry.device_at < timedelta(minutes=9)

@@ -9,10 +9,13 @@ import pytest
 from flask import Flask
 
 from app.attendance.kit.letters import data_of
+from app.attendance.kit.limits import PHOTOS_A_DAY
 from app.attendance.kit.models import KitSheet
 from app.attendance.sheets.models import SheetPhoto
 from app.completions.models import UnitResult
+from app.platform.clock import now
 from app.platform.db import db
+from app.platform.web.throttle import RateCounter
 from app.quizzes.models import PaperScore
 from app.quizzes.queries.results import results
 from tests.attendance.conftest import Hall
@@ -140,3 +143,18 @@ def test_hostile_photos_take_nothing_down(trainer: Trainer, body: bytes, status:
 def test_a_photo_needs_the_pass(trainer: Trainer) -> None:
     body, _ = _photo(trainer, lessons.photo(), **{"pass": Phone().word})
     assert trainer.outside.post("/kit/photos", body, content_type="application/octet-stream").status == 401
+
+
+def test_too_many_photos_of_a_day_wait(trainer: Trainer) -> None:
+    body, _ = _photo(trainer, lessons.photo())
+    _send(trainer, body)
+    db.session.query(RateCounter).filter_by(key=f"kit-photos:{trainer.hall.account.id}").update({"tries": PHOTOS_A_DAY})
+    db.session.flush()
+    again, _ = _photo(trainer, lessons.photo())
+    reply = trainer.outside.post("/kit/photos", again, content_type="application/octet-stream")
+    assert (reply.status, reply.response.json) == (429, {"error": "later"})
+    assert db.session.query(SheetPhoto).count() == 1
+    db.session.query(RateCounter).update({"window_ends_at": now()})  # the day is over
+    db.session.flush()
+    _send(trainer, again)
+    assert db.session.query(SheetPhoto).count() == 2

@@ -103,3 +103,27 @@ def test_the_report_says_how_long_a_room_was_connected(link: Link) -> None:
 def test_hostile_names_are_kept_as_text(link: Link, name: str) -> None:
     link.receive(zoom((name, 0, 180)))
     assert len(view_of(around(link.meeting)).shown) == 2
+
+
+def test_two_of_one_name_a_guest_rejoins_and_a_restarted_meeting_each_wait_or_merge(link: Link) -> None:
+    """One decision for each name that is not sure; nobody is there for longer than the meeting, and the break is none of it."""
+    twins = [link.person("Fatima Begum", None), link.person("Fatima Begum", None)]
+    first = zoom(("Keo Dara", 0, 50), ("Keo Dara", 40, 70), ("Keo Dara", 65, 80), ("Fatima Begum", 0, 80), ("iPhone (Guest)", 10, 20)).replace(
+        b"05/14/2026 12:00:00 PM", b"05/14/2026 10:20:00 AM")
+    again = zoom(("Keo Dara", 100, 180), ("Fatima Begum", 100, 180)).replace(b"Trainer,,05/14/2026 09:00:00 AM", b"Trainer,,05/14/2026 10:40:00 AM")
+    report = link.receive(first, again)
+    assert report.seconds == 160 * 60
+    view = view_of(around(link.meeting))
+    assert view is not None
+    known = {each.row.display_name: (each.row.status.value, each.minutes, each.proposed is not None) for each in view.shown}
+    assert known == {
+        "Trainer": ("unknown", 160, False), "Keo Dara": ("exact", 160, True), "Fatima Begum": ("ambiguous", 160, False), "iPhone (Guest)": ("unknown", 10, False),
+    }  # fmt: skip
+    assert {row.person_id for row, _number in next(each for each in view.shown if each.row.display_name == "Fatima Begum").candidates} == {each.id for each in twins}
+    assert link.apply() == {}, "nobody is marked before somebody decides"
+@pytest.mark.parametrize(("late_after", "came", "mark"), [(0, 0, "present"), (0, 1, "late"), (5, 5, "present"), (5, 6, "late"), (60, 31, "present")])
+def test_late_in_a_report_is_what_the_course_says(link: Link, late_after: int, came: int, mark: str) -> None:
+    link.hall.version.late_after = late_after
+    link.receive(zoom(("Keo Dara", came, 180)))
+    operations.confirm_exact(link.hall.trainer, link.meeting.id)
+    assert link.apply() == {link.dara.id: (mark, 180 - came)}

@@ -35,6 +35,7 @@ def packed(size: int) -> bytes:
     (write_xlsx(["Employee No", "Name"], [["1", "Rina"]]), "not_a_report"), (b"Employee No,Name\n1,Rina\n", "not_a_report"),
     (b"hello", "not_a_report"), (HEAD.encode(), "no_rows"), (b"1. Summary\n\n2. Participants\n\n3. In-Meeting Activities\n", "no_rows"),
     ((HEAD + "Keo Dara,,05/14/2026 09:00:00 AM,05/14/2026 09:10:00 AM,10,Yes\n" * 30_000).encode(), "file_too_large"),
+    ((HEAD + "".join(f"Guest {each},,05/14/2026 09:00:00 AM,05/14/2026 09:10:00 AM,10,Yes\n" for each in range(1_001))).encode(), "file_too_large"),
     ((SECTIONS * 300).encode(), "file_too_large"),
 ])  # fmt: skip
 def test_refused(data: bytes, reason: str) -> None:
@@ -45,6 +46,14 @@ def test_refused(data: bytes, reason: str) -> None:
 def test_one_bad_file_of_several_refuses_all() -> None:
     found = read(SECTIONS, b"")
     assert (found["outcome"], found["reason"], found["file"]) == ("refused", "file_empty", "1.csv")
+
+
+def test_several_files_together_say_no_more_than_one_may() -> None:
+    rows = "Keo Dara,,05/14/2026 09:00:00 AM,05/14/2026 09:10:00 AM,10,Yes\n" * 5_000
+    one, other = HEAD + rows, HEAD + rows.replace("Dara", "Dara B")
+    assert read(one, other)["outcome"] == "accepted"
+    more = read(one, other, HEAD + "Sok Sophea,,05/14/2026 09:00:00 AM,05/14/2026 09:10:00 AM,10,Yes\n")
+    assert (more["outcome"], more["reason"], more["file"]) == ("refused", "file_too_large", "2.csv")
 
 
 def test_rows_that_cannot_be_read_are_told() -> None:

@@ -71,6 +71,15 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_kept(link: Link) -> None:
     assert (count(MeetingReport), count(ReportFile)) == (0, 0)
 
 
+def test_file_after_file_holds_no_more_names_than_a_page_shows(link: Link) -> None:
+    link.receive(zoom(*((f"Guest {number}", 0, 60) for number in range(600))))
+    with pytest.raises(ReportFileRefused, match="too large"), db.session.begin_nested():
+        link.receive(zoom(*((f"Visitor {number}", 0, 60) for number in range(600))))
+    assert count(ReportFile) == 1
+    link.receive(zoom(*((f"Guest {number}", 70, 80) for number in range(600))))
+    assert (count(ReportFile), count(ReportParticipant)) == (2, 601), "the same names once more are not more names"
+
+
 def test_exact_ones_are_confirmed_together(link: Link) -> None:
     link.receive(zoom(("Keo Dara", 0, 170), ("Sok Sophea", 5, 100), ("Sreyneang", 0, 180)))
     assert operations.confirm_exact(link.hall.trainer, link.meeting.id) == 2

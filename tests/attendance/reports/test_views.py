@@ -45,6 +45,24 @@ def test_the_roll_call_leads_to_the_report(link: Link, trainer: Browse) -> None:
     assert "5 names wait" in trainer.get(link.hall.address).text
 
 
+def opened(reply: Reply) -> list[str | None]:
+    """The cards whose decision lies open."""
+    return [card.get("id") for card in reply.all("section") if any(each.get("open") is not None for each in card.iter("details"))]
+
+
+def test_only_the_first_whom_a_person_must_know_lies_open(link: Link, trainer: Browse) -> None:
+    send(trainer, link, DATA)
+    page = trainer.get(address(link))
+    order = [card.get("id") for card in page.all("section") if (card.get("id") or "").startswith("participant-")]
+    names = ["Trainer", "Sophea Sok", "Chea Sreyneang", "<b>iPhone</b>", "Keo Dara (Guest)"]
+    assert order == [f"participant-{link.participant(name).id}" for name in names], "who is sure comes last"
+    assert opened(page) == order[:1]
+    trainer.post(address(link, f"/participants/{link.participant('Trainer').id}"), {"who": "staff", "number": ""})
+    assert opened(trainer.get(address(link))) == order[1:2], "the next"
+    unclear = trainer.post(address(link, f"/participants/{link.participant('<b>iPhone</b>').id}"), {"who": "other", "number": "?"})
+    assert (unclear.status, opened(unclear)) == (422, [f"participant-{link.participant('<b>iPhone</b>').id}"])
+
+
 def test_send_decide_and_take_over(link: Link, trainer: Browse) -> None:
     assert "Send the report" in trainer.get(address(link)).text
     reply = send(trainer, link, DATA)
@@ -58,7 +76,7 @@ def test_send_decide_and_take_over(link: Link, trainer: Browse) -> None:
     assert trainer.post(address(link, "/exact"), {}).status == 303
     ambiguous = link.participant("Chea Sreyneang").id
     reply = trainer.post(address(link, f"/participants/{ambiguous}"), {"who": f"person:{link.twins[1].id}", "number": ""})
-    assert (reply.status, reply.location) == (303, address(link) + f"#participant-{ambiguous}")
+    assert (reply.status, reply.location) == (303, address(link) + "#who")
     assert trainer.post(address(link, "/marks"), {}).status == 303
     assert {row.person_id: row.mark for row in db.session.scalars(sa.select(CurrentMark))} == {link.dara.id: Mark.PRESENT, link.twins[1].id: Mark.PRESENT}
     assert "taken over" in trainer.get(address(link)).text

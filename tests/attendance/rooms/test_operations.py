@@ -247,3 +247,19 @@ def test_the_clock_puts_no_minutes_on_a_training_session_that_was_closed_meanwhi
     put.write()
     found = sewing.current(sewing.people[0])
     assert found and found.minutes is None
+
+
+def test_who_marked_without_network_does_not_dispute_with_the_minutes_of_the_room(sewing: Sewing) -> None:
+    sewing.begins(-240)
+    person = sewing.people[0]
+    seen = attendance.mark(sewing.hall.trainer, sewing.meeting.id, person.id, Mark.PRESENT).mark_id
+    assert _report(sewing, (0, 95)) == 1
+    found = sewing.current(person)
+    assert found and (found.mark, found.minutes) == (Mark.PRESENT, 95)
+    seats = {each.seat.person_id: each.seat for each in queries.inside(sewing.meeting)[sewing.site.id]}
+    late = attendance.Marking(
+        person.id, Mark.PARTIAL, seen=frozenset({seen}), marker="kit:a", counter=1, device_at=now() - timedelta(hours=3)
+    )
+    attendance.take_down(sewing.hall.trainer, sewing.meeting, seats, [late])
+    found = sewing.current(person)
+    assert found and (found.mark, found.is_disputed, found.standing) == (Mark.PARTIAL, False, [late.mark_id])

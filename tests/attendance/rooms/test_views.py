@@ -6,13 +6,18 @@ import pytest
 
 from app.access.roles import Role
 from app.attendance import operations as attendance
-from app.attendance.models import CurrentMark
+from app.attendance.guests import operations as guest_operations
+from app.attendance.guests.models import Guest, GuestMark
+from app.attendance.guests.operations import GuestMarking
+from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.rooms import operations
-from app.attendance.rules import Mark
+from app.attendance.rules import Evidence, Mark
 from app.platform.db import db
-from app.sessions.rules import SiteKind
+from app.platform.refusal import NotFound
+from app.sessions import queries as sessions
+from app.sessions.rules import SeatState, SiteKind
 from tests.attendance.rooms.conftest import Sewing
-from tests.browse import Browse
+from tests.browse import Browse, fill, sent_by
 from tests.make import accounts, factories
 from tests.make import attendance as make
 from tests.make.statements import counted
@@ -140,3 +145,70 @@ def test_pages_take_as_many_statements_however_many_people_sit_there(sewing: Sew
     operations.declare_all(sewing.focal, sewing.meeting.id, sewing.site.id)
     assert statements() == before
     assert max(before) <= 25
+
+
+def _door(sewing: Sewing) -> str:
+    return f"{_rooms(sewing)}/{sewing.site.id}/walk-ins"
+
+
+def test_the_factory_adds_one_of_its_people_who_sits_there_without_a_seat(sewing: Sewing, focal: Browse) -> None:
+    ours = factories.person(sewing.hall.factory, name="Chandara Meas")
+    theirs = factories.person(factories.factory(), name="Chandara Other")
+    assert _door(sewing) in [each.get("href") for each in focal.get(sewing.address).all("a")]
+    page = focal.get(f"{_door(sewing)}?q=chandara")
+    assert ours.name in page.text and theirs.name not in page.text
+    address, sent = fill(page, "walk-ins/people", mark="late")
+    for _ in range(2):
+        assert focal.post(address, sent).location.endswith(f"#person-{ours.id}")
+    found = sewing.current(ours)
+    assert found and (found.mark, found.evidence) == (Mark.LATE, Evidence.ROOM_JOIN)
+    seat = sessions.seat_of(sewing.hall.training.id, ours.id)
+    assert seat and (seat.site_id, seat.is_walk_in, seat.state) == (sewing.site.id, True, SeatState.BOOKED)
+    assert ours.name in focal.get(sewing.address).text
+    assert db.session.query(MarkEntry).filter_by(person_id=ours.id).count() == 1
+    assert focal.post(address, {"person": theirs.id, "mark": "present", "mark_id": token_hex(16)}).status == 404
+    reply = focal.post(address, {"person": sewing.hall.person.id, "mark": "present", "mark_id": token_hex(16)})
+    assert reply.status == 409 and "has a seat elsewhere" in reply.text
+    for wrong in ({}, {"person": ours.id, "mark": "excused"}, {"person": "x", "mark": "present"}):
+        assert focal.post(address, wrong).status == 422
+
+
+def test_whom_the_factory_does_not_find_is_taken_down_as_its_word(sewing: Sewing, focal: Browse, trainer: Browse) -> None:
+    page = focal.get(f"{_door(sewing)}?q=Nobody Known")
+    [form] = [each for each in page.all("form") if each.get("method") == "post" and each.get("action") == _door(sewing)]
+    address, sent = form.get("action"), sent_by(form).to_dict()
+    assert (sent["name"], sent["mark"]) == ("Nobody Known", "present")
+    assert focal.post(address, sent | {"name": ""}).status == 422
+    for _ in range(2):
+        assert focal.post(address, sent).location.endswith("#guests")
+    assert "Nobody Known" in focal.get(sewing.address).text
+    guest = db.session.query(Guest).one()
+    assert (guest.factory_id, guest.site_id) == (sewing.hall.factory.id, sewing.site.id)
+    assert db.session.query(GuestMark).one().evidence is Evidence.ROOM_JOIN
+    assert "Nobody Known" in trainer.get(sewing.hall.address).text
+    person = sewing.people[3]
+    guest_operations.resolve(sewing.hall.trainer, sewing.hall.training.id, guest.id, person.id, 0)
+    found = sewing.current(person)
+    assert found and (found.mark, found.evidence.is_self_declared) == (Mark.PRESENT, True)
+
+
+def test_only_the_own_room_on_its_day_takes_somebody_without_a_seat(sewing: Sewing, focal: Browse, browse: Browse) -> None:
+    ours, other = factories.person(sewing.hall.factory), factories.factory()
+    foreign = make.site(sewing.hall.training, "Other hall", SiteKind.FACTORY_ROOM, factory_id=other.id)
+    sent = {"person": ours.id, "mark": "present", "mark_id": token_hex(16)}
+    unknown = {"name": "Zoe", "mark": "present", "key": token_hex(16), "mark_id": token_hex(16)}
+    stranger = Browse(browse.app).as_account(accounts.account(Role.FOCAL_POINT, factory=other))
+    for who, site in ((focal, foreign), (focal, sewing.hall.training.sites[0]), (stranger, sewing.site)):
+        door = f"{_rooms(sewing)}/{site.id}/walk-ins"
+        assert [who.get(door).status, who.post(door, unknown).status, who.post(f"{door}/people", sent).status] == [404] * 3
+    sewing.begins(45)
+    assert focal.post(_door(sewing), unknown).status == focal.post(f"{_door(sewing)}/people", sent).status == 409
+    assert db.session.query(Guest).count() == 0 and sessions.seat_of(sewing.hall.training.id, ours.id) is None
+
+
+def test_a_factory_says_nothing_of_a_guest_who_was_met_elsewhere(sewing: Sewing) -> None:
+    key = token_hex(16)
+    met = GuestMarking(key, Mark.PRESENT, "Zoe", site_id=sewing.hall.training.sites[0].id)
+    guest_operations.note(sewing.hall.trainer, sewing.meeting.id, met)
+    with pytest.raises(NotFound):
+        operations.note_guest(sewing.focal, sewing.meeting.id, sewing.site.id, GuestMarking(key, Mark.LATE, "Zoe"))

@@ -246,3 +246,19 @@ def test_statements_do_not_grow_with_the_people(app: Flask, browse: Browse, what
             reader.get(sheet(hall) + what)
         used.append(len(statements))
     assert used[0] == used[1] <= 21
+
+
+def test_the_history_of_a_mark_that_rests_on_the_sheet_shows_its_photos(hall: Hall, trainer: Browse) -> None:
+    site, history = hall.training.sites[0], f"{hall.address}/{hall.person.id}"
+    other = attendance.site(hall.training, "Sewing hall 2", SiteKind.FACTORY_ROOM, factory_id=hall.factory.id)
+    ours = keep_photo(hall.trainer, hall.meetings[0].id, token_hex(16), lessons.photo(), site_id=site.id)
+    keep_photo(hall.trainer, hall.meetings[0].id, token_hex(16), lessons.photo(), site_id=other.id)
+    keep_photo(hall.trainer, hall.meetings[1].id, token_hex(16), lessons.photo(), site_id=site.id)
+    mark(hall.trainer, hall.meetings[0].id, hall.people[1].id, Mark.PRESENT)
+    trainer.post(sheet(hall), {"form_id": token_hex(16), f"signed-{hall.person.id}": "yes"})
+    page = trainer.get(history)
+    [shown] = page.all("img")
+    assert shown.get("src") == f"{sheets(hall)}/photos/{ours.id}" and shown.get("alt") == "Signed sheet, photo 1"
+    assert shown.get("src") in [each.get("href") for each in page.all("a")]
+    assert trainer.get(shown.get("src")).response.mimetype == "image/jpeg"
+    assert not trainer.get(f"{hall.address}/{hall.people[1].id}").all("img"), "that mark rests on no sheet"

@@ -208,7 +208,7 @@ def test_a_device_that_was_revoked_keeps_everything(site: Site, take: Take) -> N
     phone.join()
     phone.page.wait_for_timeout(300)
     phone.go_to("#outbox")
-    phone.page.get_by_text("The server asks for a new sign-in").wait_for()
+    phone.page.get_by_text("This phone was shut out.").wait_for()
     phone.waits(3)
     assert counted(site, stage.meeting) == {}
     assert len(phone.stored()["outbox"]) == 3

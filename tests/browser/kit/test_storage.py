@@ -39,6 +39,23 @@ OLD = """async ([version, rows, devices]) => {
   await new Promise((resolve) => { write.oncomplete = resolve; });
   db.close();
 }"""
+FILL = """async () => {
+  const db = await new Promise((resolve) => {
+    const asked = indexedDB.open('filler');
+    asked.onupgradeneeded = () => asked.result.createObjectStore('bytes', { autoIncrement: true });
+    asked.onsuccess = () => resolve(asked.result);
+  });
+  let [size, kept] = [65_536, 0];
+  while (size > 16) {
+    const write = db.transaction('bytes', 'readwrite'), done = new Promise((resolve) => { write.oncomplete = () => resolve(''); write.onabort = () => resolve(write.error.name); });
+    write.objectStore('bytes').add(crypto.getRandomValues(new Uint8Array(size)));
+    const why = await done;
+    if (why && why !== 'QuotaExceededError') throw new Error(why);
+    if (why) size /= 2; else kept += size;
+  }
+  db.close();
+  return kept;
+}"""
 TAKE_OUT = """async () => {
   const db = await new Promise((resolve) => { const asked = indexedDB.open('seamwise-kit'); asked.onsuccess = () => resolve(asked.result); });
   const all = (store) => new Promise((resolve) => { const asked = db.transaction(store).objectStore(store).getAll(); asked.onsuccess = () => resolve(asked.result); });
@@ -153,3 +170,28 @@ def test_another_tab_with_a_newer_schema(site: Site, take: Take) -> None:
     phone.mark(stage.people[0])
     phone.page.evaluate("new Promise((resolve) => { const asked = indexedDB.open('seamwise-kit', 99); asked.onsuccess = () => { asked.result.close(); resolve(); }; })")
     phone.notice("There is a newer version of this page")
+
+
+def test_a_storage_that_is_really_full_says_that_the_mark_is_not_saved(site: Site, take: Take) -> None:
+    """The browser itself has no room left: what it refuses is said to be lost, and what was kept before arrives."""
+    stage, phone = site.build(half_day), take()
+    room = {"origin": phone.address, "quotaSize": 4_000_000}
+    phone.context.new_cdp_session(phone.page).send("Storage.overrideQuotaForOrigin", room)
+    phone.begin(stage)
+    phone.cut()
+    phone.go_to(stage.roll)
+    phone.mark(stage.people[0])
+    assert 1_000_000 < phone.page.evaluate(FILL) < 4_000_000
+    phone.touch(phone.row(stage.people[1]).locator("[data-mark=p]"))
+    phone.notice("The storage of this phone is full. The last mark was NOT saved.")
+    assert phone.row(stage.people[1]).locator("[data-mark=p]").get_attribute("aria-pressed") == "false"
+    phone.page.reload()
+    phone.row(stage.people[0]).locator("[data-mark=p][aria-pressed=true]").wait_for()
+    assert phone.row(stage.people[1]).locator("[data-mark=p]").get_attribute("aria-pressed") == "false"
+    phone.waits(1)
+    phone.page.evaluate("new Promise((resolve) => { indexedDB.deleteDatabase('filler').onsuccess = resolve; })")
+    phone.mark(stage.people[1])
+    phone.waits(2)
+    phone.join()
+    phone.confirmed(2)
+    assert counted(site, stage.meeting) == dict.fromkeys(stage.people[:2], "present")

@@ -62,6 +62,15 @@ def test_the_sheet_stands_on_one_page(fonts: Path) -> None:
     assert "Attend at least 80% of the half-days. Reach at least 60% in the test. Hand in the evaluation." in text
 
 
+@pytest.mark.parametrize("locale", ["en", "km", "ar"])
+def test_the_sheet_of_a_course_that_counts_minutes_asks_for_minutes(locale: str) -> None:
+    text = folder().files["lines/course.yaml"].decode() if "lines/course.yaml" in folder().files else folder().files["course.yaml"].decode()
+    by_minutes = folder(course=text.replace("attendance: 0.8,", "attendance: 0.8, attendance_by: minutes,"))
+    said = json.loads((WORDING / f"{locale}.json").read_text("utf-8"))
+    asked = next(iter(paper(locale, by_minutes).asked()))
+    assert asked == said["attend_minutes"].format(share=paper(locale).share(0.8)) != next(iter(paper(locale).asked()))
+
+
 def test_the_guide_has_everything_to_teach_from_and_no_question_of_a_test(fonts: Path) -> None:
     text = words(drawn(paper(), PaperKind.GUIDE, "", fonts))
     for said in ("Whom to invite", "They plan.", "before the bell", "Who is absent?", "One half-day", "A public guide"):

@@ -86,7 +86,8 @@ def declare() -> Response:
     carried = grace.given(read_aside(queries.moment_of_all))
     if carried is None:
         return _back(carried)
-    limits.count_try(carried, f"number:{request.form.get('factory', '').upper()}:{_key(request.form.get('number'))}")
+    who = f"number:{request.form.get('factory', '').upper()}:{_key(request.form.get('number'))}"
+    limits.count_number_try(carried, who)
     found = queries.with_site(carried.meeting_id, carried.site_id)
     if found is None:
         raise NotFound
@@ -99,7 +100,7 @@ def declare() -> Response:
         form.number.errors = [_("Nobody with this number has a seat here. Look at your badge, or tell your trainer.")]
         return _here(found, form, 422)
     operations.declare(g.actor, _coming(carried), seat.person_id)
-    limits.give_try_back()
+    limits.give_number_try_back(carried)
     flask.flash(_("Number %(number)s is noted. Your trainer confirms it.", number=form.number.data), "done")
     return see_other(url_for(".here"))
 

@@ -6,7 +6,7 @@ from app.access.actor import Actor
 from app.attendance.guests.models import Guest, GuestMark
 from app.attendance.guests.rules import repeated_id
 from app.attendance.operations.log import Marking, logs_of, take_down
-from app.attendance.rules import Evidence, Said
+from app.attendance.rules import GUEST, LEFT, Evidence, Said
 from app.platform.db import db
 from app.sessions import queries as sessions
 from app.sessions.models import Meeting
@@ -30,7 +30,12 @@ def repeat(actor: Actor, guest: Guest, marks: Sequence[GuestMark]) -> None:
 
 def marker_of_guest(guest_id: int) -> str:
     """How whatever is said of a person because of a guest begins to name who said it."""
-    return f"guest:{guest_id}:"
+    return f"{GUEST}{guest_id}:"
+
+
+def marker_of_leaving(guest_id: int) -> str:
+    """The same where the guest is not the person after all."""
+    return f"{GUEST}{guest_id}{LEFT}"
 
 
 def _said_again(guest: Guest, person_id: int, mark: GuestMark, log: Sequence[Said]) -> Marking:

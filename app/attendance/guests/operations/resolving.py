@@ -2,11 +2,11 @@
 
 import hashlib
 
-from app.access.actor import Actor
-from app.attendance import labels, rules
+from app.access.actor import SYSTEM, Actor
+from app.attendance import labels, queries
 from app.attendance.guests.models import Guest
 from app.attendance.guests.operations.loading import hold
-from app.attendance.guests.operations.repeating import marker_of_guest, repeat
+from app.attendance.guests.operations.repeating import marker_of_guest, marker_of_leaving, repeat
 from app.attendance.guests.operations.seating import give_back, seat
 from app.attendance.guests.queries.marks import marked_at, marks_of
 from app.attendance.guests.rules import GuestState
@@ -14,13 +14,12 @@ from app.attendance.operations.loading import hold_people
 from app.attendance.operations.log import Marking, logs_of, take_down
 from app.attendance.rules import Evidence, Hindrance, Mark
 from app.platform import audit
-from app.platform.clock import now
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.sessions import queries as sessions
 from app.sessions.models import Meeting, TrainingSession
-from app.sessions.rules import TrainingState
+from app.sessions.rules import SeatState, TrainingState
 
 _HINDERS = {
     TrainingState.CLOSED: Hindrance.CLOSED,
@@ -33,8 +32,8 @@ def resolve(actor: Actor, training_id: int, guest_id: int, person_id: int, seen:
     seat the person gets one as a walk-in. Doing it again changes nothing.
 
     `seen` is the guest's revision that the actor had in view. Where the guest was taken for somebody else, what was
-    marked there is replaced, and the log names both. Raises NotFound for people whom the actor cannot add, and Refused
-    when somebody else has decided meanwhile or nothing can change any more.
+    marked there is taken back, and the log names both. Raises NotFound for people whom the actor cannot add, and
+    Refused when somebody else has decided meanwhile or nothing can change any more.
     """
     training, guest = hold(actor, training_id, guest_id)
     if guest.state is GuestState.FOUND and guest.person_id == person_id:
@@ -93,30 +92,31 @@ def _refuse(training: TrainingSession, guest: Guest, seen: int) -> None:
 
 
 def _leave(actor: Actor, training: TrainingSession, guest: Guest) -> None:
-    """Replace what was marked at a person who was not the guest: by what else is known there, or by absent. The seat
-    that the person got by it goes back when nothing else is known.
+    """Take back what was marked at a person who was not the guest: what else is known there counts again, and nothing
+    where nothing is - in a roll call that is closed, the absence of whom nobody marked. The seat that the person got by
+    it goes back when nothing else is known.
     """
     person_id = guest.person_id
     if person_id is None:
         return
     seats, own = sessions.seats_of(training.id, [person_id]), marker_of_guest(guest.id)
-    is_known = False
-    for meeting_id in dict.fromkeys(mark.meeting_id for mark in marks_of(guest.id)):
-        log = logs_of(meeting_id, [person_id])[person_id]
+    ids = dict.fromkeys(mark.meeting_id for mark in marks_of(guest.id))
+    meetings = [db.session.get_one(Meeting, each) for each in ids]
+    for meeting in meetings:
+        log = logs_of(meeting.id, [person_id])[person_id]
         mine = frozenset(said.mark_id for said in log if said.marker.startswith(own))
-        rest = rules.decide([said for said in log if said.mark_id not in mine])
-        is_known = is_known or rest is not None
-        mark, minutes = (rest.counts.mark, rest.counts.minutes) if rest else (Mark.ABSENT, None)
-        meeting = db.session.get_one(Meeting, meeting_id)
-        instead = Marking(
-            person_id, mark, rules.evidence_at(Evidence.ROLL_CALL, meeting.ends_at, now()),
-            _instead_id(guest, meeting_id), mine, minutes, f"{own}left", guest.revision,
+        taken_back = Marking(
+            person_id, Mark.ABSENT, Evidence.AUTOMATIC, _leaving_id(guest, meeting.id), mine,
+            marker=marker_of_leaving(guest.id), counter=guest.revision,
         )  # fmt: skip
-        take_down(actor, meeting, seats, [instead])
-    others = marked_at(training.id, person_id) - {mark.meeting_id for mark in marks_of(guest.id)}
-    if guest.gave_seat and not is_known and not others:
+        take_down(actor, meeting, seats, [taken_back])
+    if guest.gave_seat and not marked_at(training.id, person_id):
         give_back(actor, training, person_id)
+    elif person_id in seats and seats[person_id].state is SeatState.BOOKED:
+        for meeting in meetings:
+            if queries.closed_roll_call(meeting.id) and queries.mark_of(meeting.id, person_id) is None:
+                take_down(SYSTEM, meeting, seats, [Marking(person_id, Mark.ABSENT, Evidence.AUTOMATIC)])
 
 
-def _instead_id(guest: Guest, meeting_id: int) -> str:
+def _leaving_id(guest: Guest, meeting_id: int) -> str:
     return hashlib.sha256(f"left:{guest.key}:{meeting_id}:{guest.revision}".encode()).hexdigest()[:32]

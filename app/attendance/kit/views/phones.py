@@ -10,9 +10,11 @@ from flask import abort, g, jsonify, request
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
+from app.accounts import devices as sign_ins
+from app.accounts.device_names import short_name
 from app.accounts.site import keys
 from app.accounts.storage import keep_for_kit
-from app.attendance.kit import asking, operations
+from app.attendance.kit import asking, limits, operations
 from app.attendance.kit.asking import Fault
 from app.attendance.kit.letters import letters
 from app.attendance.kit.models import KitDevice, KitReceipt
@@ -25,16 +27,17 @@ from app.attendance.kit.queries.held import resolved
 from app.attendance.kit.sealing import site_keys
 from app.platform.clock import now
 from app.platform.db import db, in_own_transaction
+from app.platform.refusal import TooMany
 from app.platform.web import PUBLIC, Blueprint
 
 bp = Blueprint("kit", __name__)
 LARGEST, LARGEST_PHOTO = 512 * 1024, 1_500_000
-STATUS = {"unreadable": 400, "pass": 401, "other_account": 409, "too_large": 413, "fields": 422}
+STATUS = {"unreadable": 400, "pass": 401, "revoked": 401, "other_account": 409, "too_large": 413, "fields": 422}
 
 
 @bp.post("/kit/devices", may=Permission.ATTENDANCE_MARK)
 def know() -> Response:
-    device = operations.know(g.actor, *asking.introduction(_json()))
+    device = operations.know(g.actor, *asking.introduction(_json()), short_name(sign_ins.device()))
     if device is None:
         raise Fault("other_account")
     return jsonify({"device": device.code, "until": int(device.until.timestamp())})
@@ -49,7 +52,7 @@ def day() -> Response:
     sheets = days.next_sheets(g.actor)
     found = days.answer(device, g.actor, next(iter(site_keys(keys()).values())), sheets)
     taken = [(each.meeting.id, each.revision, each.meeting.starts) for each in sheets]
-    note = partial(note_sheets, device_id=device.id, sheets=taken)
+    note = partial(note_sheets, device_id=device.id, sheets=taken, sign_in_id=g.actor.sign_in_id)
     db.session.rollback()  # all is read
     in_own_transaction(note)
     return jsonify(found)
@@ -59,9 +62,7 @@ def day() -> Response:
 def records() -> Response:
     """The pass says whose records these are, whoever is signed in on the phone."""
     sent = asking.delivery(_json())
-    device = devices.by_code(sent.device)
-    if device is None or not sent.is_allowed(device.pass_hash):
-        raise Fault("pass")
+    device = limits.for_records(sent.device, sent.is_allowed)
     opened = open_boxes(site_keys(keys()), device.code, sent.boxes, sent.version)
     receipts = operations.deliver(device, [item for items in opened for item in items])
     return jsonify(_delivered(device, sent, receipts))
@@ -73,9 +74,7 @@ def photos() -> Response:
     sent = _bytes(LARGEST_PHOTO)
     size = int.from_bytes(sent[:4])
     head = asking.photo_head(sent[4 : 4 + size])
-    device = devices.by_code(head.device)
-    if device is None or not hmac.compare_digest(head.pass_hash, device.pass_hash):
-        raise Fault("pass")
+    device = limits.for_photo(head.device, partial(hmac.compare_digest, head.pass_hash))
     [receipt] = operations.deliver(device, [open_photo(site_keys(keys()), device.code, head.other, sent[4 + size :])])
     return jsonify({"now": int(now().timestamp()), "receipt": line(head.other.get("n"), receipt)})
 
@@ -130,6 +129,15 @@ def fault(error: Fault) -> Response:
     """Nothing was taken down, and the phone is told why."""
     response = jsonify({"error": error.word})
     response.status_code = STATUS[error.word]
+    return response
+
+
+@bp.errorhandler(TooMany)
+def too_many(error: TooMany) -> Response:
+    """Nothing was taken down, and the phone tries again later."""
+    response = jsonify({"error": "later"})
+    response.status_code = 429
+    response.headers["Retry-After"] = str(error.seconds)
     return response
 
 

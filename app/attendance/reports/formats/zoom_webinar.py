@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from app.attendance.reports.formats.lines import lines_of, numbered
 from app.attendance.reports.layouts import Row, lay_out, named_columns
 from app.attendance.reports.results import Line, Occurrence, ReadFile, Source
+from app.attendance.reports.vocabulary import heading
+from app.factories.roster.text import as_text
 
 _NEEDED = {"attended", "name", "join", "leave"}
 
 
 def read(source: Source) -> ReadFile | None:
     """The first of several blocks is that of the host."""
-    heads = [place for place, row in enumerate(source.rows) if named_columns(row).keys() >= _NEEDED]
+    heads = [place for place, row in enumerate(source.rows) if _is_head(row)]
     if not heads:
         return None
     lines: list[Line] = []
@@ -20,6 +22,11 @@ def read(source: Source) -> ReadFile | None:
         end = heads[index + 1] if index + 1 < len(heads) else len(source.rows)
         lines += _block(source.rows, place, end, is_host=index == 0 and len(heads) > 1)
     return ReadFile("zoom", "zoom-webinar", (Occurrence(tuple(lines)),))
+
+
+def _is_head(row: Row) -> bool:
+    """Whether the row is a heading: who attended stands first."""
+    return bool(row) and heading(as_text(row[0])) == "attended" and named_columns(row).keys() >= _NEEDED
 
 
 def _block(rows: Sequence[Row], place: int, end: int, *, is_host: bool) -> list[Line]:

@@ -1,6 +1,7 @@
 """Receiving the files of a half-day's meeting."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from app.access.actor import Actor
 from app.attendance.operations.loading import hold
 from app.attendance.reports import stored
 from app.attendance.reports.models import MeetingReport, ReportFile, ReportParticipant
+from app.attendance.reports.opening import MOST_NAMES
 from app.attendance.reports.queries import Around, around
 from app.attendance.reports.reading import Files, check
 from app.attendance.reports.refusals import ReportFileRefused
@@ -81,6 +83,9 @@ def _add(row: MeetingReport, report: Report, found: Around) -> None:
             there[key].is_host = there[key].is_host or participant.host
         else:
             new.append({"report_id": row.id, "key": key, **_values(participant, match, people)})
+    if len(there) + len(new) > MOST_NAMES:
+        refused = replace(report, outcome="refused", reason="file_too_large", refused_file=report.files[-1])
+        raise ReportFileRefused(refused)
     if new:
         db.session.execute(sa.insert(ReportParticipant), new)
 

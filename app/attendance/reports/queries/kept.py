@@ -46,7 +46,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class View:
-    """`shown` in the order of the report, those that wait first; `numbers` of people and `marks` by person."""
+    """`shown`: who waits, who is sure and who is decided, each in the order of the report; `marks` by
+    person."""
 
     report: MeetingReport
     parts: tuple[Span, ...]
@@ -57,6 +58,11 @@ class View:
     def waiting(self) -> int:
         """How many nobody has decided about."""
         return sum(each.row.decision is None for each in self.shown)
+
+    @property
+    def asked(self) -> int | None:
+        """The row of the first whom only a person can know."""
+        return next((each.row.id for each in self.shown if each.row.decision is None and not each.is_sure), None)
 
     @property
     def exact(self) -> int:
@@ -110,7 +116,12 @@ def view_of(found: Around) -> View | None:
         shown.append(Shown(row, _participant(row, parts), candidates, proposed, remembers is not None))
     of_meeting = {person_id: mark for (person_id, meeting_id), mark in marks.marks_of(found.meeting.training_id).items()
                   if meeting_id == found.meeting.id}
-    return View(report, parts, sorted(shown, key=lambda each: each.row.decision is not None), of_meeting)
+    return View(report, parts, sorted(shown, key=_turn), of_meeting)
+
+
+def _turn(shown: Shown) -> tuple[bool, bool]:
+    """Whom only a person can know comes first, and last who is decided."""
+    return shown.row.decision is not None, shown.is_sure
 
 
 def _choice(decision: Decision, person_id: int | None, site_id: int | None) -> Choice | None:

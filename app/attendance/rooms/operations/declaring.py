@@ -8,7 +8,7 @@ from app.attendance.operations.closing import refuse_closed
 from app.attendance.operations.loading import hold_people
 from app.attendance.operations.log import Clash, Marking, Receipt, logs_of, receipt_of, take_down
 from app.attendance.rooms.operations.loading import hold_room
-from app.attendance.rooms.operations.minutes import MARKER, write_minutes
+from app.attendance.rooms.operations.minutes import write_minutes
 from app.attendance.rooms.queries.people import Inside, inside
 from app.attendance.rules import Evidence, Mark, Said
 from app.platform.i18n import _
@@ -80,7 +80,7 @@ def _own_before(meeting: Meeting, person_ids: Collection[int]) -> dict[int, froz
 
 def _known_in(log: Collection[Said]) -> frozenset[str]:
     own = {said.mark_id for said in log if said.marker.startswith("person:")}
-    while more := {said.mark_id for said in log if said.marker.startswith(MARKER) and said.seen & own} - own:
+    while more := {said.mark_id for said in log if said.is_echo and said.seen & own} - own:
         own |= more
     return frozenset(
         said.mark_id for said in log if said.strength <= Evidence.ROOM_JOIN.strength and said.mark_id not in own

@@ -8,12 +8,9 @@ from app.attendance.operations.loading import hold_people
 from app.attendance.operations.log import Marking, logs_of, take_down
 from app.attendance.rooms.queries.connections import connection_of
 from app.attendance.rooms.queries.people import Inside, inside
-from app.attendance.rules import Evidence, Mark
+from app.attendance.rules import ROOM, Evidence, Mark
 from app.platform.clock import now
 from app.sessions.models import Meeting
-
-MARKER = "room:"
-"""How whatever the line of a room says begins to name who said it."""
 
 
 def put_minutes(meeting: Meeting, site_id: int) -> int:
@@ -40,7 +37,7 @@ def write_minutes(meeting: Meeting, site_id: int, people: Sequence[Inside]) -> i
     markings = [
         Marking(
             person_id, current.mark, current.evidence, seen=frozenset({current.mark_id}), minutes=known.minutes,
-            marker=f"{MARKER}{site_id}", counter=len(logs[person_id]),
+            marker=f"{ROOM}{site_id}", counter=len(logs[person_id]),
         )
         for person_id, (_, current) in sorted(again.items())
     ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Reading what is printed, photographed and ticked, as far as the actor may see."""
 
 from app.attendance.sheets.queries.papers import Printable, meeting_for, printable, sheet_of
-from app.attendance.sheets.queries.photos import Shot, photo_of, photos_of
+from app.attendance.sheets.queries.photos import Shot, photo_of, photos_for, photos_of
 from app.attendance.sheets.queries.signatures import Line, SheetList, sheet_list, site_by_token
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Shot",
     "meeting_for",
     "photo_of",
+    "photos_for",
     "photos_of",
     "printable",
     "sheet_list",

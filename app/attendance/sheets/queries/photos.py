@@ -9,7 +9,8 @@ from app.accounts import queries as accounts
 from app.attendance.sheets.models import SheetPhoto
 from app.platform.db import db
 from app.platform.refusal import NotFound
-from app.sessions.models import Meeting
+from app.sessions.models import Meeting, Seat
+from app.sessions.queries.joining import exceptions, site_of, used_sites
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ def photos_of(meeting: Meeting, site_id: int | None = None) -> Sequence[Shot]:
     found = db.session.scalars(mine.order_by(SheetPhoto.id)).all()
     who = accounts.accounts_by_id({photo.account_id for photo in found if photo.account_id is not None})
     return [Shot(photo, who[photo.account_id].name if photo.account_id in who else "") for photo in found]
+
+
+def photos_for(meeting: Meeting, seat: Seat) -> Sequence[Shot]:
+    """The photos of the sheet on which somebody stands at a half-day."""
+    site = site_of(seat, meeting, exceptions(meeting.training_id), used_sites(meeting))
+    return photos_of(meeting, site.id)
 
 
 def photo_of(meeting: Meeting, row_id: int) -> SheetPhoto:

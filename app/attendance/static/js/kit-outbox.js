@@ -2,7 +2,7 @@
 import { hex, join, measured, read, sha256, utf8, write } from "./kit-bytes.js";
 import { checkOf, close, newId, photoPlain, seal } from "./kit-seal.js";
 import { all, change, one } from "./kit-store.js";
-import { download, known, loadCounts, sheetOf, tell } from "./kit-day.js";
+import { download, known, loadCounts, sheetOf, tell, wipe } from "./kit-day.js";
 
 const MOST_RECORDS = 200;
 const MOST_BYTES = 300_000;
@@ -60,6 +60,7 @@ function plainOf({ kind, sheet, who, value, seen = [], extra = null, jpeg }, id,
 // --- delivering ---
 export const sync = { running: false, trouble: "", next: 0 };
 let pause = 5_000;
+let asked = 0; // so long the site asks to wait
 let timer;
 
 // One tab at a time. Answers what hinders, or "".
@@ -67,7 +68,8 @@ export async function deliver() {
   const answer = await navigator.locks.request("kit-deliver", { ifAvailable: true }, async (lock) => (lock ? run() : null));
   if (answer === null) return "";
   sync.trouble = answer;
-  pause = answer ? Math.min(pause * 2, LONGEST_PAUSE) : 5_000;
+  pause = answer ? Math.min(Math.max(pause * 2, asked), LONGEST_PAUSE) : 5_000;
+  asked = 0;
   clearTimeout(timer);
   if (known.pending.size || (await all("parcels")).length) timer = setTimeout(deliver, pause);
   tell("counts");
@@ -78,7 +80,8 @@ async function run() {
   sync.running = true;
   tell("counts");
   try {
-    return (await deliverRecords()) || (await deliverPhotos()) || (await deliverParcels());
+    const troubles = [await deliverRecords(), await deliverPhotos(), await deliverParcels()]; // none keeps the others back
+    return troubles.find(Boolean) ?? "";
   } catch (error) {
     if (error instanceof TypeError || error.name === "TimeoutError") return "no-network";
     throw error;
@@ -107,7 +110,7 @@ async function deliverRecords() {
       if (why === "again") continue;
       if (answer.ok) await settle(some, await answer.json());
       trouble = why || trouble;
-      if (answer.status === 429 || answer.status >= 500) return trouble;
+      if (isBusy(answer)) return trouble;
       at += some.length;
     }
   }
@@ -122,6 +125,7 @@ async function deliverPhotos() {
     const answer = await post("/kit/photos", join(measured(head), row.sealed), "application/octet-stream");
     if (answer.ok) await settle([row], { boxes: [{ key: row.key, receipts: [(await answer.json()).receipt] }] });
     else trouble = (await refused(answer, row.device)) || trouble;
+    if (isBusy(answer)) return trouble;
   }
   return trouble;
 }
@@ -130,7 +134,7 @@ async function deliverParcels() {
   for (const parcel of await all("parcels")) {
     const answer = await post("/kit/records", parcel.body, "application/json");
     if (!answer.ok) {
-      if (answer.status === 429 || answer.status >= 500) return "later";
+      if (isBusy(answer)) return refused(answer);
       continue;
     }
     await change(["parcels"], ({ parcels }) => void parcels.delete(parcel.place));
@@ -141,12 +145,27 @@ async function deliverParcels() {
 const post = (path, body, type) =>
   fetch(path, { method: "POST", headers: { "Content-Type": type }, body, redirect: "manual", credentials: "same-origin", signal: AbortSignal.timeout(60_000) });
 
-// Why the site took nothing down: "sign-in", "unreadable" or "later". All of it stays here.
+const isBusy = ({ status }) => status === 429 || status >= 500;
+
+// Why the site took nothing down: "sign-in", "shut-out", "unreadable" or "later". All of it stays here.
 async function refused(answer, device) {
+  asked = Math.max(asked, 1_000 * answer.headers.get("Retry-After") || 0);
+  if (answer.status === 401 && (await wordOf(answer)) === "revoked") {
+    if (device === known.device?.device) await empty();
+    return "shut-out";
+  }
   if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") {
     return device === known.device?.device && (await renewed()) ? "again" : "sign-in";
   }
   return answer.status === 400 || answer.status === 422 ? "unreadable" : "later";
+}
+
+const wordOf = (answer) => answer.json().then(({ error }) => error, () => "");
+
+// A phone that was shut out shows nothing any more; whoever signs in on it begins with another name.
+async function empty() {
+  if (known.day) await wipe();
+  await renewed();
 }
 
 let renewing = 0;

@@ -26,8 +26,9 @@ for (const form of document.querySelectorAll("form[data-shrink]")) {
   let work = null;
   field.addEventListener("change", () => {
     const chosen = [...field.files];
-    if (!chosen.some((file) => file.size > SMALL)) return;
-    said.hidden = false;
+    work = null; // of what was chosen before
+    said.hidden = !chosen.some((file) => file.size > SMALL);
+    if (said.hidden) return;
     const mine = (work = (async () => {
       const files = new DataTransfer();
       for (const file of chosen) files.items.add(await shrunk(file)); // one after the other: a phone has little memory
@@ -42,6 +43,7 @@ for (const form of document.querySelectorAll("form[data-shrink]")) {
     event.preventDefault();
     const button = event.submitter;
     while (work) await work;
+    delete form.dataset.busy; // it was not sent yet
     form.requestSubmit(button);
   });
 }

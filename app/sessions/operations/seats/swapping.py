@@ -54,17 +54,19 @@ def swap(actor: Actor, training_id: int, seat_id: int, person_id: int) -> Seat:
 
 def walk_in(actor: Actor, training_id: int, factory: Factory, person_id: int, site_id: int) -> Seat:
     """Book somebody who stands at the door: at a free place, or at one more than there are. Doing it again changes
-    nothing. Who takes the roll may, from when the roll call of a half-day opens.
+    nothing. Who takes the roll may, and a factory in its own room, from when the roll call of a half-day opens.
 
     Raises NotFound for people of others, Refused before that day and for what is not confirmed.
     """
     training = hold(actor, training_id)
-    if not policy.may_take_roll(actor, training) or not policy.takes(training, factory):
+    if not policy.takes(training, factory):
+        raise NotFound
+    site = site_for(training, factory, site_id)
+    if not policy.may_seat_at_door(actor, training, site):
         raise NotFound
     refuse_unless_open(training)
     if not may_walk_in(training):
         raise Refused(_("People without a seat can be added on the day of the training session only."))
-    site = site_for(training, factory, site_id)
     if employed(factory.id, {person_id}) != {person_id}:
         raise NotFound
     seat = seat_of_person(training, person_id)
