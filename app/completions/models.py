@@ -50,3 +50,27 @@ class Completion(Base):
     withdrawn_at: Mapped[datetime | None]
 
     __table_args__ = (sa.UniqueConstraint("person_id", "course_id", "period"),)
+
+
+class SurveyTurn(Base):
+    """Whether a person has handed in an anonymous form of a training session. It holds nothing of what was said.
+
+    It is made beforehand for everybody with a seat, and changed without a time: see docs/decisions/0016.
+    """
+
+    __tablename__ = "survey_turn"
+
+    training_id: Mapped[int]
+    form: Mapped[str]
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    has_answered: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (sa.UniqueConstraint("training_id", "form", "person_id"),)
+
+
+class EvaluationWaiver(Base):
+    """A training session of before evaluations were asked for: whatever its course says, it is complete without."""
+
+    __tablename__ = "evaluation_waiver"
+
+    training_id: Mapped[int] = mapped_column(unique=True)

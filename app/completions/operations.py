@@ -1,9 +1,9 @@
 """A unit is done, a course is complete - or, after a correction, no longer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -22,8 +22,6 @@ from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.db import db, insert
 from app.platform.faults import point
-
-_PLACES = Decimal("0.000001")
 
 
 def note_unit(
@@ -64,8 +62,8 @@ def note_units(reached: Collection[Reached], *, training_id: int, version_id: in
     holders = _hold({each.person_id for each in reached})
     rows = [
         {
-            "person_id": each.person_id, "training_id": training_id, "unit_id": unit_id, "share": _stored(each.share),
-            "at": each.at,
+            "person_id": each.person_id, "training_id": training_id, "unit_id": unit_id,
+            "share": rules.stored_share(each.share), "at": each.at,
         }
         for each in sorted(reached, key=lambda each: each.person_id)
     ]  # fmt: skip
@@ -77,7 +75,16 @@ def note_units(reached: Collection[Reached], *, training_id: int, version_id: in
             where=UnitResult.share != new.excluded.share,
         )
     )
-    factories = {holders[each.person_id]: each.factory_id for each in reached}
+    _decide_all({holders[each.person_id]: each.factory_id for each in reached}, training_id, version_id)
+
+
+def decide_anew(factories: Mapping[int, int], training_id: int, version_id: int) -> None:
+    """Something else that the course asks for was done by these people, each sent by a factory: decide about them."""
+    holders = _hold(factories)
+    _decide_all({holders[each]: factory_id for each, factory_id in factories.items()}, training_id, version_id)
+
+
+def _decide_all(factories: Mapping[int, int], training_id: int, version_id: int) -> None:
     for holder_id in _to_decide(factories, training_id, version_id):
         _decide(holder_id, training_id, version_id, factories[holder_id])
 
@@ -113,7 +120,8 @@ def _to_decide(person_ids: Collection[int], training_id: int, version_id: int) -
         Completion.person_id.in_(person_ids), Completion.training_id == training_id, Completion.withdrawn_at.is_(None)
     )
     done = set(db.session.scalars(completed))
-    return sorted(each for each in person_ids if each in done or rules.is_complete(needs, reached[each]))
+    meeting = {each for each in person_ids if rules.is_complete(needs, reached[each])}
+    return sorted(done | (meeting - queries.owing_evaluation(training_id, version_id, meeting) if meeting else set()))
 
 
 def _decide(person_id: int, training_id: int, version_id: int, factory_id: int) -> None:
@@ -124,17 +132,11 @@ def _decide(person_id: int, training_id: int, version_id: int, factory_id: int) 
 def _has_met(person_id: int, training_id: int, version_id: int, factory_id: int) -> bool:
     """Whether the person has met the rule in a training session; if so, the course is complete since the last of it."""
     needs, reached = queries.needs(version_id), queries.results(training_id, person_id)
-    is_met = rules.is_complete(needs, reached)
+    is_met = rules.is_complete(needs, reached) and not queries.owing_evaluation(training_id, version_id, [person_id])
     if is_met:
         at = queries.reached_at(training_id, person_id, needs)
         _complete(person_id, training_id, version_id, factory_id, at, rules.evidence(needs, reached))
     return is_met
-
-
-def _stored(share: Fraction | Decimal) -> Decimal:
-    """Six places, rounded down: 2 of 3 must never reach two thirds by rounding."""
-    exact = Decimal(share.numerator) / Decimal(share.denominator) if isinstance(share, Fraction) else share
-    return exact.quantize(_PLACES, ROUND_DOWN)
 
 
 def _complete(

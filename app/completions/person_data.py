@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.completions.models import Completion, UnitResult
+from app.completions.models import Completion, SurveyTurn, UnitResult
 from app.factories.merging.rows import Moved, Parting, Rows, Tables
 from app.platform.db import db
 
@@ -21,6 +21,10 @@ class CompletionsData(Tables):
             training=UnitResult.training_id,
         ),
         Rows(Completion, Completion.person_id, training=Completion.training_id),
+        Rows(
+            SurveyTurn, SurveyTurn.person_id, (SurveyTurn.training_id, SurveyTurn.form),
+            training=SurveyTurn.training_id,
+        ),
     )
 
     def move(self, loser_id: int, winner_id: int) -> Moved:

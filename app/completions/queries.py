@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.completions.models import Completion, UnitResult
+from app.completions.models import Completion, EvaluationWaiver, SurveyTurn, UnitResult
 from app.completions.rules import Need
 from app.courses.models import Course, CourseVersion, Unit
-from app.courses.rules import Step, UnitKind
+from app.courses.rules import FormKind, Step, UnitKind
 from app.factories.models import Employment, Factory, Person
 from app.factories.queries import visible_factories
 from app.platform.db import db
@@ -144,6 +144,23 @@ def needs(version_id: int) -> tuple[Need, ...]:
         for unit_id, code, kind in units
         if kind == UnitKind.MEETING or code in shares
     )
+
+
+def owing_evaluation(training_id: int, version_id: int, person_ids: Collection[int]) -> set[int]:
+    """Those of these people who have not handed in the evaluation that the course version asks for."""
+    version = db.session.get_one(CourseVersion, version_id)
+    forms = [each["id"] for each in version.forms if each["kind"] == FormKind.EVALUATION]
+    waived = sa.select(EvaluationWaiver.id).where(EvaluationWaiver.training_id == training_id)
+    if not version.evaluation_required or not forms or db.session.scalar(waived) is not None:
+        return set()
+    whose = entries_of(person_ids)
+    answered = db.session.scalars(
+        sa.select(SurveyTurn.person_id).where(
+            SurveyTurn.training_id == training_id, SurveyTurn.form.in_(forms), SurveyTurn.has_answered,
+            SurveyTurn.person_id.in_(whose),
+        )
+    )
+    return set(person_ids) - {whose[entry_id] for entry_id in answered}
 
 
 def _exact(share: float | None) -> Decimal:

@@ -4,7 +4,10 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+
+_PLACES = Decimal("0.000001")
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,12 @@ class Need:
     unit_id: int
     code: str
     share: Decimal
+
+
+def stored_share(share: Fraction | Decimal) -> Decimal:
+    """Six places, rounded down: 2 of 3 must never reach two thirds by rounding."""
+    exact = Decimal(share.numerator) / Decimal(share.denominator) if isinstance(share, Fraction) else share
+    return exact.quantize(_PLACES, ROUND_DOWN)
 
 
 def is_complete(needs: tuple[Need, ...], reached: Mapping[int, Decimal]) -> bool:

@@ -12,11 +12,13 @@ from app.content.pathways import Pathway, read_pathway
 from app.content.pictures import media_fault
 from app.content.places import SUFFIXES, FileKind, Place, path_of
 from app.content.problems import Problem, Severity
+from app.content.question_media import picture_problems
 from app.content.quizzes import quiz_problems
 from app.content.read import UNIT_FILES, Course, TextFile, read_course
 from app.content.schema import SOURCE_LOCALE
 from app.content.sounds import sound_problems
 from app.courses.markdown import RefusedLink, parse_lesson
+from app.courses.rules import belongs_to_question
 
 
 def check(path: Path) -> list[Problem]:
@@ -97,6 +99,7 @@ def _course_problems(course: Course) -> Iterator[Problem]:
     yield from form_problems(course)
     yield from country_problems(course)
     yield from sound_problems(course)
+    yield from picture_problems(course)
     for path in course.media:
         fault = media_fault(path, course.folder.files[path])
         if fault:
@@ -108,7 +111,7 @@ def _file_problems(course: Course) -> Iterator[Problem]:
     folder, facts = course.folder, course.facts
     present = {path.partition("/")[0] for path in folder.files if "/" in path}
     for number, unit in enumerate(facts.units):
-        kind = UNIT_FILES.get(unit.kind)
+        kind = UNIT_FILES.get(unit.kind) if unit.bank is None else None
         for locale in facts.languages if kind else ():
             path = path_of(Place(kind or FileKind.TEXT, locale, unit.id))
             if not folder.knows(path) and (locale in present or locale == SOURCE_LOCALE):
@@ -136,6 +139,8 @@ def _text_problems(course: Course, text: TextFile) -> Iterator[Problem]:
     for line, picture in pictures:
         if not course.folder.knows(picture):
             yield Problem(file, line, f"the picture {picture} is missing")
+        elif belongs_to_question(picture.removeprefix("media/")):
+            yield Problem(file, line, f"the picture {picture} is that of a question, and shown in the quiz alone")
 
 
 @lru_cache(maxsize=1000)

@@ -57,12 +57,28 @@ def _units(course: Course) -> Iterator[Problem]:
 
 
 def _quiz(course: Course, number: int, unit: UnitFacts) -> Iterator[Problem]:
-    for name in ("phase", "months_after", "blueprint"):
+    for name in ("phase", "months_after", "blueprint", "bank", "rules"):
         if unit.kind is not UnitKind.QUIZ and getattr(unit, name) is not None:
             yield _at(course, ("units", number, name), f"unit {unit.id}: only a quiz has {name}")
     if (unit.phase is QuizPhase.FOLLOW_UP) != (unit.months_after is not None):
         message = f"unit {unit.id}: months_after goes with phase: follow_up, and only with it"
         yield _at(course, ("units", number, "phase"), message)
+    if unit.bank is not None:
+        yield from _bank(course, number, unit)
+
+
+def _bank(course: Course, number: int, unit: UnitFacts) -> Iterator[Problem]:
+    """The questions of another quiz of the course, which has its own."""
+    path = ("units", number, "bank")
+    other = next((each for each in course.facts.units if each.id == unit.bank), None)
+    if other is None or other.kind is not UnitKind.QUIZ:
+        yield _at(course, path, f"unit {unit.id}: bank {unit.bank} is not a quiz of this course")
+    elif other.bank is not None:
+        yield _at(course, path, f"unit {unit.id}: {unit.bank} asks the questions of {other.bank}; name that one")
+    for quiz in course.quizzes:
+        if quiz.unit == unit.id:
+            message = f"unit {unit.id}: it asks the questions of {unit.bank}, so it has no file {quiz.path}"
+            yield _at(course, path, message)
 
 
 def _pass_rule(course: Course) -> Iterator[Problem]:
@@ -70,6 +86,8 @@ def _pass_rule(course: Course) -> Iterator[Problem]:
     quizzes = {unit.id: unit for unit in units if unit.kind is UnitKind.QUIZ}
     if rule.test and rule.test.unit not in quizzes:
         yield _at(course, ("pass_rule", "test", "unit"), f"pass_rule: {rule.test.unit} is not a quiz of this course")
+    elif rule.test and (rules := quizzes[rule.test.unit].rules) and rules.practice:
+        yield _at(course, ("pass_rule", "test", "unit"), f"pass_rule: {rule.test.unit} is practice, which never counts")
     elif rule.test and quizzes[rule.test.unit].phase not in {None, QuizPhase.POST}:
         message = f"pass_rule: {rule.test.unit} is not taken at the end of the course"
         yield _at(course, ("pass_rule", "test", "unit"), message)

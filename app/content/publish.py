@@ -11,9 +11,9 @@ from app.content.fingerprint import fingerprint
 from app.content.folder import Folder, from_disk
 from app.content.pathways import Pathway
 from app.content.printing.documents import papers_of
+from app.content.question_media import question_media
 from app.content.read import Course
 from app.content.schema import CourseFacts, FormFacts, UnitFacts
-from app.content.sounds import question_sounds
 from app.courses import operations as courses
 from app.courses.markdown import render
 from app.courses.operations import NewUnit, NewVersion
@@ -79,10 +79,10 @@ def _publish_pathway(actor: Actor, pathway: Pathway, note: str) -> Published:
 def _publish_quizzes(course: Course, version_id: int) -> None:
     for facts in course.facts.units:
         if facts.kind is UnitKind.QUIZ:
-            files = [quiz for quiz in course.quizzes if quiz.unit == facts.id]
+            files = [quiz for quiz in course.quizzes if quiz.unit == (facts.bank or facts.id)]
             banks = {quiz.locale: quiz.bank.questions for quiz in files}
-            sounds = {quiz.locale: question_sounds(course, quiz) for quiz in files}
-            quizzes.publish_bank(unit(version_id, facts.id).id, banks, sounds, facts.blueprint or ())
+            media = {quiz.locale: question_media(course, quiz) for quiz in files}
+            quizzes.publish_bank(unit(version_id, facts.id).id, banks, media, facts.blueprint or ())
 
 
 def new_version(course: Course, note: str) -> NewVersion:
@@ -153,6 +153,7 @@ def _unit(course: Course, facts: UnitFacts) -> NewUnit:
         phase=facts.phase,
         months_after=facts.months_after,
         blueprint=dict(facts.blueprint) if facts.blueprint else None,
+        rules=facts.rules.stored() if facts.rules else None,
         lessons={
             each.place.locale: render(each.markdown, media) for each in course.lessons if each.place.about == facts.id
         },

@@ -1,13 +1,13 @@
 """Quizzes of a course: every item has its own title, and a translation changes nothing but the words."""
 
-from collections import Counter
 from collections.abc import Iterator
 
+from app.content.blueprints import blueprint_problems
 from app.content.problems import Problem, Severity
 from app.content.read import Course, QuizFile
 from app.content.schema import SOURCE_LOCALE
-from app.quizzes.gift import Choice, Description, Matching, Numeric, Question, TrueFalse
-from app.quizzes.rules import is_counted
+from app.quizzes.gift import Choice, Description, Matching, Numeric, Ordering, Question, TrueFalse
+from app.quizzes.rules import is_counted, is_observed
 
 
 def quiz_problems(course: Course, quiz: QuizFile) -> Iterator[Problem]:
@@ -17,11 +17,13 @@ def quiz_problems(course: Course, quiz: QuizFile) -> Iterator[Problem]:
     file = course.folder.label(quiz.path)
     source = course.quiz(quiz.unit, SOURCE_LOCALE)
     yield from _titles(quiz, file)
-    if not any(is_counted(question) for question in quiz.bank.questions):
+    if not any(is_counted(question) or is_observed(question) for question in quiz.bank.questions):
         yield Problem(file, 1, "the quiz has no question that can be graded")
     if source is quiz:
         yield from _origins(quiz, file)
-        yield from _blueprint(course, quiz, file)
+        for unit in course.facts.units:
+            if quiz.unit in {unit.bank, unit.id} and unit.bank in {None, quiz.unit}:
+                yield from blueprint_problems(quiz, unit, file)
     elif source and source.bank.is_accepted:
         yield from _differences(quiz, source, file)
 
@@ -31,21 +33,6 @@ def _origins(quiz: QuizFile, file: str) -> Iterator[Problem]:
         for name in ("source", "review"):
             if not getattr(question, name) and not isinstance(question, Description):
                 yield Problem(file, question.line, f"the question has no {name}", Severity.WARNING)
-
-
-def _blueprint(course: Course, quiz: QuizFile, file: str) -> Iterator[Problem]:
-    """Each question belongs to exactly one part of the blueprint, and each part has as many as it says."""
-    [unit] = (unit for unit in course.facts.units if unit.id == quiz.unit)
-    found: Counter[str] = Counter()
-    for question in quiz.bank.questions if unit.blueprint else ():
-        parts = [tag for tag in question.tags if tag in (unit.blueprint or {})]
-        found.update(parts)
-        if len(parts) != 1 and not isinstance(question, Description):
-            said = " and ".join(parts) or "no part"
-            yield Problem(file, question.line, f"the question is tagged with {said} of the blueprint, not with one")
-    for part, wanted in (unit.blueprint or {}).items():
-        if found[part] != wanted:
-            yield Problem(file, 1, f"the blueprint asks for {wanted} questions on {part}, here are {found[part]}")
 
 
 def _titles(quiz: QuizFile, file: str) -> Iterator[Problem]:
@@ -92,5 +79,7 @@ def _skeleton(question: Question) -> object:
             return question.correct
         case Matching():
             return len(question.pairs), len(question.distractors)
+        case Ordering():
+            return len(question.items)
         case _:
             return None

@@ -7,9 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     StringConstraints,
@@ -17,6 +15,8 @@ from pydantic import (
     model_validator,
 )
 
+from app.content.quiz_rules import QuizRules
+from app.content.strict import Strict
 from app.courses.rules import THEMES, AttendanceBy, Category, FormKind, QuizPhase, UnitKind, ValidFrom
 from app.factories.rules import JobRole
 from app.sessions.rules import Modality
@@ -53,12 +53,6 @@ def _review_day(written: object) -> date | None:
 
 
 Theme = Annotated[str, AfterValidator(_known_theme)]
-
-
-class Strict(BaseModel):
-    """Frozen, strict, and without unknown fields."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 Titles = Annotated[dict[Locale, Text], AfterValidator(_has_source)]
@@ -145,7 +139,9 @@ class FormFacts(Strict):
 
 
 class UnitFacts(Strict):
-    """One unit as course.yaml describes it. `phase`, `months_after` and `blueprint` are those of a quiz."""
+    """One unit as course.yaml describes it. `phase`, `months_after` and what follows are those of a quiz. `rules` and
+    `bank`, another quiz whose questions it asks, are no part of the facts where they are left out.
+    """
 
     id: Name
     kind: UnitKind
@@ -155,6 +151,13 @@ class UnitFacts(Strict):
     phase: QuizPhase | None = None
     months_after: Annotated[int, Field(ge=1, le=60)] | None = None
     blueprint: Annotated[dict[Name, Annotated[int, Field(ge=1, le=100)]], Field(min_length=1)] | None = None
+    bank: Name | None = None
+    rules: QuizRules | None = None
+
+    @model_serializer(mode="wrap")
+    def _said(self, dumped: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        said = dumped(self).items()
+        return {name: each for name, each in said if each is not None or name not in {"bank", "rules"}}
 
 
 class CourseFacts(Strict):

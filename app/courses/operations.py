@@ -31,6 +31,7 @@ class NewUnit:
     phase: QuizPhase | None = None
     months_after: int | None = None
     blueprint: dict[str, int] | None = None
+    rules: dict[str, Any] | None = None
     lessons: Mapping[str, str]
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
 
 from app.courses.models import Blob, Course, CourseVersion, LessonText, Pathway, PathwayVersion, Unit, VersionFile
-from app.courses.rules import UnitKind, reads_question
+from app.courses.rules import UnitKind, belongs_to_question
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
@@ -46,10 +46,10 @@ def version_by_number(course_id: int, number: str) -> CourseVersion:
 
 
 def media(code: str, number: str, name: str) -> bytes:
-    """A picture or sound of a published version. Raises NotFound, also for the sounds of quizzes: these are heard in an
-    attempt alone, under names that tell nothing.
+    """A picture or sound of a published version. Raises NotFound, also for the sounds and pictures of quizzes:
+    these are heard and seen in an attempt alone, under names that tell nothing.
     """
-    if reads_question(name):
+    if belongs_to_question(name):
         raise NotFound
     data = db.session.scalar(
         sa.select(Blob.data)

@@ -92,10 +92,10 @@ THEMES = (*POINTS, *(f"{theme}/{point}" for theme, points in POINTS.items() for 
 _SOUNDS = (".mp3", ".m4a", ".ogg", ".opus")
 
 
-def reads_question(name: str) -> bool:
-    """Whether a media file reads a question or an option aloud: `<quiz>.<title>-<number>.<language>.mp3`. The number
-    of an option as it was written says too much of it."""
-    return name.endswith(_SOUNDS) and name.count(".") > 2
+def belongs_to_question(name: str) -> bool:
+    """Whether a media file reads a question or an option aloud, `<quiz>.<title>-<number>.<language>.mp3`, or is its
+    picture, `<quiz>.<title>-<number>.svg`. The number of an option as it was written says too much of it."""
+    return name.count(".") > (2 if name.endswith(_SOUNDS) else 1)
 
 
 class Length(StrEnum):

@@ -3,18 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.platform.db import db
 from app.platform.i18n import _
+from app.platform.i18n.formats import format_number
 from app.quizzes import models, queries
+from app.quizzes.booklets.queries import read_now
 from app.quizzes.frozen import answer_from, graded_question, question_from
-from app.quizzes.gift import Choice, Matching, Numeric, Question, Short, TrueFalse
+from app.quizzes.gift import Choice, Matching, Numeric, Ordering, Question, Short, TrueFalse, Words
+from app.quizzes.grading import graded_by_hand
 from app.quizzes.queries import Sitting
-from app.quizzes.rules import HANDED_IN, Matched, Release, points
+from app.quizzes.queries.keys import standing_keys
+from app.quizzes.rules import HANDED_IN, Matched, Placed, Release, is_observed, points
 from app.quizzes.rules.limits import GRACE
 from app.quizzes.shown import plain, reading_language
+
+_JUDGED = {100: "best", 50: "weak", 0: "harmful"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,11 @@ class Explained:
     right: tuple[str, ...]
     reasons: tuple[str, ...]
     is_right: bool
+    was_watched: bool = False
+    worth: str = ""
+    """Of a judgement: `best`, `weak` or `harmful`."""
+    share: Fraction | None = None
+    """Of the points, where it is neither all nor nothing and no judgement; what a person gave, or the key."""
 
 
 def is_released(sitting: Sitting, at: datetime) -> bool:
@@ -41,39 +54,78 @@ def is_released(sitting: Sitting, at: datetime) -> bool:
             return False
         case Release.AFTER_CLOSING:
             closes_at = queries.closes_at(sitting.training_id, sitting.unit_id)
-            return closes_at is not None and at > closes_at + GRACE
+            is_over = closes_at is not None and at > closes_at + GRACE
+            return is_over and read_now(sitting.training_id, sitting.unit_id) is None
 
 
 def explained(sitting: Sitting, wanted: Sequence[str | None]) -> list[Explained]:
     """Every question of a released attempt in a language that the reader wants."""
-    keys = queries.keys_of(sitting.question_ids)
+    return explained_answers(sitting.attempt_id, sitting.question_ids, wanted)
+
+
+def explained_answers(attempt_id: int, question_ids: Sequence[int], wanted: Sequence[str | None]) -> list[Explained]:
+    """The same of any attempt, for whoever may read its answers."""
+    keys = standing_keys(question_ids)
     rows = db.session.execute(
-        sa.select(models.Answer.question_id, models.Answer.choice).where(
-            models.Answer.attempt_id == sitting.attempt_id
-        )
+        sa.select(models.Answer.question_id, models.Answer.choice).where(models.Answer.attempt_id == attempt_id)
     )
     given = {row.question_id: row.choice for row in rows}
+    by_hand = graded_by_hand(attempt_id)
     return [
-        _explained(number, keys[question_id], given.get(question_id, []), wanted)
-        for number, question_id in enumerate(sitting.question_ids, 1)
-        if question_id in keys
-    ]
+        explain(
+            number, keys.right[question_id], given.get(question_id, []), wanted, keys.read_by.get(question_id),
+            by_hand.get(question_id),
+        )
+        for number, question_id in enumerate(question_ids, 1)
+        if question_id in keys.right
+    ]  # fmt: skip
 
 
-def _explained(
-    number: int, key: dict[str, object], choice: Sequence[str], wanted: Iterable[str | None]
+def given_words(
+    key: dict[str, object], choice: Sequence[str], wanted: Iterable[str | None]
+) -> tuple[str, tuple[str, ...]]:
+    """What somebody answered in words, and their language."""
+    language = reading_language(key, wanted)
+    return language, _given(question_from(key, language, language), choice)
+
+
+def explain(
+    number: int,
+    key: dict[str, Any],
+    choice: Sequence[str],
+    wanted: Iterable[str | None],
+    read_by: dict[str, Any] | None = None,
+    by_hand: tuple[Fraction, str] | None = None,
 ) -> Explained:
+    """One question with an answer. `read_by` is the key that the choice is read by, where it is another one; `by_hand`
+    the share (0..1) that a person gave for the answer, and what was said to it.
+    """
     language = reading_language(key, wanted)
     question = question_from(key, language, language)
+    answer = answer_from(graded_question(read_by or key), choice)
+    share = by_hand[0] if by_hand else points(graded_question(key), answer)
+    worth = _worth(question, choice)
+    comment = (by_hand[1],) if by_hand and by_hand[1] else ()
     return Explained(
         number=number,
         language=language,
         text=plain(question.text, question.format),
-        given=_given(question, choice),
+        given=_given(question_from(read_by or key, language, language), choice),
         right=_right(question),
-        reasons=_reasons(question, choice),
-        is_right=points(graded_question(key), answer_from(question, choice)) == 1,
+        reasons=(*_reasons(question, choice), *comment),
+        is_right=share == 1,
+        was_watched=is_observed(question),
+        worth=worth,
+        share=share if 0 < share < 1 and not worth else None,
     )
+
+
+def _worth(question: Question, choice: Sequence[str]) -> str:
+    """Of a judgement - one best answer, weak ones with half the points, harmful ones with none - what was chosen."""
+    if not isinstance(question, Choice) or question.type != "single" or not choice:
+        return ""
+    weights = [int(option.fraction) for option in question.options]
+    return _JUDGED[weights[int(choice[0])]] if {*weights} == _JUDGED.keys() else ""
 
 
 def _given(question: Question, choice: Sequence[str]) -> tuple[str, ...]:
@@ -85,13 +137,16 @@ def _given(question: Question, choice: Sequence[str]) -> tuple[str, ...]:
     if isinstance(question, Matching) and isinstance(given, Matched):
         both = zip(question.pairs, given.rights, strict=False)
         return tuple(f"{pair[0].text} – {right or ''}" for pair, right in both)
+    if isinstance(question, Ordering) and isinstance(given, Placed):
+        placed = zip(given.places, question.items, strict=False)
+        return tuple(_in_place(place, each.text) for place, each in sorted(placed, key=_by_place))
     return tuple(choice)
 
 
 def _right(question: Question) -> tuple[str, ...]:
     match question:
         case Choice():
-            least = 1 if question.type == "multiple" else max(option.fraction for option in question.options)
+            least = 1 if question.type != "single" else max(option.fraction for option in question.options)
             return tuple(option.words.text for option in question.options if option.fraction >= least)
         case TrueFalse():
             return (_truth(question.correct),)
@@ -101,6 +156,8 @@ def _right(question: Question) -> tuple[str, ...]:
             return tuple(str(number.value or f"{number.low} – {number.high}") for number in question.numbers[:1])
         case Matching():
             return tuple(f"{left.text} – {right}" for left, right in question.pairs)
+        case Ordering():
+            return tuple(_in_place(place, each.text) for place, each in enumerate(question.items))
         case _:
             return ()
 
@@ -113,6 +170,15 @@ def _reasons(question: Question, choice: Sequence[str]) -> tuple[str, ...]:
         is_right = (choice[0] == "0") == question.correct
         found.append(question.feedback_right if is_right else question.feedback_wrong)
     return tuple(words.text for words in found if words)
+
+
+def _by_place(placed: tuple[int | None, Words]) -> tuple[bool, int]:
+    """What has no place comes last."""
+    return placed[0] is None, placed[0] or 0
+
+
+def _in_place(place: int | None, text: str) -> str:
+    return f"– {text}" if place is None else f"{format_number(place + 1)}. {text}"
 
 
 def _truth(value: bool) -> str:

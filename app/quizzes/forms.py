@@ -1,6 +1,6 @@
 """Shapes of what learners and trainers send."""
 
-from wtforms import Form, HiddenField, IntegerField, StringField
+from wtforms import Form, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.accounts import people_forms
@@ -40,4 +40,15 @@ class WindowForm(Form):
             NumberRange(1, LONGEST_WINDOW, lazy("Choose between 1 and %(max)s minutes.")),
         ],
         default=45,
+    )
+
+
+class LastCodesForm(Form):
+    """Codes that a person without network showed to the trainer."""
+
+    person = SelectField(lazy("Person"), coerce=int)
+    codes = TextAreaField(
+        lazy("Codes"),
+        [DataRequired(lazy("Write the codes that the person showed.")), Length(max=400)],
+        render_kw={"rows": 3},
     )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.platform.db import db
 from app.quizzes import models
 from app.quizzes.frozen import answer_from, graded_question
-from app.quizzes.queries.keys import keys_of
+from app.quizzes.queries.keys import standing_keys
 from app.quizzes.rules import Grade, grade, waits_for_a_person
 
 
@@ -17,11 +17,13 @@ def grade_of(attempt: models.Attempt) -> Grade | None:
 
     None while an answer waits for a person to grade it.
     """
-    questions = {key: graded_question(stored) for key, stored in keys_of(attempt.question_ids).items()}
+    keys = standing_keys(attempt.question_ids)
+    questions = {key: graded_question(stored) for key, stored in keys.right.items()}
+    read_by = questions | {key: graded_question(stored) for key, stored in keys.read_by.items()}
     saved = db.session.execute(
         sa.select(models.Answer.question_id, models.Answer.choice).where(models.Answer.attempt_id == attempt.id)
     )
-    given = {key: answer_from(questions[key], choice) for key, choice in saved if key in questions}
+    given = {key: answer_from(read_by[key], choice) for key, choice in saved if key in questions}
     answers = {key: answer for key, answer in given.items() if answer}
     by_hand = given_by_hand(attempt.id)
     return None if waits_for_a_person(questions, answers, by_hand) else grade(questions, answers, by_hand)
@@ -29,9 +31,14 @@ def grade_of(attempt: models.Attempt) -> Grade | None:
 
 def given_by_hand(attempt_id: int) -> Mapping[int, Fraction]:
     """Question -> the share (0..1) that a person gave for the answer; the last that was given."""
+    return {question_id: share for question_id, (share, _comment) in graded_by_hand(attempt_id).items()}
+
+
+def graded_by_hand(attempt_id: int) -> Mapping[int, tuple[Fraction, str]]:
+    """Question -> the share that a person gave, and what was said about it; the last of each."""
     rows = db.session.execute(
-        sa.select(models.ManualGrade.question_id, models.ManualGrade.share)
+        sa.select(models.ManualGrade.question_id, models.ManualGrade.share, models.ManualGrade.comment)
         .where(models.ManualGrade.attempt_id == attempt_id)
         .order_by(models.ManualGrade.id)
     )
-    return {row.question_id: Fraction(row.share) for row in rows}
+    return {row.question_id: (Fraction(row.share), row.comment) for row in rows}

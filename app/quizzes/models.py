@@ -139,6 +139,9 @@ class LateAnswer(Base):
     """What was decided; None while nobody has."""
     decided_by: Mapped[int | None]
     decided_at: Mapped[datetime | None]
+    decided_why: Mapped[str] = mapped_column(default="", server_default="")
+    replaced: Mapped[list[str] | None]
+    """The saved answer whose place it took when it was decided that it counts."""
 
 
 class KeyChange(Base):
@@ -171,6 +174,17 @@ class ManualGrade(Base):
     at: Mapped[datetime]
 
     __table_args__ = (sa.Index("ix_manual_grade_attempt_question", "attempt_id", "question_id"),)
+
+
+class AttemptReopening(Base):
+    """An abandoned attempt was opened again. Never changed."""
+
+    __tablename__ = "attempt_reopening"
+
+    attempt_id: Mapped[int] = mapped_column(sa.ForeignKey("attempt.id"), index=True)
+    why: Mapped[str]
+    account_id: Mapped[int | None]
+    at: Mapped[datetime]
 
 
 class GradeChange(Base):

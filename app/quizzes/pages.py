@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.platform.web import Page
 from app.quizzes.explained import Explained
-from app.quizzes.forms import CodeForm, PinForm, WindowForm
+from app.quizzes.forms import CodeForm, LastCodesForm, PinForm, WindowForm
 from app.quizzes.labels import COUNTING
-from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step
+from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, Task, TimeLeft, Watched
+from app.quizzes.regrading.queries.work import Work
+from app.quizzes.results.labels import STATES
+from app.quizzes.results.queries import Place
 from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
+from app.quizzes.surveys.queries import Waiting
 from app.sessions.models import TrainingSession
 
 
@@ -69,8 +73,12 @@ class QuestionPage(Page):
     template: ClassVar[str] = "quizzes/question.html"
     sitting: Sitting
     question: Shown
+    codes: Mapping[str, str]
+    time_left: TimeLeft | None
     languages: Sequence[tuple[str, str]]
     request_path: str
+    saved_id: int | None = None
+    """The question about whose answer the request was."""
     is_saved: bool = False
     sentence: str = ""
 
@@ -84,6 +92,8 @@ class ReviewPage(Page):
     steps: Sequence[Step]
     request_path: str
     is_over: bool
+    time_left: TimeLeft | None
+    saved_id: int | None = None
     is_saved: bool = False
 
 
@@ -95,6 +105,10 @@ class ResultPage(Page):
     sitting: Sitting
     explained: Sequence[Explained]
     can_try_again: bool
+    waits: bool = False
+    """Whether a person has to read or tick something before there is a result."""
+    evaluations: Sequence[Waiting] = ()
+    """What can be handed in after it."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +135,9 @@ class KioskPage(Page):
     people: Sequence[Name]
     is_open: bool
     sentence: str = ""
+    code: str = ""
+    has_survey: bool = False
+    """Whether workers are asked now, behind the code."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +157,28 @@ class KioskLeavePage(Page):
 
 
 @dataclass(frozen=True)
+class WatchedPage(Page):
+    """Who is watched while doing a task."""
+
+    template: ClassVar[str] = "quizzes/observed_people.html"
+    training: TrainingSession
+    quiz: QuizState
+    people: Sequence[Watched]
+
+
+@dataclass(frozen=True)
+class ObservedPage(Page):
+    """The tasks of one person, to tick what was seen."""
+
+    template: ClassVar[str] = "quizzes/observed_person.html"
+    training: TrainingSession
+    quiz: QuizState
+    watched: Watched
+    tasks: Sequence[Task]
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
 class QuizPage(Page):
     """A quiz in the training room: the code on the wall, who has finished, the results."""
 
@@ -152,4 +191,19 @@ class QuizPage(Page):
     results: Sequence[Result]
     sees_scores: bool
     may_open: bool
+    places: Sequence[Place]
+    reads_answers: bool
+    has_observed: bool
+    place_states: Mapping[Any, Any] = field(default_factory=lambda: STATES)
+    is_swapped: bool = False
+    work: Work | None = None
 
+
+@dataclass(frozen=True)
+class LastCodesPage(Page):
+    """Enter what people showed who had no network."""
+
+    template: ClassVar[str] = "quizzes/last_codes.html"
+    training: TrainingSession
+    quiz: QuizState
+    form: LastCodesForm

@@ -6,14 +6,22 @@ import sqlalchemy as sa
 
 from app.factories.merging.rows import Rows, Tables
 from app.platform.db import Base
-from app.quizzes.models import Answer, Attempt, GradeChange, LateAnswer, ManualGrade, PaperScore, QuizAllowance
+from app.quizzes.models import (
+    Answer,
+    Attempt,
+    AttemptReopening,
+    GradeChange,
+    LateAnswer,
+    ManualGrade,
+    PaperScore,
+    QuizAllowance,
+)
 
 
 def _of_attempt(model: type[Base], attempt_id: Any) -> Rows:
     """What belongs to an attempt stays with it."""
     whose = sa.select(Attempt.person_id).where(Attempt.id == attempt_id).scalar_subquery()
     return Rows(model, whose, moves=False)
-
 
 
 class QuizzesData(Tables):
@@ -26,6 +34,7 @@ class QuizzesData(Tables):
         _of_attempt(LateAnswer, LateAnswer.attempt_id),
         _of_attempt(ManualGrade, ManualGrade.attempt_id),
         _of_attempt(GradeChange, GradeChange.attempt_id),
+        _of_attempt(AttemptReopening, AttemptReopening.attempt_id),
         Rows(PaperScore, PaperScore.person_id, training=PaperScore.training_id),
     )
 

@@ -14,7 +14,7 @@ from app.privacy.views import show_first
 from app.wiring.doors import BLUEPRINTS, CLI, MENU, ROOMS
 from app.wiring.people import PERSON_DATA
 from app.wiring.reactions import ON
-from app.wiring.slots import LESSON_SLOTS, PANELS
+from app.wiring.slots import LESSON_SLOTS, PANELS, QUIZ_SLOTS
 from app.wiring.work import JOBS, QUICK_JOBS, SECRET_MAILS, TIMERS
 
 __all__ = [
@@ -41,6 +41,7 @@ def install(app: Flask) -> None:
     app.extensions["quick_jobs"] = QUICK_JOBS
     app.extensions["panels"] = PANELS
     app.extensions["lesson_slots"] = LESSON_SLOTS
+    app.extensions["quiz_slots"] = QUIZ_SLOTS
     app.extensions["secret_mails"] = SECRET_MAILS if app.extensions["settings"].mail_transport == "smtp" else ()
     app.extensions["person_data"] = PERSON_DATA
     app.extensions["log_subjects"] = SUBJECTS

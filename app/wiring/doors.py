@@ -48,10 +48,18 @@ from app.platform.web.health import bp as health
 from app.platform.web.serve import serve
 from app.privacy.cli import privacy as privacy_cli
 from app.privacy.views import bp as privacy
+from app.quizzes.aloud.views import bp as aloud
 from app.quizzes.cli import quizzes as quizzes_cli
+from app.quizzes.regrading.views import bp as grading
+from app.quizzes.regrading.views.keys import bp as keys
+from app.quizzes.results.views import bp as results
+from app.quizzes.surveys.views.answering import bp as surveys
+from app.quizzes.surveys.views.running import bp as survey_desk
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
+from app.quizzes.views.last_codes import bp as last_codes
+from app.quizzes.views.observing import bp as observed
 from app.quizzes.views.room import bp as quizzes
 from app.sessions.demand.views import bp as demand
 from app.sessions.feeds.views import bp as feeds
@@ -68,6 +76,7 @@ BLUEPRINTS = (
     health,
     design,
     accounts,
+    aloud,
     attempts,
     attendance,
     authoring,
@@ -80,19 +89,23 @@ BLUEPRINTS = (
     factories,
     factory_rooms,
     feeds,
+    grading,
     guests,
     headcounts,
     held,
     home,
     join,
+    keys,
     kiosk,
     kit,
     kit_shell,
+    last_codes,
     lessons,
     links,
     notices,
     messages,
     notifications,
+    observed,
     overview,
     papers,
     phones,
@@ -103,11 +116,14 @@ BLUEPRINTS = (
     quizzes,
     registers,
     reports,
+    results,
     service,
     replies,
     sessions,
     sheets,
     structure,
+    survey_desk,
+    surveys,
     told,
 )
 

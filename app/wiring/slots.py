@@ -6,6 +6,7 @@ from app.attendance.checkin import panels as check_in_panels
 from app.attendance.guests import panels as guest_panels
 from app.attendance.kit import panels as kit_panels
 from app.attendance.overview import panels as overview_panels
+from app.attendance.queries.present import present_at
 from app.attendance.reports import panels as report_panels
 from app.attendance.rooms import panels as factory_room_panels
 from app.attendance.sheets import panels as sheet_panels
@@ -23,6 +24,10 @@ from app.platform.web.panels import Filler
 from app.privacy import panels as privacy_panels
 from app.quizzes import panels as quiz_panels
 from app.quizzes.learning import open_tests
+from app.quizzes.regrading import panels as regrading_panels
+from app.quizzes.results import panels as result_panels
+from app.quizzes.slots import Slots as QuizSlots
+from app.quizzes.surveys import panels as survey_panels
 from app.sessions import panels as session_panels
 from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.demand import panels as demand_panels
@@ -41,7 +46,9 @@ PANELS: dict[str, list[Filler]] = {
         session_panels.course,
         demand_panels.course,
         paper_panels.course,
+        result_panels.course,
         authoring_panels.course,
+        regrading_panels.course,
     ],
     "factory": [
         record_panels.factory,
@@ -83,6 +90,7 @@ PANELS: dict[str, list[Filler]] = {
         quiz_panels.quiz_panel,
         quiz_panels.kiosk_panel,
         quiz_panels.results_panel,
+        survey_panels.training,
         certificate_panels.training,
         reply_panels.training,
         notification_panels.tell_the_factory,
@@ -94,3 +102,6 @@ PANELS: dict[str, list[Filler]] = {
 
 LESSON_SLOTS = Slots(bookings=booked_courses, open_tests=open_tests)
 """What lessons know of training sessions and tests, given a person."""
+
+QUIZ_SLOTS = QuizSlots(present=present_at)
+"""What quizzes know of who is there, given a training session."""

@@ -14,6 +14,7 @@ from app.platform.mail import operations as mail
 from app.platform.web import throttle
 from app.privacy import jobs as privacy_jobs
 from app.quizzes import jobs as quiz_jobs
+from app.quizzes.surveys import jobs as survey_jobs
 from app.sessions import jobs as session_jobs
 from app.sessions.links import jobs as room_jobs
 from app.sessions.replies import jobs as reply_jobs
@@ -49,6 +50,9 @@ JOBS: dict[str, Handler] = {
     "sessions.find_deadlines": session_jobs.find_deadlines,
     "sessions.find_ended_offers": session_jobs.find_ended_offers,
     "sessions.settle_calendars": session_jobs.settle_calendars,
+    "surveys.count": survey_jobs.count,
+    "surveys.find_due": survey_jobs.find_due,
+    "surveys.open": survey_jobs.open_evaluation,
     "throttle.sweep": throttle.sweep,
 }
 
@@ -70,5 +74,6 @@ TIMERS: tuple[Timer, ...] = (
     Timer("rosters.sweep", timedelta(hours=1)),
     Timer("sessions.find_deadlines", timedelta(hours=1)),
     Timer("sessions.find_ended_offers", timedelta(minutes=1)),
+    Timer("surveys.find_due", timedelta(minutes=10)),
     Timer("throttle.sweep", timedelta(days=1)),
 )

@@ -349,12 +349,33 @@ VERBS = {
     ),
     "privacy.operations.export_person": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
     "privacy.operations.pseudonymise": Verb(May.PRIVACY_MANAGE, _ids("person_id")),
+    "quizzes.aloud.operations.hand_in_all": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
+    "quizzes.aloud.operations.note_shown": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=(1, {}))),
+    "quizzes.aloud.operations.read_out": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=([],))),
     "quizzes.operations.answering.answer": Verb(
         May.QUIZZES_TAKE, _ids("attempt_id", "question_id", then=(["x"], 0))
+    ),
+    "quizzes.operations.last_codes.enter_codes": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", "unit_id", "person_id", then=("7KP2QX",))
+    ),
+    "quizzes.operations.observing.note_observed": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", "person_id", "question_id", then=((), 0))
     ),
     "quizzes.operations.submission.submit": Verb(May.QUIZZES_TAKE, _ids("attempt_id")),
     "quizzes.operations.windows.close_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
     "quizzes.operations.windows.open_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=(5,))),
+    "quizzes.regrading.operations.keys.change_key": Verb(
+        May.COURSES_PUBLISH, _ids("question_id", then=(None,)), lambda _w: {"why": "x", "shown": "", "understood": False}
+    ),
+    "quizzes.regrading.operations.by_hand.grade_answer": Verb(
+        May.QUIZZES_GRADE, _ids("training_id", "unit_id", "answer_id", then=(2,))
+    ),
+    "quizzes.regrading.operations.late.decide_late": Verb(
+        May.QUIZZES_GRADE, _ids("training_id", "late_id"), lambda _w: {"counts": True, "why": "x"}
+    ),
+    "quizzes.regrading.operations.reopening.reopen": Verb(
+        May.QUIZZES_GRADE, _ids("training_id", "attempt_id"), lambda _w: {"why": "x"}
+    ),
     "sessions.demand.operations.declare": Verb(
         May.INTEREST_DECLARE, lambda w: (w.codes[""], w.codes["courses"], Wish(9, None, None, "en", ""))
     ),
@@ -534,7 +555,9 @@ NOT_ASKED = {
         ("attendance.kit.operations.devices.let_in", "attendance.kit.operations.devices.revoke"),
         "it finds phones of the actor's own account and of those that he manages: tests/attendance/kit/test_phones.py",
     ),
-    **dict.fromkeys(("quizzes.operations.paper.note_paper", "attendance.reports.operations.rooms.connect_rooms"), _INNER),
+    **dict.fromkeys(("quizzes.operations.paper.note_paper", "quizzes.operations.submission.hand_in", "quizzes.regrading.operations.writing.write_grades",
+         "quizzes.regrading.operations.loading.refuse_who_may_not", "quizzes.regrading.operations.single.regrade",
+         "quizzes.regrading.operations.writing.note_all", "attendance.reports.operations.rooms.connect_rooms"), _INNER),
     "attendance.operations.rebuilding.mend": _COMMAND,
     **dict.fromkeys(
         ("attendance.operations.loading.hold_for", "attendance.operations.log.marker_of",

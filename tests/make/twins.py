@@ -36,6 +36,8 @@ from app.platform.db import db
 from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
+from app.quizzes.models import Answer, Attempt, LateAnswer, Question
+from app.quizzes.rules import AttemptState, Late
 from app.sessions import operations as sessions_verbs
 from app.sessions.feeds import operations as feeds
 from app.sessions.feeds.rules import FeedKind, token
@@ -136,6 +138,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "guest_id": _guest(mark, training), "room_site_id": training.sites[1].id,
         **_answered(training), "sheet_photo_id": _signed(training), "sheet_code": _printed(training),
         "participant_id": _reported(mark, training),
+        **_read_by_a_person(attempt),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
         **_held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
@@ -155,6 +158,28 @@ def _signed(training: TrainingSession) -> int:
     """A photo of a signed sheet of the first half-day."""
     photo = sheets.keep_photo(SYSTEM, training.meetings[0].id, token_hex(16), lessons.photo())
     return photo.id
+
+
+def _read_by_a_person(attempt: Attempt) -> dict[str, object]:
+    """An open answer that waits for a reader, and one that came too late."""
+    question = db.session.query(Question).filter_by(unit_id=attempt.unit_id, kind="essay").first()
+    if question is None:
+        texts = {"en": {"text": "Why?", "format": "plain"}}
+        key = {"en": {"type": "essay", "text": "Why?", "format": "plain"}}
+        question = Question(unit_id=attempt.unit_id, position=99, code="open", kind="essay", key=key, texts=texts)
+        db.session.add(question)
+        db.session.flush()
+    read = Attempt(
+        training_id=attempt.training_id, unit_id=attempt.unit_id, person_id=attempt.person_id, number=9, seed=1,
+        state=AttemptState.SUBMITTED, question_ids=[question.id], started_at=now(), submitted_at=now(),
+    )  # fmt: skip
+    db.session.add(read)
+    db.session.flush()
+    answer = Answer(attempt_id=read.id, question_id=question.id, choice=["Because."], revision=1, saved_at=now())
+    late = LateAnswer(attempt_id=read.id, question_id=question.id, choice=["So."], arrived_at=now(), why=Late.AFTER_TIME)
+    db.session.add_all([answer, late])
+    db.session.flush()
+    return {"answer_id": answer.id, "late_id": late.id}
 
 
 def _reported(mark: str, training: TrainingSession) -> int:

@@ -13,6 +13,7 @@ from app.quizzes.gift import (
     Number,
     Numeric,
     Option,
+    Ordering,
     Question,
     Short,
     TrueFalse,
@@ -57,6 +58,7 @@ def _common(draw: st.DrawFn) -> dict[str, object]:
         "tags": tuple(draw(st.lists(_NAMES, max_size=2))),
         "source": draw(st.none() | _LINE),
         "review": draw(st.sampled_from([None, "2026-11-20"])),
+        "alt": draw(st.none() | _NAMES),
     }
 
 
@@ -84,7 +86,7 @@ def _number(draw: st.DrawFn, words: st.SearchStrategy[Words], fraction: str) -> 
 def questions(draw: st.DrawFn) -> Question:
     """One question of any kind that GIFT can say."""
     common = draw(_common())
-    kind = draw(st.sampled_from(["single", "multiple", "short", "numeric", "truth", "matching", "essay", "text"]))
+    kind = draw(st.sampled_from(["single", "multiple", "short", "numeric", "truth", "matching", "essay", "text", "order", "task"]))
     if kind == "text":
         return Description(**common)
     words = _words(common["format"])
@@ -97,6 +99,10 @@ def questions(draw: st.DrawFn) -> Question:
         return Choice(type="single", options=(*draw(_options(common["format"], ["100"])), wrong), **common)
     if kind == "multiple":
         return Choice(type="multiple", options=draw(_options(common["format"], ["50", "-50"])), **common)
+    if kind == "task":
+        return Choice(type="observed", options=draw(_options(common["format"], ["50", "50"])), **common)
+    if kind == "order":
+        return Ordering(items=tuple(draw(st.lists(words, min_size=2, max_size=4))), **common)
     if kind == "short":
         return Short(options=draw(_options(common["format"], ["100"])), **common)
     if kind == "numeric":

@@ -7,6 +7,7 @@ from app.courses.models import CourseVersion, Unit, VersionFile
 from app.courses.operations import keep
 from app.platform.db import db
 from app.quizzes import operations
+from app.quizzes.frozen import Media
 from app.quizzes.gift import parse
 from app.quizzes.models import Question
 from app.quizzes.operations import publish_bank
@@ -21,7 +22,7 @@ def room(app: Flask) -> quizzes.Room:
     room = quizzes.room(is_open=False)
     db.session.query(Question).filter_by(unit_id=room.unit_id).delete()
     banks = {"en": parse(quizzes.gift(2)).questions}
-    publish_bank(room.unit_id, banks, {"en": {"q1": {0: "q.q1.en.mp3", 2: "q.q1-2.en.mp3"}}})
+    publish_bank(room.unit_id, banks, {"en": {"q1": Media({0: "q.q1.en.mp3", 2: "q.q1-2.en.mp3"})}})
     operations.open_window(quizzes.SYSTEM, room.training.id, room.unit_id, 30)
     version_id = db.session.get_one(Unit, room.unit_id).version_id
     for number, name in enumerate(("q.q1.en.mp3", "q.q1-2.en.mp3", "lesson.en.mp3")):

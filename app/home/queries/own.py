@@ -9,6 +9,7 @@ from app.lessons import queries as lessons
 from app.lessons.queries import Upcoming
 from app.quizzes import queries as quizzes
 from app.quizzes.queries import Offer, OpenQuiz
+from app.quizzes.surveys.queries import Waiting, waiting_evaluations
 from app.sessions.queries.own import has_own_seats
 
 
@@ -22,15 +23,18 @@ class Own:
     certificates: int
     learning: Upcoming | None
     """The next lesson or practice task."""
+    evaluations: Sequence[Waiting]
+    """Evaluations that the person can hand in and has not."""
     has_seats: bool
     """Whether the person has, asked for or waits for a seat in a training session to come."""
 
 
 def own(actor: Actor, person_id: int) -> Own:
-    """The start page of a person. At most thirteen statements."""
+    """The start page of a person. At most fourteen statements."""
     window = quizzes.open_window(actor.training_id) if actor.training_id is not None else None
     offer = quizzes.offer(window, person_id) if window else None
     others = [quiz for quiz in quizzes.open_quizzes(person_id) if quiz.training_id != actor.training_id]
     return Own(
-        offer, others, len(certificates.of_person(person_id)), lessons.next_thing(person_id), has_own_seats(person_id)
-    )
+        offer, others, len(certificates.of_person(person_id)), lessons.next_thing(person_id),
+        waiting_evaluations(person_id), has_own_seats(person_id),
+    )  # fmt: skip

@@ -29,6 +29,7 @@ ERRORS = {
     "right_side_unclear": "each left side needs exactly one right side",
     "unknown_choice": "the right answer names a choice that is not there",
     "ordering_too_few": "ordering needs at least two items",
+    "ordering_unclear": "things to bring into order stand as = lines in the right order, without weight or explanation",
     "archive_damaged": "this ZIP file or folder is damaged or holds no items",
     "archive_packing": "a file in this ZIP is packed in an unusual way; pack it with the usual one (deflate)",
     "archive_unsafe": "a name in this ZIP file leads out of it, stands there twice, is a link or is encrypted",
@@ -43,6 +44,7 @@ ERRORS = {
 WARNINGS = {
     "weights_not_100": "the weights of the right options do not add up to 100",
     "unsupported_part": "not taken over",
+    "kind_unclear": "the tag names another kind of question than its answers are; they stay what they are",
     "unknown_format": "unknown text format in square brackets; it stays in the text",
 }
 

@@ -40,7 +40,7 @@ def _faults(faults: Sequence[Fault]) -> list[dict[str, Any]]:
 
 
 def question_as_json(question: Question) -> dict[str, Any]:
-    """One question; `missing_word`, `id` and `tags` are left out when there is nothing to say."""
+    """One question; `missing_word`, `id`, `tags` and `alt` are left out when there is nothing to say."""
     form: dict[str, Any] = {
         "line": question.line,
         "category": question.category,
@@ -52,6 +52,7 @@ def question_as_json(question: Question) -> dict[str, Any]:
         "general_feedback": _text(question.general_feedback),
     }
     extra = {"missing_word": question.missing_word, "id": question.id, "tags": list(question.tags)}
+    extra |= {"alt": question.alt}
     return form | {name: value for name, value in extra.items() if value}
 
 

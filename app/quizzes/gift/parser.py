@@ -7,13 +7,14 @@ from app.quizzes.gift.answers import read_answers
 from app.quizzes.gift.blocks import Block
 from app.quizzes.gift.escapes import show
 from app.quizzes.gift.faults import Fault
-from app.quizzes.gift.questions import Description, Format, Question
+from app.quizzes.gift.questions import GAP, Description, Format, Question
 from app.quizzes.gift.reader import Common, Reader
+from app.quizzes.gift.tagged import as_tagged
 from app.quizzes.gift.words import cut_format
 
-GAP = "_____"
 _ID = re.compile(r"(?<!\\)\[id:((?:[^\\\]]|\\.)*)\]")
 _TAG = re.compile(r"(?<!\\)\[tag:((?:[^\\\]]|\\.)*)\]")
+_ALT = re.compile(r"(?<!\\)\[alt:((?:[^\\\]]|\\.)*)\]")
 _SOURCE = re.compile(r"^source:\s*(.*?)(?=\s+review(?: by)?:|$)")
 _REVIEW = re.compile(r"\breview(?: by)?:\s*(\d{4}-\d{2}-\d{2})\b")
 
@@ -46,7 +47,8 @@ def _read(block: Block, faults: list[Fault]) -> Question | None:
     reader = Reader(block, faults, common["format"])
     body, mark, general = cut.body.rpartition("####")
     common["general_feedback"] = reader.words(general, cut.body_at + len(body)) if mark else None
-    return read_answers(reader, body if mark else cut.body, cut.body_at, common)
+    question = read_answers(reader, body if mark else cut.body, cut.body_at, common)
+    return as_tagged(question, faults)
 
 
 def _title(block: Block, faults: list[Fault]) -> tuple[int, str | None]:
@@ -98,7 +100,7 @@ def _common(block: Block, title: str | None, cut: Cut, faults: list[Fault]) -> C
     if not text.replace(GAP, "", 1) if missing_word else not text:
         faults.append(Fault(line, "empty_question"))
     notes = " ".join(block.comments)
-    found_id = _ID.search(notes)
+    found_id, found_alt = _ID.search(notes), _ALT.search(notes)
     source = next((found[1] for note in block.comments if (found := _SOURCE.match(note))), None)
     review = _REVIEW.search(notes)
     return Common(
@@ -113,6 +115,7 @@ def _common(block: Block, title: str | None, cut: Cut, faults: list[Fault]) -> C
         tags=tuple(tag for tag in map(_unbracket, _TAG.findall(notes)) if tag),
         source=source or None,
         review=review[1] if review else None,
+        alt=_unbracket(found_alt[1]) or None if found_alt else None,
     )
 
 

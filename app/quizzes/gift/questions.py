@@ -5,6 +5,9 @@ from decimal import Context, Decimal
 from enum import StrEnum
 from typing import Literal
 
+GAP = "_____"
+"""Stands in the text of a question where the word is missing."""
+
 EXACT = Context(prec=400)
 """Bounds have up to 30 digits on each side and two of exponent; nothing may be rounded."""
 
@@ -66,13 +69,15 @@ class QuestionBase:
     tags: tuple[str, ...] = ()
     source: str | None = None
     review: str | None = None
+    alt: str | None = None
+    """What its picture shows, for whoever does not see it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(QuestionBase):
-    """One option (single) or several (multiple) are chosen."""
+    """One option (single) or several (multiple) are chosen; of an observed task a trainer ticks what was seen."""
 
-    type: Literal["single", "multiple"]
+    type: Literal["single", "multiple", "observed"]
     options: tuple[Option, ...]
 
 
@@ -114,7 +119,7 @@ class Matching(QuestionBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordering(QuestionBase):
-    """Things to bring into order; they stand here in the right one. GIFT cannot say it, other formats can."""
+    """Things to bring into order; they stand here in the right one."""
 
     type: Literal["ordering"] = "ordering"
     items: tuple[Words, ...]

@@ -28,6 +28,7 @@ class Common(TypedDict):
     tags: tuple[str, ...]
     source: str | None
     review: str | None
+    alt: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,35 +3,31 @@
 from collections.abc import Iterable, Iterator
 
 from app.quizzes.gift.escapes import escape, escape_title
-from app.quizzes.gift.parser import GAP
 from app.quizzes.gift.questions import (
+    GAP,
     Choice,
     Description,
-    Essay,
     Format,
     Matching,
     Number,
     Numeric,
     Option,
-    Ordering,
     Question,
     Short,
     TrueFalse,
     Words,
 )
+from app.quizzes.gift.tagged import plain_form
 
 # A text that begins like this would be read as a format, a comment or a category.
 _NEEDS_FORMAT = ("[", "//", "$CATEGORY:")
 
 
 def to_gift(questions: Iterable[Question]) -> str:
-    """One bank with its categories, ids, tags, sources and review dates; a blank line between questions.
-
-    A question to bring things into order becomes an essay: GIFT has no word for it.
-    """
+    """One bank with its categories, ids, tags, sources and review dates; a blank line between questions."""
     parts = []
     category = None
-    for question in questions:
+    for question in map(plain_form, questions):
         if question.category != category:
             category = question.category
             root = "$course$/top/" if category and category.startswith("$") else ""
@@ -46,6 +42,7 @@ def _notes(question: Question) -> Iterator[str]:
         yield "// " + " ".join(f"{name}: {fact}" for name, fact in facts.items() if fact)
     marks = [f"[id:{_bracket(question.id)}]"] if question.id else []
     marks += [f"[tag:{_bracket(tag)}]" for tag in question.tags]
+    marks += [f"[alt:{_bracket(question.alt)}]"] if question.alt else []
     if marks:
         yield "// " + " ".join(marks)
 
@@ -78,7 +75,7 @@ def _answers(question: Question) -> str:
         case Matching():
             rows = [f"={_left(left, question)} -> {escape(right)}" for left, right in question.pairs]
             rows += [f"= -> {escape(right)}" for right in question.distractors]
-        case Ordering() | Essay() | Description():
+        case _:
             return ""
     return "\n" + "\n".join(rows) + "\n"
 

@@ -70,6 +70,7 @@ def _kind(question: Question) -> str:
         "true_false": "true or false",
         "single": "one of several options like these",
         "multiple": "several right options",
+        "observed": "an observed task",
         "short": "a typed word",
         "numeric": "a typed number",
         "matching": "pairs to match",
@@ -99,6 +100,7 @@ def _parts(question: Question) -> dict[str, Any]:
         "tags": question.tags,
         "source": question.source,
         "review date": question.review,
+        "words for the picture": question.alt,
         **_answers(question),
     }
 

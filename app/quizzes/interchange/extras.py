@@ -29,6 +29,7 @@ class Extras:
     tags: tuple[str, ...] = ()
     source: str | None = None
     review: str | None = None
+    alt: str | None = None
     ranges: tuple[int, ...] = ()
     formats: Mapping[str, str] | None = None
 
@@ -99,6 +100,7 @@ _FITS = {
     "tags": lambda value: isinstance(value, list) and all(map(_is_text, value)),
     "source": _is_text,
     "review": lambda value: isinstance(value, str) and bool(_DATE.fullmatch(value)),
+    "alt": _is_text,
     "ranges": lambda value: isinstance(value, list) and all(type(each) is int for each in value),
     "formats": _is_formats,
 }

@@ -18,7 +18,7 @@ from app.quizzes.models import Answer, LateAnswer
 from app.quizzes.queries import Sitting
 from app.quizzes.rules import Late
 from app.quizzes.rules.limits import GRACE, MOST_KEPT_APART
-from app.quizzes.shown import Stored, choice_of
+from app.quizzes.shown import NOT_ANSWERED, Stored, choice_of
 from app.sessions.rules import SeatState, TrainingState
 
 
@@ -105,7 +105,7 @@ def refuse_without_place(sitting: Sitting) -> None:
 
 
 def _refuse_if_stale(sitting: Sitting, question: Stored, chosen: list[str], revision: int | None) -> None:
-    is_repeated = question.choice == chosen
+    is_repeated = question.choice == chosen or question.kind in NOT_ANSWERED
     if revision is None or (revision != question.revision and not is_repeated):
         raise StaleAnswer(
             _("This question was answered in another window meanwhile. You see the answer that is saved."),
@@ -116,7 +116,7 @@ def _refuse_if_stale(sitting: Sitting, question: Stored, chosen: list[str], revi
 
 def _changes(question: Stored, chosen: list[str]) -> bool:
     """Going on without choosing saves nothing; a chosen option can be changed but not taken back."""
-    if not chosen and (question.choice is None or question.kind in {"single", "true_false"}):
+    if not chosen and (question.choice is None or question.kind in {"single", "true_false", *NOT_ANSWERED}):
         return False
     return question.choice != chosen
 

@@ -4,26 +4,27 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from app.platform.db import db, insert
 from app.quizzes import models
-from app.quizzes.frozen import Sounds, key_of, texts_of
-from app.quizzes.gift import Choice, Matching, Question
+from app.quizzes.frozen import Media, key_of, texts_of
+from app.quizzes.gift import Choice, Matching, Ordering, Question
+from app.quizzes.gift.tagged import areas_of
 from app.quizzes.rules.drawing import form_named
 
 
 def publish_bank(
     unit_id: int,
     questions_by_locale: Mapping[str, Sequence[Question]],
-    sounds: Mapping[str, Mapping[str, Sounds]] | None = None,
+    media: Mapping[str, Mapping[str, Media]] | None = None,
     parts: Collection[str] = (),
 ) -> None:
     """Store the questions of a quiz unit, the key apart from the texts. What is stored already stays as it is.
 
-    Question n is the same in every language; `sounds` are those of a language by the title of the question. A tag that
+    Question n is the same in every language; `media` are those of a language by the title of the question. A tag that
     is one of `parts` of the blueprint says to which the question belongs, a tag `form-2` to which parallel form.
     Raises ValueError when the languages do not hold the same questions.
     """
     for position, by_locale in enumerate(list(_rows(questions_by_locale)), 1):
         title = next(iter(by_locale.values())).title or ""
-        aloud = {locale: by_title.get(title, {}) for locale, by_title in (sounds or {}).items()}
+        beside = {locale: by_title.get(title, Media()) for locale, by_title in (media or {}).items()}
         db.session.execute(
             insert(models.Question)
             .values(
@@ -32,7 +33,7 @@ def publish_bank(
                 code=title or f"#{position}",
                 kind=next(iter(by_locale.values())).type,
                 key=key_of(by_locale),
-                texts=texts_of(by_locale, aloud),
+                texts=texts_of(by_locale, beside, areas_of(_source(by_locale))),
                 part=next((tag for tag in _tags(by_locale) if tag in parts), None),
                 form=next((form for tag in _tags(by_locale) if (form := form_named(tag)) is not None), None),
             )
@@ -42,7 +43,11 @@ def publish_bank(
 
 def _tags(by_locale: Mapping[str, Question]) -> tuple[str, ...]:
     """The tags as the source language has them; a translation changes nothing but words."""
-    return (by_locale.get("en") or next(iter(by_locale.values()))).tags
+    return _source(by_locale).tags
+
+
+def _source(by_locale: Mapping[str, Question]) -> Question:
+    return by_locale.get("en") or next(iter(by_locale.values()))
 
 
 def _rows(banks: Mapping[str, Sequence[Question]]) -> Iterator[dict[str, Question]]:
@@ -60,4 +65,6 @@ def _shape(question: Question) -> tuple[object, ...]:
         return question.title, question.type, tuple(option.fraction for option in question.options)
     if isinstance(question, Matching):
         return question.title, question.type, len(question.pairs), len(question.distractors)
+    if isinstance(question, Ordering):
+        return question.title, question.type, len(question.items)
     return question.title, question.type

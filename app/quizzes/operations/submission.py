@@ -8,7 +8,7 @@ import structlog
 
 from app.access.actor import SYSTEM, Actor
 from app.completions.operations import hold_person, note_unit
-from app.courses.models import CourseVersion, Unit
+from app.courses.models import Unit
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db
@@ -18,6 +18,7 @@ from app.quizzes import queries, rules
 from app.quizzes.grading import grade_of
 from app.quizzes.models import Attempt
 from app.quizzes.operations.answering import refuse_without_place
+from app.quizzes.queries.wanted import share_wanted
 from app.quizzes.rules import AttemptState, Grade, QuizPolicy, WhenLate
 from app.quizzes.rules.limits import GRACE
 from app.sessions.models import Seat, TrainingSession
@@ -131,12 +132,8 @@ def write_grade(attempt: Attempt, grade: Grade) -> None:
 
 def _passed(attempt: Attempt, share: Fraction) -> bool | None:
     """Whether the share that the course version asks for was reached; None for a quiz of which it asks nothing."""
-    wanted = db.session.scalar(
-        sa.select(CourseVersion.test_share)
-        .join(Unit, sa.and_(Unit.version_id == CourseVersion.id, Unit.code == CourseVersion.test_unit))
-        .where(Unit.id == attempt.unit_id)
-    )
-    return None if wanted is None else share >= Fraction(str(wanted))
+    wanted = share_wanted(attempt.unit_id)
+    return None if wanted is None else share >= wanted
 
 
 def note_counted(attempt: Attempt) -> None:

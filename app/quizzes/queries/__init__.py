@@ -2,10 +2,13 @@
 
 from app.quizzes.queries.counted import shares_reached
 from app.quizzes.queries.keys import keys_of
+from app.quizzes.queries.last_codes import codes_of, latest_begun, meaning_of
+from app.quizzes.queries.observed import Task, Watched, has_observed, tasks_of, watched
 from app.quizzes.queries.overdue import overdue
 from app.quizzes.queries.results import QuizState, Result, quiz_state, quiz_states, results
 from app.quizzes.queries.sittings import Sitting, Step, asked, question_of, sitting, steps, with_next
 from app.quizzes.queries.terms import policy_of, terms_of
+from app.quizzes.queries.timing import TimeLeft, time_left
 from app.quizzes.queries.windows import (
     Name,
     Offer,
@@ -28,12 +31,19 @@ __all__ = [
     "Result",
     "Sitting",
     "Step",
+    "Task",
+    "TimeLeft",
+    "Watched",
     "asked",
     "closes_at",
     "code_of",
+    "codes_of",
+    "has_observed",
     "has_seat",
     "keys_of",
+    "latest_begun",
     "may_join",
+    "meaning_of",
     "offer",
     "open_quizzes",
     "open_window",
@@ -47,6 +57,9 @@ __all__ = [
     "shares_reached",
     "sitting",
     "steps",
+    "tasks_of",
     "terms_of",
+    "time_left",
+    "watched",
     "with_next",
 ]

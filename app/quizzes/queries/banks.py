@@ -15,6 +15,11 @@ from app.quizzes.rules import Item, QuizPolicy, drawn, form_of, policy_from
 _TURNS = {QuizPhase.PRE: 0, QuizPhase.POST: 1, QuizPhase.FOLLOW_UP: 2}
 
 
+def turn_of(phase: QuizPhase | None) -> int:
+    """How many times people met the parallel forms of a course before: 0 before it, 1 after it, 2 months later."""
+    return _TURNS.get(phase, 0) if phase else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Bank:
     """The questions of a quiz unit and the rules by which they are drawn."""
@@ -27,7 +32,7 @@ class Bank:
 
     def draw(self, training_id: int, person_id: int, seed: int) -> dict[str, Any]:
         """The parallel form and the questions of a new attempt of a person."""
-        form = form_of(training_id, person_id, _TURNS.get(self.phase, 0) if self.phase else 0, self.policy.forms)
+        form = form_of(training_id, person_id, turn_of(self.phase), self.policy.forms)
         mixed = self.policy.mixed_questions
         chosen = drawn(self.items, self.blueprint, seed=seed, form=form, mixed=mixed)
         return {"form": form, "question_ids": list(chosen)}

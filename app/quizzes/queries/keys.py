@@ -1,6 +1,7 @@
 """What is right, as it stands now: the key that a question was published with, or the last that took its place."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,12 +12,28 @@ from app.quizzes.models import KeyChange, Question
 
 def keys_of(question_ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """Question -> its key by locale, in the order of the bank. Withdrawn questions are left out. Two statements."""
+    return standing_keys(question_ids).right
+
+
+@dataclass(frozen=True, slots=True)
+class StandingKeys:
+    """`right` is the key of each question as it stands; `read_by` the published key of each whose key was changed:
+    what was chosen keeps the meaning that it had when it was chosen.
+    """
+
+    right: dict[int, dict[str, Any]]
+    read_by: dict[int, dict[str, Any]]
+
+
+def standing_keys(question_ids: Collection[int]) -> StandingKeys:
+    """The same, with what answers are read by. Two statements."""
     rows = db.session.execute(
         sa.select(Question.id, Question.key).where(Question.id.in_(question_ids)).order_by(Question.position)
     ).all()
     changed = changes_of(question_ids)
     now_right = {row.id: changed.get(row.id, row.key) for row in rows}
-    return {question_id: key for question_id, key in now_right.items() if key is not None}
+    right = {question_id: key for question_id, key in now_right.items() if key is not None}
+    return StandingKeys(right, {row.id: row.key for row in rows if changed.get(row.id) is not None})
 
 
 def changes_of(question_ids: Collection[int]) -> dict[int, dict[str, Any] | None]:

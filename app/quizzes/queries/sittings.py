@@ -13,7 +13,7 @@ from app.platform.db import run
 from app.platform.refusal import NotFound
 from app.quizzes.models import Answer, Attempt, Question
 from app.quizzes.rules import AttemptState, QuizPolicy, policy_from
-from app.quizzes.shown import Stored
+from app.quizzes.shown import NOT_ANSWERED, Stored
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
 
@@ -39,6 +39,8 @@ class Sitting:
     code: str
     titles: dict[str, str]
     rules: dict[str, Any] | None
+    is_older_edition: bool
+    """Whether the training session moved on to another edition of its course after this was begun."""
 
     @property
     def policy(self) -> QuizPolicy:
@@ -69,7 +71,7 @@ _SITTING = (
         Attempt.state, Attempt.seed, Attempt.question_ids, Attempt.deadline_at, Attempt.score,
         Attempt.max_score, Attempt.passed,
         TrainingSession.state.label("training_state"), Seat.state.label("seat_state"), TrainingSession.code,
-        Unit.titles, Unit.rules,
+        Unit.titles, Unit.rules, (Unit.version_id != TrainingSession.version_id).label("is_older_edition"),
     )
     .join(TrainingSession, TrainingSession.id == Attempt.training_id)
     .join(Seat, sa.and_(Seat.training_id == Attempt.training_id, Seat.person_id == Attempt.person_id))
@@ -146,7 +148,7 @@ def _stored(sitting: Sitting, number: int, next_id: int | None = None) -> dict[i
 
 
 def steps(sitting: Sitting) -> Sequence[Step]:
-    """All questions in order, and which are answered. A text without question counts as answered."""
+    """All questions in order, and which are answered. What the person has nothing to answer to counts as answered."""
     values = {"attempt_id": sitting.attempt_id, "unit_id": sitting.unit_id}
     found = {row.id: row for row in run(_STEPS, values)}
     return [
@@ -156,4 +158,4 @@ def steps(sitting: Sitting) -> Sequence[Step]:
 
 
 def _is_answered(row: Any) -> bool:
-    return bool(row.choice) or row.kind == "description"
+    return bool(row.choice) or row.kind in NOT_ANSWERED

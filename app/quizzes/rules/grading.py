@@ -13,13 +13,15 @@ from app.quizzes.gift.questions import (
     Number,
     Numeric,
     Option,
+    Ordering,
     Question,
     Short,
     TrueFalse,
 )
+from app.quizzes.gift.tagged import WHOLE
 from app.quizzes.rules.readings import fits, numbers_read
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 """Stored with every grade; a change of `grade` raises it."""
 
 # Weights in percent are rounded thirds, sixths, sevenths ...; none of Moodle's list needs more than twentieths.
@@ -48,7 +50,14 @@ class Matched:
     rights: tuple[str | None, ...]
 
 
-Answer = Chosen | Typed | Matched
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """For each thing to bring into order, in the right order, the place (from 0) that it was given, or None."""
+
+    places: tuple[int | None, ...]
+
+
+Answer = Chosen | Typed | Matched | Placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,8 @@ def grade(
     that a person gave for answers; they stand before what the key says.
 
     Source: best reaction 2, weak 1, harmful 0 of 2 points, here 1, 1/2 and 0 of one point. Of several options the
-    weights are added, wrong ones subtract, never below 0. A quiz without anything to count has the share 0.
+    weights are added, wrong ones subtract, never below 0: nobody loses the points of another question. A quiz without
+    anything to count has the share 0.
     """
     shares = given or {}
     counted = [key for key, question in questions.items() if not isinstance(question, Description)]
@@ -80,24 +90,49 @@ def waits_for_a_person(
     questions: Mapping[Key, Question], answers: Mapping[Key, Answer], given: Mapping[Key, Fraction]
 ) -> set[Key]:
     """The questions whose answers only a person can grade and nobody has yet. Without an answer there is nothing to
-    read.
+    read; a task that nobody has observed yet waits for its trainer.
     """
-    open_ones = (key for key, question in questions.items() if needs_a_person(question))
-    return {key for key in open_ones if key in answers and key not in given}
+    unread = {key for key, question in questions.items() if isinstance(question, Essay) and key in answers}
+    unseen = {key for key, question in questions.items() if is_observed(question) and key not in answers}
+    return (unread | unseen) - given.keys()
 
 
 def needs_a_person(question: Question) -> bool:
     """Whether its answers are graded by a person."""
-    return isinstance(question, Essay)
+    return isinstance(question, Essay) or is_observed(question)
+
+
+def is_observed(question: Question) -> bool:
+    """Whether a trainer ticks what was seen, and the person who is graded answers nothing."""
+    return isinstance(question, Choice) and question.type == "observed"
 
 
 def is_counted(question: Question) -> bool:
     """Whether the question can be graded without a reader."""
-    return isinstance(question, Choice | Short | Numeric | TrueFalse | Matching)
+    return not isinstance(question, Essay | Description) and not is_observed(question)
 
 
 def points(question: Question, answer: Answer | None) -> Fraction:
-    """Points for one answer, in 0..1. An answer of the wrong kind earns nothing."""
+    """Points for one answer, in 0..1. An answer of the wrong kind earns nothing; one that is not wholly right earns
+    nothing where the question is tagged so.
+    """
+    earned = min(max(_earned(question, answer), Fraction(0)), Fraction(1))
+    return earned if WHOLE not in question.tags or _is_whole(question, answer, earned) else Fraction(0)
+
+
+def _is_whole(question: Question, answer: Answer | None, earned: Fraction) -> bool:
+    """Of several options exactly the right ones: an option worth nothing would not show in the points."""
+    if isinstance(question, Choice) and isinstance(answer, Chosen) and question.type != "single":
+        return answer.options == {number for number, option in enumerate(question.options) if option.fraction > 0}
+    return earned == 1
+
+
+def _earned(question: Question, answer: Answer | None) -> Fraction:
+    """Points before they are held within 0..1.
+
+    Source for things in order: Moodle's question type `ordering` as it grades when nothing else is said
+    (ABSOLUTE_POSITION): every thing in its own place counts its share.
+    """
     match question, answer:
         case Choice(), Chosen(options):
             earned = _choice_points(question, options)
@@ -110,9 +145,12 @@ def points(question: Question, answer: Answer | None) -> Fraction:
         case Matching(), Matched(rights):
             right = sum(chosen == pair[1] for pair, chosen in zip(question.pairs, rights, strict=False))
             earned = Fraction(right, len(question.pairs))
+        case Ordering(), Placed(places):
+            right = sum(place == number for number, place in enumerate(places[: len(question.items)]))
+            earned = Fraction(right, len(question.items))
         case _:
             earned = Fraction(0)
-    return min(max(earned, Fraction(0)), Fraction(1))
+    return earned
 
 
 def _choice_points(question: Choice, chosen: frozenset[int]) -> Fraction:

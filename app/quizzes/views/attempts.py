@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask import g, make_response, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
@@ -11,7 +12,7 @@ from app.accounts import operations as accounts
 from app.accounts.operations import kiosks
 from app.courses.queries import media_of_unit
 from app.platform.clock import now
-from app.platform.i18n import _
+from app.platform.i18n import _, lazy
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.i18n.texts import current_language
 from app.platform.refusal import NotFound, Refused
@@ -22,12 +23,15 @@ from app.quizzes.explained import explained, is_released
 from app.quizzes.operations import KeptApart, StaleAnswer
 from app.quizzes.pages import BeginPage, KioskResultPage, NotNowPage, QuestionPage, ResultPage, ReviewPage
 from app.quizzes.queries import Sitting
-from app.quizzes.rules import HANDED_IN, is_due
+from app.quizzes.rules import HANDED_IN, AttemptState, is_due
 from app.quizzes.rules.limits import GRACE
-from app.quizzes.shown import Stored, shown, sound
+from app.quizzes.rules.readings import LONGEST_TEXT
+from app.quizzes.shown import GRADED_BY_A_PERSON, Stored, picture, shown, sound
+from app.quizzes.surveys.queries import waiting_evaluations
 
 bp = Blueprint("attempts", __name__)
 TAKE = Permission.QUIZZES_TAKE
+_TOO_LONG = lazy("This text is too long, so it is not saved. Write fewer words.")
 
 
 @bp.get("/attempts", may=TAKE)
@@ -69,6 +73,8 @@ def question(attempt_id: int, number: int) -> Response:
 @bp.post("/attempts/<int:attempt_id>/answers/<int:question_id>", may=TAKE)
 def answer(attempt_id: int, question_id: int) -> Response:
     choice, revision = request.form.getlist("choice"), whole_number(request.form.get("revision"))
+    if any(len(each) > LONGEST_TEXT for each in choice):
+        return _too_long(attempt_id, question_id)
     try:
         saved = operations.answer(g.actor, attempt_id, question_id, choice, revision, request.form.get("language"))
     except StaleAnswer as refusal:
@@ -83,8 +89,17 @@ def answer(attempt_id: int, question_id: int) -> Response:
     if "plain" in request.form:  # without script only a redirect keeps Back and Reload harmless
         return see_other(_step(saved.sitting, saved.number + 1))
     if saved.following is None:
-        return _review(saved.sitting, is_saved=saved.is_answered)
-    return _question(saved.sitting, saved.following.number, stored=saved.following, is_saved=saved.is_answered)
+        return _review(saved.sitting, saved_id=question_id, is_saved=saved.is_answered)
+    following = saved.following
+    return _question(
+        saved.sitting, following.number, saved_id=question_id, stored=following, is_saved=saved.is_answered
+    )
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def too_large(_error: RequestEntityTooLarge) -> Response:
+    """More than a form can hold: nothing of it was read, and the quiz goes on."""
+    return render(NotNowPage(str(_TOO_LONG), _way_back(), _("Go on with the quiz")), 413)
 
 
 @bp.get("/attempts/<int:attempt_id>/answers/<int:question_id>", may=TAKE)
@@ -116,6 +131,17 @@ def hear_option(attempt_id: int, number: int, language: str, option: str) -> Res
     return _sound(attempt_id, number, language, option)
 
 
+@bp.get("/attempts/<int:attempt_id>/questions/<int:number>/pictures/<language>", may=TAKE)
+def see(attempt_id: int, number: int, language: str) -> Response:
+    return _picture(attempt_id, number, language)
+
+
+@bp.get("/attempts/<int:attempt_id>/questions/<int:number>/pictures/<language>/<option>", may=TAKE)
+def see_option(attempt_id: int, number: int, language: str, option: str) -> Response:
+    """The address tells no more of an option than the page does."""
+    return _picture(attempt_id, number, language, option)
+
+
 @bp.get("/attempts/<int:attempt_id>/review", may=TAKE)
 def review(attempt_id: int) -> Response:
     sitting = queries.sitting(g.actor, attempt_id)
@@ -144,11 +170,25 @@ def hand_over() -> Response:
 
 def _sound(attempt_id: int, number: int, language: str, option: str = "") -> Response:
     sitting = queries.sitting(g.actor, attempt_id)
-    name = sound(queries.asked(sitting, number), sitting.seed, language, option)
+    return _media(sitting, sound(queries.asked(sitting, number), sitting.seed, language, option), "sound")
+
+
+def _picture(attempt_id: int, number: int, language: str, option: str = "") -> Response:
+    sitting = queries.sitting(g.actor, attempt_id)
+    return _media(sitting, picture(queries.asked(sitting, number), sitting.seed, language, option), "picture")
+
+
+def _media(sitting: Sitting, name: str | None, neutral: str) -> Response:
+    """A file under a neutral name: its own is that of its place in the bank, which would tell the key."""
     if name is None:
         raise NotFound
-    neutral = f"sound.{name.rpartition('.')[2]}"  # the file is called by its place in the bank: that would tell the key
-    return media_response(media_of_unit(sitting.unit_id, name), neutral)
+    return media_response(media_of_unit(sitting.unit_id, name), f"{neutral}.{name.rpartition('.')[2]}")
+
+
+def _too_long(attempt_id: int, question_id: int) -> Response:
+    sitting = queries.sitting(g.actor, attempt_id)
+    number = queries.question_of(sitting, question_id).number
+    return _question(sitting, number, sentence=str(_TOO_LONG), status=422)
 
 
 def _step(sitting: Sitting, number: int) -> str:
@@ -162,6 +202,7 @@ def _question(
     sitting: Sitting,
     number: int,
     *,
+    saved_id: int | None = None,
     stored: Stored | None = None,
     is_saved: bool = False,
     sentence: str = "",
@@ -170,31 +211,41 @@ def _question(
     stored = stored or queries.asked(sitting, number)
     page = QuestionPage(
         sitting=sitting,
-        question=shown(stored, sitting.seed, _wanted()),
+        codes=queries.codes_of(sitting, stored),
+        time_left=queries.time_left(sitting),
+        question=shown(stored, sitting.seed, _wanted(), mixed=sitting.policy.mixed_options),
         languages=[(code, LANGUAGES[code].own_name) for code in LANGUAGES if code in stored.texts],
         request_path=url_for("attempts.question", attempt_id=sitting.attempt_id, number=number),
+        saved_id=saved_id,
         is_saved=is_saved,
         sentence=sentence,
     )
     return render(page, status)
 
 
-def _review(sitting: Sitting, *, is_saved: bool = False) -> Response:
+def _review(sitting: Sitting, *, saved_id: int | None = None, is_saved: bool = False) -> Response:
     path = url_for("attempts.review", attempt_id=sitting.attempt_id)
     is_over = is_due(now(), sitting.deadline_at, GRACE)
-    return render(ReviewPage(sitting, queries.steps(sitting), path, is_over, is_saved))
+    time_left = queries.time_left(sitting)
+    return render(ReviewPage(sitting, queries.steps(sitting), path, is_over, time_left, saved_id, is_saved))
 
 
 def _result(sitting: Sitting) -> Response:
     reasons = explained(sitting, _wanted()) if is_released(sitting, now()) else []
-    return render(ResultPage(sitting, reasons, _can_try_again(sitting)))
+    evaluations = waiting_evaluations(sitting.person_id, sitting.training_id)
+    return render(ResultPage(sitting, reasons, _can_try_again(sitting), _waits(sitting), evaluations))
 
 
 def _last_page(sitting: Sitting) -> Response:
     """The result on a kiosk, shown once to somebody who is signed out already."""
     accounts.end(g.actor.sign_in_id)
     cookies.forget()
-    return render(KioskResultPage(sitting, [], can_try_again=False))
+    return render(KioskResultPage(sitting, [], can_try_again=False, waits=_waits(sitting)))
+
+
+def _waits(sitting: Sitting) -> bool:
+    is_handed_in = sitting.state is AttemptState.SUBMITTED
+    return is_handed_in and any(step.kind in GRADED_BY_A_PERSON for step in queries.steps(sitting))
 
 
 def _can_try_again(sitting: Sitting) -> bool:
@@ -209,6 +260,11 @@ def _way_on(sitting: Sitting) -> str:
     """The first question without an answer; the review when there is none, or when time is over."""
     steps = [] if is_due(now(), sitting.deadline_at, GRACE) else queries.steps(sitting)
     return _step(sitting, next((step.number for step in steps if not step.is_answered), sitting.total + 1))
+
+
+def _way_back() -> str:
+    attempt_id = (request.view_args or {}).get("attempt_id")
+    return url_for("attempts.resume", attempt_id=attempt_id) if attempt_id else url_for("attempts.begin")
 
 
 def _address(sitting: Sitting) -> str:

@@ -23,6 +23,7 @@ from app.quizzes import queries
 from app.quizzes.forms import PinForm
 from app.quizzes.pages import KioskLeavePage, KioskPage, KioskPinPage, KioskStartPage
 from app.quizzes.queries import Name
+from app.quizzes.surveys.queries import open_surveys
 from app.sessions.models import TrainingSession
 from app.sessions.policy import factories_shown, may_start_kiosk
 from app.sessions.queries import training_for
@@ -130,7 +131,8 @@ def _chosen(names: Sequence[Name], person_id: int | None) -> Name | None:
 def _list(training: TrainingSession, names: Sequence[Name], status: int = 200) -> Response:
     sentence = _("This name is not in the list. Choose your own name.") if status != 200 else ""
     is_open = queries.open_window(training.id) is not None
-    return render(KioskPage(training.version.titles, names, is_open, sentence), status)
+    asks = bool(open_surveys(training.id))
+    return render(KioskPage(training.version.titles, names, is_open, sentence, training.code, asks), status)
 
 
 def _pin(chosen: Name, form: PinForm, status: int = 200) -> Response:

@@ -6,12 +6,16 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.platform.i18n import _
-from app.platform.refusal import Refused
+from app.platform.refusal import NotFound, Refused
 from app.platform.web import Blueprint, render, see_other
 from app.quizzes import operations, queries
 from app.quizzes.forms import WindowForm
 from app.quizzes.pages import QuizPage
-from app.quizzes.policy import factories_seen, may_open
+from app.quizzes.policy import factories_seen, may_grade, may_observe, may_open
+from app.quizzes.regrading.queries.work import work_of
+from app.quizzes.results.labels import STATES
+from app.quizzes.results.policy import may_analyse
+from app.quizzes.results.queries import places
 from app.sessions.queries import training_for
 
 bp = Blueprint("quizzes", __name__)
@@ -24,9 +28,14 @@ def quiz(training_id: int, unit_id: int) -> Response:
 
 @bp.get("/sessions/<int:training_id>/quizzes/<int:unit_id>/finished", may=Permission.QUIZZES_OPEN)
 def finished(training_id: int, unit_id: int) -> str:
-    """The live count, which asks for itself again while the quiz is open."""
-    state = queries.quiz_state(training_for(g.actor, training_id), unit_id)
-    return render_template("quizzes/_finished.html", quiz=state)
+    """The live count, which asks for itself again while the quiz is open, and beside it who is where."""
+    training = training_for(g.actor, training_id)
+    if not may_open(g.actor, training):
+        raise NotFound
+    state = queries.quiz_state(training, unit_id)
+    context = {"places": places(training_id, unit_id), "place_states": STATES, "is_swapped": True}
+    may_read = may_analyse(g.actor, training)
+    return render_template("quizzes/_finished_live.html", quiz=state, reads_answers=may_read, **context)
 
 
 @bp.post("/sessions/<int:training_id>/quizzes/<int:unit_id>/window", may=Permission.QUIZZES_OPEN)
@@ -56,14 +65,19 @@ def _quiz(training_id: int, unit_id: int, form: WindowForm, status: int = 200) -
     training = training_for(g.actor, training_id)
     address = current_app.extensions["settings"].base_url + url_for("join.people", code=training.code)
     factories = factories_seen(g.actor, training)
+    runs, state = may_open(g.actor, training), queries.quiz_state(training, unit_id)
     page = QuizPage(
         training=training,
-        quiz=queries.quiz_state(training, unit_id),
+        quiz=state,
         form=form,
         join_url=address,
         join_qr=segno.make(address, error="m", micro=False).svg_data_uri(border=4, dark="#000", light="#fff"),
         results=queries.results(training_id, unit_id, factories),
         sees_scores=factories is None,
-        may_open=may_open(g.actor, training),
+        may_open=runs,
+        places=places(training_id, unit_id) if runs and state.closes_at else [],
+        reads_answers=may_analyse(g.actor, training),
+        has_observed=may_observe(g.actor, training) and queries.has_observed(unit_id),
+        work=work_of(training_id, unit_id) if may_grade(g.actor, training) else None,
     )
     return render(page, status)

@@ -19,7 +19,7 @@ from app.quizzes.gift import (
     TrueFalse,
     Words,
 )
-from app.quizzes.gift.parser import GAP
+from app.quizzes.gift.questions import GAP
 from app.quizzes.gift.weights import WEIGHTS, nearest
 
 Fields = Mapping[str, Any]

@@ -16,6 +16,7 @@ from app.quizzes.gift.questions import (
     Words,
 )
 from app.quizzes.gift.reader import Common
+from app.quizzes.gift.tagged import with_whole
 from app.quizzes.interchange.extras import Extras
 from app.quizzes.interchange.markup import Node
 from app.quizzes.interchange.moodle.texts import text_of, words_of
@@ -23,6 +24,7 @@ from app.quizzes.interchange.notes import Notes, check_weights
 
 _PLACE = re.compile(r"\d{1,6}(\.0{0,20})?")
 _YES = {"true", "1"}
+_ALL_OR_NOTHING, _BY_PLACE = {"ALL_OR_NOTHING", "-1"}, {"", "ABSOLUTE_POSITION", "0"}
 
 
 def choice(node: Node, common: Common, _: Extras, notes: Notes) -> Choice:
@@ -135,4 +137,16 @@ def ordering(node: Node, common: Common, _: Extras, notes: Notes) -> Ordering:
             placed.append((float(place), words))
     if len(placed) < 2:
         notes.add(node.line, "ordering_too_few")
-    return Ordering(items=tuple(words for _, words in sorted(placed, key=lambda each: each[0])), **common)
+    items = tuple(words for _, words in sorted(placed, key=lambda each: each[0]))
+    return Ordering(items=items, **_graded(node, common, notes))
+
+
+def _graded(node: Node, common: Common, notes: Notes) -> Common:
+    """How an order is graded: by the places, as it usually is, or not at all when anything is wrong."""
+    kind = node.child("gradingtype")
+    said = kind.text.strip() if kind else ""
+    if said in _ALL_OR_NOTHING:
+        return with_whole(common)
+    if said not in _BY_PLACE:
+        notes.add(kind.line if kind else node.line, "unsupported_part", f"gradingtype {said}")
+    return common

@@ -10,7 +10,7 @@ _READ = {
     "shortanswer": {"answer"},
     "numerical": {"answer"},
     "matching": {"subquestion"},
-    "ordering": {"answer"},
+    "ordering": {"answer", "gradingtype"},
 }
 _TRUE, _FALSE = {"true", "1", ""}, {"false", "0", ""}
 _USUAL = {

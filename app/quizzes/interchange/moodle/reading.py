@@ -5,9 +5,9 @@ from collections.abc import Callable
 from app.quizzes.gift.bank import bank_of
 from app.quizzes.gift.blocks import category_from
 from app.quizzes.gift.faults import Bank, Fault
-from app.quizzes.gift.parser import GAP
-from app.quizzes.gift.questions import Description, Essay, Format, Question
+from app.quizzes.gift.questions import GAP, Description, Essay, Format, Question
 from app.quizzes.gift.reader import Common
+from app.quizzes.gift.tagged import as_tagged
 from app.quizzes.interchange.extras import Extras, from_comments
 from app.quizzes.interchange.markup import Node, Unreadable, parse_xml
 from app.quizzes.interchange.moodle import answers
@@ -64,7 +64,7 @@ def _question(node: Node, category: str | None, notes: Notes) -> Question | None
     own = Notes()
     extras = own.extras(from_comments(node.comments), node.line)
     report_parts(node, own)
-    question = _KINDS[kind](node, _common(node, category, extras, own), extras, own)
+    question = as_tagged(_KINDS[kind](node, _common(node, category, extras, own), extras, own), own.faults)
     notes.faults += own.faults
     return None if own.has_errors() else question
 
@@ -92,4 +92,5 @@ def _common(node: Node, category: str | None, extras: Extras, notes: Notes) -> C
         tags=tuple(tag for each in tags.elements if (tag := each.text.strip())) if tags else (),
         source=extras.source,
         review=extras.review,
+        alt=extras.alt,
     )

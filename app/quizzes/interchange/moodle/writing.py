@@ -16,6 +16,7 @@ from app.quizzes.gift.questions import (
     TrueFalse,
     Words,
 )
+from app.quizzes.gift.tagged import WHOLE, without_observing
 from app.quizzes.interchange.extras import Extras, as_comment
 from app.quizzes.interchange.markup import escape
 from app.quizzes.interchange.moodle.formats import NAMES
@@ -38,7 +39,7 @@ def write(questions: Iterable[Question]) -> bytes:
     """One file with its categories. What Moodle has no place for goes into a comment of the question."""
     parts = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
     category = None
-    for question in questions:
+    for question in map(without_observing, questions):
         if question.category != category:
             category = question.category
             path = f"$course$/top/{category}" if category else "$course$/top"
@@ -68,6 +69,7 @@ def _extras(question: Question) -> Extras:
         gap=question.missing_word or None,
         source=question.source,
         review=question.review,
+        alt=question.alt,
         ranges=tuple(at for at, number in enumerate(numbers) if number.value is None),
     )
 
@@ -87,6 +89,7 @@ def _answers(question: Question) -> Iterator[str]:
             yield from (_words("subquestion", left, usual, f"<answer>{_text(right)}</answer>") for left, right in lefts)
         case Ordering():
             yield "<layouttype>VERTICAL</layouttype>\n<selecttype>ALL</selecttype>"
+            yield f"<gradingtype>{'ALL_OR_NOTHING' if WHOLE in question.tags else 'ABSOLUTE_POSITION'}</gradingtype>"
             yield from (_words("answer", each, usual, fraction=str(n)) for n, each in enumerate(question.items, 1))
         case Essay():
             yield "<responseformat>editor</responseformat>"

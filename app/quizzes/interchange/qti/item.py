@@ -14,6 +14,7 @@ from app.quizzes.gift.questions import (
     TrueFalse,
     Words,
 )
+from app.quizzes.gift.tagged import without_observing
 from app.quizzes.interchange.extras import Extras, as_comment
 from app.quizzes.interchange.notes import made_up_title
 from app.quizzes.interchange.qti import processing
@@ -28,8 +29,9 @@ GENERAL = "GENERAL"
 RESPONSE = "RESPONSE"
 
 
-def item(question: Question, number: int, version: Version) -> str:
+def item(asked: Question, number: int, version: Version) -> str:
     """The file of an item. What QTI has no place for goes into a data attribute (3.0) or a comment (2.1)."""
+    question = without_observing(asked)
     identifier = question.id if question.id and is_identifier(question.id) else made_up_identifier(number)
     extras = _extras(question, identifier)
     notes = {"data_seamwise": extras.written()} if version is Version.V3 and extras.written() else {}
@@ -62,6 +64,7 @@ def _extras(question: Question, identifier: str) -> Extras:
         tags=question.tags,
         source=question.source,
         review=question.review,
+        alt=question.alt,
         formats=formats or None,
     )
 

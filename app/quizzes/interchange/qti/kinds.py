@@ -4,11 +4,12 @@ from decimal import Decimal
 
 from app.quizzes.gift.questions import Choice, Essay, Format, Option, Ordering, Question, Short, TrueFalse, Words
 from app.quizzes.gift.reader import Common
+from app.quizzes.gift.tagged import with_whole
 from app.quizzes.interchange.extras import Extras
 from app.quizzes.interchange.markup import Node
 from app.quizzes.interchange.notes import Notes, check_weights
 from app.quizzes.interchange.qti.numeric import numeric
-from app.quizzes.interchange.qti.scoring import Scoring, report_rules, report_unused
+from app.quizzes.interchange.qti.scoring import Scoring, is_exact, report_rules, report_unused
 from app.quizzes.interchange.qti.texts import words_of
 
 _TRUTH = {"true", "false"}
@@ -24,6 +25,8 @@ def choice(node: Node, scoring: Scoring, common: Common, _: Extras, notes: Notes
     if _is_truth(choices):
         return _true_false(scoring, common, notes)
     single = scoring.cardinality == "single"
+    if is_exact(scoring) and not single:
+        common = with_whole(common)
     weights = _weights(scoring, {*names}, notes, single=single)
     options = []
     for each, name in zip(choices, names, strict=True):
@@ -70,9 +73,7 @@ def _check_names(scoring: Scoring, names: set[str], notes: Notes) -> None:
 def _weights(scoring: Scoring, names: set[str], notes: Notes, *, single: bool) -> dict[str, Decimal]:
     """Percent by name. Points are measured by the upper bound, else by the best (single) or all good ones together."""
     points = {key: value for key, value, _ in scoring.points}
-    if not points:
-        if not single and len(scoring.right) > 1 and _is_all_or_nothing(scoring.root):
-            notes.add(scoring.line, "unsupported_part", "points only when all are right; each right one counts")
+    if not points or (is_exact(scoring) and {key for key, value in points.items() if value > 0} != {*scoring.right}):
         points = dict.fromkeys(scoring.right, Decimal(1))
     good = [value for value in points.values() if value > 0]
     top = scoring.top or (max(good, default=Decimal(1)) if single else sum(good, Decimal(0)) or Decimal(1))
@@ -82,11 +83,6 @@ def _weights(scoring: Scoring, names: set[str], notes: Notes, *, single: bool) -
         for name, value in points.items()
         if name in names
     }
-
-
-def _is_all_or_nothing(root: Node) -> bool:
-    processing = root.child("response-processing")
-    return processing is None or not any(node.name == "map-response" for node in processing.walk())
 
 
 def ordering(node: Node, scoring: Scoring, common: Common, _: Extras, notes: Notes) -> Ordering:
@@ -105,7 +101,8 @@ def ordering(node: Node, scoring: Scoring, common: Common, _: Extras, notes: Not
         notes.add(node.line, "ordering_too_few")
     report_rules(scoring, notes)
     report_unused(scoring, set(), notes)
-    return Ordering(items=tuple(items[name] for name in scoring.right if name in items), **common)
+    graded = with_whole(common) if is_exact(scoring) else common
+    return Ordering(items=tuple(items[name] for name in scoring.right if name in items), **graded)
 
 
 def essay(_: Node, scoring: Scoring, common: Common, __: Extras, notes: Notes) -> Essay:

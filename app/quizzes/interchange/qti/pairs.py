@@ -2,10 +2,11 @@
 
 from app.quizzes.gift.questions import Matching
 from app.quizzes.gift.reader import Common
+from app.quizzes.gift.tagged import with_whole
 from app.quizzes.interchange.extras import Extras
 from app.quizzes.interchange.markup import Node
 from app.quizzes.interchange.notes import Notes
-from app.quizzes.interchange.qti.scoring import Scoring, report_rules, report_unused
+from app.quizzes.interchange.qti.scoring import Scoring, is_exact, report_rules, report_unused
 from app.quizzes.interchange.qti.texts import own_format, own_text, words_of
 
 _CHOICE = "simple-associable-choice"
@@ -61,7 +62,8 @@ def _matching(
     rest = tuple(_right(node, notes) for name, node in rights.items() if name not in used)
     report_unused(scoring, set(), notes)
     report_rules(scoring, notes)
-    return Matching(pairs=tuple(pairs), distractors=rest, **common)
+    graded = with_whole(common) if is_exact(scoring) else common
+    return Matching(pairs=tuple(pairs), distractors=rest, **graded)
 
 
 def _right(node: Node, notes: Notes) -> str:

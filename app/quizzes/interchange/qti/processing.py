@@ -1,9 +1,10 @@
 """What is right in an item and what an answer is worth."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from app.quizzes.gift.questions import Choice, Matching, Number, Numeric, Ordering, Question, Short, TrueFalse
+from app.quizzes.gift.tagged import WHOLE
 from app.quizzes.interchange.markup import escape
 from app.quizzes.interchange.qti.version import Version
 
@@ -80,7 +81,7 @@ def of(question: Question, version: Version) -> str:
     match question:
         case Choice():
             told = _set(version, "FEEDBACK", tag("variable", identifier="RESPONSE"))
-            return tag("response-processing", _mapped(version), told)
+            return tag("response-processing", _exact(version) if _is_whole(question) else _mapped(version), told)
         case TrueFalse():
             return tag("response-processing", _mapped(version), _truth(version))
         case Short():
@@ -90,12 +91,33 @@ def of(question: Question, version: Version) -> str:
             rules = [_number_rule(version, n, number) for n, number in enumerate(question.numbers, 1)]
             return tag("response-processing", *rules, _wrong_rule(version))
         case Matching():
-            return tag("response-processing", _mapped(version))
+            return tag("response-processing", _exact(version) if _is_whole(question) else _mapped(version))
         case Ordering():
-            exact = tag("match", tag("variable", identifier="RESPONSE"), tag("correct", identifier="RESPONSE"))
-            return tag("response-processing", _if(version, exact, _score(version, Decimal(100))))
+            rules = [_exact(version)] if _is_whole(question) else list(_placed(question, version))
+            return tag("response-processing", *rules)
         case _:
             return ""
+
+
+def _is_whole(question: Question) -> bool:
+    """Whether there are points only when everything is right."""
+    return WHOLE in question.tags and (question.type != "single")
+
+
+def _exact(version: Version) -> str:
+    tag = version.tag
+    exact = tag("match", tag("variable", identifier="RESPONSE"), tag("correct", identifier="RESPONSE"))
+    return _if(version, exact, _score(version, Decimal(100)))
+
+
+def _placed(question: Ordering, version: Version) -> Iterator[str]:
+    """Every item in its own place adds its share."""
+    tag, share = version.tag, Decimal(100) / len(question.items)
+    for place in range(1, len(question.items) + 1):
+        there = tag("index", tag("variable", identifier="RESPONSE"), n=str(place))
+        here = tag("match", there, _value(version, "identifier", f"ANSWER_{place}"))
+        more = tag("sum", tag("variable", identifier="SCORE"), _value(version, "float", _points(share)))
+        yield _if(version, here, _set(version, "SCORE", more))
 
 
 def _truth(version: Version) -> str:

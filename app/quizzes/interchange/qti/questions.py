@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from app.quizzes.gift.parser import GAP
-from app.quizzes.gift.questions import Description, Format, Question, Words
+from app.quizzes.gift.questions import GAP, Description, Format, Question, Words
 from app.quizzes.gift.reader import Common
+from app.quizzes.gift.tagged import as_tagged
 from app.quizzes.interchange.extras import Extras, from_comments, from_text
 from app.quizzes.interchange.markup import Node
 from app.quizzes.interchange.notes import Notes, made_up_title
@@ -52,7 +52,8 @@ def _read(root: Node, notes: Notes) -> Question | None:
     if not found:
         report_unused(scoring, set(), notes)
         return Description(**common)
-    return _KINDS[found[0].name](found[0], scoring, common, extras, notes)
+    question = _KINDS[found[0].name](found[0], scoring, common, extras, notes)
+    return as_tagged(question, notes.faults) if question else None
 
 
 def _common(root: Node, body: Node, interaction: Node | None, extras: Extras, notes: Notes) -> Common:
@@ -74,6 +75,7 @@ def _common(root: Node, body: Node, interaction: Node | None, extras: Extras, no
         tags=extras.tags,
         source=extras.source,
         review=extras.review,
+        alt=extras.alt,
     )
 
 

@@ -39,6 +39,8 @@ def scoring_of(root: Node, name: str, written: Format, notes: Notes) -> Scoring:
     top = mapping.get("upper-bound") if mapping else ""
     if mapping and decimal_of(mapping.get("default-value", "0"), mapping, notes) != 0:
         notes.add(mapping.line, "unsupported_part", "default-value")
+    if mapping and any(value < 0 for _, value, _ in points) and not mapping.get("lower-bound"):
+        notes.add(mapping.line, "unsupported_part", "points below zero for the whole answer")
     return Scoring(
         root=root,
         line=declared.line,
@@ -76,6 +78,18 @@ def decimal_of(text: str, node: Node, notes: Notes) -> Decimal:
         notes.add(node.line, "bad_number", text)
         return Decimal(0)
     return number
+
+
+def is_exact(scoring: Scoring) -> bool:
+    """Whether there are points only for the one right answer, whatever a mapping says: match_correct, or nothing else
+    to go by.
+    """
+    processing = scoring.root.child("response-processing")
+    if processing is None:
+        return not scoring.points
+    if "match_correct" in processing.get("template"):
+        return True
+    return any(node.name == "match" and node.child("correct") for node in processing.walk())
 
 
 def report_unused(scoring: Scoring, used: set[str], notes: Notes) -> None:

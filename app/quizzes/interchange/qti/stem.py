@@ -1,7 +1,6 @@
 """The text of an item: everything in its body that is not the interaction."""
 
-from app.quizzes.gift.parser import GAP
-from app.quizzes.gift.questions import Format
+from app.quizzes.gift.questions import GAP, Format
 from app.quizzes.interchange.markup import Node
 from app.quizzes.interchange.notes import Notes
 from app.quizzes.interchange.qti.texts import foreign, own_format, own_text, report_outside

@@ -27,6 +27,7 @@ for (const kind of ["pointerdown", "keydown", "wheel", "touchmove"]) {
 }
 lock.addEventListener("close", touch);
 setInterval(() => {
+  if (document.querySelector("form[aria-busy]")) return; // an answer that is on its way is not left behind
   const idle = (Date.now() - touched) / 1000; // the clock, not a count: a sleeping tablet counts nothing
   if (idle >= seconds) leave();
   else if (idle >= seconds - warning && !lock.open) lock.showModal?.();

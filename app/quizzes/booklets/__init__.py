@@ -1,0 +1,1 @@
+"""Questions in one order, their options with fixed letters: read out to many people, or printed for them."""

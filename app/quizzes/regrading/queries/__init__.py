@@ -1,0 +1,1 @@
+"""Reading what regrading changes and has changed."""

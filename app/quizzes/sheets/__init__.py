@@ -1,0 +1,1 @@
+"""Tests on paper: printed with letters, filled in by hand, typed twice."""

@@ -1,0 +1,1 @@
+"""Anonymous forms of a course: the evaluation and the survey of workers. They share nothing with attempts."""
