@@ -17,9 +17,8 @@ from app.quizzes.frozen import answer_from, graded_question, question_from
 from app.quizzes.gift import Choice, Matching, Numeric, Ordering, Question, Short, TrueFalse, Words
 from app.quizzes.grading import graded_by_hand
 from app.quizzes.queries import Sitting
-from app.quizzes.rules import HANDED_IN, Matched, Placed, Release, is_observed, points
 from app.quizzes.queries.keys import standing_keys
-from app.quizzes.rules import HANDED_IN, Matched, Release, points
+from app.quizzes.rules import HANDED_IN, Matched, Placed, Release, is_observed, points
 from app.quizzes.rules.limits import GRACE
 from app.quizzes.shown import plain, reading_language
 
@@ -66,18 +65,20 @@ def explained(sitting: Sitting, wanted: Sequence[str | None]) -> list[Explained]
 
 def explained_answers(attempt_id: int, question_ids: Sequence[int], wanted: Sequence[str | None]) -> list[Explained]:
     """The same of any attempt, for whoever may read its answers."""
-    keys = queries.keys_of(question_ids)
-    keys = standing_keys(sitting.question_ids)
+    keys = standing_keys(question_ids)
     rows = db.session.execute(
         sa.select(models.Answer.question_id, models.Answer.choice).where(models.Answer.attempt_id == attempt_id)
     )
     given = {row.question_id: row.choice for row in rows}
     by_hand = graded_by_hand(attempt_id)
     return [
-        _explained(number, keys[question_id], given.get(question_id, []), wanted, by_hand.get(question_id))
+        explain(
+            number, keys.right[question_id], given.get(question_id, []), wanted,
+            read_by=keys.read_by.get(question_id), by_hand=by_hand.get(question_id),
+        )
         for number, question_id in enumerate(question_ids, 1)
-        if question_id in keys
-    ]
+        if question_id in keys.right
+    ]  # fmt: skip
 
 
 def given_words(
@@ -88,29 +89,21 @@ def given_words(
     return language, _given(question_from(key, language, language), choice)
 
 
-def _explained(
-    number: int,
-    key: dict[str, object],
-    choice: Sequence[str],
-    wanted: Iterable[str | None],
-    by_hand: tuple[Fraction, str] | None,
-        explain(number, keys.right[question_id], given.get(question_id, []), wanted, keys.read_by.get(question_id))
-        for number, question_id in enumerate(sitting.question_ids, 1)
-        if question_id in keys.right
-    ]
-
-
 def explain(
     number: int,
     key: dict[str, Any],
     choice: Sequence[str],
     wanted: Iterable[str | None],
     read_by: dict[str, Any] | None = None,
+    by_hand: tuple[Fraction, str] | None = None,
 ) -> Explained:
-    """One question with an answer; `read_by` is the key that the choice is read by, where it is another one."""
+    """One question with an answer. `read_by` is the key that the choice is read by, where it is another one; `by_hand`
+    what a person gave and said.
+    """
     language = reading_language(key, wanted)
     question = question_from(key, language, language)
-    share = by_hand[0] if by_hand else points(graded_question(key), answer_from(question, choice))
+    given = answer_from(graded_question(read_by or key), choice)
+    share = by_hand[0] if by_hand else points(graded_question(key), given)
     worth = _worth(question, choice)
     comment = (by_hand[1],) if by_hand and by_hand[1] else ()
     chosen_from = question_from(read_by or key, language, language)
@@ -125,8 +118,6 @@ def explain(
         was_watched=is_observed(question),
         worth=worth,
         share=share if 0 < share < 1 and not worth else None,
-        reasons=_reasons(question, choice),
-        is_right=points(graded_question(key), answer_from(graded_question(read_by or key), choice)) == 1,
     )
 
 

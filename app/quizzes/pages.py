@@ -9,10 +9,9 @@ from app.quizzes.explained import Explained
 from app.quizzes.forms import CodeForm, LastCodesForm, PinForm, WindowForm
 from app.quizzes.labels import COUNTING
 from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, Task, TimeLeft, Watched
+from app.quizzes.regrading.queries.work import Work
 from app.quizzes.results.labels import STATES
 from app.quizzes.results.queries import Place
-from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step
-from app.quizzes.regrading.queries.work import Work
 from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
 from app.quizzes.surveys.queries import Waiting

@@ -24,10 +24,10 @@ from app.platform.web.panels import Filler
 from app.privacy import panels as privacy_panels
 from app.quizzes import panels as quiz_panels
 from app.quizzes.learning import open_tests
+from app.quizzes.regrading import panels as regrading_panels
 from app.quizzes.results import panels as result_panels
 from app.quizzes.slots import Slots as QuizSlots
 from app.quizzes.surveys import panels as survey_panels
-from app.quizzes.regrading import panels as regrading_panels
 from app.sessions import panels as session_panels
 from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.demand import panels as demand_panels

@@ -1,6 +1,6 @@
 """Taking the own quiz. An answer is saved and the next question shown in one request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import g, make_response, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -20,15 +20,14 @@ from app.platform.web import Blueprint, media_response, render, see_other
 from app.platform.web.forms import number as whole_number
 from app.quizzes import operations, queries
 from app.quizzes.explained import explained, is_released
-from app.quizzes.operations import KeptApart, StaleAnswer
+from app.quizzes.operations import KeptApart, Saved, StaleAnswer
 from app.quizzes.pages import BeginPage, KioskResultPage, NotNowPage, QuestionPage, ResultPage, ReviewPage
 from app.quizzes.queries import Sitting
 from app.quizzes.rules import HANDED_IN, AttemptState, is_due
 from app.quizzes.rules.limits import GRACE
 from app.quizzes.rules.readings import LONGEST_TEXT
-from app.quizzes.shown import GRADED_BY_A_PERSON, picture, shown, sound
+from app.quizzes.shown import GRADED_BY_A_PERSON, Stored, picture, shown, sound
 from app.quizzes.surveys.queries import waiting_evaluations
-from app.quizzes.shown import Stored, shown, sound
 
 bp = Blueprint("attempts", __name__)
 TAKE = Permission.QUIZZES_TAKE
@@ -37,7 +36,7 @@ _TOO_LONG = lazy("This text is too long, so it is not saved. Write fewer words."
 
 @bp.get("/attempts", may=TAKE)
 def begin() -> Response:
-    window = queries.open_window(g.actor.training_id or 0)
+    window = queries.opening(g.actor.person_id, g.actor.training_id or 0, _named(request.args))
     if window is None:
         sentence = _("The quiz is not open now. Ask your trainer to open it.")
         return render(NotNowPage(sentence, url_for("attempts.begin"), _("Try again")), 409)
@@ -47,15 +46,17 @@ def begin() -> Response:
 @bp.post("/attempts/sessions/<int:training_id>", may=TAKE)
 def choose(training_id: int) -> Response:
     """Go to the quiz of one of the training sessions in which one has a seat; a card does not know which."""
-    if training_id not in {quiz.training_id for quiz in queries.open_quizzes(g.actor.person_id)}:
+    unit_id = _named(request.args)
+    found = [each for each in queries.openings(g.actor.person_id) if each.training_id == training_id]
+    if not any(unit_id in {None, each.unit_id} for each in found):
         raise NotFound
     kiosks.attend(g.actor.sign_in_id, training_id)
-    return see_other(url_for("attempts.begin"))
+    return see_other(url_for("attempts.begin", unit=unit_id))
 
 
 @bp.post("/attempts", may=TAKE)
 def start() -> Response:
-    attempt = operations.start(g.actor)
+    attempt = operations.start(g.actor, unit_id=_named(request.form))
     return see_other(_way_on(queries.sitting(g.actor, attempt.id)))
 
 
@@ -89,16 +90,13 @@ def answer(attempt_id: int, question_id: int) -> Response:
         return see_other(url_for("attempts.kept_apart", attempt_id=attempt_id))
     if "plain" in request.form:  # without script only a redirect keeps Back and Reload harmless
         return see_other(_step(saved.sitting, saved.number + 1))
-    return _next(saved.sitting, saved.number + 1, question_id, is_saved=saved.is_answered)
+    return _next(saved, question_id)
 
 
 @bp.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> Response:
     """More than a form can hold: nothing of it was read, and the quiz goes on."""
     return render(NotNowPage(str(_TOO_LONG), _way_back(), _("Go on with the quiz")), 413)
-    if saved.following is None:
-        return _review(saved.sitting, is_saved=saved.is_answered)
-    return _question(saved.sitting, saved.following.number, stored=saved.following, is_saved=saved.is_answered)
 
 
 @bp.get("/attempts/<int:attempt_id>/answers/<int:question_id>", may=TAKE)
@@ -190,10 +188,13 @@ def _too_long(attempt_id: int, question_id: int) -> Response:
     return _question(sitting, number, sentence=str(_TOO_LONG), status=422)
 
 
-def _next(sitting: Sitting, number: int, saved_id: int, *, is_saved: bool) -> Response:
-    if number > sitting.total:
-        return _review(sitting, saved_id=saved_id, is_saved=is_saved)
-    return _question(sitting, number, saved_id=saved_id, is_saved=is_saved)
+def _next(saved: Saved, saved_id: int) -> Response:
+    following = saved.following
+    if following is None:
+        return _review(saved.sitting, saved_id=saved_id, is_saved=saved.is_answered)
+    return _question(
+        saved.sitting, following.number, saved_id=saved_id, stored=following, is_saved=saved.is_answered
+    )
 
 
 def _step(sitting: Sitting, number: int) -> str:
@@ -254,8 +255,8 @@ def _waits(sitting: Sitting) -> bool:
 
 
 def _can_try_again(sitting: Sitting) -> bool:
-    window = queries.open_window(sitting.training_id)
-    if window is None or window.unit_id != sitting.unit_id or sitting.passed:
+    window = queries.opening(sitting.person_id, sitting.training_id, sitting.unit_id)
+    if window is None or sitting.passed:
         return False
     offer = queries.offer(window, sitting.person_id)
     return (offer.most is None or offer.used < offer.most) and not offer.saw_answers
@@ -274,6 +275,11 @@ def _way_back() -> str:
 
 def _address(sitting: Sitting) -> str:
     return url_for("attempts.resume", attempt_id=sitting.attempt_id)
+
+
+def _named(sent: Mapping[str, str]) -> int | None:
+    """The quiz that was named, where a training session has several."""
+    return whole_number(sent.get("unit"))
 
 
 def _wanted() -> Sequence[str | None]:

@@ -11,12 +11,11 @@ from app.platform.web import Blueprint, render, see_other
 from app.quizzes import operations, queries
 from app.quizzes.forms import WindowForm
 from app.quizzes.pages import QuizPage
-from app.quizzes.policy import factories_seen, may_observe, may_open
+from app.quizzes.policy import factories_seen, may_grade, may_observe, may_open
+from app.quizzes.regrading.queries.work import work_of
 from app.quizzes.results.labels import STATES
 from app.quizzes.results.policy import may_analyse
 from app.quizzes.results.queries import places
-from app.quizzes.policy import factories_seen, may_grade, may_open
-from app.quizzes.regrading.queries.work import work_of
 from app.sessions.queries import training_for
 
 bp = Blueprint("quizzes", __name__)
@@ -79,7 +78,6 @@ def _quiz(training_id: int, unit_id: int, form: WindowForm, status: int = 200) -
         places=places(training_id, unit_id) if runs and state.closes_at else [],
         reads_answers=may_analyse(g.actor, training),
         has_observed=may_observe(g.actor, training) and queries.has_observed(unit_id),
-        may_open=may_open(g.actor, training),
         work=work_of(training_id, unit_id) if may_grade(g.actor, training) else None,
     )
     return render(page, status)
