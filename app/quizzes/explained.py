@@ -73,8 +73,8 @@ def explained_answers(attempt_id: int, question_ids: Sequence[int], wanted: Sequ
     by_hand = graded_by_hand(attempt_id)
     return [
         explain(
-            number, keys.right[question_id], given.get(question_id, []), wanted,
-            read_by=keys.read_by.get(question_id), by_hand=by_hand.get(question_id),
+            number, keys.right[question_id], given.get(question_id, []), wanted, keys.read_by.get(question_id),
+            by_hand.get(question_id),
         )
         for number, question_id in enumerate(question_ids, 1)
         if question_id in keys.right
@@ -98,20 +98,19 @@ def explain(
     by_hand: tuple[Fraction, str] | None = None,
 ) -> Explained:
     """One question with an answer. `read_by` is the key that the choice is read by, where it is another one; `by_hand`
-    what a person gave and said.
+    the share (0..1) that a person gave for the answer, and what was said to it.
     """
     language = reading_language(key, wanted)
     question = question_from(key, language, language)
-    given = answer_from(graded_question(read_by or key), choice)
-    share = by_hand[0] if by_hand else points(graded_question(key), given)
+    answer = answer_from(graded_question(read_by or key), choice)
+    share = by_hand[0] if by_hand else points(graded_question(key), answer)
     worth = _worth(question, choice)
     comment = (by_hand[1],) if by_hand and by_hand[1] else ()
-    chosen_from = question_from(read_by or key, language, language)
     return Explained(
         number=number,
         language=language,
         text=plain(question.text, question.format),
-        given=_given(chosen_from, choice),
+        given=_given(question_from(read_by or key, language, language), choice),
         right=_right(question),
         reasons=(*_reasons(question, choice), *comment),
         is_right=share == 1,

@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0038'
-down_revision = '0035'
+down_revision = '0037'
 
 PAPER = "mode = 'paper'"
 READ = "mode = 'aloud' AND ended_at IS NULL"

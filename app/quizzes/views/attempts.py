@@ -20,7 +20,7 @@ from app.platform.web import Blueprint, media_response, render, see_other
 from app.platform.web.forms import number as whole_number
 from app.quizzes import operations, queries
 from app.quizzes.explained import explained, is_released
-from app.quizzes.operations import KeptApart, Saved, StaleAnswer
+from app.quizzes.operations import KeptApart, StaleAnswer
 from app.quizzes.pages import BeginPage, KioskResultPage, NotNowPage, QuestionPage, ResultPage, ReviewPage
 from app.quizzes.queries import Sitting
 from app.quizzes.rules import HANDED_IN, AttemptState, is_due
@@ -90,7 +90,12 @@ def answer(attempt_id: int, question_id: int) -> Response:
         return see_other(url_for("attempts.kept_apart", attempt_id=attempt_id))
     if "plain" in request.form:  # without script only a redirect keeps Back and Reload harmless
         return see_other(_step(saved.sitting, saved.number + 1))
-    return _next(saved, question_id)
+    if saved.following is None:
+        return _review(saved.sitting, saved_id=question_id, is_saved=saved.is_answered)
+    following = saved.following
+    return _question(
+        saved.sitting, following.number, saved_id=question_id, stored=following, is_saved=saved.is_answered
+    )
 
 
 @bp.errorhandler(RequestEntityTooLarge)
@@ -186,15 +191,6 @@ def _too_long(attempt_id: int, question_id: int) -> Response:
     sitting = queries.sitting(g.actor, attempt_id)
     number = queries.question_of(sitting, question_id).number
     return _question(sitting, number, sentence=str(_TOO_LONG), status=422)
-
-
-def _next(saved: Saved, saved_id: int) -> Response:
-    following = saved.following
-    if following is None:
-        return _review(saved.sitting, saved_id=saved_id, is_saved=saved.is_answered)
-    return _question(
-        saved.sitting, following.number, saved_id=saved_id, stored=following, is_saved=saved.is_answered
-    )
 
 
 def _step(sitting: Sitting, number: int) -> str:
