@@ -18,6 +18,6 @@ class OpenTest:
 def open_tests(person_id: int) -> list[OpenTest]:
     """Tests that a person can take now, the next to close first. One statement."""
     return [
-        OpenTest(quiz.unit_id, url_for("attempts.choose", training_id=quiz.training_id))
-        for quiz in queries.open_quizzes(person_id)
+        OpenTest(quiz.unit_id, url_for("attempts.choose", training_id=quiz.training_id, unit=quiz.unit_id))
+        for quiz in queries.openings(person_id)
     ]

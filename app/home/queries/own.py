@@ -8,7 +8,7 @@ from app.certificates import queries as certificates
 from app.lessons import queries as lessons
 from app.lessons.queries import Upcoming
 from app.quizzes import queries as quizzes
-from app.quizzes.queries import Offer, OpenQuiz
+from app.quizzes.queries import Offer, Opening
 from app.quizzes.surveys.queries import Waiting, waiting_evaluations
 from app.sessions.queries.own import has_own_seats
 
@@ -18,8 +18,8 @@ class Own:
     """The open quiz of the training session whose code was used, if there is one; the number of certificates."""
 
     offer: Offer | None
-    others: Sequence[OpenQuiz]
-    """Open quizzes of other training sessions in which the person has a seat."""
+    others: Sequence[Opening]
+    """What else the person can begin, practice last."""
     certificates: int
     learning: Upcoming | None
     """The next lesson or practice task."""
@@ -31,9 +31,10 @@ class Own:
 
 def own(actor: Actor, person_id: int) -> Own:
     """The start page of a person. At most fourteen statements."""
-    window = quizzes.open_window(actor.training_id) if actor.training_id is not None else None
+    window = quizzes.opening(person_id, actor.training_id) if actor.training_id is not None else None
     offer = quizzes.offer(window, person_id) if window else None
-    others = [quiz for quiz in quizzes.open_quizzes(person_id) if quiz.training_id != actor.training_id]
+    chosen = (window.training_id, window.unit_id) if window else None
+    others = [quiz for quiz in quizzes.openings(person_id) if (quiz.training_id, quiz.unit_id) != chosen]
     return Own(
         offer, others, len(certificates.of_person(person_id)), lessons.next_thing(person_id),
         waiting_evaluations(person_id), has_own_seats(person_id),

@@ -12,18 +12,20 @@ from app.platform.faults import point
 from app.platform.i18n import _, ngettext
 from app.platform.refusal import NotFound, Refused
 from app.quizzes import queries
-from app.quizzes.models import Attempt, QuizWindow
+from app.quizzes.models import Attempt
 from app.quizzes.operations.drawing import begin_new
+from app.quizzes.queries import Opening
 from app.quizzes.rules import AttemptMode, AttemptState, Release, Terms, due_at
-from app.quizzes.rules.limits import answers_were_shown
+from app.quizzes.rules.limits import answers_were_shown, waits_until
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
 
 _RUNNING = (AttemptState.IN_PROGRESS, AttemptState.OVERDUE)
 
 
-def start(actor: Actor, mode: AttemptMode = AttemptMode.OWN) -> Attempt:
-    """The person's attempt at the quiz that is open now: the running one, else the prepared one, else a new one.
+def start(actor: Actor, mode: AttemptMode = AttemptMode.OWN, unit_id: int | None = None) -> Attempt:
+    """The person's attempt at the quiz that is open now - at the one named, where there are several -: the running one,
+    else the prepared one, else a new one.
 
     Raises NotFound without a booked seat, Refused while no quiz is open, when all attempts are used or when the answers
     of an earlier one were shown.
@@ -31,14 +33,14 @@ def start(actor: Actor, mode: AttemptMode = AttemptMode.OWN) -> Attempt:
     if actor.person_id is None or actor.training_id is None:
         raise NotFound
     _refuse_without_seat(actor.training_id, actor.person_id)
-    window = queries.open_window(actor.training_id, hold=True)
+    window = queries.opening(actor.person_id, actor.training_id, unit_id, hold=True)
     if window is None:
         raise Refused(_("The quiz is not open now. Ask your trainer to open it."))
     earlier = _attempts(window, actor.person_id)
     return _running(earlier) or _begun(window, actor.person_id, earlier, mode)
 
 
-def _begun(window: QuizWindow, person_id: int, earlier: list[Attempt], mode: AttemptMode) -> Attempt:
+def _begun(window: Opening, person_id: int, earlier: list[Attempt], mode: AttemptMode) -> Attempt:
     """Two who start at once find one attempt: the row count or the constraints decide."""
     terms = queries.terms_of(window.training_id, window.unit_id, [person_id])[person_id]
     taken = [each for each in earlier if each.state is not AttemptState.NOT_STARTED]
@@ -91,10 +93,9 @@ def _refuse_who_saw_the_answers(terms: Terms, taken: list[Attempt]) -> None:
 
 
 def _refuse_before_the_wait_is_over(terms: Terms, taken: list[Attempt]) -> None:
-    ends = [each.submitted_at for each in taken if each.submitted_at is not None]
-    wait = timedelta(minutes=terms.policy.wait_minutes)
-    if ends and now() < max(ends) + wait:
-        minutes = math.ceil((max(ends) + wait - now()) / timedelta(minutes=1))
+    until = waits_until(terms.policy, [each.submitted_at for each in taken], now())
+    if until is not None:
+        minutes = math.ceil((until - now()) / timedelta(minutes=1))
         raise Refused(
             ngettext("You can try again in %(num)s minute.", "You can try again in %(num)s minutes.", minutes)
         )
@@ -104,7 +105,7 @@ def _running(attempts: list[Attempt]) -> Attempt | None:
     return next((each for each in attempts if each.state in _RUNNING), None)
 
 
-def _attempts(window: QuizWindow, person_id: int) -> list[Attempt]:
+def _attempts(window: Opening, person_id: int) -> list[Attempt]:
     """The person's attempts at this quiz in their order, as they are now."""
     statement = sa.select(Attempt).where(
         Attempt.training_id == window.training_id,

@@ -16,8 +16,8 @@ from app.platform.refusal import NotFound, Refused
 from app.quizzes import queries
 from app.quizzes.models import Attempt, Question, QuizWindow
 from app.quizzes.operations.drawing import prepare
-from app.quizzes.rules import AttemptState, due_at, is_due
-from app.quizzes.rules.limits import GRACE, LONGEST_WINDOW
+from app.quizzes.rules import AttemptState, Terms, due_at, is_due
+from app.quizzes.rules.limits import GRACE, LONGEST_WINDOW, answers_were_shown
 from app.sessions.models import TrainingSession
 from app.sessions.queries import training_for
 from app.sessions.rules import TrainingState
@@ -39,7 +39,7 @@ def open_window(actor: Actor, training_id: int, unit_id: int, minutes: int) -> Q
     at = now()
     window = _open(training_id, unit_id, at, at + timedelta(minutes=minutes))
     prepare(training_id, unit_id)
-    move_deadlines(window)
+    move_deadlines(training_id, unit_id)
     audit.record(actor, "quizzes.open", f"training:{training_id}", unit=unit_id, minutes=minutes)
     return window
 
@@ -58,7 +58,7 @@ def close_window(actor: Actor, training_id: int, unit_id: int) -> None:
         return
     window.closes_at = at
     db.session.flush()  # the terms are read from it
-    move_deadlines(window)
+    move_deadlines(training_id, unit_id)
     audit.record(actor, "quizzes.close", f"training:{training_id}", unit=unit_id)
 
 
@@ -94,22 +94,30 @@ def _open(training_id: int, unit_id: int, at: datetime, closes_at: datetime) -> 
     return window
 
 
-def move_deadlines(window: QuizWindow) -> None:
-    """Attempts of this window are due by its terms as they are now, and go on where that gives them time; those whose
-    answers were shown before it opened keep their deadline.
+def move_deadlines(training_id: int, unit_id: int) -> None:
+    """Attempts are due by the terms of their people as these are now, and go on where that gives them time. Those whose
+    answers were shown before the quiz opened for the person keep their deadline; those for whom it is not open at all
+    any more are due now.
     """
     attempts = db.session.scalars(
         sa.select(Attempt).where(
-            Attempt.training_id == window.training_id,
-            Attempt.unit_id == window.unit_id,
+            Attempt.training_id == training_id,
+            Attempt.unit_id == unit_id,
             Attempt.state.in_((AttemptState.IN_PROGRESS, AttemptState.OVERDUE, AttemptState.GRADED)),
-            Attempt.deadline_at >= window.opened_at - GRACE,
         )
     ).all()
-    of = queries.terms_of(window.training_id, window.unit_id, [each.person_id for each in attempts])
+    of = queries.terms_of(training_id, unit_id, [each.person_id for each in attempts])
     for each in attempts:
         terms = of[each.person_id]
-        each.deadline_at = due_at(each.started_at or now(), terms.limit, terms.closes_at)
+        if each.deadline_at is not None and answers_were_shown(each.deadline_at, terms.opens_at or each.deadline_at):
+            continue
+        each.deadline_at = _due(each, terms)
         if each.state is AttemptState.OVERDUE and not is_due(now(), each.deadline_at, GRACE):
             each.state = AttemptState.IN_PROGRESS
     db.session.flush()  # who answers or closes in this transaction reads them with statements of its own
+
+
+def _due(attempt: Attempt, terms: Terms) -> datetime | None:
+    if terms.opens_at is None and not terms.policy.practice:
+        return min(attempt.deadline_at or now(), now())
+    return due_at(attempt.started_at or now(), terms.limit, terms.closes_at)

@@ -4,6 +4,7 @@ from app.quizzes.queries.counted import shares_reached
 from app.quizzes.queries.keys import keys_of
 from app.quizzes.queries.last_codes import codes_of, latest_begun, meaning_of
 from app.quizzes.queries.observed import Task, Watched, has_observed, tasks_of, watched
+from app.quizzes.queries.openings import Opening, is_open_for_anybody, may_join, opening, openings
 from app.quizzes.queries.overdue import overdue
 from app.quizzes.queries.results import QuizState, Result, quiz_state, quiz_states, results
 from app.quizzes.queries.sittings import Sitting, Step, asked, question_of, sitting, steps, with_next
@@ -12,13 +13,10 @@ from app.quizzes.queries.timing import TimeLeft, time_left
 from app.quizzes.queries.windows import (
     Name,
     Offer,
-    OpenQuiz,
     closes_at,
     code_of,
     has_seat,
-    may_join,
     offer,
-    open_quizzes,
     open_window,
     people_of,
 )
@@ -26,7 +24,7 @@ from app.quizzes.queries.windows import (
 __all__ = [
     "Name",
     "Offer",
-    "OpenQuiz",
+    "Opening",
     "QuizState",
     "Result",
     "Sitting",
@@ -40,13 +38,15 @@ __all__ = [
     "codes_of",
     "has_observed",
     "has_seat",
+    "is_open_for_anybody",
     "keys_of",
     "latest_begun",
     "may_join",
     "meaning_of",
     "offer",
-    "open_quizzes",
     "open_window",
+    "opening",
+    "openings",
     "overdue",
     "people_of",
     "policy_of",

@@ -1,7 +1,7 @@
 """What a quiz asks of those who take it: data of the course version, and what somebody is allowed beside it. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -60,12 +60,16 @@ USUAL = QuizPolicy()
 _WORDS: Mapping[str, type[StrEnum]] = {"when_late": WhenLate, "counts": Counts, "release": Release}
 
 
+_PRACTICE: Mapping[str, Any] = {"attempts": None, "release": Release.AT_ONCE}
+"""What is usual in a practice."""
+
+
 def policy_from(stored: Mapping[str, Any] | None) -> QuizPolicy:
     """The rules as a unit stores them: only what differs from the usual ones."""
     if not stored:
         return USUAL
-    values: dict[str, Any] = {name: _WORDS[name](said) if name in _WORDS else said for name, said in stored.items()}
-    return QuizPolicy(**values)
+    given: dict[str, Any] = {name: _WORDS[name](said) if name in _WORDS else said for name, said in stored.items()}
+    return QuizPolicy(**({**_PRACTICE, **given} if given.get("practice") else given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,8 @@ def terms(
     if limit is not None:
         timing = next((each for each in said if each.untimed or each.extra is not None), Allowance())
         limit = None if timing.untimed else timedelta(seconds=float(limit.total_seconds() * (timing.extra or 1)))
+    if policy.practice:  # nobody opens it, and nobody closes it
+        said, opens_at, closes_at = [replace(each, opens_at=None, closes_at=None) for each in said], None, None
     return Terms(
         policy=policy,
         opens_at=_first([*(each.opens_at for each in said), opens_at]),

@@ -1,6 +1,6 @@
 """Taking the own quiz. An answer is saved and the next question shown in one request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import g, make_response, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -36,7 +36,7 @@ _TOO_LONG = lazy("This text is too long, so it is not saved. Write fewer words."
 
 @bp.get("/attempts", may=TAKE)
 def begin() -> Response:
-    window = queries.open_window(g.actor.training_id or 0)
+    window = queries.opening(g.actor.person_id, g.actor.training_id or 0, _named(request.args))
     if window is None:
         sentence = _("The quiz is not open now. Ask your trainer to open it.")
         return render(NotNowPage(sentence, url_for("attempts.begin"), _("Try again")), 409)
@@ -46,15 +46,17 @@ def begin() -> Response:
 @bp.post("/attempts/sessions/<int:training_id>", may=TAKE)
 def choose(training_id: int) -> Response:
     """Go to the quiz of one of the training sessions in which one has a seat; a card does not know which."""
-    if training_id not in {quiz.training_id for quiz in queries.open_quizzes(g.actor.person_id)}:
+    unit_id = _named(request.args)
+    found = [each for each in queries.openings(g.actor.person_id) if each.training_id == training_id]
+    if not any(unit_id in {None, each.unit_id} for each in found):
         raise NotFound
     kiosks.attend(g.actor.sign_in_id, training_id)
-    return see_other(url_for("attempts.begin"))
+    return see_other(url_for("attempts.begin", unit=unit_id))
 
 
 @bp.post("/attempts", may=TAKE)
 def start() -> Response:
-    attempt = operations.start(g.actor)
+    attempt = operations.start(g.actor, unit_id=_named(request.form))
     return see_other(_way_on(queries.sitting(g.actor, attempt.id)))
 
 
@@ -249,8 +251,8 @@ def _waits(sitting: Sitting) -> bool:
 
 
 def _can_try_again(sitting: Sitting) -> bool:
-    window = queries.open_window(sitting.training_id)
-    if window is None or window.unit_id != sitting.unit_id or sitting.passed:
+    window = queries.opening(sitting.person_id, sitting.training_id, sitting.unit_id)
+    if window is None or sitting.passed:
         return False
     offer = queries.offer(window, sitting.person_id)
     return (offer.most is None or offer.used < offer.most) and not offer.saw_answers
@@ -269,6 +271,11 @@ def _way_back() -> str:
 
 def _address(sitting: Sitting) -> str:
     return url_for("attempts.resume", attempt_id=sitting.attempt_id)
+
+
+def _named(sent: Mapping[str, str]) -> int | None:
+    """The quiz that was named, where a training session has several."""
+    return whole_number(sent.get("unit"))
 
 
 def _wanted() -> Sequence[str | None]:

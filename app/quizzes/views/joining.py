@@ -82,7 +82,7 @@ def _closed(training: TrainingSession) -> str:
         return str(_("This training was cancelled."))
     if training.state is TrainingState.POSTPONED:
         return str(_("This training is held later. The quiz opens with it."))
-    if queries.open_window(training.id) is None:
+    if not queries.is_open_for_anybody(training.id):
         return str(_("The quiz is not open now. Ask your trainer to open it."))
     return ""
 

@@ -130,7 +130,7 @@ def _chosen(names: Sequence[Name], person_id: int | None) -> Name | None:
 
 def _list(training: TrainingSession, names: Sequence[Name], status: int = 200) -> Response:
     sentence = _("This name is not in the list. Choose your own name.") if status != 200 else ""
-    is_open = queries.open_window(training.id) is not None
+    is_open = queries.is_open_for_anybody(training.id)
     asks = bool(open_surveys(training.id))
     return render(KioskPage(training.version.titles, names, is_open, sentence, training.code, asks), status)
 
