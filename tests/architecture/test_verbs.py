@@ -349,6 +349,8 @@ VERBS = {
     "quizzes.operations.submission.submit": Verb(May.QUIZZES_TAKE, _ids("attempt_id")),
     "quizzes.operations.windows.close_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
     "quizzes.operations.windows.open_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=(5,))),
+    "quizzes.results.operations.export_results": Verb(May.ITEMS_READ, _ids("training_id", "unit_id")),
+    "quizzes.results.operations.read_answers": Verb(May.ITEMS_READ, _ids("training_id", "unit_id", "attempt_id")),
     "sessions.demand.operations.declare": Verb(
         May.INTEREST_DECLARE, lambda w: (w.codes[""], w.codes["courses"], Wish(9, None, None, "en", ""))
     ),

@@ -74,7 +74,7 @@ def _quiz(training_id: int, unit_id: int, form: WindowForm, status: int = 200) -
         results=queries.results(training_id, unit_id, factories),
         sees_scores=factories is None,
         may_open=runs,
-        places=places(training_id, unit_id) if runs and state.closes_at else [],
+        places=places(training_id, unit_id) if runs and (state.closes_at or state.finished) else [],
         reads_answers=may_analyse(g.actor, training),
     )
     return render(page, status)

@@ -265,7 +265,7 @@ def test_the_gain_is_that_of_people_who_took_both(browse: Browse, tested: tuple[
     assert "6 people in both tests" in text
     assert "33% mean score before" in text and "83% mean score after" in text
     assert "50 mean gain in points of 100" in text
-    assert "Most likely between 30.8 and 69.2" in text  # 50 -+ 2.571 * 18.26 / sqrt(6)
+    assert "from 30.8 to 69.2 (95% interval)" in text  # 50 -+ 2.571 * 18.26 / sqrt(6)
     assert "A large change" in text
     assert "no parallel forms" in text
     assert not [person.name for person in db.session.query(Person) if person.name in text]
