@@ -319,7 +319,7 @@ def test_answers_are_read_by_a_click_that_the_log_keeps(browse: Browse, room: qu
     attempt, trainer = one(room), trainer_of(browse, room)
     address = f"{quiz_at(room)}/attempts/{attempt.id}"
     assert "can be read when the quiz is handed in" in trainer.get(address).text
-    assert trainer.post(address).status == 404
+    assert trainer.post(address).status in {409, 422}
     operations.submit(room.actor, attempt.id)
     db.session.add(
         LateAnswer(attempt_id=attempt.id, question_id=room.questions[1].id, choice=["2"], arrived_at=now(), why=Late.AFTER_HANDING_IN, counts=None)
