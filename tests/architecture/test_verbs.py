@@ -375,6 +375,8 @@ VERBS = {
     "quizzes.regrading.operations.reopening.reopen": Verb(
         May.QUIZZES_GRADE, _ids("training_id", "attempt_id"), lambda _w: {"why": "x"}
     ),
+    "quizzes.results.operations.export_results": Verb(May.ITEMS_READ, _ids("training_id", "unit_id")),
+    "quizzes.results.operations.read_answers": Verb(May.ITEMS_READ, _ids("training_id", "unit_id", "attempt_id")),
     "sessions.demand.operations.declare": Verb(
         May.INTEREST_DECLARE, lambda w: (w.codes[""], w.codes["courses"], Wish(9, None, None, "en", ""))
     ),
