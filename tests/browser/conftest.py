@@ -51,14 +51,16 @@ def visit(chromium: Browser, site: Site, request: pytest.FixtureRequest, tmp_pat
     """Makes visitors. When the test fails, what each of them sees last is a picture in the folder of the test."""
     visitors: list[Visitor] = []
 
-    def come(width: int = 360, *, language: str = "en", has_script: bool = True, light: Light = "light") -> Visitor:
+    def come(
+        width: int = 360, *, language: str = "en", has_script: bool = True, light: Light = "light", kind: type[Visitor] = Visitor
+    ) -> Visitor:
         is_phone = width < 600
         context = chromium.new_context(
             viewport={"width": width, "height": 740 if is_phone else 800}, is_mobile=is_phone, has_touch=is_phone, locale=language,
             java_script_enabled=has_script, reduced_motion="reduce", color_scheme=light,
         )
         context.set_default_timeout(30_000)
-        visitors.append(Visitor(context, site.address, width, "rtl" if language == "ar" else "ltr", has_script))
+        visitors.append(kind(context, site.address, width, "rtl" if language == "ar" else "ltr", has_script))
         return visitors[-1]
 
     yield come
