@@ -60,7 +60,9 @@ def visit(
     """Makes visitors. When the test fails, what each of them sees last is a picture in the folder of the test."""
     visitors: list[Visitor] = []
 
-    def come(width: int = 360, *, language: str = "en", has_script: bool = True, light: Light = "light") -> Visitor:
+    def come(
+        width: int = 360, *, language: str = "en", has_script: bool = True, light: Light = "light", kind: type[Visitor] = Visitor
+    ) -> Visitor:
         is_phone = width < 600
         context = chromium.new_context(
             viewport={"width": width, "height": 740 if is_phone else 800}, is_mobile=is_phone, has_touch=is_phone, locale=language,
@@ -71,6 +73,8 @@ def visit(
         visitor.judged = None if IS_LONG else judged[light]
         visitors.append(visitor)
         return visitor
+        visitors.append(kind(context, site.address, width, "rtl" if language == "ar" else "ltr", has_script))
+        return visitors[-1]
 
     yield come
     for number, visitor in enumerate(visitors):
