@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from app.factories.merging.rows import Rows, Tables
 from app.platform.db import Base
 from app.quizzes.models import Answer, Attempt, GradeChange, LateAnswer, ManualGrade, PaperScore, QuizAllowance
+from app.quizzes.sheets.models import PaperEntry
 
 
 def _of_attempt(model: type[Base], attempt_id: Any) -> Rows:
@@ -14,6 +15,9 @@ def _of_attempt(model: type[Base], attempt_id: Any) -> Rows:
     whose = sa.select(Attempt.person_id).where(Attempt.id == attempt_id).scalar_subquery()
     return Rows(model, whose, moves=False)
 
+
+_PAPER = (PaperEntry.training_id, PaperEntry.unit_id)
+"""What was typed of one test stays together: of two people at most one has a paper that waits."""
 
 
 class QuizzesData(Tables):
@@ -27,6 +31,7 @@ class QuizzesData(Tables):
         _of_attempt(ManualGrade, ManualGrade.attempt_id),
         _of_attempt(GradeChange, GradeChange.attempt_id),
         Rows(PaperScore, PaperScore.person_id, training=PaperScore.training_id),
+        Rows(PaperEntry, PaperEntry.person_id, _PAPER, training=PaperEntry.training_id),
     )
 
 

@@ -49,6 +49,7 @@ from app.privacy.cli import privacy as privacy_cli
 from app.privacy.views import bp as privacy
 from app.quizzes.aloud.views import bp as aloud
 from app.quizzes.cli import quizzes as quizzes_cli
+from app.quizzes.sheets.views import bp as paper
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
@@ -95,6 +96,7 @@ BLUEPRINTS = (
     messages,
     notifications,
     overview,
+    paper,
     papers,
     planner,
     practice,
