@@ -55,6 +55,7 @@ from app.quizzes.regrading.views.keys import bp as keys
 from app.quizzes.results.views import bp as results
 from app.quizzes.surveys.views.answering import bp as surveys
 from app.quizzes.surveys.views.running import bp as survey_desk
+from app.quizzes.sheets.views import bp as paper
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
@@ -107,6 +108,7 @@ BLUEPRINTS = (
     notifications,
     observed,
     overview,
+    paper,
     papers,
     phones,
     planner,

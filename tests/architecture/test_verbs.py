@@ -362,6 +362,14 @@ VERBS = {
     ),
     "quizzes.operations.submission.submit": Verb(May.QUIZZES_TAKE, _ids("attempt_id")),
     "quizzes.operations.windows.close_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
+    "quizzes.sheets.operations.decide": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", "unit_id", "person_id", then=({}, "0" * 32))
+    ),
+    "quizzes.sheets.operations.drop": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", "person_id")),
+    "quizzes.sheets.operations.enter": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", "unit_id", "person_id", then=(0, {}, "0" * 32))
+    ),
+    "quizzes.sheets.operations.make_forms": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
     "quizzes.operations.windows.open_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=(5,))),
     "quizzes.regrading.operations.keys.change_key": Verb(
         May.COURSES_PUBLISH, _ids("question_id", then=(None,)), lambda _w: {"why": "x", "shown": "", "understood": False}
