@@ -102,6 +102,12 @@ def asked(people: int = 1, *, is_open: bool = True, days: tuple[int, ...] = (7, 
     return Asked(training, factory, row)
 
 
+def open_for(training: TrainingSession, factory: Factory) -> SurveyWindow:
+    """The evaluation of a training session is open, and so is the survey of a factory's workers: its window."""
+    operations.open_evaluation(SYSTEM, training.id, "evaluation")
+    return operations.open_survey(SYSTEM, training.id, "workers", factory.id, SurveyPhase.PRE, 4)
+
+
 def worker(window: SurveyWindow, ticket: int | None = None, **said: str) -> None:
     """A worker answers."""
     operations.answer_survey(window.training_id, window.id, ticket or random_id(), "en", said or {"plan": "1"})
