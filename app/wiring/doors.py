@@ -49,6 +49,7 @@ from app.platform.web.serve import serve
 from app.privacy.cli import privacy as privacy_cli
 from app.privacy.views import bp as privacy
 from app.quizzes.cli import quizzes as quizzes_cli
+from app.quizzes.followups.views import bp as followups
 from app.quizzes.surveys.views.answering import bp as surveys
 from app.quizzes.surveys.views.running import bp as survey_desk
 from app.quizzes.views.attempts import bp as attempts
@@ -82,6 +83,7 @@ BLUEPRINTS = (
     factories,
     factory_rooms,
     feeds,
+    followups,
     guests,
     headcounts,
     held,

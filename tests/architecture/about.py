@@ -245,6 +245,8 @@ ABOUT = {
     "feeds.renew": "account",
     "feeds.revoke": "account",
     "feeds.subscribe": "account",
+    "followups.index": "nothing",
+    "followups.one": "training",
     "guests.door": "taught",
     "guests.guest": "taught",
     "guests.guests": "taught",

@@ -78,6 +78,7 @@ class Asked:
         return db.session.query(SurveyWindow).filter_by(training_id=self.training.id, form="evaluation").one()
 
     def responses(self) -> list[SurveyResponse]:
+        db.session.flush()
         db.session.expire_all()
         return db.session.query(SurveyResponse).filter_by(training_id=self.training.id).all()
 
