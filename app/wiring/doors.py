@@ -53,6 +53,7 @@ from app.quizzes.cli import quizzes as quizzes_cli
 from app.quizzes.regrading.views import bp as grading
 from app.quizzes.regrading.views.keys import bp as keys
 from app.quizzes.results.views import bp as results
+from app.quizzes.followups.views import bp as followups
 from app.quizzes.surveys.views.answering import bp as surveys
 from app.quizzes.surveys.views.running import bp as survey_desk
 from app.quizzes.sheets.views import bp as paper
@@ -91,6 +92,7 @@ BLUEPRINTS = (
     factory_rooms,
     feeds,
     grading,
+    followups,
     guests,
     headcounts,
     held,

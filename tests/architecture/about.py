@@ -263,6 +263,8 @@ ABOUT = {
     "grading.late": "training",
     "grading.one_answer": "training",
     "grading.reopen": "training",
+    "followups.index": "nothing",
+    "followups.one": "training",
     "guests.door": "taught",
     "guests.guest": "taught",
     "guests.guests": "taught",

@@ -37,6 +37,7 @@ from app.notifications.messages.rules import Audience
 from app.notifications.rules import Way
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
+from app.quizzes.surveys.rules import SurveyPhase
 from app.sessions.demand.operations import Wish
 from app.sessions.links.rules import Provider
 from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings, Split
@@ -53,6 +54,9 @@ from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
 from tests.make import drafts, headcounts, lessons, quizzes
+from tests.architecture.visiting import FACTORY, OWN, PROGRAMME, REACH, Worlds, account_of, undone
+from tests.make import accounts, drafts, headcounts, lessons, quizzes, twins
+from tests.make.surveys import BEST
 from tests.make.twins import World
 
 pytestmark = pytest.mark.slow
@@ -359,6 +363,21 @@ VERBS = {
     ),
     "quizzes.operations.observing.note_observed": Verb(
         May.QUIZZES_OPEN, _ids("training_id", "person_id", "question_id", then=((), 0))
+    "quizzes.surveys.operations.answering.answer_evaluation": Verb(
+        May.QUIZZES_TAKE, _ids("training_id", then=("evaluation", "en", BEST))
+    ),
+    "quizzes.surveys.operations.paper.enter_sheet": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", "window_id", then=(1, "en", {"plan": "1"}))
+    ),
+    "quizzes.surveys.operations.paper.note_handed_in": Verb(
+        May.QUIZZES_OPEN, lambda w: (w.numbers["training_id"], "evaluation", [w.numbers["person_id"]])
+    ),
+    "quizzes.surveys.operations.windows.close_survey": Verb(May.QUIZZES_OPEN, _ids("training_id", "window_id")),
+    "quizzes.surveys.operations.windows.open_evaluation": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", then=("evaluation",))
+    ),
+    "quizzes.surveys.operations.windows.open_survey": Verb(
+        May.QUIZZES_OPEN, lambda w: (w.numbers["training_id"], "workers", w.factory.id, SurveyPhase.POST, 4)
     ),
     "quizzes.operations.submission.submit": Verb(May.QUIZZES_TAKE, _ids("attempt_id")),
     "quizzes.operations.windows.close_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
