@@ -16,7 +16,6 @@ from app.quizzes.models import (
     PaperScore,
     QuizAllowance,
 )
-from app.quizzes.models import Answer, Attempt, GradeChange, LateAnswer, ManualGrade, PaperScore, QuizAllowance
 from app.quizzes.sheets.models import PaperEntry
 
 

@@ -50,13 +50,13 @@ from app.privacy.cli import privacy as privacy_cli
 from app.privacy.views import bp as privacy
 from app.quizzes.aloud.views import bp as aloud
 from app.quizzes.cli import quizzes as quizzes_cli
+from app.quizzes.followups.views import bp as followups
 from app.quizzes.regrading.views import bp as grading
 from app.quizzes.regrading.views.keys import bp as keys
 from app.quizzes.results.views import bp as results
-from app.quizzes.followups.views import bp as followups
+from app.quizzes.sheets.views import bp as paper
 from app.quizzes.surveys.views.answering import bp as surveys
 from app.quizzes.surveys.views.running import bp as survey_desk
-from app.quizzes.sheets.views import bp as paper
 from app.quizzes.views.attempts import bp as attempts
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk

@@ -54,8 +54,6 @@ from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
 from tests.make import drafts, headcounts, lessons, quizzes
-from tests.architecture.visiting import FACTORY, OWN, PROGRAMME, REACH, Worlds, account_of, undone
-from tests.make import accounts, drafts, headcounts, lessons, quizzes, twins
 from tests.make.surveys import BEST
 from tests.make.twins import World
 
@@ -363,6 +361,7 @@ VERBS = {
     ),
     "quizzes.operations.observing.note_observed": Verb(
         May.QUIZZES_OPEN, _ids("training_id", "person_id", "question_id", then=((), 0))
+    ),
     "quizzes.surveys.operations.answering.answer_evaluation": Verb(
         May.QUIZZES_TAKE, _ids("training_id", then=("evaluation", "en", BEST))
     ),

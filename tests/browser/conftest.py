@@ -69,12 +69,10 @@ def visit(
             java_script_enabled=has_script, reduced_motion="reduce", color_scheme=light,
         )
         context.set_default_timeout(30_000)
-        visitor = Visitor(context, site.address, width, "rtl" if language == "ar" else "ltr", has_script)
+        visitor = kind(context, site.address, width, "rtl" if language == "ar" else "ltr", has_script)
         visitor.judged = None if IS_LONG else judged[light]
         visitors.append(visitor)
         return visitor
-        visitors.append(kind(context, site.address, width, "rtl" if language == "ar" else "ltr", has_script))
-        return visitors[-1]
 
     yield come
     for number, visitor in enumerate(visitors):

@@ -18,9 +18,7 @@ from app.quizzes.models import Answer, Attempt, LateAnswer
 from app.quizzes.rules import Late
 from app.sessions import operations as planning
 from tests.browse import Browse, Reply
-from tests.make import quizzes
 from tests.make import courses, quizzes
-from tests.make.statements import counted
 
 
 @pytest.fixture

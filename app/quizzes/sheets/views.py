@@ -200,7 +200,8 @@ def _compare(training: TrainingSession, unit: Unit, sitter: Sitter, sentence: st
     asked = {each.stored.question_id: each for each in queries.asked_in(booklet, current_language())}
     differences = [
         Difference(
-            asked[each], *(written(booklet, asked[each], (entry.choices or {}).get(str(each), [])) for entry in (first, second))
+            asked[each],
+            *(written(booklet, asked[each], (entry.choices or {}).get(str(each), [])) for entry in (first, second)),
         )
         for each in open_ones
     ]

@@ -75,5 +75,5 @@ def _follow(row: QuizPlan, times: Times) -> None:
     if window is not None and window.closes_at == row.closes_at and row.closes_at > now():
         window.closes_at = max(times.closes_at, now())
         db.session.flush()  # the terms are read from it
-        move_deadlines(window)
+        move_deadlines(row.training_id, row.unit_id)
     row.closes_at = times.closes_at
