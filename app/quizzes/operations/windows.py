@@ -56,7 +56,7 @@ def open_until(training_id: int, unit_id: int, closes_at: datetime, leaving_out:
     longest = db.session.scalar(
         sa.select(QuizWindow.closes_at).where(QuizWindow.training_id == training_id, QuizWindow.unit_id == unit_id)
     )
-    window = _open(training_id, unit_id, at, max(closes_at, longest or closes_at))
+    _open(training_id, unit_id, at, max(closes_at, longest or closes_at))
     prepare(training_id, unit_id, leaving_out)
     move_deadlines(training_id, unit_id)
     audit.record(SYSTEM, "quizzes.open", f"training:{training_id}", unit=unit_id)

@@ -9,7 +9,7 @@ from wtforms import Field, HiddenField, SelectField
 from wtforms.validators import InputRequired, Optional
 from wtforms.validators import ValidationError as Invalid
 
-from app.content.authoring.forms.rules import RulesForm, rules_data, rules_of
+from app.content.authoring.forms.quiz_rules import RulesForm, rules_data, rules_of
 from app.content.authoring.forms.texts import in_lines, lines, list_field, number_field, own_name, shown, text_field
 from app.content.authoring.rules import is_code
 from app.content.places import GUIDE
