@@ -94,6 +94,7 @@ ABOUT = {
     "attempts.hand_over": "nothing",
     "attempts.hear": "person",
     "attempts.hear_option": "person",
+    "attempts.kept_apart": "person",
     "attempts.question": "person",
     "attempts.resume": "person",
     "attempts.review": "person",
