@@ -38,6 +38,8 @@ from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
 from app.quizzes.models import Answer, Attempt, LateAnswer, Question
 from app.quizzes.rules import AttemptState, Late
+from app.quizzes.booklets.queries import printed
+from app.quizzes.sheets import operations as paper_tests
 from app.sessions import operations as sessions_verbs
 from app.sessions.feeds import operations as feeds
 from app.sessions.feeds.rules import FeedKind, token
@@ -125,6 +127,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     quizzes.open_window(SYSTEM, training.id, unit.id, 30)
     attempt = quizzes.start(quiz_rooms.actor(person, training))
     window = survey_rooms.open_for(training, factory)
+    paper_tests.make_forms(SYSTEM, training.id, unit.id)
     certificate = certificates.certificate(person, factory, version, training_id=training.id)
     certificates.drawn(certificate, mark.encode())
     record.note_completion(certificate.completion_id)
@@ -148,7 +151,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
     codes = {
-        "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
+        "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
         "learn": version.course.code, "authoring": version.course.code,
         "pathways": PATHWAY, "join": training.code, "survey": training.code, "certificates.verify": certificate.code,
         "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,

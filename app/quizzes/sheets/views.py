@@ -145,7 +145,8 @@ def drop(training_id: int, unit_id: int, person_id: int) -> Response:
 @bp.get("/paper", may=OPEN)
 def find() -> Response:
     """A code that somebody reads from a paper and types."""
-    return scanned(request.args.get("code", "")[:40])
+    code = request.args.get("code", "").strip()[:40]
+    return scanned(code) if code else see_other(url_for("sessions.index"))
 
 
 @bp.get("/paper/<code>", may=OPEN)
@@ -196,12 +197,14 @@ def _compare(training: TrainingSession, unit: Unit, sitter: Sitter, sentence: st
     first, second = entries[0], entries[1]
     is_other = first.booklet_id != second.booklet_id
     booklet = next(each for each in printed(training.id, unit.id) if each.id == first.booklet_id)
-    open_ones = [] if is_other else differing(first.choices or {}, second.choices or {}, booklet.question_ids)
+    said = first.choices or {}, second.choices or {}
+    open_ones = [] if is_other else differing(*said, booklet.question_ids)
     asked = {each.stored.question_id: each for each in queries.asked_in(booklet, current_language())}
     differences = [
         Difference(
             asked[each],
             *(written(booklet, asked[each], (entry.choices or {}).get(str(each), [])) for entry in (first, second)),
+            asked[each], *(written(booklet, asked[each], choices.get(str(each), [])) for choices in said)
         )
         for each in open_ones
     ]

@@ -211,7 +211,8 @@ def test_a_code_leads_to_the_paper(browse: Browse, room: quizzes.Room) -> None:
     for text in (f"{made.code}-{seat}", f"{made.code.lower()} - {seat}"):
         assert trainer.get("/paper", query_string={"code": text}).location == here
     assert trainer.get(f"/paper/{made.code}").location == address(room)
-    for text in ("", "?", "ZZZZZZ", f"{made.code}x-1", "9" * 40):
+    assert trainer.get("/paper").location == "/sessions"
+    for text in ("?", "ZZZZZZ", f"{made.code}x-1", "9" * 40):
         assert trainer.get("/paper", query_string={"code": text}).status == 404
     elsewhere = browse.as_account(accounts.account(Role.TRAINER, programme=factories.programme("BD")))
     assert elsewhere.get(f"/paper/{made.code}-{seat}").status == 404
