@@ -17,7 +17,7 @@ from tests.browser.site import Site
 from tests.browser.visitor import Visitor
 from tests.make import accounts, quizzes
 
-BROKEN = re.compile(r"ERR_[A-Z_]+|Failed to load resource|Failed to fetch|^(401|409|413|422) ")
+BROKEN = re.compile(r"ERR_[A-Z_]+|Failed to load resource|Failed to fetch|^(401|404|409|413|422) ")
 QUESTIONS = 12
 
 
