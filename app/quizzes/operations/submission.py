@@ -61,6 +61,7 @@ def close_overdue(attempt_id: int) -> None:
         _leave(attempt_id, AttemptState.ABANDONED)
         return
     policy = rules.policy_from(row.rules)
+    point("quizzes.closing")
     match policy.when_late:
         case WhenLate.SUBMIT:
             hand_in(SYSTEM, attempt_id)
@@ -104,6 +105,7 @@ def grade_submitted(attempt_id: int) -> None:
     if attempt.state is not AttemptState.SUBMITTED or (grade := grade_of(attempt)) is None:
         return
     hold_person(attempt.person_id)  # a score on paper may come in at the same moment
+    point("quizzes.grading")
     write_grade(attempt, grade)
     point("quizzes.graded")
     audit.record(SYSTEM, "quizzes.grade", f"attempt:{attempt.id}", score=str(grade.score), of=grade.max)
