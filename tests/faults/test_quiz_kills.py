@@ -15,7 +15,6 @@ import pytest
 import sqlalchemy as sa
 
 from app.access.roles import Role
-from app.accounts import operations as accounts
 from app.completions.models import UnitResult
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
