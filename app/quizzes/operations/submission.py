@@ -89,7 +89,7 @@ def hand_in(actor: Actor, attempt_id: int) -> None:
         return
     point("quizzes.submitted")
     attempt = db.session.get_one(Attempt, attempt_id, populate_existing=True)
-    attempt.submitted_at = rules.finished_at(now(), attempt.deadline_at)
+    attempt.submitted_at = max(rules.finished_at(now(), attempt.deadline_at), attempt.started_at or now())
     audit.record(actor, "quizzes.submit", f"attempt:{attempt.id}")
     try:
         with db.session.begin_nested():
