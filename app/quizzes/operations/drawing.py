@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.platform.clock import now
 from app.platform.db import db, insert
+from app.platform.faults import point
 from app.quizzes.models import Attempt
 from app.quizzes.queries.banks import Bank, bank_of
 from app.quizzes.rules import AttemptMode, AttemptState
@@ -34,6 +35,10 @@ def prepare(training_id: int, unit_id: int, leaving_out: Collection[int] = ()) -
     ).all()  # fmt: skip
     people = [person_id for person_id in waiting if person_id is not None and person_id not in leaving_out]
     return _write(bank_of(unit_id), training_id, people, number=1)
+    people = [person_id for person_id in waiting if person_id is not None]
+    made = _write(bank_of(unit_id), training_id, people, number=1)
+    point("quizzes.prepared")
+    return made
 
 
 def begin_new(
