@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 
 from app.platform.web import Page
 from app.quizzes.explained import Explained
 from app.quizzes.forms import CodeForm, LastCodesForm, PinForm, WindowForm
-from app.quizzes.labels import COUNTING
+from app.quizzes.labels import RULES, RuleWords
 from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, Task, TimeLeft, Watched
 from app.quizzes.regrading.queries.work import Work
 from app.quizzes.results.labels import STATES
 from app.quizzes.results.queries import Place
-from app.quizzes.rules import Counts
 from app.quizzes.shown import Shown
 from app.quizzes.surveys.queries import Waiting
 from app.sessions.models import TrainingSession
@@ -63,7 +63,29 @@ class BeginPage(Page):
 
     template: ClassVar[str] = "quizzes/begin.html"
     offer: Offer
-    counting: Mapping[Counts, str] = field(default_factory=lambda: COUNTING)
+    words: RuleWords = RULES
+
+
+@dataclass(frozen=True)
+class OverPage(Page):
+    """Time is over and nothing was handed in: until when that can still be done, or None when it is too late."""
+
+    template: ClassVar[str] = "quizzes/over.html"
+    sitting: Sitting
+    until: datetime | None
+    zone: str
+    can_try_again: bool
+
+
+@dataclass(frozen=True)
+class ExplainedPage(Page):
+    """What is right in a question of a practice that was just answered; `item` is None when it was withdrawn."""
+
+    template: ClassVar[str] = "quizzes/explained.html"
+    sitting: Sitting
+    number: int
+    item: Explained | None
+    way_on: str
 
 
 @dataclass(frozen=True)

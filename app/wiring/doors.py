@@ -48,6 +48,7 @@ from app.platform.web.health import bp as health
 from app.platform.web.serve import serve
 from app.privacy.cli import privacy as privacy_cli
 from app.privacy.views import bp as privacy
+from app.quizzes.allowed.views import bp as allowed
 from app.quizzes.aloud.views import bp as aloud
 from app.quizzes.cli import quizzes as quizzes_cli
 from app.quizzes.followups.views import bp as followups
@@ -58,6 +59,7 @@ from app.quizzes.sheets.views import bp as paper
 from app.quizzes.surveys.views.answering import bp as surveys
 from app.quizzes.surveys.views.running import bp as survey_desk
 from app.quizzes.views.attempts import bp as attempts
+from app.quizzes.views.explaining import bp as explaining
 from app.quizzes.views.joining import bp as join
 from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.last_codes import bp as last_codes
@@ -78,6 +80,7 @@ BLUEPRINTS = (
     health,
     design,
     accounts,
+    allowed,
     aloud,
     attempts,
     attendance,
@@ -88,6 +91,7 @@ BLUEPRINTS = (
     coverage,
     demand,
     digests,
+    explaining,
     factories,
     factory_rooms,
     feeds,

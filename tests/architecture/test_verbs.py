@@ -38,6 +38,7 @@ from app.notifications.rules import Way
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.quizzes.surveys.rules import SurveyPhase
+from app.quizzes.allowed.operations import Wanted as Allow
 from app.sessions.demand.operations import Wish
 from app.sessions.links.rules import Provider
 from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings, Split
@@ -353,6 +354,11 @@ VERBS = {
     "quizzes.aloud.operations.hand_in_all": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
     "quizzes.aloud.operations.note_shown": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=(1, {}))),
     "quizzes.aloud.operations.read_out": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=([],))),
+    "quizzes.allowed.operations.allow": Verb(
+        May.QUIZZES_OPEN,
+        lambda w: (*_ids("training_id", "unit_id")(w), Allow(w.numbers["person_id"], None, attempts=5, why="x")),
+    ),
+    "quizzes.allowed.operations.disallow": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", "allowance_id")),
     "quizzes.operations.answering.answer": Verb(
         May.QUIZZES_TAKE, _ids("attempt_id", "question_id", then=(["x"], 0))
     ),

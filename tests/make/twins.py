@@ -36,7 +36,7 @@ from app.platform.db import db
 from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
-from app.quizzes.models import Answer, Attempt, LateAnswer, Question
+from app.quizzes.models import Answer, Attempt, LateAnswer, Question, QuizAllowance
 from app.quizzes.rules import AttemptState, Late
 from app.quizzes.booklets.queries import printed
 from app.quizzes.sheets import operations as paper_tests
@@ -184,7 +184,12 @@ def _read_by_a_person(attempt: Attempt) -> dict[str, object]:
     late = LateAnswer(attempt_id=read.id, question_id=question.id, choice=["So."], arrived_at=now(), why=Late.AFTER_TIME)
     db.session.add_all([answer, late])
     db.session.flush()
-    return {"answer_id": answer.id, "late_id": late.id}
+    allowed = QuizAllowance(
+        training_id=attempt.training_id, unit_id=attempt.unit_id, person_id=attempt.person_id, attempts=9, at=now()
+    )
+    db.session.add(allowed)
+    db.session.flush()
+    return {"answer_id": answer.id, "late_id": late.id, "allowance_id": allowed.id}
 
 
 def _reported(mark: str, training: TrainingSession) -> int:

@@ -73,6 +73,8 @@ def answer(
         keep_apart(sitting.attempt_id, question, chosen, why)
         return KeptApart(sitting, why)
     _refuse_if_stale(sitting, question, chosen, revision)
+    if sitting.policy.practice and question.choice and chosen != question.choice:
+        raise StaleAnswer(_("You have seen what is right here, so this answer stays."), sitting, question.number)
     if _changes(question, chosen):
         point("quizzes.answering")
         if not _save(actor, sitting, question, chosen, language):

@@ -20,6 +20,7 @@ from app.quizzes.queries.windows import (
     offer,
     open_window,
     people_of,
+    zone_of,
 )
 
 __all__ = [
@@ -64,4 +65,5 @@ __all__ = [
     "time_left",
     "watched",
     "with_next",
+    "zone_of",
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -43,8 +42,8 @@ class Offer:
     """How many attempts there are; None is any number."""
     policy: QuizPolicy
     terms: Terms
-    closes_by_the_clock: datetime | None
-    """Until when, as the clock on the wall of the programme shows it."""
+    zone: str
+    """Of the programme, whose clocks hang on the wall."""
     wait_until: datetime | None
     """Before this no other attempt begins; None when that is over."""
     running_id: int | None
@@ -151,7 +150,7 @@ def offer(window: Opening, person_id: int) -> Offer:
         most=terms.attempts,
         policy=terms.policy,
         terms=terms,
-        closes_by_the_clock=terms.closes_at and terms.closes_at.astimezone(ZoneInfo(_zone(window.training_id))),
+        zone=zone_of(window.training_id),
         wait_until=waits_until(terms.policy, [row.submitted_at for row in attempts], now()),
         running_id=running[-1] if running else None,
         latest_id=ended[-1] if ended else None,
@@ -159,7 +158,7 @@ def offer(window: Opening, person_id: int) -> Offer:
     )
 
 
-def _zone(training_id: int) -> str:
+def zone_of(training_id: int) -> str:
     """The zone of the programme."""
     zone = sa.select(Programme.zone).join(TrainingSession, TrainingSession.programme_id == Programme.id)
     return db.session.scalars(zone.where(TrainingSession.id == training_id)).one()

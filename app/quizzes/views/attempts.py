@@ -1,6 +1,7 @@
 """Taking the own quiz. An answer is saved and the next question shown in one request."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from flask import g, make_response, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -21,7 +22,7 @@ from app.platform.web.forms import number as whole_number
 from app.quizzes import operations, queries
 from app.quizzes.explained import explained, is_released
 from app.quizzes.operations import KeptApart, StaleAnswer
-from app.quizzes.pages import BeginPage, KioskResultPage, NotNowPage, QuestionPage, ResultPage, ReviewPage
+from app.quizzes.pages import BeginPage, KioskResultPage, NotNowPage, OverPage, QuestionPage, ResultPage, ReviewPage
 from app.quizzes.queries import Sitting
 from app.quizzes.rules import HANDED_IN, AttemptState, is_due
 from app.quizzes.rules.limits import GRACE
@@ -63,6 +64,8 @@ def start() -> Response:
 @bp.get("/attempts/<int:attempt_id>", may=TAKE)
 def resume(attempt_id: int) -> Response:
     sitting = queries.sitting(g.actor, attempt_id)
+    if sitting.state in {AttemptState.OVERDUE, AttemptState.ABANDONED}:
+        return _over(sitting)
     return see_other(_way_on(sitting)) if sitting.is_running else _result(sitting)
 
 
@@ -88,6 +91,8 @@ def answer(attempt_id: int, question_id: int) -> Response:
         return render(NotNowPage(str(refusal), way_on, _("See my quiz")), 409)
     if isinstance(saved, KeptApart):
         return see_other(url_for("attempts.kept_apart", attempt_id=attempt_id))
+    if saved.sitting.policy.practice and saved.is_answered:
+        return see_other(_explained(saved.sitting, saved.number))
     if "plain" in request.form:  # without script only a redirect keeps Back and Reload harmless
         return see_other(_step(saved.sitting, saved.number + 1))
     if saved.following is None:
@@ -211,6 +216,8 @@ def _question(
     status: int = 200,
 ) -> Response:
     stored = stored or queries.asked(sitting, number)
+    if sitting.policy.practice and stored.choice and not sentence:
+        return see_other(_explained(sitting, number))
     page = QuestionPage(
         sitting=sitting,
         codes=queries.codes_of(sitting, stored),
@@ -230,6 +237,17 @@ def _review(sitting: Sitting, *, saved_id: int | None = None, is_saved: bool = F
     is_over = is_due(now(), sitting.deadline_at, GRACE)
     time_left = queries.time_left(sitting)
     return render(ReviewPage(sitting, queries.steps(sitting), path, is_over, time_left, saved_id, is_saved))
+
+
+def _explained(sitting: Sitting, number: int) -> str:
+    """In a practice an answered question is not asked again: its page says what is right."""
+    return url_for("explaining.explained", attempt_id=sitting.attempt_id, number=number)
+
+
+def _over(sitting: Sitting) -> Response:
+    late, ends = timedelta(minutes=sitting.policy.grace_minutes), sitting.deadline_at
+    until = ends + late if ends and sitting.state is AttemptState.OVERDUE else None
+    return render(OverPage(sitting, until, queries.zone_of(sitting.training_id), _can_try_again(sitting)))
 
 
 def _result(sitting: Sitting) -> Response:

@@ -1,0 +1,1 @@
+"""What somebody is allowed in a quiz beside its rules: more time, more attempts, other dates."""
