@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from app.access.actor import SYSTEM
 from app.accounts import operations as accounts
@@ -44,8 +45,8 @@ def open_door(language: str) -> Door:
 
 
 def kept(site: Site, door: Door) -> list[dict[str, object]]:
-    rows = db.session.query(SurveyResponse.answers).filter_by(training_id=door.training_id)
-    return site.look(lambda: [row.answers for row in rows])
+    own = sa.select(SurveyResponse.answers).where(SurveyResponse.training_id == door.training_id)
+    return site.look(lambda: list(db.session.scalars(own)))
 
 
 def sign_in(phone: Visitor, door: Door, language: str) -> None:
@@ -65,7 +66,7 @@ def picture(phone: Visitor, name: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_an_evaluation_on_a_phone(site: Site, visit: Visit, language: str, has_script: bool) -> None:
     door = site.build(lambda: open_door(language))
-    phone = visit(language=language, has_script=has_script)
+    phone = visit(320, language=language, has_script=has_script)
     sign_in(phone, door, language)
     phone.go("/")
     phone.follow(f"a[href='/evaluations/{door.training_id}/evaluation']")
@@ -84,7 +85,7 @@ def test_an_evaluation_on_a_phone(site: Site, visit: Visit, language: str, has_s
 
 def test_an_evaluation_by_keyboard(site: Site, visit: Visit) -> None:
     door = site.build(lambda: open_door("en"))
-    phone = visit(language="en")
+    phone = visit(320, language="en")
     sign_in(phone, door, "en")
     page = phone.go(f"/evaluations/{door.training_id}/evaluation")
     page.locator("#item-useful-1").focus()
@@ -100,7 +101,7 @@ def test_an_evaluation_by_keyboard(site: Site, visit: Visit) -> None:
 @pytest.mark.parametrize("has_script", [True, False])
 def test_workers_hand_the_tablet_on(site: Site, visit: Visit, has_script: bool) -> None:
     door = site.build(lambda: open_door("en"))
-    tablet = visit(language="en", has_script=has_script)
+    tablet = visit(320, language="en", has_script=has_script)
     page = tablet.go("/survey")
     page.locator("[name=code]").fill(door.code.lower())
     tablet.follow("form[action='/survey'] button")
@@ -130,7 +131,7 @@ def test_results_for_a_trainer(site: Site, visit: Visit) -> None:
         return trainer.email, room.training.id
 
     email, training_id = site.build(build)
-    desk = visit(language="en")
+    desk = visit(320, language="en")
     desk.sign_in(email)
     for address in ("surveys", "surveys/evaluation/results", "surveys/workers/results"):
         desk.go(f"/sessions/{training_id}/{address}")
