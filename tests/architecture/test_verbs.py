@@ -37,8 +37,8 @@ from app.notifications.messages.rules import Audience
 from app.notifications.rules import Way
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
-from app.quizzes.surveys.rules import SurveyPhase
 from app.quizzes.allowed.operations import Wanted as Allow
+from app.quizzes.surveys.rules import SurveyPhase
 from app.sessions.demand.operations import Wish
 from app.sessions.links.rules import Provider
 from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings, Split

@@ -36,9 +36,9 @@ from app.platform.db import db
 from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
+from app.quizzes.booklets.queries import printed
 from app.quizzes.models import Answer, Attempt, LateAnswer, Question, QuizAllowance
 from app.quizzes.rules import AttemptState, Late
-from app.quizzes.booklets.queries import printed
 from app.quizzes.sheets import operations as paper_tests
 from app.sessions import operations as sessions_verbs
 from app.sessions.feeds import operations as feeds

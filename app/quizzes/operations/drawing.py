@@ -34,8 +34,6 @@ def prepare(training_id: int, unit_id: int, leaving_out: Collection[int] = ()) -
         )
     ).all()  # fmt: skip
     people = [person_id for person_id in waiting if person_id is not None and person_id not in leaving_out]
-    return _write(bank_of(unit_id), training_id, people, number=1)
-    people = [person_id for person_id in waiting if person_id is not None]
     made = _write(bank_of(unit_id), training_id, people, number=1)
     point("quizzes.prepared")
     return made

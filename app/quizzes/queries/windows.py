@@ -104,20 +104,6 @@ def finished_in(window: QuizWindow) -> set[int]:
     )  # fmt: skip
 
 
-def may_join(session: Session, person_id: int, code: str) -> bool:
-    """Whether the person has a booked seat in the training session of this code, and its quiz is open."""
-    return bool(
-        session.scalar(
-            sa.select(Seat.id)
-            .join(TrainingSession, TrainingSession.id == Seat.training_id)
-            .join(QuizWindow, QuizWindow.training_id == Seat.training_id)
-            .where(TrainingSession.code == normal_code(code), TrainingSession.state.not_in(_SHUT))
-            .where(Seat.person_id == person_id, Seat.state == SeatState.BOOKED, QuizWindow.closes_at > now())
-            .limit(1)
-        )
-    )
-
-
 def has_seat(session: Session, person_id: int, training_id: int) -> bool:
     """Whether the person has a booked seat in the training session."""
     seat = sa.select(Seat.id).where(Seat.training_id == training_id, Seat.person_id == person_id)

@@ -203,8 +203,7 @@ def _compare(training: TrainingSession, unit: Unit, sitter: Sitter, sentence: st
     differences = [
         Difference(
             asked[each],
-            *(written(booklet, asked[each], (entry.choices or {}).get(str(each), [])) for entry in (first, second)),
-            asked[each], *(written(booklet, asked[each], choices.get(str(each), [])) for choices in said)
+            *(written(booklet, asked[each], choices.get(str(each), [])) for choices in said),
         )
         for each in open_ones
     ]

@@ -133,9 +133,6 @@ def _chosen(names: Sequence[Name], person_id: int | None) -> Name | None:
 
 def _list(training: TrainingSession, names: Sequence[Name], status: int = 200) -> Response:
     sentence = _("This name is not in the list. Choose your own name.") if status != 200 else ""
-    is_open = queries.is_open_for_anybody(training.id)
-    asks = bool(open_surveys(training.id))
-    return render(KioskPage(training.version.titles, names, is_open, sentence, training.code, asks), status)
     window, words = queries.open_window(training.id), request.args.get("q", "")[:100]
     finished = queries.finished_in(window) if window else set()
     fitting = [each for each in names if searchable(words) in searchable(each.name, each.local_name)]
@@ -143,10 +140,12 @@ def _list(training: TrainingSession, names: Sequence[Name], status: int = 200) -
         titles=training.version.titles,
         waiting=[each for each in fitting if each.person_id not in finished],
         finished=[each for each in fitting if each.person_id in finished],
-        is_open=window is not None,
+        is_open=queries.is_open_for_anybody(training.id),
         is_long=len(names) > LONG,
         words=words,
         sentence=sentence,
+        code=training.code,
+        has_survey=bool(open_surveys(training.id)),
     )
     return render(page, status)
 
