@@ -53,6 +53,7 @@ from tests.make import (
     demand,
     drafts,
     factories,
+    followups,
     headcounts,
     lessons,
     registers,
@@ -123,6 +124,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     quizzes.open_window(SYSTEM, training.id, unit.id, 30)
     attempt = quizzes.start(quiz_rooms.actor(person, training))
     window = survey_rooms.open_for(training, factory)
+    followups.planned(training, unit.id)
     certificate = certificates.certificate(person, factory, version, training_id=training.id)
     certificates.drawn(certificate, mark.encode())
     record.note_completion(certificate.completion_id)
