@@ -382,7 +382,7 @@ VERBS = {
         May.QUIZZES_OPEN, _ids("training_id", then=("evaluation",))
     ),
     "quizzes.surveys.operations.windows.open_survey": Verb(
-        May.QUIZZES_OPEN, lambda w: (w.numbers["training_id"], "workers", w.factory.id, SurveyPhase.POST, 4)
+        May.QUIZZES_OPEN, lambda w: (w.numbers["training_id"], "workers", w.numbers["factory_id"], SurveyPhase.POST, 4)
     ),
     "quizzes.operations.submission.submit": Verb(May.QUIZZES_TAKE, _ids("attempt_id")),
     "quizzes.operations.windows.close_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),

@@ -6,9 +6,11 @@ from app.access.actor import SYSTEM
 from app.courses.models import Unit
 from app.courses.rules import QuizPhase, UnitKind
 from app.factories.models import Factory, Person
+from app.platform.clock import now
 from app.platform.db import db
 from app.quizzes import operations as quizzes
 from app.quizzes.followups.models import QuizPlan
+from app.quizzes.followups.rules import OPEN_FOR
 from app.quizzes.models import Attempt
 from app.sessions import operations as verbs
 from app.sessions.models import TrainingSession
@@ -40,6 +42,16 @@ class Followed:
         """One of the people starts the quiz that is open and hands it in."""
         actor = rooms.actor(self.people[number], self.training)
         quizzes.submit(actor, quizzes.start(actor).id)
+
+
+def planned(training: TrainingSession, unit_id: int) -> QuizPlan:
+    """A quiz that was opened by the clock for four weeks."""
+    row = QuizPlan(
+        training_id=training.id, unit_id=unit_id, phase=QuizPhase.FOLLOW_UP, opens_at=now(), opened_at=now(), closes_at=now() + OPEN_FOR
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def followed(people: int = 1, *, days: tuple[int, ...] = (30, 31), months: int | None = 6, is_confirmed: bool = True) -> Followed:

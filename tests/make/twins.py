@@ -57,6 +57,7 @@ from tests.make import (
     demand,
     drafts,
     factories,
+    followups,
     headcounts,
     lessons,
     registers,
@@ -128,6 +129,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     attempt = quizzes.start(quiz_rooms.actor(person, training))
     window = survey_rooms.open_for(training, factory)
     paper_tests.make_forms(SYSTEM, training.id, unit.id)
+    followups.planned(training, unit.id)
     certificate = certificates.certificate(person, factory, version, training_id=training.id)
     certificates.drawn(certificate, mark.encode())
     record.note_completion(certificate.completion_id)
