@@ -4,28 +4,25 @@ import gc
 import logging
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 from flask import Flask
-from hypothesis import HealthCheck
-from hypothesis import settings as hypothesis
-from jinja2 import FileSystemBytecodeCache
 
-from app.accounts import secrets
 from app.boot import create_app
 from app.platform.config import Settings
 from app.platform.db import db
 from app.platform.db.migrate import upgrade
 from app.platform.db.session import RoutedSession
 from app.platform.web import logging as logs
+from tests import saving
 from tests.browse import Browse
-from tests.counts import examples
+from tests.counts import IS_LONG, SHARE
 from tests.faults.processes import Hatchery
 from tests.peers import postgres
 
@@ -41,24 +38,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "any_engine: says nothing about the database, so it is left out on PostgreSQL")
     config.addinivalue_line("markers", "browser: drives a real browser")
     config.addinivalue_line("markers", "slow: left out of the quick run")
-    _save_time(config)
+    config.addinivalue_line("markers", "long: only in the long run")
+    saving.save_time(config)
     if config.getoption("--engine") == "postgresql" and not hasattr(config, "workerinput"):
         server = postgres.start()
         config.stash[_SERVER] = server
         os.environ["TEST_POSTGRES"] = f"{server.url} {server.run}"
-
-
-def _save_time(config: pytest.Config) -> None:
-    """A test should not wait for what another has done already: compiling templates; nor for a hash to be slow."""
-    if not hasattr(config, "workerinput"):
-        os.environ["TEST_TEMPLATES"] = config.stash[_TEMPLATES] = tempfile.mkdtemp(prefix="seamwise-templates-")
-    no_clock = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # a busy machine is no fault
-    hypothesis.register_profile("seamwise", max_examples=examples(100), **no_clock)
-    hypothesis.load_profile("seamwise")
-    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ["TEST_TEMPLATES"])}
-    cheap = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1)
-    secrets._PASSWORDS = secrets._PINS = cheap
-    secrets._NOBODY = secrets._NO_PIN = cheap.hash("nobody")
 
 
 def pytest_collection_finish() -> None:
@@ -69,25 +54,31 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What says nothing about the database, or has none, is asked once, on SQLite. What lasts longest begins first."""
-    if config.getoption("--engine") != "sqlite":
-        config.hook.pytest_deselected(items=[item for item in items if not _depends_on_engine(item)])
-        items[:] = [item for item in items if _depends_on_engine(item)]
+    is_due = _is_due if config.getoption("--engine") == "sqlite" else _depends_on_engine
+    if spared := [item for item in items if not is_due(item)]:
+        config.hook.pytest_deselected(items=spared)
+        items[:] = [item for item in items if is_due(item)]
     items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("browser", "slow")])
 
 
+def _is_due(item: pytest.Item) -> bool:
+    return IS_LONG or not item.get_closest_marker("long")
+
+
 def _depends_on_engine(item: pytest.Item) -> bool:
-    return "databases" in item.fixturenames and not item.get_closest_marker("any_engine")
+    """Pages are asked for on SQLite; on the other engine a fixed part of them, beside the walk through the demo."""
+    if "databases" not in item.fixturenames or item.get_closest_marker("any_engine") or not _is_due(item):
+        return False
+    return IS_LONG or "browse" not in item.fixturenames or crc32(item.nodeid.encode()) % SHARE == 0
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if server := config.stash.get(_SERVER, None):
         server.stop()
-    if templates := config.stash.get(_TEMPLATES, None):
-        shutil.rmtree(templates, ignore_errors=True)
+    saving.give_back(config)
 
 
 _SERVER = pytest.StashKey[postgres.Server]()
-_TEMPLATES = pytest.StashKey[str]()
 
 
 def _migrate(url: str) -> None:
@@ -162,13 +153,20 @@ def shared_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def app(shared_app: Flask) -> Iterator[Flask]:
     """The app with an app context, on one connection whose transaction is thrown away afterwards."""
-    with shared_app.app_context():
+    with thrown_away(shared_app):
+        yield shared_app
+
+
+@contextmanager
+def thrown_away(app: Flask) -> Iterator[None]:
+    """An app context whose session has one connection; nothing that it commits is kept."""
+    with app.app_context():
         connection = db.engine.execution_options(writes=True).connect()
         outer = connection.begin()
         usual = db.session
         db.session = db._make_scoped_session({"class_": RoutedSession, "bind": connection, "join_transaction_mode": "create_savepoint"})
         try:
-            yield shared_app
+            yield
         finally:
             db.session.remove()
             db.session = usual

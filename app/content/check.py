@@ -14,7 +14,7 @@ from app.content.places import SUFFIXES, FileKind, Place, path_of
 from app.content.problems import Problem, Severity
 from app.content.question_media import picture_problems
 from app.content.quizzes import quiz_problems
-from app.content.read import UNIT_FILES, Course, TextFile, read_course
+from app.content.read import Course, TextFile, file_kind_of, read_course
 from app.content.schema import SOURCE_LOCALE
 from app.content.sounds import sound_problems
 from app.courses.markdown import RefusedLink, parse_lesson
@@ -111,7 +111,7 @@ def _file_problems(course: Course) -> Iterator[Problem]:
     folder, facts = course.folder, course.facts
     present = {path.partition("/")[0] for path in folder.files if "/" in path}
     for number, unit in enumerate(facts.units):
-        kind = UNIT_FILES.get(unit.kind) if unit.bank is None else None
+        kind = file_kind_of(unit)
         for locale in facts.languages if kind else ():
             path = path_of(Place(kind or FileKind.TEXT, locale, unit.id))
             if not folder.knows(path) and (locale in present or locale == SOURCE_LOCALE):

@@ -63,6 +63,9 @@ def _quiz(course: Course, number: int, unit: UnitFacts) -> Iterator[Problem]:
     if (unit.phase is QuizPhase.FOLLOW_UP) != (unit.months_after is not None):
         message = f"unit {unit.id}: months_after goes with phase: follow_up, and only with it"
         yield _at(course, ("units", number, "phase"), message)
+    if unit.rules and (unit.rules.forms or 1) > 1 and unit.phase is None:
+        message = f"unit {unit.id}: forms go with a phase, so that nobody meets the same form before and after"
+        yield _at(course, ("units", number, "rules"), message)
     if unit.bank is not None:
         yield from _bank(course, number, unit)
 

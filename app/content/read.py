@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from app.content.folder import COURSE_FILE, Folder
 from app.content.places import MEDIA_SUFFIXES, SUFFIXES, FileKind, Place, path_of, place_of
 from app.content.problems import Problem, Severity
-from app.content.schema import CountryNotes, CourseFacts, Form
+from app.content.schema import CountryNotes, CourseFacts, Form, UnitFacts
 from app.content.yaml_tree import Tree, read_yaml
 from app.courses.rules import UnitKind
 from app.quizzes.gift import Bank, parse
@@ -21,6 +21,11 @@ UNIT_FILES = {UnitKind.LESSON: FileKind.TEXT, UnitKind.PRACTICE: FileKind.TEXT, 
 OF_A_UNIT = {FileKind.TEXT, FileKind.QUIZ, FileKind.GUIDE, FileKind.HANDOUT}
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 Model = TypeVar("Model", bound=BaseModel)
+
+
+def file_kind_of(unit: UnitFacts) -> FileKind | None:
+    """What kind of file a unit has in each language; None where it has none, or asks the questions of another quiz."""
+    return UNIT_FILES.get(unit.kind) if unit.bank is None else None
 
 
 @dataclass(frozen=True, slots=True)

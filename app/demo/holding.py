@@ -8,6 +8,7 @@ from app.courses import queries as courses
 from app.demo import attending, days
 from app.demo.answering import sit
 from app.demo.cast import Cast, learner
+from app.demo.evaluating import evaluate
 from app.demo.plots import Plot, Turn
 from app.quizzes import operations as quizzes
 from app.sessions import operations as sessions
@@ -71,6 +72,8 @@ def _test(cast: Cast, training: TrainingSession, meeting: Meeting) -> None:
     for number, seat in enumerate(queries.booked(training.id)):
         with days.at(cast.place, begin + timedelta(minutes=8 + 4 * number % 40)):
             sit(learner(seat.person_id, training.id), cast.random, 0.1 if number == 2 else 0.85)
+    with days.at(cast.place, meeting.ends - timedelta(minutes=5)):
+        evaluate(cast, training)
 
 
 def _hold_and_correct(cast: Cast, _plot: Plot, training: TrainingSession) -> None:

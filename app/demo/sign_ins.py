@@ -46,7 +46,9 @@ def sign_ins() -> list[SignIn]:
 def _people() -> list[SignIn]:
     """Booked people with a PIN in the training session whose test was opened last, who have not begun it."""
     latest = sa.select(QuizWindow.training_id).order_by(QuizWindow.opened_at.desc(), QuizWindow.id.desc()).limit(1)
-    has_begun = sa.exists().where(Attempt.training_id == Seat.training_id, Attempt.person_id == Seat.person_id)
+    has_begun = sa.exists().where(
+        Attempt.training_id == Seat.training_id, Attempt.person_id == Seat.person_id, Attempt.started_at.is_not(None)
+    )
     rows = db.session.execute(
         sa.select(TrainingSession.code, Person.name, Factory.code, Factory.name, Employment.employee_number)
         .join(Seat, Seat.training_id == TrainingSession.id)

@@ -109,6 +109,7 @@ TABLES = {
     "mail_message": lazy("Mails"),
     "mark_entry": lazy("Entries in the log of attendance"),
     "notice_shown": lazy("Privacy notices read"),
+    "paper_entry": lazy("Tests on paper that were typed"),
     "paper_score": lazy("Scores of tests on paper"),
     "quiz_allowance": lazy("More time or attempts in quizzes"),
     "late_answer": lazy("Answers that came too late"),

@@ -3,6 +3,7 @@
 from app.accounts.events import LinkIssued
 from app.attendance.events import LowAttendance
 from app.notifications import operations
+from app.quizzes.followups.events import FollowUpEnding, FollowUpOpened
 from app.sessions.events import (
     FewPeople,
     InvitationsChanged,
@@ -73,3 +74,11 @@ def on_training_postponed(event: TrainingPostponed) -> None:
 
 def on_training_resumed(event: TrainingResumed) -> None:
     operations.tell_new_dates(event.training_id)
+
+
+def on_follow_up_opened(event: FollowUpOpened) -> None:
+    operations.tell_follow_up(event.plan_id)
+
+
+def on_follow_up_ending(event: FollowUpEnding) -> None:
+    operations.tell_follow_up(event.plan_id, is_last=True)

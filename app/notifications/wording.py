@@ -36,6 +36,7 @@ KINDS: dict[str, Any] = {
     "sessions.names_due": lazy("Reminder to name people"),
     "sessions.few_people": lazy("Few people are booked"),
     "sessions.low_attendance": lazy("Low attendance"),
+    "sessions.follow_up": lazy("Quiz before or after a training session"),
     "sessions.open_guests": lazy("Unknown people left"),
     "sessions.given_back": lazy("Seat given back"),
     "sessions.room_failed": lazy("No meeting room"),

@@ -31,6 +31,7 @@ from app.platform.i18n import lazy
 from app.platform.jobs import enqueue
 from app.privacy.erasing import erase
 from app.quizzes import retention as answers
+from app.quizzes.sheets import retention as papers
 from app.sessions.links import retention as visits
 from app.sessions.models import Meeting, Seat
 from app.sessions.person_data import forget_calendars
@@ -96,6 +97,10 @@ KINDS = (
     Kind(
         "answers", lazy("Answers of quizzes"), lazy("Deleted. Points and results stay."),
         "keep_answers_months", answers.due, answers.forget,
+    ),
+    Kind(
+        "papers", lazy("Answers that were typed from papers"), lazy("Deleted. Points and results stay."),
+        "keep_answers_months", papers.due, papers.forget,
     ),
     Kind(
         "contacts", lazy("Telephone and e-mail of people who left"), lazy("Deleted."),

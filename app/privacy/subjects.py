@@ -13,6 +13,7 @@ from app.completions.models import Completion
 from app.factories.models import Employment, Factory
 from app.lessons.models import PracticeLog
 from app.quizzes.models import Attempt, PaperScore
+from app.quizzes.sheets.models import PaperEntry
 from app.sessions.demand.models import Interest
 from app.sessions.models import (
     HostAccount,
@@ -106,6 +107,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "kit_device": _kit_device,
     "kit_receipt": _kit_receipt,
     "meeting": _of_training(Meeting),
+    "paper_entry": _of_training(PaperEntry),
     "paper_score": _of_training(PaperScore),
     "person": _person,
     "practice": _at_factory(PracticeLog),

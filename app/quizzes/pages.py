@@ -150,12 +150,15 @@ class KioskStartPage(Page):
 
 @dataclass(frozen=True)
 class KioskPage(Page):
-    """The names of the room on a kiosk; nothing of how anybody did."""
+    """The queue of the room on a kiosk: who has not finished, then who has. Nothing of how anybody did."""
 
     template: ClassVar[str] = "quizzes/kiosk.html"
     titles: Mapping[str, str]
-    people: Sequence[Name]
+    waiting: Sequence[Name]
+    finished: Sequence[Name]
     is_open: bool
+    is_long: bool
+    words: str = ""
     sentence: str = ""
     code: str = ""
     has_survey: bool = False

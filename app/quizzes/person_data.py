@@ -16,12 +16,17 @@ from app.quizzes.models import (
     PaperScore,
     QuizAllowance,
 )
+from app.quizzes.sheets.models import PaperEntry
 
 
 def _of_attempt(model: type[Base], attempt_id: Any) -> Rows:
     """What belongs to an attempt stays with it."""
     whose = sa.select(Attempt.person_id).where(Attempt.id == attempt_id).scalar_subquery()
     return Rows(model, whose, moves=False)
+
+
+_PAPER = (PaperEntry.training_id, PaperEntry.unit_id)
+"""What was typed of one test stays together: of two people at most one has a paper that waits."""
 
 
 class QuizzesData(Tables):
@@ -36,6 +41,7 @@ class QuizzesData(Tables):
         _of_attempt(GradeChange, GradeChange.attempt_id),
         _of_attempt(AttemptReopening, AttemptReopening.attempt_id),
         Rows(PaperScore, PaperScore.person_id, training=PaperScore.training_id),
+        Rows(PaperEntry, PaperEntry.person_id, _PAPER, training=PaperEntry.training_id),
     )
 
 

@@ -20,7 +20,7 @@ def due(programmes: Collection[int] | None = None) -> sa.Select[Any]:
     statement = (
         sa.select(Answer.id)
         .join(Attempt, Attempt.id == Answer.attempt_id)
-        .where(Attempt.deadline_at <= before)
+        .where(sa.func.coalesce(Attempt.deadline_at, Attempt.submitted_at, Attempt.started_at) <= before)
         .order_by(Answer.id)
     )
     if programmes is None:

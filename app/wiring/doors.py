@@ -51,9 +51,11 @@ from app.privacy.views import bp as privacy
 from app.quizzes.allowed.views import bp as allowed
 from app.quizzes.aloud.views import bp as aloud
 from app.quizzes.cli import quizzes as quizzes_cli
+from app.quizzes.followups.views import bp as followups
 from app.quizzes.regrading.views import bp as grading
 from app.quizzes.regrading.views.keys import bp as keys
 from app.quizzes.results.views import bp as results
+from app.quizzes.sheets.views import bp as paper
 from app.quizzes.surveys.views.answering import bp as surveys
 from app.quizzes.surveys.views.running import bp as survey_desk
 from app.quizzes.views.attempts import bp as attempts
@@ -94,6 +96,7 @@ BLUEPRINTS = (
     factory_rooms,
     feeds,
     grading,
+    followups,
     guests,
     headcounts,
     held,
@@ -111,6 +114,7 @@ BLUEPRINTS = (
     notifications,
     observed,
     overview,
+    paper,
     papers,
     phones,
     planner,

@@ -11,6 +11,8 @@ from app.factories.events import AddressCorrected, PersonMerged, PersonsSeparate
 from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
+from app.quizzes.followups import subscribers as follow_up_subscribers
+from app.quizzes.followups.events import FollowUpEnding, FollowUpOpened
 from app.sessions import subscribers as session_subscribers
 from app.sessions.demand import subscribers as demand_subscribers
 from app.sessions.events import (
@@ -55,16 +57,21 @@ ON: Handlers = {
     TrainingConfirmed: [
         demand_subscribers.on_training_confirmed,
         link_subscribers.on_training_confirmed,
+        follow_up_subscribers.on_training_changed,
         record_subscribers.on_training_confirmed,
     ],
     RoomFailed: [notification_subscribers.on_room_failed],
     InvitationsChanged: [notification_subscribers.on_invitations_changed],
     ProposalDeclined: [notification_subscribers.on_proposal_declined],
-    MeetingAdded: [attendance_subscribers.on_meeting_added],
-    MeetingCancelled: [attendance_subscribers.on_meeting_cancelled],
-    MeetingMoved: [attendance_subscribers.on_meeting_moved],
+    MeetingAdded: [attendance_subscribers.on_meeting_added, follow_up_subscribers.on_training_changed],
+    MeetingCancelled: [attendance_subscribers.on_meeting_cancelled, follow_up_subscribers.on_training_changed],
+    MeetingMoved: [attendance_subscribers.on_meeting_moved, follow_up_subscribers.on_training_changed],
     LowAttendance: [notification_subscribers.on_low_attendance],
-    TrainingClosed: [attendance_subscribers.on_training_closed, notification_subscribers.on_training_closed],
+    TrainingClosed: [
+        attendance_subscribers.on_training_closed,
+        follow_up_subscribers.on_training_changed,
+        notification_subscribers.on_training_closed,
+    ],
     TrainingReopened: [attendance_subscribers.on_training_reopened],
     FewPeople: [notification_subscribers.on_few_people],
     NamesDue: [notification_subscribers.on_names_due],
@@ -73,12 +80,15 @@ ON: Handlers = {
     SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
     TrainingCancelled: [
         demand_subscribers.on_training_cancelled,
+        follow_up_subscribers.on_training_changed,
         notification_subscribers.on_training_cancelled,
         record_subscribers.on_training_cancelled,
     ],
     TrainingSettled: [feed_subscribers.on_training_settled, service_subscribers.on_training_settled],
-    TrainingPostponed: [notification_subscribers.on_training_postponed],
-    TrainingResumed: [notification_subscribers.on_training_resumed],
+    TrainingPostponed: [follow_up_subscribers.on_training_changed, notification_subscribers.on_training_postponed],
+    TrainingResumed: [follow_up_subscribers.on_training_changed, notification_subscribers.on_training_resumed],
+    FollowUpOpened: [notification_subscribers.on_follow_up_opened],
+    FollowUpEnding: [notification_subscribers.on_follow_up_ending],
     CourseCompleted: [
         coverage_subscribers.on_completed,
         certificate_subscribers.on_completed,

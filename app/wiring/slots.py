@@ -23,6 +23,7 @@ from app.notifications import panels as notification_panels
 from app.platform.web.panels import Filler
 from app.privacy import panels as privacy_panels
 from app.quizzes import panels as quiz_panels
+from app.quizzes.followups import panels as follow_up_panels
 from app.quizzes.learning import open_tests
 from app.quizzes.regrading import panels as regrading_panels
 from app.quizzes.results import panels as result_panels
@@ -52,6 +53,7 @@ PANELS: dict[str, list[Filler]] = {
     ],
     "factory": [
         record_panels.factory,
+        follow_up_panels.factory,
         certificate_panels.factory,
         coverage_panels.factory,
         demand_panels.factory,
@@ -91,6 +93,7 @@ PANELS: dict[str, list[Filler]] = {
         quiz_panels.kiosk_panel,
         quiz_panels.results_panel,
         survey_panels.training,
+        follow_up_panels.training,
         certificate_panels.training,
         reply_panels.training,
         notification_panels.tell_the_factory,

@@ -14,6 +14,7 @@ from app.platform.mail import operations as mail
 from app.platform.web import throttle
 from app.privacy import jobs as privacy_jobs
 from app.quizzes import jobs as quiz_jobs
+from app.quizzes.followups import jobs as follow_up_jobs
 from app.quizzes.surveys import jobs as survey_jobs
 from app.sessions import jobs as session_jobs
 from app.sessions.links import jobs as room_jobs
@@ -25,6 +26,10 @@ JOBS: dict[str, Handler] = {
     "accounts.issue_link": link_jobs.issue_link,
     "accounts.print": account_jobs.print_people,
     "certificates.draw": certificate_jobs.draw,
+    "followups.call": follow_up_jobs.call_last,
+    "followups.find_due": follow_up_jobs.find_due,
+    "followups.open": follow_up_jobs.open_planned,
+    "followups.plan": follow_up_jobs.plan,
     "links.end": room_jobs.end_room,
     "links.find_due": room_jobs.find_due,
     "links.open": room_jobs.open_room,
@@ -64,6 +69,7 @@ SECRET_MAILS = ("accounts.",)
 
 TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
+    Timer("followups.find_due", timedelta(minutes=15)),
     Timer("mail.poll", timedelta(minutes=1)),
     Timer("notifications.find_digests", timedelta(minutes=30)),
     Timer("notifications.find_reminders", timedelta(minutes=15)),

@@ -42,7 +42,7 @@ def upgrade() -> None:
     sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('turn', sa.Integer(), nullable=False),
-    sa.Column('choices', types.Json, nullable=False),
+    sa.Column('choices', types.Json, nullable=True),
     sa.Column('account_id', sa.Integer(), nullable=True),
     sa.Column('at', types.UtcDateTime(), nullable=False),
     sa.Column('attempt_id', sa.Integer(), nullable=True),

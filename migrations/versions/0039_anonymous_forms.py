@@ -1,4 +1,4 @@
-"""Anonymous forms and whose turn they are; training sessions of before need no evaluation."""
+"""Anonymous forms and whose turn they are; training sessions of before need no evaluation. Quizzes open by themselves."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -72,6 +72,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_survey_ticket'))
     )
     op.create_index(op.f('ix_survey_ticket_window_id'), 'survey_ticket', ['window_id'])
+    op.create_table('quiz_plan',
+    sa.Column('training_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('phase', sa.Enum('pre', 'post', 'follow_up', 'practice', name='quizphase', native_enum=False, length=40), nullable=False),
+    sa.Column('opens_at', types.UtcDateTime(), nullable=False),
+    sa.Column('closes_at', types.UtcDateTime(), nullable=False),
+    sa.Column('opened_at', types.UtcDateTime(), nullable=True),
+    sa.Column('last_call_at', types.UtcDateTime(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['training_id'], ['training_session.id'], name=op.f('fk_quiz_plan_training_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_quiz_plan_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quiz_plan')),
+    sa.UniqueConstraint('training_id', 'unit_id', name=op.f('uq_quiz_plan_training_id_unit_id'))
+    )
+    op.create_index(op.f('ix_quiz_plan_opens_at'), 'quiz_plan', ['opens_at'])
     op.execute(
         "INSERT INTO evaluation_waiver (training_id) SELECT id FROM training_session WHERE state = 'closed'"
         ' OR id IN (SELECT training_id FROM completion)'
@@ -79,5 +94,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ('survey_ticket', 'survey_response', 'survey_window', 'evaluation_waiver', 'survey_turn'):
+    for table in ('quiz_plan', 'survey_ticket', 'survey_response', 'survey_window', 'evaluation_waiver', 'survey_turn'):
         op.drop_table(table)

@@ -198,6 +198,7 @@ def test_names_that_no_font_can_draw_are_left_out_and_never_boxes(office: Browse
     assert text.count("Chan Thida") == 9
 
 
+@pytest.mark.slow
 def test_hostile_names_are_printed_as_they_stand(office: Browse, factory: Factory) -> None:
     for name in ('#read("/etc/passwd")', "$(id) `x` \\ \" ' & <b>", "A" * 300, "=1+1", "\u202eevil\u202c"):
         factories.person(factory, name=name, local_name=None, line="Line B")

@@ -1,20 +1,26 @@
 """Every route, asked by every role, about the own factory, another one and another programme.
 
-What the tables do not allow must be refused, and no byte of a stranger may stand in any answer. A new route needs a
-row in `about.py`, which says how; a new role needs one in `visiting.py`.
+What the tables do not allow must be refused, and no byte of a stranger may stand in any answer. Who lacks the permission
+of a route is turned away by one guard: it is asked before every view, and over HTTP once for each permission. Whoever has
+the permission asks for the own and for all that is out of reach; of what is within reach beyond the own, a fixed part. In
+`./dev test long` everything is asked over HTTP. A new route needs a row in `about.py`, which says how; a new role needs one
+in `visiting.py`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from zlib import crc32
 
 import pytest
-from flask import Flask
+from flask import Flask, g
+from werkzeug.exceptions import NotFound, Unauthorized
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from app.access.actor import Actor
 from app.access.roles import ROLE_PERMISSIONS, Role
 from tests.architecture.about import ABOUT
 from tests.architecture.visiting import (
-    FACTORY,
     OWN,
     PROGRAMME,
     REACH,
@@ -23,6 +29,7 @@ from tests.architecture.visiting import (
     Case,
     Visitor,
     Worlds,
+    actor_of,
     address_of,
     ask,
     routes,
@@ -30,7 +37,7 @@ from tests.architecture.visiting import (
     visitor,
 )
 from tests.browse import Browse
-from tests.make import twins
+from tests.counts import IS_LONG, SHARE
 from tests.make.quizzes import SECRET
 from tests.make.twins import World
 
@@ -39,11 +46,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.any_engine]
 ROLES = [*Role, None]
 QUESTIONS = ("What do you do", "I do it well", SECRET)
 """Of the bank in every world: the question, an answer, what is said about answers."""
-
-
-@pytest.fixture
-def worlds(app: Flask) -> Worlds:
-    return dict(zip((OWN, FACTORY, PROGRAMME), twins.twins(), strict=True))
 
 
 def test_every_route_says_what_it_is_about(shared_app: Flask) -> None:
@@ -55,9 +57,9 @@ def test_every_role_is_asked() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_nobody_gets_what_is_not_theirs(app: Flask, worlds: Worlds, browse: Browse, role: Role | None) -> None:
-    one, faults = visitor(role, worlds[OWN], browse), []
-    for case in _cases(app, worlds, one):
+def test_nobody_gets_what_is_not_theirs(shared_app: Flask, worlds: Worlds, role: Role | None) -> None:
+    one, faults = visitor(role, worlds[OWN], Browse(shared_app)), []
+    for case in _cases(shared_app, worlds, one):
         with undone():
             answer = ask(case)
             if fault := _fault(case, answer, worlds):
@@ -65,15 +67,50 @@ def test_nobody_gets_what_is_not_theirs(app: Flask, worlds: Worlds, browse: Brow
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_no_view_is_reached_without_its_permission(shared_app: Flask, worlds: Worlds, role: Role | None) -> None:
+    """What a route says is asked before it is looked at what its address names."""
+    actor, one = actor_of(role, worlds[OWN]), Visitor(role, shared_app.test_client())
+    refused = {f"{method} {rule.rule}": _is_refused(shared_app, rule, method, actor)
+               for rule in routes(shared_app) if not one.may(shared_app.view_functions[rule.endpoint].may)
+               for method in _methods(rule)}  # fmt: skip
+    assert [route for route, is_refused in refused.items() if not is_refused] == []
+
+
+def _is_refused(app: Flask, rule: Rule, method: str, actor: Actor) -> bool:
+    """Whether the guard before the view turns the actor away; past it, the view would miss its arguments."""
+    with app.test_request_context(method=method):
+        g.actor = actor
+        try:
+            answer = app.view_functions[rule.endpoint]()
+        except (NotFound, Unauthorized):
+            return True
+        return bool(answer.location.startswith("/sign-in?"))
+
+
+def _methods(rule: Rule) -> list[str]:
+    return sorted((rule.methods or set()) & {"GET", "POST"})
+
+
 def _cases(app: Flask, worlds: Worlds, one: Visitor) -> Iterator[Case]:
+    met = set()  # without a permission the same guard refuses all routes that want it, see above
     for rule in routes(app):
         about, permission = ABOUT[rule.endpoint], app.view_functions[rule.endpoint].may
-        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+        for method in _methods(rule):
+            if not one.may(permission) and (permission, method) in met and not IS_LONG:
+                continue
+            met.add((permission, method))
             # Without the permission it is all the same whose it is: ask for the own, which is refused last.
             is_one = about in {"nothing", "self", "account", "course"} or not one.may(permission)
             for whose in [OWN] if is_one else worlds:
-                address = address_of(app, rule, worlds[whose])
-                yield Case(one, method, address, whose, about, one.reaches(about, whose, permission))
+                leads = one.reaches(about, whose, permission)
+                if whose == OWN or not leads or _is_chosen(f"{method} {rule.rule} {whose} {one.role}"):
+                    yield Case(one, method, address_of(app, rule, worlds[whose]), whose, about, leads)
+
+
+def _is_chosen(question: str) -> bool:
+    """What may be seen elsewhere as well as of the own: of this one in so many is asked, always the same."""
+    return IS_LONG or crc32(question.encode()) % SHARE == 0
 
 
 def _fault(case: Case, answer: TestResponse, worlds: Worlds) -> str:
@@ -113,17 +150,16 @@ def _nowhere(world: World) -> _Elsewhere:
 
 
 @pytest.mark.parametrize("role", [role for role in Role if PROGRAMME not in REACH[role]])
-def test_what_is_not_theirs_does_not_exist_for_them(
-    app: Flask, worlds: Worlds, browse: Browse, role: Role
-) -> None:
+def test_what_is_not_theirs_does_not_exist_for_them(shared_app: Flask, worlds: Worlds, role: Role) -> None:
     """The answer about a thing of another programme is byte for byte the one about a thing that never was (T58)."""
-    one, faults = visitor(role, worlds[OWN], browse), []
+    app, faults = shared_app, []
+    one = visitor(role, worlds[OWN], Browse(app))
     far, nowhere = worlds[PROGRAMME], _nowhere(worlds[PROGRAMME])
     for rule in routes(app):
         about, permission = ABOUT[rule.endpoint], app.view_functions[rule.endpoint].may
         if about in {"nothing", "self", "account", "course", "secret"} or not one.may(permission):
             continue
-        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+        for method in _methods(rule):
             addresses = [address_of(app, rule, world) for world in (far, nowhere)]
             with undone():
                 answers = [ask(Case(one, method, address, PROGRAMME, about, leads=False)) for address in addresses]

@@ -4,6 +4,8 @@ import ast
 import re
 from functools import cache
 
+import pytest
+
 from tests.architecture.calls import called, function, modules, reached
 
 RECORD = "app.platform.audit.operations.record"
@@ -104,6 +106,7 @@ def writes(name: str) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_every_changing_verb_is_logged() -> None:
     found = verbs()
     assert len(found) > 100  # the walk itself still works

@@ -14,10 +14,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 
 import app as product
-from app.access.actor import ANONYMOUS, Actor
+from app.access.actor import Actor
 from app.access.permissions import Permission as May
 from app.access.roles import ROLE_PERMISSIONS, Role
 from app.accounts.operations import Wanted
@@ -39,6 +38,7 @@ from app.notifications.rules import Way
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.quizzes.allowed.operations import Wanted as Allow
+from app.quizzes.surveys.rules import SurveyPhase
 from app.sessions.demand.operations import Wish
 from app.sessions.links.rules import Provider
 from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings, Split
@@ -53,8 +53,9 @@ from app.sessions.rules import Modality
 from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
-from tests.architecture.visiting import FACTORY, OWN, PROGRAMME, REACH, Worlds, account_of, undone
-from tests.make import accounts, drafts, headcounts, lessons, quizzes, twins
+from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
+from tests.make import drafts, headcounts, lessons, quizzes
+from tests.make.surveys import BEST
 from tests.make.twins import World
 
 pytestmark = pytest.mark.slow
@@ -367,8 +368,32 @@ VERBS = {
     "quizzes.operations.observing.note_observed": Verb(
         May.QUIZZES_OPEN, _ids("training_id", "person_id", "question_id", then=((), 0))
     ),
+    "quizzes.surveys.operations.answering.answer_evaluation": Verb(
+        May.QUIZZES_TAKE, _ids("training_id", then=("evaluation", "en", BEST))
+    ),
+    "quizzes.surveys.operations.paper.enter_sheet": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", "window_id", then=(1, "en", {"plan": "1"}))
+    ),
+    "quizzes.surveys.operations.paper.note_handed_in": Verb(
+        May.QUIZZES_OPEN, lambda w: (w.numbers["training_id"], "evaluation", [w.numbers["person_id"]])
+    ),
+    "quizzes.surveys.operations.windows.close_survey": Verb(May.QUIZZES_OPEN, _ids("training_id", "window_id")),
+    "quizzes.surveys.operations.windows.open_evaluation": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", then=("evaluation",))
+    ),
+    "quizzes.surveys.operations.windows.open_survey": Verb(
+        May.QUIZZES_OPEN, lambda w: (w.numbers["training_id"], "workers", w.factory.id, SurveyPhase.POST, 4)
+    ),
     "quizzes.operations.submission.submit": Verb(May.QUIZZES_TAKE, _ids("attempt_id")),
     "quizzes.operations.windows.close_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
+    "quizzes.sheets.operations.decide": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", "unit_id", "person_id", then=({}, "0" * 32))
+    ),
+    "quizzes.sheets.operations.drop": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", "person_id")),
+    "quizzes.sheets.operations.enter": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", "unit_id", "person_id", then=(0, {}, "0" * 32))
+    ),
+    "quizzes.sheets.operations.make_forms": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id")),
     "quizzes.operations.windows.open_window": Verb(May.QUIZZES_OPEN, _ids("training_id", "unit_id", then=(5,))),
     "quizzes.regrading.operations.keys.change_key": Verb(
         May.COURSES_PUBLISH, _ids("question_id", then=(None,)), lambda _w: {"why": "x", "shown": "", "understood": False}
@@ -382,6 +407,8 @@ VERBS = {
     "quizzes.regrading.operations.reopening.reopen": Verb(
         May.QUIZZES_GRADE, _ids("training_id", "attempt_id"), lambda _w: {"why": "x"}
     ),
+    "quizzes.results.operations.export_results": Verb(May.ITEMS_READ, _ids("training_id", "unit_id")),
+    "quizzes.results.operations.read_answers": Verb(May.ITEMS_READ, _ids("training_id", "unit_id", "attempt_id")),
     "sessions.demand.operations.declare": Verb(
         May.INTEREST_DECLARE, lambda w: (w.codes[""], w.codes["courses"], Wish(9, None, None, "en", ""))
     ),
@@ -634,16 +661,12 @@ def _verbs() -> Iterator[tuple[str, Callable[..., Any]]]:
                 yield f"{module.name.removeprefix('app.')}.{name}", verb
 
 
-@pytest.fixture
-def worlds(app: Flask) -> Worlds:
-    return dict(zip((OWN, FACTORY, PROGRAMME), twins.twins(), strict=True))
-
-
 @pytest.mark.any_engine
 def test_every_verb_has_a_row_and_one_only() -> None:
     assert sorted([*VERBS, *NOT_ASKED]) == sorted(name for name, _verb in _verbs())
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("role", [*Role, None])
 def test_no_verb_works_beyond_the_own_scope(worlds: Worlds, role: Role | None) -> None:
     actor, faults, verbs = _actor(role, worlds[OWN]), [], dict(_verbs())
@@ -670,11 +693,7 @@ def test_the_rows_lead_to_what_is_there(worlds: Worlds) -> None:
 
 
 def _actor(role: Role | None, own: World) -> Actor:
-    if role is None:
-        return ANONYMOUS
-    if role is Role.PERSON:
-        return quizzes.actor(own.person, own.training)
-    actor = accounts.actor(account_of(role, own))
+    actor = actor_of(role, own)
     db.session.commit()  # there is still an account when the first verb is undone
     return actor
 

@@ -1,9 +1,10 @@
 """Somebody of each role, whose data each may see, and how to ask for it without leaving a trace."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import Context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -13,13 +14,14 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from app.access.actor import ANONYMOUS, Actor
 from app.access.permissions import Permission
 from app.access.roles import ROLE_PERMISSIONS, Role
 from app.accounts.models import Account
 from app.platform.db import Base, db
 from app.platform.web.may import PUBLIC, SIGNED_IN
 from tests.browse import OWN_SITE, Browse
-from tests.make import accounts
+from tests.make import accounts, quizzes
 from tests.make.twins import World
 
 OWN, FACTORY, PROGRAMME = "own", "other factory", "other programme"
@@ -112,6 +114,12 @@ class Case:
         return f"{self.visitor.role or 'nobody'}: {self.method} {self.address} ({self.whose})"
 
 
+def present(world: World) -> World:
+    """The world with its rows as they are now: the session that made them is long gone."""
+    rows = {name: row for name, row in vars(world).items() if isinstance(row, Base)}
+    return replace(world, **{name: db.session.get_one(type(row), sa.inspect(row).identity) for name, row in rows.items()})
+
+
 def account_of(role: Role, own: World) -> Account:
     """The account that holds a role in the own world, and nothing elsewhere."""
     made: dict[Role, Callable[[], Account]] = {
@@ -131,6 +139,13 @@ def _ambassador(own: World) -> Account:
     account = accounts.account(Role.FACTORY_AMBASSADOR, factory=own.factory)
     accounts.grant(account, Role.FACTORY_AMBASSADOR, training=own.training)
     return account
+
+
+def actor_of(role: Role | None, own: World) -> Actor:
+    """Who somebody of the role is to rules and verbs."""
+    if role is None:
+        return ANONYMOUS
+    return quizzes.actor(own.person, own.training) if role is Role.PERSON else accounts.actor(account_of(role, own))
 
 
 def visitor(role: Role | None, own: World, browse: Browse) -> Visitor:
@@ -179,12 +194,34 @@ def ask(case: Case, data: object = None) -> TestResponse:
 
 _COUNTERS = {"rate_counter", "sign_in"}
 
+Rows = dict[str, list[tuple[object, ...]]]
 
-def contents() -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, but for those that count tries and say who was seen when."""
+
+def contents(tables: Collection[str] | None = None) -> Rows:
+    """Every row of these tables or of all, but for those that count tries and say who was seen when."""
     db.session.rollback()
     connection = db.session.connection()
-    return {name: [tuple(row) for row in connection.execute(statement)] for name, statement in _selects().items()}
+    selects = {name: select for name, select in _selects().items() if tables is None or name in tables}
+    return {name: [tuple(row) for row in connection.execute(select)] for name, select in selects.items()}
+
+
+@contextmanager
+def noting_writes() -> Iterator[set[str]]:
+    """The tables that are written to meanwhile; all of them when a row is deleted, which others may follow."""
+    connection, written = db.session.session_factory.kw["bind"], set[str]()
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if found := _WRITES.match(statement):
+            written.update(_selects() if found[1].upper() == "DELETE FROM" else [found[2]])
+
+    sa.event.listen(connection, "before_cursor_execute", note)
+    try:
+        yield written
+    finally:
+        sa.event.remove(connection, "before_cursor_execute", note)
+
+
+_WRITES = re.compile(r"\s*(INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) \"?(\w+)", re.IGNORECASE)
 
 
 @cache

@@ -39,6 +39,7 @@ def _say(hall: Hall, draw: random.Random) -> None:
         operations.take_down(hall.trainer, meeting, seats, [marking])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_is_said_by_whom_the_log_and_the_tables_agree(hall: Hall, seed: int) -> None:
     draw = random.Random(seed)
@@ -48,6 +49,7 @@ def test_whatever_is_said_by_whom_the_log_and_the_tables_agree(hall: Hall, seed:
     assert db.session.query(CurrentMark).count() > 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_they_agree_after_merges_and_partings(hall: Hall, seed: int) -> None:
     draw = random.Random(seed)

@@ -394,6 +394,7 @@ def test_one_tap_marks_who_has_just_come(hall: Hall, trainer: Browse) -> None:
     assert "Everybody is marked" in trainer.get(f"{hall.address}?show=waiting").text
 
 
+@pytest.mark.slow
 def test_sixty_people_are_marked_in_at_most_seventy_taps(hall: Hall, trainer: Browse) -> None:
     """All present, then one tap for each of nine who are not and one for the page of a tenth."""
     attendance.people(hall.training, 57, hall.factory)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from tests.browser.site import Site, running_site
 from tests.browser.visitor import Visitor
 from tests.conftest import Databases
+from tests.counts import IS_LONG
 from tests.faults.processes import Hatchery
 from tests.peers.browser import launch_options
 
@@ -46,20 +47,32 @@ def site(databases: Databases, hatchery: Hatchery, tmp_path_factory: pytest.Temp
         yield made
 
 
+@pytest.fixture(scope="session")
+def judged() -> dict[Light, set[tuple[str, int, str]]]:
+    """How the pages are built that axe has seen, by light and dark: it is asked about each build once, by whichever test."""
+    return {"light": set(), "dark": set()}
+
+
 @pytest.fixture
-def visit(chromium: Browser, site: Site, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Visit]:
+def visit(
+    chromium: Browser, site: Site, judged: dict[Light, set[tuple[str, int, str]]], request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Visit]:
     """Makes visitors. When the test fails, what each of them sees last is a picture in the folder of the test."""
     visitors: list[Visitor] = []
 
-    def come(width: int = 360, *, language: str = "en", has_script: bool = True, light: Light = "light") -> Visitor:
+    def come(
+        width: int = 360, *, language: str = "en", has_script: bool = True, light: Light = "light", kind: type[Visitor] = Visitor
+    ) -> Visitor:
         is_phone = width < 600
         context = chromium.new_context(
             viewport={"width": width, "height": 740 if is_phone else 800}, is_mobile=is_phone, has_touch=is_phone, locale=language,
             java_script_enabled=has_script, reduced_motion="reduce", color_scheme=light,
         )
         context.set_default_timeout(30_000)
-        visitors.append(Visitor(context, site.address, width, "rtl" if language == "ar" else "ltr", has_script))
-        return visitors[-1]
+        visitor = kind(context, site.address, width, "rtl" if language == "ar" else "ltr", has_script)
+        visitor.judged = None if IS_LONG else judged[light]
+        visitors.append(visitor)
+        return visitor
 
     yield come
     for number, visitor in enumerate(visitors):

@@ -55,7 +55,6 @@ def laid(site: Site) -> Laid:
 def test_every_page_narrow_and_wide(laid: Laid, visit: Visit, language: str, light: str) -> None:
     visitor: Visitor = visit(1280, language=language, light=light)
     visitor.choose_language(language)
-    visitor.judged = set()
     visitor.sign_in(EMAIL)
     faults = []
     for number, address in enumerate((f"/sessions/{laid.training}", "/mail/incoming", "/mail/incoming?show=all", f"/mail/incoming/{laid.forged}", "/outbox")):

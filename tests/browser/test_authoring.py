@@ -63,7 +63,6 @@ def addresses(desk: Desk) -> list[str]:
 def test_every_page_narrow_and_wide(desk: Desk, visit: Visit, language: str, light: str) -> None:
     visitor: Visitor = visit(1280, language=language, light=light)
     visitor.choose_language(language)
-    visitor.judged = set()
     visitor.sign_in(EMAIL)
     faults = []
     for number, address in enumerate(addresses(desk)):

@@ -21,7 +21,8 @@ _AXE = """async () => (await axe.run(document, { resultTypes: ['violations'] }))
   [violation.id, violation.help, ...violation.nodes.map((node) => node.target.join(' ') + ' ' + node.html.slice(0, 160))])"""
 _BUILD = """() => {
   const name = (one) => [one.tagName, one.className.baseVal ?? one.className, one.id.replace(/\\d+/g, '0'), one.lang, one.dir,
-    ...[...one.attributes].filter((each) => /^(role|aria-|type|alt|for|tabindex)/.test(each.name)).map((each) => each.name),
+    ...[...one.attributes].filter((each) => /^(role|aria-|type|alt|for|tabindex|open|hidden|disabled)/.test(each.name))
+      .map((each) => each.name + (/^aria-(pressed|expanded|current|checked|invalid)/.test(each.name) ? each.value : '')),
     /\\S/.test(one.textContent)].join(' ');
   const chain = (one) => (one.parentElement ? chain(one.parentElement) + ' > ' : '') + name(one);
   const headings = [...document.querySelectorAll('h1, h2, h3, h4')].map((one) => one.tagName);

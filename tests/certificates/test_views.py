@@ -237,6 +237,7 @@ def test_who_has_certificates_stands_on_the_training_page(browse: Browse) -> Non
     assert world.own.number not in twin.get(f"/sessions/{training_id}").text
 
 
+@pytest.mark.slow
 def test_statements_do_not_grow_with_certificates(browse: Browse) -> None:
     factory = factories.factory()
     focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory))

@@ -64,6 +64,7 @@ def told(app: Flask) -> dict[str, list[tuple[object, ...]]]:
         return {name: sorted(map(repr, db.session.execute(statement))) for name, statement in statements.items()}
 
 
+@pytest.mark.long
 @pytest.mark.any_engine
 def test_the_same_seed_tells_the_same_story(
     demo: Flask, databases: Databases, tmp_path_factory: pytest.TempPathFactory

@@ -32,7 +32,7 @@ from app.sessions.rules import MeetingState, Modality, Participation, SeatState,
 from app.sessions.service.models import EntitlementEntry
 from app.sessions.service.rules import Kind
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.any_engine]
 
 
 def of(code: str, *where: sa.ColumnElement[bool]) -> TrainingSession:
@@ -45,7 +45,6 @@ def states(training: TrainingSession) -> Counter[SeatState]:
     return Counter(db.session.scalars(sa.select(Seat.state).where(Seat.training_id == training.id)))
 
 
-@pytest.mark.any_engine
 def test_every_programme_plans_with_its_registers(demo: Flask) -> None:
     with demo.app_context():
         programmes = db.session.scalars(sa.select(Programme)).all()

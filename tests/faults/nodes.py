@@ -24,7 +24,8 @@ import app.attendance.kit.operations.delivering
 import app.attendance.kit.operations.loading
 import app.attendance.operations.log
 import app.boot
-from app.platform.db import db
+from app.platform.db import db, transaction
+from app.quizzes import operations
 
 UNGUARDED = {"mark_entry", "kit_receipt"}
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +66,17 @@ class Node:
         assert self._process.stdin
         order = {"address": address, "body": body, "stop_at": stop_at, "kill_after": kill_after}
         print(json.dumps(order), file=self._process.stdin, flush=True)
+
+    def post(self, address: str, fields: Mapping[str, Any], cookie: str, *, stop_at: str = "", kill_after: float | None = None) -> None:
+        """Send a form as the browser that holds the cookie."""
+        assert self._process.stdin
+        order = {"address": address, "fields": fields, "cookie": cookie, "stop_at": stop_at, "kill_after": kill_after}
+        print(json.dumps(order), file=self._process.stdin, flush=True)
+
+    def close_overdue(self, attempt_id: int, *, stop_at: str = "") -> None:
+        """What the job does with an attempt whose time is over."""
+        assert self._process.stdin
+        print(json.dumps({"close": attempt_id, "stop_at": stop_at, "kill_after": None}), file=self._process.stdin, flush=True)
 
     def warm(self, address: str, body: Any) -> None:
         """Let the elder answer once: whoever is forked from then on has learned it. The answer is still to be heard."""
@@ -115,14 +127,23 @@ def _live(product: Any, own_in: int, own_out: int) -> None:
             for line in lines:
                 order = json.loads(line)
                 os.environ["SEAMWISE_STOP_AT"] = order["stop_at"]
-                print(_reply(client, order), file=answers, flush=True)
+                print(_closed(product, order) if "close" in order else _reply(client, order), file=answers, flush=True)
     finally:
         os._exit(0)
 
 
 def _reply(client: Any, order: Any) -> str:
-    reply = client.post(order["address"], json=order["body"], headers=SAME_SITE)
+    sent = {"data": order["fields"]} if "fields" in order else {"json": order["body"]}
+    if "cookie" in order:
+        client.set_cookie("seamwise", order["cookie"])
+    reply = client.post(order["address"], headers=SAME_SITE, **sent)
     return json.dumps({"status": reply.status_code, "json": reply.get_json(silent=True)})
+
+
+def _closed(product: Any, order: Any) -> str:
+    with product.app_context(), transaction():
+        operations.close_overdue(order["close"])
+    return json.dumps({"status": 200, "json": None})
 
 
 def _warm(product: Any, order: Any) -> str:

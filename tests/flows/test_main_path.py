@@ -117,6 +117,7 @@ def _factory(programme: Programme, code: str, name: str, language: str) -> Facto
     return row
 
 
+@pytest.mark.slow
 def test_the_main_path(world: World) -> None:
     import_a_roster_by_page(world)
     import_a_roster_by_command(world)
@@ -256,6 +257,7 @@ def take_the_quiz(world: World, training: int, people: dict[int, str]) -> None:
         assert trainer.post(*fill(trainer.get(link), "/window")).status == 303
         with world.app.app_context():
             code = db.session.get_one(TrainingSession, training).code
+        assert trainer.post(*fill(trainer.get(f"/sessions/{training}/surveys"), "/opening")).status == 303
         for number, (person, pin) in enumerate(people.items()):
             _sit(world, code, person, pin, right=number < 3)
 
@@ -281,6 +283,8 @@ def _sit(world: World, code: str, person: int, pin: str, *, right: bool) -> None
         assert page.status == 200
     done = phone.get(phone.post(*fill(page, "/submission")).location)
     assert done.status == 200
+    evaluation = next(a.get("href") for a in done.all("a") if (a.get("href") or "").startswith("/evaluations/"))
+    assert phone.post(evaluation, {"language": "km", "item-useful": "0"}).status == 303
 
 
 def _answer(world: World, page: Reply, right: bool) -> tuple[str, object]:

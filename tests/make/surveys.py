@@ -78,6 +78,7 @@ class Asked:
         return db.session.query(SurveyWindow).filter_by(training_id=self.training.id, form="evaluation").one()
 
     def responses(self) -> list[SurveyResponse]:
+        db.session.flush()
         db.session.expire_all()
         return db.session.query(SurveyResponse).filter_by(training_id=self.training.id).all()
 
@@ -100,6 +101,12 @@ def asked(people: int = 1, *, is_open: bool = True, days: tuple[int, ...] = (7, 
     if is_open:
         operations.open_evaluation(SYSTEM, training.id, "evaluation")
     return Asked(training, factory, row)
+
+
+def open_for(training: TrainingSession, factory: Factory) -> SurveyWindow:
+    """The evaluation of a training session is open, and so is the survey of a factory's workers: its window."""
+    operations.open_evaluation(SYSTEM, training.id, "evaluation")
+    return operations.open_survey(SYSTEM, training.id, "workers", factory.id, SurveyPhase.PRE, 4)
 
 
 def worker(window: SurveyWindow, ticket: int | None = None, **said: str) -> None:

@@ -36,8 +36,10 @@ from app.platform.db import db
 from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
+from app.quizzes.booklets.queries import printed
 from app.quizzes.models import Answer, Attempt, LateAnswer, Question, QuizAllowance
 from app.quizzes.rules import AttemptState, Late
+from app.quizzes.sheets import operations as paper_tests
 from app.sessions import operations as sessions_verbs
 from app.sessions.feeds import operations as feeds
 from app.sessions.feeds.rules import FeedKind, token
@@ -64,6 +66,7 @@ from tests.make import (
     structure,
 )
 from tests.make import quizzes as quiz_rooms
+from tests.make import surveys as survey_rooms
 
 ROSTER = "Employee number,Name,Sex,Designation\n{number},{mark} Newcomer,F,Supervisor\n"
 PLAN = {
@@ -123,6 +126,8 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     unit = courses.unit(version, "post-test")
     quizzes.open_window(SYSTEM, training.id, unit.id, 30)
     attempt = quizzes.start(quiz_rooms.actor(person, training))
+    window = survey_rooms.open_for(training, factory)
+    paper_tests.make_forms(SYSTEM, training.id, unit.id)
     certificate = certificates.certificate(person, factory, version, training_id=training.id)
     certificates.drawn(certificate, mark.encode())
     record.note_completion(certificate.completion_id)
@@ -130,7 +135,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     numbers = {
         "training_id": training.id, "number": 1, "person_id": person.id, "seat_id": seat.id, "unit_id": unit.id,
         "attempt_id": attempt.id, "question_id": _first_question(unit.id), "option": quiz_rooms.first_option(attempt), "certificate_id": certificate.id,
-        "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "kind": "password", "token": rooms.opened(training, seat),
+        "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "window_id": window.id, "kind": "password", "token": rooms.opened(training, seat),
         "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[1].id, "version_id": version.id,
@@ -146,9 +151,9 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
     codes = {
-        "": factory.code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
+        "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
         "learn": version.course.code, "authoring": version.course.code,
-        "pathways": PATHWAY, "join": training.code, "certificates.verify": certificate.code,
+        "pathways": PATHWAY, "join": training.code, "survey": training.code, "certificates.verify": certificate.code,
         "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
@@ -306,7 +311,7 @@ def _first_mail(training: TrainingSession) -> int | None:
 
 def twins() -> tuple[World, World, World]:
     """The own factory, another of the same programme - seated in the own training session as well -, and one abroad."""
-    version = courses.version("twin-course")
+    version = courses.version("twin-course", forms=survey_rooms.FORMS)
     content.attach(version)
     courses.media(version, "picture.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     courses.pathway(PATHWAY, [{"course": "twin-course"}])

@@ -83,6 +83,14 @@ def _number(draw: st.DrawFn, words: st.SearchStrategy[Words], fraction: str) -> 
 
 
 @st.composite
+def _tagged(draw: st.DrawFn, kind: str, common: dict[str, object], words: st.SearchStrategy[Words]) -> Question:
+    """What GIFT says by a tag."""
+    if kind == "task":
+        return Choice(type="observed", options=draw(_options(common["format"], ["50", "50"])), **common)
+    return Ordering(items=tuple(draw(st.lists(words, min_size=2, max_size=4))), **common)
+
+
+@st.composite
 def questions(draw: st.DrawFn) -> Question:
     """One question of any kind that GIFT can say."""
     common = draw(_common())
@@ -99,10 +107,8 @@ def questions(draw: st.DrawFn) -> Question:
         return Choice(type="single", options=(*draw(_options(common["format"], ["100"])), wrong), **common)
     if kind == "multiple":
         return Choice(type="multiple", options=draw(_options(common["format"], ["50", "-50"])), **common)
-    if kind == "task":
-        return Choice(type="observed", options=draw(_options(common["format"], ["50", "50"])), **common)
-    if kind == "order":
-        return Ordering(items=tuple(draw(st.lists(words, min_size=2, max_size=4))), **common)
+    if kind in {"task", "order"}:
+        return draw(_tagged(kind, common, words))
     if kind == "short":
         return Short(options=draw(_options(common["format"], ["100"])), **common)
     if kind == "numeric":

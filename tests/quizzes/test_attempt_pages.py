@@ -1,18 +1,24 @@
 """Taking a quiz in the browser."""
 
 import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from flask import Flask
 
 from app.access.actor import SYSTEM
+from app.courses.models import Unit
+from app.platform.clock import now
 from app.platform.db import db
+from app.platform.i18n.formats import format_time
 from app.quizzes import operations
 from app.quizzes.models import Answer, Attempt, LateAnswer
 from app.quizzes.rules import Late
 from app.sessions import operations as planning
 from tests.browse import Browse, Reply
-from tests.make import quizzes
+from tests.make import courses, quizzes
 
 
 @pytest.fixture
@@ -146,6 +152,73 @@ def test_a_training_cancelled_meanwhile_is_a_clear_sentence(browse: Browse, room
     for reply in (send(phone, room, attempt, 1, 0), phone.post(f"/attempts/{attempt.id}/submission"), phone.post("/attempts")):
         assert (reply.status, "This training was cancelled." in reply.text) == (409, True)
     assert db.session.query(Answer).count() == 0
+
+
+def test_a_text_that_is_too_long_is_refused_kindly_and_the_saved_one_stays(browse: Browse, app: Flask) -> None:
+    room = quizzes.room(source="::free:: [plain] What will you change? {}")
+    phone, attempt = begun(browse, room)
+    address = f"/attempts/{attempt.id}/answers/{room.questions[0].id}"
+    assert phone.post(address, {"choice": "More light.", "revision": "0"}).status == 200
+    parts = b'--b\r\nContent-Disposition: form-data; name="choice"\r\n\r\n' + b"x" * 2_000_000 + b"\r\n--b--\r\n"
+    for reply, status in (
+        (phone.post(address, {"choice": "x" * 10_001, "revision": "1"}), 422),
+        (phone.post(address, {"choice": "x" * 1_000_000, "revision": "1"}), 422),
+        (phone.post(address, parts, content_type="multipart/form-data; boundary=b"), 413),
+    ):
+        assert (reply.status, "This text is too long, so it is not saved." in reply.text) == (status, True)
+        assert len(reply.response.data) < 20_000
+    assert "More light." in phone.get(f"/attempts/{attempt.id}/questions/1").text
+    assert phone.post(address, {"choice": "x" * 10_000, "revision": "1"}).status == 200
+
+
+def test_whoever_takes_a_quiz_of_an_older_edition_is_told_and_keeps_the_answers(browse: Browse, room: quizzes.Room) -> None:
+    phone, attempt = begun(browse, room)
+    send(phone, room, attempt, 1, 0)
+    assert "newer edition" not in phone.get(f"/attempts/{attempt.id}/questions/2").text
+    room.training.version_id = courses.edition(room.training.version.course.code, "2.0").id
+    reply = phone.get(f"/attempts/{attempt.id}/questions/2")
+    assert "This training uses a newer edition of its course meanwhile. Your quiz goes on as it began" in reply.text
+    for number in (2, 3):
+        assert send(phone, room, attempt, number, 0).status == 200
+    phone.post(f"/attempts/{attempt.id}/submission")
+    assert "100%" in phone.get(f"/attempts/{attempt.id}").text
+
+
+def test_a_clock_that_jumps_loses_no_answer(room: quizzes.Room) -> None:
+    attempt = operations.start(room.actor)
+    for question, jump in zip(room.questions, (timedelta(days=-400), timedelta(days=400), timedelta(minutes=-5)), strict=True):
+        with time_machine.travel(now() + jump):
+            operations.answer(room.actor, attempt.id, question.id, [quizzes.names(attempt, question)[0]], 0)
+    kept = [row.question_id for table in (Answer, LateAnswer) for row in db.session.query(table)]
+    assert sorted(kept) == sorted(question.id for question in room.questions)
+    assert [row.question_id for row in db.session.query(LateAnswer)] == [room.questions[1].id]
+
+
+def test_the_time_left_is_said_where_there_is_a_limit(browse: Browse, room: quizzes.Room) -> None:
+    phone, attempt = begun(browse, room)
+    assert "Until" not in phone.get(f"/attempts/{attempt.id}/questions/1").text
+    db.session.get_one(Unit, room.unit_id).rules = {"limit_minutes": 20}
+    attempt.deadline_at = now() + timedelta(minutes=12)
+    wall = attempt.deadline_at.astimezone(ZoneInfo(room.training.programme.zone))
+    for page in ("questions/1", "review"):
+        reply = phone.get(f"/attempts/{attempt.id}/{page}")
+        assert " ".join(f"Until {format_time(wall, 'en')}".split()) in reply.text
+        [timer] = [each for each in reply.all("span") if each.get("role") == "timer"]
+        assert 700 < int(timer.get("data-left") or 0) <= 720
+    attempt.deadline_at = now() - timedelta(minutes=1)
+    [timer] = [each for each in phone.get(f"/attempts/{attempt.id}/questions/1").all("span") if each.get("role") == "timer"]
+    assert timer.get("data-left") == "0"
+
+
+def test_a_receipt_names_the_answer_that_was_saved(browse: Browse, room: quizzes.Room) -> None:
+    phone, attempt = begun(browse, room)
+    for number in (1, 2, 3):
+        reply = send(phone, room, attempt, number, 0)
+        [receipt] = [each.get("data-of") for each in reply.all("p") if each.get("id") == "saved"]
+        assert receipt == str(room.questions[number - 1].id)
+    stale = send(phone, room, attempt, 1, 1)
+    assert stale.status == 409
+    assert [each.get("data-of") for each in stale.all("p") if each.get("id") == "saved"] == [None]
 
 
 def test_handing_over_leaves_nothing_behind(browse: Browse, room: quizzes.Room) -> None:

@@ -13,6 +13,8 @@ from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
 from app.platform.db import db, transaction
 from app.quizzes.models import Attempt
+from app.sessions.models import Seat
+from app.sessions.rules import SeatState
 from tests.browse import Browse, Reply
 from tests.make import accounts, cards, factories, quizzes, sessions, staff
 
@@ -242,3 +244,34 @@ def statements(tablet: Browse) -> int:
     tablet.get("/kiosk")
     event.remove(db.engine, "before_cursor_execute", note)
     return len(counted)
+
+
+def test_it_is_a_queue(tablet: Browse, room: quizzes.Room) -> None:
+    """Who has not finished stands first; who has is folded away, without a score; the next person begins at once."""
+    room.person.name = "Aaa First"
+    following = room.another(name="Zzz Next")
+    sign_in(tablet, room.person.id)
+    start(tablet)
+    tablet.post("/attempts")
+    tablet.post(f"/attempts/{db.session.query(Attempt).filter_by(person_id=room.person.id).one().id}/submission")
+    page = tablet.get("/kiosk")
+    text = page.text
+    assert text.index("Zzz Next") < text.index("1 person has finished") < text.index("Aaa First")
+    folded = {link.get("href") for each in page.all("details") for link in each.iter("a")}
+    assert folded == {f"/kiosk?person={room.person.id}"}
+    assert "%" not in text and "Passed" not in text
+    assert sign_in(tablet, following.id).location == "/"
+
+
+def test_two_hundred_names_are_searched(tablet: Browse, room: quizzes.Room) -> None:
+    assert 'name="q"' not in tablet.get("/kiosk").response.text, "a few names need no search"
+    site = room.training.sites[0]
+    for number in range(200):
+        person = factories.person(room.factory, name=f"Worker {number:03}")
+        db.session.add(Seat(training_id=room.training.id, factory_id=room.factory.id, person_id=person.id, site_id=site.id, modality="in_person", state=SeatState.BOOKED, requested_at=now()))
+    db.session.flush()
+    assert 'name="q"' in tablet.get("/kiosk").response.text
+    page = tablet.get("/kiosk?q=WORKER 117")
+    names = [link.get("href") for link in page.all("a") if "person=" in (link.get("href") or "")]
+    assert (len(names), "Worker 117" in page.text) == (1, True)
+    assert "Nobody has this name" in tablet.get("/kiosk?q=qqqq").text

@@ -8,7 +8,7 @@ from enum import StrEnum
 from app.content.folder import COURSE_FILE
 from app.content.places import FileKind, Place, path_of, place_of
 from app.content.problems import Problem, Severity
-from app.content.read import UNIT_FILES, Course
+from app.content.read import Course, file_kind_of
 from app.content.schema import SOURCE_LOCALE, UnitFacts
 from app.content.translations import outdated
 
@@ -82,7 +82,7 @@ def _kind(path: str) -> FileKind | None:
 def _files(
     course: Course, unit: UnitFacts, wrong: Collection[str], changed: dict[str, tuple[str, ...]]
 ) -> Iterator[LanguageFile]:
-    kind = UNIT_FILES.get(unit.kind)
+    kind = file_kind_of(unit)
     for locale in course.facts.languages if kind else ():
         path = path_of(Place(kind or FileKind.TEXT, locale, unit.id))
         source = path_of(Place(kind or FileKind.TEXT, SOURCE_LOCALE, unit.id))

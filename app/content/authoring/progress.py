@@ -8,7 +8,7 @@ from typing import Any
 from app.content.authoring.outline import FileState
 from app.content.folder import COURSE_FILE
 from app.content.places import FileKind, Place, path_of
-from app.content.read import UNIT_FILES, Course
+from app.content.read import Course, file_kind_of
 from app.content.schema import SOURCE_LOCALE, CourseFacts
 from app.content.translations import outdated
 
@@ -79,7 +79,7 @@ def text_rows(facts: CourseFacts, locale: str) -> list[TextRow]:
 def file_rows(course: Course, locale: str, wrong: frozenset[str] = frozenset()) -> list[FileRow]:
     """The files of the source by unit, as they are in a language."""
     units = {unit.id: number for number, unit in enumerate(course.facts.units)}
-    needed = {(UNIT_FILES.get(unit.kind), unit.id) for unit in course.facts.units}
+    needed = {(file_kind_of(unit), unit.id) for unit in course.facts.units}
     changed = outdated(course, locale)
     places = [text.place for text in course.texts if text.place.locale == SOURCE_LOCALE]
     places += [Place(FileKind.QUIZ, quiz.locale, quiz.unit) for quiz in course.quizzes if quiz.locale == SOURCE_LOCALE]

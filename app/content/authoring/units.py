@@ -8,7 +8,7 @@ from typing import Any
 from app.content.places import AUDIO_SUFFIXES, LEDGER, SUFFIXES, FileKind, place_of
 from app.content.read import OF_A_UNIT
 from app.content.schema import CourseFacts, Part, UnitFacts
-from app.courses.rules import UnitKind
+from app.courses.rules import UnitKind, belongs_to_question
 
 
 def with_unit(facts: CourseFacts, unit: UnitFacts) -> CourseFacts:
@@ -43,17 +43,19 @@ def without(facts: CourseFacts, code: str) -> CourseFacts:
 
 
 def stays_because(facts: CourseFacts, code: str) -> str | None:
-    """Why a unit cannot be taken away: `only`, `test`, or `meeting` - or None when it can."""
+    """Why a unit cannot be taken away: `only`, `test`, `bank` or `meeting` - or None when it can."""
     unit = next(each for each in facts.units if each.id == code)
     if len(facts.units) == 1:
         return "only"
     if unit.kind is UnitKind.MEETING:
         return "meeting"
+    if any(each.bank == code for each in facts.units):
+        return "bank"
     return "test" if facts.pass_rule.test and facts.pass_rule.test.unit == code else None
 
 
 def files_of(code: str, paths: Collection[str]) -> list[str]:
-    """The files that belong to a unit: its texts in every language and its sounds."""
+    """The files that belong to a unit: its texts in every language, its sounds, the pictures of its questions."""
     return sorted(path for path in paths if _unit_of(path) == code)
 
 
@@ -81,7 +83,8 @@ def _unit_of(path: str) -> str | None:
     if place is None or not place.about:
         return None
     if place.kind is FileKind.MEDIA:
-        return place.about.partition(".")[0] if PurePosixPath(path).suffix in AUDIO_SUFFIXES else None
+        is_of_unit = PurePosixPath(path).suffix in AUDIO_SUFFIXES or belongs_to_question(place.about)
+        return place.about.partition(".")[0] if is_of_unit else None
     return place.about if place.kind in OF_A_UNIT else None
 
 
@@ -97,6 +100,9 @@ def _renamed(facts: CourseFacts, code: str, new: str) -> CourseFacts:
         )})
         for layout in facts.layouts
     )}  # fmt: skip
+    changes["units"] = tuple(
+        unit.model_copy(update={"bank": new}) if unit.bank == code else unit for unit in facts.units
+    )
     rule = facts.pass_rule
     if rule.test and rule.test.unit == code:
         changes["pass_rule"] = rule.model_copy(update={"test": rule.test.model_copy(update={"unit": new})})

@@ -14,6 +14,7 @@ from app.factories.models import Factory, Person
 from app.home.queries.coverage import FactoryRow, coverage
 from app.platform.clock import now
 from app.platform.db import db
+from app.quizzes.followups.queries import Row, still_open
 from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.queries.lists import TrainingFilter, trainings
 from app.sessions.rules import MeetingState, Phase, SeatState, TrainingState
@@ -31,10 +32,12 @@ class Desk:
     offered: Sequence[Any]
     without_pin: Sequence[Any]
     certificates: dict[int | None, int]
+    follow_ups: Sequence[Row]
+    """Quizzes before and after training sessions that some of the people are still to answer."""
 
 
 def desk(actor: Actor) -> Desk:
-    """The desk of the factories that the actor speaks for. Nine statements, however many people there are."""
+    """The desk of the factories that the actor speaks for. Ten statements, however many people there are."""
     ids = actor.scope(Permission.SEATS_NOMINATE).factories
     coming = _coming(actor, ids, Phase.COMING)
     return Desk(
@@ -43,6 +46,7 @@ def desk(actor: Actor) -> Desk:
         offered=[row for row in coming if not row.own][:_MOST],
         without_pin=_without_pin(ids),
         certificates=_certificates(ids),
+        follow_ups=still_open(ids),
     )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.platform.clock import now
 from app.platform.db import Base, db, in_own_transaction, insert
+from app.platform.db.types import UtcDateTime
 from app.platform.i18n import _
 from app.platform.jobs import Done
 from app.platform.refusal import TooMany
@@ -48,7 +50,7 @@ def spend_each(limits: Mapping[str, int], window: timedelta) -> None:
         raise TooMany(_("Too many tries. Wait a little, then try again."), seconds)
 
 
-def _refused(session: Session, limits: Mapping[str, int], window: timedelta) -> RateCounter | None:
+def _refused(session: Session, limits: Mapping[str, int], window: timedelta) -> sa.Row[Any] | None:
     counted = ((_count(session, key, window), most) for key, most in limits.items())
     return next((row for row, most in counted if row.tries > most), None)
 
@@ -73,17 +75,22 @@ def give_back(key: str) -> None:
     db.session.execute(counted.values(tries=RateCounter.tries - 1))
 
 
-def _count(session: Session, key: str, window: timedelta) -> RateCounter:
+def _count(session: Session, key: str, window: timedelta) -> sa.Row[Any]:
     at = now()
-    fresh = RateCounter.window_ends_at <= at
-    statement = insert(RateCounter).values(key=key, window_ends_at=at + window, tries=1)
-    counted = statement.on_conflict_do_update(
+    values = {"key": key, "tries": 1, "at": at, "window_ends_at": at + window}
+    return session.connection().execute(_counting(session.get_bind().dialect.name), values).one()
+
+
+@cache
+def _counting(_dialect: str) -> Any:
+    """Built once for each engine: doors count every request."""
+    columns = ("key", "window_ends_at", "tries")
+    statement = insert(RateCounter).values({name: sa.bindparam(name) for name in columns})
+    fresh, taken = RateCounter.window_ends_at <= sa.bindparam("at", type_=UtcDateTime()), statement.excluded
+    return statement.on_conflict_do_update(
         index_elements=["key"],
         set_={
-            "tries": sa.case((fresh, 1), else_=RateCounter.tries + 1),
-            "window_ends_at": sa.case((fresh, at + window), else_=RateCounter.window_ends_at),
+            "tries": sa.case((fresh, taken.tries), else_=RateCounter.tries + 1),
+            "window_ends_at": sa.case((fresh, taken.window_ends_at), else_=RateCounter.window_ends_at),
         },
-    ).returning(RateCounter)
-    row: RateCounter = session.scalars(counted).one()
-    session.expunge(row)
-    return row
+    ).returning(RateCounter.key, RateCounter.tries, RateCounter.window_ends_at)

@@ -210,7 +210,7 @@ def _sound(training_id: int, unit_id: int, number: int, language: str, option: s
     quiz_for(g.actor, training_id, unit_id)
     booklet = read_now(training_id, unit_id)
     if booklet is None:
-        raise NotFound
+        return see_other(url_for("aloud.index", training_id=training_id, unit_id=unit_id))
     name = sound(question_in(booklet, number), booklet.seed, language, option)
     if name is None:
         raise NotFound

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.platform.clock import now
 from app.platform.db import db, insert
+from app.platform.faults import point
 from app.quizzes.models import Attempt
 from app.quizzes.queries.banks import Bank, bank_of
 from app.quizzes.rules import AttemptMode, AttemptState
@@ -18,9 +19,10 @@ from app.sessions.rules import SeatState
 _SEED_BITS = 31
 
 
-def prepare(training_id: int, unit_id: int) -> int:
+def prepare(training_id: int, unit_id: int, leaving_out: Collection[int] = ()) -> int:
     """Draw the questions of everybody who has a booked seat and no attempt yet, so that many can begin at one moment;
-    how many were made. Three statements and one for all attempts. Repeating it makes none twice.
+    how many were made. Three statements and one for all attempts. Repeating it makes none twice. `leaving_out` are
+    people who are not expected.
     """
     has_one = sa.select(Attempt.id).where(
         Attempt.training_id == training_id, Attempt.unit_id == unit_id, Attempt.person_id == Seat.person_id
@@ -31,8 +33,10 @@ def prepare(training_id: int, unit_id: int) -> int:
             ~has_one.exists(),
         )
     ).all()  # fmt: skip
-    people = [person_id for person_id in waiting if person_id is not None]
-    return _write(bank_of(unit_id), training_id, people, number=1)
+    people = [person_id for person_id in waiting if person_id is not None and person_id not in leaving_out]
+    made = _write(bank_of(unit_id), training_id, people, number=1)
+    point("quizzes.prepared")
+    return made
 
 
 def begin_new(

@@ -50,6 +50,7 @@ def _begun(window: Opening, person_id: int, earlier: list[Attempt], mode: Attemp
     _refuse_before_the_wait_is_over(terms, taken)
     if terms.attempts is None or len(taken) < terms.attempts:
         deadline_at = due_at(now(), terms.limit, terms.closes_at)
+        point("quizzes.beginning")
         if len(taken) < len(earlier):
             _take_up(earlier[-1].id, deadline_at, mode)
         else:

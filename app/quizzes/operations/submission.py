@@ -61,6 +61,7 @@ def close_overdue(attempt_id: int) -> None:
         _leave(attempt_id, AttemptState.ABANDONED)
         return
     policy = rules.policy_from(row.rules)
+    point("quizzes.closing")
     match policy.when_late:
         case WhenLate.SUBMIT:
             hand_in(SYSTEM, attempt_id)
@@ -88,7 +89,7 @@ def hand_in(actor: Actor, attempt_id: int) -> None:
         return
     point("quizzes.submitted")
     attempt = db.session.get_one(Attempt, attempt_id, populate_existing=True)
-    attempt.submitted_at = rules.finished_at(now(), attempt.deadline_at)
+    attempt.submitted_at = max(rules.finished_at(now(), attempt.deadline_at), attempt.started_at or now())
     audit.record(actor, "quizzes.submit", f"attempt:{attempt.id}")
     try:
         with db.session.begin_nested():
@@ -104,6 +105,7 @@ def grade_submitted(attempt_id: int) -> None:
     if attempt.state is not AttemptState.SUBMITTED or (grade := grade_of(attempt)) is None:
         return
     hold_person(attempt.person_id)  # a score on paper may come in at the same moment
+    point("quizzes.grading")
     write_grade(attempt, grade)
     point("quizzes.graded")
     audit.record(SYSTEM, "quizzes.grade", f"attempt:{attempt.id}", score=str(grade.score), of=grade.max)

@@ -1,10 +1,11 @@
 """Opening and closing a quiz for the people of a training session."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from app.access.actor import Actor
+from app.access.actor import SYSTEM, Actor
 from app.access.permissions import Permission
 from app.courses.models import Unit
 from app.courses.rules import UnitKind
@@ -42,6 +43,24 @@ def open_window(actor: Actor, training_id: int, unit_id: int, minutes: int) -> Q
     move_deadlines(training_id, unit_id)
     audit.record(actor, "quizzes.open", f"training:{training_id}", unit=unit_id, minutes=minutes)
     return window
+
+
+def open_until(training_id: int, unit_id: int, closes_at: datetime, leaving_out: Collection[int] = ()) -> bool:
+    """Open a quiz by the clock until a moment; one that is open for longer stays so. Whether there is anything to ask.
+
+    `leaving_out` are people for whom no attempt is made beforehand.
+    """
+    if db.session.scalar(sa.select(Question.id).where(Question.unit_id == unit_id).limit(1)) is None:
+        return False
+    at = now()
+    longest = db.session.scalar(
+        sa.select(QuizWindow.closes_at).where(QuizWindow.training_id == training_id, QuizWindow.unit_id == unit_id)
+    )
+    _open(training_id, unit_id, at, max(closes_at, longest or closes_at))
+    prepare(training_id, unit_id, leaving_out)
+    move_deadlines(training_id, unit_id)
+    audit.record(SYSTEM, "quizzes.open", f"training:{training_id}", unit=unit_id)
+    return True
 
 
 def close_window(actor: Actor, training_id: int, unit_id: int) -> None:

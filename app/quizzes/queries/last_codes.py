@@ -1,6 +1,6 @@
 """Which option a code stands for that somebody without network showed to the trainer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -25,15 +25,16 @@ class Meant:
 
 def codes_of(sitting: Sitting, question: Stored) -> dict[str, str]:
     """The names of the options that the page shows -> their codes. Empty for kinds whose answer is no option."""
-    return _codes(sitting, question, question.revision)
+    return _codes(sitting, question, _options(sitting, question), question.revision)
 
 
 def meaning_of(sitting: Sitting, codes: Sequence[str]) -> dict[str, Meant]:
     """Code -> what it stands for in this attempt; codes of nothing are left out. One statement."""
     meant: dict[str, Meant] = {}
     for question in _questions(sitting):
+        options = _options(sitting, question)
         for revision in range(question.revision + 1):
-            for option, code in _codes(sitting, question, revision).items():
+            for option, code in _codes(sitting, question, options, revision).items():
                 if code in codes:
                     meant[code] = Meant(question, option, revision == question.revision)
     return meant
@@ -52,10 +53,13 @@ def latest_begun(training_id: int, unit_id: int, person_id: int) -> int | None:
     )  # fmt: skip
 
 
-def _codes(sitting: Sitting, question: Stored, revision: int) -> dict[str, str]:
-    names = (option.name for option in shown(question, sitting.seed, ()).options)
+def _options(sitting: Sitting, question: Stored) -> list[str]:
+    return [option.name for option in shown(question, sitting.seed, ()).options]
+
+
+def _codes(sitting: Sitting, question: Stored, options: Iterable[str], revision: int) -> dict[str, str]:
     about = settings().secret_key, sitting.attempt_id, question.question_id, revision
-    return {name: code_of(*about, name) for name in names}
+    return {option: code_of(*about, option) for option in options}
 
 
 def _questions(sitting: Sitting) -> list[Stored]:

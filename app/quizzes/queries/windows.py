@@ -92,6 +92,18 @@ def people_of(training_id: int, factories: Collection[int] | None = None) -> Seq
     return [Name(*row) for row in db.session.execute(statement)]
 
 
+def finished_in(window: QuizWindow) -> set[int]:
+    """People who have handed in an attempt at an open quiz."""
+    return set(
+        db.session.scalars(
+            sa.select(Attempt.person_id).where(
+                Attempt.training_id == window.training_id, Attempt.unit_id == window.unit_id,
+                Attempt.state.in_(HANDED_IN),
+            )
+        )
+    )  # fmt: skip
+
+
 def has_seat(session: Session, person_id: int, training_id: int) -> bool:
     """Whether the person has a booked seat in the training session."""
     seat = sa.select(Seat.id).where(Seat.training_id == training_id, Seat.person_id == person_id)

@@ -2,18 +2,19 @@
 
 from app.access.actor import Actor
 from app.platform import audit
-from app.platform.refusal import NotFound
+from app.platform.i18n import _
+from app.platform.refusal import Refused
 from app.quizzes import queries as quizzes
 from app.quizzes.results.policy import analysed_training
 from app.quizzes.results.queries import OneAttempt, attempts_of, one_attempt
 
 
 def read_answers(actor: Actor, training_id: int, unit_id: int, attempt_id: int) -> OneAttempt:
-    """The actor reads the answers of one attempt that was handed in. Raises NotFound for any other."""
+    """The actor reads the answers of one attempt. Raises NotFound, and Refused while it is not handed in."""
     training = analysed_training(actor, training_id)
     attempt = one_attempt(training.id, unit_id, attempt_id)
     if not attempt.is_handed_in:
-        raise NotFound
+        raise Refused(_("The answers can be read when the quiz is handed in."))
     audit.record(actor, "quizzes.read_answers", f"attempt:{attempt_id}")
     return attempt
 

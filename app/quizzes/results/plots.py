@@ -5,6 +5,12 @@ In languages that are read from right to left a plot is read so too: its frame i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, hypot, pi, sin
+
+_WIDTH = 360
+"""Of a drawing; narrow enough that its words are readable on a phone."""
+_APART, _FARTHEST = 17, 20
+"""Between the middles of two marks, and after how many steps of 5 the search for a free place ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,8 @@ class Frame:
         return self.axis + 6 if self.is_mirrored else self.axis - 6
 
     @property
-    def anchor(self) -> str:
-        return "start" if self.is_mirrored else "end"
+    def direction(self) -> str:
+        return "rtl" if self.is_mirrored else "ltr"
 
     def x(self, value: float) -> float:
         share = _share(value, self.x_low, self.x_high)
@@ -121,9 +127,12 @@ def scatter(points: Sequence[tuple[int, float, float, bool]], *, is_mirrored: bo
     """Number, facility (0..1) and discrimination (-1..1) of each question, and whether it is to be mended."""
     least = min([0.0, *(each[2] for each in points)])
     low = -1.0 if least < -0.5 else -0.5 if least < -0.001 else 0.0
-    frame = Frame(480, 320, 0, 1, low, 1, is_mirrored)
+    frame = Frame(_WIDTH, 280, 0, 1, low, 1, is_mirrored)
     ticks = [tick / 4 for tick in range(-4, 5) if tick / 4 >= low]
-    dots = [Dot(frame.x(facility), frame.y(r), number, marked) for number, facility, r, marked in points]
+    dots: list[Dot] = []
+    for number, facility, r, marked in points:
+        x, y = _free(frame.x(facility), frame.y(r), dots, frame)
+        dots.append(Dot(x, y, number, marked))
     return Scatter(frame, (0, 0.25, 0.5, 0.75, 1), ticks, dots)
 
 
@@ -131,7 +140,7 @@ def histogram(counts: Sequence[int], *, is_mirrored: bool) -> Histogram:
     """How many people are in each class of equal width between 0 and 1."""
     step = _step(max(counts, default=0))
     top = step * max(1, -(-max(counts, default=0) // step))
-    frame = Frame(480, 240, 0, 1, 0, top, is_mirrored)
+    frame = Frame(_WIDTH, 220, 0, 1, 0, top, is_mirrored)
     columns = []
     for number, people in enumerate(counts):
         low, high = number / len(counts), (number + 1) / len(counts)
@@ -144,12 +153,23 @@ def histogram(counts: Sequence[int], *, is_mirrored: bool) -> Histogram:
 
 def dumbbells(rows: Sequence[tuple[str, float, float]], *, is_mirrored: bool) -> Dumbbells:
     """Name, share before and share after (0..1) of each row."""
-    frame = Frame(480, 46 + 26 * max(1, len(rows)), 0, 1, 0, 1, is_mirrored, before=92)
+    frame = Frame(_WIDTH, 46 + 26 * max(1, len(rows)), 0, 1, 0, 1, is_mirrored, before=82)
     drawn = [
         Dumbbell(frame.margin + 13 + 26 * place, frame.x(before), frame.x(after), name, after < before)
         for place, (name, before, after) in enumerate(rows)
     ]
     return Dumbbells(frame, (0, 0.25, 0.5, 0.75, 1), drawn)
+
+
+def _free(x: float, y: float, taken: Sequence[Dot], frame: Frame) -> tuple[float, float]:
+    """The nearest place to where a mark belongs at which it hides none of the others."""
+    for step in range(_FARTHEST):
+        for turn in range(12 if step else 1):
+            left, top = x + step * 5 * cos(turn * pi / 6), y + step * 5 * sin(turn * pi / 6)
+            is_inside = frame.left <= left <= frame.right and frame.margin <= top <= frame.bottom
+            if (is_inside or not step) and all(hypot(left - dot.x, top - dot.y) >= _APART for dot in taken):
+                return round(left, 1), round(top, 1)
+    return x, y
 
 
 def _share(value: float, low: float, high: float) -> float:

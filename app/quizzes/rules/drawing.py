@@ -37,14 +37,19 @@ def drawn(
     """Ids of the questions to ask. Of each part of the blueprint as many as it says, by chance when the bank has more;
     questions of no part are always asked. In the order of the bank, or `mixed`.
     """
-    groups = [group for group in _grouped(bank) if group[-1].form in {None, form}]
-    chosen = [group for group in groups if not blueprint or group[-1].part not in blueprint]
+    groups = [group for group in _grouped(bank) if group[-1].is_text or group[-1].form in {None, form}]
+    chosen = [group for group in groups if not blueprint or _part(group) not in blueprint]
     for part, wanted in (blueprint or {}).items():
-        of_part = [group for group in groups if group[-1].part == part]
+        of_part = [group for group in groups if _part(group) == part]
         chosen += sorted(of_part, key=lambda group: _digest("draw", seed, group[-1].question_id))[:wanted]
     place = {group: number for number, group in enumerate(groups)}
     chosen.sort(key=(lambda group: _digest("order", seed, group[-1].question_id)) if mixed else place.__getitem__)
     return tuple(item.question_id for item in chain.from_iterable(chosen))
+
+
+def _part(group: Sequence[Item]) -> str | None:
+    """That of the question; texts at the end belong to none."""
+    return None if group[-1].is_text else group[-1].part
 
 
 def _grouped(bank: Sequence[Item]) -> list[tuple[Item, ...]]:

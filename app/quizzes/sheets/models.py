@@ -26,8 +26,8 @@ class PaperEntry(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     turn: Mapped[int]
     """1 and 2 are typed, 3 is decided."""
-    choices: Mapped[dict[str, Any]]
-    """Id of a question -> the answer as it is stored; a question without one is left out. Emptied after its time."""
+    choices: Mapped[dict[str, Any] | None]
+    """Id of a question -> the answer as it is stored; a question without one is left out. None after its time."""
     account_id: Mapped[int | None]
     at: Mapped[datetime]
     attempt_id: Mapped[int | None] = mapped_column(sa.ForeignKey("attempt.id"), index=True)

@@ -1,13 +1,13 @@
 """Shapes of what is sent about anonymous forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from wtforms import IntegerField, SelectField, SelectMultipleField
+from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from app.factories.models import Factory
 from app.platform.i18n import lazy
-from app.platform.web.forms import LARGEST_ID, PlainForm, offered
+from app.platform.web.forms import PlainForm, number, offered
 from app.quizzes.surveys.labels import PHASES
 from app.quizzes.surveys.operations.windows import LONGEST_HOURS
 from app.quizzes.surveys.rules import Item, SurveyPhase
@@ -39,14 +39,9 @@ class SurveyForm(PlainForm):
         return self
 
 
-class HandedInForm(PlainForm):
-    """Who has put a sheet into the box."""
-
-    person = SelectMultipleField(coerce=int, validate_choice=False)
-
-    @property
-    def person_ids(self) -> list[int]:
-        return [each for each in self.person.data or () if 0 < each <= LARGEST_ID]
+def ticked(people: Iterable[str]) -> list[int]:
+    """The people who were ticked; what is no number of one is left out."""
+    return [found for each in people if (found := number(each)) is not None]
 
 
 def said(values: Mapping[str, str], items: Sequence[Item]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from app.accounts.persons import Kiosk
 from app.accounts.queries import grants_of
 from app.platform.db import read_aside
 from app.platform.i18n import _
+from app.platform.i18n.folding import searchable
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import PUBLIC, Blueprint, render, see_other
 from app.platform.web.forms import number
@@ -31,6 +32,8 @@ from app.sessions.queries import training_for
 bp = Blueprint("kiosk", __name__)
 bp.after_request(throttles.keep_device)
 START = Permission.KIOSK_START
+LONG = 12
+"""Names that are found at a glance; of more one searches."""
 
 
 @bp.get("/sessions/<int:training_id>/kiosk", may=START)
@@ -130,9 +133,21 @@ def _chosen(names: Sequence[Name], person_id: int | None) -> Name | None:
 
 def _list(training: TrainingSession, names: Sequence[Name], status: int = 200) -> Response:
     sentence = _("This name is not in the list. Choose your own name.") if status != 200 else ""
-    is_open = queries.is_open_for_anybody(training.id)
-    asks = bool(open_surveys(training.id))
-    return render(KioskPage(training.version.titles, names, is_open, sentence, training.code, asks), status)
+    window, words = queries.open_window(training.id), request.args.get("q", "")[:100]
+    finished = queries.finished_in(window) if window else set()
+    fitting = [each for each in names if searchable(words) in searchable(each.name, each.local_name)]
+    page = KioskPage(
+        titles=training.version.titles,
+        waiting=[each for each in fitting if each.person_id not in finished],
+        finished=[each for each in fitting if each.person_id in finished],
+        is_open=queries.is_open_for_anybody(training.id),
+        is_long=len(names) > LONG,
+        words=words,
+        sentence=sentence,
+        code=training.code,
+        has_survey=bool(open_surveys(training.id)),
+    )
+    return render(page, status)
 
 
 def _pin(chosen: Name, form: PinForm, status: int = 200) -> Response:

@@ -318,6 +318,7 @@ def test_who_was_marked_absent_and_checks_in_is_disputed(hall: Entrance, browse:
     assert (row.mark, row.is_disputed) == (Mark.ABSENT, True)
 
 
+@pytest.mark.slow
 def test_two_hundred_phones_behind_one_address(app: Flask) -> None:
     """TRAPS T40: no limit is that of an address."""
     hall = Entrance(people=200)

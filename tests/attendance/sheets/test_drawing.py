@@ -71,6 +71,7 @@ def test_a_sheet_in_every_language_and_english(locale: str, fonts: Path) -> None
     assert len(pdf.pages) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["en", "km", "ar", "am"])
 def test_sixty_people_and_empty_rows_with_the_head_on_every_page(locale: str, fonts: Path) -> None:
     pdf = drawn(sheet(locale, 60, "KH", "One", "Two"), fonts)

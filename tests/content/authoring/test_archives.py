@@ -79,6 +79,7 @@ def _many() -> bytes:
     return zip_of({**FILES, **{f"media/{number}.png": b"" for number in range(4_100)}})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "why"),
     [

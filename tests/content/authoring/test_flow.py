@@ -98,6 +98,7 @@ def test_a_zip_of_another_site_is_published_in_the_browser_with_the_same_fingerp
         assert current_version(course_by_code(CODE).id).fingerprint == there
 
 
+@pytest.mark.slow
 def test_publishing_in_the_browser_undoes_all_when_the_number_is_taken(browse: Browse, folder: Path) -> None:
     publish(SYSTEM, folder)
     author = browse.as_account(accounts.account(Role.ADMINISTRATOR))

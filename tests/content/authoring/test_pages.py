@@ -456,3 +456,41 @@ def test_forms_are_named_written_and_taken_away(author: Browse, draft: Draft) ->
     assert author.post(*fill(author.get(f"/authoring/{draft.id}/forms"), "/removal")).status == 303
     assert facts_of(draft).forms == () and errors(draft) == []
     assert author.post(f"/authoring/{draft.id}/forms/none/removal", {"seen": "1"}).status == 404
+
+
+def test_a_quiz_has_rules_and_what_is_usual_is_not_written(author: Browse, draft: Draft) -> None:
+    page = author.get(f"/authoring/{draft.id}/units/test")
+    address, data = fill(page, "/units/test")
+    assert (data["attempts"], data["counts"], data["release"], data["mixed_options"]) == ("3", "best", "after_closing", "y")
+    assert author.post(address, data).status == 303
+    assert facts_of(draft).units[2].rules is None
+    address, data = fill(
+        author.get(f"/authoring/{draft.id}/units/test"), "/units/test", phase="post", attempts="", counts="last", when_late="grace",
+        grace_minutes="20", limit_minutes="30", forms="2", mixed_questions="y", mixed_options=None,
+    )  # fmt: skip
+    assert author.post(address, data).status == 303
+    rules = facts_of(draft).units[2].rules
+    assert rules
+    assert rules.model_dump(mode="json") == {
+        "when_late": "grace", "grace_minutes": 20, "attempts": "any", "counts": "last", "limit_minutes": 30, "mixed_questions": True,
+        "mixed_options": False, "forms": 2,
+    }  # fmt: skip
+    address, data = fill(author.get(f"/authoring/{draft.id}/units/test"), "/units/test")
+    assert (data["attempts"], data["grace_minutes"], "mixed_options" in data) == ("", "20", False)
+    for values in ({"attempts": "0"}, {"forms": "9"}, {"limit_minutes": "soon"}):
+        address, data = fill(author.get(f"/authoring/{draft.id}/units/test"), "/units/test", **values)
+        assert author.post(address, data).status == 422, values
+
+
+def test_a_quiz_asks_the_questions_of_another_one(author: Browse, draft: Draft) -> None:
+    data = {**_unit_data(author, draft), "code": "pre", "kind": "quiz", "minutes": "20", "phase": "pre", "bank": "test", "title_en": "Before", "title_km": "មុន"}
+    assert author.post(f"/authoring/{draft.id}/units", data).status == 303
+    assert facts_of(draft).units[-1].bank == "test"
+    assert errors(draft) == []
+    seen = queries.file(draft.id, "course.yaml").revision
+    assert author.post(f"/authoring/{draft.id}/units/test/removal", {"seen": seen}).status == 409
+    address, data = fill(author.get(f"/authoring/{draft.id}/units/test"), "/units/test", code="after")
+    assert author.post(address, data).status == 303
+    assert facts_of(draft).units[-1].bank == "after"
+    assert author.get(f"/authoring/{draft.id}/quizzes/en/pre").status == 404
+    assert author.get(f"/authoring/{draft.id}").status == 200

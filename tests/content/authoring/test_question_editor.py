@@ -25,6 +25,8 @@ ROWS = {
     "matching": {"pairs__0__left": "A", "pairs__0__right": "1", "pairs__1__left": "B", "pairs__1__right": "2", "pairs__2__right": "3"},
     "numeric": {"numbers__0__low": "9,5", "numbers__0__high": "10", "numbers__1__low": "9", "wrong": "Count again."},
     "short": {"answers__0__text": "exit*", "answers__1__text": "door -> way", "answers__1__worth": "50"},
+    "ordering": {"things__0__text": "Stop", "things__1__text": "50% -> Call", "things__2__text": "Leave"},
+    "observed": {"answers__0__text": "Aims low", "answers__1__text": "Calls"},
     "essay": {},
     "description": {},
 }

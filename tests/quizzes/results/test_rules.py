@@ -157,10 +157,10 @@ def test_a_language_without_enough_readers_is_not_judged() -> None:
 
 def test_chance_alone_gives_no_more_false_alarms_than_it_says() -> None:
     """A whole quiz of ten questions in three languages that are all alike, many times."""
-    pick, alarms, times = random.Random(11), 0, 150
+    pick, alarms, times = random.Random(7), 0, 300
     for _ in range(times):
         alarms += bool(differing(of_languages({code: answers(pick, 40, ability=0.6) for code in ("en", "km", "ar")})))
-    assert alarms / times <= 0.09  # 0.05 is promised, and 150 times are few
+    assert alarms / times <= 0.08  # 0.05 is promised, and 300 times are few
 
 
 RIGHT, WRONG = Judged(1.0, 30, 8.0), Judged(0.0, 10, 5.0)

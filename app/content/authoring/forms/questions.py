@@ -20,19 +20,23 @@ KINDS: Mapping[str, Any] = {
     "multiple": lazy("Several right answers"),
     "true_false": lazy("True or false"),
     "matching": lazy("Match pairs"),
+    "ordering": lazy("Bring into order"),
     "numeric": lazy("A number"),
     "short": lazy("A word"),
     "essay": lazy("Free text"),
+    "observed": lazy("A task that the trainer watches"),
     "description": lazy("Text without a question"),
 }
 _WORTHS: Mapping[str, Mapping[str, Any]] = {
     "single": {"100": lazy("Best"), "50": lazy("Weak"), "0": lazy("Harmful")},
     "multiple": {RIGHT: lazy("Right"), WRONG: lazy("Wrong: takes as much away"), "0": lazy("Counts nothing")},
+    "observed": {RIGHT: lazy("Counts"), "0": lazy("Counts nothing")},
     "short": {"100": lazy("Right"), "50": lazy("Half right"), "0": lazy("Wrong")},
     "numeric": {"100": lazy("Right"), "50": lazy("Half right")},
 }
 _NEW_ROWS: Mapping[str, Sequence[str]] = {
     "single": ("100", "50", "0", "0"), "multiple": (RIGHT, RIGHT, WRONG, WRONG), "short": ("100",) * 4,
+    "observed": (RIGHT,) * 4,
     "numeric": ("100", "50"),
 }  # fmt: skip
 FAULTS: Mapping[str, Any] = {
@@ -48,6 +52,7 @@ FAULTS: Mapping[str, Any] = {
     "no_partner": lazy("A left side has no right side."),
     "arrow": lazy("Leave out the arrow -> on the left side."),
     "few_pairs": lazy("Write at least two pairs."),
+    "few_things": lazy("Write at least two lines to bring into order."),
     "untranslated": lazy("Write every text that the English question has."),
     "unwritten": lazy("A quiz file cannot keep this. In the source leave out square brackets and the word review."),
     "gone": lazy("Somebody took this question away meanwhile. Saving adds it as the last one."),
@@ -85,8 +90,10 @@ def question_form(
     fields |= _answers(kind, language, data, is_translation=is_translation)
     if kind != "description":
         fields["general"] = text_field(lazy("What everybody reads afterwards"), locale=language, rows=2)
+    if not is_translation or data.get("alt") is not None:
+        fields["alt"] = text_field(lazy("What its picture shows"), locale=language)
     form = type("QuestionForm", (_Base,), fields)(sent, data=_shown(data, topics))
-    if is_translation and kind in {"single", "multiple"}:
+    if is_translation and kind in {"single", "multiple", "observed"}:
         for row in form.answers:
             row.form.text.flags.required = True
     return form
@@ -123,7 +130,10 @@ def _answers(kind: str, language: str, data: Mapping[str, Any], *, is_translatio
     fixed = is_translation and kind != "short"
     explained: dict[str, Any] = {"locale": language, "rows": 2}
     match kind:
-        case "single" | "multiple" | "short":
+        case "ordering":
+            row = {"text": text_field(lazy("Line"), locale=language)}
+            return {"things": _rows(row, data, "things", fixed)}
+        case "single" | "multiple" | "observed" | "short":
             row = {"text": text_field(lazy("Answer"), locale=language, rows=2)}
             row |= _worth(kind, data.get("answers", ()), fixed)
             row["feedback"] = text_field(lazy("Explanation"), **explained)
@@ -183,4 +193,5 @@ def _shown(data: Mapping[str, Any], topics: Collection[str]) -> dict[str, Any]:
 def new_fields(kind: str, title: str) -> dict[str, Any]:
     """What the form of a new question begins with."""
     rows = [{"text": "", "worth": worth, "feedback": "", "low": "", "high": ""} for worth in _NEW_ROWS.get(kind, ())]
-    return {"title": title, "text": "", "correct": "true", "answers": rows, "numbers": rows, "pairs": []}
+    return {"title": title, "text": "", "correct": "true", "answers": rows, "numbers": rows, "pairs": [],
+            "things": [], "alt": ""}

@@ -1,7 +1,7 @@
 """A unit as a form."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -9,6 +9,7 @@ from wtforms import Field, HiddenField, SelectField
 from wtforms.validators import InputRequired, Optional
 from wtforms.validators import ValidationError as Invalid
 
+from app.content.authoring.forms.quiz_rules import RulesForm, rules_data, rules_of
 from app.content.authoring.forms.texts import in_lines, lines, list_field, number_field, own_name, shown, text_field
 from app.content.authoring.rules import is_code
 from app.content.places import GUIDE
@@ -16,12 +17,12 @@ from app.content.schema import SOURCE_LOCALE, UnitFacts
 from app.courses import labels
 from app.courses.rules import QuizPhase, UnitKind
 from app.platform.i18n import _, lazy
-from app.platform.web.forms import PlainForm, offered
+from app.platform.web.forms import offered
 
 ADDED_KINDS = (UnitKind.LESSON, UnitKind.QUIZ, UnitKind.PRACTICE, UnitKind.MEETING)
 
 
-class _UnitForm(PlainForm):
+class _UnitForm(RulesForm):
     """What every unit has; titles and objectives of each language are added by `unit_form`."""
 
     code = text_field(lazy("Code"), lazy("Write a code."))
@@ -32,6 +33,7 @@ class _UnitForm(PlainForm):
     )
     months_after = number_field(lazy("How many months later"), 1, 60, is_needed=False)
     blueprint = list_field(lazy("Blueprint"))
+    bank = SelectField(lazy("Whose questions it asks"), [Optional()])
     seen = HiddenField()
 
     taken: Collection[str] = ()
@@ -59,11 +61,16 @@ class _UnitForm(PlainForm):
                 raise Invalid(_("Write a topic, a colon and a number in each line, such as exits: 3."))
 
 
-def unit_form(unit: UnitFacts | None, languages: Iterable[str], taken: Collection[str], sent: Any = None) -> Any:
-    """The form of a unit, as sent or as it is; of a new one when `unit` is None."""
+def unit_form(
+    unit: UnitFacts | None, languages: Iterable[str], others: Sequence[UnitFacts], sent: Any = None
+) -> Any:
+    """The form of a unit, as sent or as it is; of a new one when `unit` is None. `others` are those beside it."""
     fields = {name: field for locale in languages for name, field in _texts(locale)}
-    form = type("UnitForm", (_UnitForm,), fields)(sent, data=_data(unit) if unit else {"kind": UnitKind.LESSON})
-    form.taken = taken
+    data = _data(unit) if unit else {"kind": UnitKind.LESSON}
+    form = type("UnitForm", (_UnitForm,), fields)(sent, data=rules_data(unit) | data)
+    form.taken = [each.id for each in others]
+    quizzes = [each for each in others if each.kind is UnitKind.QUIZ and (not each.bank or each.id == data.get("bank"))]
+    form.bank.choices = offered([("", lazy("Its own")), *((quiz.id, quiz.id) for quiz in quizzes)])
     return form
 
 
@@ -97,7 +104,7 @@ def _data(unit: UnitFacts) -> dict[str, Any]:
     blueprint = in_lines(f"{topic}: {number}" for topic, number in (unit.blueprint or {}).items())
     data: dict[str, Any] = {
         "code": unit.id, "kind": unit.kind, "minutes": shown(unit.minutes), "phase": unit.phase or "",
-        "months_after": shown(unit.months_after), "blueprint": blueprint,
+        "months_after": shown(unit.months_after), "blueprint": blueprint, "bank": unit.bank or "",
     }  # fmt: skip
     data |= {f"title_{locale}": title for locale, title in unit.titles.items()}
     return data | {f"objectives_{locale}": in_lines(each) for locale, each in (unit.objectives or {}).items()}
@@ -111,6 +118,8 @@ def _of_a_quiz(form: Any) -> dict[str, Any]:
         "phase": form.phase.data or None,
         "months_after": int(months) if months else None,
         "blueprint": {topic.strip(): int(number) for topic, _colon, number in pairs} or None,
+        "bank": form.bank.data or None,
+        "rules": rules_of(form),
     }
 
 

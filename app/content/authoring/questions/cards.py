@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.content.authoring.questions.banks import Entry
-from app.quizzes.gift import Choice, Format, Matching, Numeric, Question, Short, TrueFalse, Words
+from app.quizzes.gift import Choice, Format, Matching, Numeric, Ordering, Question, Short, TrueFalse, Words
 from app.quizzes.shown import plain
 
 BEST, WEAK, HARMFUL = "best", "weak", "harmful"
@@ -39,6 +39,8 @@ class Card:
     """What a matching question offers to choose from."""
     spares: Sequence[str] = ()
     """Right sides that belong to none."""
+    alt: str = ""
+    """What its picture shows."""
     general: str = ""
     tags: Sequence[str] = ()
     source: str = ""
@@ -70,6 +72,7 @@ def card(question: Question, number: int, line: int = 1) -> Card:
         answers=_answers(question),
         rights=rights,
         spares=matching.distractors if matching else (),
+        alt=question.alt or "",
         general=_said(question.general_feedback, question.format),
         tags=question.tags,
         source=question.source or "",
@@ -110,6 +113,8 @@ def _answers(question: Question) -> list[Answer]:
                 )
                 for number in question.numbers
             ]
+        case Ordering():
+            return [Answer(_said(item, question.format), "right") for item in question.items]
         case Matching():
             return [Answer(_said(left, question.format), "right", partner=right) for left, right in question.pairs]
         case _:

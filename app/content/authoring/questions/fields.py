@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from app.quizzes.gift import (
     Choice,
@@ -14,6 +14,7 @@ from app.quizzes.gift import (
     Number,
     Numeric,
     Option,
+    Ordering,
     Question,
     Short,
     TrueFalse,
@@ -26,6 +27,10 @@ Fields = Mapping[str, Any]
 RIGHT, WRONG = "right", "wrong"
 """Worth of an option of several: its share of the whole, or as much less."""
 MOST_RIGHT = 10
+_SEVERAL = {"multiple", "observed"}
+_CHOICES: Mapping[str, Literal["single", "multiple", "observed"]] = {
+    "single": "single", "multiple": "multiple", "observed": "observed",
+}  # fmt: skip
 _DECIMAL = re.compile(r"[-+]?(\d{1,12}([.,]\d{1,12})?|[.,]\d{1,12})")
 
 
@@ -42,6 +47,7 @@ def fields_of(question: Question) -> dict[str, Any]:
         "source": question.source or "",
         "review": question.review or "",
         "general": _text(question.general_feedback),
+        "alt": question.alt or "",
     }
     match question:
         case Choice() | Short():
@@ -63,6 +69,8 @@ def fields_of(question: Question) -> dict[str, Any]:
         case Matching():
             rows = [*((left.text, right) for left, right in question.pairs), *(("", r) for r in question.distractors)]
             data["pairs"] = [{"left": left, "right": right} for left, right in rows]
+        case Ordering():
+            data["things"] = [{"text": item.text} for item in question.items]
     return data
 
 
@@ -83,11 +91,12 @@ def question_of(kind: str, fields: Fields, before: Question | None = None) -> Qu
         "tags": tuple(tag.strip() for tag in (fields.get("tags") or "").split("\n") if tag.strip()),
         "source": fields.get("source") or None,
         "review": fields.get("review") or None,
+        "alt": fields.get("alt") or None,
     }
     if not fields["text"]:
         raise Unfit("text")
     match kind:
-        case "single" | "multiple" | "short":
+        case "single" | "multiple" | "observed" | "short":
             return _choosing(kind, fields["answers"], before, common)
         case "numeric":
             old = before if isinstance(before, Numeric) else None
@@ -103,6 +112,8 @@ def question_of(kind: str, fields: Fields, before: Question | None = None) -> Qu
             )
         case "matching":
             return _matching(fields["pairs"], before, common)
+        case "ordering":
+            return _ordering(fields["things"], before, common)
         case "essay":
             return Essay(**common)
         case _:
@@ -116,7 +127,7 @@ def _choosing(kind: str, rows: Sequence[Fields], before: Question | None, common
     worths = [_weight(str(row["worth"]), sum(r["worth"] == RIGHT for _at, r in filled)) for _at, row in filled]
     if len(filled) < (1 if kind == "short" else 2):
         raise Unfit("few_answers")
-    if (sum(each for each in worths if each > 0) <= 0) if kind == "multiple" else (Decimal(100) not in worths):
+    if (sum(each for each in worths if each > 0) <= 0) if kind in _SEVERAL else (Decimal(100) not in worths):
         raise Unfit("no_right")
     if kind == "single" and all(each == 100 for each in worths):
         raise Unfit("all_right")
@@ -131,7 +142,17 @@ def _choosing(kind: str, rows: Sequence[Fields], before: Question | None, common
     )
     if kind == "short":
         return Short(options=options, **common)
-    return Choice(type="single" if kind == "single" else "multiple", options=options, **common)
+    return Choice(type=_CHOICES[kind], options=options, **common)
+
+
+def _ordering(rows: Sequence[Fields], before: Question | None, common: dict[str, Any]) -> Ordering:
+    old = before.items if isinstance(before, Ordering) else ()
+    items = tuple(
+        Words(row["text"], old[at].format if at < len(old) else None) for at, row in enumerate(rows) if row["text"]
+    )
+    if len(items) < 2:
+        raise Unfit("few_things")
+    return Ordering(items=items, **common)
 
 
 def _numbers(rows: Sequence[Fields], before: Numeric | None) -> Iterator[Number]:
@@ -176,7 +197,7 @@ def _worths(question: Choice | Short) -> list[str]:
     weights = [option.fraction for option in question.options]
     rights = sum(weight > 0 for weight in weights)
     share = _share(rights)
-    if question.type != "multiple" or not share or any(weight > 0 and weight != share for weight in weights):
+    if question.type not in _SEVERAL or not share or any(weight > 0 and weight != share for weight in weights):
         return [_said(weight) for weight in weights]
     names = {share: RIGHT, -share: WRONG}
     return [names.get(weight, _said(weight)) for weight in weights]

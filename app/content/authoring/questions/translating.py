@@ -7,7 +7,7 @@ from typing import Any
 
 from app.content.authoring.questions.banks import Entry, added, entries, replaced
 from app.content.authoring.questions.fields import Fields, Unfit, fields_of, question_of
-from app.quizzes.gift import Choice, Matching, Numeric, Question, TrueFalse
+from app.quizzes.gift import Choice, Matching, Numeric, Ordering, Question, TrueFalse
 
 
 class PairState(StrEnum):
@@ -69,6 +69,8 @@ def is_like(source: Question, target: Question) -> bool:
             return source.correct == target.correct
         case Matching(), Matching():
             return len(source.pairs) == len(target.pairs) and len(source.distractors) == len(target.distractors)
+        case Ordering(), Ordering():
+            return len(source.items) == len(target.items)
         case _:
             return True
 
@@ -86,9 +88,11 @@ def translated(pair: Pair, fields: Fields) -> Question:
     """The question in the words of the fields. Raises Unfit when a text that the source has is left out."""
     source = fields_of(pair.source)
     is_same_build = pair.target is not None and is_like(pair.source, pair.target)
-    words = {name: fields.get(name, "") for name in ("text", "general", "wrong", "right")}
+    words = {name: fields.get(name, "") for name in ("text", "general", "wrong", "right", "alt")}
+    if source["alt"] and not words["alt"]:
+        raise Unfit("untranslated")
     merged: dict[str, Any] = {**source, **words}
-    for name, kept in (("answers", "worth"), ("numbers", None), ("pairs", None)):
+    for name, kept in (("answers", "worth"), ("numbers", None), ("pairs", None), ("things", None)):
         if name in source:
             merged[name] = _rows(source[name], fields.get(name) or [], kept, pair.source.type)
     question = question_of(pair.source.type, merged, pair.target if is_same_build else pair.source)

@@ -27,7 +27,7 @@ from app.platform.web import changed, render, see_other
 from app.platform.web.forms import number
 
 QUIZ = f"{ONE}/quizzes/<language>/<quiz>"
-_KINDS = {name: KINDS[name] for name in ("single", "multiple", "true_false", "matching", "numeric", "short")}
+_KINDS = {name: said for name, said in KINDS.items() if name != "description"}
 
 
 @bp.get(QUIZ, may=MAY)

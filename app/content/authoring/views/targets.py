@@ -12,7 +12,7 @@ from app.content.authoring.report import Report, report_of, shown_text
 from app.content.folder import MEDIA_FOLDER, Folder, is_safe, size_fault
 from app.content.places import AUDIO_SUFFIXES, GUIDE, FileKind, Place, path_of
 from app.content.problems import Problem
-from app.content.read import UNIT_FILES, Course
+from app.content.read import Course, file_kind_of
 from app.content.schema import SOURCE_LOCALE, UnitFacts
 from app.content.translations import outdated
 from app.platform.refusal import NotFound
@@ -132,4 +132,4 @@ def _belongs(course: Course | None, place: Place, unit: UnitFacts | None) -> boo
         return place.kind is FileKind.GUIDE
     if unit is None:
         return False
-    return place.kind in {FileKind.GUIDE, FileKind.HANDOUT} or UNIT_FILES.get(unit.kind) is place.kind
+    return place.kind in {FileKind.GUIDE, FileKind.HANDOUT} or file_kind_of(unit) is place.kind

@@ -24,6 +24,7 @@ _UNIT = f"{ONE}/units/<unit>"
 _STAYS = {
     "only": lambda: _("A course has at least one unit."),
     "meeting": lambda: _("The unit of the half-days stays: a course has exactly one."),
+    "bank": lambda: _("Another quiz asks the questions of this one. Give it its own first."),
     "test": lambda: _("This is the test to pass. Choose another one in the course facts first."),
 }
 
@@ -108,13 +109,13 @@ def _one(facts: CourseFacts, code: str) -> UnitFacts:
 
 
 def _new(facts: CourseFacts | None, seen: int, sent: Any = None) -> Any:
-    taken = [unit.id for unit in facts.units] if facts else []
-    return _with_seen(unit_form(None, facts.languages if facts else (), taken, sent), seen, sent)
+    others = facts.units if facts else ()
+    return _with_seen(unit_form(None, facts.languages if facts else (), others, sent), seen, sent)
 
 
 def _form(facts: CourseFacts, unit: UnitFacts, seen: int, sent: Any = None) -> Any:
-    taken = [each.id for each in facts.units if each.id != unit.id]
-    return _with_seen(unit_form(unit, facts.languages, taken, sent), seen, sent)
+    others = [each for each in facts.units if each.id != unit.id]
+    return _with_seen(unit_form(unit, facts.languages, others, sent), seen, sent)
 
 
 def _with_seen(form: Any, seen: int, sent: Any) -> Any:

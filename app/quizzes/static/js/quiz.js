@@ -172,7 +172,7 @@ async function go(address, isNew = true) {
     if (location.href !== here) history.pushState(null, "", here);
     if (document.getElementById("unsaved")) say("away");
     else location.assign(address);
-  } else if (reply.ok && page.getElementById("card") && page.querySelector("link[rel=canonical^='/attempts']")) {
+  } else if (reply.ok && page.getElementById("card") && page.querySelector("link[rel=canonical][href^='/attempts']")) {
     show(page, isNew);
   } else {
     location.assign(address);

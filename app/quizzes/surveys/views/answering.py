@@ -134,7 +134,7 @@ def _survey(code: str, window_id: int, refusal: Refused | None = None, once: int
     path = url_for(".survey", code=training.code, window_id=window_id)
     found = queries.open_surveys(training.id, window_id)
     if not found:
-        queries.window_for(training.id, window_id)
+        _form(training, queries.window_for(training.id, window_id))
         return _shut(path)
     window, factory = found[0]
     about = training.version.titles

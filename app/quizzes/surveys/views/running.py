@@ -13,7 +13,7 @@ from app.platform.tables import write_xlsx
 from app.platform.web import Blueprint, file_response, render, see_other
 from app.quizzes.policy import factories_seen, may_open
 from app.quizzes.surveys import operations, queries
-from app.quizzes.surveys.forms import HandedInForm, SurveyForm, said, ticket
+from app.quizzes.surveys.forms import SurveyForm, said, ticked, ticket
 from app.quizzes.surveys.models import random_id
 from app.quizzes.surveys.pages import HandedInPage, ResultsPage, SheetPage, SurveysPage
 from app.quizzes.surveys.rules import SurveyPhase, form_text
@@ -95,7 +95,7 @@ def turns(training_id: int, form: str) -> Response:
 
 @bp.post(f"{FORM}/turns", may=OPEN)
 def note_turns(training_id: int, form: str) -> Response:
-    operations.note_handed_in(g.actor, training_id, form, HandedInForm(request.form).person_ids)
+    operations.note_handed_in(g.actor, training_id, form, ticked(request.form.getlist("person")))
     return see_other(url_for(".turns", training_id=training_id, form=form))
 
 

@@ -33,6 +33,7 @@ def titles(text: str) -> list[str | None]:
     return [question.title for question in parse(text).readable]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", BANKS, ids=lambda path: f"{path.parts[-3]}-{path.stem}-{path.parts[-2]}")
 def test_the_banks_of_the_house_are_cut_where_their_questions_are(path: Path) -> None:
     text = path.read_text("utf-8")

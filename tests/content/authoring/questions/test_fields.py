@@ -72,6 +72,8 @@ def test_what_a_file_cannot_keep_is_not_written(source: str, text: str) -> None:
         ("matching", {"pairs": [{"left": "a", "right": "b"}, {"left": "", "right": "c"}]}, "few_pairs"),
         ("matching", {"pairs": [{"left": "a", "right": ""}]}, "no_partner"),
         ("matching", {"pairs": [{"left": "a -> b", "right": "c"}]}, "arrow"),
+        ("ordering", {"things": [{"text": "a"}, {"text": ""}]}, "few_things"),
+        ("observed", {"answers": answers(("Looks", "0"), ("Calls", "0"))}, "no_right"),
         ("essay", {"text": ""}, "text"),
     ],
 )

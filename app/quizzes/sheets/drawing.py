@@ -1,0 +1,104 @@
+"""Sets tests and answer sheets on paper: values in, PDF out. Pure: no database, no clock."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from app.platform.documents.errors import DocumentRefused
+from app.platform.documents.qr import qr_svg
+from app.platform.documents.render import render
+from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, script_of
+from app.platform.documents.scripts import language_of as bare
+from app.platform.i18n.formats import format_number
+from app.platform.i18n.languages import LANGUAGES
+from app.platform.i18n.texts import FALLBACK, language_of, text
+from app.quizzes.booklets.lettering import is_asked, names_in_order, takes_several
+from app.quizzes.booklets.rules import letter
+from app.quizzes.sheets.facts import Paper, Print, Taker
+from app.quizzes.shown import Shown
+
+LAYOUT = Path(__file__).with_name("layouts") / "test.typ"
+WORDING = Path(__file__).with_name("wording")
+LOCALES = tuple(code for code in LANGUAGES if (WORDING / f"{code}.json").is_file())
+Data = dict[str, object]
+
+
+@lru_cache
+def wording(locale: str) -> Mapping[str, str]:
+    """The fixed words, English where a language has none of its own."""
+    name = locale if locale in LOCALES else FALLBACK
+    words: dict[str, str] = json.loads((WORDING / f"{name}.json").read_text("utf-8"))
+    return words
+
+
+def draw_test(wanted: Print, *, day: date, fonts: Path) -> bytes:
+    """The papers as PDF/A-2a and PDF/UA-1, their fixed words in the language of the paper and English. A name that no
+    font can draw stands there in Latin letters. Raises DocumentRefused when any other text has a sign without a glyph,
+    DocumentFailed for anything else.
+    """
+    try:
+        return render(LAYOUT, _data(wanted, day), fonts=fonts)
+    except DocumentRefused:
+        latin = [replace(each, taker=replace(each.taker, local_name="")) for each in wanted.handouts]
+        return render(LAYOUT, _data(replace(wanted, handouts=latin), day), fonts=fonts)
+
+
+def _data(wanted: Print, day: date) -> Data:
+    locales = list(dict.fromkeys([wanted.locale, FALLBACK]))
+    return {
+        "title": clean(f"{wording(wanted.locale)['test']} · {text(wanted.titles, wanted.locale)}"),
+        "date": day.isoformat(), "day": [day.year, day.month, day.day], "latin": _script(FALLBACK),
+        "languages": [_language(wanted, locale) for locale in locales], "several": wanted.has_forms,
+        "papers": [_paper(paper, wanted.locale) for paper in wanted.papers],
+        "sheets": [
+            {"paper": each.paper, "questions": each.with_questions, "person": _taker(each.taker)}
+            for each in wanted.handouts
+        ],
+    }  # fmt: skip
+
+
+def _language(wanted: Print, locale: str) -> Data:
+    return {
+        **_script(locale), "words": wording(locale), "digits": [format_number(digit, locale) for digit in range(10)],
+        "title": clean(text(wanted.titles, locale)), "title-script": _script(language_of(wanted.titles, locale)),
+        "course": clean(text(wanted.course, locale)), "course-script": _script(language_of(wanted.course, locale)),
+    }  # fmt: skip
+
+
+def _paper(paper: Paper, locale: str) -> Data:
+    return {"form": paper.form, "code": paper.code, "questions": [_question(each, locale) for each in paper.questions]}
+
+
+def _question(question: Shown, locale: str) -> Data:
+    letters = [_letters(place, locale) for place in range(len(names_in_order(question)))]
+    options = question.lefts[0].rights if question.lefts else question.options
+    words = [option.text for option in options]
+    if question.kind == "true_false":
+        words = [wording(question.language)[name] for name in ("true", "false")]
+    return {
+        **_script(question.language), "number": question.number if is_asked(question) else 0,
+        "paragraphs": [clean(line) for line in question.paragraphs],
+        "options": [{"letter": sign, "text": clean(said)} for sign, said in zip(letters, words, strict=True)],
+        "lefts": [clean(left.text) for left in question.lefts], "letters": letters,
+        "many": takes_several(question), "answered-lefts": len(question.lefts),
+    }  # fmt: skip
+
+
+def _letters(place: int, locale: str) -> list[str]:
+    """The Latin letter, and that of the language where it is another."""
+    return list(dict.fromkeys([letter(place), letter(place, locale)]))
+
+
+def _taker(taker: Taker) -> Data:
+    name, local = clean(taker.name), clean(taker.local_name)
+    return {
+        **_script(taker.language), "name": name, "local": "" if local == name else local, "staff": clean(taker.number),
+        "factory": clean(taker.factory), "code": taker.code, "address": taker.address, "qr": qr_svg(taker.address),
+    }  # fmt: skip
+
+
+def _script(locale: str) -> Data:
+    return {"script": script_of(locale), "rtl": bare(locale) in RIGHT_TO_LEFT}

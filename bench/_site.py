@@ -1,0 +1,76 @@
+"""The site as it runs for many, and what its processes cost."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+from flask import Flask
+
+from tests.faults.processes import Product
+
+ROOT = Path(__file__).resolve().parents[1]
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running server, and the CPU seconds that its processes have had."""
+
+    port: int
+    cpu: Callable[[], float]
+
+
+@contextmanager
+def serving(app: Flask, *, workers: int, also: Sequence[int] = ()) -> Iterator[Site]:
+    """`flask serve` with so many processes; the CPU of `also`, and of what they have started, is counted with it."""
+    assets = app.extensions["settings"].assets_dir
+    environ = Product(app, SimpleNamespace()).environ() | {"SEAMWISE_ASSETS_DIR": str(assets)}  # type: ignore[arg-type]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = ("-c", "from app.platform.web.serve import serve; serve()", "--port", str(port))
+    server = subprocess.Popen(
+        [sys.executable, *command, "--workers", str(workers)], cwd=ROOT, env=environ, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait(f"http://127.0.0.1:{port}/livez")
+        yield Site(port, lambda: cpu_seconds(server.pid, *also))
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+
+
+def cpu_seconds(*roots: int) -> float:
+    """CPU seconds of these processes and of all that descend from them, those that have ended included."""
+    stats = [path.read_text().rpartition(")") for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
+    rows = {int(name.split(" ", 1)[0]): rest.split() for name, _, rest in stats}
+    return sum(sum(map(int, row[11:15])) for pid, row in rows.items() if _descends(pid, roots, rows)) / TICKS
+
+
+def _descends(pid: int, roots: Sequence[int], rows: dict[int, list[str]]) -> bool:
+    while pid in rows and pid not in roots:
+        pid = int(rows[pid][1])
+    return pid in rows and pid in roots
+
+
+def _wait(address: str) -> None:
+    give_up = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.1)
+        else:
+            return
