@@ -1,6 +1,6 @@
 """Taking the own quiz. An answer is saved and the next question shown in one request."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 
 from flask import g, make_response, request, url_for
@@ -15,7 +15,6 @@ from app.courses.queries import media_of_unit
 from app.platform.clock import now
 from app.platform.i18n import _, lazy
 from app.platform.i18n.languages import LANGUAGES
-from app.platform.i18n.texts import current_language
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import Blueprint, media_response, render, see_other
 from app.platform.web.forms import number as whole_number
@@ -29,6 +28,7 @@ from app.quizzes.rules.limits import GRACE
 from app.quizzes.rules.readings import LONGEST_TEXT
 from app.quizzes.shown import GRADED_BY_A_PERSON, Stored, picture, shown, sound
 from app.quizzes.surveys.queries import waiting_evaluations
+from app.quizzes.views.reading import wanted
 
 bp = Blueprint("attempts", __name__)
 TAKE = Permission.QUIZZES_TAKE
@@ -222,7 +222,7 @@ def _question(
         sitting=sitting,
         codes=queries.codes_of(sitting, stored),
         time_left=queries.time_left(sitting),
-        question=shown(stored, sitting.seed, _wanted(), mixed=sitting.policy.mixed_options),
+        question=shown(stored, sitting.seed, wanted(), mixed=sitting.policy.mixed_options),
         languages=[(code, LANGUAGES[code].own_name) for code in LANGUAGES if code in stored.texts],
         request_path=url_for("attempts.question", attempt_id=sitting.attempt_id, number=number),
         saved_id=saved_id,
@@ -251,7 +251,7 @@ def _over(sitting: Sitting) -> Response:
 
 
 def _result(sitting: Sitting) -> Response:
-    reasons = explained(sitting, _wanted()) if is_released(sitting, now()) else []
+    reasons = explained(sitting, wanted()) if is_released(sitting, now()) else []
     evaluations = waiting_evaluations(sitting.person_id, sitting.training_id)
     return render(ResultPage(sitting, reasons, _can_try_again(sitting), _waits(sitting), evaluations))
 
@@ -294,8 +294,3 @@ def _address(sitting: Sitting) -> str:
 def _named(sent: Mapping[str, str]) -> int | None:
     """The quiz that was named, where a training session has several."""
     return whole_number(sent.get("unit"))
-
-
-def _wanted() -> Sequence[str | None]:
-    """Languages of the reader: chosen on this device, the person's own, the page's."""
-    return (request.cookies.get("language"), g.actor.language, current_language())

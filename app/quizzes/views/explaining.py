@@ -1,18 +1,16 @@
 """Practice: as soon as a question is answered its page says what is right, and why."""
 
-from collections.abc import Sequence
-
-from flask import g, request, url_for
+from flask import g, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
-from app.platform.i18n.texts import current_language
 from app.platform.refusal import NotFound
 from app.platform.web import Blueprint, render, see_other
 from app.quizzes import queries
 from app.quizzes.explained import explained_answers
 from app.quizzes.pages import ExplainedPage
 from app.quizzes.queries import Sitting
+from app.quizzes.views.reading import wanted
 
 bp = Blueprint("explaining", __name__)
 
@@ -26,7 +24,7 @@ def explained(attempt_id: int, number: int) -> Response:
     asked = queries.asked(sitting, number)
     if not asked.choice:
         return see_other(url_for("attempts.question", attempt_id=attempt_id, number=number))
-    found = explained_answers(attempt_id, [asked.question_id], _wanted())
+    found = explained_answers(attempt_id, [asked.question_id], wanted())
     return render(ExplainedPage(sitting, number, found[0] if found else None, _way_on(sitting, number)))
 
 
@@ -36,7 +34,3 @@ def _way_on(sitting: Sitting, number: int) -> str:
     if number >= sitting.total:
         return url_for("attempts.review", attempt_id=sitting.attempt_id)
     return url_for("attempts.question", attempt_id=sitting.attempt_id, number=number + 1)
-
-
-def _wanted() -> Sequence[str | None]:
-    return (request.cookies.get("language"), g.actor.language, current_language())
