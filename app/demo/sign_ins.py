@@ -12,7 +12,6 @@ from app.demo.staff import MEMBERS, PASSWORD
 from app.factories.models import Employment, Factory, Person
 from app.platform.db import db
 from app.quizzes.models import Attempt, QuizWindow
-from app.quizzes.rules import AttemptState
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState
 
@@ -50,9 +49,6 @@ def _people() -> list[SignIn]:
     has_begun = sa.exists().where(
         Attempt.training_id == Seat.training_id, Attempt.person_id == Seat.person_id, Attempt.started_at.is_not(None)
     )
-        Attempt.training_id == Seat.training_id, Attempt.person_id == Seat.person_id,
-        Attempt.state != AttemptState.NOT_STARTED,
-    )  # fmt: skip
     rows = db.session.execute(
         sa.select(TrainingSession.code, Person.name, Factory.code, Factory.name, Employment.employee_number)
         .join(Seat, Seat.training_id == TrainingSession.id)
