@@ -55,7 +55,7 @@ class Completion(Base):
 class SurveyTurn(Base):
     """Whether a person has handed in an anonymous form of a training session. It holds nothing of what was said.
 
-    It is made beforehand for everybody with a seat, and changed without a time: see docs/decisions/0016.
+    It is made beforehand for everybody with a seat, and changed without a time: see docs/decisions/0017.
     """
 
     __tablename__ = "survey_turn"
