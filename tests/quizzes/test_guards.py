@@ -77,7 +77,7 @@ def test_without_the_revision_it_would_be(app: Flask, monkeypatch: pytest.Monkey
         columns = ("attempt_id", "question_id", "choice", "revision", "saved_at", "language", "account_id")
         statement = insert(Answer).values({name: sa.bindparam(name) for name in columns})
         taken = {name: statement.excluded[name] for name in columns[2:]}
-        return statement.on_conflict_do_update(index_elements=["attempt_id", "question_id"], set_=taken)
+        return statement.on_conflict_do_update(index_elements=["attempt_id", "question_id"], set_=taken).returning(Answer.revision)
 
     monkeypatch.setattr(answering, "_upsert", careless)
     with pytest.raises(AssertionError):

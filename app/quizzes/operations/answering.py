@@ -135,7 +135,7 @@ def _save(actor: Actor, sitting: Sitting, question: Stored, chosen: list[str], l
         "language": language if language in question.texts else None,
         "account_id": actor.account_id,
     }
-    return run(_upsert(db.session.get_bind().dialect.name), values).rowcount == 1
+    return run(_upsert(db.session.get_bind().dialect.name), values).first() is not None
 
 
 @cache
@@ -148,4 +148,4 @@ def _upsert(_dialect: str) -> Any:
         index_elements=["attempt_id", "question_id"],
         set_={name: taken[name] for name in columns[2:]},
         where=Answer.revision == sa.bindparam("seen"),
-    )
+    ).returning(Answer.revision)

@@ -89,7 +89,8 @@ def hand_in(actor: Actor, attempt_id: int) -> None:
         return
     point("quizzes.submitted")
     attempt = db.session.get_one(Attempt, attempt_id, populate_existing=True)
-    attempt.submitted_at = max(rules.finished_at(now(), attempt.deadline_at), attempt.started_at or now())
+    began = attempt.started_at or now()  # a clock that was put back ends no attempt before it began
+    attempt.submitted_at = rules.finished_at(max(now(), began), attempt.deadline_at)
     audit.record(actor, "quizzes.submit", f"attempt:{attempt.id}")
     try:
         with db.session.begin_nested():
