@@ -17,7 +17,7 @@ from app.quizzes import jobs, operations
 from app.quizzes.gift import parse
 from app.quizzes.models import Answer, Attempt, LateAnswer, Question
 from app.quizzes.operations import StaleAnswer
-from app.quizzes.rules import AttemptState, Late
+from app.quizzes.rules import RULE_VERSION, AttemptState, Late
 from app.sessions import operations as planning
 from app.sessions.models import Seat
 from app.sessions.rules import SeatState, TrainingState
@@ -205,7 +205,7 @@ def test_the_grade_is_exact_and_kept_with_its_rule(app: Flask) -> None:
     room = quizzes.room()
     attempt = take(room, RIGHT, HALF, WRONG)
     db.session.refresh(attempt)
-    assert (attempt.state, attempt.score, attempt.max_score, attempt.rule_version) == (AttemptState.GRADED, 1.5, 3.0, 1)
+    assert (attempt.state, attempt.score, attempt.max_score, attempt.rule_version) == (AttemptState.GRADED, 1.5, 3.0, RULE_VERSION)
     assert attempt.passed is False
     [result] = db.session.query(UnitResult).all()
     assert (result.unit_id, float(result.share)) == (room.unit_id, 0.5)

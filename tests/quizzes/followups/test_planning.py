@@ -154,7 +154,7 @@ def test_months_later_it_opens_for_four_weeks_also_when_all_is_closed(app: Flask
         assert opened is not None
         assert timedelta(days=27) < opened.closes_at - now() < timedelta(days=28)
         room.answer(0)
-        assert quizzes.open_quizzes(room.people[0].id)[0].unit_id == room.later_id
+        assert quizzes.openings(room.people[0].id)[0].unit_id == room.later_id
     assert [each.asked for each in people(room.training.id, room.later_id)] == [Asked.ANSWERED]
 
 
