@@ -50,6 +50,13 @@ def read_aloud(question: Question, file: str) -> None:
     question.texts = question.texts | {"en": texts | {"sound": file, "options": options}}
 
 
+def show_picture(question: Question, file: str) -> None:
+    """Give a question and each of its options in English a picture."""
+    texts, picture = question.texts["en"], {"picture": {"file": file, "width": 40, "height": 30}}
+    options = [option | picture for option in texts["options"]]
+    question.texts = question.texts | {"en": texts | picture | {"options": options}}
+
+
 def first_option(attempt: Attempt) -> str:
     """What the first option of the first question is called in this attempt."""
     question = db.session.query(Question).filter_by(unit_id=attempt.unit_id, position=1).one()

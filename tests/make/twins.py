@@ -324,6 +324,7 @@ def twins() -> tuple[World, World, World]:
     courses.media(version, "aloud.mp3", b"ID3")
     for question in quiz_rooms.bank(courses.unit(version, "post-test").id):
         quiz_rooms.read_aloud(question, "aloud.mp3")
+        quiz_rooms.show_picture(question, "picture.svg")
     db.session.add(LessonText(unit_id=courses.unit(version, "lesson").id, locale="en", html="<p>Plan.</p>"))
     task = {"code": "practice", "kind": UnitKind.PRACTICE, "position": 9, "minutes": 9, "titles": {"en": "Try"}, "objectives": {}}
     db.session.add(Unit(version_id=version.id, **task))

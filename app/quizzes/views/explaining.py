@@ -4,7 +4,6 @@ from flask import g, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
-from app.platform.refusal import NotFound
 from app.platform.web import Blueprint, render, see_other
 from app.quizzes import queries
 from app.quizzes.explained import explained_answers
@@ -19,10 +18,8 @@ bp = Blueprint("explaining", __name__)
 def explained(attempt_id: int, number: int) -> Response:
     """Only what was answered is explained: until then nothing here depends on what is right."""
     sitting = queries.sitting(g.actor, attempt_id)
-    if not sitting.policy.practice:
-        raise NotFound
     asked = queries.asked(sitting, number)
-    if not asked.choice:
+    if not sitting.policy.practice or not asked.choice:
         return see_other(url_for("attempts.question", attempt_id=attempt_id, number=number))
     found = explained_answers(attempt_id, [asked.question_id], wanted())
     return render(ExplainedPage(sitting, number, found[0] if found else None, _way_on(sitting, number)))
