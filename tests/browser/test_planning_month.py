@@ -52,7 +52,9 @@ class Month:
         return TrainingSession.programme_id.in_(programme)
 
 
-@pytest.mark.parametrize(("width", "language", "people_speak"), [(360, "en", "km"), (1280, "ar", "ar")])
+@pytest.mark.parametrize(
+    ("width", "language", "people_speak"), [(360, "en", "km"), pytest.param(1280, "ar", "ar", marks=pytest.mark.long)]
+)
 def test_a_month_is_planned(site: Site, visit: Visit, width: int, language: str, people_speak: str) -> None:
     cast = site.build(lambda: _gather(language, people_speak))
     day = today(cast.zone) + timedelta(days=21)
