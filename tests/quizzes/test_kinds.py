@@ -1,5 +1,6 @@
 """Every kind of question, from the words of a bank to points and their explanation."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -210,7 +211,7 @@ def test_a_result_waits_for_a_person_and_says_so(browse: Browse, room: quizzes.R
     task, essay = (room.questions[list(ALL).index(name)].id for name in ("task", "essay"))
     operations.note_observed(SYSTEM, room.training.id, room.person.id, task, [0, 2], 0)
     assert attempt.state is AttemptState.SUBMITTED, "the essay is not read yet"
-    given = ManualGrade(attempt_id=attempt.id, question_id=essay, share=Fraction(1, 2), comment="Say who helps.", account_id=None, at=attempt.submitted_at)
+    given = ManualGrade(attempt_id=attempt.id, question_id=essay, share=Decimal("0.5"), comment="Say who helps.", account_id=None, at=attempt.submitted_at)
     db.session.add(given)
     db.session.flush()
     operations.grade_submitted(attempt.id)
