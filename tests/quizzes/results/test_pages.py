@@ -373,7 +373,7 @@ def test_the_trainer_sees_who_is_where(browse: Browse, room: quizzes.Room) -> No
     operations.submit(quizzes.actor(done, room.training), finished.id)
     trainer = trainer_of(browse, room)
     page = trainer.get(quiz_at(room))
-    assert "1 have not begun, 1 are answering, 1 have handed in." in page.text
+    assert "1 not begun, 1 answering, 1 handed in." in page.text
     found = {row[0].split()[-2]: row[1:] for row in rows(page, "Who is where")}
     assert found["Waiting"] == ["Not begun", "–"]
     assert found["Done"] == ["Handed in", "0 of 3"]
@@ -381,7 +381,7 @@ def test_the_trainer_sees_who_is_where(browse: Browse, room: quizzes.Room) -> No
     assert f"/attempts/{finished.id}" in page.response.text and f"/attempts/{attempt.id}\"" not in page.response.text
     part = trainer.fragment(f"{quiz_at(room)}/finished")
     assert f'id="places-{room.unit_id}" hx-swap-oob="true"' in part.response.text
-    assert "1 are answering" in part.text
+    assert "1 answering" in part.text
     assert waiting.name in part.text
 
 
