@@ -38,7 +38,7 @@ def graded_by_hand(attempt_id: int) -> Mapping[int, tuple[Fraction, str]]:
     """Question -> the share that a person gave, and what was said about it; the last of each."""
     rows = db.session.execute(
         sa.select(models.ManualGrade.question_id, models.ManualGrade.share, models.ManualGrade.comment)
-        .where(models.ManualGrade.attempt_id == attempt_id)
+        .where(models.ManualGrade.attempt_id == attempt_id, models.GIVEN_FOR_WHAT_IS_SAVED)
         .order_by(models.ManualGrade.id)
     )
     return {row.question_id: (Fraction(row.share), row.comment) for row in rows}

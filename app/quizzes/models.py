@@ -187,6 +187,14 @@ class AttemptReopening(Base):
     at: Mapped[datetime]
 
 
+GIVEN_FOR_WHAT_IS_SAVED = ~sa.exists().where(
+    Answer.attempt_id == ManualGrade.attempt_id,
+    Answer.question_id == ManualGrade.question_id,
+    Answer.saved_at > ManualGrade.at,
+)
+"""A grade holds for the answer that was read; for one that took its place later it does not."""
+
+
 class GradeChange(Base):
     """A grade that was given before, and the one that took its place. Never changed."""
 

@@ -13,6 +13,8 @@ def may_open(actor: Actor, training: TrainingSession) -> bool:
 def may_observe(actor: Actor, training: TrainingSession) -> bool:
     """Watch people do a task and note what was seen: who opens the quizzes."""
     return may_open(actor, training)
+
+
 def may_grade(actor: Actor, training: TrainingSession) -> bool:
     """Grade open answers, decide on late ones, open abandoned attempts again."""
     return actor.scope(Permission.QUIZZES_GRADE).reaches(training.programme_id)

@@ -232,4 +232,4 @@ def test_killed_at_each_of_twelve_points(hall: Hall) -> None:
 
 def _steps(point: str) -> int:
     """How many steps of every story come past the point."""
-    return {("answer",): QUESTIONS, POINTS["web.before_commit"]: QUESTIONS + 2}.get(POINTS[point], 1)
+    return {("answer",): QUESTIONS, POINTS["web.before_commit"]: QUESTIONS + 3}.get(POINTS[point], 1)

@@ -148,13 +148,13 @@ def test_without_the_condition_it_would_be_twice(app: Flask, monkeypatch: pytest
 # --- the hold ---
 
 
-def hands_in_while_an_answer_is_saved(case: Case) -> None:
+def hands_in_while_an_answer_is_saved(case: Case, patience: int = 1) -> None:
     """The answer stands just before its row; the other tab hands in. What is acknowledged must be graded."""
     other = threading.Thread(target=case.submit)
 
     def act(_cursor: Any) -> None:
         other.start()
-        other.join(1)  # without a hold it is through by now; with one it waits for us
+        other.join(patience)  # without a hold it is through by now; with one it waits for us
 
     with case.app.app_context():
         with before("INSERT INTO answer", act):
@@ -176,7 +176,7 @@ def test_without_the_hold_the_answer_is_lost(
         pytest.skip("one writer at a time needs no hold")
     monkeypatch.setattr(sittings, "_HELD", sittings._SITTING)
     with pytest.raises(AssertionError):
-        hands_in_while_an_answer_is_saved(case)
+        hands_in_while_an_answer_is_saved(case, patience=30)
 
 
 # --- many at once ---

@@ -51,7 +51,8 @@ def take(room: quizzes.Room, option: int) -> Attempt:
 def close_overdue(minutes: float) -> None:
     """What the clock does so many minutes from now."""
     with telling(now() + timedelta(minutes=minutes)):
-        for attempt_id, _ in queries.overdue(now()):
+        due = db.session.query(Job).filter(Job.kind == "quizzes.close_overdue", Job.run_at <= now())
+        for attempt_id in [*(each for each, _ in queries.overdue(now())), *(job.payload["attempt_id"] for job in due)]:
             operations.close_overdue(attempt_id)
     db.session.expire_all()
 
@@ -130,6 +131,20 @@ def test_late_can_be_handed_in_for_a_time_but_not_answered(app: Flask) -> None:
     assert other.state is S.ABANDONED
 
 
+def test_the_clock_itself_abandons_what_could_be_handed_in_for_a_time(app: Flask) -> None:
+    room_ = room(limit_minutes=10, when_late="grace", grace_minutes=30)
+    attempt, seen = begun(room_), []
+    for minutes in (13, 14, 39, 41):
+        with telling(now() + timedelta(minutes=minutes)):
+            jobs.find_overdue().write()
+            for job in db.session.query(Job).filter(Job.done_at.is_(None), Job.run_at <= now(), Job.kind == "quizzes.close_overdue"):
+                jobs.close_overdue(**job.payload).write()
+                job.done_at = now()
+        db.session.refresh(attempt)
+        seen.append(attempt.state)
+    assert seen == [S.OVERDUE, S.OVERDUE, S.OVERDUE, S.ABANDONED]
+
+
 def test_late_is_abandoned(app: Flask) -> None:
     room_ = room(limit_minutes=10, when_late="abandon")
     attempt = begun(room_)
@@ -154,6 +169,8 @@ def test_which_attempt_counts(app: Flask, counts: str, share: Fraction) -> None:
     for option in (1, 0, 2):  # wrong, right, half
         take(room_, option)
     assert Fraction(db.session.query(UnitResult).filter_by(unit_id=room_.unit_id).one().share) == share
+    [shown] = queries.results(room_.training.id, room_.unit_id, None)
+    assert (shown.share, shown.passed) == (share, share >= Fraction(3, 5))
 
 
 def test_how_often_and_how_soon(app: Flask) -> None:

@@ -62,10 +62,12 @@ def install(app: Flask, rooms: Sequence[str]) -> None:
 
 def _per_request() -> dict[str, object]:
     locale = current_language()
+    spoken = [(code, languages.LANGUAGES[code].own_name) for code in languages.SITE_LANGUAGES]
     return {
         "locale": locale,
         "text_direction": languages.direction(locale),
-        "languages": [(code, languages.LANGUAGES[code].own_name) for code in languages.SITE_LANGUAGES],
+        "languages": spoken,
+        "site_languages": spoken,
         "actor": g.get("actor"),
         "request_path": request.full_path.rstrip("?") if request else "/",
     }

@@ -12,7 +12,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound
 from app.quizzes import queries
-from app.quizzes.models import QuizAllowance
+from app.quizzes.models import QuizAllowance, QuizWindow
 from app.quizzes.operations.windows import move_deadlines
 from app.quizzes.policy import may_open
 from app.quizzes.rules.limits import GRACE
@@ -47,8 +47,8 @@ def allow(actor: Actor, training_id: int, unit_id: int, wanted: Wanted) -> QuizA
     _refuse_without_seat(training_id, wanted)
     allowance = _earlier(training_id, unit_id, wanted) or QuizAllowance(training_id=training_id, unit_id=unit_id)
     values = asdict(wanted)
-    if wanted.closes_at and not wanted.opens_at and _were_shown(training_id, unit_id):
-        values["opens_at"] = now()
+    if wanted.closes_at and _were_shown(training_id, unit_id):
+        values["opens_at"] = max(wanted.opens_at or now(), now())
     for name, value in values.items():
         setattr(allowance, name, value)
     allowance.account_id, allowance.at = actor.account_id, now()
@@ -111,8 +111,20 @@ def _earlier(training_id: int, unit_id: int, wanted: Wanted) -> QuizAllowance | 
 
 
 def _were_shown(training_id: int, unit_id: int) -> bool:
-    ends = queries.closes_at(training_id, unit_id)
-    return ends is not None and now() > ends + GRACE
+    """Whether the answers were shown before now. Who got other dates after that holds them back for nobody."""
+    ends = db.session.scalar(
+        sa.select(QuizWindow.closes_at).where(QuizWindow.training_id == training_id, QuizWindow.unit_id == unit_id)
+    )
+    if ends is None:
+        return False
+    longer = db.session.scalar(
+        sa.select(sa.func.max(QuizAllowance.closes_at)).where(
+            QuizAllowance.training_id == training_id,
+            QuizAllowance.unit_id == unit_id,
+            sa.or_(QuizAllowance.opens_at.is_(None), QuizAllowance.opens_at <= ends + GRACE),
+        )
+    )
+    return now() > max(ends, longer or ends) + GRACE
 
 
 def _text(moment: datetime | None) -> str:

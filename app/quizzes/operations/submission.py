@@ -72,10 +72,12 @@ def close_overdue(attempt_id: int) -> None:
 
 
 def _wait_or_abandon(attempt_id: int, deadline_at: datetime, policy: QuizPolicy) -> None:
-    if rules.is_due(now(), deadline_at, timedelta(minutes=policy.grace_minutes)):
+    ends_at = deadline_at + timedelta(minutes=policy.grace_minutes)
+    if now() > ends_at:
         _abandon(attempt_id)
     else:
         _leave(attempt_id, AttemptState.OVERDUE, (AttemptState.IN_PROGRESS,))
+        enqueue("quizzes.close_overdue", run_at=ends_at + timedelta(seconds=1), attempt_id=attempt_id)
 
 
 def _abandon(attempt_id: int) -> None:

@@ -17,7 +17,7 @@ from app.platform.refusal import NotFound, Refused
 from app.quizzes import queries
 from app.quizzes.models import Attempt, Question, QuizWindow
 from app.quizzes.operations.drawing import prepare
-from app.quizzes.rules import AttemptState, Terms, due_at, is_due
+from app.quizzes.rules import HANDED_IN, AttemptState, Terms, due_at, is_due
 from app.quizzes.rules.limits import GRACE, LONGEST_WINDOW, answers_were_shown
 from app.sessions.models import TrainingSession
 from app.sessions.queries import training_for
@@ -113,17 +113,20 @@ def _open(training_id: int, unit_id: int, at: datetime, closes_at: datetime) -> 
     return window
 
 
+_WITH_A_DEADLINE = (AttemptState.IN_PROGRESS, AttemptState.OVERDUE, *HANDED_IN)
+
+
 def move_deadlines(training_id: int, unit_id: int) -> None:
     """Attempts are due by the terms of their people as these are now, and go on where that gives them time. Those whose
     answers were shown before the quiz opened for the person keep their deadline; those for whom it is not open at all
     any more are due now.
     """
     attempts = db.session.scalars(
-        sa.select(Attempt).where(
-            Attempt.training_id == training_id,
-            Attempt.unit_id == unit_id,
-            Attempt.state.in_((AttemptState.IN_PROGRESS, AttemptState.OVERDUE, AttemptState.GRADED)),
-        )
+        sa.select(Attempt)
+        .where(Attempt.training_id == training_id, Attempt.unit_id == unit_id, Attempt.state.in_(_WITH_A_DEADLINE))
+        .order_by(Attempt.id)
+        .with_for_update()  # whoever hands in at this moment must not be taken back
+        .execution_options(populate_existing=True)
     ).all()
     of = queries.terms_of(training_id, unit_id, [each.person_id for each in attempts])
     for each in attempts:

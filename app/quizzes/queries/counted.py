@@ -12,15 +12,19 @@ from app.quizzes.rules import AttemptState
 
 def shares_reached(training_id: int, unit_id: int, person_id: int) -> list[Fraction]:
     """The shares (0..1) of the graded attempts in their order, then the best score that was counted on paper."""
-    rows = db.session.execute(
-        sa.select(Attempt.score, Attempt.max_score)
-        .where(
-            Attempt.training_id == training_id,
-            Attempt.unit_id == unit_id,
-            Attempt.person_id == person_id,
-            Attempt.state == AttemptState.GRADED,
-        )
-        .order_by(Attempt.number)
+    return all_shares_reached(training_id, unit_id, person_id).get(person_id, [])
+
+
+def all_shares_reached(training_id: int, unit_id: int, person_id: int | None = None) -> dict[int, list[Fraction]]:
+    """The same of everybody, by person. Two statements."""
+    statement = sa.select(Attempt.person_id, Attempt.score, Attempt.max_score).where(
+        Attempt.training_id == training_id, Attempt.unit_id == unit_id, Attempt.state == AttemptState.GRADED
     )
-    graded = [Fraction(row.score or 0) / Fraction(row.max_score or 1) for row in rows]
-    return [*graded, *paper_shares(training_id, unit_id, person_id).values()]
+    if person_id is not None:
+        statement = statement.where(Attempt.person_id == person_id)
+    reached: dict[int, list[Fraction]] = {}
+    for row in db.session.execute(statement.order_by(Attempt.number)):
+        reached.setdefault(row.person_id, []).append(Fraction(row.score or 0) / Fraction(row.max_score or 1))
+    for who, share in paper_shares(training_id, unit_id, person_id).items():
+        reached.setdefault(who, []).append(share)
+    return reached

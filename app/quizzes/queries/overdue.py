@@ -11,14 +11,15 @@ from app.quizzes.rules import AttemptState
 from app.quizzes.rules.limits import GRACE
 
 _AT_ONCE = 500
-_NOT_HANDED_IN = (AttemptState.IN_PROGRESS, AttemptState.OVERDUE)
 
 
 def overdue(at: datetime) -> Sequence[tuple[int, datetime]]:
-    """Ids and deadlines of attempts that nobody handed in and whose deadline and grace are over, the oldest first."""
+    """Ids and deadlines of running attempts whose deadline and grace are over, the oldest first. Those that can still
+    be handed in have a job of their own for the end of that.
+    """
     rows = db.session.execute(
         sa.select(Attempt.id, Attempt.deadline_at)
-        .where(Attempt.state.in_(_NOT_HANDED_IN), Attempt.deadline_at < at - GRACE)
+        .where(Attempt.state == AttemptState.IN_PROGRESS, Attempt.deadline_at < at - GRACE)
         .order_by(Attempt.deadline_at, Attempt.id)
         .limit(_AT_ONCE)
     )

@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from app.courses.models import CourseVersion, Unit
+from app.courses.models import Unit
 from app.courses.rules import UnitKind
 from app.factories.models import Factory, Person
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound
 from app.quizzes.models import Attempt, QuizWindow
-from app.quizzes.queries.paper import paper_shares
-from app.quizzes.rules import HANDED_IN, AttemptState
+from app.quizzes.queries.counted import all_shares_reached
+from app.quizzes.queries.terms import policy_of
+from app.quizzes.queries.wanted import share_wanted
+from app.quizzes.rules import HANDED_IN, AttemptState, counted_share
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState
 
@@ -46,7 +48,7 @@ class QuizState:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The best attempt of one person; `passed` is None while none was handed in or nothing is asked."""
+    """What counts of one person's attempts; `passed` is None while none was graded or nothing is asked."""
 
     person_id: int
     name: str
@@ -55,8 +57,8 @@ class Result:
     factory_name: str
     attempts: int
     running: int
-    share: float | None
-    passed: bool | None
+    share: float | None = None
+    passed: bool | None = None
 
 
 _FINISHED = (
@@ -101,55 +103,46 @@ def quiz_state(training: TrainingSession, unit_id: int) -> QuizState:
 
 def results(training_id: int, unit_id: int, factories: Collection[int] | None) -> Sequence[Result]:
     """Everybody with a booked seat, by factory and name; only people of `factories` unless that is None."""
-    best = _best(training_id, unit_id)
+    begun = _begun(training_id, unit_id)
     statement = (
         sa.select(
             Person.id, Person.name, Person.local_name, Person.language, Factory.name,
-            sa.func.coalesce(best.c.attempts, 0), sa.func.coalesce(best.c.running, 0), best.c.share, best.c.passed,
+            sa.func.coalesce(begun.c.attempts, 0), sa.func.coalesce(begun.c.running, 0),
         )
         .select_from(Seat)
         .join(Person, Person.id == Seat.person_id)
         .join(Factory, Factory.id == Seat.factory_id)
-        .outerjoin(best, best.c.person_id == Person.id)
+        .outerjoin(begun, begun.c.person_id == Person.id)
         .where(Seat.training_id == training_id, Seat.state == SeatState.BOOKED)
         .order_by(Factory.name, Factory.id, Person.search_text, Person.id)
     )
     if factories is not None:
         statement = statement.where(Seat.factory_id.in_(factories))
-    on_paper, wanted = paper_shares(training_id, unit_id), _wanted(unit_id)
-    return [_with_paper(Result(*row), on_paper, wanted) for row in db.session.execute(statement)]
+    counted, wanted = _counted(training_id, unit_id), share_wanted(unit_id)
+    return [_as_counted(Result(*row), counted, wanted) for row in db.session.execute(statement)]
 
 
-def _wanted(unit_id: int) -> Fraction | None:
-    """The share that the course version asks for in this quiz, if it asks for any."""
-    statement = (
-        sa.select(CourseVersion.test_share)
-        .join(Unit, sa.and_(Unit.version_id == CourseVersion.id, Unit.code == CourseVersion.test_unit))
-        .where(Unit.id == unit_id)
-    )
-    share = db.session.scalar(statement)
-    return None if share is None else Fraction(str(share))
+def _counted(training_id: int, unit_id: int) -> Mapping[int, Fraction]:
+    """Person -> what counts of all that the person reached, by the rules of the quiz. Three statements."""
+    counts = policy_of(unit_id).counts
+    reached = all_shares_reached(training_id, unit_id)
+    shares = {person_id: counted_share(each, counts) for person_id, each in reached.items()}
+    return {person_id: share for person_id, share in shares.items() if share is not None}
 
 
-def _with_paper(result: Result, on_paper: Mapping[int, Fraction], wanted: Fraction | None) -> Result:
-    """What was reached on paper counts as well; the better of the two is shown."""
-    share = on_paper.get(result.person_id)
+def _as_counted(result: Result, counted: Mapping[int, Fraction], wanted: Fraction | None) -> Result:
+    share = counted.get(result.person_id)
     if share is None:
         return result
-    passed = result.passed or (None if wanted is None else share >= wanted)
-    return replace(result, share=max(float(share), result.share or 0.0), passed=passed)
+    return replace(result, share=float(share), passed=None if wanted is None else share >= wanted)
 
 
-def _best(training_id: int, unit_id: int) -> sa.Subquery:
-    # As numbers: PostgreSQL knows no greatest of booleans.
-    is_passed = sa.case((Attempt.passed.is_(True), 1), (Attempt.passed.is_(False), 0))
+def _begun(training_id: int, unit_id: int) -> sa.Subquery:
     return (
         sa.select(
             Attempt.person_id,
             sa.func.count().label("attempts"),
             sa.func.sum(sa.case((Attempt.state == AttemptState.IN_PROGRESS, 1), else_=0)).label("running"),
-            sa.func.max(Attempt.score / sa.func.nullif(Attempt.max_score, 0)).label("share"),
-            sa.cast(sa.func.max(is_passed), sa.Boolean).label("passed"),
         )
         .where(
             Attempt.training_id == training_id,

@@ -1,17 +1,21 @@
 """Open answers are read by a person, one at a time, without the name; the grade follows the last of them."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
 from app.access.roles import Role
 from app.accounts.models import Account
+from app.platform.clock import now, telling
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.quizzes import operations
-from app.quizzes.models import Attempt, GradeChange, ManualGrade
+from app.quizzes.models import Answer, Attempt, GradeChange, LateAnswer, ManualGrade
 from app.quizzes.regrading.operations.by_hand import GradedMeanwhile, grade_answer
+from app.quizzes.regrading.operations.late import decide_late
 from app.quizzes.regrading.queries.waiting import waiting, waiting_in
-from app.quizzes.rules import AttemptState
+from app.quizzes.rules import AttemptState, Late
 from tests.browse import Browse
 from tests.make import accounts, quizzes
 from tests.make.statements import counted
@@ -56,6 +60,21 @@ def test_the_last_answer_that_is_read_grades_the_attempt_and_a_grade_can_change(
     db.session.refresh(attempt)
     [change] = db.session.query(GradeChange)
     assert (attempt.score, change.score_before, change.score_after, change.account_id) == (3, 2.25, 3, trainer.account_id)
+
+
+def test_another_text_that_takes_its_place_is_read_anew(room: quizzes.Room) -> None:
+    trainer = accounts.actor(trainer_of(room))
+    attempt = hand_in(room)
+    first, second = waiting(room.training.id, room.unit_id).waiting
+    for each in (first, second):
+        grade_answer(trainer, room.training.id, room.unit_id, each, 4)
+    question_id = db.session.get_one(Answer, first).question_id
+    late = LateAnswer(attempt_id=attempt.id, question_id=question_id, choice=["Something else."], arrived_at=now(), why=Late.AFTER_HANDING_IN)
+    db.session.add(late)
+    db.session.flush()
+    with telling(now() + timedelta(minutes=1)):
+        decide_late(trainer, room.training.id, late.id, counts=True, why="The network was down.")
+        assert waiting(room.training.id, room.unit_id).waiting == [first]
 
 
 def test_two_do_not_grade_the_same_answer_unknowingly(room: quizzes.Room) -> None:

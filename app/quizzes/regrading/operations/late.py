@@ -56,6 +56,19 @@ def _put_back(late: LateAnswer) -> None:
     saved = _saved(late)
     if saved is not None and saved.choice == late.choice:
         saved.choice, saved.revision, saved.saved_at = late.replaced or [], saved.revision + 1, now()
+    elif above := _that_replaced(late):
+        above.replaced = late.replaced  # so that a refused answer does not come back when that one goes
+
+
+def _that_replaced(late: LateAnswer) -> LateAnswer | None:
+    """The late answer that counts in place of this one."""
+    others = db.session.scalars(
+        sa.select(LateAnswer).where(
+            LateAnswer.attempt_id == late.attempt_id, LateAnswer.question_id == late.question_id,
+            LateAnswer.counts.is_(True), LateAnswer.id != late.id,
+        )
+    )  # fmt: skip
+    return next((other for other in others if other.replaced == late.choice), None)
 
 
 def _saved(late: LateAnswer) -> Answer | None:

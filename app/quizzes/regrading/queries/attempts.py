@@ -14,7 +14,7 @@ from app.platform.clock import months_before, now
 from app.platform.config import Settings
 from app.platform.db import db
 from app.quizzes.frozen import answer_from, graded_question
-from app.quizzes.models import Answer, Attempt, ManualGrade
+from app.quizzes.models import GIVEN_FOR_WHAT_IS_SAVED, Answer, Attempt, ManualGrade
 from app.quizzes.queries.keys import StandingKeys
 from app.quizzes.regrading.rules import Moved, Score
 from app.quizzes.rules import HANDED_IN, AttemptState, Grade, grade, waits_for_a_person
@@ -42,15 +42,16 @@ class Taken:
 
 
 def taken(unit_id: int, *, hold: bool = False) -> Sequence[Taken]:
-    """All attempts at a quiz that were handed in, those of a person in their order. One statement."""
+    """All attempts at a quiz that were handed in, those of a person in their order. One statement. With `hold` nobody
+    hands in meanwhile: whoever is about to waits, and is graded by what is right then.
+    """
     columns = (
         Attempt.id, Attempt.training_id, Attempt.person_id, Attempt.number, Attempt.state, Attempt.question_ids,
         Attempt.score, Attempt.max_score, Attempt.passed, Attempt.deadline_at, Attempt.submitted_at,
     )  # fmt: skip
-    statement = (
-        sa.select(*columns).where(Attempt.unit_id == unit_id, Attempt.state.in_(HANDED_IN)).order_by(Attempt.id)
-    )
-    rows = db.session.execute(statement.with_for_update() if hold else statement)
+    statement = sa.select(*columns).where(Attempt.unit_id == unit_id).order_by(Attempt.id)
+    statement = statement.with_for_update() if hold else statement.where(Attempt.state.in_(HANDED_IN))
+    rows = [row for row in db.session.execute(statement) if row.state in HANDED_IN]
     return sorted((Taken(*row) for row in rows), key=lambda each: (each.training_id, each.person_id, each.number))
 
 
@@ -114,7 +115,7 @@ def _by_hand(unit_id: int) -> Mapping[int, dict[int, Fraction]]:
     rows = db.session.execute(
         sa.select(ManualGrade.attempt_id, ManualGrade.question_id, ManualGrade.share)
         .join(Attempt, Attempt.id == ManualGrade.attempt_id)
-        .where(Attempt.unit_id == unit_id)
+        .where(Attempt.unit_id == unit_id, GIVEN_FOR_WHAT_IS_SAVED)
         .order_by(ManualGrade.id)
     )
     given: dict[int, dict[int, Fraction]] = defaultdict(dict)

@@ -61,7 +61,9 @@ _WITHDRAWN = sa.exists().where(
     sa.cast(KeyChange.key, sa.String) == "null",
 )
 _GRADED = sa.exists().where(
-    ManualGrade.attempt_id == Answer.attempt_id, ManualGrade.question_id == Answer.question_id
+    ManualGrade.attempt_id == Answer.attempt_id,
+    ManualGrade.question_id == Answer.question_id,
+    ManualGrade.at >= Answer.saved_at,
 )
 _OPEN = (
     Attempt.state.in_(HANDED_IN), Question.kind.in_(BY_HAND), sa.cast(Answer.choice, sa.String) != "[]", ~_WITHDRAWN,
