@@ -166,7 +166,9 @@ def test_every_kind_is_typed(app: Flask) -> None:
 
 def test_a_page_for_each_step(browse: Browse, room: quizzes.Room) -> None:
     trainer, here = trainer_of(browse, room), f"{address(room)}/people/{room.person.id}"
-    assert "Not typed yet" in trainer.get(address(room)).text
+    papers = trainer.get(address(room))
+    assert "Not typed yet" in papers.text
+    assert [each.get("value") for each in papers.all("button") if each.get("name") == "language"] == ["en", "vi", "km", "ar"]
     page = trainer.get(here)
     assert "first time" in page.text
     record = next(field.get("value") for field in page.all("input") if field.get("name") == "record_id")
