@@ -35,7 +35,7 @@ from tests.faults.processes import Product
 pytestmark = pytest.mark.slow
 
 IS_LONG = bool(os.environ.get("SEAMWISE_LONG"))
-SEEDS, SCHEDULES, AT_ONCE = (range(6, 10), 2_500, 50) if IS_LONG else ([6], 40, 20)
+SHARES, SCHEDULES, AT_ONCE = (range(6, 10), 2_500, 50) if IS_LONG else ([6], 40, 20)
 """Four shares of the ten thousand schedules of the long run, which processes take side by side."""
 POINTS = ("kit.receipted", "attendance.marked", "kit.delivered", "web.before_commit", "web.after_commit")
 LAST = b"\0", b"\1"
@@ -154,12 +154,12 @@ def nodes(product: Product) -> Iterator[list[Node]]:
         yield [stack.enter_context(Node(product.environ())) for _ in range(2)]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_whatever_happens_on_the_way_the_end_is_that_of_a_clean_run(product: Product, nodes: list[Node], seed: int) -> None:
+@pytest.mark.parametrize("share", SHARES)
+def test_whatever_happens_on_the_way_the_end_is_that_of_a_clean_run(product: Product, nodes: list[Node], share: int) -> None:
     """Ten thousand schedules in the long run. All are compared with what the rules say, every tenth with a run of its
     own on which nothing went wrong.
     """
-    field, chance, told = Field(product.app), Random(seed), Counter[str]()
+    field, chance, told = Field(product.app), Random(share), Counter[str]()
     [first], began = field.lay(1), time.monotonic()
     _known(field.phones, first)
     for node in nodes:
@@ -181,7 +181,7 @@ def test_whatever_happens_on_the_way_the_end_is_that_of_a_clean_run(product: Pro
         _assert_equal(product, field, days, twins, all_sent)
         told["records"] += sum(map(len, all_sent))
         told["schedules"] += len(days)
-        print(f"seed {seed}: {time.monotonic() - began:.0f} s, 0 lost, 0 doubled: {dict(told)}", flush=True)
+        print(f"share {share}: {time.monotonic() - began:.0f} s, 0 lost, 0 doubled: {dict(told)}", flush=True)
 
 
 def _cleanly(node: Node, field: Field, clean: list[Sent]) -> None:
