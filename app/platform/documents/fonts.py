@@ -14,6 +14,7 @@ FAMILIES = {
     "noto-sans-bengali": "NotoSansBengali",
     "noto-sans-ethiopic": "NotoSansEthiopic",
     "noto-sans-khmer": "NotoSansKhmer",
+    "noto-sans-myanmar": "NotoSansMyanmar",
     "noto-sans-sinhala": "NotoSansSinhala",
     "noto-sans-tamil": "NotoSansTamil",
     "noto-nastaliq-urdu": "NotoNastaliqUrdu",
