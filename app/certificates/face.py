@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import force_locale
 
 from app.accounts.queries import accounts_by_id
-from app.certificates.drawing import CertificateFace, Signatory
+from app.certificates.paper.drawing import CertificateFace, Signatory
 from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.courses.queries import meeting_unit
@@ -147,12 +147,13 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 
 def thaw(stored: dict[str, Any]) -> CertificateFace:
     """The face of a stored certificate."""
-    values = {field.name: stored[field.name] for field in dataclasses.fields(CertificateFace)}
+    values = {field.name: stored[field.name] for field in dataclasses.fields(CertificateFace) if field.name in stored}
     return CertificateFace(
         **values
         | {
             "issued_on": date.fromisoformat(stored["issued_on"]),
             "half_days": tuple(stored["half_days"]),
+            "themes": tuple(stored.get("themes", ())),
             "signatories": tuple(Signatory(**one) for one in stored["signatories"]),
         }
     )

@@ -5,7 +5,8 @@ from functools import partial
 import structlog
 from flask import current_app
 
-from app.certificates import drawing, face, operations, queries
+from app.certificates import face, operations, queries
+from app.certificates.paper import drawing
 from app.platform.config import Settings
 from app.platform.documents.errors import DocumentRefused
 from app.platform.documents.fonts import ROOT

@@ -8,6 +8,8 @@ from app.platform.i18n import lazy
 STATES: dict[State, tuple[Any, str]] = {
     State.VALID: (lazy("Valid"), "done"),
     State.EXPIRED: (lazy("Expired"), "off"),
+    State.SUSPENDED: (lazy("Under review"), "need"),
+    State.REPLACED: (lazy("Replaced"), "off"),
     State.REVOKED: (lazy("Revoked"), "harm"),
 }
 """The word, and the kind of badge that carries it."""

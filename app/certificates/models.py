@@ -6,9 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.certificates.rules import Standing
 from app.platform.db import Base
 
-_IN_FORCE = sa.text("revoked_at IS NULL")
+_IN_FORCE = sa.text("revoked_at IS NULL AND replaced_at IS NULL")
 
 
 class Certificate(Base):
@@ -33,6 +34,20 @@ class Certificate(Base):
     rendered_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str | None]
+    suspended_at: Mapped[datetime | None]
+    """While it is under review."""
+    suspended_reason: Mapped[str | None]
+    replaced_at: Mapped[datetime | None]
+    replaced_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("certificate.id"), index=True)
+    """The certificate that was issued anew in its place, for the same completion."""
+    key_name: Mapped[str | None]
+    """The keys that signed the file; None for a file without a signature."""
+    credential_key: Mapped[str | None]
+    """The stored open credential, where there is one."""
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.valid_until, self.suspended_at, self.replaced_at, self.revoked_at)
 
     __table_args__ = (
         sa.Index(
@@ -40,3 +55,22 @@ class Certificate(Base):
             unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE,
         ),
     )
+
+
+IN_FORCE = (Certificate.revoked_at.is_(None), Certificate.replaced_at.is_(None))
+"""What is neither revoked nor replaced: one of each completion."""
+
+
+class SigningKey(Base):
+    """The public half of the keys that signed from one day on. The private half is in files that the worker reads."""
+
+    __tablename__ = "signing_key"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    seal_chain: Mapped[str] = mapped_column(sa.Text)
+    """The certificate of the seal (P-256) and the root that signed it, as PEM."""
+    credential_public: Mapped[str] = mapped_column(sa.Text)
+    """The key of open credentials (Ed25519), as PEM."""
+    made_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+    """Since when newer keys sign. What these signed stays good."""

@@ -9,7 +9,7 @@ from flask import current_app
 from app.access.actor import SYSTEM
 from app.certificates import face, rules
 from app.certificates.events import CertificateIssued, CertificateRevoked
-from app.certificates.models import Certificate
+from app.certificates.models import IN_FORCE, Certificate
 from app.completions import queries as completions
 from app.platform import audit
 from app.platform.bus import publish
@@ -47,7 +47,7 @@ def revoke(completion_id: int, reason: str) -> None:
     """Revoke the certificate in force of a completion, if there is one. `reason` is a `rules.Reason` or a sentence."""
     revoked = db.session.scalar(
         sa.update(Certificate)
-        .where(Certificate.completion_id == completion_id, Certificate.revoked_at.is_(None))
+        .where(Certificate.completion_id == completion_id, *IN_FORCE)
         .values(revoked_at=now(), revoked_reason=reason)
         .returning(Certificate.id)
         .execution_options(synchronize_session="fetch")
@@ -65,7 +65,7 @@ def note_file(certificate_id: int, file_key: str, *, left_out: bool) -> None:
     """
     noted = db.session.scalar(
         sa.update(Certificate)
-        .where(Certificate.id == certificate_id, Certificate.revoked_at.is_(None), Certificate.file_key.is_(None))
+        .where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))
         .values(file_key=file_key, rendered_at=now())
         .returning(Certificate.id)
     )
@@ -75,7 +75,7 @@ def note_file(certificate_id: int, file_key: str, *, left_out: bool) -> None:
 
 
 def _in_force(completion_id: int) -> sa.Select[Certificate]:
-    return sa.select(Certificate).where(Certificate.completion_id == completion_id, Certificate.revoked_at.is_(None))
+    return sa.select(Certificate).where(Certificate.completion_id == completion_id, *IN_FORCE)
 
 
 def _claim(source: face.Source) -> Certificate | None:
@@ -96,7 +96,7 @@ def _claim(source: face.Source) -> Certificate | None:
     made: Certificate | None = db.session.scalar(
         insert(Certificate)
         .values(**values)
-        .on_conflict_do_nothing(index_elements=["completion_id"], index_where=Certificate.revoked_at.is_(None))
+        .on_conflict_do_nothing(index_elements=["completion_id"], index_where=sa.and_(*IN_FORCE))
         .returning(Certificate)
     )
     return made

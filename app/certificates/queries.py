@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.certificates.models import Certificate
+from app.certificates.models import IN_FORCE, Certificate
 from app.certificates.rules import State, normal_code
 from app.completions.models import Completion
 from app.factories.models import Factory
@@ -22,7 +22,7 @@ def undrawn(certificate_id: int) -> Certificate | None:
     """The certificate when it is in force and has no file yet."""
     return db.session.scalar(
         sa.select(Certificate).where(
-            Certificate.id == certificate_id, Certificate.revoked_at.is_(None), Certificate.file_key.is_(None)
+            Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None)
         )
     )
 
@@ -62,7 +62,7 @@ def of_training(actor: Actor, training_id: int) -> sa.Select[Any]:
 
 def of_person(person_id: int) -> list[Certificate]:
     """A person's own certificates that hold or held, the newest first."""
-    statement = sa.select(Certificate).where(Certificate.person_id == person_id, Certificate.revoked_at.is_(None))
+    statement = sa.select(Certificate).where(Certificate.person_id == person_id, *IN_FORCE)
     return list(db.session.scalars(statement.order_by(Certificate.issued_at.desc(), Certificate.id.desc())))
 
 
@@ -79,7 +79,7 @@ def counts(factory_id: int) -> Counts:
     row = db.session.execute(
         sa.select(sa.func.count(Certificate.file_key), sa.func.count()).where(
             Certificate.factory_id == factory_id,
-            Certificate.revoked_at.is_(None),
+            *IN_FORCE,
             sa.or_(Certificate.file_key.is_(None), Certificate.file_key != ""),
         )
     ).one()
@@ -89,7 +89,7 @@ def counts(factory_id: int) -> Counts:
 def drawn_of_factory(factory_id: int) -> list[Certificate]:
     """Certificates in force of a factory that have a file, by number. The caller has checked the factory."""
     statement = sa.select(Certificate).where(
-        Certificate.factory_id == factory_id, Certificate.revoked_at.is_(None), Certificate.file_key > ""
+        Certificate.factory_id == factory_id, *IN_FORCE, Certificate.file_key > ""
     )
     return list(db.session.scalars(statement.order_by(Certificate.number)))
 
@@ -103,11 +103,13 @@ def _in_sight(actor: Actor) -> sa.ColumnElement[bool]:
 def _is(state: State) -> sa.ColumnElement[bool]:
     """`rules.state`, in SQL."""
     ran_out = sa.and_(Certificate.valid_until.is_not(None), Certificate.valid_until <= now())
-    is_revoked = Certificate.revoked_at.is_not(None)
+    is_held_up = Certificate.suspended_at.is_not(None)
     return {
-        State.REVOKED: is_revoked,
-        State.EXPIRED: sa.and_(~is_revoked, ran_out),
-        State.VALID: sa.and_(~is_revoked, ~ran_out),
+        State.REVOKED: Certificate.revoked_at.is_not(None),
+        State.REPLACED: sa.and_(Certificate.revoked_at.is_(None), Certificate.replaced_at.is_not(None)),
+        State.EXPIRED: sa.and_(*IN_FORCE, ran_out),
+        State.SUSPENDED: sa.and_(*IN_FORCE, ~ran_out, is_held_up),
+        State.VALID: sa.and_(*IN_FORCE, ~ran_out, ~is_held_up),
     }[state]
 
 

@@ -35,7 +35,8 @@ def due(programmes: Collection[int] | None = None) -> sa.Select[Any]:
 
 def _ended(before: datetime) -> sa.ColumnElement[bool]:
     endless = sa.and_(Certificate.valid_until.is_(None), Person.erased_at <= before)
-    return sa.or_(Certificate.valid_until <= before, Certificate.revoked_at <= before, endless)
+    ended = (Certificate.valid_until, Certificate.revoked_at, Certificate.replaced_at)
+    return sa.or_(*(moment <= before for moment in ended), endless)
 
 
 def forget(certificate_ids: Collection[int]) -> list[str]:

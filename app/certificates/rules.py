@@ -1,5 +1,6 @@
 """Codes, numbers, states and file names of certificates. Pure."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +16,8 @@ class State(StrEnum):
 
     VALID = "valid"
     EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    REPLACED = "replaced"
     REVOKED = "revoked"
 
 
@@ -44,11 +47,25 @@ def number(programme: str, year: int, row: int) -> str:
     return f"{programme}-{year}-{row:06d}"
 
 
-def state(revoked_at: datetime | None, valid_until: datetime | None, at: datetime) -> State:
-    """What a certificate is worth at a moment."""
-    if revoked_at is not None:
+@dataclass(frozen=True)
+class Standing:
+    """What happened to a certificate since it was issued; None is: not that."""
+
+    valid_until: datetime | None = None
+    suspended_at: datetime | None = None
+    replaced_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+def state(standing: Standing, at: datetime) -> State:
+    """What a certificate is worth at a moment. What lasts for ever says more than what may end."""
+    if standing.revoked_at is not None:
         return State.REVOKED
-    return State.EXPIRED if valid_until is not None and at >= valid_until else State.VALID
+    if standing.replaced_at is not None:
+        return State.REPLACED
+    if standing.valid_until is not None and at >= standing.valid_until:
+        return State.EXPIRED
+    return State.SUSPENDED if standing.suspended_at is not None else State.VALID
 
 
 def file_name(number: str, name: str) -> str:

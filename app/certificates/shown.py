@@ -5,9 +5,9 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from app.certificates import face, labels
-from app.certificates.drawing import CertificateFace
 from app.certificates.face import Facts
 from app.certificates.models import Certificate
+from app.certificates.paper.drawing import CertificateFace
 from app.certificates.rules import State, state
 from app.platform.clock import now
 
@@ -47,5 +47,5 @@ class Shown:
 
 def shown(certificate: Certificate) -> Shown:
     """A stored certificate as it stands now."""
-    worth = state(certificate.revoked_at, certificate.valid_until, now())
+    worth = state(certificate.standing, now())
     return Shown(certificate, face.thaw(certificate.face), face.thaw_facts(certificate.face), worth)

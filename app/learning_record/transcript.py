@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.certificates.models import Certificate
+from app.certificates.models import IN_FORCE, Certificate
 from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.coverage.rules import last_day
@@ -26,7 +26,7 @@ def person_page(actor: Actor, person: Person) -> Panel | None:
         CourseVersion.titles, Factory.name.label("factory"), Completion.completed_at, Completion.valid_until,
         Certificate.number, Programme.zone,
     )  # fmt: skip
-    in_force = sa.and_(Certificate.completion_id == Completion.id, Certificate.revoked_at.is_(None))
+    in_force = sa.and_(Certificate.completion_id == Completion.id, *IN_FORCE)
     rows = db.session.execute(
         sa.select(*columns)
         .select_from(Completion)

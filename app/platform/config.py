@@ -70,6 +70,10 @@ class Settings:
         24, "Files that were handed in, and the text of mails, are deleted after so many months."
     )
     job_lease_seconds: int = _setting(60, "A job whose worker died is taken up by another after this time.")
+    certificate_keys_dir: Path = _setting(
+        Path("var/keys"), "Folder with the private keys of certificates; only the worker needs to read it."
+    )
+    organisation: str = _setting("Seamwise", "Name of the organisation that signs certificates.")
     fonts_dir: Path = _setting(Path("build/fonts"), "Folder with the certificate fonts that set-up prepares.")
     assets_dir: Path = _setting(Path("build/assets"), "Folder with the assets that set-up prepares.")
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from app.certificates.drawing import CertificateFace, Signatory
+from app.certificates.paper.drawing import CertificateFace, Signatory
 
 
 def face(locale: str, **printed: object) -> CertificateFace:

@@ -1,13 +1,13 @@
 """Codes that hands can type, numbers, states, file names."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.certificates import rules
-from app.certificates.rules import State
+from app.certificates.rules import Standing, State
 
 numbers = st.integers(0, 2**128 - 1)
 
@@ -32,15 +32,24 @@ def test_known_codes() -> None:
     assert rules.grouped("7" + "Z" * 25) == "7ZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZ"
 
 
+UNTIL = datetime(2026, 1, 1, tzinfo=UTC)
+BEFORE, AFTER = UNTIL - timedelta(seconds=1), UNTIL + timedelta(seconds=1)
+
+
 @pytest.mark.parametrize(
-    ("revoked", "seconds", "state"),
-    [(False, -1, State.VALID), (False, 0, State.EXPIRED), (False, 1, State.EXPIRED), (True, -1, State.REVOKED)],
+    ("standing", "at", "state"),
+    [
+        (Standing(), AFTER, State.VALID),
+        (Standing(valid_until=UNTIL), BEFORE, State.VALID),
+        (Standing(valid_until=UNTIL), UNTIL, State.EXPIRED),
+        (Standing(valid_until=UNTIL, suspended_at=BEFORE), BEFORE, State.SUSPENDED),
+        (Standing(valid_until=UNTIL, suspended_at=BEFORE), UNTIL, State.EXPIRED),
+        (Standing(valid_until=UNTIL, suspended_at=BEFORE, replaced_at=BEFORE), UNTIL, State.REPLACED),
+        (Standing(UNTIL, BEFORE, BEFORE, BEFORE), BEFORE, State.REVOKED),
+    ],
 )
-def test_states(revoked: bool, seconds: int, state: State) -> None:
-    until = datetime(2026, 1, 1, tzinfo=UTC)
-    at = datetime.fromtimestamp(until.timestamp() + seconds, UTC)
-    assert rules.state(at if revoked else None, until, at) is state
-    assert rules.state(None, None, at) is State.VALID
+def test_states(standing: Standing, at: datetime, state: State) -> None:
+    assert rules.state(standing, at) is state
 
 
 def test_file_names_are_readable_and_harmless() -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor, Scope
 from app.access.permissions import Permission
 from app.accounts.models import PersonPin
-from app.certificates.models import Certificate
+from app.certificates.models import IN_FORCE, Certificate
 from app.factories.models import Factory, Person
 from app.home.queries.coverage import FactoryRow, coverage
 from app.platform.clock import now
@@ -91,7 +91,7 @@ def _certificates(ids: Collection[int]) -> dict[int | None, int]:
     counted = sa.select(Certificate.factory_id, sa.func.count()).where(
         Certificate.factory_id.in_(ids),
         Certificate.file_key.is_not(None),
-        Certificate.revoked_at.is_(None),
+        *IN_FORCE,
         sa.or_(Certificate.valid_until.is_(None), Certificate.valid_until > now()),
     )
     return {row[0]: row[1] for row in db.session.execute(counted.group_by(Certificate.factory_id))}

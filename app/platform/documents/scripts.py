@@ -22,6 +22,7 @@ SCRIPTS = {
     "ar": Script("Noto Sans Arabic", 1.1, 0.5),
     "bn": Script("Noto Sans Bengali", 1.0, 0.4),
     "km": Script("Noto Sans Khmer", 1.0, 0.5, 0.2),
+    "my": Script("Noto Sans Myanmar", 1.1, 0.6, 0.2),
     "si": Script("Noto Sans Sinhala", 1.0, 0.4),
     "ta": Script("Noto Sans Tamil", 1.0, 0.4),
     "ti": Script("Noto Sans Ethiopic", 1.0, 0.3),

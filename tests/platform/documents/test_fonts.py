@@ -10,9 +10,9 @@ from app.platform.documents.fonts import ROOT, prepare_fonts
 
 
 def test_copies_regular_and_bold_of_each_family_and_nothing_the_second_time(tmp_path: Path) -> None:
-    assert prepare_fonts(ROOT / "node_modules", tmp_path) == 16
+    assert prepare_fonts(ROOT / "node_modules", tmp_path) == 18
     assert prepare_fonts(ROOT / "node_modules", tmp_path) == 0
-    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".ttf"] * 16
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".ttf"] * 18
 
 
 def test_mends_a_font_that_was_cut_short(tmp_path: Path) -> None:

@@ -53,6 +53,16 @@ class CertificateFace:
     score: str = ""
     valid_until: str = ""
     signatories: tuple[Signatory, ...] = ()
+    version: str = ""
+    role: str = ""
+    """What the person worked as at the time, in the language of the certificate."""
+    themes: tuple[str, ...] = ()
+    issued_beside: str = ""
+    """The day of issue in the calendar of the country, where that is another one than ours."""
+    valid_until_beside: str = ""
+    second_locale: str = ""
+    """A second language whose phrases stand beside; left empty, English does."""
+    course_second: str = ""
 
     def in_latin(self) -> "CertificateFace":
         """Return the same certificate without the local name: what to draw when that was refused."""

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 from PIL import Image
 
-from app.certificates.drawing import LAYOUT, WORDING, CertificateFace, draw, draw_picture, wording
+from app.certificates.paper.drawing import LAYOUT, WORDING, CertificateFace, draw, draw_picture, wording
 from app.platform.documents.errors import DocumentFailed, DocumentRefused
 from app.platform.documents.scripts import LATIN, SCRIPTS
 from tests.certificates.faces import FACES

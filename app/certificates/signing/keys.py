@@ -1,0 +1,166 @@
+"""Private keys in files: making a set, and reading the one that signs. Web processes never read them."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.x509.oid import NameOID
+
+ROOT_KEY, ROOT = "root.key", "root.pem"
+SEAL_KEY, SEAL_CHAIN, CREDENTIAL_KEY = "seal.key", "seal.pem", "credential.key"
+ROOT_YEARS, SEAL_YEARS = 10, 3
+_CLOCKS_DIFFER = timedelta(days=1)
+
+PrivateKey = ec.EllipticCurvePrivateKey | Ed25519PrivateKey
+
+
+class KeysUnusable(Exception):
+    """The keys cannot be used; the message says which file and what to do."""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """One set: a P-256 key with its chain for files and codes, an Ed25519 key for open credentials."""
+
+    name: str
+    seal: ec.EllipticCurvePrivateKey
+    chain: tuple[x509.Certificate, ...]
+    """The certificate of the seal, then the root."""
+    credential: Ed25519PrivateKey
+
+    @property
+    def seal_chain(self) -> str:
+        """As `SigningKey.seal_chain` keeps it."""
+        return "".join(one.public_bytes(serialization.Encoding.PEM).decode() for one in self.chain)
+
+    @property
+    def credential_public(self) -> str:
+        """As `SigningKey.credential_public` keeps it."""
+        form = serialization.PublicFormat.SubjectPublicKeyInfo
+        return self.credential.public_key().public_bytes(serialization.Encoding.PEM, form).decode()
+
+
+def create(folder: Path, name: str, organisation: str, crl_address: str, at: datetime) -> Keys:
+    """Make and store a set of this name, and the root where there is none. Raises FileExistsError for a taken name."""
+    root_key, root = _root(folder, organisation, at)
+    seal, credential = ec.generate_private_key(ec.SECP256R1()), Ed25519PrivateKey.generate()
+    chain = (_seal_certificate(seal, name, organisation, crl_address, (root_key, root), at), root)
+    keys = Keys(name, seal, chain, credential)
+    (folder / name).mkdir(mode=0o700)
+    _store(folder / name / SEAL_KEY, _private(seal))
+    _store(folder / name / SEAL_CHAIN, keys.seal_chain.encode())
+    _store(folder / name / CREDENTIAL_KEY, _private(credential))
+    return keys
+
+
+def load(folder: Path, name: str) -> Keys:
+    """The set of this name. Raises KeysUnusable."""
+    place = folder / name
+    seal, credential = _read_key(place / SEAL_KEY), _read_key(place / CREDENTIAL_KEY)
+    if not (isinstance(seal, ec.EllipticCurvePrivateKey) and isinstance(seal.curve, ec.SECP256R1)):
+        raise KeysUnusable(f"{place / SEAL_KEY} is no P-256 key. Put the right file back, or rotate the keys.")
+    if not isinstance(credential, Ed25519PrivateKey):
+        raise KeysUnusable(f"{place / CREDENTIAL_KEY} is no Ed25519 key. Put the right file back, or rotate the keys.")
+    try:
+        chain = tuple(x509.load_pem_x509_certificates(_read(place / SEAL_CHAIN)))
+    except ValueError as error:
+        raise KeysUnusable(f"{place / SEAL_CHAIN} holds no certificates in PEM.") from error
+    if chain[0].public_key() != seal.public_key():
+        raise KeysUnusable(f"{place / SEAL_KEY} is not the key of {place / SEAL_CHAIN}.")
+    return Keys(name, seal, chain, credential)
+
+
+def _root(folder: Path, organisation: str, at: datetime) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (folder / ROOT).exists():
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = _name(organisation, f"{organisation} root")
+        usage = _usage(key_cert_sign=True, crl_sign=True)
+        limits = x509.BasicConstraints(ca=True, path_length=0)
+        builder = _builder(subject, subject, key.public_key(), at, ROOT_YEARS)
+        built = builder.add_extension(limits, critical=True).add_extension(usage, critical=True)
+        root = built.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        _store(folder / ROOT_KEY, _private(key))
+        _store(folder / ROOT, root.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    key_read = _read_key(folder / ROOT_KEY)
+    if not isinstance(key_read, ec.EllipticCurvePrivateKey):
+        raise KeysUnusable(f"{folder / ROOT_KEY} is no elliptic key. Put the key of the root back.")
+    return key_read, x509.load_pem_x509_certificate(_read(folder / ROOT))
+
+
+def _seal_certificate(
+    key: ec.EllipticCurvePrivateKey, name: str, organisation: str, crl_address: str,
+    root: tuple[ec.EllipticCurvePrivateKey, x509.Certificate], at: datetime,
+) -> x509.Certificate:  # fmt: skip
+    root_key, issuer = root
+    builder = _builder(
+        _name(organisation, f"{organisation} seal {name}"), issuer.subject, key.public_key(), at, SEAL_YEARS
+    )
+    crl = x509.DistributionPoint([x509.UniformResourceIdentifier(crl_address)], None, None, None)
+    return (
+        builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(digital_signature=True, content_commitment=True), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
+        .add_extension(x509.CRLDistributionPoints([crl]), critical=False)
+        .sign(root_key, hashes.SHA256())
+    )
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, at: datetime, years: int
+) -> x509.CertificateBuilder:
+    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
+    until = at + timedelta(days=round(365.25 * years))
+    return (
+        builder.serial_number(x509.random_serial_number()).not_valid_before(at - _CLOCKS_DIFFER).not_valid_after(until)
+    )
+
+
+def _name(organisation: str, common: str) -> x509.Name:
+    return x509.Name([
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
+        x509.NameAttribute(NameOID.COMMON_NAME, common[:64]),
+    ])  # fmt: skip
+
+
+_USAGES = (
+    "digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
+    "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
+)  # fmt: skip
+
+
+def _usage(**granted: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(**(dict.fromkeys(_USAGES, False) | granted))
+
+
+def _private(key: PrivateKey) -> bytes:
+    plain = serialization.NoEncryption()
+    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+
+
+def _store(path: Path, data: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KeysUnusable(f"{path} cannot be read: {error.strerror}. The worker needs to read it.") from error
+
+
+def _read_key(path: Path) -> object:
+    try:
+        return serialization.load_pem_private_key(_read(path), None)
+    except (ValueError, TypeError) as error:
+        raise KeysUnusable(f"{path} holds no private key in PEM without a password.") from error
+
