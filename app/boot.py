@@ -1,8 +1,10 @@
 """Builds the application from its settings."""
 
+import gc
 import logging
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -25,6 +27,8 @@ from app.platform.web.application import Application
 
 ROOT = Path(__file__).resolve().parents[1]
 LARGEST_REQUEST = 25 * 1024 * 1024
+GARBAGE = 20_000
+"""After so many new objects the garbage collector looks for circles; a page makes and drops some thousand."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -90,7 +94,6 @@ def _database(app: Flask) -> None:
 
 
 def _web(app: Application, settings: Settings) -> None:
-    templates.install(app, wiring.ROOMS)
     Babel(
         app,
         locale_selector=_language,
@@ -98,6 +101,7 @@ def _web(app: Application, settings: Settings) -> None:
     )
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["ngettext"] = ngettext
+    templates.install(app, wiring.ROOMS)
     requests.install(app)
     app.before_request(wiring.load_actor)
     app.before_request(cross_site.refuse_cross_site)
@@ -127,17 +131,32 @@ def _language() -> str:
     """The reader's language: chosen on this device, else the account's, else what the browser asks for."""
     if not request:
         return languages.SITE_LANGUAGES[0]
-    actor = g.get("actor", actors.ANONYMOUS)
-    asked = request.accept_languages.best_match(languages.SITE_LANGUAGES)
-    return languages.best([request.cookies.get("language"), actor.language if actor else None, asked])
+    actor = g.get("actor") or actors.ANONYMOUS
+    return languages.best(_wanted(actor))
+
+
+def _wanted(actor: actors.Actor) -> Iterator[str | None]:
+    yield request.cookies.get("language")
+    yield actor.language
+    yield request.accept_languages.best_match(languages.SITE_LANGUAGES)
 
 
 def main() -> Flask:
     """The application as a server sees it: settings from the environment, reasons printed when it must not start."""
     logs.configure()
     try:
-        return create_app()
+        app = create_app()
     except SettingsError as refusal:
         logging.getLogger("app.boot").debug("refused to start")
         print("Seamwise does not start:", *[f"- {reason}" for reason in refusal.args], sep="\n", file=sys.stderr)
         raise SystemExit(2) from None
+    _spare_the_collector()
+    return app
+
+
+def _spare_the_collector() -> None:
+    """What is there now stays until the end: the garbage collector need not look at it again and again. It cost a
+    request more than its queries.
+    """
+    gc.freeze()
+    gc.set_threshold(GARBAGE)

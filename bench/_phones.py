@@ -44,9 +44,19 @@ class Reply:
         return form[1], dict(_FIELD.findall(page)) | {"choice": names[turn % len(names)]}
 
 
+class Failed(Exception):
+    """What came back was no page; `kind` says in a word what it was."""
+
+    def __init__(self, kind: str, more: str = "") -> None:
+        super().__init__(f"{kind} {more}".strip())
+        self.kind = kind
+
+
 @dataclass
 class Phone:
-    """One browser with its cookies and one kept line."""
+    """One browser with its cookies and one kept line. Where the server has closed that meanwhile, as it does with lines
+    on which nothing was asked for half a minute, it asks once more on a new one, as browsers do.
+    """
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
@@ -63,10 +73,20 @@ class Phone:
         while reply.status == 303:
             reply = await self._send("GET", reply.headers["location"], b"")
         if reply.status != 200:
-            raise RuntimeError(f"{reply.status}: {reply.text[:500]}")
+            raise Failed(str(reply.status), reply.text[:500])
         return reply
 
     async def _send(self, method: str, address: str, body: bytes) -> Reply:
+        is_kept = self._line is not None
+        try:
+            return await self._ask(method, address, body)
+        except (OSError, asyncio.IncompleteReadError) as error:
+            self.close()
+            if not is_kept or getattr(error, "partial", b""):
+                raise Failed(type(error).__name__) from error
+        return await self._send(method, address, body)
+
+    async def _ask(self, method: str, address: str, body: bytes) -> Reply:
         if self._line is None:
             self._line = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self._line

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
@@ -15,10 +16,17 @@ from types import SimpleNamespace
 
 from flask import Flask
 
+from app.boot import create_app
+from app.platform.config import Settings
+from app.platform.db import db
+from app.platform.db.migrate import upgrade
 from tests.faults.processes import Product
+from tests.peers import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
+ENGINES = ("sqlite", "postgresql")
+PATIENCE = 20  # seconds in which a server ends in good order
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,29 @@ class Site:
 
     port: int
     cpu: Callable[[], float]
+
+
+@contextmanager
+def site_on(engine: str) -> Iterator[tuple[Flask, list[int]]]:
+    """The application on an empty database, and the processes of the database whose CPU counts with it."""
+    server = postgres.start() if engine == "postgresql" else None
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            settings = Settings(
+                env="test", secret_key="k" * 40, database_url=server.url if server else f"sqlite:///{folder}/bench.db",
+                data_dir=Path(folder), mail_transport="outbox", base_url="http://localhost",
+                mail_sender="training@seamwise.example", assets_dir=ROOT / "build" / "assets",
+            )  # fmt: skip
+            app = create_app(settings)
+            with app.app_context():
+                upgrade(db.engine)
+            yield app, [server.guard.pid] if server and server.guard else []
+            with app.app_context():
+                db.session.remove()
+                db.engine.dispose()
+    finally:
+        if server:
+            server.stop()
 
 
 @contextmanager
@@ -47,7 +78,11 @@ def serving(app: Flask, *, workers: int, also: Sequence[int] = ()) -> Iterator[S
         yield Site(port, lambda: cpu_seconds(server.pid, *also))
     finally:
         os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
+        try:
+            server.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
 
 
 def cpu_seconds(*roots: int) -> float:

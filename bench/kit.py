@@ -1,7 +1,8 @@
-"""Marks a minute that two processes take down from phones without network. `./dev bench kit [--json]`.
+"""Marks a minute that two processes take down from phones without network.
+`./dev bench kit [--json] [--engine=postgresql]`.
 
 Phones bring batches of 60 marks of 60 people at half-days of their own, sealed as browsers seal them, to two
-real servers on one SQLite database, half to each and both at once. Sealing is done before the clock starts. The last
+real servers on one database, half to each and both at once. Sealing is done before the clock starts. The last
 line is JSON.
 """
 
@@ -9,21 +10,16 @@ import argparse
 import http.client
 import json
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from app.boot import create_app
-from app.platform.config import Settings
 from app.platform.db import db
-from app.platform.db.migrate import upgrade
+from bench._site import ENGINES, serving, site_on
 from tests.browse import OWN_SITE
 from tests.faults.kit_days import REVISION, Field
-from tests.faults.processes import Product
 
 HALF_DAYS, PEOPLE = 40, 60
 LEAST = {"marks_a_minute": 5000}
@@ -53,20 +49,13 @@ def bodies(field: Field) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="only the last line")
-    only_json = parser.parse_args().json
-    with tempfile.TemporaryDirectory() as folder:
-        values = {
-            "env": "test", "secret_key": "t" * 8 + "0123456789abcdefghijklmnopqrstuv", "data_dir": Path(folder),
-            "database_url": f"sqlite:///{folder}/bench.db", "mail_transport": "outbox", "base_url": "http://localhost",
-            "mail_sender": "training@seamwise.example",
-        }  # fmt: skip
-        app = create_app(Settings(**values))
-        with app.app_context():
-            upgrade(db.engine)
-            db.engine.dispose()
-        product = Product(app, SimpleNamespace())  # type: ignore[arg-type] # no forks here
+    parser.add_argument("--engine", choices=ENGINES, default="sqlite")
+    chosen = parser.parse_args()
+    with site_on(chosen.engine) as (app, _also):
         waiting = bodies(Field(app, people=PEOPLE))
-        with product.serving() as one, product.serving() as other, ThreadPoolExecutor(2) as pool:
+        with app.app_context():
+            db.engine.dispose()
+        with serving(app, workers=1) as one, serving(app, workers=1) as other, ThreadPoolExecutor(2) as pool:
             ports = one.port, other.port
             for port in ports:
                 post(port, waiting.pop())  # warm
@@ -75,7 +64,7 @@ def main() -> int:
             counted = sum(each.result() for each in sent)
             took = time.monotonic() - began
     found = {"marks_a_minute": round(counted / took * 60), "marks": counted, "seconds": round(took, 2)}
-    if not only_json:
+    if not chosen.json:
         print(f"{counted} marks in {took:.1f} s: {found['marks_a_minute']} a minute")
     print(json.dumps(found))
     return int(counted != len(waiting) * PEOPLE or found["marks_a_minute"] < LEAST["marks_a_minute"])

@@ -14,8 +14,8 @@ import math
 import random
 import re
 import sys
-import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextvars import Context
 from dataclasses import dataclass
@@ -28,10 +28,7 @@ from flask import Flask
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from app.accounts.notices import note_read
-from app.boot import create_app
-from app.platform.config import Settings
 from app.platform.db import db, transaction
-from app.platform.db.migrate import upgrade
 from app.platform.web import logging as logs
 from app.quizzes import operations
 from app.quizzes.gift import parse
@@ -39,24 +36,27 @@ from app.quizzes.models import Question
 from app.quizzes.operations.drawing import prepare
 from app.sessions.models import Seat
 from app.sessions.rules import SeatState
-from bench._phones import Phone, Reply
-from bench._site import ROOT, Site, serving
+from bench import quiz_analysis
+from bench._phones import Failed, Phone, Reply
+from bench._site import ENGINES, ROOT, Site, serving, site_on
 from tests.browse import OWN_SITE, Browse
 from tests.make import factories, quizzes
 from tests.make.statements import counted
-from tests.peers import postgres
 
 QUESTIONS, IN_A_ROOM = 10, 25
 PEOPLE, EVERY, TURNS = 200, 3.0, 8
+PAUSES = (1, 2, 4)  # seconds after which an answer is sent again, as by quiz.js
 ALONE, WHOLE, AT_ONCE, PREPARED = 30, 60, 10, 500
 LANGUAGES = ("en", "km", "vi", "bn", "ar")
 MOST = {
     "cpu_seconds_per_attempt": 0.09, "statements_per_answer": 6, "cpu_ms_per_answer": 4.0, "bytes_first_page": 45_000,
-    "requests_first_page": 4, "bytes_next_page": 6_000, "p95_ms": 300.0, "errors": 0, "prepare_500_seconds": 2.0,
+    "requests_first_page": 4, "bytes_next_page": 6_000, "p95_ms": 300.0, "errors": 0, "answers_lost": 0,
+    "prepare_500_seconds": 2.0, "analysis_cpu_seconds": 1.0,
 }  # fmt: skip
 TOLD = (
     "cpu_seconds_per_attempt", "statements_per_answer", "cpu_ms_per_answer", "bytes_first_page", "requests_first_page",
-    "bytes_next_page", "p95_ms", "attempts_per_second",
+    "bytes_next_page", "p95_ms", "attempts_per_second", "errors", "answers_lost", "prepare_500_seconds",
+    "analysis_cpu_seconds",
 )  # fmt: skip
 
 
@@ -137,17 +137,16 @@ async def crowd(site: Site, places: Sequence[Place]) -> dict[str, float]:
     """Everybody answers every three seconds, whether or not the site keeps up. Waiting counts from when it was due."""
     phones = [Phone(site.port) for _ in places]
     pages = [await _at_first_question(*each) for each in zip(phones, places, strict=True)]
-    took, failed = [], []
+    took: list[float] = []
+    failed: Counter[str] = Counter()
     cpu, began = site.cpu(), time.monotonic()
 
     async def sit(phone: Phone, page: Reply, late: float) -> None:
         for turn in range(TURNS):
             due = began + late + turn * EVERY
             await asyncio.sleep(due - time.monotonic())
-            try:
-                page = await phone.post(*(page.answer(turn) or ("", {})))
-            except (RuntimeError, OSError, asyncio.IncompleteReadError) as error:
-                failed.append(f"{type(error).__name__} {error}")
+            sent, page = page, await _kept_at(phone, page, turn, failed)
+            if page is sent:
                 break
             took.append((time.monotonic() - due) * 1000)
 
@@ -155,16 +154,30 @@ async def crowd(site: Site, places: Sequence[Place]) -> dict[str, float]:
     await asyncio.gather(*(sit(*each, pick.uniform(0, EVERY)) for each in zip(phones, pages, strict=True)))
     for phone in phones:
         phone.close()
-    for error in sorted(set(failed)):
-        print(error, file=sys.stderr)
+    for kind, count in failed.most_common():
+        print(f"{count} x {kind}", file=sys.stderr)
     took.sort()
     return {
         "cpu_ms_per_answer": (site.cpu() - cpu) / len(took) * 1000,
         "p50_ms": took[len(took) // 2],
         "p95_ms": took[int(len(took) * 0.95)],
         "answers": len(took),
-        "errors": len(failed),
+        "errors": failed.total(),
+        "answers_lost": len(phones) * TURNS - len(took),
     }
+
+
+async def _kept_at(phone: Phone, page: Reply, turn: int, failed: Counter[str]) -> Reply:
+    """The page after an answer, which is sent until it is saved, as the page's own script does; the same page when it
+    never was.
+    """
+    for pause in (*PAUSES, 0):
+        try:
+            return await phone.post(*(page.answer(turn) or ("", {})))
+        except Failed as error:
+            failed[error.kind] += 1
+            await asyncio.sleep(pause)
+    return page
 
 
 def statements(app: Flask) -> float:
@@ -199,17 +212,10 @@ def prepared(app: Flask) -> float:
         return time.monotonic() - began
 
 
-def measure(url: str, folder: Path, also: Sequence[int]) -> dict[str, float]:
-    """All figures."""
-    settings = Settings(
-        env="test", secret_key="k" * 40, database_url=url, data_dir=folder, mail_transport="outbox",
-        base_url="http://localhost", assets_dir=ROOT / "build" / "assets",
-    )  # fmt: skip
-    app = create_app(settings)
-    with app.app_context():
-        upgrade(db.engine)
-        with transaction():
-            places = fill(math.ceil((PEOPLE + WHOLE + ALONE + 3) / IN_A_ROOM))
+def measure(app: Flask, also: Sequence[int]) -> dict[str, float]:
+    """All figures. `also` are the processes of the database."""
+    with app.app_context(), transaction():
+        places = fill(math.ceil((PEOPLE + WHOLE + ALONE + 3) / IN_A_ROOM))
     found = {"statements_per_answer": statements(app), "prepare_500_seconds": prepared(app)}
     with app.app_context():
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -225,23 +231,18 @@ def measure(url: str, folder: Path, also: Sequence[int]) -> dict[str, float]:
         found |= asyncio.run(crowd(site, [places.pop() for _ in range(PEOPLE)]))
         took = asyncio.run(attempts(site, [places.pop() for _ in range(WHOLE)], AT_ONCE))
         found["attempts_per_second"] = WHOLE / took
+    found |= quiz_analysis.measure(app, also)
     return {name: round(value, 4 if value < 1 else 1) for name, value in found.items()}
 
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--json", action="store_true", help="only the last line")
-    arguments.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
+    arguments.add_argument("--engine", choices=ENGINES, default="sqlite")
     chosen = arguments.parse_args()
     logs.configure(logging.ERROR)
-    server = postgres.start() if chosen.engine == "postgresql" else None
-    try:
-        with tempfile.TemporaryDirectory() as name:
-            url = server.url if server else f"sqlite:///{name}/bench.db"
-            found = measure(url, Path(name), [server.guard.pid] if server and server.guard else [])
-    finally:
-        if server:
-            server.stop()
+    with site_on(chosen.engine) as (app, also):
+        found = measure(app, also)
     if not chosen.json:
         for what, value in found.items():
             print(f"{what:<26} {value:>10}" + (f"  (at most {MOST[what]})" if what in MOST else ""))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from app.access.permissions import Permission
 from app.access.roles import PLACED, ROLE_PERMISSIONS, Role
@@ -65,7 +66,7 @@ class Actor:
     def is_signed_in(self) -> bool:
         return self.account_id is not None or self.person_id is not None
 
-    @property
+    @cached_property
     def permissions(self) -> frozenset[Permission]:
         return frozenset(Permission) if self.is_system else _permissions(grant.role for grant in self.grants)
 

@@ -1,6 +1,12 @@
 """What an answer costs the database: a number of statements that never grows. All are counted but BEGIN and COMMIT."""
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import Context
+from functools import partial
+from types import FrameType
 
 import pytest
 from flask import Flask
@@ -8,7 +14,7 @@ from flask import Flask
 from app.platform.db import db
 from app.quizzes import operations
 from app.quizzes.models import Answer, Attempt
-from tests.browse import Browse
+from tests.browse import OWN_SITE, Browse
 from tests.make import quizzes
 from tests.make.statements import counted
 
@@ -70,3 +76,42 @@ def test_it_costs_the_same_in_a_large_bank_with_many_people(browse: Browse, app:
     phone, attempt = begun(browse, large)
     assert post(phone, large, attempt, 1, 0) == ANSWER
     assert db.session.query(Answer).count() == 1
+
+
+MOST_CALLS = 5500
+"""Of functions of Python, those of Flask, SQLAlchemy and Jinja with them: what an answer costs but for the database. The
+packages are pinned, so the number only moves with what we write.
+"""
+
+
+@contextmanager
+def called() -> Iterator[list[str]]:
+    """The functions that ran inside."""
+    seen: list[str] = []
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call":
+            seen.append(frame.f_code.co_qualname)
+
+    sys.setprofile(note)
+    try:
+        yield seen
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.mark.any_engine
+def test_an_answer_runs_a_limited_number_of_functions(browse: Browse, room: quizzes.Room) -> None:
+    phone, attempt = begun(browse, room)
+    # the first has templates and statements compiled
+    asked = [(question.id, quizzes.names(attempt, question)[0]) for question in room.questions[:3]]
+    sent = [(f"/attempts/{attempt.id}/answers/{number}", {"choice": name, "revision": 0}) for number, name in asked]
+    db.session.commit()
+    ran = []
+    for address, data in sent:
+        with called() as functions:
+            reply = Context().run(partial(phone.client.post, address, data=data, headers=OWN_SITE))
+        assert reply.status_code == 200
+        ran.append(len(functions))
+    assert ran[1] == ran[2], ran
+    assert ran[2] <= MOST_CALLS

@@ -14,6 +14,7 @@ from app.platform.web.throttle import spend
 from app.quizzes import operations, queries
 from app.quizzes.models import Answer, Attempt, LateAnswer
 from app.quizzes.rules.last_codes import ALPHABET, LENGTH, code_of, codes_in
+from app.quizzes.shown import shown
 from app.quizzes.views.last_codes import MOST_TRIES, WINDOW
 from tests.browse import Browse
 from tests.make import accounts, quizzes
@@ -41,9 +42,8 @@ def begun(room: quizzes.Room) -> Attempt:
 def codes(room: quizzes.Room, attempt: Attempt, number: int = 1) -> list[str]:
     """Of the options of a question as the page shows them now, in the order of the bank."""
     sitting = queries.sitting(room.actor, attempt.id)
-    question = queries.asked(sitting, number)
-    shown = queries.codes_of(sitting, question)
-    return [shown[name] for name in quizzes.names(attempt, room.questions[number - 1], len(shown))]
+    found = queries.codes_of(sitting, shown(queries.asked(sitting, number), sitting.seed, ()))
+    return [found[name] for name in quizzes.names(attempt, room.questions[number - 1], len(found))]
 
 
 def enter(room: quizzes.Room, text: str, actor: Actor = SYSTEM) -> list[operations.Entered]:
@@ -122,7 +122,7 @@ def test_wrong_codes_save_nothing_at_all(room: quizzes.Room) -> None:
     other = room.another()
     foreign = operations.start(quizzes.actor(other, room.training))
     sitting = queries.sitting(quizzes.actor(other, room.training), foreign.id)
-    theirs = next(iter(queries.codes_of(sitting, queries.asked(sitting, 1)).values()))
+    theirs = next(iter(queries.codes_of(sitting, shown(queries.asked(sitting, 1), sitting.seed, ())).values()))
     [good, second, _] = codes(room, attempt)
     for text, why in (
         (f"{good} {theirs}", f"the code {theirs}"), (f"{good} 000000", "the code 000000"), ("7", "the code 7"),

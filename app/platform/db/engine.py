@@ -52,10 +52,13 @@ def _on_sqlite_connect(connection: Any, _record: Any) -> None:
 def _on_sqlite_begin(connection: Connection) -> None:
     """A writer takes the write lock at once: a read snapshot could not be upgraded later."""
     options = connection.get_execution_options()
-    if options.get("patience") is None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
-        return
     driver: Any = connection.connection.dbapi_connection
+    if not options.get("writes"):
+        driver.execute("BEGIN")  # it touches no file, so nothing can be in its way
+        return
+    if options.get("patience") is None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
     driver.execute(f"PRAGMA busy_timeout={int(options['patience'])}")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,16 +21,25 @@ class RoutedSession(Session):
     def get_bind(self, *args: Any, **kwargs: Any) -> sa.Engine | sa.Connection:
         if self.bind is not None:  # a test that keeps everything inside one connection
             return self.bind
+        # Asked for by every statement. One engine for all that the session writes: another would open a second
+        # connection, which waits for the first.
+        kept = "writer" if self.info.get("writes") else "reader"
+        if kept not in self.info:
+            self.info[kept] = self._engine(*args, **kwargs)
+        engine: sa.Engine | sa.Connection = self.info[kept]
+        return engine
+
+    def _engine(self, *args: Any, **kwargs: Any) -> sa.Engine | sa.Connection:
         engine = super().get_bind(*args, **kwargs)
         if self.info.get("writes") and isinstance(engine, sa.Engine):
-            # One engine for the whole session: another would open a second connection, which waits for the first.
-            writer: sa.Engine = self.info.setdefault("writer", engine.execution_options(**_as_writer(self.info)))
-            return writer
+            return _writer(engine, self.info.get("patience"))
         return engine
 
 
-def _as_writer(info: dict[Any, Any]) -> dict[str, Any]:
-    return {"writes": True, "patience": info.get("patience")}
+@lru_cache(maxsize=4)
+def _writer(engine: sa.Engine, patience: int | None) -> sa.Engine:
+    """The engine, with the same connections, for a session that writes."""
+    return engine.execution_options(writes=True, patience=patience)
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": RoutedSession}, disable_autonaming=True)

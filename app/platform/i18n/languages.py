@@ -1,5 +1,6 @@
 """The languages of the product, in which direction they run and what they call themselves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -44,6 +45,6 @@ def direction(code: str) -> str:
     return LANGUAGES[code].direction if code in LANGUAGES else "ltr"
 
 
-def best(wanted: list[str | None], offered: tuple[str, ...] = SITE_LANGUAGES) -> str:
+def best(wanted: Iterable[str | None], offered: tuple[str, ...] = SITE_LANGUAGES) -> str:
     """The first wanted language that is offered, else the first offered."""
     return next((code for code in wanted if code in offered), offered[0])

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.platform.db import begin_writing, db
 from app.platform.faults import point
 from app.platform.web.forms import LARGEST_ID
+from app.platform.web.templates import Templates
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -24,9 +25,15 @@ class RowNumber(IntegerConverter):
 class Application(Flask):
     """Commits once after a changing request that went well; everything else leaves no trace."""
 
+    jinja_environment = Templates
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.url_map.converters["int"] = RowNumber
+
+    def ensure_sync(self, func: Any) -> Any:
+        """No view here is a coroutine; Flask would look at each function that a request runs."""
+        return func
 
     def dispatch_request(self) -> Any:
         try:

@@ -57,14 +57,16 @@ class Assets:
 
 def asset_url(name: str) -> str:
     """Address of an asset in the running application. Raises AssetsError for a name that was not built."""
-    return load(ROOT / current_app.extensions["settings"].assets_dir).url(name)
+    return load(current_app.extensions["settings"].assets_dir).url(name)
 
 
 @cache
 def load(folder: Path) -> Assets:
-    """Read the manifest of a built folder. Raises AssetsError when nothing was built there."""
+    """Read the manifest of a built folder, a path from the product's own. Raises AssetsError when nothing was built
+    there.
+    """
     try:
-        return Assets(folder, json.loads((folder / MANIFEST).read_text("utf-8")))
+        return Assets(ROOT / folder, json.loads((ROOT / folder / MANIFEST).read_text("utf-8")))
     except FileNotFoundError:
         raise AssetsError(f"No assets in {folder}: run `python -m app.platform.web.assets` first.") from None
 

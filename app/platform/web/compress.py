@@ -6,6 +6,8 @@ import brotli
 from flask import Flask, Response, request
 
 SMALLEST = 600
+BROTLI, GZIP = 4, 5
+"""One more of brotli saves a tenth of the bytes, and takes twice as long: as long as all queries of a page."""
 TYPES = ("text/", "application/json", "image/svg+xml")
 
 
@@ -18,17 +20,18 @@ def _compress(response: Response) -> Response:
     worth_it = (
         response.status_code < 500
         and not response.direct_passthrough
-        and (response.mimetype or "").startswith(TYPES)
-        and not {"Content-Encoding", "Content-Range"} & set(response.headers.keys())
         and (response.content_length or 0) >= SMALLEST
+        and (response.mimetype or "").startswith(TYPES)
+        and "Content-Encoding" not in response.headers
+        and "Content-Range" not in response.headers
     )
     if not worth_it:
         return response
     encoding = request.accept_encodings.best_match(("br", "gzip"))
     if encoding == "br":
-        response.set_data(brotli.compress(response.get_data(), quality=5))
+        response.set_data(brotli.compress(response.get_data(), quality=BROTLI))
     elif encoding == "gzip":
-        response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
+        response.set_data(gzip.compress(response.get_data(), GZIP, mtime=0))
     else:
         return response
     response.headers["Content-Encoding"] = encoding

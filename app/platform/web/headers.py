@@ -16,19 +16,27 @@ FIXED = {
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
 
+VARY = ("Cookie", "HX-Request", "Accept-Encoding", "Accept-Language")
+
 
 def install(app: Flask, *, secure: bool) -> None:
     """Add the headers to every response; HSTS only where the site is served by https."""
 
+    usual = {**FIXED, "Content-Security-Policy": CONTENT_SECURITY_POLICY, "Cache-Control": "no-store"}
+    if secure:
+        usual["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    lowered = [(name.lower(), name, value) for name, value in usual.items()]
+
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in FIXED.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers.setdefault("Cache-Control", "no-store")
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        response.vary.update(("Cookie", "HX-Request", "Accept-Encoding", "Accept-Language"))
+        said = {name.lower() for name, _ in response.headers}
+        for lower, name, value in lowered:
+            if lower not in said:
+                response.headers.add(name, value)
+        if "vary" in said:
+            response.vary.update(VARY)
+        else:
+            response.headers.add("Vary", ", ".join(VARY))
         return response
 
 

@@ -3,17 +3,29 @@
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, g, request
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from flask.templating import Environment
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from app.platform.i18n import formats, languages
+from app.platform.i18n import formats, languages, speaking
 from app.platform.i18n.texts import current_language, language_of, text
 from app.platform.web.assets import asset_url
 
 APP = Path(__file__).resolve().parents[2]
 ICONS = APP.parent / "node_modules" / "bootstrap-icons" / "icons"
+
+
+class Templates(Environment):
+    """All templates know the same words, as one dictionary. Jinja would lay a chain of two over it for each template,
+    which every import and every include walks through in Python: a tenth of a small page.
+    """
+
+    def make_globals(self, d: Any) -> Any:
+        return super().make_globals(d) if d else self.globals
 
 
 def loader(rooms: Sequence[str]) -> BaseLoader:
@@ -36,6 +48,17 @@ def published_html(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - the one place where stored HTML is trusted
 
 
+@pass_eval_context
+def say(where: EvalContext, string: str, /, **words: Any) -> str:
+    """The sentence in the reader's language, with these words in it, escaped where the template escapes. A page says
+    some hundred; Jinja's own way to a translation takes three times as long, and in a loop ten times.
+    """
+    said: str = speaking.catalogue().gettext(string)
+    if where.autoescape:
+        said = Markup(said)  # noqa: S704 - our own words; what is put into them is escaped
+    return said % words if words or "%" in said else said
+
+
 def install(app: Flask, rooms: Sequence[str]) -> None:
     """Give every template the same words, and make an unknown word an error."""
     app.jinja_env.loader = loader(rooms)
@@ -43,6 +66,7 @@ def install(app: Flask, rooms: Sequence[str]) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.globals.update(
+        _=say,
         asset_url=asset_url,
         icon=icon,
         published_html=published_html,

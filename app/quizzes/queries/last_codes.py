@@ -11,7 +11,7 @@ from app.quizzes.models import Answer, Attempt, Question
 from app.quizzes.queries.sittings import Sitting
 from app.quizzes.rules import AttemptState
 from app.quizzes.rules.last_codes import code_of
-from app.quizzes.shown import Stored, shown
+from app.quizzes.shown import Shown, Stored, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class Meant:
     is_current: bool
 
 
-def codes_of(sitting: Sitting, question: Stored) -> dict[str, str]:
+def codes_of(sitting: Sitting, question: Shown) -> dict[str, str]:
     """The names of the options that the page shows -> their codes. Empty for kinds whose answer is no option."""
-    return _codes(sitting, question, _options(sitting, question), question.revision)
+    return _codes(sitting, question, (option.name for option in question.options), question.revision)
 
 
 def meaning_of(sitting: Sitting, codes: Sequence[str]) -> dict[str, Meant]:
@@ -57,7 +57,7 @@ def _options(sitting: Sitting, question: Stored) -> list[str]:
     return [option.name for option in shown(question, sitting.seed, ()).options]
 
 
-def _codes(sitting: Sitting, question: Stored, options: Iterable[str], revision: int) -> dict[str, str]:
+def _codes(sitting: Sitting, question: Stored | Shown, options: Iterable[str], revision: int) -> dict[str, str]:
     about = settings().secret_key, sitting.attempt_id, question.question_id, revision
     return {option: code_of(*about, option) for option in options}
 

@@ -218,11 +218,12 @@ def _question(
     stored = stored or queries.asked(sitting, number)
     if sitting.policy.practice and stored.choice and not sentence:
         return see_other(_explained(sitting, number))
+    seen = shown(stored, sitting.seed, wanted(), mixed=sitting.policy.mixed_options)
     page = QuestionPage(
         sitting=sitting,
-        codes=queries.codes_of(sitting, stored),
+        question=seen,
+        codes=queries.codes_of(sitting, seen),
         time_left=queries.time_left(sitting),
-        question=shown(stored, sitting.seed, wanted(), mixed=sitting.policy.mixed_options),
         languages=[(code, LANGUAGES[code].own_name) for code in LANGUAGES if code in stored.texts],
         request_path=url_for("attempts.question", attempt_id=sitting.attempt_id, number=number),
         saved_id=saved_id,
