@@ -302,6 +302,7 @@ ABOUT = {
     "join.people": "secret",
     "join.sign_in": "secret",
     "keys.change": "course",
+    "keys.picture": "course",
     "keys.question": "course",
     "keys.questions": "course",
     "keys.show_change": "course",

@@ -25,11 +25,13 @@ from app.quizzes.rules.grading import (
     Placed,
     Typed,
     grade,
+    has_open,
     is_counted,
     is_observed,
     needs_a_person,
     points,
     waits_for_a_person,
+    without_open,
 )
 from app.quizzes.rules.options import chosen_numbers, option_ids, shuffled
 from app.quizzes.rules.policy import (
@@ -73,6 +75,7 @@ __all__ = [
     "finished_at",
     "form_of",
     "grade",
+    "has_open",
     "is_counted",
     "is_due",
     "is_observed",
@@ -86,4 +89,5 @@ __all__ = [
     "shuffled",
     "terms",
     "waits_for_a_person",
+    "without_open",
 ]

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
+from app.courses.models import Unit
 from app.factories.models import Person
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -65,8 +66,10 @@ _GRADED = sa.exists().where(
     ManualGrade.question_id == Answer.question_id,
     ManualGrade.at >= Answer.saved_at,
 )
+_PRACTICE = sa.exists().where(Unit.id == Attempt.unit_id, Unit.rules["practice"].as_boolean())
 _OPEN = (
     Attempt.state.in_(HANDED_IN), Question.kind.in_(BY_HAND), sa.cast(Answer.choice, sa.String) != "[]", ~_WITHDRAWN,
+    ~_PRACTICE,
 )  # fmt: skip
 _MOST_GRADED = 50
 
