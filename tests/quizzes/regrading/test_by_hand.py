@@ -79,13 +79,18 @@ def test_another_text_that_takes_its_place_is_read_anew(room: quizzes.Room) -> N
         assert waiting(room.training.id, room.unit_id).waiting == [first]
 
 
-def test_nobody_reads_what_was_only_practised(browse: Browse, room: quizzes.Room) -> None:
+def test_nobody_reads_what_was_only_practised(room: quizzes.Room) -> None:
     db.session.get_one(Unit, room.unit_id).rules = {"practice": True}
     attempt = hand_in(room)
     assert (attempt.state, attempt.score, attempt.max_score) == (AttemptState.GRADED, 1, 1)
     found = waiting(room.training.id, room.unit_id)
     assert (found.waiting, found.graded, waiting_in(room.training.id)) == ([], [], {})
     assert work_of(room.training.id, room.unit_id).waiting == 0
+
+
+def test_an_answer_of_a_practice_has_no_page(browse: Browse, room: quizzes.Room) -> None:
+    db.session.get_one(Unit, room.unit_id).rules = {"practice": True}
+    hand_in(room)
     trainer = browse.as_account(trainer_of(room))
     place = f"/sessions/{room.training.id}/quizzes/{room.unit_id}/grading"
     answer_id = db.session.query(Answer).filter_by(question_id=room.questions[0].id).one().id

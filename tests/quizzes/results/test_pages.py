@@ -374,10 +374,10 @@ def test_the_trainer_sees_who_is_where(browse: Browse, room: quizzes.Room) -> No
     trainer = trainer_of(browse, room)
     page = trainer.get(quiz_at(room))
     assert "1 not begun, 1 answering, 1 handed in." in page.text
-    found = {row[0].split()[-2]: row[1:] for row in rows(page, "Who is where")}
-    assert found["Waiting"] == ["Not begun", "–"]
-    assert found["Done"] == ["Handed in", "0 of 3"]
-    assert ["Answering now", "1 of 3"] in found.values()
+    found = {row[0].split()[-2]: row[1:] for row in rows(page, "Results")}
+    assert found["Waiting"][1:] == ["Not begun", "–", "–", "0"]
+    assert found["Done"][1:] == ["Not yet", "0 of 3", "0%", "1"]
+    assert ["Answering now", "1 of 3", "–", "1"] in [each[1:] for each in found.values()]
     assert f"/attempts/{finished.id}" in page.response.text and f"/attempts/{attempt.id}\"" not in page.response.text
     part = trainer.fragment(f"{quiz_at(room)}/finished")
     assert f'id="places-{room.unit_id}" hx-swap-oob="true"' in part.response.text
@@ -388,7 +388,7 @@ def test_the_trainer_sees_who_is_where(browse: Browse, room: quizzes.Room) -> No
 def test_a_factory_sees_neither_who_is_where_nor_the_ways_to_figures(browse: Browse, room: quizzes.Room) -> None:
     one(room)
     text = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=room.factory)).get(quiz_at(room)).text
-    assert "Who is where" not in text and "How the questions work" not in text and "Results as" not in text
+    assert "answering" not in text and "Answered" not in text and "How the questions work" not in text and "Results as" not in text
 
 
 def test_the_ways_lead_there(browse: Browse, room: quizzes.Room) -> None:
