@@ -88,6 +88,8 @@ ABOUT = {
     "aloud.hear_option": "training",
     "aloud.index": "training",
     "aloud.note": "training",
+    "aloud.see": "training",
+    "aloud.see_option": "training",
     "aloud.submit": "training",
     "aloud.wall": "training",
     "attempts.answer": "person",
