@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from app.platform.web import Page
 from app.quizzes.explained import Explained
-from app.quizzes.forms import CodeForm, LastCodesForm, PinForm, WindowForm
+from app.quizzes.forms import CodeForm, LastCodesForm, LastWordsForm, PinForm, WindowForm
 from app.quizzes.labels import RULES, RuleWords
 from app.quizzes.queries import Name, Offer, QuizState, Sitting, Step, Task, TimeLeft, Watched
 from app.quizzes.regrading.queries.work import Work
@@ -231,9 +231,10 @@ class QuizPage(Page):
 
 @dataclass(frozen=True)
 class LastCodesPage(Page):
-    """Enter what people showed who had no network."""
+    """Enter what people showed who had no network: codes of options, or a code with words."""
 
     template: ClassVar[str] = "quizzes/last_codes.html"
     training: TrainingSession
     quiz: QuizState
     form: LastCodesForm
+    in_words: LastWordsForm

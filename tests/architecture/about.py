@@ -325,6 +325,7 @@ ABOUT = {
     "kit_shell.worker": "nothing",
     "last_codes.codes": "training",
     "last_codes.enter": "training",
+    "last_codes.enter_words": "training",
     "lessons.course": "course",
     "lessons.index": "nothing",
     "lessons.log_practice": "course",
