@@ -151,7 +151,7 @@ def _start(
     ids = [each.person_id for each in people]
     why = {
         person_id: found
-        for person_id, found in hindrances(training.id, unit.id, ids, opens_now=now()).items()
+        for person_id, found in hindrances(training.id, unit.id, ids, opens_at=now()).items()
         if found is not None
     }
     ticked = {*chosen} if chosen is not None else {*ids} if present is None else {*present}
