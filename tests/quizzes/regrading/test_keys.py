@@ -241,7 +241,7 @@ def test_a_change_takes_as_many_statements_for_two_as_for_six(app: Flask, people
     assert (len(statements), len(found.moved)) == (12, people)
     with counted() as statements:
         change(room.questions[1], key, found)
-    assert len(statements) == 27
+    assert len(statements) == 29
 
 
 def test_the_pages_lead_from_the_course_to_the_history(browse: Browse, app: Flask) -> None:
