@@ -435,6 +435,7 @@ ABOUT = {
     "reports.report": "taught",
     "reports.send": "taught",
     "results.analysis": "course",
+    "results.analysis_xlsx": "course",
     "results.attempt": "training",
     "results.export_csv": "training",
     "results.export_xlsx": "training",
