@@ -107,7 +107,7 @@ def _hold(person_ids: Collection[int]) -> dict[int, int]:
     leads = sa.select(entry.merged_into_id).where(entry.id.in_(person_ids))
     theirs = sa.or_(Person.id.in_(person_ids), Person.id.in_(leads))
     rows = db.session.execute(
-        sa.select(Person.id, Person.merged_into_id).where(theirs).order_by(Person.id).with_for_update()
+        sa.select(Person.id, Person.merged_into_id).where(theirs).order_by(Person.id).with_for_update(key_share=True)
     )
     leads_to = {row_id: merged_into_id for row_id, merged_into_id in rows}  # noqa: C416 - as rows are no pairs
     return {person_id: leads_to[person_id] or person_id for person_id in person_ids}

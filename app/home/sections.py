@@ -34,6 +34,8 @@ def sections(actor: Actor) -> list[Section]:
         found.append(_teaching(actor))
     if actor.has_role(Role.CHECK_IN_HELPER) or actor.has_role(Role.FACTORY_AMBASSADOR):
         found.append(_helping(actor))
+    if is_staff or actor.has_role(Role.TRAINER):
+        found.append(_waiting(actor))
     if is_staff:
         found.append(_office(actor))
     if actor.has_role(Role.FOCAL_POINT):
@@ -41,7 +43,7 @@ def sections(actor: Actor) -> list[Section]:
     if actor.has_role(Role.GROUP_VIEWER):
         found.append(_group(actor))
     if is_staff or actor.has_role(Role.ADVISOR):
-        found.append(_coverage(actor, _WORST if is_staff else _MOST_FACTORIES))
+        found.append(_coverage(actor, _WORST if is_staff else _MOST_FACTORIES, leads_on=not is_staff))
     return found
 
 
@@ -60,6 +62,10 @@ def _group(actor: Actor) -> Section:
     return Section("group", _("Factories of your group"), "home/_group.html", context)
 
 
+def _waiting(actor: Actor) -> Section:
+    return Section("waiting", _("What waits in quizzes"), "home/_waiting.html", {"waiting": queries.waiting(actor)})
+
+
 def _office(actor: Actor) -> Section:
     context = {"office": queries.office(actor), "words": WORDS}
     return Section("office", _("Your programme"), "home/_office.html", context)
@@ -69,6 +75,7 @@ def _desk(actor: Actor) -> Section:
     return Section("desk", _("Your factory"), "home/_desk.html", {"desk": queries.desk(actor), "words": WORDS})
 
 
-def _coverage(actor: Actor, most: int) -> Section:
-    context = {"rows": queries.coverage(actor, most)}
+def _coverage(actor: Actor, most: int, *, leads_on: bool) -> Section:
+    """`leads_on`: with the way to the quizzes that factories are still to answer, where no other part has it."""
+    context = {"rows": queries.coverage(actor, most), "leads_on": leads_on}
     return Section("coverage", _("Factories that need most"), "home/_coverage.html", context)

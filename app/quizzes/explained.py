@@ -157,7 +157,8 @@ def _right(question: Question) -> tuple[str, ...]:
         case Matching():
             return tuple(f"{left.text} – {right}" for left, right in question.pairs)
         case Ordering():
-            return tuple(_in_place(place, each.text) for place, each in enumerate(question.items))
+            placed = sorted(zip(question.right_places, question.items, strict=True), key=_by_place)
+            return tuple(_in_place(place, each.text) for place, each in placed)
         case _:
             return ()
 

@@ -7,6 +7,7 @@ from app.accounts import people_forms
 from app.platform.i18n import lazy
 from app.platform.web.forms import number
 from app.quizzes.rules.limits import LONGEST_WINDOW
+from app.quizzes.rules.readings import LONGEST_TEXT
 from app.sessions.rules.codes import normal_code
 
 
@@ -50,5 +51,19 @@ class LastCodesForm(Form):
     codes = TextAreaField(
         lazy("Codes"),
         [DataRequired(lazy("Write the codes that the person showed.")), Length(max=400)],
+        render_kw={"rows": 3},
+    )
+
+
+class LastWordsForm(Form):
+    """An answer in words or numbers, with the code of its question, as a person without network showed it."""
+
+    whose = SelectField(lazy("Person"), coerce=int)
+    code = StringField(
+        lazy("Code of the question"), [DataRequired(lazy("Write the code that the person showed.")), Length(max=40)]
+    )
+    words = TextAreaField(
+        lazy("Words or numbers below the code"),
+        [DataRequired(lazy("Write what stands below the code.")), Length(max=LONGEST_TEXT)],
         render_kw={"rows": 3},
     )

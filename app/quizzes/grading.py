@@ -9,16 +9,19 @@ from app.platform.db import db
 from app.quizzes import models
 from app.quizzes.frozen import answer_from, graded_question
 from app.quizzes.queries.keys import standing_keys
-from app.quizzes.rules import Grade, grade, waits_for_a_person
+from app.quizzes.queries.terms import policy_of
+from app.quizzes.rules import Grade, grade, has_open, waits_for_a_person, without_open
 
 
 def grade_of(attempt: models.Attempt) -> Grade | None:
     """Grade what is saved, by the keys as they stand now; it decides nothing and writes nothing.
 
-    None while an answer waits for a person to grade it.
+    None while an answer waits for a person to grade it. In a practice nobody reads open answers, and none counts.
     """
     keys = standing_keys(attempt.question_ids)
     questions = {key: graded_question(stored) for key, stored in keys.right.items()}
+    if has_open(questions.values()) and policy_of(attempt.unit_id).practice:
+        questions = without_open(questions)
     read_by = questions | {key: graded_question(stored) for key, stored in keys.read_by.items()}
     saved = db.session.execute(
         sa.select(models.Answer.question_id, models.Answer.choice).where(models.Answer.attempt_id == attempt.id)

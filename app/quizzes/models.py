@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.platform.db import Base
 from app.quizzes.rules import AttemptMode, AttemptState, Late
 
+_UNDECIDED = sa.text("counts IS NULL")
 _ONE_OPEN = sa.text("state IN ('not_started', 'in_progress', 'overdue')")
 
 
@@ -142,6 +143,10 @@ class LateAnswer(Base):
     decided_why: Mapped[str] = mapped_column(default="", server_default="")
     replaced: Mapped[list[str] | None]
     """The saved answer whose place it took when it was decided that it counts."""
+
+    __table_args__ = (
+        sa.Index("ix_late_answer_undecided", "attempt_id", sqlite_where=_UNDECIDED, postgresql_where=_UNDECIDED),
+    )
 
 
 class KeyChange(Base):

@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 
 from app.platform.web import Page
 from app.quizzes.explained import Explained
-from app.quizzes.forms import CodeForm, LastCodesForm, PinForm, WindowForm
+from app.quizzes.forms import CodeForm, LastCodesForm, LastWordsForm, PinForm, WindowForm
 from app.quizzes.labels import RULES, RuleWords
-from app.quizzes.queries import Name, Offer, QuizState, Result, Sitting, Step, Task, TimeLeft, Watched
+from app.quizzes.queries import Name, Offer, QuizState, Sitting, Step, Task, TimeLeft, Watched
 from app.quizzes.regrading.queries.work import Work
 from app.quizzes.results.labels import STATES
-from app.quizzes.results.queries import Place
+from app.quizzes.results.queries.room import InRoom
 from app.quizzes.shown import Shown
 from app.quizzes.surveys.queries import Waiting
 from app.sessions.models import TrainingSession
@@ -205,7 +205,9 @@ class ObservedPage(Page):
 
 @dataclass(frozen=True)
 class QuizPage(Page):
-    """A quiz in the training room: the code on the wall, who has finished, the results."""
+    """A quiz in the training room: what is now, what waits, other ways to take it, the results, the rules. With
+    `is_live` the results say where people are now.
+    """
 
     template: ClassVar[str] = "quizzes/quiz.html"
     training: TrainingSession
@@ -213,22 +215,26 @@ class QuizPage(Page):
     form: WindowForm
     join_url: str
     join_qr: str
-    results: Sequence[Result]
+    people: Sequence[InRoom]
+    is_live: bool
     sees_scores: bool
     may_open: bool
-    places: Sequence[Place]
     reads_answers: bool
     has_observed: bool
-    place_states: Mapping[Any, Any] = field(default_factory=lambda: STATES)
+    has_kiosk: bool
+    is_practice: bool
+    rules: Sequence[str]
+    states: Mapping[Any, Any] = field(default_factory=lambda: STATES)
     is_swapped: bool = False
     work: Work | None = None
 
 
 @dataclass(frozen=True)
 class LastCodesPage(Page):
-    """Enter what people showed who had no network."""
+    """Enter what people showed who had no network: codes of options, or a code with words."""
 
     template: ClassVar[str] = "quizzes/last_codes.html"
     training: TrainingSession
     quiz: QuizState
     form: LastCodesForm
+    in_words: LastWordsForm

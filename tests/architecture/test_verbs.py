@@ -365,6 +365,9 @@ VERBS = {
     "quizzes.operations.last_codes.enter_codes": Verb(
         May.QUIZZES_OPEN, _ids("training_id", "unit_id", "person_id", then=("7KP2QX",))
     ),
+    "quizzes.operations.last_codes.enter_words": Verb(
+        May.QUIZZES_OPEN, _ids("training_id", "unit_id", "person_id", then=("7KP2QX", "green"))
+    ),
     "quizzes.operations.observing.note_observed": Verb(
         May.QUIZZES_OPEN, _ids("training_id", "person_id", "question_id", then=((), 0))
     ),

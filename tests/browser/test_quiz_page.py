@@ -104,7 +104,7 @@ def test_a_text_that_is_too_long_stays_in_the_page_until_it_is_shorter(site: Sit
     phone.claims(first)
 
 
-def test_a_typed_text_is_shown_as_it_is_and_pairs_are_written_down(site: Site, visit: Visit) -> None:
+def test_a_typed_text_and_pairs_are_shown_with_the_code_of_their_question(site: Site, visit: Visit) -> None:
     door = site.build(typed)
     phone: Phone = visit(kind=Phone)
     begin(phone, door, "en")
@@ -114,7 +114,8 @@ def test_a_typed_text_is_shown_as_it_is_and_pairs_are_written_down(site: Site, v
     phone.press()
     phone.touch(phone.page.locator("[data-show-code]"))
     assert "More light." in dialog.inner_text()
-    assert "Show this text to your trainer" in dialog.inner_text()
+    assert "Show this code and what stands below it to your trainer" in dialog.inner_text()
+    assert len(dialog.locator("[data-code]").inner_text()) == 6
     phone.touch(dialog.locator("button"))
     phone.context.set_offline(False)
     phone.on_to(first)
@@ -123,7 +124,20 @@ def test_a_typed_text_is_shown_as_it_is_and_pairs_are_written_down(site: Site, v
     phone.context.set_offline(True)
     phone.press()
     phone.touch(phone.page.locator("[data-show-code]"))
-    assert "Show your answer to your trainer, who writes it down." in dialog.inner_text()
+    assert dialog.locator("[data-shown]").inner_text() == "1 2"
+    phone.touch(dialog.locator("button"))
+    phone.context.set_offline(False)
+
+
+def test_what_is_too_long_to_type_waits_in_the_page(site: Site, visit: Visit) -> None:
+    door = site.build(typed)
+    phone: Phone = visit(kind=Phone)
+    begin(phone, door, "en")
+    phone.context.set_offline(True)
+    phone.page.locator("textarea").fill("More light. " * 40)
+    phone.press()
+    phone.touch(phone.page.locator("[data-show-code]"))
+    assert "Your text is long. Keep this page open" in phone.page.locator("#last-code").inner_text()
 
 
 def test_somebody_else_on_the_phone_cannot_send_the_answer_as_his_own(site: Site, visit: Visit) -> None:

@@ -227,7 +227,7 @@ def test_a_code_for_the_trainer_saves_an_answer_that_no_network_carries(
     phone.touch(phone.page.locator("[data-show-code]"))
     dialog = phone.page.locator("#last-code")
     assert "Question 1 of 3" in dialog.inner_text()
-    code = dialog.locator("[data-shown]").inner_text()
+    code = dialog.locator("[data-code]").inner_text()
     phone.check()
     trainer = visit(1280)
     trainer.sign_in(door.trainer)

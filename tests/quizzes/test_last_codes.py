@@ -12,7 +12,9 @@ from app.platform.db import db
 from app.platform.refusal import Refused
 from app.platform.web.throttle import spend
 from app.quizzes import operations, queries
+from app.quizzes.frozen import answer_from, graded_question
 from app.quizzes.models import Answer, Attempt, LateAnswer
+from app.quizzes.rules import points
 from app.quizzes.rules.last_codes import ALPHABET, LENGTH, code_of, codes_in
 from app.quizzes.shown import shown
 from app.quizzes.views.last_codes import MOST_TRIES, WINDOW
@@ -27,6 +29,11 @@ MANY = """
 ::pairs:: [plain] What belongs together? { =red -> stop =green -> go =blue -> wait }
 
 ::word:: [plain] Which colour? { =green }
+
+// [tag:ordering]
+::order:: [plain] What comes first? { =look =cut =sew }
+
+::why:: [plain] Why? {}
 """
 
 
@@ -44,6 +51,17 @@ def codes(room: quizzes.Room, attempt: Attempt, number: int = 1) -> list[str]:
     sitting = queries.sitting(room.actor, attempt.id)
     found = queries.codes_of(sitting, shown(queries.asked(sitting, number), sitting.seed, ()))
     return [found[name] for name in quizzes.names(attempt, room.questions[number - 1], len(found))]
+
+
+def code_of_question(room: quizzes.Room, attempt: Attempt, number: int) -> str:
+    """The only code that the page of a question without options shows."""
+    sitting = queries.sitting(room.actor, attempt.id)
+    [code] = queries.codes_of(sitting, queries.asked(sitting, number)).values()
+    return code
+
+
+def enter_words(room: quizzes.Room, code: str, words: str) -> operations.Entered:
+    return operations.enter_words(SYSTEM, room.training.id, room.unit_id, room.person.id, code, words)
 
 
 def enter(room: quizzes.Room, text: str, actor: Actor = SYSTEM) -> list[operations.Entered]:
@@ -151,11 +169,12 @@ def test_a_code_that_comes_too_late_is_kept_apart(room: quizzes.Room, after: str
     assert [row.choice for row in db.session.query(LateAnswer)] == [["0"]]
 
 
-def test_every_kind_that_is_chosen_has_codes_and_no_other(app: Flask) -> None:
+def test_every_kind_that_is_chosen_has_codes_and_every_other_one_of_the_question(app: Flask) -> None:
     room = quizzes.room(source=MANY)
     attempt = begun(room)
-    of = [codes(room, attempt, number) for number in (1, 2, 3, 4)]
-    assert [len(each) for each in of] == [3, 2, 0, 0]
+    of = [codes(room, attempt, number) for number in (1, 2)]
+    assert [len(each) for each in of] == [3, 2]
+    assert [len(code_of_question(room, attempt, number)) for number in (3, 4, 5)] == [LENGTH] * 3
     enter(room, f"{of[0][0]} {of[0][1]} {of[1][1]}")
     assert stored() == [(["0", "1"], 1), (["1"], 1)]
 
@@ -207,3 +226,88 @@ def test_codes_cannot_be_tried_without_end(browse: Browse, room: quizzes.Room) -
         spend(f"last-code:{account.id}", MOST_TRIES, WINDOW)
     data = {"person": room.person.id, "codes": "7KP2QX"}
     assert [trainer.post(address(room), data).status for _ in range(2)] == [422, 429]
+
+
+def test_words_and_numbers_are_entered_with_the_code_of_their_question(app: Flask) -> None:
+    room = quizzes.room(source=MANY)
+    attempt = begun(room)
+    sitting = queries.sitting(room.actor, attempt.id)
+    pairs, order = (shown(queries.asked(sitting, number), attempt.seed, ["en"]) for number in (3, 5))
+    rights = [[right.text for right in left.rights].index(word) + 1 for left, word in zip(pairs.lefts, ("stop", "go", "wait"), strict=True)]
+    places = [{"look": 1, "cut": 2, "sew": 3}[thing.text] for thing in order.things]
+    for number, words in ((3, " ".join(map(str, rights))), (4, "green"), (5, "".join(map(str, places))), (6, "Because.\nSo.")):
+        entered = enter_words(room, code_of_question(room, attempt, number).lower(), words)
+        assert (entered.number, entered.is_late) == (number, False)
+    operations.submit(room.actor, attempt.id)
+    rows = {row.question_id: row.choice for row in db.session.query(Answer)}
+    assert (rows[room.questions[3].id], rows[room.questions[5].id]) == (["green"], ["Because.\nSo."])
+    keys = queries.keys_of([each.id for each in room.questions])
+    for place in (2, 3, 4):
+        question = graded_question(keys[room.questions[place].id])
+        assert points(question, answer_from(question, rows[room.questions[place].id])) == 1
+
+
+def test_words_from_before_another_answer_stay_out(app: Flask) -> None:
+    room = quizzes.room(source=MANY)
+    attempt = begun(room)
+    code = code_of_question(room, attempt, 4)
+    operations.answer(room.actor, attempt.id, room.questions[3].id, ["blue"], 0)
+    assert enter_words(room, code, "blue").number == 4, "it is saved already"
+    with pytest.raises(Refused, match="another answer to question 4"):
+        enter_words(room, code, "green")
+    assert stored() == [(["blue"], 1)]
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "why"),
+    [
+        (3, "1 2", "no answer to question 3"), (3, "1 2 9", "no answer"), (3, "one two three", "no answer"), (3, "0 0 0", "no answer"),
+        (5, "1 2", "no answer"), (4, "x" * 10_001, "no answer"),
+    ],
+)  # fmt: skip
+def test_words_that_are_no_answer_are_refused(app: Flask, number: int, words: str, why: str) -> None:
+    room = quizzes.room(source=MANY)
+    attempt = begun(room)
+    with pytest.raises(Refused, match=why):
+        enter_words(room, code_of_question(room, attempt, number), words)
+    assert stored() == []
+
+
+def test_each_code_belongs_into_its_own_form(app: Flask) -> None:
+    room = quizzes.room(source=MANY)
+    attempt = begun(room)
+    with pytest.raises(Refused, match="needs the words or numbers"):
+        enter(room, code_of_question(room, attempt, 4))
+    with pytest.raises(Refused, match="says the whole answer to question 1"):
+        enter_words(room, codes(room, attempt)[0], "green")
+    for wrong in ("", "7KP2QX 7KP2QY", "7KP2QX"):
+        with pytest.raises(Refused):
+            enter_words(room, wrong, "green")
+    assert stored() == []
+
+
+def test_words_that_come_too_late_are_kept_apart(app: Flask) -> None:
+    room = quizzes.room(source=MANY)
+    attempt = begun(room)
+    code = code_of_question(room, attempt, 4)
+    operations.submit(room.actor, attempt.id)
+    assert enter_words(room, code, "green").is_late
+    assert [row.choice for row in db.session.query(LateAnswer)] == [["green"]]
+
+
+def test_the_trainer_enters_words_on_the_page(browse: Browse, app: Flask) -> None:
+    room = quizzes.room(source=MANY)
+    attempt = begun(room)
+    trainer = browse.as_account(accounts.account(Role.TRAINER, programme=room.training.programme))
+    page = trainer.get(address(room))
+    assert "Too long to type?" in page.text
+    for data in ({}, {"whose": room.person.id, "code": "7KP2QX"}, {"whose": "x", "code": "7KP2QX", "words": "green"}):
+        assert trainer.post(f"{address(room)}/words", data).status == 422
+    data = {"whose": room.person.id, "code": code_of_question(room, attempt, 4), "words": "green"}
+    reply = trainer.post(f"{address(room)}/words", data | {"code": "7KP2QX"})
+    assert (reply.status, "No answer of this person has the code 7KP2QX." in reply.text, "green" in reply.text) == (422, True, True)
+    reply = trainer.post(f"{address(room)}/words", data)
+    assert "Question 4 is saved." in trainer.get(reply.location).text
+    assert stored() == [(["green"], 1)]
+    advisor = browse.as_account(accounts.account(Role.ADVISOR, programme=room.training.programme))
+    assert advisor.post(f"{address(room)}/words", data).status == 404

@@ -4,9 +4,12 @@ import pytest
 from flask import Flask
 
 from app.access.roles import Role
+from app.courses.models import Unit
 from app.platform.db import db
 from app.quizzes import operations
+from app.quizzes.labels import in_sentences
 from app.quizzes.models import QuizWindow
+from app.quizzes.rules import policy_from
 from tests.browse import Browse
 from tests.make import accounts, courses, factories, quizzes, sessions
 from tests.make.statements import counted
@@ -64,6 +67,67 @@ def test_the_count_is_live_and_stops_when_the_quiz_is_closed(browse: Browse, roo
     reply = trainer.get(f"{address(room)}/finished", headers={"HX-Request": "true"})
     assert "2 of 2" in reply.text
     assert "hx-get" not in reply.response.text
+
+
+def test_the_page_goes_from_now_to_the_rules_and_names_everybody_once(browse: Browse, room: quizzes.Room) -> None:
+    trainer = trainer_of(browse, room)
+    trainer.post(f"{address(room)}/window", {"minutes": "30"})
+    finish(room, (0, 0, 2))
+    operations.start(quizzes.actor(room.another(name="Second Person"), room.training))
+    page = trainer.get(address(room))
+    headings = ["Now", "What waits for you", "Other ways to take this quiz", "Results", "Rules of this quiz"]
+    assert ["".join(each.itertext()).strip() for each in page.all("h2") if "".join(each.itertext()).strip() in headings] == headings
+    assert len(page.all("table")) == 1
+    assert page.text.count("Second Person") == 1
+    assert "0 not begun, 1 answering, 1 handed in." in page.text
+    [row] = [words for each in page.all("tr") if "Second Person" in (words := "".join(each.itertext()))]
+    assert all(words in row for words in ("Answering now", "0 of 3"))
+    ways = [link.get("href") for link in page.all("a")]
+    assert {f"{address(room)}/aloud", f"{address(room)}/sheets", f"{address(room)}/allowances"} <= {*ways}
+    assert any("kiosk" in (way or "") for way in ways)
+    live = trainer.get(f"{address(room)}/finished", headers={"HX-Request": "true"})
+    assert all(words in live.text for words in ("Second Person", "83%", "Passed", "1 answering"))
+
+
+def test_the_rules_stand_on_the_page_in_sentences(browse: Browse, room: quizzes.Room) -> None:
+    unit = db.session.get_one(Unit, room.unit_id)
+    unit.rules, unit.blueprint = {"attempts": 2, "limit_minutes": 20}, {"first": 1}
+    for question in room.questions[:2]:
+        question.part = "first"
+    text = trainer_of(browse, room).get(address(room)).text
+    for sentence in (
+        "2 attempts. The best counts.", "20 minutes.", "Solutions after closing.", "Late: what is saved counts.",
+        "2 of 3 questions are drawn for each attempt.",
+    ):
+        assert sentence in text
+
+
+OTHER = {
+    "Practice: open at any time, explained at once, never counted.": {"practice": True},
+    "Any number of attempts. Their average counts.": {"attempts": None, "counts": "average"},
+    "One attempt.": {"attempts": 1},
+    "Solutions are never shown.": {"release": "never"},
+    "Late: it can be handed in for 5 minutes more, without another answer.": {"when_late": "grace", "grace_minutes": 5},
+    "Late: what is not handed in does not count.": {"when_late": "abandon"},
+    "10 minutes between two attempts.": {"wait_minutes": 10},
+    "2 parallel forms: nobody gets the same one before and after.": {"forms": 2},
+    "The questions come in another order for everybody.": {"mixed_questions": True},
+    "The answers to choose from stand in the same order for everybody.": {"mixed_options": False},
+}
+
+
+@pytest.mark.parametrize("sentence", OTHER)
+def test_a_rule_that_is_not_as_usual_has_its_sentence(app: Flask, sentence: str) -> None:
+    usual = in_sentences(policy_from({}), 3, 3)
+    assert usual == ["3 attempts. The best counts.", "Solutions after closing.", "Late: what is saved counts."]
+    assert sentence in in_sentences(policy_from(OTHER[sentence]), 3, 3)
+
+
+def test_a_practice_is_not_opened_by_anybody(browse: Browse, room: quizzes.Room) -> None:
+    db.session.get_one(Unit, room.unit_id).rules = {"practice": True}
+    page = trainer_of(browse, room).get(address(room))
+    assert "Practice, always open" in page.text
+    assert not [form for form in page.all("form") if (form.get("action") or "").endswith("/window")]
 
 
 @pytest.mark.parametrize("minutes", ["", "0", "-1", "abc", "100000", "9" * 40])

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from app.quizzes.frozen import answer_from, key_of, question_from, rights_of, texts_of
 from app.quizzes.gift import Choice, Matching, Question, parse
 from app.quizzes.rules import (
-    MOVES,
     RULE_VERSION,
     Answer,
     AttemptState,
@@ -27,7 +26,6 @@ from app.quizzes.rules import (
     is_due,
     late,
     may_answer,
-    may_move,
     option_ids,
     points,
     shuffled,
@@ -43,24 +41,6 @@ S = AttemptState
 def one(gift: str) -> Question:
     (question,) = parse(gift).questions
     return question
-
-
-def test_the_table_of_moves() -> None:
-    allowed = {(old, new) for old in S for new in S if may_move(old, new)}
-    assert allowed == {
-        (S.NOT_STARTED, S.IN_PROGRESS),
-        (S.NOT_STARTED, S.ABANDONED),
-        (S.IN_PROGRESS, S.OVERDUE),
-        (S.IN_PROGRESS, S.SUBMITTED),
-        (S.IN_PROGRESS, S.ABANDONED),
-        (S.OVERDUE, S.IN_PROGRESS),
-        (S.OVERDUE, S.SUBMITTED),
-        (S.OVERDUE, S.ABANDONED),
-        (S.SUBMITTED, S.GRADED),
-        (S.ABANDONED, S.IN_PROGRESS),
-        (S.ABANDONED, S.SUBMITTED),
-    }
-    assert set(MOVES) == set(S)
 
 
 @pytest.mark.parametrize("state", S)

@@ -7,6 +7,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from app.courses.markdown import parse_lesson
+from app.platform.documents.pictures import with_our_fonts
 from app.platform.documents.scripts import JOINERS
 
 Block = dict[str, Any]
@@ -88,7 +89,7 @@ class _Reader:
         name, alt = str(token.attrGet("src")), clean(token.content)
         data = self.media.get(name, b"")
         if name.endswith(".svg") and data:
-            return {"k": "picture", "svg": data.decode("utf-8-sig"), "alt": alt}
+            return {"k": "picture", "svg": with_our_fonts(data.decode("utf-8-sig")), "alt": alt}
         if data and len(data) <= _MOST_RASTER_BYTES and not name.endswith(".webp"):
             return {"k": "picture", "bytes": list(data), "alt": alt}
         return {"k": "p", "runs": [{"t": alt, "i": True}]} if alt else None

@@ -7,6 +7,7 @@ from app.home.queries.helping import Helping, helping
 from app.home.queries.office import Office, office
 from app.home.queries.own import Own, own
 from app.home.queries.teaching import Taught, Teaching, teaching
+from app.home.queries.waiting import Waiting, waiting
 
 __all__ = [
     "DayPart",
@@ -17,6 +18,7 @@ __all__ = [
     "Own",
     "Taught",
     "Teaching",
+    "Waiting",
     "coverage",
     "desk",
     "helping",
@@ -24,4 +26,5 @@ __all__ = [
     "office",
     "own",
     "teaching",
+    "waiting",
 ]

@@ -40,9 +40,13 @@ def language_of(locale: str) -> str:
 def script_of(locale: str) -> dict[str, object]:
     """The script's own font first, so that a name is shaped in one run; all others follow for mixed scripts."""
     script = SCRIPTS.get(language_of(locale), LATIN)
+    return {**vars(script), "fonts": families(script), "lang": language_of(locale)}
+
+
+def families(script: Script = LATIN) -> list[str]:
+    """The names of all our fonts, that of a script first."""
     others = sorted({other.font for other in SCRIPTS.values()}, reverse=True)
-    fonts = list(dict.fromkeys([script.font, LATIN.font, *others]))
-    return {**vars(script), "fonts": fonts, "lang": language_of(locale)}
+    return list(dict.fromkeys([script.font, LATIN.font, *others]))
 
 
 def clean(text: str) -> str:

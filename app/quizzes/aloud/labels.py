@@ -1,7 +1,7 @@
 """Words of readings."""
 
 from app.platform.i18n import lazy
-from app.quizzes.booklets.rules import Hindrance
+from app.quizzes.rules import Hindrance
 
 HINDRANCES = {
     Hindrance.ANSWERING: lazy("Answers on a phone now"),

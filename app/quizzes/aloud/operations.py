@@ -18,11 +18,10 @@ from app.quizzes.booklets.lettering import posted
 from app.quizzes.booklets.models import Booklet
 from app.quizzes.booklets.operations import begin_by, make_booklet, refuse_unless_held
 from app.quizzes.booklets.queries import hindrances, lettered, question_in, quiz_for, read_now
-from app.quizzes.booklets.rules import Hindrance
 from app.quizzes.models import Answer, Attempt, QuizWindow
 from app.quizzes.operations.submission import hand_in
 from app.quizzes.queries.windows import Name, people_of
-from app.quizzes.rules import AttemptMode, AttemptState
+from app.quizzes.rules import AttemptMode, AttemptState, Hindrance
 from app.quizzes.shown import Shown, Stored, choice_of
 
 
@@ -64,7 +63,7 @@ def read_out(actor: Actor, training_id: int, unit_id: int, person_ids: Collectio
     booked = {each.person_id for each in people_of(training_id)}
     running = read_now(training_id, unit_id, hold=True)
     wanted = (booked & {*person_ids}) - (taking_part(running) if running else set())
-    why = hindrances(training_id, unit_id, wanted, opens_now=running.at if running else now())
+    why = hindrances(training_id, unit_id, wanted, opens_at=running.at if running else now())
     able = [person_id for person_id, hindrance in why.items() if hindrance is None]
     hindered = {person_id: hindrance for person_id, hindrance in why.items() if hindrance}
     if not able:

@@ -8,8 +8,9 @@ from app.courses.models import Unit
 from app.platform.web import Page
 from app.quizzes.aloud.labels import HINDRANCES
 from app.quizzes.aloud.queries import Line, Open, Step
-from app.quizzes.booklets.rules import Hindrance, letter
+from app.quizzes.booklets.rules import letter
 from app.quizzes.queries.windows import Name
+from app.quizzes.rules import Hindrance
 from app.quizzes.shown import Shown
 from app.sessions.models import TrainingSession
 

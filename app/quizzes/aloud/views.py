@@ -3,7 +3,7 @@
 The wall and the grid have addresses of their own, so that one can be on the projector and the other on a phone.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
@@ -25,14 +25,14 @@ from app.quizzes.aloud.labels import HINDRANCES
 from app.quizzes.aloud.operations import Noted
 from app.quizzes.aloud.pages import EndingPage, GridPage, Languages, ReadingPage, StartPage, WallPage
 from app.quizzes.aloud.queries import lines, steps, taking_part
-from app.quizzes.booklets.lettering import has_letters, is_asked, names_in_order, takes_several
+from app.quizzes.booklets.lettering import is_asked, letter_count, takes_one_place, takes_several
 from app.quizzes.booklets.models import Booklet
 from app.quizzes.booklets.queries import hindrances, lettered, question_in, quiz_for, read_now
 from app.quizzes.booklets.rules import LATIN
 from app.quizzes.queries.banks import turn_of
 from app.quizzes.queries.terms import policy_of
 from app.quizzes.queries.windows import Name, people_of
-from app.quizzes.shown import sound
+from app.quizzes.shown import picture, sound
 from app.quizzes.slots import slots
 from app.sessions.models import TrainingSession
 
@@ -81,12 +81,22 @@ def wall(training_id: int, unit_id: int, number: int) -> Response:
 
 @bp.get(f"{ALOUD}/<int:number>/sounds/<language>", may=OPEN)
 def hear(training_id: int, unit_id: int, number: int, language: str) -> Response:
-    return _sound(training_id, unit_id, number, language)
+    return _media(training_id, unit_id, number, language, sound)
 
 
 @bp.get(f"{ALOUD}/<int:number>/sounds/<language>/<option>", may=OPEN)
 def hear_option(training_id: int, unit_id: int, number: int, language: str, option: str) -> Response:
-    return _sound(training_id, unit_id, number, language, option)
+    return _media(training_id, unit_id, number, language, sound, option)
+
+
+@bp.get(f"{ALOUD}/<int:number>/pictures/<language>", may=OPEN)
+def see(training_id: int, unit_id: int, number: int, language: str) -> Response:
+    return _media(training_id, unit_id, number, language, picture)
+
+
+@bp.get(f"{ALOUD}/<int:number>/pictures/<language>/<option>", may=OPEN)
+def see_option(training_id: int, unit_id: int, number: int, language: str, option: str) -> Response:
+    return _media(training_id, unit_id, number, language, picture, option)
 
 
 @bp.get(f"{ALOUD}/<int:number>/answers", may=OPEN)
@@ -141,7 +151,7 @@ def _start(
     ids = [each.person_id for each in people]
     why = {
         person_id: found
-        for person_id, found in hindrances(training.id, unit.id, ids, opens_now=now()).items()
+        for person_id, found in hindrances(training.id, unit.id, ids, opens_at=now()).items()
         if found is not None
     }
     ticked = {*chosen} if chosen is not None else {*ids} if present is None else {*present}
@@ -166,10 +176,10 @@ def _grid(training: TrainingSession, unit: Unit, booklet: Booklet, number: int) 
     question, people = lettered(booklet, stored, [current_language(), training.language]), lines(booklet, stored)
     wanted = searchable(words)
     fitting = [each for each in people if wanted in searchable(each.person.name, each.person.local_name)]
-    has_some = has_letters(question) and not question.lefts
     return GridPage(
         training, unit, question, len(booklet.question_ids), fitting, sum(not each.said for each in people), words,
-        LATIN[: len(names_in_order(question))] if has_some else "", takes_several(question), is_asked(question),
+        LATIN[: letter_count(question)] if takes_one_place(question) else "",
+        takes_several(question), is_asked(question),
         {person_id for each in request.args.get("look", "").split(",") if (person_id := whole_number(each))},
     )  # fmt: skip
 
@@ -206,13 +216,15 @@ def _two(training: TrainingSession, languages: Languages) -> tuple[str, str]:
     return first, next((code for code in ("en", *codes) if code in codes and code != first), "")
 
 
-def _sound(training_id: int, unit_id: int, number: int, language: str, option: str = "") -> Response:
+def _media(
+    training_id: int, unit_id: int, number: int, language: str, kind: Callable[..., str | None], option: str = ""
+) -> Response:
+    """A file under a neutral name: its own is that of its place in the bank, which would tell the key."""
     quiz_for(g.actor, training_id, unit_id)
     booklet = read_now(training_id, unit_id)
     if booklet is None:
         return see_other(url_for("aloud.index", training_id=training_id, unit_id=unit_id))
-    name = sound(question_in(booklet, number), booklet.seed, language, option)
+    name = kind(question_in(booklet, number), booklet.seed, language, option)
     if name is None:
         raise NotFound
-    neutral = f"sound.{name.rpartition('.')[2]}"  # the file is called by its place in the bank: that would tell the key
-    return media_response(media_of_unit(unit_id, name), neutral)
+    return media_response(media_of_unit(unit_id, name), f"{kind.__name__}.{name.rpartition('.')[2]}")

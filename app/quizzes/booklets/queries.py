@@ -12,11 +12,10 @@ from app.platform.db import db
 from app.platform.refusal import NotFound
 from app.quizzes.booklets.lettering import with_letters
 from app.quizzes.booklets.models import Booklet
-from app.quizzes.booklets.rules import Hindrance, Taken, hindrance
 from app.quizzes.models import Attempt, Question
 from app.quizzes.policy import may_open
 from app.quizzes.queries.terms import terms_of
-from app.quizzes.rules import AttemptMode
+from app.quizzes.rules import AttemptMode, Hindrance, hindrance
 from app.quizzes.shown import Shown, Stored, shown
 from app.sessions.models import TrainingSession
 from app.sessions.queries import training_for
@@ -80,16 +79,14 @@ def lettered(booklet: Booklet, question: Stored, wanted: Iterable[str | None]) -
 
 
 def hindrances(
-    training_id: int, unit_id: int, person_ids: Collection[int], *, opens_now: datetime | None
+    training_id: int, unit_id: int, person_ids: Collection[int], *, opens_at: datetime | None
 ) -> dict[int, Hindrance | None]:
     """Person -> why no attempt can begin; None when one can. Four statements, however many people."""
     people = list(person_ids)
     attempts = attempts_of(training_id, unit_id, people)
     of = terms_of(training_id, unit_id, people)
     return {
-        person_id: hindrance(
-            [Taken(each.state, each.deadline_at) for each in attempts.get(person_id, ())], terms, opens_now=opens_now
-        )
+        person_id: hindrance(attempts.get(person_id, ()), terms, opens_at=opens_at)
         for person_id, terms in of.items()
     }
 

@@ -1,13 +1,6 @@
-"""Letters of options, in every script, and who can still take a quiz that is read out or on paper. Pure."""
+"""Letters of options, in every script. Pure."""
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-
-from app.quizzes.rules import AttemptState, Release, Terms
-from app.quizzes.rules.limits import answers_were_shown
 
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OWN = {
@@ -55,39 +48,3 @@ def words_read(line: str, questions: int) -> list[str]:
     """A line of answers, one word for each of so many questions; without any space it is one letter for each."""
     words = unicodedata.normalize("NFC", line).translate(_APART).split()
     return list(words[0]) if len(words) == 1 and questions > 1 else words
-
-
-class Hindrance(StrEnum):
-    """Why somebody cannot begin an attempt in this way now."""
-
-    ANSWERING = "answering"
-    """The person is answering on a phone or at a kiosk."""
-    USED = "used"
-    """All attempts are used."""
-    SAW_ANSWERS = "saw_answers"
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An attempt that a person has."""
-
-    state: AttemptState
-    deadline_at: datetime | None
-
-
-_RUNNING = (AttemptState.IN_PROGRESS, AttemptState.OVERDUE)
-
-
-def hindrance(taken: Sequence[Taken], terms: Terms, *, opens_now: datetime | None) -> Hindrance | None:
-    """Why a person with these attempts cannot begin another one; `opens_now` is when the answers would be asked, None
-    for what was answered on paper some time before.
-    """
-    if any(each.state in _RUNNING for each in taken):
-        return Hindrance.ANSWERING
-    begun = [each for each in taken if each.state is not AttemptState.NOT_STARTED]
-    if terms.attempts is not None and len(begun) >= terms.attempts:
-        return Hindrance.USED
-    if terms.policy.release is not Release.AFTER_CLOSING or opens_now is None:
-        return None
-    deadlines = [each.deadline_at for each in begun if each.deadline_at is not None]
-    return Hindrance.SAW_ANSWERS if any(answers_were_shown(each, opens_now) for each in deadlines) else None

@@ -20,7 +20,7 @@ class QuizPlan(Base):
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     phase: Mapped[QuizPhase]
     opens_at: Mapped[datetime] = mapped_column(index=True)
-    closes_at: Mapped[datetime]
+    closes_at: Mapped[datetime] = mapped_column(index=True)
     opened_at: Mapped[datetime | None]
     """When the clock opened it; None while it has not."""
     last_call_at: Mapped[datetime | None]

@@ -119,10 +119,17 @@ class Matching(QuestionBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordering(QuestionBase):
-    """Things to bring into order; they stand here in the right one."""
+    """Things to bring into order; they are written in the right one."""
 
     type: Literal["ordering"] = "ordering"
     items: tuple[Words, ...]
+    places: tuple[int, ...] = ()
+    """Of each thing its right place (from 0), where it is another than the one in which it is written."""
+
+    @property
+    def right_places(self) -> tuple[int, ...]:
+        """Of each thing, as written, the place (from 0) that is right."""
+        return self.places or tuple(range(len(self.items)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from app.quizzes.operations.answering import KeptApart, Saved, StaleAnswer, answer
 from app.quizzes.operations.bank import publish_bank
-from app.quizzes.operations.last_codes import Entered, enter_codes
+from app.quizzes.operations.last_codes import Entered, enter_codes, enter_words
 from app.quizzes.operations.observing import note_observed
 from app.quizzes.operations.paper import PaperClash, PaperReceipt, PaperScored, note_paper
 from app.quizzes.operations.starting import start
@@ -21,6 +21,7 @@ __all__ = [
     "close_overdue",
     "close_window",
     "enter_codes",
+    "enter_words",
     "grade_submitted",
     "note_observed",
     "note_paper",

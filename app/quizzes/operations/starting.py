@@ -1,7 +1,9 @@
 """Beginning an attempt."""
 
 import math
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -9,18 +11,23 @@ from app.access.actor import Actor
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.faults import point
-from app.platform.i18n import _, ngettext
+from app.platform.i18n import _, lazy, ngettext
 from app.platform.refusal import NotFound, Refused
 from app.quizzes import queries
 from app.quizzes.models import Attempt
 from app.quizzes.operations.drawing import begin_new
 from app.quizzes.queries import Opening
-from app.quizzes.rules import AttemptMode, AttemptState, Release, Terms, due_at
-from app.quizzes.rules.limits import answers_were_shown, waits_until
+from app.quizzes.rules import AttemptMode, AttemptState, Hindrance, Terms, due_at, hindrance
+from app.quizzes.rules.limits import waits_until
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
 
 _RUNNING = (AttemptState.IN_PROGRESS, AttemptState.OVERDUE)
+_HINDERED: Mapping[Hindrance, Any] = {
+    Hindrance.SAW_ANSWERS: lazy("The answers of this quiz were shown to you. It cannot be taken again."),
+    Hindrance.USED: lazy("You have used all your attempts at this quiz."),
+}
+"""Whoever is answering goes on with that attempt."""
 
 
 def start(actor: Actor, mode: AttemptMode = AttemptMode.OWN, unit_id: int | None = None) -> Attempt:
@@ -46,20 +53,20 @@ def _begun(window: Opening, person_id: int, earlier: list[Attempt], mode: Attemp
     taken = [each for each in earlier if each.state is not AttemptState.NOT_STARTED]
     if not terms.is_open(now()):
         raise Refused(_("The quiz is not open now. Ask your trainer to open it."))
-    _refuse_who_saw_the_answers(terms, taken)
+    if why := hindrance(earlier, terms, opens_at=terms.opens_at):
+        raise Refused(str(_HINDERED[why]))
     _refuse_before_the_wait_is_over(terms, taken)
-    if terms.attempts is None or len(taken) < terms.attempts:
-        deadline_at = due_at(now(), terms.limit, terms.closes_at)
-        point("quizzes.beginning")
-        if len(taken) < len(earlier):
-            _take_up(earlier[-1].id, deadline_at, mode)
-        else:
-            number = len(taken) + 1
-            begin_new(window.training_id, window.unit_id, person_id, number, deadline_at=deadline_at, mode=mode)
-        point("quizzes.begun")
-        if found := _running(_attempts(window, person_id)):
-            return found
-    raise Refused(_("You have used all your attempts at this quiz."))
+    deadline_at = due_at(now(), terms.limit, terms.closes_at)
+    point("quizzes.beginning")
+    if len(taken) < len(earlier):
+        _take_up(earlier[-1].id, deadline_at, mode)
+    else:
+        number = len(taken) + 1
+        begin_new(window.training_id, window.unit_id, person_id, number, deadline_at=deadline_at, mode=mode)
+    point("quizzes.begun")
+    if found := _running(_attempts(window, person_id)):
+        return found
+    raise Refused(str(_HINDERED[Hindrance.USED]))
 
 
 def _take_up(attempt_id: int, deadline_at: datetime | None, mode: AttemptMode) -> None:
@@ -83,14 +90,6 @@ def _refuse_without_seat(training_id: int, person_id: int) -> None:
         raise Refused(_("This training was cancelled."))
     if row.state in {TrainingState.DRAFT, TrainingState.POSTPONED}:
         raise Refused(_("This training is held later. The quiz opens with it."))
-
-
-def _refuse_who_saw_the_answers(terms: Terms, taken: list[Attempt]) -> None:
-    if terms.policy.release is not Release.AFTER_CLOSING or terms.opens_at is None:
-        return
-    deadlines = [each.deadline_at for each in taken if each.deadline_at is not None]
-    if any(answers_were_shown(deadline_at, terms.opens_at) for deadline_at in deadlines):
-        raise Refused(_("The answers of this quiz were shown to you. It cannot be taken again."))
 
 
 def _refuse_before_the_wait_is_over(terms: Terms, taken: list[Attempt]) -> None:

@@ -37,6 +37,16 @@ class Bank:
         chosen = drawn(self.items, self.blueprint, seed=seed, form=form, mixed=mixed)
         return {"form": form, "question_ids": list(chosen)}
 
+    def asked(self) -> int:
+        """How many questions an attempt asks; in each of the parallel forms about as many."""
+        texts = {item.question_id for item in self.items if item.is_text}
+        return len({*drawn(self.items, self.blueprint, seed=0)} - texts)
+
+    def written(self) -> int:
+        """How many there are to draw from, for one form."""
+        texts = {item.question_id for item in self.items if item.is_text}
+        return len({*drawn(self.items, None, seed=0)} - texts)
+
 
 def bank_of(unit_id: int) -> Bank:
     """The questions of a quiz unit. Two statements."""

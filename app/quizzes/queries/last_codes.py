@@ -12,11 +12,15 @@ from app.quizzes.queries.sittings import Sitting
 from app.quizzes.rules import AttemptState
 from app.quizzes.rules.last_codes import code_of
 from app.quizzes.shown import Shown, Stored, shown
+from app.quizzes.rules.last_codes import IN_WORDS, code_of
+from app.quizzes.shown import NOT_ANSWERED, Stored, shown
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """An option of a question; `is_current` is false when the person saved something after the code was shown."""
+    """An option of a question, or `IN_WORDS`; `is_current` is false when the person saved something after the code was
+    shown.
+    """
 
     question: Stored
     option: str
@@ -26,6 +30,11 @@ class Meant:
 def codes_of(sitting: Sitting, question: Shown) -> dict[str, str]:
     """The names of the options that the page shows -> their codes. Empty for kinds whose answer is no option."""
     return _codes(sitting, question, (option.name for option in question.options), question.revision)
+def codes_of(sitting: Sitting, question: Stored) -> dict[str, str]:
+    """The names of the options that the page shows -> their codes. Where the answer is no option there is one code, for
+    the question; empty where there is nothing to answer.
+    """
+    return _codes(sitting, question, _options(sitting, question), question.revision)
 
 
 def meaning_of(sitting: Sitting, codes: Sequence[str]) -> dict[str, Meant]:
@@ -54,7 +63,8 @@ def latest_begun(training_id: int, unit_id: int, person_id: int) -> int | None:
 
 
 def _options(sitting: Sitting, question: Stored) -> list[str]:
-    return [option.name for option in shown(question, sitting.seed, ()).options]
+    names = [option.name for option in shown(question, sitting.seed, ()).options]
+    return names or ([] if question.kind in NOT_ANSWERED else [IN_WORDS])
 
 
 def _codes(sitting: Sitting, question: Stored | Shown, options: Iterable[str], revision: int) -> dict[str, str]:

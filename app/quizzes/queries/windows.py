@@ -14,8 +14,8 @@ from app.quizzes.models import Attempt, QuizAllowance, QuizWindow
 from app.quizzes.queries.banks import bank_of
 from app.quizzes.queries.openings import Opening
 from app.quizzes.queries.terms import terms_of
-from app.quizzes.rules import HANDED_IN, OPEN, AttemptState, QuizPolicy, Release, Terms
-from app.quizzes.rules.limits import answers_were_shown, waits_until
+from app.quizzes.rules import HANDED_IN, OPEN, AttemptState, Hindrance, QuizPolicy, Terms, hindrance
+from app.quizzes.rules.limits import waits_until
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState
 
@@ -37,7 +37,6 @@ class Offer:
     unit_id: int
     titles: dict[str, str]
     total: int
-    used: int
     most: int | None
     """How many attempts there are; None is any number."""
     policy: QuizPolicy
@@ -48,18 +47,22 @@ class Offer:
     """Before this no other attempt begins; None when that is over."""
     running_id: int | None
     latest_id: int | None
-    saw_answers: bool
+    hindrance: Hindrance | None
+    """Why no other attempt begins."""
+
+    @property
+    def saw_answers(self) -> bool:
+        return self.hindrance is Hindrance.SAW_ANSWERS
 
 
-def open_window(training_id: int, *, hold: bool = False) -> QuizWindow | None:
-    """The quiz opened last of those that are open; with `hold` it cannot close until the transaction ends."""
-    statement = (
+def open_window(training_id: int) -> QuizWindow | None:
+    """The quiz opened last of those that are open."""
+    return db.session.scalar(
         sa.select(QuizWindow)
         .where(QuizWindow.training_id == training_id, QuizWindow.closes_at > now())
         .order_by(QuizWindow.opened_at.desc(), QuizWindow.id.desc())
         .limit(1)
     )
-    return db.session.scalar(statement.with_for_update(read=True) if hold else statement)
 
 
 def closes_at(training_id: int, unit_id: int) -> datetime | None:
@@ -124,15 +127,10 @@ def offer(window: Opening, person_id: int) -> Offer:
     ).all()
     running = [row.id for row in attempts if row.state in OPEN and row.state is not AttemptState.NOT_STARTED]
     ended = [row.id for row in attempts if row.state in HANDED_IN]
-    opened_at = window.opened_at if terms.policy.release is Release.AFTER_CLOSING else None
-    saw_answers = opened_at is not None and any(
-        answers_were_shown(row.deadline_at, opened_at) for row in attempts if row.deadline_at
-    )
     return Offer(
         unit_id=window.unit_id,
         titles=window.titles,
         total=len(attempts[-1].question_ids if attempts else _would_draw(window, person_id)),
-        used=sum(row.state is not AttemptState.NOT_STARTED for row in attempts),
         most=terms.attempts,
         policy=terms.policy,
         terms=terms,
@@ -140,7 +138,7 @@ def offer(window: Opening, person_id: int) -> Offer:
         wait_until=waits_until(terms.policy, [row.submitted_at for row in attempts], now()),
         running_id=running[-1] if running else None,
         latest_id=ended[-1] if ended else None,
-        saw_answers=saw_answers,
+        hindrance=hindrance(attempts, terms, opens_at=window.opened_at),
     )
 
 

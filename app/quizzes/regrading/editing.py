@@ -16,6 +16,7 @@ from app.quizzes.gift.questions import (
     Number,
     Numeric,
     Option,
+    Ordering,
     Question,
     Short,
     TrueFalse,
@@ -78,6 +79,12 @@ def paired(published: Key, rights: Sequence[int]) -> dict[str, Any]:
         )
 
     return _each(published, Matching, change)
+
+
+def ordered(key: Key, places: Sequence[int]) -> dict[str, Any]:
+    """Things to bring into order: for each, as they are written, the place (from 0) that is right."""
+    moved = () if [*places] == sorted(places) else tuple(places)
+    return _each(key, Ordering, lambda question, _locale: replace(question, places=moved))
 
 
 def every_right(question: Matching) -> tuple[str, ...]:

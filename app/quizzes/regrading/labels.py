@@ -35,6 +35,7 @@ KINDS: Mapping[str, Any] = {
     "numeric": lazy("A number"),
     "matching": lazy("Pairs"),
     "ordering": lazy("Order"),
+    "observed": lazy("A task that the trainer watches"),
     "essay": lazy("Open answer"),
     "description": lazy("Text without a question"),
 }

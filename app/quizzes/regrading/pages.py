@@ -37,12 +37,15 @@ class QuestionsPage(Page):
 
 @dataclass(frozen=True)
 class KeyPage(Page):
-    """One question: what is right, the form that changes it, its history. `form` is None where it has none."""
+    """One question: what is right, the form that changes it, its history. `form` is None where it has none, `picture`
+    is what is kept of its picture.
+    """
 
     template: ClassVar[str] = "quizzes/regrading/key.html"
     quiz: QuizUnit
     question: Question
     right: Explained
+    picture: Mapping[str, Any] | None
     is_withdrawn: bool
     form: KeyForm | None
     history: Sequence[KeyEntry]

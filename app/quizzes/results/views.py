@@ -52,6 +52,17 @@ def analysis(code: str, number: str, unit_id: int) -> Response:
     )
 
 
+@bp.get(f"{VERSION}/quizzes/<int:unit_id>/analysis.xlsx", may=MAY)
+def analysis_xlsx(code: str, number: str, unit_id: int) -> Response:
+    """The same figures for another program. They name nobody."""
+    picked, _choices = _picked(code, number, FilterForm(request.args))
+    unit = queries.quiz_of(picked.version_id, unit_id)
+    found = analyse(picked, unit, [current_language()])
+    items = tables.item_rows(found.items if found.has_enough else [])
+    data = write_xlsx(tables.item_header(), items, sheet=_("Questions"), right_to_left=_is_rtl())
+    return file_response(data, f"{code}-{number}-{unit.code}-questions.xlsx", _XLSX)
+
+
 @bp.get(f"{VERSION}/gain", may=MAY)
 def gain(code: str, number: str) -> Response:
     form = FilterForm(request.args)

@@ -2,7 +2,6 @@
 
 from app.quizzes.rules.attempts import (
     HANDED_IN,
-    MOVES,
     OPEN,
     AttemptMode,
     AttemptState,
@@ -12,7 +11,6 @@ from app.quizzes.rules.attempts import (
     is_due,
     late,
     may_answer,
-    may_move,
 )
 from app.quizzes.rules.counting import counted_share
 from app.quizzes.rules.drawing import Item, drawn, form_of
@@ -25,12 +23,15 @@ from app.quizzes.rules.grading import (
     Placed,
     Typed,
     grade,
+    has_open,
     is_counted,
     is_observed,
     needs_a_person,
     points,
     waits_for_a_person,
+    without_open,
 )
+from app.quizzes.rules.hindrances import Hindrance, hindrance
 from app.quizzes.rules.options import chosen_numbers, option_ids, shuffled
 from app.quizzes.rules.policy import (
     USUAL,
@@ -46,7 +47,6 @@ from app.quizzes.rules.policy import (
 
 __all__ = [
     "HANDED_IN",
-    "MOVES",
     "OPEN",
     "RULE_VERSION",
     "USUAL",
@@ -57,6 +57,7 @@ __all__ = [
     "Chosen",
     "Counts",
     "Grade",
+    "Hindrance",
     "Item",
     "Late",
     "Matched",
@@ -73,12 +74,13 @@ __all__ = [
     "finished_at",
     "form_of",
     "grade",
+    "has_open",
+    "hindrance",
     "is_counted",
     "is_due",
     "is_observed",
     "late",
     "may_answer",
-    "may_move",
     "needs_a_person",
     "option_ids",
     "points",
@@ -86,4 +88,5 @@ __all__ = [
     "shuffled",
     "terms",
     "waits_for_a_person",
+    "without_open",
 ]

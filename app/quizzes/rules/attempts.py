@@ -1,6 +1,5 @@
-"""Attempts: which moves are allowed, and which answers count."""
+"""Attempts: how they stand, and which answers count."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -14,23 +13,6 @@ class AttemptState(StrEnum):
     SUBMITTED = "submitted"
     GRADED = "graded"
     ABANDONED = "abandoned"
-
-
-MOVES: Mapping[AttemptState, frozenset[AttemptState]] = {
-    AttemptState.NOT_STARTED: frozenset({AttemptState.IN_PROGRESS, AttemptState.ABANDONED}),
-    AttemptState.IN_PROGRESS: frozenset({AttemptState.OVERDUE, AttemptState.SUBMITTED, AttemptState.ABANDONED}),
-    # Who gives a quiz more time gives it to those who were late as well.
-    AttemptState.OVERDUE: frozenset({AttemptState.IN_PROGRESS, AttemptState.SUBMITTED, AttemptState.ABANDONED}),
-    AttemptState.SUBMITTED: frozenset({AttemptState.GRADED}),
-    AttemptState.GRADED: frozenset(),
-    # Staff may open it again; when time is over by then, it is handed in at once with what was saved.
-    AttemptState.ABANDONED: frozenset({AttemptState.IN_PROGRESS, AttemptState.SUBMITTED}),
-}
-
-
-def may_move(old: AttemptState, new: AttemptState) -> bool:
-    """Whether an attempt may go from one state to another."""
-    return new in MOVES[old]
 
 
 OPEN = frozenset({AttemptState.NOT_STARTED, AttemptState.IN_PROGRESS, AttemptState.OVERDUE})

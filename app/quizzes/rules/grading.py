@@ -52,7 +52,7 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """For each thing to bring into order, in the right order, the place (from 0) that it was given, or None."""
+    """For each thing to bring into order, as they are written, the place (from 0) that it was given, or None."""
 
     places: tuple[int | None, ...]
 
@@ -95,6 +95,16 @@ def waits_for_a_person(
     unread = {key for key, question in questions.items() if isinstance(question, Essay) and key in answers}
     unseen = {key for key, question in questions.items() if is_observed(question) and key not in answers}
     return (unread | unseen) - given.keys()
+
+
+def has_open(questions: Iterable[Question]) -> bool:
+    """Whether there is anything that a person would have to read."""
+    return any(isinstance(question, Essay) for question in questions)
+
+
+def without_open(questions: Mapping[Key, Question]) -> dict[Key, Question]:
+    """What counts where nobody reads open answers: in a practice."""
+    return {key: question for key, question in questions.items() if not isinstance(question, Essay)}
 
 
 def needs_a_person(question: Question) -> bool:
@@ -146,7 +156,7 @@ def _earned(question: Question, answer: Answer | None) -> Fraction:
             right = sum(chosen == pair[1] for pair, chosen in zip(question.pairs, rights, strict=False))
             earned = Fraction(right, len(question.pairs))
         case Ordering(), Placed(places):
-            right = sum(place == number for number, place in enumerate(places[: len(question.items)]))
+            right = sum(place == wanted for place, wanted in zip(places, question.right_places, strict=False))
             earned = Fraction(right, len(question.items))
         case _:
             earned = Fraction(0)

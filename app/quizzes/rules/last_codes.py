@@ -6,6 +6,11 @@ import unicodedata
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O and U."""
 LENGTH = 6
+IN_WORDS = "+"
+"""Stands in the place of an option where the answer is none: its code says which question it is, and the words or
+numbers go with it.
+"""
+_BETWEEN = frozenset(" \t\r\n,;.-–،؛、")
 _ALIKE = str.maketrans("OIL", "011")
 
 
@@ -26,3 +31,13 @@ def codes_in(text: str) -> list[str]:
     signs = (str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in folded)
     words = "".join(sign if sign.isalnum() else " " for sign in signs).translate(_ALIKE).split()
     return list(dict.fromkeys(words))
+
+
+def numbers_in(text: str, count: int) -> list[int] | None:
+    """What was typed as numbers, one for each of so many lines, in the digits of any script; without anything between
+    them each digit is one. None when there are more or fewer, or anything else.
+    """
+    words = "".join(sign if sign.isdecimal() else " " if sign in _BETWEEN else "?" for sign in text).split()
+    if len(words) == 1 and count > 1:
+        words = [*words[0]]
+    return [int(word) for word in words] if len(words) == count and all(word.isdecimal() for word in words) else None

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.platform.documents.errors import DocumentRefused
+from app.platform.documents.pictures import with_our_fonts
 from app.platform.documents.qr import qr_svg
 from app.platform.documents.render import render
 from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, script_of
@@ -15,15 +16,17 @@ from app.platform.documents.scripts import language_of as bare
 from app.platform.i18n.formats import format_number
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.i18n.texts import FALLBACK, language_of, text
-from app.quizzes.booklets.lettering import is_asked, names_in_order, takes_several
+from app.quizzes.booklets.lettering import is_asked, letter_count, line_count, takes_several
 from app.quizzes.booklets.rules import letter
-from app.quizzes.sheets.facts import Paper, Print, Taker
+from app.quizzes.sheets.facts import Drawing, Paper, Print, Taker
 from app.quizzes.shown import Shown
 
 LAYOUT = Path(__file__).with_name("layouts") / "test.typ"
 WORDING = Path(__file__).with_name("wording")
 LOCALES = tuple(code for code in LANGUAGES if (WORDING / f"{code}.json").is_file())
 Data = dict[str, object]
+_MOST_BYTES = 300_000
+"""Of a photograph; more takes the typesetter too long."""
 
 
 @lru_cache
@@ -69,22 +72,47 @@ def _language(wanted: Print, locale: str) -> Data:
 
 
 def _paper(paper: Paper, locale: str) -> Data:
-    return {"form": paper.form, "code": paper.code, "questions": [_question(each, locale) for each in paper.questions]}
+    questions = [_question(each, paper.pictures.get(each.number, {}), locale) for each in paper.questions]
+    return {"form": paper.form, "code": paper.code, "questions": questions}
 
 
-def _question(question: Shown, locale: str) -> Data:
-    letters = [_letters(place, locale) for place in range(len(names_in_order(question)))]
-    options = question.lefts[0].rights if question.lefts else question.options
-    words = [option.text for option in options]
-    if question.kind == "true_false":
-        words = [wording(question.language)[name] for name in ("true", "false")]
+def _question(question: Shown, pictures: Mapping[str, Drawing], locale: str) -> Data:
+    letters = [_letters(place, locale) for place in range(letter_count(question))]
     return {
         **_script(question.language), "number": question.number if is_asked(question) else 0,
-        "paragraphs": [clean(line) for line in question.paragraphs],
-        "options": [{"letter": sign, "text": clean(said)} for sign, said in zip(letters, words, strict=True)],
+        "paragraphs": [clean(line) for line in question.paragraphs], "picture": _picture(pictures.get("")),
+        "options": [
+            {"letter": sign, "text": clean(said), "picture": _picture(pictures.get(name))}
+            for sign, (name, said) in zip(letters, _lettered(question), strict=True)
+        ],
         "lefts": [clean(left.text) for left in question.lefts], "letters": letters,
-        "many": takes_several(question), "answered-lefts": len(question.lefts),
+        "criteria": [
+            {"text": clean(each.text), "picture": _picture(pictures.get(each.name))} for each in question.criteria
+        ],
+        "many": takes_several(question), "rows": line_count(question), "is-order": bool(question.things),
+        "is-long": question.kind == "essay", "is-watched": question.kind == "observed",
     }  # fmt: skip
+
+
+def _lettered(question: Shown) -> list[tuple[str, str]]:
+    """What letters stand before: the name, empty where it has no picture anyway, and the words."""
+    if question.kind == "true_false":
+        return [("", wording(question.language)[word]) for word in ("true", "false")]
+    if question.things:
+        return [("", thing.text) for thing in question.things]
+    return [(option.name, option.text) for option in (question.lefts[0].rights if question.lefts else question.options)]
+
+
+def _picture(drawing: Drawing | None) -> Data | None:
+    """A picture for the typesetter; its words alone where it cannot print the file or would take too long with it."""
+    if drawing is None:
+        return None
+    words = clean(drawing.words)
+    if drawing.file.endswith(".svg"):
+        return {"svg": with_our_fonts(drawing.data.decode("utf-8-sig")), "words": words}
+    if drawing.file.endswith(".webp") or len(drawing.data) > _MOST_BYTES:
+        return {"words": words}
+    return {"bytes": [*drawing.data], "words": words}
 
 
 def _letters(place: int, locale: str) -> list[str]:

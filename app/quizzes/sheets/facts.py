@@ -1,18 +1,30 @@
 """What stands on a test on paper. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.quizzes.shown import Shown
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A picture as its file is, and what it shows in words."""
+
+    file: str
+    data: bytes
+    words: str
+
+
+@dataclass(frozen=True)
 class Paper:
-    """One parallel form, from 1, with its questions in one language."""
+    """One parallel form, from 1, with its questions in one language. `pictures` are those of a question by its number,
+    and there by the name of the option; the own one of the question has an empty name.
+    """
 
     form: int
     code: str
     questions: Sequence[Shown]
+    pictures: Mapping[int, Mapping[str, Drawing]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,10 @@ from app.platform.refusal import NotFound, Refused
 from app.quizzes.booklets.models import Booklet
 from app.quizzes.booklets.operations import begin_by, make_booklet
 from app.quizzes.booklets.queries import hindrances, printed, quiz_for
-from app.quizzes.booklets.rules import Hindrance
 from app.quizzes.models import Answer, Attempt
 from app.quizzes.operations.submission import hand_in
 from app.quizzes.queries.terms import policy_of
-from app.quizzes.rules import AttemptMode, AttemptState
+from app.quizzes.rules import AttemptMode, AttemptState, Hindrance
 from app.quizzes.sheets.models import PaperEntry
 from app.quizzes.sheets.queries import sitter_of, waiting_entries
 from app.quizzes.sheets.rules import Choices, differing, is_record
@@ -140,7 +139,7 @@ def _known(record_id: str) -> Entered | None:
 
 
 def _refuse_hindered(training_id: int, unit_id: int, person_id: int) -> None:
-    match hindrances(training_id, unit_id, [person_id], opens_now=None).get(person_id):
+    match hindrances(training_id, unit_id, [person_id], opens_at=None).get(person_id):
         case Hindrance.ANSWERING:
             raise Refused(_("This person is answering in another way now. That has to be handed in first."))
         case Hindrance.USED:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.accounts.queries import accounts_by_id
 from app.courses.models import Unit
+from app.courses.queries import all_media_of_unit
 from app.factories.models import Employment, Factory, Person
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -18,10 +19,11 @@ from app.quizzes.queries.banks import turn_of
 from app.quizzes.queries.paper import paper_shares
 from app.quizzes.queries.terms import policy_of
 from app.quizzes.rules import HANDED_IN, AttemptMode, form_of
-from app.quizzes.sheets.facts import Handout, Paper, Print, Taker
+from app.quizzes.sheets.facts import Drawing, Handout, Paper, Print, Taker
 from app.quizzes.sheets.models import PaperEntry
 from app.quizzes.sheets.reading import Asked
 from app.quizzes.sheets.rules import sheet_code
+from app.quizzes.shown import picture
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState
 
@@ -195,11 +197,31 @@ def named(
 def _print(
     training: TrainingSession, unit: Unit, booklets: Sequence[Booklet], handouts: Sequence[Handout], locale: str
 ) -> Print:
-    papers = [
-        Paper(each.form + 1, each.code, [asked.shown for asked in asked_in(each, locale)]) for each in booklets
-    ]
+    papers = [_paper(unit, each, locale) for each in booklets]
     has_forms = policy_of(unit.id).forms > 1
     return Print(unit.titles, training.version.titles, locale, papers, handouts, has_forms)
+
+
+def _paper(unit: Unit, booklet: Booklet, locale: str) -> Paper:
+    asked = asked_in(booklet, locale)
+    named = {each.stored.number: _pictures(each, booklet.seed) for each in asked}
+    files = {file for found in named.values() for file, _words in found.values()}
+    data = all_media_of_unit(unit.id, files) if files else {}
+    pictures = {
+        number: {name: Drawing(file, data[file], words) for name, (file, words) in found.items() if file in data}
+        for number, found in named.items()
+    }
+    return Paper(booklet.form + 1, booklet.code, [each.shown for each in asked], pictures)
+
+
+def _pictures(asked: Asked, seed: int) -> dict[str, tuple[str, str]]:
+    """Name of an option, empty for the question itself -> the file of its picture, and what it shows."""
+    question, found = asked.shown, {}
+    if question.picture:
+        found[""] = question.picture.alt or " ".join(question.paragraphs)
+    found |= {option.name: option.text for option in (*question.options, *question.criteria) if option.picture}
+    files = {name: picture(asked.stored, seed, question.language, name) for name in found}
+    return {name: (file, found[name]) for name, file in files.items() if file}
 
 
 def _taker(sitter: Sitter, booklet: Booklet, address: str) -> Taker:

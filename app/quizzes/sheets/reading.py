@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.quizzes.booklets.lettering import has_letters, is_asked, posted
+from app.quizzes.booklets.lettering import is_asked, posted, takes_one_place
 from app.quizzes.booklets.rules import words_read
 from app.quizzes.shown import Shown, Stored, choice_of
 
@@ -18,7 +18,7 @@ class Asked:
     @property
     def is_in_line(self) -> bool:
         """Whether it has a place in the line of letters: one word for each question that is answered with letters."""
-        return has_letters(self.shown) and not self.shown.lefts
+        return takes_one_place(self.shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,8 +273,7 @@ def _can_try_again(sitting: Sitting) -> bool:
     window = queries.opening(sitting.person_id, sitting.training_id, sitting.unit_id)
     if window is None or sitting.passed:
         return False
-    offer = queries.offer(window, sitting.person_id)
-    return (offer.most is None or offer.used < offer.most) and not offer.saw_answers
+    return queries.offer(window, sitting.person_id).hindrance is None
 
 
 def _way_on(sitting: Sitting) -> str:

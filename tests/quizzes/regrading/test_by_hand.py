@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.access.roles import Role
 from app.accounts.models import Account
+from app.courses.models import Unit
 from app.platform.clock import now, telling
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
@@ -15,6 +16,7 @@ from app.quizzes.models import Answer, Attempt, GradeChange, LateAnswer, ManualG
 from app.quizzes.regrading.operations.by_hand import GradedMeanwhile, grade_answer
 from app.quizzes.regrading.operations.late import decide_late
 from app.quizzes.regrading.queries.waiting import waiting, waiting_in
+from app.quizzes.regrading.queries.work import work_of
 from app.quizzes.rules import AttemptState, Late
 from tests.browse import Browse
 from tests.make import accounts, quizzes
@@ -25,7 +27,7 @@ SOURCE = "::q1:: [plain] Why do doors stay open? {####Because people must get ou
 
 def hand_in(room: quizzes.Room, person: object = None, words: tuple[str, str] = ("To get out.", "With care.")) -> Attempt:
     actor = quizzes.actor(person or room.person, room.training)  # type: ignore[arg-type]
-    attempt = operations.start(actor)
+    attempt = operations.start(actor, unit_id=room.unit_id)
     first, second, third = room.questions
     operations.answer(actor, attempt.id, first.id, [words[0]], 0, "en")
     operations.answer(actor, attempt.id, second.id, [quizzes.names(attempt, second, 2)[0]], 0)
@@ -75,6 +77,25 @@ def test_another_text_that_takes_its_place_is_read_anew(room: quizzes.Room) -> N
     with telling(now() + timedelta(minutes=1)):
         decide_late(trainer, room.training.id, late.id, counts=True, why="The network was down.")
         assert waiting(room.training.id, room.unit_id).waiting == [first]
+
+
+def test_nobody_reads_what_was_only_practised(room: quizzes.Room) -> None:
+    db.session.get_one(Unit, room.unit_id).rules = {"practice": True}
+    attempt = hand_in(room)
+    assert (attempt.state, attempt.score, attempt.max_score) == (AttemptState.GRADED, 1, 1)
+    found = waiting(room.training.id, room.unit_id)
+    assert (found.waiting, found.graded, waiting_in(room.training.id)) == ([], [], {})
+    assert work_of(room.training.id, room.unit_id).waiting == 0
+
+
+def test_an_answer_of_a_practice_has_no_page(browse: Browse, room: quizzes.Room) -> None:
+    db.session.get_one(Unit, room.unit_id).rules = {"practice": True}
+    hand_in(room)
+    trainer = browse.as_account(trainer_of(room))
+    place = f"/sessions/{room.training.id}/quizzes/{room.unit_id}/grading"
+    answer_id = db.session.query(Answer).filter_by(question_id=room.questions[0].id).one().id
+    assert trainer.get(place).status == 200
+    assert trainer.get(f"{place}/{answer_id}").status == 404
 
 
 def test_two_do_not_grade_the_same_answer_unknowingly(room: quizzes.Room) -> None:

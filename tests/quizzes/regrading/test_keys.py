@@ -13,12 +13,14 @@ from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound
-from app.quizzes import operations
+from app.quizzes import operations, queries
+from app.quizzes.explained import explained_answers
 from app.quizzes.frozen import graded_question
 from app.quizzes.models import Attempt, GradeChange, KeyChange, Question
 from app.quizzes.regrading import editing
 from app.quizzes.regrading.operations.keys import ShownAnew, change_key
 from app.quizzes.regrading.queries.previews import Preview, preview
+from app.quizzes.shown import shown
 from tests.browse import Browse
 from tests.make import accounts, courses, factories, quizzes
 from tests.make.statements import counted
@@ -181,6 +183,42 @@ def test_pairs_mean_what_they_meant_when_they_were_chosen(app: Flask) -> None:
     assert later.score == 1
 
 
+def test_an_order_means_what_it_meant_when_it_was_given(app: Flask) -> None:
+    room = quizzes.room(source="// [tag:ordering]\n::q:: [plain] Order {=first =second =third}")
+    [question] = room.questions
+    attempt = operations.start(room.actor)
+    asked = queries.asked(queries.sitting(room.actor, attempt.id), 1)
+    things = shown(asked, attempt.seed, ["en"]).things
+    given = {"second": "1", "first": "2", "third": "3"}
+    operations.answer(room.actor, attempt.id, question.id, [given[each.text] for each in things], 0)
+    operations.submit(room.actor, attempt.id)
+    db.session.refresh(attempt)
+    assert round(attempt.score or 0, 3) == 0.333
+    key = editing.ordered(question.key, [1, 0, 2])
+    found = preview(question, key)
+    assert [(round(each.before.score or 0, 3), each.after.score, each.rises) for each in found.moved] == [(0.333, 1, True)]
+    change(question, key, found)
+    db.session.refresh(attempt)
+    assert (attempt.score, attempt.passed) == (1, True)
+    [item] = explained_answers(attempt.id, [question.id], ["en"])
+    assert item.given == item.right == ("1. second", "2. first", "3. third")
+    change(question, editing.ordered(question.key, [0, 1, 2]))
+    db.session.refresh(attempt)
+    assert round(attempt.score or 0, 3) == 0.333
+
+
+def test_what_a_trainer_saw_counts_by_the_key_that_stands(app: Flask) -> None:
+    room = quizzes.room(source="// [tag:observed]\n::q:: [plain] Do it {~%50%looks ~%50%aims}")
+    [question] = room.questions
+    operations.note_observed(SYSTEM, room.training.id, room.person.id, question.id, [1], 0)
+    attempt = db.session.query(Attempt).one()
+    assert attempt.score == 0.5
+    change(question, editing.weighted(question.key, [Decimal(0), Decimal(100)]))
+    db.session.refresh(attempt)
+    assert (attempt.score, attempt.passed) == (1, True)
+    assert [(row.score_before, row.score_after) for row in db.session.query(GradeChange)] == [(0.5, 1)]
+
+
 def take_pairs(room: quizzes.Room, words: tuple[str, ...]) -> Attempt:
     [question] = room.questions
     actor = quizzes.actor(room.another(), room.training)
@@ -203,7 +241,7 @@ def test_a_change_takes_as_many_statements_for_two_as_for_six(app: Flask, people
     assert (len(statements), len(found.moved)) == (12, people)
     with counted() as statements:
         change(room.questions[1], key, found)
-    assert len(statements) == 27
+    assert len(statements) == 29
 
 
 def test_the_pages_lead_from_the_course_to_the_history(browse: Browse, app: Flask) -> None:

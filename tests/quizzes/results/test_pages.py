@@ -2,6 +2,7 @@
 
 import csv
 import io
+from secrets import token_hex
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.tables import Limits, read_tables
 from app.quizzes import operations
-from app.quizzes.models import Attempt, KeyChange, LateAnswer, ManualGrade
+from app.quizzes.models import Attempt, KeyChange, LateAnswer, ManualGrade, PaperScore
 from app.quizzes.rules import Late
 from tests.browse import Browse, Reply
 from tests.make import accounts, factories, quizzes, results, sessions
@@ -119,20 +120,20 @@ def test_nobody_else_learns_what_is_right(browse: Browse, room: quizzes.Room) ->
     made = results.crowd(
         room.training, room.unit_id, room.questions, lambda _p, _q: RIGHT, results.people(6, room.factory), factory=room.factory
     )
-    addresses = [analysis_at(room), f"{version_at(room)}/gain", f"{quiz_at(room)}/attempts/{made[0].id}"]
+    addresses = [analysis_at(room), f"{analysis_at(room)}.xlsx", f"{version_at(room)}/gain", f"{quiz_at(room)}/attempts/{made[0].id}"]
     others = [
         browse.as_account(accounts.account(Role.FOCAL_POINT, factory=room.factory)),
         browse.as_account(accounts.account(Role.ADVISOR, programme=room.training.programme)),
         browse.as_person(room.person.id, room.training.id),
     ]
     for who in others:
-        assert [who.get(address).status for address in addresses] == [404, 404, 404]
-        assert who.post(addresses[2]).status == 404
+        assert [who.get(address).status for address in addresses] == [404] * 4
+        assert who.post(addresses[-1]).status == 404
         assert who.post(f"{quiz_at(room)}/results.csv").status == 404
         assert "How the questions work" not in who.get(version_at(room)).text
     elsewhere = browse.as_account(accounts.account(Role.TRAINER, programme=factories.programme("BD")))
-    assert elsewhere.get(addresses[2]).status == 404
-    assert elsewhere.post(addresses[2]).status == 404
+    assert elsewhere.get(addresses[-1]).status == 404
+    assert elsewhere.post(addresses[-1]).status == 404
     assert "Too few to say" in elsewhere.get(addresses[0]).text
     lesson = room.training.version.units[0].id
     assert trainer_of(browse, room).get(f"{version_at(room)}/quizzes/{lesson}/analysis").status == 404
@@ -235,6 +236,32 @@ def test_statements_do_not_grow(browse: Browse, room: quizzes.Room) -> None:
     assert max(sizes[0]) <= 20, sizes
 
 
+def test_the_figures_of_questions_are_a_table_for_other_programs(browse: Browse, room: quizzes.Room) -> None:
+    made = results.crowd(room.training, room.unit_id, room.questions, results.able(), results.people(24, room.factory))
+    trainer = trainer_of(browse, room)
+    page = trainer.get(analysis_at(room))
+    [address] = [link.get("href") or "" for link in page.all("a") if "analysis.xlsx" in (link.get("href") or "")]
+    data = trainer.get(address).response.data
+    [table] = read_tables(data, Limits()).sheets
+    header, *lines = [[str(cell or "") for cell in row] for row in table.rows]
+    assert header[:2] == ["Number", "Question"]
+    questions = [line for line in lines if line[1]]
+    assert [float(line[0]) for line in questions] == [1, 2, 3]
+    right = sum(each.score or 0 for each in made)
+    shown = sum(float(line[6]) for line in questions) * len(made)
+    assert abs(shown - right) < 0.02, "the figures add up to the points of everybody"
+    chosen = [int(float(line[4])) for line in lines if float(line[0]) == 1 and not line[1]]
+    assert sum(chosen) == len(made)
+
+
+def test_below_five_people_the_table_is_empty(browse: Browse, room: quizzes.Room) -> None:
+    results.crowd(room.training, room.unit_id, room.questions, results.able(), results.people(4, room.factory))
+    trainer = trainer_of(browse, room)
+    assert "analysis.xlsx" not in trainer.get(analysis_at(room)).response.text
+    [table] = read_tables(trainer.get(f"{analysis_at(room)}.xlsx").response.data, Limits()).sheets
+    assert len([*table.rows]) == 1
+
+
 # -- what people learned
 
 
@@ -269,6 +296,37 @@ def test_the_gain_is_that_of_people_who_took_both(browse: Browse, tested: tuple[
     assert "A large change" in text
     assert "no parallel forms" in text
     assert not [person.name for person in db.session.query(Person) if person.name in text]
+
+
+def on_paper(room: quizzes.Room, unit_id: int, person: Person, points: int, *, marker: str = "m", counter: int = 1) -> None:
+    db.session.add(
+        PaperScore(
+            record_id=token_hex(16), training_id=room.training.id, unit_id=unit_id, person_id=person.id, points=points, of=3,
+            marker=marker, counter=counter, at=now(),
+        )
+    )  # fmt: skip
+    db.session.flush()
+
+
+def test_scores_on_paper_count_where_there_is_no_attempt(browse: Browse, tested: tuple[quizzes.Room, int, list[quizzes.Question]]) -> None:
+    """Six people: a third before, all after. Two have only paper after, one only paper before, one has both."""
+    room, before_id, asked = tested
+    who = results.people(6, room.factory)
+    for number, person in enumerate(who):
+        if number == 2:
+            on_paper(room, before_id, person, 1)
+        else:
+            results.attempt(room.training, before_id, person, asked, [RIGHT, WRONG, WRONG])
+        if number < 2:
+            on_paper(room, room.unit_id, person, 0, counter=1)
+            on_paper(room, room.unit_id, person, 3, counter=2)  # mistyped, and said again
+            on_paper(room, room.unit_id, person, 2, marker="another")
+        else:
+            results.attempt(room.training, room.unit_id, person, room.questions, [RIGHT] * 3)
+    on_paper(room, room.unit_id, who[5], 0)
+    text = trainer_of(browse, room).get(f"{version_at(room)}/gain").text
+    assert "6 people in both tests" in text
+    assert "33% mean score before" in text and "100% mean score after" in text
 
 
 def test_too_few_is_said_and_no_small_session_is_found_by_subtraction(
@@ -374,10 +432,10 @@ def test_the_trainer_sees_who_is_where(browse: Browse, room: quizzes.Room) -> No
     trainer = trainer_of(browse, room)
     page = trainer.get(quiz_at(room))
     assert "1 not begun, 1 answering, 1 handed in." in page.text
-    found = {row[0].split()[-2]: row[1:] for row in rows(page, "Who is where")}
-    assert found["Waiting"] == ["Not begun", "–"]
-    assert found["Done"] == ["Handed in", "0 of 3"]
-    assert ["Answering now", "1 of 3"] in found.values()
+    found = {row[0].split()[-2]: row[1:] for row in rows(page, "Results")}
+    assert found["Waiting"][1:] == ["Not begun", "–", "–", "0"]
+    assert found["Done"][1:] == ["Not yet", "0 of 3", "0%", "1"]
+    assert ["Answering now", "1 of 3", "–", "1"] in [each[1:] for each in found.values()]
     assert f"/attempts/{finished.id}" in page.response.text and f"/attempts/{attempt.id}\"" not in page.response.text
     part = trainer.fragment(f"{quiz_at(room)}/finished")
     assert f'id="places-{room.unit_id}" hx-swap-oob="true"' in part.response.text
@@ -388,7 +446,7 @@ def test_the_trainer_sees_who_is_where(browse: Browse, room: quizzes.Room) -> No
 def test_a_factory_sees_neither_who_is_where_nor_the_ways_to_figures(browse: Browse, room: quizzes.Room) -> None:
     one(room)
     text = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=room.factory)).get(quiz_at(room)).text
-    assert "Who is where" not in text and "How the questions work" not in text and "Results as" not in text
+    assert "answering" not in text and "Answered" not in text and "How the questions work" not in text and "Results as" not in text
 
 
 def test_the_ways_lead_there(browse: Browse, room: quizzes.Room) -> None:

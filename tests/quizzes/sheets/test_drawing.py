@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from app.quizzes.booklets.rules import LATIN, OWN, letter, read_letters
 from app.quizzes.sheets.drawing import LOCALES, WORDING, draw_test
-from app.quizzes.sheets.facts import Handout, Paper, Print, Taker
+from app.quizzes.sheets.facts import Drawing, Handout, Paper, Print, Taker
 from app.quizzes.shown import Stored, shown
 from tests.notifications.notices.test_notices import NAMES, TITLES
 from tests.platform.documents.conftest import fonts
@@ -46,6 +47,42 @@ def print_of(locale: str, kinds: list[str], *, has_forms: bool = False, blank: b
     name, local = NAMES.get(locale, ("Ana Ruiz", ""))
     taker = Taker("AC34FG", ADDRESS) if blank else Taker("AC34FG-7", ADDRESS, name, local, locale, "E0007", "Factory One")
     return Print(TITLES, {"en": "Supervisory Skills Training"}, locale, [paper(locale, kinds)], [Handout(0, taker, with_questions=True)], has_forms)
+
+
+def test_pictures_orders_and_what_is_watched_stand_on_paper(fonts: Path) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0h40v20H0z" fill="#ddd"/><text x="4" y="12">1</text></svg>'
+    size = {"file": "x.svg", "width": 40, "height": 20}
+    options = [{"text": f"{number} {words}", "format": "plain", "area": number} for number, words in ((1, "left"), (2, "right"))]
+    texts = [
+        ("single", {"text": "Where is the way out?", "options": options, "picture": {**size, "alt": "A hall with two doors"}}),
+        ("ordering", {"text": "What comes first?", "items": [{"text": word, "format": "plain"} for word in ("look", "cut", "sew")]}),
+        ("observed", {"text": "Put out the fire", "options": [{"text": "Aims low", "format": "plain"}]}),
+        ("essay", {"text": "Why do doors stay open?"}), ("numeric", {"text": "How many exits?"}),
+    ]  # fmt: skip
+    questions = [shown(Stored(n, n, f"q{n}", kind, {"en": {"format": "plain"} | said}, None, 0), 5, ["en"]) for n, (kind, said) in enumerate(texts, 1)]
+    option = questions[0].options[1].name
+    pictures = {1: {"": Drawing("x.svg", svg, "A hall with two doors"), option: Drawing("x.webp", b"", "The right door")}}
+    wanted = replace(print_of("en", []), papers=[Paper(1, "AC34FG", questions, pictures)])
+    pdf = drawn(wanted, fonts, "newer")
+    asked, answers = words(pdf).split("Answer sheet", 1)
+    assert all(said in asked for said in ("A 1 left", "B 2 right", "The right door", "A cut", "B sew", "C look", "– Aims low", "Your trainer watches you"))
+    assert "fill in on line 1 the letter of what comes first" in answers
+    assert "3." not in answers, "nothing is marked for what is watched"
+    alternatives = [node.get("/Alt") for node in figures(pdf)]
+    assert "A hall with two doors" in alternatives
+
+
+def figures(pdf: pypdf.PdfReader) -> list[dict]:
+    """The figures of a tagged document."""
+    found, waiting = [], [pdf.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop().get_object()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            found += [node] if node.get("/S") == "/Figure" else []
+            waiting += [node["/K"]] if "/K" in node else []
+    return found
 
 
 MIXED = ["single", "single", "multiple", "true_false", "description", "numeric", "short", "matching"]

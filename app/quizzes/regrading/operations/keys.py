@@ -35,7 +35,8 @@ def change_key(
     """
     if not may_change_keys(actor):
         raise NotFound
-    question = db.session.scalar(sa.select(Question).where(Question.id == question_id).with_for_update())
+    held = sa.select(Question).where(Question.id == question_id).with_for_update(key_share=True)
+    question = db.session.scalar(held)  # an answer names its question, and must not wait while it holds its attempt
     if question is None:
         raise NotFound
     found = preview(question, key, hold=True)

@@ -53,22 +53,24 @@ def _take_over(actor: Actor, attempt: Attempt, late: LateAnswer) -> None:
 
 
 def _put_back(late: LateAnswer) -> None:
+    """Give its place back to what it replaced. Where another was counted after it, that one now replaces that."""
+    standing = db.session.scalars(
+        sa.select(LateAnswer)
+        .where(
+            LateAnswer.attempt_id == late.attempt_id, LateAnswer.question_id == late.question_id,
+            LateAnswer.counts.is_(True),
+        )
+        .order_by(LateAnswer.decided_at, LateAnswer.id)
+        .execution_options(populate_existing=True)
+    ).all()  # fmt: skip
+    above = next(iter(standing[standing.index(late) + 1 :]), None)
+    if above is not None:
+        if above.replaced == late.choice:  # else the person has answered anew in between
+            above.replaced = late.replaced
+        return
     saved = _saved(late)
     if saved is not None and saved.choice == late.choice:
         saved.choice, saved.revision, saved.saved_at = late.replaced or [], saved.revision + 1, now()
-    elif above := _that_replaced(late):
-        above.replaced = late.replaced  # so that a refused answer does not come back when that one goes
-
-
-def _that_replaced(late: LateAnswer) -> LateAnswer | None:
-    """The late answer that counts in place of this one."""
-    others = db.session.scalars(
-        sa.select(LateAnswer).where(
-            LateAnswer.attempt_id == late.attempt_id, LateAnswer.question_id == late.question_id,
-            LateAnswer.counts.is_(True), LateAnswer.id != late.id,
-        )
-    )  # fmt: skip
-    return next((other for other in others if other.replaced == late.choice), None)
 
 
 def _saved(late: LateAnswer) -> Answer | None:

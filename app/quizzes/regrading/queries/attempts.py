@@ -16,8 +16,9 @@ from app.platform.db import db
 from app.quizzes.frozen import answer_from, graded_question
 from app.quizzes.models import GIVEN_FOR_WHAT_IS_SAVED, Answer, Attempt, ManualGrade
 from app.quizzes.queries.keys import StandingKeys
+from app.quizzes.queries.terms import policy_of
 from app.quizzes.regrading.rules import Moved, Score
-from app.quizzes.rules import HANDED_IN, AttemptState, Grade, grade, waits_for_a_person
+from app.quizzes.rules import HANDED_IN, AttemptState, Grade, grade, has_open, waits_for_a_person, without_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def grades(unit_id: int, attempts: Iterable[Taken], keys: StandingKeys) -> dict[
     Attempts whose answers are not kept any more are left out: nobody can grade them anew.
     """
     questions = {key: graded_question(stored) for key, stored in keys.right.items()}
+    if has_open(questions.values()) and policy_of(unit_id).practice:
+        questions = without_open(questions)
     read_by = questions | {key: graded_question(stored) for key, stored in keys.read_by.items()}
     saved, by_hand = _saved(unit_id), _by_hand(unit_id)
     found: dict[int, Grade | None] = {}

@@ -54,10 +54,12 @@ class Preview:
 
 def preview(question: Question, key: dict[str, Any] | None, *, hold: bool = False) -> Preview:
     """What would follow if this was the key of the question, or None: if it was withdrawn. With `hold` no grade of the
-    quiz changes until the transaction ends. A fixed number of statements, but for training sessions with scores on
-    paper.
+    quiz changes and no attempt begins until the transaction ends. A fixed number of statements, but for training
+    sessions with scores on paper.
     """
     unit = db.session.get_one(Unit, question.unit_id)
+    if hold:
+        _let_nobody_begin(unit.id)
     attempts = taken(unit.id, hold=hold)
     asked = [each for each in attempts if question.id in each.question_ids]
     new = grades(unit.id, asked, _keys(unit.id, question, key))
@@ -75,6 +77,14 @@ def preview(question: Question, key: dict[str, Any] | None, *, hold: bool = Fals
         following=following,
         digest=digest(question.id, key, [_facts(each) for each in found], [_facts(each) for each in following]),
     )
+
+
+def _let_nobody_begin(unit_id: int) -> None:
+    """A new attempt names its quiz, so that it waits for whoever holds that. The attempts are held before it: who
+    begins for many people at once holds those of some and then adds others.
+    """
+    taken(unit_id, hold=True)
+    db.session.execute(sa.select(Unit.id).where(Unit.id == unit_id).with_for_update())
 
 
 def _keys(unit_id: int, question: Question, key: dict[str, Any] | None) -> Any:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
+from app.courses.models import Unit
 from app.factories.models import Person
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -65,8 +66,11 @@ _GRADED = sa.exists().where(
     ManualGrade.question_id == Answer.question_id,
     ManualGrade.at >= Answer.saved_at,
 )
+IS_PRACTICE = sa.exists().where(Unit.id == Attempt.unit_id, Unit.rules["practice"].as_boolean())
+"""Of an attempt: whether it never counts, so that nobody has to read it."""
 _OPEN = (
     Attempt.state.in_(HANDED_IN), Question.kind.in_(BY_HAND), sa.cast(Answer.choice, sa.String) != "[]", ~_WITHDRAWN,
+    ~IS_PRACTICE,
 )  # fmt: skip
 _MOST_GRADED = 50
 
@@ -86,8 +90,8 @@ def waiting(training_id: int, unit_id: int) -> Waiting:
 def waiting_in(training_id: int) -> dict[int, int]:
     """Quiz -> how many answers wait for a person. One statement."""
     rows = db.session.execute(
-        _answers(sa.select(Attempt.unit_id, sa.func.count()))
-        .where(Attempt.training_id == training_id, *_OPEN, ~_GRADED)
+        answers_waiting(sa.select(Attempt.unit_id, sa.func.count()))
+        .where(Attempt.training_id == training_id)
         .group_by(Attempt.unit_id)
     )
     return {unit_id: count for unit_id, count in rows}  # noqa: C416 - as rows are no pairs
@@ -122,6 +126,11 @@ def given_for(attempt_id: int, question_id: int) -> Sequence[Given]:
         .order_by(ManualGrade.id.desc())
     )
     return [Given(*row) for row in rows]
+
+
+def answers_waiting(statement: Any) -> Any:
+    """A statement about attempts, answers and questions, of those answers alone that wait for a person."""
+    return _answers(statement).where(*_OPEN, ~_GRADED)
 
 
 def _answers(statement: Any) -> Any:

@@ -19,6 +19,11 @@ class Work:
     waiting: int
     late: int
 
+    @property
+    def is_any(self) -> bool:
+        """Whether anything waits for a person."""
+        return any((self.overdue, self.abandoned, self.ungraded, self.waiting, self.late))
+
 
 def work_of(training_id: int, unit_id: int) -> Work:
     """The work that one quiz gives. Three statements."""

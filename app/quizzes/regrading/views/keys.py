@@ -8,10 +8,11 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
+from app.courses.queries import media_of_unit
 from app.platform.i18n import _
 from app.platform.i18n.texts import current_language
 from app.platform.refusal import NotFound
-from app.platform.web import Blueprint, render, see_other
+from app.platform.web import Blueprint, media_response, render, see_other
 from app.quizzes.explained import Explained, explain
 from app.quizzes.models import Question
 from app.quizzes.queries.keys import changes_of
@@ -38,6 +39,16 @@ def questions(unit_id: int) -> Response:
 def question(question_id: int) -> Response:
     found = question_by_id(question_id)
     return _question(found, key_form(_standing(found) or found.key, found.key))
+
+
+@bp.get(f"{_QUESTION}/pictures/<language>", may=MAY)
+def picture(question_id: int, language: str) -> Response:
+    found = question_by_id(question_id)
+    kept = found.texts.get(language, {}).get("picture")
+    if kept is None:
+        raise NotFound
+    file = kept["file"]
+    return media_response(media_of_unit(found.unit_id, file), f"picture.{file.rpartition('.')[2]}")
 
 
 @bp.get(f"{_QUESTION}/change", may=MAY)
@@ -90,7 +101,8 @@ def _question(question: Question, form: KeyForm | None, status: int = 200) -> Re
     page = KeyPage(
         quiz=quiz_unit(question.unit_id),
         question=question,
-        right=_explained(standing or question.key),
+        right=(right := _explained(standing or question.key)),
+        picture=question.texts.get(right.language, {}).get("picture"),
         is_withdrawn=standing is None,
         form=form,
         history=key_history(question.id),

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.courses.models import Unit
 from app.courses.rules import QuizPhase, UnitKind
 from app.platform.db import db
-from app.quizzes.models import Attempt
+from app.quizzes.models import Attempt, PaperScore
 from app.quizzes.results.queries.picked import Picked, is_graded
 from app.quizzes.results.rules import Pairs
 from app.sessions.models import TrainingSession
@@ -35,8 +36,8 @@ def tests_of(version_id: int) -> dict[QuizPhase, Unit]:
 
 
 def gains(within: Picked, before_id: int, after_id: int) -> Sequence[Pair]:
-    """People matched by themselves and the training session, with their first graded attempt at each of two quizzes.
-    One statement.
+    """People matched by themselves and the training session, with their first graded attempt at each of two quizzes,
+    or what they reached on paper alone. One statement.
     """
     before, after = _firsts(within, before_id), _firsts(within, after_id)
     apart = after.c.share - before.c.share
@@ -58,7 +59,9 @@ def gains(within: Picked, before_id: int, after_id: int) -> Sequence[Pair]:
 
 
 def _firsts(within: Picked, unit_id: int) -> sa.Subquery:
-    """Person and training session with the share of the first graded attempt."""
+    """Person and training session with the share of the first graded attempt; of whoever has none, that of a test on
+    paper that was counted by hand.
+    """
     whose = (Attempt.training_id, Attempt.person_id)
     graded = (
         sa.select(
@@ -71,4 +74,35 @@ def _firsts(within: Picked, unit_id: int) -> sa.Subquery:
         )
         .subquery()
     )  # fmt: skip
-    return sa.select(graded.c.training_id, graded.c.person_id, graded.c.share).where(graded.c.turn == 1).subquery()
+    first = sa.select(graded.c.training_id, graded.c.person_id, graded.c.share).where(graded.c.turn == 1)
+    return first.union_all(_on_paper(within, unit_id)).subquery()
+
+
+def _on_paper(within: Picked, unit_id: int) -> sa.Select[Any]:
+    """As `queries.paper_shares` reads them: of one marker the last count, of several the best; without those who have
+    a graded attempt.
+    """
+    whose = (PaperScore.training_id, PaperScore.person_id)
+    counted = (
+        sa.select(
+            *whose, (sa.cast(PaperScore.points, sa.Float) / PaperScore.of).label("share"),
+            sa.func.row_number()
+            .over(
+                partition_by=(*whose, PaperScore.marker),
+                order_by=(PaperScore.counter.desc(), PaperScore.record_id.desc()),
+            )
+            .label("turn"),
+        )
+        .join(TrainingSession, TrainingSession.id == PaperScore.training_id)
+        .where(*within.trainings(), PaperScore.unit_id == unit_id)
+        .subquery()
+    )  # fmt: skip
+    has_attempt = sa.exists().where(
+        Attempt.training_id == counted.c.training_id, Attempt.person_id == counted.c.person_id,
+        Attempt.unit_id == unit_id, is_graded(), Attempt.max_score > 0,
+    )  # fmt: skip
+    return (
+        sa.select(counted.c.training_id, counted.c.person_id, sa.func.max(counted.c.share))
+        .where(counted.c.turn == 1, ~has_attempt)
+        .group_by(counted.c.training_id, counted.c.person_id)
+    )

@@ -4,6 +4,7 @@ const SAY_AFTER = 3000; // a save that takes longer is called not saved yet
 const GIVE_UP_AFTER = 20_000; // a try that takes longer is made afresh; sending the same answer twice changes nothing
 const PAUSES = [1, 2, 4, 8, 15, 30]; // seconds between the tries
 const MINUTE = 60_000;
+const TOO_LONG_TO_TYPE = 200; // signs of an answer that a trainer should not have to copy
 
 let sent = null; // what is on its way: where to, what, what comes after it
 let here = location.href; // the page that is shown
@@ -233,14 +234,14 @@ function showCode() {
   const dialog = document.getElementById("last-code");
   const codes = JSON.parse(answerForm().dataset.codes || "{}");
   const known = sent.values.map((value) => codes[value]).filter(Boolean);
-  const typed = answerForm().querySelector("input[name=choice]:not([type=radio], [type=checkbox]), textarea[name=choice]");
-  const shown = dialog.querySelector("[data-shown]");
-  shown.textContent = known.length ? known.join(" ") : typed?.value ?? "";
-  shown.classList.toggle("board-code", known.length > 0);
-  for (const kind of ["code", "text", "paper"]) {
-    const is = known.length ? "code" : typed ? "text" : "paper";
-    dialog.querySelector(`[data-kind=${kind}]`).hidden = kind !== is;
-  }
+  const lists = [...answerForm().querySelectorAll("select[name=choice]")];
+  const given = sent.body.getAll("choice");
+  const places = lists.map((list, place) => Math.max(0, [...list.options].findIndex(({ value }) => value === given[place])));
+  const said = known.length ? "" : lists.length ? places.join(" ") : given.join(" ");
+  dialog.querySelector("[data-code]").textContent = known.length ? known.join(" ") : codes["+"] ?? "";
+  dialog.querySelector("[data-shown]").textContent = said;
+  const is = known.length ? "code" : said.length > TOO_LONG_TO_TYPE ? "long" : "words";
+  for (const each of dialog.querySelectorAll("[data-kind]")) each.hidden = each.dataset.kind !== is;
   dialog.showModal();
 }
 
