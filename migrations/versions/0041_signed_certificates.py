@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0041'
-down_revision = '0039'
+down_revision = '0040'
 
 NOT_REVOKED = sa.text('revoked_at IS NULL')
 IN_FORCE = sa.text('revoked_at IS NULL AND replaced_at IS NULL')

@@ -10,10 +10,8 @@ from app.platform.db import db
 from app.quizzes.models import Answer, Attempt, Question
 from app.quizzes.queries.sittings import Sitting
 from app.quizzes.rules import AttemptState
-from app.quizzes.rules.last_codes import code_of
-from app.quizzes.shown import Shown, Stored, shown
 from app.quizzes.rules.last_codes import IN_WORDS, code_of
-from app.quizzes.shown import NOT_ANSWERED, Stored, shown
+from app.quizzes.shown import NOT_ANSWERED, Shown, Stored, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +26,10 @@ class Meant:
 
 
 def codes_of(sitting: Sitting, question: Shown) -> dict[str, str]:
-    """The names of the options that the page shows -> their codes. Empty for kinds whose answer is no option."""
-    return _codes(sitting, question, (option.name for option in question.options), question.revision)
-def codes_of(sitting: Sitting, question: Stored) -> dict[str, str]:
     """The names of the options that the page shows -> their codes. Where the answer is no option there is one code, for
     the question; empty where there is nothing to answer.
     """
-    return _codes(sitting, question, _options(sitting, question), question.revision)
+    return _codes(sitting, question, _names(question), question.revision)
 
 
 def meaning_of(sitting: Sitting, codes: Sequence[str]) -> dict[str, Meant]:
@@ -63,7 +58,11 @@ def latest_begun(training_id: int, unit_id: int, person_id: int) -> int | None:
 
 
 def _options(sitting: Sitting, question: Stored) -> list[str]:
-    names = [option.name for option in shown(question, sitting.seed, ()).options]
+    return _names(shown(question, sitting.seed, ()))
+
+
+def _names(question: Shown) -> list[str]:
+    names = [option.name for option in question.options]
     return names or ([] if question.kind in NOT_ANSWERED else [IN_WORDS])
 
 
