@@ -56,7 +56,7 @@ def codes(room: quizzes.Room, attempt: Attempt, number: int = 1) -> list[str]:
 def code_of_question(room: quizzes.Room, attempt: Attempt, number: int) -> str:
     """The only code that the page of a question without options shows."""
     sitting = queries.sitting(room.actor, attempt.id)
-    [code] = queries.codes_of(sitting, queries.asked(sitting, number)).values()
+    [code] = queries.codes_of(sitting, shown(queries.asked(sitting, number), sitting.seed, ())).values()
     return code
 
 
