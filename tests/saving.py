@@ -4,7 +4,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -14,9 +13,9 @@ from hypothesis import settings as hypothesis
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.default import DefaultDialect
-from werkzeug.routing import Rule
 
 from app.accounts import secrets
+from tests import addresses
 from tests.counts import examples
 
 _TEMPLATES = pytest.StashKey[str]()
@@ -27,7 +26,7 @@ def save_time(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         os.environ["TEST_TEMPLATES"] = config.stash[_TEMPLATES] = tempfile.mkdtemp(prefix="seamwise-templates-")
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ["TEST_TEMPLATES"])}
-    Rule._compile_builder = _compiled_once(Rule._compile_builder)
+    addresses.compile_once()
     _write_savepoints_plainly()
     no_clock = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # a busy machine is no fault
     hypothesis.register_profile("seamwise", max_examples=examples(100), **no_clock)
@@ -40,19 +39,6 @@ def save_time(config: pytest.Config) -> None:
 def give_back(config: pytest.Config) -> None:
     if templates := config.stash.get(_TEMPLATES, None):
         shutil.rmtree(templates, ignore_errors=True)
-
-
-def _compiled_once(compile_: Callable[..., Any]) -> Callable[..., Any]:
-    """What builds an address is the same in each app that a test makes; to compile it is most of making an app."""
-    known: dict[tuple[object, ...], Any] = {}
-
-    def compiled(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.rule, *rule._trace, repr(rule.defaults), append_unknown)
-        if key not in known:
-            known[key] = compile_(rule, append_unknown)
-        return known[key]
-
-    return compiled
 
 
 def _write_savepoints_plainly() -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 from urllib.error import URLError
@@ -54,7 +55,7 @@ def wait_until(what: Callable[[], object], of: str, patience: float = PATIENCE) 
     until = time.monotonic() + patience
     while not what():
         assert time.monotonic() < until, f"waited {patience} seconds for {of}"
-        time.sleep(0.1)
+        time.sleep(0.02)
 
 
 @contextmanager
@@ -62,11 +63,10 @@ def running_site(
     databases: Databases, hatchery: Hatchery, folder: Path, host: str = "127.0.0.1", **values: object
 ) -> Iterator[Site]:
     """Start everything on a fresh database and free ports; nothing of it is left afterwards. `values` are settings."""
-    assets.build(assets.collect(ROOT), folder / "assets")
     port = _free_port()
     with SmtpPeer() as mail:
         settings = settings_for(
-            databases.fresh(), folder, base_url=f"http://{host}:{port}", assets_dir=folder / "assets",
+            databases.fresh(), folder, base_url=f"http://{host}:{port}", assets_dir=_assets(databases.folder / "assets"),
             fonts_dir=ROOT / "build" / "fonts", mail_transport="smtp", smtp_host=mail.host, smtp_port=mail.port, smtp_security="plain",
             **values,
         )
@@ -77,6 +77,12 @@ def running_site(
             yield Site(settings.base_url, app, mail, server)
         with app.app_context():
             db.engine.dispose()
+
+
+@cache
+def _assets(folder: Path) -> Path:
+    """Where the assets are, for all sites of a worker: packing them is a good part of what a site takes to start."""
+    return assets.build(assets.collect(ROOT), folder).folder
 
 
 def _free_port() -> int:

@@ -24,9 +24,10 @@ _BUILD = """() => {
     ...[...one.attributes].filter((each) => /^(role|aria-|type|alt|for|tabindex|open|hidden|disabled)/.test(each.name))
       .map((each) => each.name + (/^aria-(pressed|expanded|current|checked|invalid)/.test(each.name) ? each.value : '')),
     /\\S/.test(one.textContent)].join(' ');
-  const chain = (one) => (one.parentElement ? chain(one.parentElement) + ' > ' : '') + name(one);
+  const chains = new Map();
+  for (const one of document.querySelectorAll('body, body *')) chains.set(one, `${chains.get(one.parentElement) ?? ''} > ${name(one)}`);
   const headings = [...document.querySelectorAll('h1, h2, h3, h4')].map((one) => one.tagName);
-  return [...new Set([...document.querySelectorAll('body *')].map(chain)), ...headings].join('\\n');
+  return [...new Set(chains.values()), ...headings].join('\\n');
 }"""
 
 

@@ -1,4 +1,4 @@
-"""A process that has imported the product once and hatches real processes of it: one fork each.
+"""A process that has imported the product once, and made an app of it, and hatches real processes of it: one fork each.
 
 Reads one JSON order a line on standard input: {"environ": {...}, "flask": [words]} or {"environ": {...}, "posts":
 [[address, fields, point], ...], "cookie": "..."}; the child of a post dies at its point. Answers one JSON line each:
@@ -8,6 +8,7 @@ An order {"environ": {...}, "flask": [words], "log": "file"} is answered by {"pi
 process group of its own that writes into the file; {"end": pid} ends such a child and is answered by its {"code": ...}.
 """
 
+import gc
 import json
 import os
 import signal
@@ -20,8 +21,11 @@ from typing import Any
 from flask import Flask
 from flask.cli import FlaskGroup
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy.orm import configure_mappers
 
 import app.boot
+from app.platform.config import Settings
+from tests import addresses
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 PATIENCE = 10
@@ -104,9 +108,19 @@ def _posts(order: dict[str, Any]) -> int:
     return 0
 
 
+def warm_up() -> None:
+    """What the first app of a process has to find out, children find here; the app itself is no child's."""
+    addresses.compile_once()
+    app.boot.create_app(Settings(env="test", secret_key="t" * 40, database_url="sqlite://"))
+    configure_mappers()
+    gc.collect()
+    gc.freeze()
+
+
 def main() -> None:
     if folder := os.environ.get("TEST_TEMPLATES"):
         Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(folder)}
+    warm_up()
     orders = os.fdopen(os.dup(0), encoding="utf-8")
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
