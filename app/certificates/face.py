@@ -11,6 +11,7 @@ from flask_babel import force_locale
 
 from app.accounts.queries import accounts_by_id
 from app.certificates.paper.drawing import CertificateFace, Signatory
+from app.certificates.paper.look import thaw_look, thaw_picture
 from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.courses.queries import meeting_unit
@@ -154,7 +155,10 @@ def thaw(stored: dict[str, Any]) -> CertificateFace:
             "issued_on": date.fromisoformat(stored["issued_on"]),
             "half_days": tuple(stored["half_days"]),
             "themes": tuple(stored.get("themes", ())),
-            "signatories": tuple(Signatory(**one) for one in stored["signatories"]),
+            "signatories": tuple(
+                Signatory(**one | {"picture": thaw_picture(one.get("picture"))}) for one in stored["signatories"]
+            ),
+            "look": thaw_look(stored.get("look")),
         }
     )
 

@@ -21,6 +21,15 @@ class State(StrEnum):
     REVOKED = "revoked"
 
 
+class Form(StrEnum):
+    """As what a certificate is drawn: a sheet, a wallet card, or a page of the record book that some laws ask for."""
+
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+    CARD = "card"
+    RECORD_PAGE = "record_page"
+
+
 class Reason(StrEnum):
     """Why a certificate was revoked, where the system itself knows."""
 

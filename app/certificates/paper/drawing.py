@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.certificates.paper.look import Look, Picture
 from app.platform.documents.errors import DocumentFailed
 from app.platform.documents.qr import qr_svg
 from app.platform.documents.render import render, render_png
@@ -26,6 +27,8 @@ class Signatory:
 
     name: str
     role: str
+    picture: Picture | None = None
+    """The drawn signature."""
 
 
 @dataclass(frozen=True)
@@ -63,24 +66,26 @@ class CertificateFace:
     second_locale: str = ""
     """A second language whose phrases stand beside; left empty, English does."""
     course_second: str = ""
+    look: Look = Look()
 
     def in_latin(self) -> "CertificateFace":
         """Return the same certificate without the local name: what to draw when that was refused."""
         return dataclasses.replace(self, local_name="", name_locale="")
 
 
-def draw(face: CertificateFace, *, fonts: Path) -> bytes:
+def draw(face: CertificateFace, *, fonts: Path, address: str = "") -> bytes:
     """Return the certificate as PDF/A-2a and PDF/UA-1; the same face gives the same bytes.
 
+    `address` is where the QR code leads; left empty, to the face's own `verify_url`.
     Raises DocumentRefused when a character of the face has no glyph (then draw `face.in_latin()` and flag it),
     DocumentFailed when the page cannot be made at all.
     """
-    return render(LAYOUT, _data(face), fonts=fonts)
+    return render(LAYOUT, _data(face, address), fonts=fonts)
 
 
 def draw_picture(face: CertificateFace, *, fonts: Path, ppi: float = 96.0) -> bytes:
     """Return the certificate as a PNG for a preview; a missing glyph shows as a box here."""
-    return render_png(LAYOUT, _data(face), fonts=fonts, ppi=ppi)
+    return render_png(LAYOUT, _data(face, ""), fonts=fonts, ppi=ppi)
 
 
 @functools.cache
@@ -103,7 +108,7 @@ def _phrases(name: str) -> Mapping[str, str]:
     return phrases
 
 
-def _data(face: CertificateFace) -> dict[str, object]:
+def _data(face: CertificateFace, address: str) -> dict[str, object]:
     return {
         **_header(face),
         **_names(face),
@@ -112,7 +117,7 @@ def _data(face: CertificateFace) -> dict[str, object]:
         "course_english": "" if face.course_english == face.course else clean(face.course_english),
         "signatories": [{"name": clean(one.name), "role": clean(one.role)} for one in face.signatories[:2]],
         "number": clean(face.number),
-        "qr": qr_svg(face.verify_url),
+        "qr": qr_svg(address or face.verify_url),
         "verify_url": face.verify_url,
         "verify_text": face.verify_url.removeprefix("https://"),
     }
