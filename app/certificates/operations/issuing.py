@@ -1,4 +1,4 @@
-"""Issue and revoke. A revoked certificate stays as a tombstone; taking a completion back issues a new one."""
+"""Issuing: the row in the transaction of the completion, the file by a job."""
 
 import secrets
 from typing import Any
@@ -8,7 +8,7 @@ from flask import current_app
 
 from app.access.actor import SYSTEM
 from app.certificates import face, rules
-from app.certificates.events import CertificateIssued, CertificateRevoked
+from app.certificates.events import CertificateIssued
 from app.certificates.models import IN_FORCE, Certificate
 from app.completions import queries as completions
 from app.platform import audit
@@ -41,21 +41,6 @@ def issue(completion_id: int) -> Certificate:
     point("certificates.issued")
     publish(CertificateIssued(made.id))
     return made
-
-
-def revoke(completion_id: int, reason: str) -> None:
-    """Revoke the certificate in force of a completion, if there is one. `reason` is a `rules.Reason` or a sentence."""
-    revoked = db.session.scalar(
-        sa.update(Certificate)
-        .where(Certificate.completion_id == completion_id, *IN_FORCE)
-        .values(revoked_at=now(), revoked_reason=reason)
-        .returning(Certificate.id)
-        .execution_options(synchronize_session="fetch")
-    )
-    if revoked is not None:
-        audit.record(SYSTEM, "certificates.revoke", f"certificate:{revoked}", completion=completion_id)
-        point("certificates.revoked")
-        publish(CertificateRevoked(revoked))
 
 
 def note_file(certificate_id: int, file_key: str, *, left_out: bool) -> None:
