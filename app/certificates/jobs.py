@@ -33,14 +33,12 @@ def draw(certificate_id: int) -> Outcome:
 
 
 def _drawn(printed: drawing.CertificateFace, certificate_id: int) -> tuple[bytes, bool]:
-    """The file, and whether the local name had to be left out: a box in place of a letter is never printed."""
+    """The file, and whether anything had to be left out: a box in place of a letter is never printed."""
     settings: Settings = current_app.extensions["settings"]
-    fonts = ROOT / settings.fonts_dir
     try:
-        return drawing.draw(printed, fonts=fonts), False
-    except DocumentRefused:
-        log.warning("certificate.local_name_left_out", certificate=certificate_id)
-    try:
-        return drawing.draw(printed.in_latin(), fonts=fonts), True
+        drawn = drawing.draw_surely(printed, fonts=ROOT / settings.fonts_dir)
     except DocumentRefused as refusal:
         raise GiveUp(f"certificate {certificate_id}: {refusal}") from refusal
+    if drawn.left_out:
+        log.warning("certificate.text_left_out", certificate=certificate_id, fields=drawn.left_out)
+    return drawn.pdf, bool(drawn.left_out)
