@@ -22,9 +22,9 @@ _DENSE = 100
 def document(faces: Sequence[CertificateFace], address: str = "", credential: str = "") -> dict[str, object]:
     """The data of `certificate.typ`: what the file says about itself, and a sheet for each face."""
     first = faces[0]
-    day = first.issued_on
+    day, called = first.issued_on, wording(first.locale)["certificate"]
     return {
-        "title": titled(first) if len(faces) == 1 else f"{clean(first.programme)} – {wording(first.locale)['certificate']}",
+        "title": titled(first) if len(faces) == 1 else f"{called} – {clean(first.programme)}",
         "author": clean(first.programme),
         "date": day.isoformat(),
         "day": [day.year, day.month, day.day],

@@ -7,6 +7,7 @@ English title; what has neither loses the signs that cannot be drawn. A person's
 import dataclasses
 import re
 from collections.abc import Callable
+from typing import Any
 
 from app.certificates.paper.look import Look
 from app.certificates.paper.printed import CertificateFace
@@ -34,7 +35,7 @@ def without(face: CertificateFace, signs: str) -> tuple[CertificateFace, tuple[s
     return dataclasses.replace(face, **kept), tuple(kept)
 
 
-def _names(face: CertificateFace, signs: str) -> dict[str, object]:
+def _names(face: CertificateFace, signs: str) -> dict[str, Any]:
     if _has(face.local_name, signs) and clean(face.latin_name) and not _has(face.latin_name, signs):
         return {"local_name": "", "name_locale": ""}
     if _has(face.latin_name, signs) and clean(face.local_name) and not _has(face.local_name, signs):
@@ -42,7 +43,7 @@ def _names(face: CertificateFace, signs: str) -> dict[str, object]:
     return {}
 
 
-def _texts(face: CertificateFace, signs: str) -> dict[str, object]:
+def _texts(face: CertificateFace, signs: str) -> dict[str, Any]:
     def cut(text: str) -> str:
         return _cut(text, signs)
 
@@ -70,11 +71,10 @@ _PLAIN = (
 
 def _look(look: Look, signs: str, cut: Callable[[str], str]) -> Look:
     """A text of the design that cannot be drawn gives way to ours, which can."""
-    texts = {name: getattr(look, name) for name in ("title", "statement", "proves", "legal_note")}
+    texts: dict[str, Any] = {name: getattr(look, name) for name in ("title", "statement", "proves", "legal_note")}
     logo = dataclasses.replace(look.logo, alt=cut(look.logo.alt)) if look.logo else None
-    return dataclasses.replace(
-        look, logo=logo, **{name: "" if _has(text, signs) else text for name, text in texts.items()}
-    )
+    kept: dict[str, Any] = {name: "" if _has(text, signs) else text for name, text in texts.items()}
+    return dataclasses.replace(look, logo=logo, **kept)
 
 
 def _has(text: str, signs: str) -> bool:
