@@ -1,0 +1,64 @@
+"""The file of a certificate: exactly one is kept, whatever dies while it is made."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from app.access.actor import SYSTEM
+from app.certificates.models import IN_FORCE, Certificate, CertificateDraft
+from app.platform import audit
+from app.platform.clock import now
+from app.platform.db import db, insert
+from app.platform.faults import point
+from app.platform.jobs import enqueue
+
+_IN_PEACE = timedelta(hours=1)
+"""By then whoever was storing another draft has ended."""
+
+
+def note_draft(certificate_id: int, file_key: str) -> None:
+    """Say that this file is about to be stored: should nobody come back to it, it is found and deleted."""
+    row = insert(CertificateDraft).values(certificate_id=certificate_id, file_key=file_key, made_at=now())
+    db.session.execute(row.on_conflict_do_nothing(index_elements=["certificate_id", "file_key"]))
+
+
+def note_file(
+    certificate_id: int,
+    file_key: str,
+    *,
+    left_out: bool,
+    key_name: str | None = None,
+    credential_key: str | None = None,
+) -> None:
+    """Keep the drawn file, unless the certificate was revoked or drawn in the meantime.
+
+    `left_out`: the local name could not be drawn and is not on the paper. `key_name`: the keys that sealed the file.
+    """
+    noted = db.session.scalar(
+        sa.update(Certificate)
+        .where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))
+        .values(file_key=file_key, rendered_at=now(), key_name=key_name, credential_key=credential_key)
+        .returning(Certificate.id)
+    )
+    if noted is not None:
+        audit.record(
+            SYSTEM, "certificates.draw", f"certificate:{noted}",
+            file=file_key, local_name_left_out=left_out, keys=key_name, credential=credential_key,
+        )  # fmt: skip
+    put_away(certificate_id)
+    point("certificates.noted")
+
+
+def put_away(certificate_id: int) -> None:
+    """Forget the drafts that became the file; those that did not are deleted by a job in a while."""
+    certificate = db.session.get_one(Certificate, certificate_id, populate_existing=True)
+    kept = [key for key in (certificate.file_key, certificate.credential_key) if key]
+    mine = CertificateDraft.certificate_id == certificate_id
+    db.session.execute(sa.delete(CertificateDraft).where(mine, CertificateDraft.file_key.in_(kept)))
+    if db.session.scalar(sa.select(CertificateDraft.id).where(mine).limit(1)) is not None:
+        enqueue("certificates.delete_drafts", run_at=now() + _IN_PEACE, certificate_id=certificate_id)
+
+
+def forget_drafts(certificate_id: int) -> None:
+    """The drafts of a certificate are deleted."""
+    db.session.execute(sa.delete(CertificateDraft).where(CertificateDraft.certificate_id == certificate_id))
