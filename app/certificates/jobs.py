@@ -8,7 +8,7 @@ from app.certificates.late import late
 from app.certificates.signing import in_use, rows
 from app.certificates.signing.errors import SealFailed
 from app.certificates.signing.keys import KeysUnusable
-from app.platform.db import transaction
+from app.platform.db import in_own_transaction
 from app.platform.documents.errors import DocumentRefused
 from app.platform.faults import point
 from app.platform.files import files, key_of
@@ -38,9 +38,8 @@ def draw(certificate_id: int) -> Outcome:
         raise GiveUp(f"certificate {certificate_id}: {refusal}") from refusal
     point("certificates.drawn")
     parts = [part for part in (made.pdf, made.credential) if part is not None]
-    with transaction():
-        for part in parts:
-            operations.note_draft(certificate_id, key_of(part))
+    keys = [key_of(part) for part in parts]
+    in_own_transaction(partial(operations.note_drafts, certificate_id=certificate_id, file_keys=keys))
     point("certificates.drafted")
     file_key, *credential = [files().put(part) for part in parts]
     point("certificates.stored")

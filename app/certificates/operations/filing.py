@@ -1,8 +1,10 @@
 """The file of a certificate: exactly one is kept, whatever dies while it is made."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM
 from app.certificates.models import IN_FORCE, Certificate, CertificateDraft
@@ -16,10 +18,11 @@ _IN_PEACE = timedelta(hours=1)
 """By then whoever was storing another draft has ended."""
 
 
-def note_draft(certificate_id: int, file_key: str) -> None:
-    """Say that this file is about to be stored: should nobody come back to it, it is found and deleted."""
-    row = insert(CertificateDraft).values(certificate_id=certificate_id, file_key=file_key, made_at=now())
-    db.session.execute(row.on_conflict_do_nothing(index_elements=["certificate_id", "file_key"]))
+def note_drafts(session: Session, certificate_id: int, file_keys: Collection[str]) -> None:
+    """Say that these files are about to be stored: should nobody come back to them, they are found and deleted."""
+    rows = [{"certificate_id": certificate_id, "file_key": key, "made_at": now()} for key in file_keys]
+    known = ["certificate_id", "file_key"]
+    session.execute(insert(CertificateDraft).values(rows).on_conflict_do_nothing(index_elements=known))
 
 
 def note_file(
