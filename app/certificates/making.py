@@ -14,6 +14,7 @@ from app.certificates.paper import drawing
 from app.certificates.signing.errors import SealFailed
 from app.certificates.signing.keys import Keys
 from app.certificates.signing.seal import Timestamps, seal
+from app.certificates.verification.addresses import signed_address
 from app.platform.config import Settings
 from app.platform.documents.errors import DocumentRefused
 from app.platform.documents.fonts import ROOT
@@ -39,7 +40,9 @@ def make(certificate: Certificate, keys: Keys | None, crl: bytes = b"") -> Made:
 
     Raises DocumentRefused, DocumentFailed, SealFailed.
     """
-    credential, address = None, ""
+    credential = None
+    address = signed_address(certificate, keys) if keys else ""
+    point("certificates.addressed")
     pdf, left_out = _paper(face.thaw(certificate.face), address, certificate.number)
     point("certificates.typeset")
     if keys is None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM
 from app.certificates.models import IN_FORCE, Certificate, CertificateDraft
+from app.certificates.verification.models import CertificateFile
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db, insert
@@ -44,6 +45,8 @@ def note_file(
         .returning(Certificate.id)
     )
     if noted is not None:
+        row = insert(CertificateFile).values(certificate_id=noted, digest=file_key, noted_at=now())
+        db.session.execute(row.on_conflict_do_nothing())
         audit.record(
             SYSTEM, "certificates.draw", f"certificate:{noted}",
             file=file_key, local_name_left_out=left_out, keys=key_name, credential=credential_key,
