@@ -19,7 +19,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['certificate_id'], ['certificate.id'], name=op.f('fk_certificate_draft_certificate_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate_draft')),
-    sa.UniqueConstraint('certificate_id', 'file_key', name=op.f('uq_certificate_draft_certificate_id'))
+    sa.UniqueConstraint('certificate_id', 'file_key', name=op.f('uq_certificate_draft_certificate_id_file_key'))
     )
 
 

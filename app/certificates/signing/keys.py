@@ -196,4 +196,3 @@ def _read_key(path: Path) -> object:
         return serialization.load_pem_private_key(_read(path), None)
     except (ValueError, TypeError) as error:
         raise KeysUnusable(f"{path} holds no private key in PEM without a password.") from error
-
