@@ -43,22 +43,6 @@ def issue(completion_id: int) -> Certificate:
     return made
 
 
-def note_file(certificate_id: int, file_key: str, *, left_out: bool) -> None:
-    """Keep the drawn file, unless the certificate was revoked or drawn in the meantime.
-
-    `left_out`: the local name could not be drawn and is not on the paper.
-    """
-    noted = db.session.scalar(
-        sa.update(Certificate)
-        .where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))
-        .values(file_key=file_key, rendered_at=now())
-        .returning(Certificate.id)
-    )
-    if noted is not None:
-        audit.record(SYSTEM, "certificates.draw", f"certificate:{noted}", file=file_key, local_name_left_out=left_out)
-    point("certificates.noted")
-
-
 def _in_force(completion_id: int) -> sa.Select[Certificate]:
     return sa.select(Certificate).where(Certificate.completion_id == completion_id, *IN_FORCE)
 
@@ -91,6 +75,6 @@ def _freeze(certificate: Certificate, source: face.Source) -> None:
     programme, facts = source.training.programme, face.facts(source)
     settings: Settings = current_app.extensions["settings"]
     certificate.number = rules.number(programme.code, today(programme.zone).year, certificate.id)
-    address = f"{settings.base_url}/verify/{rules.grouped(certificate.code)}"
+    address = f"{settings.base_url}/verify/{rules.printed(certificate.code)}"
     certificate.face = face.freeze(face.compose(source, facts, certificate.number, address), facts)
     db.session.flush()  # whoever hears of it reads the whole row
