@@ -43,9 +43,9 @@ def forget(certificate_ids: Collection[int]) -> list[str]:
     """Take the names off these certificates; answers the keys of their files. Number, course and days stay."""
     keys = []
     for row in db.session.scalars(sa.select(Certificate).where(Certificate.id.in_(certificate_ids))):
-        if row.file_key:
-            keys.append(row.file_key)
+        keys += [key for key in (row.file_key, row.credential_key) if key]
         row.face = {**row.face, "latin_name": pseudonym(row.person_id), "local_name": ""}
         row.file_key = GONE
+        row.credential_key = GONE if row.credential_key else None
     db.session.flush()
     return keys

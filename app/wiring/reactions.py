@@ -4,6 +4,8 @@ from app.accounts.events import LinkIssued
 from app.attendance import subscribers as attendance_subscribers
 from app.attendance.events import LowAttendance
 from app.certificates import subscribers as certificate_subscribers
+from app.certificates.credentials import subscribers as credential_subscribers
+from app.certificates.events import CertificateIssued, CertificateRevoked
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.coverage import subscribers as coverage_subscribers
@@ -94,6 +96,8 @@ ON: Handlers = {
         certificate_subscribers.on_completed,
         record_subscribers.on_completed,
     ],
+    CertificateIssued: [credential_subscribers.on_issued],
+    CertificateRevoked: [credential_subscribers.on_changed],
     CompletionWithdrawn: [
         coverage_subscribers.on_withdrawn,
         certificate_subscribers.on_withdrawn,
