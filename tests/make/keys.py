@@ -28,7 +28,7 @@ class Site:
             SigningKey(
                 name=name, seal_chain=made.seal_chain, credential_public=made.credential_public,
                 made_at=now(), retired_at=None,
-            )  # fmt: skip
+            )
         )
         db.session.flush()
         return made

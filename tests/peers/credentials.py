@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-from base64 import urlsafe_b64decode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from openvc.jwt_vc_issuer import resolve_jwt_vc_issuer_key
 from openvc.proof._jws import verify_compact
 from openvc.proof._verify_common import check_jwt_temporal
 from openvc.proof.data_integrity import DataIntegrityProofSuite
+from openvc.proof.vc_jwt import VcJwtProofSuite
 from openvc.status import check_credential_status
 
 SCRIPT = Path(__file__).with_suffix(".mjs")
@@ -53,8 +53,8 @@ def token_in_python(token: str, key_set: Json, lists: Mapping[str, str]) -> str:
 
 
 def _token(token: str, key_set: Json) -> Json:
-    header, body = (json.loads(urlsafe_b64decode(part + "==")) for part in token.split(".")[:2])
-    key = resolve_jwt_vc_issuer_key(body["iss"], header["kid"], fetch=lambda address: _fetched(address, key_set))
+    issuer, kid = VcJwtProofSuite().peek_issuer(token)
+    key = resolve_jwt_vc_issuer_key(issuer, kid, fetch=lambda address: _fetched(address, key_set))
     _header, claims = verify_compact(token, public_key_jwk=key)
     check_jwt_temporal(claims, leeway_s=60)
     return claims

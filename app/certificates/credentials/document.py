@@ -14,6 +14,7 @@ from app.certificates.credentials import rules
 from app.certificates.credentials.rules import Place, Purpose
 from app.certificates.face import Facts
 from app.certificates.paper.drawing import CertificateFace
+from app.platform.documents.scripts import clean
 
 VC = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
@@ -81,7 +82,7 @@ def credential(face: CertificateFace, facts: Facts, issued: Issued, by: Organisa
 
 
 def _subject(face: CertificateFace, facts: Facts, achievement: Json) -> Json:
-    names = [name for name in dict.fromkeys((face.latin_name, face.local_name)) if name.strip()]
+    names = [name for name in dict.fromkeys((clean(face.latin_name), clean(face.local_name))) if name]
     subject: Json = {
         "type": ["AchievementSubject"],
         "identifier": [

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.certificates.models import SigningKey
-from app.certificates.shown import Shown
+from app.certificates.verification.answers import Answer
 from app.platform.web import Page
 
 
 @dataclass(frozen=True)
 class SharePage(Page):
     template: ClassVar[str] = "certificates/credentials/share.html"
-    shown: Shown | None
+    answer: Answer | None
     code: str
     address: str
     """Of this page, as it is given on."""
-    has_credential: bool
     linkedin: str
     """Where a holder who has a profile there adds it; empty for what no longer holds."""
     organisation: str

@@ -1,9 +1,7 @@
 """What verifiers and holders fetch. Everything is signed already; nothing here signs."""
 
 import hashlib
-import hmac
 import json
-from datetime import timedelta
 
 from flask import Response as FlaskResponse
 from flask import g, make_response, request
@@ -16,6 +14,10 @@ from app.certificates.credentials.making import organisation
 from app.certificates.credentials.pages import IssuerPage, SharePage
 from app.certificates.credentials.rules import Purpose, Shape
 from app.certificates.shown import Shown, shown
+from app.certificates.verification import queries as verification
+from app.certificates.verification.answers import Answer, answer
+from app.certificates.verification.shape import shaped, unlisted
+from app.certificates.verification.tries import TRIES, WINDOW, device
 from app.platform.config import settings
 from app.platform.refusal import NotFound
 from app.platform.web import PUBLIC, SIGNED_IN, Blueprint, file_response, render
@@ -23,7 +25,6 @@ from app.platform.web.throttle import spend
 
 bp = Blueprint("credentials", __name__)
 
-TRIES, WINDOW = 30, timedelta(minutes=1)
 MEDIA = {Shape.JWT: "application/vc+jwt", Shape.EMBEDDED: "application/vc"}
 JSON_LD = "application/ld+json"
 
@@ -54,12 +55,12 @@ def status(listed: str) -> Response:
             raise NotFound
         listed, shape = bare, Shape(ending)
     stored = _stored_list(listed)
-    answer = _open(make_response(stored.shaped(shape)))
-    answer.content_type = MEDIA[shape]
-    answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest())
-    answer.cache_control.public = True
-    answer.cache_control.max_age = round(rules.COPIES_ARE_KEPT.total_seconds())
-    return answer.make_conditional(request)
+    reply = _open(make_response(stored.shaped(shape)))
+    reply.content_type = MEDIA[shape]
+    reply.set_etag(hashlib.sha256(reply.get_data()).hexdigest())
+    reply.cache_control.public = True
+    reply.cache_control.max_age = round(rules.COPIES_ARE_KEPT.total_seconds())
+    return reply.make_conditional(request)
 
 
 def _stored_list(name: str) -> reading.Signed:
@@ -76,17 +77,15 @@ def _stored_list(name: str) -> reading.Signed:
 @bp.get("/c/<code>", may=PUBLIC)
 def share(code: str) -> Response:
     found = _by_code(code)
-    asked = codes.grouped(codes.normal_code(code))[:40]
-    address = rules.share_address(settings().base_url, found.certificate.code) if found else ""
+    address = rules.share_address(settings().base_url, found.shown.certificate.code) if found else ""
     page = SharePage(
-        shown=found,
-        code=asked,
+        answer=found,
+        code=codes.grouped(codes.normal_code(code)[:40]),
         address=address,
-        has_credential=found is not None and found.has_credential,
-        linkedin=handing.linkedin(found, settings().organisation, address) if found else "",
+        linkedin=handing.linkedin(found.shown, settings().organisation, address) if found else "",
         organisation=settings().organisation,
     )
-    return _unlisted(render(page, 200 if found else 404))
+    return shaped(render(page, 200 if found else 404))
 
 
 @bp.get("/c/<code>/credential.<ending>", may=PUBLIC)
@@ -94,7 +93,7 @@ def shared(code: str, ending: str) -> Response:
     found = _by_code(code)
     if found is None or ending not in set(Shape):
         raise NotFound
-    return _handed_out(found, Shape(ending))
+    return _handed_out(found.shown, Shape(ending))
 
 
 @bp.get("/certificates/<int:certificate_id>/credential", may=SIGNED_IN)
@@ -102,39 +101,32 @@ def own(certificate_id: int) -> Response:
     return _handed_out(shown(certificates.certificate_for(g.actor, certificate_id)), Shape.EMBEDDED)
 
 
-def _by_code(code: str) -> Shown | None:
-    """The certificate of a code. Tries count together with those of the verification page: it is the same secret."""
-    device = (request.remote_addr or "").encode()
-    digest = hmac.new(settings().secret_key.encode(), device, hashlib.sha256).hexdigest()
-    spend(f"verify:{digest}", TRIES, WINDOW)
+def _by_code(code: str) -> Answer | None:
+    """What is known by a code. Tries count together with those of the verification page: it is the same secret."""
+    spend(f"verify:{device()}", TRIES, WINDOW)
     if not code.isprintable():
         raise NotFound  # no code has control characters, and no page may repeat them
-    found = certificates.by_code(code)
-    return shown(found) if found else None
+    typed = codes.typed(code)
+    found = verification.any_by_code(typed.code)
+    return None if typed.is_mistyped else answer(found)
 
 
 def _handed_out(found: Shown, shape: Shape) -> Response:
     data = handing.credential(found).shaped(shape)
-    return _unlisted(file_response(data, handing.file_name(found, shape), MEDIA[shape]))
+    return unlisted(file_response(data, handing.file_name(found, shape), MEDIA[shape]))
 
 
 def _json(content: document.Json, media_type: str) -> FlaskResponse:
-    answer = make_response(json.dumps(content, ensure_ascii=False, indent=1))
-    answer.content_type = media_type
-    answer.cache_control.public = True
-    answer.cache_control.max_age = round(rules.COPIES_ARE_KEPT.total_seconds())
-    return answer
+    reply = make_response(json.dumps(content, ensure_ascii=False, indent=1))
+    reply.content_type = media_type
+    reply.cache_control.public = True
+    reply.cache_control.max_age = round(rules.COPIES_ARE_KEPT.total_seconds())
+    return reply
 
 
-def _open(answer: FlaskResponse) -> FlaskResponse:
+def _open(reply: FlaskResponse) -> FlaskResponse:
     """Programs of other sites may read it: it is meant for them, and says nothing about who asks."""
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    answer.vary.add("Accept")
-    return answer
-
-
-def _unlisted(answer: FlaskResponse) -> FlaskResponse:
-    """Keep it out of search engines: whoever has the code may look, nobody may browse."""
-    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return answer
+    reply.headers["Access-Control-Allow-Origin"] = "*"
+    reply.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    reply.vary.add("Accept")
+    return reply

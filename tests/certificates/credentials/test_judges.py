@@ -109,10 +109,11 @@ def test_two_judges_accept_what_holds_and_refuse_the_rest(app: Flask, site: Site
 
 def _other_list(lists: dict[str, Json]) -> Json:
     """The list of what is revoked, made to say that nothing is."""
-    revocation, suspension = (copy.deepcopy(one) for one in lists.values())
+    address = list_address(ADDRESS, 1, Purpose.REVOCATION)
+    revocation = copy.deepcopy(lists[address])
     empty = document.status_list(making.organisation(), 1, Purpose.REVOCATION, [], now())
     revocation["credentialSubject"]["encodedList"] = empty["credentialSubject"]["encodedList"]
-    assert revocation != lists[next(iter(lists))]
+    assert revocation != lists[address]
     return revocation
 
 
