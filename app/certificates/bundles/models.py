@@ -53,7 +53,11 @@ class CertificateBundle(Base):
 
     __table_args__ = (
         sa.Index(
-            "uq_certificate_bundle_open", "same", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN,
+            "uq_certificate_bundle_open",
+            "same",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
         ),
     )
 

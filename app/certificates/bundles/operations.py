@@ -135,7 +135,9 @@ def export_list(actor: Actor, wanted: Wanted) -> list[int]:
 
 def note_deleted(bundle_ids: Sequence[int]) -> None:
     """The files of these bundles are gone."""
-    db.session.execute(sa.update(CertificateBundle).where(CertificateBundle.id.in_(bundle_ids)).values(deleted_at=now()))
+    db.session.execute(
+        sa.update(CertificateBundle).where(CertificateBundle.id.in_(bundle_ids)).values(deleted_at=now())
+    )
 
 
 def _subject(bundle: CertificateBundle) -> str:
