@@ -14,7 +14,7 @@ from app.certificates.bundles.rules import IN_FORCE, LONGEST, MOST, BundleKind, 
 from app.certificates.models import IN_FORCE as NEITHER
 from app.certificates.models import Certificate
 from app.certificates.queries import is_in_state
-from app.certificates.rules import State, normal_code
+from app.certificates.rules import State, typed
 from app.completions.models import Completion
 from app.courses.models import Course, CourseVersion
 from app.factories.matching import named
@@ -82,7 +82,7 @@ def _said(words: str) -> sa.ColumnElement[bool]:
     plain = ascii_digits(words).strip()
     return sa.or_(
         Certificate.number.icontains(plain, autoescape=True),
-        Certificate.code == normal_code(plain),
+        Certificate.code == typed(plain).code,
         Certificate.face["latin_name"].as_string().icontains(words, autoescape=True),
         Certificate.face["local_name"].as_string().icontains(words, autoescape=True),
         named(words),
