@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0045'
-down_revision = '0047'
+down_revision = '0048'
 
 OPEN = sa.text('made_at IS NULL AND failed IS NULL')
 
