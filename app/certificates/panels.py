@@ -48,7 +48,10 @@ def training(actor: Actor, training: TrainingSession) -> Panel | None:
         _("Certificates"),
         "certificates/_training.html",
         {
-            "certificates": _shown(page.rows), "states": STATES, "factory": None, "training": training,
+            "certificates": _shown(page.rows),
+            "states": STATES,
+            "factory": None,
+            "training": training,
             "may_download": actor.may(Permission.CERTIFICATES_DOWNLOAD),
         },
     )

@@ -56,7 +56,7 @@ def order() -> Response:
     form = OrderForm(request.form)
     if not form.validate():
         raise Refused(_("Choose what to make of the certificates."))
-    made = operations.order(g.actor, BundleKind(form.kind.data), wanted(request.args))
+    made = operations.order(g.actor, BundleKind(form.kind.data or ""), wanted(request.args))
     return see_other(url_for("bundles.bundle", bundle_id=made.id))
 
 
