@@ -7,11 +7,9 @@ from app.certificates.credentials import document, operations, queries
 from app.certificates.credentials.making import organisation
 from app.certificates.credentials.rules import LISTS_ARE_RENEWED, Purpose
 from app.certificates.late import late
-from app.certificates.signing import keys as sets
+from app.certificates.signing import in_use
 from app.certificates.signing.keys import Keys, KeysUnusable
 from app.platform.clock import now
-from app.platform.config import settings
-from app.platform.documents.fonts import ROOT
 from app.platform.faults import point
 from app.platform.jobs import Done, Later, Outcome
 
@@ -30,9 +28,9 @@ def sign_list(number: int) -> Outcome:
         return Done()
     changes = row.changes  # read before the places: what changes in between is at worst counted twice
     try:
-        keys = _keys()
+        keys = in_use.keys_in_use()
     except KeysUnusable as problem:
-        return Later(str(problem))
+        return Later(str(problem), for_ever=True)
     if keys is None:
         return Done()
     lists = {purpose: _signed(number, purpose, keys) for purpose in Purpose}
@@ -48,8 +46,3 @@ def find_due() -> Outcome:
 def _signed(number: int, purpose: Purpose, keys: Keys) -> str:
     at, positions = now(), queries.set_positions(number, purpose)
     return signed(document.status_list(organisation(), number, purpose, positions, at), keys, at).decode()
-
-
-def _keys() -> Keys | None:
-    newest = next((row for row in queries.all_keys() if row.retired_at is None), None)
-    return sets.load(ROOT / settings().certificate_keys_dir, newest.name) if newest else None

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app.certificates.credentials.models import CredentialStatus, StatusList
 from app.certificates.credentials.rules import LISTS_ARE_RENEWED, Place, Purpose
-from app.certificates.models import Certificate, SigningKey
+from app.certificates.models import Certificate
 from app.courses.models import Course
 from app.platform.db import db
 
@@ -43,11 +43,6 @@ def to_sign(at: datetime) -> list[int]:
     is_old = sa.or_(StatusList.signed_at.is_(None), StatusList.signed_at <= at - LISTS_ARE_RENEWED)
     lags = StatusList.signed_changes < StatusList.changes
     return list(db.session.scalars(sa.select(StatusList.number).where(is_old | lags).order_by(StatusList.number)))
-
-
-def all_keys() -> list[SigningKey]:
-    """The public halves of all keys that ever signed, the newest first."""
-    return list(db.session.scalars(sa.select(SigningKey).order_by(SigningKey.id.desc())))
 
 
 def course_code(course_id: int) -> str:

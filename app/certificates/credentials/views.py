@@ -14,6 +14,7 @@ from app.certificates.credentials.making import organisation
 from app.certificates.credentials.pages import IssuerPage, SharePage
 from app.certificates.credentials.rules import Purpose, Shape
 from app.certificates.shown import Shown, shown
+from app.certificates.signing import rows
 from app.certificates.verification import queries as verification
 from app.certificates.verification.answers import Answer, answer
 from app.certificates.verification.shape import shaped, unlisted
@@ -32,17 +33,17 @@ JSON_LD = "application/ld+json"
 @bp.get("/issuer", may=PUBLIC)
 def issuer() -> Response:
     """For programs a controller document, for people a page: whoever prefers HTML to JSON is a person."""
-    rows, by = queries.all_keys(), organisation()
+    keys, by = rows.all_keys(), organisation()
     asked = request.accept_mimetypes
     if asked["text/html"] > max(asked["application/json"], asked[JSON_LD]):
-        keyed = [(row, key.multikey) for row in rows for key in reading.public_keys([row])]
+        keyed = [(row, key.multikey) for row in keys for key in reading.public_keys([row])]
         return _open(render(IssuerPage(by.name, by.address, keyed)))
-    return _open(_json(document.controller(by, reading.public_keys(rows)), JSON_LD))
+    return _open(_json(document.controller(by, reading.public_keys(keys)), JSON_LD))
 
 
 @bp.get("/.well-known/jwt-vc-issuer/issuer", may=PUBLIC)
 def key_set() -> Response:
-    return _open(_json(document.key_set(organisation(), reading.public_keys(queries.all_keys())), "application/json"))
+    return _open(_json(document.key_set(organisation(), reading.public_keys(rows.all_keys())), "application/json"))
 
 
 @bp.get("/credentials/status/<listed>", may=PUBLIC)

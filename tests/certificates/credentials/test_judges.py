@@ -13,6 +13,7 @@ from app.certificates.credentials.reading import Signed
 from app.certificates.credentials.rules import Purpose, list_address
 from app.certificates.models import Certificate
 from app.certificates.rules import Reason
+from app.certificates.signing import rows
 from app.platform.clock import now, telling
 from app.platform.db import db
 from tests.make import certificates
@@ -65,7 +66,7 @@ def test_two_judges_accept_what_holds_and_refuse_the_rest(app: Flask, site: Site
     site.rotate("second")
     newer = _signed(certificates.certificate(at=at), site, "second")
     lists = _lists()
-    by, keys = making.organisation(), reading.public_keys(queries.all_keys())
+    by, keys = making.organisation(), reading.public_keys(rows.all_keys())
     controller, key_set = document.controller(by, keys), document.key_set(by, keys)
     forged = document.controller(by, [keys[0]])  # without the older key
     forged["verificationMethod"][0]["id"] = old["good"].embedded["proof"]["verificationMethod"]
