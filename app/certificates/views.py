@@ -18,7 +18,7 @@ from app.platform import audit
 from app.platform.config import Settings
 from app.platform.files import FileMissing, files
 from app.platform.i18n import _
-from app.platform.i18n.formats import ascii_digits
+from app.platform.i18n.formats import ascii_digits, format_date
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import PUBLIC, SIGNED_IN, Blueprint, file_response, render, see_other
 from app.platform.web.throttle import spend
@@ -70,6 +70,8 @@ def file(certificate_id: int) -> Response:
         raise Refused(_("This certificate was revoked. Its file is no longer handed out."))
     if key == retention.GONE:
         raise Refused(_("The time for which this certificate is kept has run out. Its file is gone."))
+    if key is None and found.made_on is not None:
+        raise Refused(_("The file is made on %(day)s.", day=format_date(found.made_on)))
     if key is None:
         raise Refused(_("The file is being made. Try again in a minute."))
     try:

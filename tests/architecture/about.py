@@ -586,4 +586,12 @@ ABOUT = {
     "told.of_account": "factory",
     "told.of_factory": "factory",
     "told.of_person": "factory",
+    "validity.ask_to_reissue": "factory",
+    "validity.ask_to_revoke": "factory",
+    "validity.ask_to_suspend": "factory",
+    "validity.one": "certificate",
+    "validity.reinstate": "factory",
+    "validity.reissue": "factory",
+    "validity.revoke": "factory",
+    "validity.suspend": "factory",
 }
