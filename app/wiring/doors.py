@@ -18,6 +18,7 @@ from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.certificates.validity.views import bp as validity
+from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
 from app.content.cli import content
@@ -135,6 +136,7 @@ BLUEPRINTS = (
     surveys,
     told,
     validity,
+    verification,
 )
 
 ROOMS = (

@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0042'
-down_revision = '0041'
+down_revision = '0047'
 
 
 def upgrade() -> None:

@@ -21,6 +21,11 @@ def _links(reply: Reply) -> list[str]:
     return [a.get("href") or "" for a in reply.all("a")] + [form.get("action") or "" for form in reply.all("form")]
 
 
+def _in_english(browse: Browse) -> Browse:
+    browse.client.set_cookie("language", "en")
+    return browse
+
+
 def test_who_sees_which(browse: Browse) -> None:
     world = World()
     pages = [f"/certificates/{each.id}" for each in (world.own, world.other, world.foreign)]
@@ -86,7 +91,7 @@ def test_factory_and_person_read_why_and_not_the_note(browse: Browse, manager: B
     world = World()
     operations.suspend(accounts.actor(accounts.account(Role.ADMINISTRATOR)), world.own.id, Reason.CHECKED, "Zq a note")
     focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=world.here))
-    person = browse.as_person(world.own.person_id)
+    person = _in_english(browse.as_person(world.own.person_id))
     for who in (focal, person):
         text = who.get(f"/certificates/{world.own.id}").text
         assert "What it rests on is being checked." in text
@@ -109,7 +114,7 @@ def test_the_day_on_which_the_file_is_made_is_said(browse: Browse, manager: Brow
     certificate = certificates.certificate()
     factory_page = manager.get(f"/certificates/{certificate.id}")
     assert "Its file is made on" in factory_page.text
-    assert "is made on" in browse.as_person(certificate.person_id).get("/certificates").text
+    assert "is made on" in _in_english(browse.as_person(certificate.person_id)).get("/certificates").text
     assert "The file is made on" in manager.get(f"/certificates/{certificate.id}/file").text
 
 
