@@ -148,6 +148,13 @@ def test_who_may(app: Flask) -> None:
 # Waiting
 
 
+def _drawn_nothing(certificate: Certificate) -> None:
+    """It holds no longer: whatever the job does, there is no file."""
+    jobs.draw(certificate.id).write()
+    db.session.expire_all()
+    assert certificate.file_key is None
+
+
 @pytest.mark.parametrize(
     ("zone", "issued", "days", "expected"),
     [
@@ -172,7 +179,7 @@ def test_the_file_waits_and_a_correction_meanwhile_leaves_no_trace_in_lists(app:
     assert said.made_on - said.face.issued_on == timedelta(days=3)
     accounts.account(Role.FOCAL_POINT, factory=story.factory)
     story.reach("meetings", Fraction(0))
-    assert jobs.draw(certificate.id) == jobs.Done(), "it holds no longer"
+    _drawn_nothing(certificate)
     assert db.session.query(MailMessage).count() == 0, "nobody ever had it"
     story.complete()
     assert [row.id for row in db.session.scalars(of_factory(story.factory.id))] == [certificate.id + 1]
@@ -181,7 +188,7 @@ def test_the_file_waits_and_a_correction_meanwhile_leaves_no_trace_in_lists(app:
 def test_the_draw_asks_again_whether_the_completion_holds(app: Flask, fonts: object) -> None:
     certificate = certificates.certificate()
     db.session.get_one(Completion, certificate.completion_id).withdrawn_at = clock.now()
-    assert jobs.draw(certificate.id) == jobs.Done()
+    _drawn_nothing(certificate)
 
 
 # Mails
