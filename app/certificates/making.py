@@ -11,12 +11,12 @@ from flask import current_app
 from app.certificates import face
 from app.certificates.models import Certificate
 from app.certificates.paper import drawing
+from app.certificates.paper.printed import CertificateFace
 from app.certificates.signing.errors import SealFailed
 from app.certificates.signing.keys import Keys
 from app.certificates.signing.seal import Timestamps, seal
 from app.certificates.verification.addresses import signed_address
 from app.platform.config import Settings
-from app.platform.documents.errors import DocumentRefused
 from app.platform.documents.fonts import ROOT
 from app.platform.faults import point
 
@@ -32,7 +32,7 @@ class Made:
     """The keys that sealed it; None for a file without a seal."""
     credential: bytes | None
     left_out: bool
-    """The local name has a character that no font has, so it is not on the paper."""
+    """Something has a character that no font has - the local name, mostly -, so it is not on the paper."""
 
 
 def make(certificate: Certificate, keys: Keys | None, crl: bytes = b"") -> Made:
@@ -57,15 +57,13 @@ def sealed(pdf: bytes, keys: Keys, at: datetime, crl: bytes = b"") -> bytes:
     return seal(pdf, keys, at=at, crl=crl, timestamps=_timestamps())
 
 
-def _paper(printed: drawing.CertificateFace, address: str, number: str) -> tuple[bytes, bool]:
-    """The file, and whether the local name had to be left out: a box in place of a letter is never printed."""
+def _paper(printed: CertificateFace, address: str, number: str) -> tuple[bytes, bool]:
+    """The file, and whether anything had to be left out: a box in place of a letter is never printed."""
     settings: Settings = current_app.extensions["settings"]
-    fonts = ROOT / settings.fonts_dir
-    try:
-        return drawing.draw(printed, fonts=fonts, address=address), False
-    except DocumentRefused:
-        log.warning("certificate.local_name_left_out", number=number)
-    return drawing.draw(printed.in_latin(), fonts=fonts, address=address), True
+    drawn = drawing.draw_surely(printed, fonts=ROOT / settings.fonts_dir, address=address)
+    if drawn.left_out:
+        log.warning("certificate.text_left_out", number=number, fields=drawn.left_out)
+    return drawn.pdf, bool(drawn.left_out)
 
 
 def _timestamps() -> Timestamps | None:
