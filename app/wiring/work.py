@@ -6,6 +6,7 @@ from app.accounts import jobs as account_jobs
 from app.accounts import link_jobs
 from app.attendance.rooms import jobs as factory_room_jobs
 from app.certificates import jobs as certificate_jobs
+from app.certificates.designs import jobs as design_jobs
 from app.factories import jobs as roster_jobs
 from app.notifications.digests import jobs as digest_jobs
 from app.notifications.reminders import jobs as reminder_jobs
@@ -26,6 +27,7 @@ JOBS: dict[str, Handler] = {
     "accounts.issue_link": link_jobs.issue_link,
     "accounts.print": account_jobs.print_people,
     "certificates.draw": certificate_jobs.draw,
+    "designs.preview": design_jobs.preview,
     "followups.call": follow_up_jobs.call_last,
     "followups.find_due": follow_up_jobs.find_due,
     "followups.open": follow_up_jobs.open_planned,
