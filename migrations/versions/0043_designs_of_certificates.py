@@ -46,7 +46,7 @@ def upgrade() -> None:
     sa.Column('programme_id', sa.Integer(), nullable=False),
     sa.Column('names', types.Json, nullable=False),
     sa.Column('roles', types.Json, nullable=False),
-    sa.Column('picture', types.Json, nullable=True),
+    sa.Column('signature', types.Json, nullable=True),
     sa.Column('valid_from', sa.Date(), nullable=False),
     sa.Column('valid_to', sa.Date(), nullable=True),
     sa.Column('revision', sa.Integer(), nullable=False),

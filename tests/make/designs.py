@@ -50,7 +50,7 @@ def signatory(programme: Programme, name: str = "Helena Duarte", **values: objec
     """Somebody who signs since 2020, without an end."""
     defaults: dict[str, object] = {
         "names": {"en": name, "km": f"{name} ខ្មែរ"}, "roles": {"en": "Programme manager", "km": "អ្នកគ្រប់គ្រង"},
-        "picture": None, "valid_from": date(2020, 1, 1), "valid_to": None,
+        "signature": None, "valid_from": date(2020, 1, 1), "valid_to": None,
     }
     row = CertificateSignatory(programme_id=programme.id, **defaults | values)
     db.session.add(row)

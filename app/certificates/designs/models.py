@@ -71,8 +71,8 @@ class CertificateSignatory(Base):
     names: Mapped[dict[str, str]]
     """By language: as the name is written in its script."""
     roles: Mapped[dict[str, str]]
-    picture: Mapped[dict[str, Any] | None]
-    """The drawn signature: kind, key of the file, what it shows."""
+    signature: Mapped[dict[str, Any] | None]
+    """As it is drawn: kind, key of the file, what it shows."""
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     """The last day on which it is signed with this name; None for no end."""

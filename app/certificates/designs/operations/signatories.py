@@ -32,7 +32,7 @@ def add_signatory(actor: Actor, programme_code: str, facts: SignatoryFacts) -> C
     programme = queries.programme(actor, programme_code)
     _refuse_unsound(facts)
     row = CertificateSignatory(
-        programme_id=programme.id, names=dict(facts.names), roles=dict(facts.roles), picture=None,
+        programme_id=programme.id, names=dict(facts.names), roles=dict(facts.roles), signature=None,
         valid_from=facts.valid_from, valid_to=facts.valid_to,
     )  # fmt: skip
     db.session.add(row)
@@ -59,7 +59,7 @@ def change_signatory(actor: Actor, signatory_id: int, revision: int, facts: Sign
 def set_signature(actor: Actor, signatory_id: int, revision: int, data: bytes) -> CertificateSignatory:
     """Keep a drawn signature. Raises NotFound, Stale, and UploadRefused for what is no sound PNG or SVG."""
     row, upload = _seen(actor, signatory_id, revision), cleaned(data)
-    row.picture = asdict(keep(upload.kind, upload.data, row.names["en"]))
+    row.signature = asdict(keep(upload.kind, upload.data, row.names["en"]))
     row.revision += 1
     audit.record(actor, "designs.set_signature", f"signatory:{row.id}")
     db.session.flush()
@@ -69,8 +69,8 @@ def set_signature(actor: Actor, signatory_id: int, revision: int, data: bytes) -
 def remove_signature(actor: Actor, signatory_id: int, revision: int) -> CertificateSignatory:
     """Sign with the name alone from now on. Raises NotFound and Stale."""
     row = _seen(actor, signatory_id, revision)
-    if row.picture is not None:
-        row.picture = None
+    if row.signature is not None:
+        row.signature = None
         row.revision += 1
         audit.record(actor, "designs.remove_signature", f"signatory:{row.id}")
     db.session.flush()

@@ -55,7 +55,7 @@ def signing(programme_id: int, ids: Collection[int], language: str, on: date) ->
 
 def printed(row: CertificateSignatory, language: str) -> Signatory:
     """A signatory as the paper names them."""
-    picture = with_data(thaw_picture(row.picture))
+    picture = with_data(thaw_picture(row.signature))
     return Signatory(text(row.names, language), text(row.roles, language), picture)
 
 
