@@ -28,7 +28,6 @@ NOT_LOGGED = {
     "app.accounts.operations.sign_ins.end": "the row of the sign-in says when it ended",
     "app.attendance.checkin.operations.coming.note_old_code": "is a row of its own: which phone came with an old code, and when",
     "app.attendance.reports.reading.check": "reads files and changes nothing",
-    "app.certificates.designs.operations.previews.ask": "what somebody looks at while editing; saving is logged",
     "app.certificates.designs.operations.previews.note_drawn": "what somebody looks at while editing; saving is logged",
     "app.content.archives.to_zip": "reads files and changes nothing",
     "app.content.authoring.report.facts_in": "reads files and changes nothing",
