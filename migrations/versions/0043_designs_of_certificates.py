@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0043'
-down_revision = '0048'
+down_revision = '0045'
 
 ONE_OF_COURSE = sa.text('archived_at IS NULL AND course_id IS NOT NULL')
 ONE_OF_PROGRAMME = sa.text('archived_at IS NULL AND course_id IS NULL')

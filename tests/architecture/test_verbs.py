@@ -24,6 +24,8 @@ from app.accounts.prints import PrintKind
 from app.attendance.guests.operations import GuestMarking
 from app.attendance.rules import Mark
 from app.attendance.sheets.operations import Tick
+from app.certificates.bundles.rules import BundleKind
+from app.certificates.bundles.rules import Wanted as Bundled
 from app.certificates.designs.content import Content
 from app.certificates.designs.operations import SignatoryFacts
 from app.courses.models import CourseVersion
@@ -146,6 +148,12 @@ VERBS = {
     ),
     "accounts.operations.printing.replace_card": Verb(
         May.PEOPLE_PIN, lambda w: (*_factory()(w), w.numbers["person_id"])
+    ),
+    "certificates.bundles.operations.export_list": Verb(
+        May.CERTIFICATES_DOWNLOAD, lambda w: (Bundled(factory=w.codes[""]),), refusal=Refused
+    ),
+    "certificates.bundles.operations.order": Verb(
+        May.CERTIFICATES_DOWNLOAD, lambda w: (BundleKind.ZIP, Bundled(factory=w.codes[""])), refusal=Refused
     ),
     "attendance.guests.operations.adding.add": Verb(
         May.PEOPLE_EDIT, _ids("training_id", "guest_id", "factory_id", then=(Hire("Zoe", None, None, "Z-1"), 0))
@@ -669,6 +677,7 @@ NOT_ASKED = {
     "accounts.operations.accounts.create_account": _COMMAND,
     "accounts.operations.kiosks.begin_kiosk": "sessions lie above accounts: the route asks, and is asked in the matrix",
     "accounts.operations.kiosks.end_kiosk": "it ends the kiosk of the device itself",
+    "certificates.bundles.operations.hand_out": "it takes the order, which only who ordered it can load",
     "accounts.operations.printing.hand_out": "it takes the order, which only who ordered it can load",
     "courses.operations.publish_version": _COMMAND,
     "certificates.signing.operations.create": _COMMAND,

@@ -23,6 +23,8 @@ from app.attendance.reports import operations as reports
 from app.attendance.sheets import operations as sheets
 from app.attendance.sheets.rules import Printed, Reference
 from app.attendance.sheets.rules import token as seal
+from app.certificates.bundles import operations as bundles
+from app.certificates.bundles.rules import BundleKind, Wanted
 from app.certificates.designs.models import Design
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
@@ -260,6 +262,7 @@ def _people(mark: str, factory: Factory, speaker: Account) -> dict[str, object]:
         "import_id": rosters.preview_roster(SYSTEM, factory, f"{mark}.csv", text).id,
         "other_id": colleague.id,
         "merge_id": merging.merge(SYSTEM, once.id, twice.id).id,
+        "bundle_id": bundles.order(orderer, BundleKind.ZIP, Wanted(factory=factory.code)).id,
         "order_id": printing.order_prints(orderer, factory, PrintKind.CARDS, None, only_new=False).id,
     }
 
