@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0042'
-down_revision = '0045'
+down_revision = '0043'
 
 
 def upgrade() -> None:

@@ -28,6 +28,7 @@ NOT_LOGGED = {
     "app.accounts.operations.sign_ins.end": "the row of the sign-in says when it ended",
     "app.attendance.checkin.operations.coming.note_old_code": "is a row of its own: which phone came with an old code, and when",
     "app.attendance.reports.reading.check": "reads files and changes nothing",
+    "app.certificates.designs.operations.previews.note_drawn": "what somebody looks at while editing; saving is logged",
     "app.certificates.operations.filing.forget_drafts": "what nobody was handed is gone; the file that counts is logged",
     "app.certificates.operations.filing.note_drafts": "says what is about to be stored; the file that counts is logged",
     "app.certificates.operations.filing.put_away": "what nobody was handed is to go; the file that counts is logged",

@@ -26,6 +26,8 @@ from app.attendance.rules import Mark
 from app.attendance.sheets.operations import Tick
 from app.certificates.bundles.rules import BundleKind
 from app.certificates.bundles.rules import Wanted as Bundled
+from app.certificates.designs.content import Content
+from app.certificates.designs.operations import SignatoryFacts
 from app.certificates.rules import Reason
 from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
@@ -57,7 +59,7 @@ from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
-from tests.make import drafts, headcounts, lessons, quizzes
+from tests.make import designs, drafts, headcounts, lessons, quizzes
 from tests.make.surveys import BEST
 from tests.make.twins import World
 
@@ -230,6 +232,38 @@ VERBS = {
     ),
     "attendance.sheets.operations.signing.note_signatures": Verb(
         May.ATTENDANCE_MARK, lambda w: (w.numbers["meeting_id"], "ab" * 16, {w.numbers["person_id"]: Tick(True)})
+    ),
+    "certificates.designs.operations.designs.archive": Verb(May.CERTIFICATES_DESIGN, _ids("design_id")),
+    "certificates.designs.operations.designs.create": Verb(
+        May.CERTIFICATES_DESIGN, _at("programmes", then=(None, "New"))
+    ),
+    "certificates.designs.operations.designs.rename": Verb(May.CERTIFICATES_DESIGN, _ids("design_id", then=("New",))),
+    "certificates.designs.operations.designs.restore": Verb(May.CERTIFICATES_DESIGN, _ids("design_id")),
+    "certificates.designs.operations.drafts.discard": Verb(May.CERTIFICATES_DESIGN, _ids("design_id", then=("1.1",))),
+    "certificates.designs.operations.drafts.publish": Verb(May.CERTIFICATES_DESIGN, _ids("design_id", then=("1.1",))),
+    "certificates.designs.operations.drafts.remove_logo": Verb(May.CERTIFICATES_DESIGN, _ids("design_id", then=("1.1",))),
+    "certificates.designs.operations.drafts.save": Verb(
+        May.CERTIFICATES_DESIGN, _ids("design_id", then=("1.1", Content()))
+    ),
+    "certificates.designs.operations.drafts.set_logo": Verb(
+        May.CERTIFICATES_DESIGN, _ids("design_id", then=("1.1", designs.LOGO, "Logo"))
+    ),
+    "certificates.designs.operations.loading.hold": Verb(May.CERTIFICATES_DESIGN, _ids("design_id")),
+    "certificates.designs.operations.loading.hold_signatory": Verb(May.CERTIFICATES_DESIGN, _ids("signatory_id")),
+    "certificates.designs.operations.previews.ask": Verb(
+        May.CERTIFICATES_DESIGN, _ids("design_id", then=(Content(), "en", "usual"))
+    ),
+    "certificates.designs.operations.signatories.add_signatory": Verb(
+        May.CERTIFICATES_DESIGN, _at("programmes", then=(SignatoryFacts({"en": "A"}, {"en": "B"}, DAY),))
+    ),
+    "certificates.designs.operations.signatories.change_signatory": Verb(
+        May.CERTIFICATES_DESIGN, _ids("signatory_id", then=(1, SignatoryFacts({"en": "A"}, {"en": "B"}, DAY)))
+    ),
+    "certificates.designs.operations.signatories.remove_signature": Verb(
+        May.CERTIFICATES_DESIGN, _ids("signatory_id", then=(1,))
+    ),
+    "certificates.designs.operations.signatories.set_signature": Verb(
+        May.CERTIFICATES_DESIGN, _ids("signatory_id", then=(1, designs.LOGO))
     ),
     "content.authoring.operations.archiving.archive_course": Verb(May.COURSES_PUBLISH, _at("courses", then=("Why.",))),
     "content.authoring.operations.archiving.restore_course": Verb(May.COURSES_PUBLISH, _at("courses")),
