@@ -8,7 +8,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0044'
-down_revision = '0045'
+down_revision = '0042'
 
 ENTRIES = 131_072
 TAKEN_AT_MOST = ENTRIES // 2

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 from openvc.status.bitstring import decode_bitstring, get_status_bit
 
+from app.access.actor import SYSTEM
 from app.certificates import operations as certificates_verbs
 from app.certificates.credentials import jobs, operations, queries, rules
 from app.certificates.credentials.models import CredentialStatus, StatusList
@@ -85,6 +86,19 @@ def test_lists_follow_what_happens(app: Flask, site: Site) -> None:
     assert _list().signed_changes < _list().changes
     _sign()
     assert (_bits(one), _bits(other)) == ((True, False), (False, False))
+
+
+def test_lists_follow_reviews_and_what_is_issued_anew(app: Flask, site: Site) -> None:
+    one, other = certificates.certificate(), certificates.certificate()
+    certificates_verbs.suspend(SYSTEM, one.id, Reason.CHECKED)
+    _sign()
+    assert (_bits(one), _bits(other)) == ((False, True), (False, False))
+    certificates_verbs.reinstate(SYSTEM, one.id)
+    _sign()
+    assert _bits(one) == (False, False)
+    newer = certificates_verbs.reissue(SYSTEM, one.id, Reason.NAME)
+    _sign()
+    assert (_bits(one), _bits(newer), _bits(other)) == ((True, False), (False, False), (False, False))
 
 
 def test_many_changes_are_signed_once(app: Flask, site: Site) -> None:
