@@ -17,6 +17,7 @@ from app.attendance.reports.views import bp as reports
 from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
+from app.certificates.verification.offline.views import bp as verification_offline
 from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -135,6 +136,7 @@ BLUEPRINTS = (
     surveys,
     told,
     verification,
+    verification_offline,
 )
 
 ROOMS = (
