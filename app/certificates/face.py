@@ -10,8 +10,9 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import force_locale
 
 from app.accounts.queries import accounts_by_id
-from app.certificates.paper.drawing import CertificateFace, Signatory
 from app.certificates.paper.look import thaw_look, thaw_picture
+from app.certificates.paper.phrases import has_wording, wording
+from app.certificates.paper.printed import CertificateFace, Signatory
 from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.courses.queries import meeting_unit
@@ -20,6 +21,7 @@ from app.factories.models import Factory, Person
 from app.platform.clock import today
 from app.platform.db import db
 from app.platform.i18n import _, text
+from app.platform.i18n.calendars import own_date
 from app.platform.i18n.formats import format_date, format_number, format_percent
 from app.sessions.models import TrainingSession
 from app.sessions.queries import held_meetings, seat_of
@@ -92,6 +94,7 @@ def compose(source: Source, facts: Facts, number: str, verify_url: str) -> Certi
     """The face in the language of the factory, with its dates and digits."""
     language, person, factory = source.language, source.person, source.factory
     locale, issued = _formats(language), today(facts.zone)
+    country, second = source.training.programme.country, _second(source)
     seat = seat_of(source.training.id, person.id)
     return CertificateFace(
         locale=language,
@@ -114,7 +117,32 @@ def compose(source: Source, facts: Facts, number: str, verify_url: str) -> Certi
         number=number,
         verify_url=verify_url,
         signatories=_signatories(source.training, locale),
+        version=facts.version,
+        role=_role(source, language),
+        themes=_themes(source.version, language),
+        issued_beside=own_date(country, issued, language),
+        valid_until_beside=own_date(country, facts.last_day, language) if facts.last_day else "",
+        second_locale=second,
+        course_second=text(source.version.titles, second) if second else "",
+        factory_latin=factory.name if factory else "",
     )
+
+
+def _second(source: Source) -> str:
+    """The language beside that of the certificate: English, or that of the person where the certificate is English."""
+    own = source.person.language
+    return own if source.language == "en" and own != "en" and has_wording(own) else ""
+
+
+def _role(source: Source, language: str) -> str:
+    role = source.completion.role
+    return wording(language)[f"role_{role}"] if role else ""
+
+
+def _themes(version: CourseVersion, language: str) -> tuple[str, ...]:
+    """The themes of the course; of a point, the theme that it belongs to."""
+    words, themes = wording(language), dict.fromkeys(theme.partition("/")[0] for theme in version.themes)
+    return tuple(words[f"theme_{theme}"] for theme in themes if f"theme_{theme}" in words)
 
 
 def _formats(language: str) -> str:

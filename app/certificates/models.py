@@ -77,6 +77,20 @@ class SigningKey(Base):
     """The certificate of the seal (P-256) and the root that signed it, as PEM."""
     credential_public: Mapped[str] = mapped_column(sa.Text)
     """The key of open credentials (Ed25519), as PEM."""
+    crl: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    """The list of revoked keys of its root (DER)."""
     made_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
     """Since when newer keys sign. What these signed stays good."""
+
+
+class CertificateDraft(Base):
+    """A file that is being stored and that no certificate leads to yet: so that none is left behind."""
+
+    __tablename__ = "certificate_draft"
+
+    certificate_id: Mapped[int] = mapped_column(sa.ForeignKey("certificate.id"))
+    file_key: Mapped[str]
+    made_at: Mapped[datetime]
+
+    __table_args__ = (sa.UniqueConstraint("certificate_id", "file_key"),)

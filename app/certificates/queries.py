@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.certificates.models import IN_FORCE, Certificate
+from app.certificates.models import IN_FORCE, Certificate, CertificateDraft
 from app.certificates.rules import State
 from app.completions.models import Completion
 from app.factories.models import Factory
@@ -19,9 +19,31 @@ from app.platform.refusal import NotFound
 
 
 def undrawn(certificate_id: int) -> Certificate | None:
-    """The certificate when it is in force and has no file yet."""
+    """The certificate when it is in force, its completion holds, and it has no file yet."""
     return db.session.scalar(
-        sa.select(Certificate).where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))
+        sa.select(Certificate)
+        .join(Completion, Completion.id == Certificate.completion_id)
+        .where(
+            Certificate.id == certificate_id,
+            *IN_FORCE,
+            Certificate.file_key.is_(None),
+            Completion.withdrawn_at.is_(None),
+        )
+    )
+
+
+def drafts_left(certificate_id: int) -> list[str]:
+    """Keys of stored files that did not become a part of the certificate."""
+    return list(
+        db.session.scalars(
+            sa.select(CertificateDraft.file_key)
+            .join(Certificate, Certificate.id == CertificateDraft.certificate_id)
+            .where(
+                CertificateDraft.certificate_id == certificate_id,
+                CertificateDraft.file_key != sa.func.coalesce(Certificate.file_key, ""),
+                CertificateDraft.file_key != sa.func.coalesce(Certificate.credential_key, ""),
+            )
+        )
     )
 
 

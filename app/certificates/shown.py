@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from app.certificates import face, labels
 from app.certificates.face import Facts
 from app.certificates.models import Certificate
-from app.certificates.paper.drawing import CertificateFace
+from app.certificates.paper.printed import CertificateFace
 from app.certificates.rules import State, state
 from app.platform.clock import now
 

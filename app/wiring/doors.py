@@ -17,6 +17,7 @@ from app.attendance.reports.views import bp as reports
 from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
+from app.certificates.cli import certificates as certificates_cli
 from app.certificates.verification.offline.views import bp as verification_offline
 from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
@@ -173,6 +174,6 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, attendance_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, mail_cli,
-    privacy_cli, quizzes_cli, roster, serve, sessions_cli,
+    accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs,
+    mail_cli, privacy_cli, quizzes_cli, roster, serve, sessions_cli,
 )  # fmt: skip

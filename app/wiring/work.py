@@ -9,6 +9,7 @@ from app.certificates import jobs as certificate_jobs
 from app.factories import jobs as roster_jobs
 from app.notifications.digests import jobs as digest_jobs
 from app.notifications.reminders import jobs as reminder_jobs
+from app.platform.jobs import files as file_jobs
 from app.platform.jobs.worker import Handler, Timer
 from app.platform.mail import operations as mail
 from app.platform.web import throttle
@@ -25,7 +26,9 @@ JOBS: dict[str, Handler] = {
     "accounts.delete_old_prints": account_jobs.delete_old_prints,
     "accounts.issue_link": link_jobs.issue_link,
     "accounts.print": account_jobs.print_people,
+    "certificates.delete_drafts": certificate_jobs.delete_drafts,
     "certificates.draw": certificate_jobs.draw,
+    "files.sweep": file_jobs.sweep,
     "followups.call": follow_up_jobs.call_last,
     "followups.find_due": follow_up_jobs.find_due,
     "followups.open": follow_up_jobs.open_planned,
@@ -69,6 +72,7 @@ SECRET_MAILS = ("accounts.",)
 
 TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
+    Timer("files.sweep", file_jobs.EVERY),
     Timer("followups.find_due", timedelta(minutes=15)),
     Timer("mail.poll", timedelta(minutes=1)),
     Timer("notifications.find_digests", timedelta(minutes=30)),

@@ -637,6 +637,8 @@ NOT_ASKED = {
     "accounts.operations.kiosks.end_kiosk": "it ends the kiosk of the device itself",
     "accounts.operations.printing.hand_out": "it takes the order, which only who ordered it can load",
     "courses.operations.publish_version": _COMMAND,
+    "certificates.signing.operations.create": _COMMAND,
+    "certificates.signing.operations.rotate": _COMMAND,
     "coverage.operations.require": _COMMAND,
     "factories.headcounts.operations.keep": _INNER,
     "factories.operations.previewing.keep_reading": _INNER,

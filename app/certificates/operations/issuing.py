@@ -10,7 +10,6 @@ from app.access.actor import SYSTEM
 from app.certificates import face, rules
 from app.certificates.events import CertificateIssued
 from app.certificates.models import IN_FORCE, Certificate
-from app.certificates.verification.models import CertificateFile
 from app.completions import queries as completions
 from app.platform import audit
 from app.platform.bus import publish
@@ -42,27 +41,6 @@ def issue(completion_id: int) -> Certificate:
     point("certificates.issued")
     publish(CertificateIssued(made.id))
     return made
-
-
-def note_file(certificate_id: int, file_key: str, *, left_out: bool) -> None:
-    """Keep the drawn file, unless the certificate was revoked or drawn in the meantime.
-
-    `left_out`: the local name could not be drawn and is not on the paper.
-    """
-    noted = db.session.scalar(
-        sa.update(Certificate)
-        .where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))
-        .values(file_key=file_key, rendered_at=now())
-        .returning(Certificate.id)
-    )
-    if noted is not None:
-        db.session.execute(
-            insert(CertificateFile)
-            .values(certificate_id=noted, digest=file_key, noted_at=now())
-            .on_conflict_do_nothing()
-        )
-        audit.record(SYSTEM, "certificates.draw", f"certificate:{noted}", file=file_key, local_name_left_out=left_out)
-    point("certificates.noted")
 
 
 def _in_force(completion_id: int) -> sa.Select[Certificate]:
