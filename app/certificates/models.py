@@ -46,6 +46,8 @@ class Certificate(Base):
     """The keys that signed the file; None for a file without a signature."""
     credential_key: Mapped[str | None]
     """The stored open credential, where there is one."""
+    design_version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("certificate_design_version.id"), index=True)
+    """The version of the design that its face was dressed with; None for how the product dresses it."""
 
     @property
     def standing(self) -> Standing:

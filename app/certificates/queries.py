@@ -59,7 +59,7 @@ def of_factory(factory_id: int, state: State | None = None, course_id: int | Non
     """Certificates issued at a factory, the newest first. The caller has checked the factory."""
     statement = sa.select(Certificate).where(Certificate.factory_id == factory_id)
     if state is not None:
-        statement = statement.where(_is(state))
+        statement = statement.where(is_in_state(state))
     if course_id is not None:
         statement = statement.where(Certificate.course_id == course_id)
     return statement.order_by(Certificate.issued_at.desc(), Certificate.id.desc())
@@ -101,19 +101,13 @@ def counts(factory_id: int) -> Counts:
     return Counts(drawn=row[0], waiting=row[1] - row[0])
 
 
-def drawn_of_factory(factory_id: int) -> list[Certificate]:
-    """Certificates in force of a factory that have a file, by number. The caller has checked the factory."""
-    statement = sa.select(Certificate).where(Certificate.factory_id == factory_id, *IN_FORCE, Certificate.file_key > "")
-    return list(db.session.scalars(statement.order_by(Certificate.number)))
-
-
 def _in_sight(actor: Actor) -> sa.ColumnElement[bool]:
     factories = visible_factories(actor, Permission.CERTIFICATES_DOWNLOAD).with_only_columns(Factory.id)
     is_own = Certificate.person_id == actor.person_id if actor.person_id is not None else sa.false()
     return sa.or_(is_own, Certificate.factory_id.in_(factories))
 
 
-def _is(state: State) -> sa.ColumnElement[bool]:
+def is_in_state(state: State) -> sa.ColumnElement[bool]:
     """`rules.state`, in SQL."""
     ran_out = sa.and_(Certificate.valid_until.is_not(None), Certificate.valid_until <= now())
     is_held_up = Certificate.suspended_at.is_not(None)

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import current_app
 
+from app.certificates import face
 from app.certificates.models import Certificate
 from app.factories.erasing import pseudonym
 from app.factories.models import Factory, Person
@@ -45,7 +46,7 @@ def forget(certificate_ids: Collection[int]) -> list[str]:
     for row in db.session.scalars(sa.select(Certificate).where(Certificate.id.in_(certificate_ids))):
         if row.file_key:
             keys.append(row.file_key)
-        row.face = {**row.face, "latin_name": pseudonym(row.person_id), "local_name": ""}
+        row.face = face.renamed(row.face, pseudonym(row.person_id))
         row.file_key = GONE
     db.session.flush()
     return keys

@@ -114,7 +114,34 @@ def state(standing: Standing, at: datetime) -> State:
     return State.SUSPENDED if standing.suspended_at is not None else State.VALID
 
 
-def file_name(number: str, name: str) -> str:
-    """A file name that people recognise and every system takes: number and name, without signs that mean something."""
-    clean = "".join(sign if sign.isprintable() and sign not in '/\\"<>:|?*' else " " for sign in name)
-    return f"{number} - {' '.join(clean.split())[:80].strip(' .')}.pdf" if clean.strip(" .") else f"{number}.pdf"
+def file_name(number: str, name: str, ending: str = "pdf") -> str:
+    """A file name that people recognise and every system takes: number and name, composed, without signs that mean
+    something, short enough for folders that count bytes. The number makes it unique.
+    """
+    shown = _cut(" ".join(_plain(name).split()), LONGEST_NAME).strip(" .")
+    return f"{_plain(number)} - {shown}.{ending}" if shown else f"{_plain(number)}.{ending}"
+
+
+MOST_LETTERS = 80
+LONGEST_NAME = 160
+"""Bytes of a name in a file name: with the number it stays below the 255 that most disks take."""
+_JOINERS = "\u200c\u200d"
+"""They are seen only by what they do to the letters beside them: Sinhala and Persian names need them."""
+
+
+def _plain(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    allowed = (sign in _JOINERS or (sign.isprintable() and sign not in '/\\"<>:|?*') for sign in composed)
+    return "".join(sign if is_allowed else " " for sign, is_allowed in zip(composed, allowed, strict=True))
+
+
+def _cut(text: str, most: int) -> str:
+    """As much of it as fits, no letter without its marks."""
+    kept = text.encode()[:most].decode(errors="ignore")[:MOST_LETTERS]
+    rest = text[len(kept) :]
+    if rest and (unicodedata.category(rest[0]).startswith("M") or rest[0] in _JOINERS):
+        kept = kept.rstrip(_JOINERS)
+        while kept and unicodedata.category(kept[-1]).startswith("M"):
+            kept = kept[:-1]
+        kept = kept[:-1]
+    return kept
