@@ -3,6 +3,7 @@
 import click
 import sqlalchemy as sa
 
+from app.access.actor import SYSTEM
 from app.certificates import operations, rules
 from app.certificates.cli.group import certificates
 from app.certificates.models import Certificate
@@ -35,17 +36,21 @@ def issue(what: tuple[str, ...]) -> None:
 @click.argument("which", metavar="CODE|NUMBER")
 @click.option("--reason", required=True, help="A sentence that everybody may read who checks the certificate.")
 def revoke(which: str, reason: str) -> None:
-    """Revoke a certificate by its code or number. It stays as a tombstone that says why; a second time is harmless."""
+    """Revoke a certificate by its code or number. It stays as a tombstone that says why; a second time is harmless.
+
+    The completion behind it counts no more. Reasons that the site says in every language: in_error, other_person,
+    rule_not_met, asked, checked.
+    """
     if not reason.strip():
         raise click.BadParameter("say why", param_hint="--reason")
-    with transaction():
-        certificate = _found(which)
-        number = certificate.number
-        operations.revoke(certificate.completion_id, " ".join(reason.split()))
-        db.session.refresh(certificate)
-        was_revoked = certificate.revoked_at is not None
-    click.echo(f"{number} is revoked." if was_revoked else f"{number} was replaced; revoke the newer one.")
-    raise SystemExit(0 if was_revoked else 1)
+    try:
+        with transaction():
+            certificate = _found(which)
+            number = certificate.number
+            operations.revoke_one(SYSTEM, certificate.id, " ".join(reason.split()))
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{number} is revoked.")
 
 
 def _completions(word: str) -> list[int]:
