@@ -9,6 +9,7 @@ from cryptography import x509
 from flask import current_app
 
 from app.certificates import face
+from app.certificates.credentials.making import credential as open_credential
 from app.certificates.models import Certificate
 from app.certificates.paper import drawing
 from app.certificates.paper.printed import CertificateFace
@@ -40,10 +41,11 @@ def make(certificate: Certificate, keys: Keys | None, crl: bytes = b"") -> Made:
 
     Raises DocumentRefused, DocumentFailed, SealFailed.
     """
-    credential = None
+    credential = open_credential(certificate, keys) if keys else None
+    point("certificates.credential_signed")
     address = signed_address(certificate, keys) if keys else ""
     point("certificates.addressed")
-    pdf, left_out = _paper(face.thaw(certificate.face), address, certificate.number)
+    pdf, left_out = _paper(face.thaw(certificate.face), address, credential or b"")
     point("certificates.typeset")
     if keys is None:
         return Made(pdf, None, credential, left_out)
@@ -57,12 +59,12 @@ def sealed(pdf: bytes, keys: Keys, at: datetime, crl: bytes = b"") -> bytes:
     return seal(pdf, keys, at=at, crl=crl, timestamps=_timestamps())
 
 
-def _paper(printed: CertificateFace, address: str, number: str) -> tuple[bytes, bool]:
+def _paper(printed: CertificateFace, address: str, credential: bytes) -> tuple[bytes, bool]:
     """The file, and whether anything had to be left out: a box in place of a letter is never printed."""
     settings: Settings = current_app.extensions["settings"]
-    drawn = drawing.draw_surely(printed, fonts=ROOT / settings.fonts_dir, address=address)
+    drawn = drawing.draw_surely(printed, fonts=ROOT / settings.fonts_dir, address=address, credential=credential)
     if drawn.left_out:
-        log.warning("certificate.text_left_out", number=number, fields=drawn.left_out)
+        log.warning("certificate.text_left_out", number=printed.number, fields=drawn.left_out)
     return drawn.pdf, bool(drawn.left_out)
 
 

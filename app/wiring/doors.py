@@ -17,7 +17,11 @@ from app.attendance.reports.views import bp as reports
 from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
+from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
+from app.certificates.credentials.views import bp as credentials
+from app.certificates.validity.views import bp as validity
+from app.certificates.verification.offline.views import bp as verification_offline
 from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -87,10 +91,12 @@ BLUEPRINTS = (
     attempts,
     attendance,
     authoring,
+    bundles,
     certificates,
     checkin,
     courses,
     coverage,
+    credentials,
     demand,
     digests,
     explaining,
@@ -135,7 +141,9 @@ BLUEPRINTS = (
     survey_desk,
     surveys,
     told,
+    validity,
     verification,
+    verification_offline,
 )
 
 ROOMS = (
@@ -163,6 +171,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("People"), "factories.search", Permission.FACTORIES_READ),
     (lazy("Programmes"), "structure.index", Permission.PROGRAMMES_MANAGE),
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
+    (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),

@@ -23,6 +23,9 @@ from app.attendance.reports import operations as reports
 from app.attendance.sheets import operations as sheets
 from app.attendance.sheets.rules import Printed, Reference
 from app.attendance.sheets.rules import token as seal
+from app.certificates.bundles import operations as bundles
+from app.certificates.bundles.rules import BundleKind, Wanted
+from app.certificates.designs.models import Design
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
 from app.courses.rules import UnitKind
@@ -55,6 +58,7 @@ from tests.make import (
     courses,
     coverage,
     demand,
+    designs,
     drafts,
     factories,
     followups,
@@ -131,7 +135,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     paper_tests.make_forms(SYSTEM, training.id, unit.id)
     followups.planned(training, unit.id)
     certificate = certificates.certificate(person, factory, version, training_id=training.id)
-    certificates.drawn(certificate, mark.encode())
+    certificates.with_credential(certificates.drawn(certificate, mark.encode()))
     record.note_completion(certificate.completion_id)
     parts = _structure(mark, programme, factory, person)
     numbers = {
@@ -148,17 +152,24 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_read_by_a_person(attempt),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
         **_held(training, person, teacher),
-        "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
+        "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg", "listed": "1-revocation", "ending": "json",
         **_registers(mark, programme, version, teacher),
-        **_people(mark, factory, speaker), **_calendar(speaker), **parts,
+        **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
     codes = {
         "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
         "learn": version.course.code, "authoring": version.course.code,
-        "pathways": PATHWAY, "join": training.code, "survey": training.code, "verification.verify": certificate.code,
+        "pathways": PATHWAY, "join": training.code, "survey": training.code, "verification.verify": certificate.code, "credentials": certificate.code,
         "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
+
+
+def _designed(mark: str, programme: Programme) -> dict[str, object]:
+    """The design of the programme, and who signs."""
+    made = db.session.query(Design).filter_by(programme_id=programme.id).first()
+    made = made or designs.design(programme, name=f"{mark} design", is_published=False)
+    return {"design_id": made.id, "signatory_id": designs.signatory(programme, f"{mark} Signatory").id}
 
 
 def _signed(training: TrainingSession) -> int:
@@ -251,6 +262,7 @@ def _people(mark: str, factory: Factory, speaker: Account) -> dict[str, object]:
         "import_id": rosters.preview_roster(SYSTEM, factory, f"{mark}.csv", text).id,
         "other_id": colleague.id,
         "merge_id": merging.merge(SYSTEM, once.id, twice.id).id,
+        "bundle_id": bundles.order(orderer, BundleKind.ZIP, Wanted(factory=factory.code)).id,
         "order_id": printing.order_prints(orderer, factory, PrintKind.CARDS, None, only_new=False).id,
     }
 

@@ -15,7 +15,7 @@ from app.certificates.paper.look import Picture
 from app.platform.documents.pictures import with_our_fonts
 
 MOST_BYTES = 300_000
-MOST_PIXELS = 2_000_000
+MOST_PIXELS = 6_000_000
 MOST_ELEMENTS = 3_000
 
 _SVG = "{http://www.w3.org/2000/svg}"

@@ -31,7 +31,7 @@ _ENVIRONMENT = {
 
 
 class Press:
-    """One child process that typesets with the fonts of one folder, with `times` the time and memory of one document."""
+    """One child process that typesets with the fonts of one folder; so many `times` one document's time and memory."""
 
     def __init__(self, fonts: Path, times: int = 1) -> None:
         self.owner = os.getpid()

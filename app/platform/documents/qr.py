@@ -4,7 +4,6 @@ import io
 
 import segno
 
-
 MASK = 2
 """Readers take any of the eight masks. Drawing all eight to choose the most even one takes four times as long, and our
 addresses end in random signs, which make each of them even enough.

@@ -30,7 +30,7 @@ def face(locale: str, form: Form) -> CertificateFace:
 def said(*command: str | Path) -> str:
     if not shutil.which(str(command[0])):
         pytest.skip(f"{command[0]} is not installed")
-    done = subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own words
+    done = subprocess.run(command, check=True, capture_output=True)
     return done.stdout.decode("utf-8", "replace")
 
 

@@ -95,7 +95,7 @@ def test_what_is_more_than_a_picture_is_refused(inside: str, reason: str) -> Non
         (Picture("png", "not base 64!", ""), "broken"),
         (Picture("png", base64.b64encode(b"\x89PNG\r\n\x1a\n").decode(), ""), "broken"),
         (Picture("png", base64.b64encode(GOOD.encode()).decode(), ""), "broken"),
-        (png(1500, 1500), "large"),
+        (png(3000, 2500), "large"),
     ],
 )
 def test_what_is_no_picture_is_refused(picture: Picture, reason: str) -> None:
