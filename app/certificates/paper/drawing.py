@@ -49,7 +49,7 @@ def draw_surely(face: CertificateFace, *, fonts: Path, address: str = "", creden
     """
     mended, pdf = _mended(face, fonts, address, credential)
     changed = [name for name in vars(face) if getattr(face, name) != getattr(mended, name) and name != "name_locale"]
-    return Drawn(pdf, (*changed, *_refused_pictures(face)))
+    return Drawn(pdf, tuple(dict.fromkeys((*changed, *_refused_pictures(mended)))))
 
 
 def draw_all(faces: Sequence[CertificateFace], *, fonts: Path) -> bytes:
@@ -58,7 +58,7 @@ def draw_all(faces: Sequence[CertificateFace], *, fonts: Path) -> bytes:
         raise DocumentFailed(f"One file holds 1 to {MOST_AT_ONCE} certificates, not {len(faces)}.")
     try:
         return _pdf(faces, fonts, "", b"")
-    except DocumentRefused:
+    except DocumentFailed:
         return _pdf([_mended(face, fonts, "", b"")[0] for face in faces], fonts, "", b"")
 
 
@@ -77,8 +77,12 @@ def _mended(face: CertificateFace, fonts: Path, address: str, credential: bytes)
     for _ in range(_MOST_COMPLAINTS):
         try:
             return face, _pdf([face], fonts, address, credential)
-        except DocumentRefused as refusal:
-            mended = fallbacks.without(face, fallbacks.undrawable(refusal))
+        except DocumentFailed as problem:
+            signs = fallbacks.undrawable(problem) if isinstance(problem, DocumentRefused) else ""
+            mended = fallbacks.without(face, signs)
+            if mended == face:
+                # The sign is in a picture, or the picture is not what it says.
+                mended = fallbacks.without_pictures(face)
             if mended == face:
                 raise
             face = mended
@@ -86,5 +90,5 @@ def _mended(face: CertificateFace, fonts: Path, address: str, credential: bytes)
 
 
 def _refused_pictures(face: CertificateFace) -> list[str]:
-    pictures = [("look.logo", face.look.logo), *(("signatories.picture", one.picture) for one in face.signatories)]
+    pictures = [("look", face.look.logo), *(("signatories", one.picture) for one in face.signatories)]
     return [name for name, picture in pictures if picture is not None and not data.drawable(picture)]

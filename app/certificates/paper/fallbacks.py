@@ -31,6 +31,12 @@ def without(face: CertificateFace, signs: str) -> CertificateFace:
     return dataclasses.replace(face, **_names(face, signs), **_texts(face, signs))
 
 
+def without_pictures(face: CertificateFace) -> CertificateFace:
+    """The face without logo and drawn signatures."""
+    signatories = tuple(dataclasses.replace(one, picture=None) for one in face.signatories)
+    return dataclasses.replace(face, signatories=signatories, look=dataclasses.replace(face.look, logo=None))
+
+
 def _names(face: CertificateFace, signs: str) -> dict[str, Any]:
     if _has(face.local_name, signs) and clean(face.latin_name) and not _has(face.latin_name, signs):
         return {"local_name": "", "name_locale": ""}

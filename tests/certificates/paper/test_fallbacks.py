@@ -67,7 +67,7 @@ def test_quotes_and_backslashes_among_the_complaints() -> None:
 def test_a_picture_that_may_not_be_printed_is_left_out_and_named(fonts: Path) -> None:
     bad = Picture("svg", '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "x")
     face, drawn = surely(fonts, "en", look=Look(logo=bad))
-    assert drawn.left_out == ("look.logo",)
+    assert drawn.left_out == ("look",)
     assert drawn.pdf == draw(dataclasses.replace(face, look=Look()), fonts=fonts)
 
 

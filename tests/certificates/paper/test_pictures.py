@@ -9,14 +9,14 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from app.certificates.paper.drawing import draw
+from app.certificates.paper.drawing import draw, draw_surely
 from app.certificates.paper.look import Look, Picture
-from app.certificates.paper.pictures import MOST_BYTES, PictureRefused, check, svg_of
+from app.certificates.paper.pictures import MOST_BYTES, PictureRefused, svg_of
 from app.certificates.rules import Form
 from tests.certificates.faces import FACES
 
 NS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 20"'
-GOOD = f"<svg {NS}><defs><linearGradient id='g'><stop stop-color='#27346b'/></linearGradient></defs><style>.a{{fill:url(#g)}}</style><path class='a' d='M0 0h40v20z'/></svg>"
+GOOD = f"<svg {NS}><defs><linearGradient id='g'><stop stop-color='#27346b'/></linearGradient></defs><path fill='url(#g)' d='M0 0h40v20z'/></svg>"
 
 
 def svg(inside: str) -> Picture:
@@ -54,62 +54,65 @@ def figures(element: object) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("inside", "reason"),
+    "inside",
     [
-        ("<script>alert(1)</script>", "forbidden"),
-        ("<foreignObject/>", "forbidden"),
-        ("<filter id='f'/>", "forbidden"),
-        ("<g onload='x()'/>", "forbidden"),
-        ("<a href='https://evil.example'/>", "forbidden"),
-        ("<image href='file:///etc/passwd'/>", "forbidden"),
-        ("<image href='data:image/png;base64,AAAA'/>", "forbidden"),
-        ("<use href='other.svg#a'/>", "leads-away"),
-        ("<use xlink:href='https://evil.example/a.svg#a'/>", "leads-away"),
-        ("<rect fill='url(https://evil.example/#a)'/>", "leads-away"),
-        ("<rect style='fill: URL( \"file:///etc/passwd\")'/>", "leads-away"),
-        ("<style>@import 'https://evil.example/a.css';</style>", "leads-away"),
-        ("<style>rect{fill:url(//evil.example)}</style>", "leads-away"),
-        ("<g id='a'/><g id='b'><use href='#a'/></g><use href='#b'/>", "intricate"),
-        ("<g id='a'><use href='#a'/></g>", "intricate"),
-        ("<g id='a'>" + "<path/>" * 60 + "</g>" + "<use href='#a'/>" * 60, "intricate"),
-        ("<path/>" * 5000, "intricate"),
-        ("<g", "broken"),
-        ("\x00", "broken"),
+        "<script>alert(1)</script>",
+        "<foreignObject/>",
+        "<filter id='f'/>",
+        "<g onload='x()'/>",
+        "<a href='https://evil.example'/>",
+        "<image href='file:///etc/passwd'/>",
+        "<image href='data:image/png;base64,AAAA'/>",
+        "<use href='other.svg#a'/>",
+        "<use xlink:href='https://evil.example/a.svg#a'/>",
+        "<rect fill='url(https://evil.example/#a)'/>",
+        "<rect style='fill: URL( \"file:///etc/passwd\")'/>",
+        "<style>@import 'https://evil.example/a.css';</style>",
+        "<g id='a'><use href='#a'/></g>",
+        "<g",
+        "\x00",
     ],
 )
-def test_what_is_more_than_a_picture_is_refused(inside: str, reason: str) -> None:
-    with pytest.raises(PictureRefused) as refused:
-        check(svg(inside))
-    assert refused.value.reason == reason
+def test_what_is_more_than_a_picture_is_refused(inside: str) -> None:
+    with pytest.raises(PictureRefused):
+        svg_of(svg(inside))
 
 
 @pytest.mark.parametrize(
-    ("picture", "reason"),
+    "picture",
     [
-        (Picture("svg", f'<!DOCTYPE svg [<!ENTITY a "b">]><svg {NS}>&a;</svg>', ""), "forbidden"),
-        (Picture("svg", "<html/>", ""), "broken"),
-        (Picture("svg", "<svg/>", ""), "broken"),
-        (Picture("svg", "", ""), "broken"),
-        (Picture("svg", "x" * (MOST_BYTES + 1), ""), "large"),
-        (Picture("gif", "R0lGOD", ""), "kind"),
-        (Picture("png", "not base 64!", ""), "broken"),
-        (Picture("png", base64.b64encode(b"\x89PNG\r\n\x1a\n").decode(), ""), "broken"),
-        (Picture("png", base64.b64encode(GOOD.encode()).decode(), ""), "broken"),
-        (png(3000, 2500), "large"),
+        Picture("svg", f'<!DOCTYPE svg [<!ENTITY a "b">]><svg {NS}>&a;</svg>', ""),
+        Picture("svg", "<html/>", ""),
+        Picture("svg", "", ""),
+        Picture("svg", "x" * (MOST_BYTES + 1), ""),
+        Picture("gif", "R0lGOD", ""),
+        Picture("png", "not base 64!", ""),
+        Picture("png", png().data + '"/><script/>', ""),
+        Picture("png", base64.b64encode(b"\x89PNG\r\n\x1a\n").decode(), ""),
+        Picture("png", base64.b64encode(base64.b64decode(png().data)[:-20]).decode(), ""),
+        Picture("png", base64.b64encode(GOOD.encode()).decode(), ""),
+        png(3000, 2500),
     ],
+    ids=range(11),
 )
-def test_what_is_no_picture_is_refused(picture: Picture, reason: str) -> None:
-    with pytest.raises(PictureRefused) as refused:
-        check(picture)
-    assert refused.value.reason == reason
-
-
-def test_a_png_cut_short_is_refused() -> None:
-    whole = base64.b64decode(png().data)
+def test_what_is_no_picture_is_refused(picture: Picture) -> None:
     with pytest.raises(PictureRefused):
-        check(Picture("png", base64.b64encode(whole[:-20]).decode(), ""))
+        svg_of(picture)
 
 
-def test_quotes_in_a_png_do_not_leave_the_picture() -> None:
-    with pytest.raises(PictureRefused):
-        svg_of(Picture("png", png().data + '"/><script/>', ""))
+def test_a_picture_whose_middle_is_broken_does_not_keep_the_certificate_back(fonts: Path) -> None:
+    whole = bytearray(base64.b64decode(png().data))
+    at = whole.index(b"IDAT") + 6
+    whole[at : at + 8] = b"\xff" * 8
+    broken = Picture("png", base64.b64encode(bytes(whole)).decode(), "A logo")
+    face = dataclasses.replace(FACES["en"], look=Look(logo=broken))
+    drawn = draw_surely(face, fonts=fonts)
+    assert drawn.left_out == ("look",)
+    assert drawn.pdf == draw(FACES["en"], fonts=fonts)
+
+
+def test_words_in_a_logo_that_no_font_has_do_not_keep_the_certificate_back(fonts: Path) -> None:
+    face = dataclasses.replace(FACES["en"], look=Look(logo=svg("<text x='2' y='12'>ทอง</text>")))
+    drawn = draw_surely(face, fonts=fonts)
+    assert drawn.left_out == ("look",)
+    assert drawn.pdf == draw(FACES["en"], fonts=fonts)
