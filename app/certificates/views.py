@@ -11,6 +11,9 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.certificates import archive, queries, retention, rules
 from app.certificates.forms import CodeForm
+from app.certificates.of_factories.pages import VerifyPage as FactoryVerifyPage
+from app.certificates.of_factories.queries.certificates import factory_certificate_by_code
+from app.certificates.of_factories.shown import shown as factory_shown
 from app.certificates.pages import AskPage, OwnPage, VerifyPage
 from app.certificates.shown import shown
 from app.factories.queries import factory_by_code
@@ -45,7 +48,9 @@ def verify(code: str) -> Response:
     spend(f"verify:{_device(settings)}", TRIES, WINDOW)
     if not code.isprintable():
         raise NotFound  # no code has control characters, and no page may repeat them
-    found = queries.by_code(code)
+    found, of_factory = queries.by_code(code), factory_certificate_by_code(code)  # both, always: the same time for all
+    if of_factory is not None:
+        return _unlisted(render(FactoryVerifyPage(CodeForm(), factory_shown(of_factory), settings.base_url)))
     page = VerifyPage(
         form=CodeForm(),
         code=rules.grouped(rules.normal_code(code))[:40],

@@ -2,7 +2,15 @@
 
 from app.accounts.events import LinkIssued
 from app.attendance.events import LowAttendance
+from app.certificates.of_factories.events import (
+    FactoryAtRisk,
+    FactoryCertificateRevoked,
+    FactoryCertified,
+    FactoryDowngraded,
+    FactoryRecovered,
+)
 from app.notifications import operations
+from app.notifications.operations.factory_certificates import Change
 from app.quizzes.followups.events import FollowUpEnding, FollowUpOpened
 from app.sessions.events import (
     FewPeople,
@@ -82,3 +90,23 @@ def on_follow_up_opened(event: FollowUpOpened) -> None:
 
 def on_follow_up_ending(event: FollowUpEnding) -> None:
     operations.tell_follow_up(event.plan_id, is_last=True)
+
+
+def on_factory_certified(event: FactoryCertified) -> None:
+    operations.tell_factory_certificate(event.factory_certificate_id, Change.CERTIFIED)
+
+
+def on_factory_at_risk(event: FactoryAtRisk) -> None:
+    operations.tell_factory_certificate(event.factory_certificate_id, Change.AT_RISK)
+
+
+def on_factory_recovered(event: FactoryRecovered) -> None:
+    operations.tell_factory_certificate(event.factory_certificate_id, Change.RECOVERED)
+
+
+def on_factory_downgraded(event: FactoryDowngraded) -> None:
+    operations.tell_factory_certificate(event.factory_certificate_id, Change.DOWNGRADED)
+
+
+def on_factory_certificate_revoked(event: FactoryCertificateRevoked) -> None:
+    operations.tell_factory_certificate(event.factory_certificate_id, Change.REVOKED)

@@ -9,6 +9,7 @@ from app.accounts.models import RoleGrant
 from app.attendance.guests.models import Guest
 from app.attendance.kit.models import KitDevice, KitReceipt
 from app.certificates.models import Certificate
+from app.certificates.of_factories.models import FactoryCertificate, FactoryRule
 from app.completions.models import Completion
 from app.factories.models import Employment, Factory
 from app.lessons.models import PracticeLog
@@ -98,6 +99,8 @@ SUBJECTS: Mapping[str, Belongs] = {
     "certificate": _at_factory(Certificate),
     "completion": _at_factory(Completion),
     "factory": _factory,
+    "factory_certificate": _at_factory(FactoryCertificate),
+    "factory_certificate_rule": _in_programme(FactoryRule),
     "guest": _of_training(Guest),
     "host": _in_programme(HostAccount),
     "incoming_mail": _in_programme(IncomingMail),

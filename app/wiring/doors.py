@@ -17,6 +17,7 @@ from app.attendance.reports.views import bp as reports
 from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
+from app.certificates.of_factories.views import bp as factory_certificates
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
 from app.content.cli import content
@@ -93,6 +94,7 @@ BLUEPRINTS = (
     digests,
     explaining,
     factories,
+    factory_certificates,
     factory_rooms,
     feeds,
     grading,

@@ -4,6 +4,13 @@ from app.accounts.events import LinkIssued
 from app.attendance import subscribers as attendance_subscribers
 from app.attendance.events import LowAttendance
 from app.certificates import subscribers as certificate_subscribers
+from app.certificates.of_factories.events import (
+    FactoryAtRisk,
+    FactoryCertificateRevoked,
+    FactoryCertified,
+    FactoryDowngraded,
+    FactoryRecovered,
+)
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.coverage import subscribers as coverage_subscribers
@@ -99,4 +106,9 @@ ON: Handlers = {
         certificate_subscribers.on_withdrawn,
         record_subscribers.on_withdrawn,
     ],
+    FactoryCertified: [notification_subscribers.on_factory_certified],
+    FactoryAtRisk: [notification_subscribers.on_factory_at_risk],
+    FactoryRecovered: [notification_subscribers.on_factory_recovered],
+    FactoryDowngraded: [notification_subscribers.on_factory_downgraded],
+    FactoryCertificateRevoked: [notification_subscribers.on_factory_certificate_revoked],
 }

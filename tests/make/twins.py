@@ -23,6 +23,7 @@ from app.attendance.reports import operations as reports
 from app.attendance.sheets import operations as sheets
 from app.attendance.sheets.rules import Printed, Reference
 from app.attendance.sheets.rules import token as seal
+from app.certificates.of_factories import operations as operations_of_factories
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
 from app.courses.rules import UnitKind
@@ -33,6 +34,7 @@ from app.learning_record import operations as record
 from app.lessons.photos import keep
 from app.platform.clock import now
 from app.platform.db import db
+from app.platform.files import files
 from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
@@ -57,6 +59,7 @@ from tests.make import (
     demand,
     drafts,
     factories,
+    factory_certificates,
     followups,
     headcounts,
     lessons,
@@ -149,6 +152,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
         **_held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
+        **_certified(mark, programme, factory, version),
         **_registers(mark, programme, version, teacher),
         **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
@@ -159,6 +163,14 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
+
+
+def _certified(mark: str, programme: Programme, factory: Factory, version: CourseVersion) -> dict[str, object]:
+    """A certificate of the factory itself."""
+    rule = factory_certificates.rule(programme, version, name={"en": f"{mark} Rule"})
+    certificate = factory_certificates.certificate(factory, rule)
+    operations_of_factories.note_file(certificate.id, files().put(mark.encode()), None, left_out=False)
+    return {"factory_certificate_id": certificate.id, "rule_number": rule.number}
 
 
 def _signed(training: TrainingSession) -> int:

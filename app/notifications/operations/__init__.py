@@ -7,6 +7,7 @@ from app.notifications.operations.cancellations import (
     tell_postponement,
     tell_switch,
 )
+from app.notifications.operations.factory_certificates import tell_factory_certificate
 from app.notifications.operations.follow_ups import tell_follow_up
 from app.notifications.operations.guests import tell_open_guests
 from app.notifications.operations.invitations import send_invitations
@@ -23,6 +24,7 @@ __all__ = [
     "send_invitations",
     "send_link",
     "tell_cancellation",
+    "tell_factory_certificate",
     "tell_few_people",
     "tell_follow_up",
     "tell_given_back",
