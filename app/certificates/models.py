@@ -10,6 +10,8 @@ from app.certificates.rules import Standing
 from app.platform.db import Base
 
 _IN_FORCE = sa.text("revoked_at IS NULL AND replaced_at IS NULL")
+IS_ENDED = sa.text("revoked_at IS NOT NULL OR replaced_at IS NOT NULL OR suspended_at IS NOT NULL")
+"""Asked for word by word: SQLite uses a partial index for nothing else."""
 
 
 class Certificate(Base):
@@ -51,9 +53,13 @@ class Certificate(Base):
 
     __table_args__ = (
         sa.Index(
-            "uq_certificate_in_force", "completion_id",
-            unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE,
+            "uq_certificate_in_force",
+            "completion_id",
+            unique=True,
+            sqlite_where=_IN_FORCE,
+            postgresql_where=_IN_FORCE,
         ),
+        sa.Index("ix_certificate_ended", "id", sqlite_where=IS_ENDED, postgresql_where=IS_ENDED),
     )
 
 

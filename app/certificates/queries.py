@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.certificates.models import IN_FORCE, Certificate
-from app.certificates.rules import State, normal_code
+from app.certificates.rules import State
 from app.completions.models import Completion
 from app.factories.models import Factory
 from app.factories.queries import visible_factories
@@ -21,15 +21,8 @@ from app.platform.refusal import NotFound
 def undrawn(certificate_id: int) -> Certificate | None:
     """The certificate when it is in force and has no file yet."""
     return db.session.scalar(
-        sa.select(Certificate).where(
-            Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None)
-        )
+        sa.select(Certificate).where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))
     )
-
-
-def by_code(code: str) -> Certificate | None:
-    """The certificate with this code, however it was typed; anybody who has the code may ask."""
-    return db.session.scalar(sa.select(Certificate).where(Certificate.code == normal_code(code)))
 
 
 def certificate_for(actor: Actor, certificate_id: int) -> Certificate:
@@ -88,9 +81,7 @@ def counts(factory_id: int) -> Counts:
 
 def drawn_of_factory(factory_id: int) -> list[Certificate]:
     """Certificates in force of a factory that have a file, by number. The caller has checked the factory."""
-    statement = sa.select(Certificate).where(
-        Certificate.factory_id == factory_id, *IN_FORCE, Certificate.file_key > ""
-    )
+    statement = sa.select(Certificate).where(Certificate.factory_id == factory_id, *IN_FORCE, Certificate.file_key > "")
     return list(db.session.scalars(statement.order_by(Certificate.number)))
 
 

@@ -1,5 +1,6 @@
 """Codes, numbers, states and file names of certificates. Pure."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -42,13 +43,49 @@ def code_of(number: int) -> str:
 
 
 def normal_code(text: str) -> str:
-    """What was typed or scanned, as codes are stored: capitals, no spaces and hyphens, 1 for I and L, 0 for O."""
-    return "".join(sign for sign in text.upper() if sign.isalnum()).translate(_ALIKE)
+    """What was typed or scanned, as codes are stored: capitals, plain digits, no spaces and hyphens, 1 for I and L, 0
+    for O.
+    """
+    signs = (str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text.upper() if sign.isalnum())
+    return "".join(signs).translate(_ALIKE)
+
+
+def check_sign(code: str) -> str:
+    """The sign that is printed behind a code: ISO 7064, hybrid system with modulus 32 (one wrong sign is always found,
+    and so are two neighbours that changed places, but for one pair).
+    """
+    many, product = len(ALPHABET), len(ALPHABET)
+    for sign in code:
+        product = ((product + ALPHABET.index(sign)) % many or many) * 2 % (many + 1)
+    return ALPHABET[(1 - product) % many]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A code as somebody gave it."""
+
+    code: str
+    """As codes are stored, without the check sign."""
+    is_mistyped: bool
+    """It cannot be a code of ours: a sign is wrong, missing or too many. Says nothing about which codes there are."""
+
+
+def typed(text: str) -> Typed:
+    """A code with its check sign or, as older paper has it, without."""
+    normal = normal_code(text)
+    code, check = normal[:LENGTH], normal[LENGTH:]
+    is_ours = len(code) == LENGTH and set(code) <= set(ALPHABET) and check in {"", check_sign(code)}
+    return Typed(code, not is_ours)
 
 
 def grouped(code: str) -> str:
     """A code in groups of four, as people read it out."""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def printed(code: str) -> str:
+    """A code as it stands on paper and in addresses: with its check sign, in groups of four."""
+    return grouped(code + check_sign(code))
 
 
 def number(programme: str, year: int, row: int) -> str:

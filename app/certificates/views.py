@@ -1,63 +1,21 @@
-"""Verification for everybody; files for those who may have them."""
-
-import hashlib
-import hmac
-from datetime import timedelta
+"""Files for those who may have them."""
 
 from flask import Response as FlaskResponse
-from flask import current_app, g, request, url_for
+from flask import g
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.certificates import archive, queries, retention, rules
-from app.certificates.forms import CodeForm
-from app.certificates.of_factories.pages import VerifyPage as FactoryVerifyPage
-from app.certificates.of_factories.queries.certificates import factory_certificate_by_code
-from app.certificates.of_factories.shown import shown as factory_shown
-from app.certificates.pages import AskPage, OwnPage, VerifyPage
+from app.certificates.pages import OwnPage
 from app.certificates.shown import shown
 from app.factories.queries import factory_by_code
 from app.platform import audit
-from app.platform.config import Settings
 from app.platform.files import FileMissing, files
 from app.platform.i18n import _
-from app.platform.i18n.formats import ascii_digits
 from app.platform.refusal import NotFound, Refused
-from app.platform.web import PUBLIC, SIGNED_IN, Blueprint, file_response, render, see_other
-from app.platform.web.throttle import spend
+from app.platform.web import SIGNED_IN, Blueprint, file_response, render
 
 bp = Blueprint("certificates", __name__)
-
-TRIES, WINDOW = 30, timedelta(minutes=1)
-
-
-@bp.get("/verify", may=PUBLIC)
-def ask() -> Response:
-    form = CodeForm(request.args)
-    if "code" not in request.args:
-        return _unlisted(render(AskPage(form)))
-    code = rules.grouped(rules.normal_code(ascii_digits(form.code.data or "")))
-    if not form.validate() or not code:
-        return _unlisted(render(AskPage(form), 422))
-    return see_other(url_for("certificates.verify", code=code))
-
-
-@bp.get("/verify/<code>", may=PUBLIC)
-def verify(code: str) -> Response:
-    settings: Settings = current_app.extensions["settings"]
-    spend(f"verify:{_device(settings)}", TRIES, WINDOW)
-    if not code.isprintable():
-        raise NotFound  # no code has control characters, and no page may repeat them
-    found, of_factory = queries.by_code(code), factory_certificate_by_code(code)  # both, always: the same time for all
-    if of_factory is not None:
-        return _unlisted(render(FactoryVerifyPage(CodeForm(), factory_shown(of_factory), settings.base_url)))
-    page = VerifyPage(
-        form=CodeForm(),
-        code=rules.grouped(rules.normal_code(code))[:40],
-        shown=shown(found) if found else None,
-        official=settings.base_url,
-    )
-    return _unlisted(render(page, 200 if found else 404))
 
 
 @bp.get("/certificates", may=SIGNED_IN)
@@ -99,15 +57,3 @@ def all_files(code: str) -> Response:
     answer.headers.set("Content-Disposition", "attachment", filename=f"certificates-{factory.code}.zip")
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
-
-
-def _device(settings: Settings) -> str:
-    """The address of the device as a keyed digest: counting needs no personal data."""
-    address = (request.remote_addr or "").encode()
-    return hmac.new(settings.secret_key.encode(), address, hashlib.sha256).hexdigest()
-
-
-def _unlisted(response: FlaskResponse) -> FlaskResponse:
-    """Keep the page out of search engines: whoever has the code may look, nobody may browse."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response

@@ -18,6 +18,7 @@ from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.certificates.of_factories.views import bp as factory_certificates
+from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
 from app.content.cli import content
@@ -135,6 +136,7 @@ BLUEPRINTS = (
     survey_desk,
     surveys,
     told,
+    verification,
 )
 
 ROOMS = (

@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0046'
-down_revision = '0041'
+down_revision = '0047'
 
 IN_FORCE = sa.text('revoked_at IS NULL AND replaced_at IS NULL AND downgraded_at IS NULL')
 ACTIVE = sa.text('ended_at IS NULL')
@@ -59,7 +59,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', name=op.f('uq_factory_certificate_code')),
     sa.UniqueConstraint('number', name=op.f('uq_factory_certificate_number'))
     )
-    for column in ('factory_id', 'replaced_by_id', 'rule_id'):
+    for column in ('factory_id', 'file_key', 'replaced_by_id', 'rule_id'):
         op.create_index(op.f(f'ix_factory_certificate_{column}'), 'factory_certificate', [column])
     op.create_index('uq_factory_certificate_in_force', 'factory_certificate', ['factory_id', 'rule_id'], unique=True, sqlite_where=IN_FORCE, postgresql_where=IN_FORCE)
     op.create_table('factory_certificate_check',

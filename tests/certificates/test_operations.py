@@ -91,7 +91,7 @@ def test_everything_printed_is_frozen(app: Flask, monkeypatch: pytest.MonkeyPatc
     assert printed.valid_until == "១៩ វិច្ឆិកា ២០២៨", "the last whole day"
     assert printed.place == "Training centre"
     assert [one.name for one in printed.signatories] == ["Chea Vanna"]
-    assert printed.verify_url == f"http://localhost/verify/{rules.grouped(certificate.code)}"
+    assert printed.verify_url == f"http://localhost/verify/{rules.printed(certificate.code)}"
     assert printed.number == certificate.number == f"KH-2026-{certificate.id:06d}"
     facts = face.thaw_facts(certificate.face)
     assert (facts.attended, facts.planned, facts.score, facts.last_day) == (3, 3, 0.7, date(2028, 11, 19))

@@ -57,3 +57,31 @@ def test_file_names_are_readable_and_harmless() -> None:
     assert rules.file_name("KH-2026-000123", "../..\\ a:b\0\n*") == "KH-2026-000123 - a b.pdf"
     assert rules.file_name("KH-2026-000123", " .. ") == "KH-2026-000123.pdf"
     assert len(rules.file_name("KH-2026-000123", "x" * 500)) < 110
+
+
+@given(numbers, st.integers(0, rules.LENGTH), st.integers(1, 31))
+def test_one_wrong_sign_is_always_noticed(number: int, place: int, step: int) -> None:
+    full = rules.code_of(number) + rules.check_sign(rules.code_of(number))
+    assert rules.typed(rules.printed(rules.code_of(number))) == rules.Typed(rules.code_of(number), False)
+    wrong = rules.ALPHABET[(rules.ALPHABET.index(full[place]) + step) % 32]
+    assert rules.typed(full[:place] + wrong + full[place + 1 :]).is_mistyped
+
+
+@given(numbers, st.integers(0, rules.LENGTH - 1))
+def test_two_neighbours_in_the_wrong_order_are_noticed(number: int, place: int) -> None:
+    """All but one pair of signs, as the standard says."""
+    full = rules.code_of(number) + rules.check_sign(rules.code_of(number))
+    pair = full[place : place + 2]
+    turned = full[:place] + pair[::-1] + full[place + 2 :]
+    assert turned == full or rules.typed(turned).is_mistyped or set(pair) == {"0", "Z"}
+
+
+@pytest.mark.parametrize("text", ["", "0" * 25, "0" * 28, "U" * 26, "é" * 26, "0" * 4000, "\x00" * 26])
+def test_what_cannot_be_a_code_is_mistyped(text: str) -> None:
+    assert rules.typed(text).is_mistyped
+
+
+def test_codes_of_older_paper_have_no_check_sign() -> None:
+    code = rules.code_of(2**127 + 5)
+    assert rules.typed(rules.grouped(code)) == rules.Typed(code, False)
+    assert rules.printed(code).startswith(rules.grouped(code))

@@ -139,7 +139,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     parts = _structure(mark, programme, factory, person)
     numbers = {
         "training_id": training.id, "number": 1, "person_id": person.id, "seat_id": seat.id, "unit_id": unit.id,
-        "attempt_id": attempt.id, "question_id": _first_question(unit.id), "option": quiz_rooms.first_option(attempt), "certificate_id": certificate.id,
+        "attempt_id": attempt.id, "question_id": _first_question(unit.id), "option": quiz_rooms.first_option(attempt), "certificate_id": certificate.id, "digest": certificate.file_key,
         "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "window_id": window.id, "kind": "password", "token": rooms.opened(training, seat),
         "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
@@ -159,7 +159,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     codes = {
         "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
         "learn": version.course.code, "authoring": version.course.code,
-        "pathways": PATHWAY, "join": training.code, "survey": training.code, "certificates.verify": certificate.code,
+        "pathways": PATHWAY, "join": training.code, "survey": training.code, "verification.verify": certificate.code,
         "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)

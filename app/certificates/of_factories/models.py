@@ -75,8 +75,8 @@ class FactoryCertificate(Base):
     """What was counted when it ended by its rule."""
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str | None]
-    file_key: Mapped[str | None]
-    """None until the file is drawn."""
+    file_key: Mapped[str | None] = mapped_column(index=True)
+    """The SHA-256 of the file; None until the file is drawn."""
     rendered_at: Mapped[datetime | None]
     key_name: Mapped[str | None]
     """The keys that sealed the file; None for a file without a seal."""

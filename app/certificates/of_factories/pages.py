@@ -71,6 +71,6 @@ class CertificatePage(Page):
 @dataclass(frozen=True)
 class VerifyPage(Page):
     template: ClassVar[str] = "certificates/of_factories/verify.html"
-    form: Any
     shown: Shown
+    is_about_file: bool
     official: str

@@ -10,6 +10,7 @@ from app.access.actor import SYSTEM
 from app.certificates import face, rules
 from app.certificates.events import CertificateIssued
 from app.certificates.models import IN_FORCE, Certificate
+from app.certificates.verification.models import CertificateFile
 from app.completions import queries as completions
 from app.platform import audit
 from app.platform.bus import publish
@@ -55,6 +56,11 @@ def note_file(certificate_id: int, file_key: str, *, left_out: bool) -> None:
         .returning(Certificate.id)
     )
     if noted is not None:
+        db.session.execute(
+            insert(CertificateFile)
+            .values(certificate_id=noted, digest=file_key, noted_at=now())
+            .on_conflict_do_nothing()
+        )
         audit.record(SYSTEM, "certificates.draw", f"certificate:{noted}", file=file_key, local_name_left_out=left_out)
     point("certificates.noted")
 
@@ -91,6 +97,6 @@ def _freeze(certificate: Certificate, source: face.Source) -> None:
     programme, facts = source.training.programme, face.facts(source)
     settings: Settings = current_app.extensions["settings"]
     certificate.number = rules.number(programme.code, today(programme.zone).year, certificate.id)
-    address = f"{settings.base_url}/verify/{rules.grouped(certificate.code)}"
+    address = f"{settings.base_url}/verify/{rules.printed(certificate.code)}"
     certificate.face = face.freeze(face.compose(source, facts, certificate.number, address), facts)
     db.session.flush()  # whoever hears of it reads the whole row

@@ -1,4 +1,6 @@
-"""Answers are compressed as they leave. Pages here hold no secret token that compression could betray."""
+"""Answers are compressed as they leave. Pages here hold no secret token that compression could betray; one whose length
+must not say anything asks for `no-transform`.
+"""
 
 import gzip
 
@@ -23,6 +25,7 @@ def _compress(response: Response) -> Response:
         and (response.content_length or 0) >= SMALLEST
         and (response.mimetype or "").startswith(TYPES)
         and "Content-Encoding" not in response.headers
+        and not response.cache_control.no_transform
         and "Content-Range" not in response.headers
     )
     if not worth_it:

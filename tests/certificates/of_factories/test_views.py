@@ -10,7 +10,7 @@ from app.access.roles import Role
 from app.certificates.of_factories import operations
 from app.certificates.of_factories.models import FactoryCertificate, FactoryRule
 from app.certificates.of_factories.rules import Count, Weighed
-from app.certificates.rules import grouped
+from app.certificates.rules import printed
 from app.factories.models import Employment, Factory
 from app.platform import clock
 from app.platform.audit.models import AuditEntry
@@ -192,7 +192,7 @@ def _leave(factory: Factory) -> None:
 
 def test_a_stranger_with_the_code_is_told_what_it_is_worth(browse: Browse) -> None:
     world = World()
-    address = f"/verify/{grouped(world.own.code)}"
+    address = f"/verify/{printed(world.own.code)}"
     page = browse.get(address)
     for words in (
         "This certificate is valid", "Lotus Ferry", "ផ្កាឈូក", "Trained supervisors", "9 of 10 (90%)",
@@ -201,6 +201,12 @@ def test_a_stranger_with_the_code_is_told_what_it_is_worth(browse: Browse) -> No
         assert words in page.text, words
     assert page.response.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "Sok Dara" not in page.response.text
+    assert "This certificate is valid" in browse.get(f"/verify/{world.own.code}").text, "older paper has no check sign"
+    mistyped = printed(world.own.code)[:-1] + ("0" if printed(world.own.code)[-1] != "0" else "1")
+    assert "Lotus Ferry" not in browse.get(f"/verify/{mistyped}").text
+    file = browse.get(f"/verify/file/{world.own.file_key}").text
+    assert "This file is ours and nobody has changed it." in file
+    assert world.own.number in file
     _leave(world.here)
     make.check(world.programme)
     assert "If it does not meet it again, the certificate ends on" in browse.get(address).text

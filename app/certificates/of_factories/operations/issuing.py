@@ -119,6 +119,6 @@ def _freeze(
         zone=programme.zone,
     )
     made.number = rules.number(programme.code, day.year, made.id)
-    address = f"{settings.base_url}/verify/{codes.grouped(made.code)}"
+    address = f"{settings.base_url}/verify/{codes.printed(made.code)}"
     made.face = face.freeze(face.compose(facts, factory, rule, made.number, address), facts)
     db.session.flush()  # whoever hears of it reads the whole row

@@ -11,7 +11,6 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.certificates.of_factories.models import IN_FORCE, FactoryCertificate, FactoryCheck, FactoryRule
 from app.certificates.of_factories.rules import State
-from app.certificates.rules import normal_code
 from app.factories.models import Factory, Programme
 from app.factories.queries import visible_factories
 from app.platform.clock import now
@@ -25,8 +24,14 @@ _EVERYTHING = (
 
 
 def factory_certificate_by_code(code: str) -> FactoryCertificate | None:
-    """The certificate with this code, however it was typed; anybody who has the code may ask."""
-    return db.session.scalar(sa.select(FactoryCertificate).where(FactoryCertificate.code == normal_code(code)))
+    """The certificate with this code, as codes are stored; anybody who has the code may ask."""
+    return db.session.scalar(sa.select(FactoryCertificate).where(FactoryCertificate.code == code))
+
+
+def factory_certificate_by_digest(digest: str) -> FactoryCertificate | None:
+    """The certificate that has the file with this SHA-256; anybody who has the file may ask."""
+    statement = sa.select(FactoryCertificate).where(FactoryCertificate.file_key == digest)
+    return db.session.scalar(statement.order_by(FactoryCertificate.id.desc()).limit(1))
 
 
 def factory_certificate_for(

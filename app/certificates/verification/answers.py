@@ -1,0 +1,39 @@
+"""What the page of verification says of a certificate."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from app.certificates.rules import State
+from app.certificates.shown import Shown, shown
+from app.certificates.verification.queries import Found
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A certificate as it stands now; days are those of the programme's zone."""
+
+    shown: Shown
+    successor: str | None
+    """The number of the certificate that replaced it."""
+    has_other_file: bool
+
+    @property
+    def state(self) -> State:
+        return self.shown.state
+
+    @property
+    def since(self) -> date | None:
+        """Since when it is revoked, replaced or suspended."""
+        standing = self.shown.certificate.standing
+        moments = {
+            State.REVOKED: standing.revoked_at, State.REPLACED: standing.replaced_at,
+            State.SUSPENDED: standing.suspended_at,
+        }  # fmt: skip
+        moment = moments.get(self.state)
+        return moment.astimezone(ZoneInfo(self.shown.facts.zone)).date() if moment else None
+
+
+def answer(found: Found | None) -> Answer | None:
+    """The answer about what was found; None for what nobody issued."""
+    return Answer(shown(found.certificate), found.successor, found.has_other_file) if found else None

@@ -1,0 +1,53 @@
+"""Reading for whoever holds a code or a file: the code is the permission."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.certificates.models import IS_ENDED, Certificate, SigningKey
+from app.certificates.retention import GONE
+from app.certificates.rules import Standing
+from app.certificates.verification.models import CertificateFile
+from app.platform.db import db
+
+_Successor = aliased(Certificate)
+_FOUND = sa.select(Certificate, _Successor.number).outerjoin(_Successor, _Successor.id == Certificate.replaced_by_id)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A certificate, and the number of the one that replaced it."""
+
+    certificate: Certificate
+    successor: str | None
+    has_other_file: bool = False
+    """What was asked about is an earlier file of this certificate."""
+
+
+def any_by_code(code: str) -> Found | None:
+    """The certificate with this code, as codes are stored."""
+    row = db.session.execute(_FOUND.where(Certificate.code == code)).one_or_none()
+    return Found(row[0], row[1]) if row else None
+
+
+def any_by_digest(digest: str) -> Found | None:
+    """The certificate that has or had the file with this SHA-256 (hexadecimal, lower case)."""
+    noted = _FOUND.join(CertificateFile, CertificateFile.certificate_id == Certificate.id)
+    newest = noted.where(CertificateFile.digest == digest).order_by(Certificate.id.desc()).limit(1)
+    row = db.session.execute(newest).one_or_none()
+    return Found(row[0], row[1], row[0].file_key not in {digest, GONE}) if row else None
+
+
+def ended(after: datetime) -> list[tuple[str, Standing]]:
+    """Code and standing of what was revoked, replaced or suspended and would otherwise hold after this moment."""
+    columns = (Certificate.valid_until, Certificate.suspended_at, Certificate.replaced_at, Certificate.revoked_at)
+    would_hold = sa.or_(Certificate.valid_until.is_(None), Certificate.valid_until > after)
+    rows = db.session.execute(sa.select(Certificate.code, *columns).where(IS_ENDED, would_hold))
+    return [(code, Standing(*moments)) for code, *moments in rows]
+
+
+def signing_keys() -> list[SigningKey]:
+    """The public halves of all keys that ever signed, the newest first."""
+    return list(db.session.scalars(sa.select(SigningKey).order_by(SigningKey.id.desc())))
