@@ -101,7 +101,7 @@ def _web(app: Application, settings: Settings) -> None:
     )
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["ngettext"] = ngettext
-    templates.install(app, wiring.ROOMS)
+    templates.install(app, wiring.ROOMS, _absolute(settings.templates_dir))
     requests.install(app)
     app.before_request(wiring.load_actor)
     app.before_request(cross_site.refuse_cross_site)

@@ -76,6 +76,9 @@ class Settings:
     organisation: str = _setting("Seamwise", "Name of the organisation that signs certificates.")
     fonts_dir: Path = _setting(Path("build/fonts"), "Folder with the certificate fonts that set-up prepares.")
     assets_dir: Path = _setting(Path("build/assets"), "Folder with the assets that set-up prepares.")
+    templates_dir: Path = _setting(
+        Path("build/templates"), "Folder in which compiled templates are kept; nobody else may write in it."
+    )
 
     @property
     def is_production(self) -> bool:

@@ -48,8 +48,8 @@ def take(site: Site, door: Door, phone: Phone, language: str, start: str) -> dic
         keys.tab_to("[name=choice]")
         keys.press("Space")
         keys.press("ArrowDown")
+        keys.tab_to("form[data-answer] [type=submit]")  # the end of the form: on a slow line it comes last
         chosen[question] = phone.page.locator("label.choice:has(:checked)").inner_text().strip()
-        keys.tab_to("form[data-answer] [type=submit]")
         keys.press("Enter")
         wait_until(lambda q=question: has_moved(phone, q, start), "the next page")
         phone.check()

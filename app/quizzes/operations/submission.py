@@ -96,7 +96,7 @@ def hand_in(actor: Actor, attempt_id: int) -> None:
     audit.record(actor, "quizzes.submit", f"attempt:{attempt.id}")
     try:
         with db.session.begin_nested():
-            grade_submitted(attempt_id)
+            _grade(attempt)
     except Exception:  # whatever goes wrong in grading, what was handed in stays so
         log.exception("quizzes.graded_later", attempt=attempt_id)
         enqueue("quizzes.grade", dedupe=f"quizzes.grade:{attempt_id}", attempt_id=attempt_id)
@@ -105,7 +105,13 @@ def hand_in(actor: Actor, attempt_id: int) -> None:
 def grade_submitted(attempt_id: int) -> None:
     """Grade an attempt that was handed in and is not graded yet, unless an answer of it waits for a person."""
     attempt = db.session.get_one(Attempt, attempt_id, populate_existing=True, with_for_update=True)
-    if attempt.state is not AttemptState.SUBMITTED or (grade := grade_of(attempt)) is None:
+    if attempt.state is AttemptState.SUBMITTED:
+        _grade(attempt)
+
+
+def _grade(attempt: Attempt) -> None:
+    """Grade a held attempt, unless an answer of it waits for a person."""
+    if (grade := grade_of(attempt)) is None:
         return
     hold_person(attempt.person_id)  # a score on paper may come in at the same moment
     point("quizzes.grading")
@@ -129,10 +135,10 @@ def _leave(attempt_id: int, state: AttemptState, of: tuple[AttemptState, ...] = 
 
 def write_grade(attempt: Attempt, grade: Grade) -> None:
     """Write down what an attempt is worth."""
+    attempt.passed = _passed(attempt, grade.share)
     attempt.state = AttemptState.GRADED
     attempt.score, attempt.max_score = float(grade.score), grade.max
     attempt.rule_version = grade.rule_version
-    attempt.passed = _passed(attempt, grade.share)
 
 
 def _passed(attempt: Attempt, share: Fraction) -> bool | None:
