@@ -18,7 +18,7 @@ from app.access import actor as actors
 from app.platform import bus, config
 from app.platform.config import Settings, SettingsError
 from app.platform.db import db, engine
-from app.platform.files import DiskStorage, Uploads
+from app.platform.files import DiskStorage, Handouts, Uploads
 from app.platform.i18n import languages, ngettext
 from app.platform.i18n.speaking import gettext
 from app.platform.web import compress, cross_site, errors, headers, requests, templates
@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(_flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["files"] = DiskStorage(_absolute(settings.data_dir) / "files")
+    app.extensions["handouts"] = Handouts(_absolute(settings.data_dir) / "handouts")
     app.extensions["uploads"] = Uploads(_absolute(settings.data_dir) / "uploads")
     app.extensions["mail_transport"] = wiring.mail_transport(settings)
     _database(app)

@@ -123,6 +123,7 @@ def settings_for(url: str, folder: Path, **values: object) -> Settings:
     """Test settings: outbox instead of a mail server unless a test says otherwise."""
     defaults = {
         "env": "test", "secret_key": "t" * 8 + "0123456789abcdefghijklmnopqrstuv", "database_url": url, "data_dir": folder,
+        "certificate_keys_dir": folder / "keys",
         "mail_transport": "outbox", "mail_sender": "training@seamwise.example", "base_url": f"http://{HOST}",
     }
     return Settings(**{**defaults, **values})

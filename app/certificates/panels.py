@@ -47,7 +47,13 @@ def training(actor: Actor, training: TrainingSession) -> Panel | None:
         "certificates",
         _("Certificates"),
         "certificates/_training.html",
-        {"certificates": _shown(page.rows), "states": STATES, "factory": None},
+        {
+            "certificates": _shown(page.rows),
+            "states": STATES,
+            "factory": None,
+            "training": training,
+            "may_download": actor.may(Permission.CERTIFICATES_DOWNLOAD),
+        },
     )
 
 

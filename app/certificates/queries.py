@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.certificates.models import IN_FORCE, Certificate
+from app.certificates.models import IN_FORCE, Certificate, CertificateDraft
 from app.certificates.rules import State
 from app.completions.models import Completion
 from app.factories.models import Factory
@@ -17,11 +17,36 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
+WAS_SEEN = sa.or_(sa.and_(*IN_FORCE), Certificate.file_key.is_not(None))
+"""All but what ended before its file was made: a correction within the waiting time replaces nothing anybody had."""
+
 
 def undrawn(certificate_id: int) -> Certificate | None:
-    """The certificate when it is in force and has no file yet."""
+    """The certificate when it is in force, its completion holds, and it has no file yet."""
     return db.session.scalar(
-        sa.select(Certificate).where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))
+        sa.select(Certificate)
+        .join(Completion, Completion.id == Certificate.completion_id)
+        .where(
+            Certificate.id == certificate_id,
+            *IN_FORCE,
+            Certificate.file_key.is_(None),
+            Completion.withdrawn_at.is_(None),
+        )
+    )
+
+
+def drafts_left(certificate_id: int) -> list[str]:
+    """Keys of stored files that did not become a part of the certificate."""
+    return list(
+        db.session.scalars(
+            sa.select(CertificateDraft.file_key)
+            .join(Certificate, Certificate.id == CertificateDraft.certificate_id)
+            .where(
+                CertificateDraft.certificate_id == certificate_id,
+                CertificateDraft.file_key != sa.func.coalesce(Certificate.file_key, ""),
+                CertificateDraft.file_key != sa.func.coalesce(Certificate.credential_key, ""),
+            )
+        )
     )
 
 
@@ -33,11 +58,23 @@ def certificate_for(actor: Actor, certificate_id: int) -> Certificate:
     return found
 
 
+def managed(actor: Actor, certificate_id: int) -> Certificate:
+    """A certificate that the actor may suspend, revoke and issue anew. Raises NotFound."""
+    statement = sa.select(Certificate).where(Certificate.id == certificate_id)
+    if not actor.scope(Permission.CERTIFICATES_MANAGE).everything:
+        factories = visible_factories(actor, Permission.CERTIFICATES_MANAGE).with_only_columns(Factory.id)
+        statement = statement.where(Certificate.factory_id.in_(factories))
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def of_factory(factory_id: int, state: State | None = None, course_id: int | None = None) -> sa.Select[Any]:
     """Certificates issued at a factory, the newest first. The caller has checked the factory."""
-    statement = sa.select(Certificate).where(Certificate.factory_id == factory_id)
+    statement = sa.select(Certificate).where(Certificate.factory_id == factory_id, WAS_SEEN)
     if state is not None:
-        statement = statement.where(_is(state))
+        statement = statement.where(is_in_state(state))
     if course_id is not None:
         statement = statement.where(Certificate.course_id == course_id)
     return statement.order_by(Certificate.issued_at.desc(), Certificate.id.desc())
@@ -48,14 +85,15 @@ def of_training(actor: Actor, training_id: int) -> sa.Select[Any]:
     return (
         sa.select(Certificate)
         .join(Completion, Completion.id == Certificate.completion_id)
-        .where(Completion.training_id == training_id, _in_sight(actor))
+        .where(Completion.training_id == training_id, _in_sight(actor), WAS_SEEN)
         .order_by(Certificate.id.desc())
     )
 
 
 def of_person(person_id: int) -> list[Certificate]:
-    """A person's own certificates that hold or held, the newest first."""
-    statement = sa.select(Certificate).where(Certificate.person_id == person_id, *IN_FORCE)
+    """A person's own certificates, the newest first; one that was issued anew stands behind the new one."""
+    theirs = Certificate.person_id == person_id, Certificate.replaced_at.is_(None), WAS_SEEN
+    statement = sa.select(Certificate).where(*theirs)
     return list(db.session.scalars(statement.order_by(Certificate.issued_at.desc(), Certificate.id.desc())))
 
 
@@ -79,19 +117,13 @@ def counts(factory_id: int) -> Counts:
     return Counts(drawn=row[0], waiting=row[1] - row[0])
 
 
-def drawn_of_factory(factory_id: int) -> list[Certificate]:
-    """Certificates in force of a factory that have a file, by number. The caller has checked the factory."""
-    statement = sa.select(Certificate).where(Certificate.factory_id == factory_id, *IN_FORCE, Certificate.file_key > "")
-    return list(db.session.scalars(statement.order_by(Certificate.number)))
-
-
 def _in_sight(actor: Actor) -> sa.ColumnElement[bool]:
     factories = visible_factories(actor, Permission.CERTIFICATES_DOWNLOAD).with_only_columns(Factory.id)
     is_own = Certificate.person_id == actor.person_id if actor.person_id is not None else sa.false()
     return sa.or_(is_own, Certificate.factory_id.in_(factories))
 
 
-def _is(state: State) -> sa.ColumnElement[bool]:
+def is_in_state(state: State) -> sa.ColumnElement[bool]:
     """`rules.state`, in SQL."""
     ran_out = sa.and_(Certificate.valid_until.is_not(None), Certificate.valid_until <= now())
     is_held_up = Certificate.suspended_at.is_not(None)

@@ -2,8 +2,9 @@
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: without I, L, O and U, which hands and eyes confuse."""
@@ -32,9 +33,24 @@ class Form(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a certificate was revoked, where the system itself knows."""
+    """Why a certificate was suspended, revoked or issued anew: a sentence that everybody may read."""
 
     CORRECTED = "corrected"
+    """The system itself knows: a correction undid the completion."""
+    IN_ERROR = "in_error"
+    OTHER_PERSON = "other_person"
+    RULE_NOT_MET = "rule_not_met"
+    ASKED = "asked"
+    CHECKED = "checked"
+    NAME = "name"
+    CONTENTS = "contents"
+    LOOK = "look"
+
+
+TO_SUSPEND = (Reason.CHECKED,)
+TO_REVOKE = (Reason.IN_ERROR, Reason.OTHER_PERSON, Reason.RULE_NOT_MET, Reason.ASKED)
+TO_REISSUE = (Reason.NAME, Reason.CONTENTS, Reason.LOOK)
+"""What somebody may choose."""
 
 
 def code_of(number: int) -> str:
@@ -114,7 +130,42 @@ def state(standing: Standing, at: datetime) -> State:
     return State.SUSPENDED if standing.suspended_at is not None else State.VALID
 
 
-def file_name(number: str, name: str) -> str:
-    """A file name that people recognise and every system takes: number and name, without signs that mean something."""
-    clean = "".join(sign if sign.isprintable() and sign not in '/\\"<>:|?*' else " " for sign in name)
-    return f"{number} - {' '.join(clean.split())[:80].strip(' .')}.pdf" if clean.strip(" .") else f"{number}.pdf"
+def draw_from(issued_at: datetime, days: int, zone: str) -> datetime | None:
+    """When the file is drawn: as the day begins, so many days after that of issue; None for at once."""
+    if not days:
+        return None
+    day = issued_at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def file_name(number: str, name: str, ending: str = "pdf") -> str:
+    """A file name that people recognise and every system takes: number and name, composed, without signs that mean
+    something, short enough for folders that count bytes. The number makes it unique.
+    """
+    shown = _cut(" ".join(_plain(name).split()), LONGEST_NAME).strip(" .")
+    return f"{_plain(number)} - {shown}.{ending}" if shown else f"{_plain(number)}.{ending}"
+
+
+MOST_LETTERS = 80
+LONGEST_NAME = 160
+"""Bytes of a name in a file name: with the number it stays below the 255 that most disks take."""
+_JOINERS = "\u200c\u200d"
+"""They are seen only by what they do to the letters beside them: Sinhala and Persian names need them."""
+
+
+def _plain(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    allowed = (sign in _JOINERS or (sign.isprintable() and sign not in '/\\"<>:|?*') for sign in composed)
+    return "".join(sign if is_allowed else " " for sign, is_allowed in zip(composed, allowed, strict=True))
+
+
+def _cut(text: str, most: int) -> str:
+    """As much of it as fits, no letter without its marks."""
+    kept = text.encode()[:most].decode(errors="ignore")[:MOST_LETTERS]
+    rest = text[len(kept) :]
+    if rest and (unicodedata.category(rest[0]).startswith("M") or rest[0] in _JOINERS):
+        kept = kept.rstrip(_JOINERS)
+        while kept and unicodedata.category(kept[-1]).startswith("M"):
+            kept = kept[:-1]
+        kept = kept[:-1]
+    return kept

@@ -2,6 +2,12 @@
 
 from app.accounts.events import LinkIssued
 from app.attendance.events import LowAttendance
+from app.certificates.events import (
+    CertificateReinstated,
+    CertificateReplaced,
+    CertificateRevoked,
+    CertificateSuspended,
+)
 from app.certificates.of_factories.events import (
     FactoryAtRisk,
     FactoryCertificateRevoked,
@@ -10,7 +16,7 @@ from app.certificates.of_factories.events import (
     FactoryRecovered,
 )
 from app.notifications import operations
-from app.notifications.operations.factory_certificates import Change
+from app.notifications.operations.factory_certificates import Change as FactoryChange
 from app.quizzes.followups.events import FollowUpEnding, FollowUpOpened
 from app.sessions.events import (
     FewPeople,
@@ -93,20 +99,36 @@ def on_follow_up_ending(event: FollowUpEnding) -> None:
 
 
 def on_factory_certified(event: FactoryCertified) -> None:
-    operations.tell_factory_certificate(event.factory_certificate_id, Change.CERTIFIED)
+    operations.tell_factory_certificate(event.factory_certificate_id, FactoryChange.CERTIFIED)
 
 
 def on_factory_at_risk(event: FactoryAtRisk) -> None:
-    operations.tell_factory_certificate(event.factory_certificate_id, Change.AT_RISK)
+    operations.tell_factory_certificate(event.factory_certificate_id, FactoryChange.AT_RISK)
 
 
 def on_factory_recovered(event: FactoryRecovered) -> None:
-    operations.tell_factory_certificate(event.factory_certificate_id, Change.RECOVERED)
+    operations.tell_factory_certificate(event.factory_certificate_id, FactoryChange.RECOVERED)
 
 
 def on_factory_downgraded(event: FactoryDowngraded) -> None:
-    operations.tell_factory_certificate(event.factory_certificate_id, Change.DOWNGRADED)
+    operations.tell_factory_certificate(event.factory_certificate_id, FactoryChange.DOWNGRADED)
 
 
 def on_factory_certificate_revoked(event: FactoryCertificateRevoked) -> None:
-    operations.tell_factory_certificate(event.factory_certificate_id, Change.REVOKED)
+    operations.tell_factory_certificate(event.factory_certificate_id, FactoryChange.REVOKED)
+
+
+def on_certificate_revoked(event: CertificateRevoked) -> None:
+    operations.tell_certificate(event.certificate_id, operations.Change.REVOKED)
+
+
+def on_certificate_suspended(event: CertificateSuspended) -> None:
+    operations.tell_certificate(event.certificate_id, operations.Change.SUSPENDED)
+
+
+def on_certificate_reinstated(event: CertificateReinstated) -> None:
+    operations.tell_certificate(event.certificate_id, operations.Change.REINSTATED)
+
+
+def on_certificate_replaced(event: CertificateReplaced) -> None:
+    operations.tell_certificate(event.certificate_id, operations.Change.REPLACED)

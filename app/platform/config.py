@@ -73,6 +73,10 @@ class Settings:
     certificate_keys_dir: Path = _setting(
         Path("var/keys"), "Folder with the private keys of certificates; only the worker needs to read it."
     )
+    certificate_timestamp_url: str = _setting(
+        "", "Address of a time-stamping service (RFC 3161) for certificates; left empty there are no time stamps."
+    )
+    certificate_timestamp_roots: str = _setting("", "File in PEM with the root certificates of that service.")
     organisation: str = _setting("Seamwise", "Name of the organisation that signs certificates.")
     fonts_dir: Path = _setting(Path("build/fonts"), "Folder with the certificate fonts that set-up prepares.")
     assets_dir: Path = _setting(Path("build/assets"), "Folder with the assets that set-up prepares.")

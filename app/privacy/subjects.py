@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.accounts.models import RoleGrant
 from app.attendance.guests.models import Guest
 from app.attendance.kit.models import KitDevice, KitReceipt
+from app.certificates.designs.models import CertificateSignatory, Design
 from app.certificates.models import Certificate
 from app.certificates.of_factories.models import FactoryCertificate, FactoryRule
 from app.completions.models import Completion
@@ -98,6 +99,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "attempt": _of_training(Attempt),
     "certificate": _at_factory(Certificate),
     "completion": _at_factory(Completion),
+    "design": _in_programme(Design),
     "factory": _factory,
     "factory_certificate": _at_factory(FactoryCertificate),
     "factory_certificate_rule": _in_programme(FactoryRule),
@@ -117,6 +119,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "programme": _programme,
     "room": _in_programme(Room),
     "seat": _of_training(Seat),
+    "signatory": _in_programme(CertificateSignatory),
     "site": _of_training(Site),
     "training": _training,
 }

@@ -17,7 +17,10 @@ from app.attendance.reports.views import bp as reports
 from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
+from app.certificates.bundles.views import bp as bundles
+from app.certificates.cli import certificates as certificates_cli
 from app.certificates.of_factories.views import bp as factory_certificates
+from app.certificates.validity.views import bp as validity
 from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -87,6 +90,7 @@ BLUEPRINTS = (
     attempts,
     attendance,
     authoring,
+    bundles,
     certificates,
     checkin,
     courses,
@@ -136,6 +140,7 @@ BLUEPRINTS = (
     survey_desk,
     surveys,
     told,
+    validity,
     verification,
 )
 
@@ -164,6 +169,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("People"), "factories.search", Permission.FACTORIES_READ),
     (lazy("Programmes"), "structure.index", Permission.PROGRAMMES_MANAGE),
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
+    (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
@@ -173,6 +179,6 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, attendance_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs, mail_cli,
-    privacy_cli, quizzes_cli, roster, serve, sessions_cli,
+    accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs,
+    mail_cli, privacy_cli, quizzes_cli, roster, serve, sessions_cli,
 )  # fmt: skip

@@ -4,6 +4,12 @@ from app.accounts.events import LinkIssued
 from app.attendance import subscribers as attendance_subscribers
 from app.attendance.events import LowAttendance
 from app.certificates import subscribers as certificate_subscribers
+from app.certificates.events import (
+    CertificateReinstated,
+    CertificateReplaced,
+    CertificateRevoked,
+    CertificateSuspended,
+)
 from app.certificates.of_factories.events import (
     FactoryAtRisk,
     FactoryCertificateRevoked,
@@ -111,4 +117,8 @@ ON: Handlers = {
     FactoryRecovered: [notification_subscribers.on_factory_recovered],
     FactoryDowngraded: [notification_subscribers.on_factory_downgraded],
     FactoryCertificateRevoked: [notification_subscribers.on_factory_certificate_revoked],
+    CertificateReinstated: [notification_subscribers.on_certificate_reinstated],
+    CertificateReplaced: [notification_subscribers.on_certificate_replaced],
+    CertificateRevoked: [notification_subscribers.on_certificate_revoked],
+    CertificateSuspended: [notification_subscribers.on_certificate_suspended],
 }

@@ -6,10 +6,13 @@ from app.accounts import jobs as account_jobs
 from app.accounts import link_jobs
 from app.attendance.rooms import jobs as factory_room_jobs
 from app.certificates import jobs as certificate_jobs
+from app.certificates.bundles import jobs as bundle_jobs
+from app.certificates.designs import jobs as design_jobs
 from app.certificates.of_factories import jobs as factory_certificate_jobs
 from app.factories import jobs as roster_jobs
 from app.notifications.digests import jobs as digest_jobs
 from app.notifications.reminders import jobs as reminder_jobs
+from app.platform.jobs import files as file_jobs
 from app.platform.jobs.worker import Handler, Timer
 from app.platform.mail import operations as mail
 from app.platform.web import throttle
@@ -26,10 +29,15 @@ JOBS: dict[str, Handler] = {
     "accounts.delete_old_prints": account_jobs.delete_old_prints,
     "accounts.issue_link": link_jobs.issue_link,
     "accounts.print": account_jobs.print_people,
+    "certificates.bundle": bundle_jobs.pack,
+    "certificates.delete_drafts": certificate_jobs.delete_drafts,
     "certificates.draw": certificate_jobs.draw,
     "factory_certificates.check": factory_certificate_jobs.check,
     "factory_certificates.draw": factory_certificate_jobs.draw,
     "factory_certificates.find_due": factory_certificate_jobs.find_due,
+    "designs.preview": design_jobs.preview,
+    "certificates.sweep_bundles": bundle_jobs.sweep,
+    "files.sweep": file_jobs.sweep,
     "followups.call": follow_up_jobs.call_last,
     "followups.find_due": follow_up_jobs.find_due,
     "followups.open": follow_up_jobs.open_planned,
@@ -74,6 +82,8 @@ SECRET_MAILS = ("accounts.",)
 TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
     Timer("factory_certificates.find_due", factory_certificate_jobs.EVERY),
+    Timer("certificates.sweep_bundles", timedelta(hours=1)),
+    Timer("files.sweep", file_jobs.EVERY),
     Timer("followups.find_due", timedelta(minutes=15)),
     Timer("mail.poll", timedelta(minutes=1)),
     Timer("notifications.find_digests", timedelta(minutes=30)),

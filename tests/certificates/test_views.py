@@ -1,14 +1,11 @@
 """Files for those who may."""
 
-import io
-import zipfile
 
 import pytest
 
 from app.access.roles import Role
 from app.certificates import operations
 from app.completions.models import Completion
-from app.platform.audit.models import AuditEntry
 from app.platform.db import db
 from app.platform.files import files
 from tests.browse import Browse
@@ -81,49 +78,6 @@ def test_the_file_is_a_download_with_a_readable_name(browse: Browse) -> None:
     assert headers["Content-Disposition"].startswith("attachment")
     assert "Nguy%E1%BB%85n" in headers["Content-Disposition"]
     assert "sandbox" in headers["Content-Security-Policy"]
-
-
-def test_all_of_a_factory_as_one_zip(browse: Browse) -> None:
-    factory, twin = factories.factory(), factories.factory()
-    names = ["Sok Dara", "Chan Thida", "A/B: C"]
-    drawn = [certificates.drawn(certificates.certificate(factories.person(factory, name=name), factory)) for name in names]
-    certificates.certificate(factory=factory)
-    certificates.drawn(certificates.certificate(factory=twin))
-    revoked = certificates.drawn(certificates.certificate(factory=factory))
-    operations.revoke(revoked.completion_id, "test")
-    focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory))
-    page = focal.get(f"/factories/{factory.code}/certificates")
-    assert "Download all 3 certificates" in page.text
-    assert "1 certificate is still being made and not in the download." in page.text
-    reply = focal.post(f"/factories/{factory.code}/certificates.zip")
-    assert reply.status == 200
-    with zipfile.ZipFile(io.BytesIO(reply.response.data)) as archive:
-        assert archive.testzip() is None
-        assert archive.namelist() == [f"{c.number} - {n}.pdf" for c, n in zip(drawn, ["Sok Dara", "Chan Thida", "A B C"], strict=True)]
-        assert archive.read(archive.namelist()[1]) == files().get(drawn[1].file_key or "")
-    [entry] = db.session.query(AuditEntry).filter_by(action="certificates.export")
-    assert entry.details == {"certificates": [c.id for c in drawn]}
-
-
-def test_a_zip_names_what_is_missing(browse: Browse) -> None:
-    factory = factories.factory()
-    kept, lost = (certificates.drawn(certificates.certificate(factory=factory)) for _ in range(2))
-    files().folder.joinpath(lost.file_key[:2], lost.file_key).unlink()
-    reply = browse.as_account(accounts.account(Role.ADMINISTRATOR)).post(f"/factories/{factory.code}/certificates.zip")
-    with zipfile.ZipFile(io.BytesIO(reply.response.data)) as archive:
-        assert len(archive.namelist()) == 2
-        assert lost.number in archive.read("MISSING.txt").decode()
-        assert kept.number in archive.namelist()[0]
-
-
-def test_a_foreign_zip_does_not_exist_and_an_empty_one_is_said(browse: Browse) -> None:
-    world = World()
-    focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=world.here))
-    assert focal.post(f"/factories/{world.twin.code}/certificates.zip").status == 404
-    assert focal.get(f"/factories/{world.twin.code}/certificates").status == 404
-    empty = factories.factory()
-    assert browse.as_account(accounts.account(Role.ADMINISTRATOR)).post(f"/factories/{empty.code}/certificates.zip").status == 409
-    assert browse.post(f"/factories/{world.here.code}/certificates.zip").status == 401
 
 
 def test_the_panel_filters_by_state(browse: Browse) -> None:

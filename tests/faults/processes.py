@@ -110,7 +110,7 @@ class Product:
         names = (
             "env", "secret_key", "database_url", "data_dir", "base_url", "mail_transport", "mail_sender", "smtp_host",
             "smtp_port", "smtp_security", "fonts_dir", "imap_host", "imap_port", "imap_security", "imap_user",
-            "imap_password", "incoming_maildir",
+            "imap_password", "incoming_maildir", "certificate_keys_dir",
         )
         own = {f"SEAMWISE_{name.upper()}": str(getattr(settings, name)) for name in names}
         more = {"SEAMWISE_JOB_LEASE_SECONDS": str(LEASE_SECONDS), "SEAMWISE_STOP_AT": stop_at, "FLASK_APP": "wsgi.py"}

@@ -23,6 +23,9 @@ from app.attendance.reports import operations as reports
 from app.attendance.sheets import operations as sheets
 from app.attendance.sheets.rules import Printed, Reference
 from app.attendance.sheets.rules import token as seal
+from app.certificates.bundles import operations as bundles
+from app.certificates.bundles.rules import BundleKind, Wanted
+from app.certificates.designs.models import Design
 from app.certificates.of_factories import operations as operations_of_factories
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
@@ -57,6 +60,7 @@ from tests.make import (
     courses,
     coverage,
     demand,
+    designs,
     drafts,
     factories,
     factory_certificates,
@@ -154,7 +158,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_certified(mark, programme, factory, version),
         **_registers(mark, programme, version, teacher),
-        **_people(mark, factory, speaker), **_calendar(speaker), **parts,
+        **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
     codes = {
         "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
@@ -171,6 +175,13 @@ def _certified(mark: str, programme: Programme, factory: Factory, version: Cours
     certificate = factory_certificates.certificate(factory, rule)
     operations_of_factories.note_file(certificate.id, files().put(mark.encode()), None, left_out=False)
     return {"factory_certificate_id": certificate.id, "rule_number": rule.number}
+
+
+def _designed(mark: str, programme: Programme) -> dict[str, object]:
+    """The design of the programme, and who signs."""
+    made = db.session.query(Design).filter_by(programme_id=programme.id).first()
+    made = made or designs.design(programme, name=f"{mark} design", is_published=False)
+    return {"design_id": made.id, "signatory_id": designs.signatory(programme, f"{mark} Signatory").id}
 
 
 def _signed(training: TrainingSession) -> int:
@@ -263,6 +274,7 @@ def _people(mark: str, factory: Factory, speaker: Account) -> dict[str, object]:
         "import_id": rosters.preview_roster(SYSTEM, factory, f"{mark}.csv", text).id,
         "other_id": colleague.id,
         "merge_id": merging.merge(SYSTEM, once.id, twice.id).id,
+        "bundle_id": bundles.order(orderer, BundleKind.ZIP, Wanted(factory=factory.code)).id,
         "order_id": printing.order_prints(orderer, factory, PrintKind.CARDS, None, only_new=False).id,
     }
 

@@ -148,7 +148,7 @@ def test_reading_many_is_logged_with_who_and_from_which_device(app: Flask, manag
         assert manager.post(address, form).status in {200, 303}, address
     rows = [{each.get("data-label"): "".join(each.itertext()).strip() for each in row.iter("td")} for row in manager.get("/log").all("tr")]
     logged = {row["Action"]: (row["Who"], row["Device"]) for row in rows if row}
-    for action in ("privacy.export_person", "certificates.export", "accounts.order_cards", "accounts.order_pins"):
+    for action in ("privacy.export_person", "certificates.order_zip", "accounts.order_cards", "accounts.order_pins"):
         assert logged[action][0].startswith("programme_manager"), action
         assert logged[action][1] == "test", action
 

@@ -2,13 +2,18 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import structlog
 from flask import current_app
 
+from app.certificates.late import late
 from app.certificates.of_factories import face, operations, paper
 from app.certificates.of_factories.queries import certificates, ruling, weighing
+from app.certificates.signing import in_use, rows
+from app.certificates.signing.errors import SealFailed
+from app.certificates.signing.keys import KeysUnusable
 from app.factories.queries import programme
 from app.platform.clock import now
 from app.platform.config import Settings
@@ -16,7 +21,12 @@ from app.platform.documents.errors import DocumentRefused
 from app.platform.documents.fonts import ROOT
 from app.platform.faults import point
 from app.platform.files import files
-from app.platform.jobs import Done, GiveUp, Outcome, enqueue
+from app.platform.jobs import Done, GiveUp, Later, Outcome, enqueue
+
+if TYPE_CHECKING:
+    from app.certificates.making import sealed
+else:
+    sealed = late("app.certificates.making", "sealed")
 
 log = structlog.get_logger()
 
@@ -49,15 +59,24 @@ def check(programme_id: int) -> Done:
 
 
 def draw(factory_certificate_id: int) -> Outcome:
-    """Draw and store the file; nothing when there is one or the certificate ended meanwhile."""
+    """Draw, seal and store the file; nothing when there is one or the certificate ended meanwhile.
+
+    Keys that cannot be used are waited for: no file goes out without the seal that it should have.
+    """
     certificate = certificates.undrawn(factory_certificate_id)
     if certificate is None:
         return Done()
     pdf, left_out = _drawn(face.thaw(certificate.face), factory_certificate_id)
     point("factory_certificates.drawn")
-    key = files().put(pdf)
+    try:
+        keys = in_use.keys_in_use()
+        pdf = pdf if keys is None else sealed(pdf, keys, certificate.issued_at, rows.crl_now())
+    except (KeysUnusable, SealFailed) as reason:
+        return Later(str(reason), for_ever=True)
+    point("factory_certificates.sealed")
+    key, key_name = files().put(pdf), keys.name if keys else None
     point("factory_certificates.stored")
-    return Done(partial(operations.note_file, factory_certificate_id, key, None, left_out=left_out))
+    return Done(partial(operations.note_file, factory_certificate_id, key, key_name, left_out=left_out))
 
 
 def _drawn(printed: paper.FactoryFace, certificate_id: int) -> tuple[bytes, bool]:

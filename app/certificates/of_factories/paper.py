@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.certificates.paper import drawing
+from app.certificates.paper import phrases
 from app.platform.documents.qr import qr_svg
 from app.platform.documents.render import render
 from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, language_of, script_of
 
-LAYOUT = Path(drawing.__file__).with_name("layouts") / "factory.typ"
+LAYOUT = Path(phrases.__file__).with_name("layouts") / "factory.typ"
 WORDING = Path(__file__).with_name("wording")
 
 
@@ -74,7 +74,7 @@ def wording(locale: str) -> Mapping[str, str]:
     for name in (locale, language_of(locale), "en"):
         own = WORDING / f"{name}.json"
         if own.is_file():
-            return {**drawing.wording(locale), **json.loads(own.read_text(encoding="utf-8"))}
+            return {**phrases.wording(locale), **json.loads(own.read_text(encoding="utf-8"))}
     raise LookupError(locale)
 
 

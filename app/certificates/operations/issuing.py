@@ -10,7 +10,6 @@ from app.access.actor import SYSTEM
 from app.certificates import face, rules
 from app.certificates.events import CertificateIssued
 from app.certificates.models import IN_FORCE, Certificate
-from app.certificates.verification.models import CertificateFile
 from app.completions import queries as completions
 from app.platform import audit
 from app.platform.bus import publish
@@ -38,31 +37,10 @@ def issue(completion_id: int) -> Certificate:
     point("certificates.claimed")
     _freeze(made, source)
     audit.record(SYSTEM, "certificates.issue", f"certificate:{made.id}", completion=completion_id)
-    enqueue("certificates.draw", dedupe=f"certificates.draw:{made.id}", certificate_id=made.id)
+    enqueue("certificates.draw", dedupe=f"certificates.draw:{made.id}", run_at=made.draw_from, certificate_id=made.id)
     point("certificates.issued")
     publish(CertificateIssued(made.id))
     return made
-
-
-def note_file(certificate_id: int, file_key: str, *, left_out: bool) -> None:
-    """Keep the drawn file, unless the certificate was revoked or drawn in the meantime.
-
-    `left_out`: the local name could not be drawn and is not on the paper.
-    """
-    noted = db.session.scalar(
-        sa.update(Certificate)
-        .where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))
-        .values(file_key=file_key, rendered_at=now())
-        .returning(Certificate.id)
-    )
-    if noted is not None:
-        db.session.execute(
-            insert(CertificateFile)
-            .values(certificate_id=noted, digest=file_key, noted_at=now())
-            .on_conflict_do_nothing()
-        )
-        audit.record(SYSTEM, "certificates.draw", f"certificate:{noted}", file=file_key, local_name_left_out=left_out)
-    point("certificates.noted")
 
 
 def _in_force(completion_id: int) -> sa.Select[Certificate]:
@@ -72,6 +50,7 @@ def _in_force(completion_id: int) -> sa.Select[Certificate]:
 def _claim(source: face.Source) -> Certificate | None:
     """The row that makes this the one certificate in force, or None when there is one already."""
     completion, code = source.completion, rules.code_of(secrets.randbits(128))
+    programme = source.training.programme
     values: dict[str, Any] = {
         "completion_id": completion.id,
         "person_id": completion.person_id,
@@ -82,6 +61,7 @@ def _claim(source: face.Source) -> Certificate | None:
         "language": source.language,
         "face": {},
         "issued_at": now(),
+        "draw_from": rules.draw_from(now(), programme.certificate_wait_days, programme.zone),
         "valid_until": completion.valid_until,
     }
     made: Certificate | None = db.session.scalar(
@@ -99,4 +79,5 @@ def _freeze(certificate: Certificate, source: face.Source) -> None:
     certificate.number = rules.number(programme.code, today(programme.zone).year, certificate.id)
     address = f"{settings.base_url}/verify/{rules.printed(certificate.code)}"
     certificate.face = face.freeze(face.compose(source, facts, certificate.number, address), facts)
+    certificate.design_version_id = source.design.version_id
     db.session.flush()  # whoever hears of it reads the whole row

@@ -1,173 +1,89 @@
-"""Draw a certificate: everything printed on it goes in as one frozen value, the PDF comes out.
+"""Draw certificates: everything printed on them goes in as frozen values, the PDF comes out.
 
 Pure: no database, no clock. Numbers and dates arrive already formatted in the digits of the certificate's language.
 """
 
-import dataclasses
-import datetime
-import functools
-import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.certificates.paper.look import Look, Picture
-from app.platform.documents.errors import DocumentFailed
-from app.platform.documents.qr import qr_svg
+from app.certificates.paper import data, fallbacks
+from app.certificates.paper.phrases import WORDING, wording
+from app.certificates.paper.printed import CertificateFace, Signatory
+from app.platform.documents.errors import DocumentFailed, DocumentRefused
 from app.platform.documents.render import render, render_png
-from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, language_of, script_of
+
+__all__ = ["LAYOUT", "MOST_AT_ONCE", "WORDING", "CertificateFace", "Drawn", "Signatory", "draw", "draw_all",
+           "draw_picture", "draw_surely", "wording"]  # fmt: skip
 
 LAYOUT = Path(__file__).with_name("layouts") / "certificate.typ"
-WORDING = Path(__file__).with_name("wording")
+STANDARDS = ("a-3a", "ua-1")
+MOST_AT_ONCE = 100
+"""Sheets in one file."""
+_MOST_COMPLAINTS = 200
 
 
 @dataclass(frozen=True)
-class Signatory:
-    """Who signs: a name and what the person is."""
+class Drawn:
+    """A file, and the names of the fields that could not be printed as they are."""
 
-    name: str
-    role: str
-    picture: Picture | None = None
-    """The drawn signature."""
+    pdf: bytes
+    left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class CertificateFace:
-    """Everything that is printed on a certificate of a person. Empty text means: not on this certificate."""
+def draw(face: CertificateFace, *, fonts: Path, address: str = "", credential: bytes = b"") -> bytes:
+    """Return the certificate as PDF/A-3a and PDF/UA-1; the same face gives the same bytes.
 
-    locale: str
-    programme: str
-    latin_name: str
-    course: str
-    hours: str
-    half_days: tuple[str, ...]
-    factory: str
-    attended: str
-    planned: str
-    issued: str
-    issued_on: datetime.date
-    number: str
-    verify_url: str
-    local_name: str = ""
-    # The language of the local name, when it is not the certificate's: a Bangla name on an Arabic certificate.
-    name_locale: str = ""
-    course_english: str = ""
-    place: str = ""
-    score: str = ""
-    valid_until: str = ""
-    signatories: tuple[Signatory, ...] = ()
-    version: str = ""
-    role: str = ""
-    """What the person worked as at the time, in the language of the certificate."""
-    themes: tuple[str, ...] = ()
-    issued_beside: str = ""
-    """The day of issue in the calendar of the country, where that is another one than ours."""
-    valid_until_beside: str = ""
-    second_locale: str = ""
-    """A second language whose phrases stand beside; left empty, English does."""
-    course_second: str = ""
-    look: Look = Look()
-
-    def in_latin(self) -> "CertificateFace":
-        """Return the same certificate without the local name: what to draw when that was refused."""
-        return dataclasses.replace(self, local_name="", name_locale="")
-
-
-def draw(face: CertificateFace, *, fonts: Path, address: str = "") -> bytes:
-    """Return the certificate as PDF/A-2a and PDF/UA-1; the same face gives the same bytes.
-
-    `address` is where the QR code leads; left empty, to the face's own `verify_url`.
-    Raises DocumentRefused when a character of the face has no glyph (then draw `face.in_latin()` and flag it),
-    DocumentFailed when the page cannot be made at all.
+    `address` is where the QR code leads; left empty, and on a card, to the face's own `verify_url`. `credential` is
+    JSON that travels in the file as `credential.jwt.json`.
+    Raises DocumentRefused when a character of the face has no glyph (see `draw_surely`), DocumentFailed when the page
+    cannot be made at all.
     """
-    return render(LAYOUT, _data(face, address), fonts=fonts)
+    return _pdf([face], fonts, address, credential)
+
+
+def draw_surely(face: CertificateFace, *, fonts: Path, address: str = "", credential: bytes = b"") -> Drawn:
+    """As `draw`, and what has no glyph gives way, field by field: a local name to the Latin one, a course to its
+    English title. Raises DocumentRefused only when no name at all can be printed.
+    """
+    [mended], pdf = _mended([face], fonts, address, credential)
+    changed = [name for name in vars(face) if getattr(face, name) != getattr(mended, name) and name != "name_locale"]
+    return Drawn(pdf, (*changed, *_refused_pictures(face)))
+
+
+def draw_all(faces: Sequence[CertificateFace], *, fonts: Path) -> bytes:
+    """Return up to MOST_AT_ONCE certificates as one file, each with its bookmark. What has no glyph gives way."""
+    if not 0 < len(faces) <= MOST_AT_ONCE:
+        raise DocumentFailed(f"One file holds 1 to {MOST_AT_ONCE} certificates, not {len(faces)}.")
+    return _mended(list(faces), fonts, "", b"")[1]
 
 
 def draw_picture(face: CertificateFace, *, fonts: Path, ppi: float = 96.0) -> bytes:
     """Return the certificate as a PNG for a preview; a missing glyph shows as a box here."""
-    return render_png(LAYOUT, _data(face, ""), fonts=fonts, ppi=ppi)
+    return render_png(LAYOUT, data.document([face]), fonts=fonts, ppi=ppi)
 
 
-@functools.cache
-def wording(locale: str) -> Mapping[str, str]:
-    """Return the fixed phrases of a certificate in this language (`uz-Cyrl`, `ar-JO`), its base, or English."""
-    tag = locale.replace("_", "-")
-    for name in (tag, tag.split("-")[0]):
-        if name in _languages():
-            return _phrases(name)
-    return _phrases("en")
+def _pdf(faces: Sequence[CertificateFace], fonts: Path, address: str, credential: bytes) -> bytes:
+    printed = data.document(faces, address, credential.decode("utf-8"))
+    return render(LAYOUT, printed, pdf_standards=STANDARDS, fonts=fonts)
 
 
-@functools.cache
-def _languages() -> frozenset[str]:
-    return frozenset(file.stem for file in WORDING.glob("*.json"))
+def _mended(
+    faces: list[CertificateFace], fonts: Path, address: str, credential: bytes
+) -> tuple[list[CertificateFace], bytes]:
+    """The faces that could be drawn, and the file. The typesetter names what it cannot draw, one sign at a time."""
+    for _ in range(_MOST_COMPLAINTS):
+        try:
+            return faces, _pdf(faces, fonts, address, credential)
+        except DocumentRefused as refusal:
+            signs = fallbacks.undrawable(refusal)
+            mended = [fallbacks.without(face, signs)[0] for face in faces]
+            if mended == faces:
+                raise
+            faces = mended
+    raise DocumentFailed("Too many signs cannot be drawn.")
 
 
-def _phrases(name: str) -> Mapping[str, str]:
-    phrases: dict[str, str] = json.loads((WORDING / f"{name}.json").read_text(encoding="utf-8"))
-    return phrases
-
-
-def _data(face: CertificateFace, address: str) -> dict[str, object]:
-    return {
-        **_header(face),
-        **_names(face),
-        **_facts(face),
-        "course": clean(face.course),
-        "course_english": "" if face.course_english == face.course else clean(face.course_english),
-        "signatories": [{"name": clean(one.name), "role": clean(one.role)} for one in face.signatories[:2]],
-        "number": clean(face.number),
-        "qr": qr_svg(address or face.verify_url),
-        "verify_url": face.verify_url,
-        "verify_text": face.verify_url.removeprefix("https://"),
-    }
-
-
-def _header(face: CertificateFace) -> dict[str, object]:
-    """Language, direction, fixed phrases, and what the document says about itself."""
-    day, words, language = face.issued_on, wording(face.locale), language_of(face.locale)
-    return {
-        "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
-        "script": script_of(face.locale),
-        "latin": script_of("en"),
-        "words": words,
-        "english": wording("en"),
-        "bilingual": words != wording("en"),
-        "programme": clean(face.programme),
-        "title": _title(face),
-        "date": day.isoformat(),
-        "day": [day.year, day.month, day.day],
-    }
-
-
-def _names(face: CertificateFace) -> dict[str, object]:
-    """The two names, large and small; one name when there is only one or both are the same."""
-    local, latin = clean(face.local_name), clean(face.latin_name)
-    if not (local or latin):
-        raise DocumentFailed("A certificate needs a name.")
-    return {
-        "local_name": "" if local == latin else local,
-        "latin_name": latin,
-        "name_script": script_of(face.name_locale or face.locale),
-    }
-
-
-def _facts(face: CertificateFace) -> dict[str, object]:
-    """The lists of facts: each part stands on a line or is kept together."""
-    words = wording(face.locale)
-    rule = [words["attended"].format(attended=face.attended, planned=face.planned)]
-    if face.score:
-        rule.append(words["post_test"].format(score=face.score))
-    return {
-        "hours": [clean(face.hours)] if face.hours else [],
-        "half_days": [clean(day) for day in face.half_days],
-        "place": [clean(part) for part in (face.factory, face.place) if part],
-        "rule": [clean(part) for part in rule],
-        "issued": [clean(face.issued)],
-        "valid_until": [clean(face.valid_until)] if face.valid_until else [],
-    }
-
-
-def _title(face: CertificateFace) -> str:
-    names = [name for name in dict.fromkeys((clean(face.local_name), clean(face.latin_name))) if name]
-    return " – ".join([wording(face.locale)["certificate"], " / ".join(names), clean(face.course)])
+def _refused_pictures(face: CertificateFace) -> list[str]:
+    pictures = [("look.logo", face.look.logo), *(("signatories.picture", one.picture) for one in face.signatories)]
+    return [name for name, picture in pictures if picture is not None and not data.drawable(picture)]

@@ -1,6 +1,7 @@
 """Private keys in files: making a set, and reading the one that signs. Web processes never read them."""
 
 import os
+import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -47,15 +48,37 @@ class Keys:
 
 def create(folder: Path, name: str, organisation: str, crl_address: str, at: datetime) -> Keys:
     """Make and store a set of this name, and the root where there is none. Raises FileExistsError for a taken name."""
-    root_key, root = _root(folder, organisation, at)
+    root_key, issuer = _root(folder, organisation, at)
+    if (folder / name).exists():
+        raise FileExistsError(name)
     seal, credential = ec.generate_private_key(ec.SECP256R1()), Ed25519PrivateKey.generate()
-    chain = (_seal_certificate(seal, name, organisation, crl_address, (root_key, root), at), root)
+    chain = (_seal_certificate(seal, name, organisation, crl_address, (root_key, issuer), at), issuer)
     keys = Keys(name, seal, chain, credential)
-    (folder / name).mkdir(mode=0o700)
-    _store(folder / name / SEAL_KEY, _private(seal))
-    _store(folder / name / SEAL_CHAIN, keys.seal_chain.encode())
-    _store(folder / name / CREDENTIAL_KEY, _private(credential))
+    aside = folder / f".{name}"  # a set that is cut off while it is made is none
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(mode=0o700)
+    _store(aside / SEAL_KEY, _private(seal))
+    _store(aside / SEAL_CHAIN, keys.seal_chain.encode())
+    _store(aside / CREDENTIAL_KEY, _private(credential))
+    aside.rename(folder / name)
     return keys
+
+
+def names(folder: Path) -> list[str]:
+    """The sets in a folder, the oldest first; none where there is no folder. Raises KeysUnusable."""
+    try:
+        places = [place for place in folder.glob("[!.]*") if place.is_dir()] if folder.exists() else []
+        return [place.name for place in sorted(places, key=lambda place: (place.stat().st_mtime_ns, place.name))]
+    except OSError as error:
+        raise KeysUnusable(f"{folder} cannot be read: {error.strerror}. The worker needs to read it.") from error
+
+
+def root(folder: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    """The key and the certificate of the root. Raises KeysUnusable."""
+    key = _read_key(folder / ROOT_KEY)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise KeysUnusable(f"{folder / ROOT_KEY} is no elliptic key. Put the key of the root back.")
+    return key, x509.load_pem_x509_certificate(_read(folder / ROOT))
 
 
 def load(folder: Path, name: str) -> Keys:
@@ -77,20 +100,26 @@ def load(folder: Path, name: str) -> Keys:
 
 def _root(folder: Path, organisation: str, at: datetime) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not (folder / ROOT).exists():
-        key = ec.generate_private_key(ec.SECP256R1())
-        subject = _name(organisation, f"{organisation} root")
-        usage = _usage(key_cert_sign=True, crl_sign=True)
-        limits = x509.BasicConstraints(ca=True, path_length=0)
-        builder = _builder(subject, subject, key.public_key(), at, ROOT_YEARS)
-        built = builder.add_extension(limits, critical=True).add_extension(usage, critical=True)
-        root = built.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        _store(folder / ROOT_KEY, _private(key))
-        _store(folder / ROOT, root.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
-    key_read = _read_key(folder / ROOT_KEY)
-    if not isinstance(key_read, ec.EllipticCurvePrivateKey):
-        raise KeysUnusable(f"{folder / ROOT_KEY} is no elliptic key. Put the key of the root back.")
-    return key_read, x509.load_pem_x509_certificate(_read(folder / ROOT))
+    if (folder / ROOT).exists():
+        found = root(folder)
+        if found[1].not_valid_after_utc >= at + _years(SEAL_YEARS):
+            return found
+        for name in (ROOT_KEY, ROOT):  # it ends before a new seal would: the next root takes its place
+            (folder / name).rename(folder / f"until-{found[1].not_valid_after_utc:%Y-%m-%d}-{name}")
+    elif names(folder):
+        raise KeysUnusable(f"{folder / ROOT} is missing. Put it back: it stands at the end of every {SEAL_CHAIN}.")
+    else:
+        (folder / ROOT_KEY).unlink(missing_ok=True)  # cut off between the two, with nothing signed yet
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = _name(organisation, f"{organisation} root")
+    usage = _usage(key_cert_sign=True, crl_sign=True)
+    limits = x509.BasicConstraints(ca=True, path_length=0)
+    builder = _builder(subject, subject, key.public_key(), at, ROOT_YEARS)
+    built = builder.add_extension(limits, critical=True).add_extension(usage, critical=True)
+    built = built.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    _store(folder / ROOT_KEY, _private(key))
+    _store(folder / ROOT, built.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    return root(folder)
 
 
 def _seal_certificate(
@@ -116,10 +145,14 @@ def _builder(
     subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, at: datetime, years: int
 ) -> x509.CertificateBuilder:
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
-    until = at + timedelta(days=round(365.25 * years))
+    until = at + _years(years)
     return (
         builder.serial_number(x509.random_serial_number()).not_valid_before(at - _CLOCKS_DIFFER).not_valid_after(until)
     )
+
+
+def _years(count: int) -> timedelta:
+    return timedelta(days=round(365.25 * count))
 
 
 def _name(organisation: str, common: str) -> x509.Name:
@@ -163,4 +196,3 @@ def _read_key(path: Path) -> object:
         return serialization.load_pem_private_key(_read(path), None)
     except (ValueError, TypeError) as error:
         raise KeysUnusable(f"{path} holds no private key in PEM without a password.") from error
-

@@ -14,6 +14,8 @@ from app.certificates.verification.payload import Claims
 LONGEST = 330
 """Signs of an address: a QR code of more is too fine for paper."""
 _ECDSA = ec.ECDSA(hashes.SHA256())
+_WITHOUT_CHANCE = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
+"""A certificate that is drawn again has the same code and so the same file."""
 _HALF = payload.SIGNATURE // 2
 
 
@@ -22,7 +24,7 @@ def signed_address(certificate: Certificate, keys: Keys) -> str:
     address: str = certificate.face["verify_url"]
     room = (LONGEST - len(address) - 1) * 3 // 4 - payload.SIGNATURE
     facts = payload.pack(claims(certificate), payload.key_id(public_der(keys.seal.public_key())), room)
-    r, s = decode_dss_signature(keys.seal.sign(payload.signed(certificate.code, facts), _ECDSA))
+    r, s = decode_dss_signature(keys.seal.sign(payload.signed(certificate.code, facts), _WITHOUT_CHANCE))
     return f"{address}#{payload.write(facts + r.to_bytes(_HALF) + s.to_bytes(_HALF))}"
 
 

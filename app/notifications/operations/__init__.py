@@ -7,6 +7,7 @@ from app.notifications.operations.cancellations import (
     tell_postponement,
     tell_switch,
 )
+from app.notifications.operations.certificates import Change, tell_certificate
 from app.notifications.operations.factory_certificates import tell_factory_certificate
 from app.notifications.operations.follow_ups import tell_follow_up
 from app.notifications.operations.guests import tell_open_guests
@@ -19,11 +20,13 @@ from app.notifications.operations.seats import tell_seats
 from app.notifications.operations.telling import claim, note_told
 
 __all__ = [
+    "Change",
     "claim",
     "note_told",
     "send_invitations",
     "send_link",
     "tell_cancellation",
+    "tell_certificate",
     "tell_factory_certificate",
     "tell_few_people",
     "tell_follow_up",

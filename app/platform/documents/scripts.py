@@ -39,8 +39,10 @@ def language_of(locale: str) -> str:
 
 def script_of(locale: str) -> dict[str, object]:
     """The script's own font first, so that a name is shaped in one run; all others follow for mixed scripts."""
-    script = SCRIPTS.get(language_of(locale), LATIN)
-    return {**vars(script), "fonts": families(script), "lang": language_of(locale)}
+    language = language_of(locale)
+    script = SCRIPTS.get(language, LATIN)
+    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    return {**vars(script), "fonts": families(script), "lang": language, "dir": direction}
 
 
 def families(script: Script = LATIN) -> list[str]:

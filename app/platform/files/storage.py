@@ -3,12 +3,15 @@
 import hashlib
 import os
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from flask import current_app
 
 from app.platform.faults import point
+
+_ASIDE = ".part"
 
 
 class FileMissing(Exception):
@@ -21,6 +24,7 @@ class Storage(Protocol):
     def put(self, data: bytes) -> str: ...
     def get(self, key: str) -> bytes: ...
     def delete(self, key: str) -> None: ...
+    def sweep(self, before: datetime) -> int: ...
 
 
 class DiskStorage:
@@ -30,17 +34,14 @@ class DiskStorage:
         self.folder = folder
 
     def put(self, data: bytes) -> str:
-        """Store and return the key. Storing the same bytes again is harmless."""
-        key = hashlib.sha256(data).hexdigest()
+        """Store and return the key. Storing the same bytes again is harmless; a full disk leaves nothing behind."""
+        key = key_of(data)
         path = self._path(key)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as aside:
-                aside.write(data)
-                aside.flush()
-                os.fsync(aside.fileno())
+            aside = _written_aside(path.parent, data)
             point("files.written")
-            Path(aside.name).replace(path)
+            aside.replace(path)
             _sync_folder(path.parent)
         return key
 
@@ -61,10 +62,38 @@ class DiskStorage:
         """
         self._path(key).unlink(missing_ok=True)
 
+    def sweep(self, before: datetime) -> int:
+        """Remove what was being written before this moment, by processes that died; answer how many there were."""
+        asides = [path for path in self.folder.glob(f"*/*{_ASIDE}") if _changed(path) < before]
+        for path in asides:
+            path.unlink(missing_ok=True)
+        return len(asides)
+
     def _path(self, key: str) -> Path:
         if len(key) != 64 or not key.isalnum():
             raise FileMissing(key)
         return self.folder / key[:2] / key
+
+
+def key_of(data: bytes) -> str:
+    """The key under which these bytes are stored."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _written_aside(folder: Path, data: bytes) -> Path:
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=_ASIDE, delete=False) as aside:
+        try:
+            aside.write(data)
+            aside.flush()
+            os.fsync(aside.fileno())
+        except OSError:
+            Path(aside.name).unlink()
+            raise
+    return Path(aside.name)
+
+
+def _changed(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -13,6 +13,7 @@ _OWN_DIGITS = {
     "ar": "٠١٢٣٤٥٦٧٨٩",
     "bn": "০১২৩৪৫৬৭৮৯",
     "km": "០១២៣៤៥៦៧៨៩",
+    "my": "၀၁၂၃၄၅၆၇၈၉",
 }
 # Numbering systems of CLDR whose separators differ from those of the ASCII digits.
 _OWN_SEPARATORS = {"ar": "arab"}

@@ -78,10 +78,10 @@ def finish(job_id: int, worker: str) -> bool:
     return _settle(job_id, worker, done_at=now(), error=None)
 
 
-def postpone(job_id: int, worker: str, reason: str, *, outside: bool) -> bool:
+def postpone(job_id: int, worker: str, reason: str, *, outside: bool, for_ever: bool = False) -> bool:
     """Try again after a pause, or keep it as dead when that is hopeless."""
     job = db.session.get_one(Job, job_id)
-    if rules.is_hopeless(job.attempts, job.created_at, now(), outside=outside):
+    if not for_ever and rules.is_hopeless(job.attempts, job.created_at, now(), outside=outside):
         return bury(job_id, worker, reason)
     later = now() + rules.pause(job.attempts - 1, random.random())  # noqa: S311 - spreads load, guards nothing
     return _settle(job_id, worker, run_at=later, error=reason)

@@ -29,6 +29,8 @@ class Later:
 
     reason: str
     write: Callable[[], None] = _nothing
+    for_ever: bool = False
+    """Never dead, however long it lasts: somebody has to mend something here, and then it goes on by itself."""
 
 
 Outcome = Done | Later

@@ -160,7 +160,9 @@ class Worker:
         with transaction():
             outcome.write()
             if isinstance(outcome, Later):
-                settled = operations.postpone(job_id, self.name, outcome.reason, outside=True)
+                settled = operations.postpone(
+                    job_id, self.name, outcome.reason, outside=True, for_ever=outcome.for_ever
+                )
             else:
                 settled = operations.finish(job_id, self.name)
             if not settled:

@@ -3,7 +3,7 @@
 from app.platform.web.blueprint import Blueprint
 from app.platform.web.may import PUBLIC, SIGNED_IN
 from app.platform.web.media import media_response
-from app.platform.web.render import Page, changed, file_response, render, see_other
+from app.platform.web.render import Page, changed, file_response, render, see_other, stream_response
 
 __all__ = [
     "PUBLIC",
@@ -15,4 +15,5 @@ __all__ = [
     "media_response",
     "render",
     "see_other",
+    "stream_response",
 ]

@@ -1,7 +1,9 @@
 """Issuing to a factory: the row at once, the file by a job. The database decides who is first."""
 
 import secrets
+from datetime import UTC, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from flask import current_app
@@ -12,7 +14,7 @@ from app.certificates.of_factories import face, rules
 from app.certificates.of_factories.events import FactoryCertified
 from app.certificates.of_factories.models import IN_FORCE, FactoryCertificate, FactoryRule
 from app.certificates.of_factories.rules import Weighed
-from app.completions.rules import valid_until
+from app.completions.rules import months_later
 from app.coverage.rules import last_day
 from app.factories.models import Factory
 from app.platform import audit
@@ -93,13 +95,19 @@ def _claim(factory: Factory, rule: FactoryRule) -> FactoryCertificate | None:
         "language": factory.language,
         "face": {},
         "issued_at": at,
-        "valid_until": valid_until(at, rule.months),
+        "valid_until": _end(rule),
     }
     in_force = sa.and_(*IN_FORCE)
     statement = insert(FactoryCertificate).values(**values)
     statement = statement.on_conflict_do_nothing(index_elements=["factory_id", "rule_id"], index_where=in_force)
     made: FactoryCertificate | None = db.session.scalar(statement.returning(FactoryCertificate))
     return made
+
+
+def _end(rule: FactoryRule) -> datetime:
+    """As a day begins in the zone of the programme, so that the day before is the last whole one."""
+    zone = rule.programme.zone
+    return datetime.combine(months_later(today(zone), rule.months), time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def _freeze(

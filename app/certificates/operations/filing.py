@@ -1,0 +1,70 @@
+"""The file of a certificate: exactly one is kept, whatever dies while it is made."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.access.actor import SYSTEM
+from app.certificates.models import IN_FORCE, Certificate, CertificateDraft
+from app.certificates.verification.models import CertificateFile
+from app.platform import audit
+from app.platform.clock import now
+from app.platform.db import db, insert
+from app.platform.faults import point
+from app.platform.jobs import enqueue
+
+_IN_PEACE = timedelta(hours=1)
+"""By then whoever was storing another draft has ended."""
+
+
+def note_drafts(session: Session, certificate_id: int, file_keys: Collection[str]) -> None:
+    """Say that these files are about to be stored: should nobody come back to them, they are found and deleted."""
+    rows = [{"certificate_id": certificate_id, "file_key": key, "made_at": now()} for key in file_keys]
+    known = ["certificate_id", "file_key"]
+    session.execute(insert(CertificateDraft).values(rows).on_conflict_do_nothing(index_elements=known))
+
+
+def note_file(
+    certificate_id: int,
+    file_key: str,
+    *,
+    left_out: bool,
+    key_name: str | None = None,
+    credential_key: str | None = None,
+) -> None:
+    """Keep the drawn file, unless the certificate was revoked or drawn in the meantime.
+
+    `left_out`: the local name could not be drawn and is not on the paper. `key_name`: the keys that sealed the file.
+    """
+    noted = db.session.scalar(
+        sa.update(Certificate)
+        .where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))
+        .values(file_key=file_key, rendered_at=now(), key_name=key_name, credential_key=credential_key)
+        .returning(Certificate.id)
+    )
+    if noted is not None:
+        row = insert(CertificateFile).values(certificate_id=noted, digest=file_key, noted_at=now())
+        db.session.execute(row.on_conflict_do_nothing())
+        audit.record(
+            SYSTEM, "certificates.draw", f"certificate:{noted}",
+            file=file_key, local_name_left_out=left_out, keys=key_name, credential=credential_key,
+        )  # fmt: skip
+    put_away(certificate_id)
+    point("certificates.noted")
+
+
+def put_away(certificate_id: int) -> None:
+    """Forget the drafts that became the file; those that did not are deleted by a job in a while."""
+    certificate = db.session.get_one(Certificate, certificate_id, populate_existing=True)
+    kept = [key for key in (certificate.file_key, certificate.credential_key) if key]
+    mine = CertificateDraft.certificate_id == certificate_id
+    db.session.execute(sa.delete(CertificateDraft).where(mine, CertificateDraft.file_key.in_(kept)))
+    if db.session.scalar(sa.select(CertificateDraft.id).where(mine).limit(1)) is not None:
+        enqueue("certificates.delete_drafts", run_at=now() + _IN_PEACE, certificate_id=certificate_id)
+
+
+def forget_drafts(certificate_id: int) -> None:
+    """The drafts of a certificate are deleted."""
+    db.session.execute(sa.delete(CertificateDraft).where(CertificateDraft.certificate_id == certificate_id))

@@ -1,0 +1,71 @@
+"""Making and changing the keys: the private half in files, the public half in the database."""
+
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import current_app
+
+from app.access.actor import Actor
+from app.certificates.models import SigningKey
+from app.certificates.signing import crl, rows
+from app.certificates.signing import keys as sets
+from app.certificates.signing.in_use import folder
+from app.certificates.signing.keys import Keys
+from app.platform import audit
+from app.platform.clock import now
+from app.platform.config import Settings
+from app.platform.db import db
+from app.platform.refusal import Refused
+
+
+def create(actor: Actor) -> SigningKey:
+    """Make the first keys, or take up those that are in the folder and not known here.
+
+    Raises Refused when there are keys already, KeysUnusable when the folder cannot be used.
+    """
+    known = rows.signs_now()
+    if known is not None:
+        raise Refused(f"There are keys already: {known.name}. `flask certificates keys rotate` makes newer ones.")
+    return _store(actor, _found(folder()) or _made(now()))
+
+
+def rotate(actor: Actor) -> SigningKey:
+    """Make newer keys, which sign from now on. What the older ones signed stays good.
+
+    Raises Refused when there are none yet, KeysUnusable when the key of the root is not there.
+    """
+    known = rows.signs_now()
+    if known is None:
+        raise Refused("There are no keys yet: `flask certificates keys create`.")
+    made = _made(now())
+    for older in db.session.scalars(sa.select(SigningKey).where(SigningKey.retired_at.is_(None))):
+        older.retired_at = now()
+    return _store(actor, made)
+
+
+def _made(at: datetime) -> Keys:
+    settings: Settings = current_app.extensions["settings"]
+    day = f"{at:%Y-%m-%d}"
+    taken = {*sets.names(folder()), *(key.name for key in rows.all_keys())}
+    name = next(name for name in (day, *(f"{day}-{count}" for count in range(2, 1000))) if name not in taken)
+    address = f"{settings.base_url}/certificates/keys/{name}.crl"
+    return sets.create(folder(), name, settings.organisation, address, at)
+
+
+def _found(place: Path) -> Keys | None:
+    known = {key.name for key in rows.all_keys()}
+    unknown = [name for name in sets.names(place) if name not in known]
+    return sets.load(place, unknown[-1]) if unknown else None
+
+
+def _store(actor: Actor, keys: Keys) -> SigningKey:
+    made_at = now()
+    row = SigningKey(
+        name=keys.name, seal_chain=keys.seal_chain, credential_public=keys.credential_public, made_at=made_at,
+        crl=crl.make(folder(), made_at, int(made_at.timestamp())),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()  # its id names it in the log
+    audit.record(actor, "certificates.keys", f"signing_key:{row.id}", name=keys.name)
+    return row

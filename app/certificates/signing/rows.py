@@ -1,0 +1,50 @@
+"""The public halves of the keys, as the database keeps them. Nothing here reads a private key."""
+
+import sqlalchemy as sa
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from app.certificates.models import SigningKey
+from app.platform.db import db
+
+
+def signs_now() -> SigningKey | None:
+    """The keys that sign, or None where nothing is signed."""
+    newest = sa.select(SigningKey).where(SigningKey.retired_at.is_(None)).order_by(SigningKey.id.desc())
+    return db.session.scalar(newest.limit(1))
+
+
+def by_name(name: str) -> SigningKey | None:
+    return db.session.scalar(sa.select(SigningKey).where(SigningKey.name == name))
+
+
+def all_keys() -> list[SigningKey]:
+    """All keys that sign or signed, the newest first."""
+    return list(db.session.scalars(sa.select(SigningKey).order_by(SigningKey.id.desc())))
+
+
+def chain(key: SigningKey) -> list[x509.Certificate]:
+    """The certificate of the seal, then the root."""
+    return x509.load_pem_x509_certificates(key.seal_chain.encode())
+
+
+def root_pem(key: SigningKey) -> bytes:
+    return chain(key)[-1].public_bytes(Encoding.PEM)
+
+
+def roots() -> list[x509.Certificate]:
+    """Every root that seals may lead to."""
+    found = {fingerprint(one): one for one in (chain(key)[-1] for key in all_keys())}
+    return list(found.values())
+
+
+def fingerprint(certificate: x509.Certificate) -> str:
+    """SHA-256 of the certificate, in pairs as people compare it."""
+    return certificate.fingerprint(hashes.SHA256()).hex(":").upper()
+
+
+def crl_now() -> bytes:
+    """The list of revoked keys that goes with the keys that sign now; empty where there is none."""
+    key = signs_now()
+    return (key.crl or b"") if key else b""
