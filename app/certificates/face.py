@@ -10,7 +10,10 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import force_locale
 
 from app.accounts.queries import accounts_by_id
-from app.certificates.paper.look import thaw_look, thaw_picture
+from app.certificates.designs.pictures import with_data, without_data
+from app.certificates.designs.queries.dressing import look_for
+from app.certificates.designs.rules import fill
+from app.certificates.paper.look import TEXTS, Look, thaw_look, thaw_picture
 from app.certificates.paper.phrases import has_wording, wording
 from app.certificates.paper.printed import CertificateFace, Signatory
 from app.completions.models import Completion
@@ -45,6 +48,15 @@ class Facts:
 
 
 @dataclasses.dataclass(frozen=True)
+class Dress:
+    """How a certificate is dressed on its day; nobody who signs means the trainers."""
+
+    look: Look = Look()
+    signatories: tuple[Signatory, ...] = ()
+    version_id: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
 class Source:
     """Where a certificate comes from."""
 
@@ -53,6 +65,7 @@ class Source:
     version: CourseVersion
     person: Person
     factory: Factory | None
+    design: Dress
 
     @property
     def language(self) -> str:
@@ -62,12 +75,17 @@ class Source:
 
 def source(completion: Completion) -> Source:
     """Everything that the certificate of a completion speaks of."""
+    training = db.session.get_one(TrainingSession, completion.training_id)
+    factory = db.session.get(Factory, completion.factory_id) if completion.factory_id else None
+    language = factory.language if factory else "en"
+    dress = look_for(training.programme_id, completion.course_id, language, today(training.programme.zone))
     return Source(
         completion=completion,
-        training=db.session.get_one(TrainingSession, completion.training_id),
+        training=training,
         version=db.session.get_one(CourseVersion, completion.version_id),
         person=db.session.get_one(Person, completion.person_id),
-        factory=db.session.get(Factory, completion.factory_id) if completion.factory_id else None,
+        factory=factory,
+        design=Dress(*dress),
     )
 
 
@@ -75,14 +93,15 @@ def facts(source: Source) -> Facts:
     """What the completion rests on, in counts, and how long it holds."""
     until, zone = source.completion.valid_until, source.training.programme.zone
     meetings, evidence = held_meetings(source.training.id), source.completion.evidence
-    attended = Decimal(evidence.get(meeting_unit(source.version.id).code, ["0"])[0])
-    score = evidence.get(source.version.test_unit or "")
+    taken = source.training.version  # of the refresher, where that renewed the course
+    attended = Decimal(evidence.get(meeting_unit(taken.id).code, ["0"])[0])
+    score = evidence.get(taken.test_unit or "")
     return Facts(
         # Shares are kept with six places, rounded down: 2 of 3 half-days are 0.666666.
         attended=round(attended * len(meetings)),
         planned=len(meetings),
         score=float(score[0]) if score else None,
-        hours=source.version.hours,
+        hours=taken.hours,
         half_days=tuple(dict.fromkeys(meeting.starts.date() for meeting in meetings)),
         version=source.version.number,
         last_day=last_day(until, zone) if until else None,
@@ -93,10 +112,10 @@ def facts(source: Source) -> Facts:
 def compose(source: Source, facts: Facts, number: str, verify_url: str) -> CertificateFace:
     """The face in the language of the factory, with its dates and digits."""
     language, person, factory = source.language, source.person, source.factory
-    locale, issued = _formats(language), today(facts.zone)
+    locale, issued = formats_of(language), today(facts.zone)
     country, second = source.training.programme.country, _second(source)
     seat = seat_of(source.training.id, person.id)
-    return CertificateFace(
+    face = CertificateFace(
         locale=language,
         programme=text(source.training.programme.name, language),
         latin_name=person.name,
@@ -116,7 +135,7 @@ def compose(source: Source, facts: Facts, number: str, verify_url: str) -> Certi
         valid_until=format_date(facts.last_day, locale) if facts.last_day else "",
         number=number,
         verify_url=verify_url,
-        signatories=_signatories(source.training, locale),
+        signatories=source.design.signatories or _signatories(source.training, locale),
         version=facts.version,
         role=_role(source, language),
         themes=_themes(source.version, language),
@@ -126,6 +145,17 @@ def compose(source: Source, facts: Facts, number: str, verify_url: str) -> Certi
         course_second=text(source.version.titles, second) if second else "",
         factory_latin=factory.name if factory else "",
     )
+    return dressed(face, source.design.look)
+
+
+def dressed(face: CertificateFace, look: Look) -> CertificateFace:
+    """The face in this look, the placeholders of its texts filled with what is printed."""
+    values = {
+        "name": face.local_name or face.latin_name, "course": face.course, "factory": face.factory,
+        "hours": face.hours, "date": face.issued, "valid_until": face.valid_until, "role": face.role,
+        "number": face.number,
+    }  # fmt: skip
+    return dataclasses.replace(face, look=look.saying(lambda said: fill(said, values)))
 
 
 def _second(source: Source) -> str:
@@ -145,7 +175,7 @@ def _themes(version: CourseVersion, language: str) -> tuple[str, ...]:
     return tuple(words[f"theme_{theme}"] for theme in themes if f"theme_{theme}" in words)
 
 
-def _formats(language: str) -> str:
+def formats_of(language: str) -> str:
     """The language whose dates and numbers are printed: English where nobody has described those of the language."""
     locale = language.replace("-", "_")
     try:
@@ -164,8 +194,20 @@ def _signatories(training: TrainingSession, locale: str) -> tuple[Signatory, ...
 
 
 def freeze(face: CertificateFace, facts: Facts) -> dict[str, Any]:
-    """The face as it is stored, with the facts beside it."""
-    return {**_plain(dataclasses.asdict(face)), "facts": _plain(dataclasses.asdict(facts))}
+    """The face as it is stored, with the facts beside it. Stored pictures are told by their key, the hash of them."""
+    look = dataclasses.replace(face.look, logo=without_data(face.look.logo))
+    signing = tuple(dataclasses.replace(one, picture=without_data(one.picture)) for one in face.signatories)
+    bare = dataclasses.replace(face, look=look, signatories=signing)
+    return {**_plain(dataclasses.asdict(bare)), "facts": _plain(dataclasses.asdict(facts))}
+
+
+def renamed(stored: dict[str, Any], name: str) -> dict[str, Any]:
+    """A stored face that calls the person otherwise, also in its texts."""
+    look, before = dict(stored.get("look") or {}), [stored["local_name"], stored["latin_name"]]
+    for part in TEXTS if look else ():
+        for old in filter(None, before):
+            look[part] = look[part].replace(old, name)
+    return {**stored, "latin_name": name, "local_name": "", "look": look or None}
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
@@ -184,11 +226,17 @@ def thaw(stored: dict[str, Any]) -> CertificateFace:
             "half_days": tuple(stored["half_days"]),
             "themes": tuple(stored.get("themes", ())),
             "signatories": tuple(
-                Signatory(**one | {"picture": thaw_picture(one.get("picture"))}) for one in stored["signatories"]
+                Signatory(**one | {"picture": with_data(thaw_picture(one.get("picture")))})
+                for one in stored["signatories"]
             ),
-            "look": thaw_look(stored.get("look")),
+            "look": _look(stored.get("look")),
         }
     )
+
+
+def _look(stored: dict[str, Any] | None) -> Look:
+    look = thaw_look(stored)
+    return dataclasses.replace(look, logo=with_data(look.logo))
 
 
 def thaw_facts(stored: dict[str, Any]) -> Facts:

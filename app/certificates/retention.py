@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from flask import current_app
 
-from app.certificates.models import Certificate
+from app.certificates import face
+from app.certificates.models import Certificate, CertificateNote
 from app.factories.erasing import pseudonym
 from app.factories.models import Factory, Person
 from app.platform.clock import months_before, now
@@ -42,10 +43,11 @@ def _ended(before: datetime) -> sa.ColumnElement[bool]:
 def forget(certificate_ids: Collection[int]) -> list[str]:
     """Take the names off these certificates; answers the keys of their files. Number, course and days stay."""
     keys = []
+    db.session.execute(sa.delete(CertificateNote).where(CertificateNote.certificate_id.in_(certificate_ids)))
     for row in db.session.scalars(sa.select(Certificate).where(Certificate.id.in_(certificate_ids))):
         if row.file_key:
             keys.append(row.file_key)
-        row.face = {**row.face, "latin_name": pseudonym(row.person_id), "local_name": ""}
+        row.face = face.renamed(row.face, pseudonym(row.person_id))
         row.file_key = GONE
     db.session.flush()
     return keys

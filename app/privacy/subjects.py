@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.accounts.models import RoleGrant
 from app.attendance.guests.models import Guest
 from app.attendance.kit.models import KitDevice, KitReceipt
+from app.certificates.designs.models import CertificateSignatory, Design
 from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.factories.models import Employment, Factory
@@ -97,6 +98,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "attempt": _of_training(Attempt),
     "certificate": _at_factory(Certificate),
     "completion": _at_factory(Completion),
+    "design": _in_programme(Design),
     "factory": _factory,
     "guest": _of_training(Guest),
     "host": _in_programme(HostAccount),
@@ -114,6 +116,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "programme": _programme,
     "room": _in_programme(Room),
     "seat": _of_training(Seat),
+    "signatory": _in_programme(CertificateSignatory),
     "site": _of_training(Site),
     "training": _training,
 }

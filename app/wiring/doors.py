@@ -19,6 +19,7 @@ from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
+from app.certificates.validity.views import bp as validity
 from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -137,6 +138,7 @@ BLUEPRINTS = (
     survey_desk,
     surveys,
     told,
+    validity,
     verification,
 )
 

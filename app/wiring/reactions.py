@@ -4,6 +4,12 @@ from app.accounts.events import LinkIssued
 from app.attendance import subscribers as attendance_subscribers
 from app.attendance.events import LowAttendance
 from app.certificates import subscribers as certificate_subscribers
+from app.certificates.events import (
+    CertificateReinstated,
+    CertificateReplaced,
+    CertificateRevoked,
+    CertificateSuspended,
+)
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.coverage import subscribers as coverage_subscribers
@@ -99,4 +105,8 @@ ON: Handlers = {
         certificate_subscribers.on_withdrawn,
         record_subscribers.on_withdrawn,
     ],
+    CertificateReinstated: [notification_subscribers.on_certificate_reinstated],
+    CertificateReplaced: [notification_subscribers.on_certificate_replaced],
+    CertificateRevoked: [notification_subscribers.on_certificate_revoked],
+    CertificateSuspended: [notification_subscribers.on_certificate_suspended],
 }

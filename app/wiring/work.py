@@ -7,6 +7,7 @@ from app.accounts import link_jobs
 from app.attendance.rooms import jobs as factory_room_jobs
 from app.certificates import jobs as certificate_jobs
 from app.certificates.bundles import jobs as bundle_jobs
+from app.certificates.designs import jobs as design_jobs
 from app.factories import jobs as roster_jobs
 from app.notifications.digests import jobs as digest_jobs
 from app.notifications.reminders import jobs as reminder_jobs
@@ -30,6 +31,7 @@ JOBS: dict[str, Handler] = {
     "certificates.bundle": bundle_jobs.pack,
     "certificates.delete_drafts": certificate_jobs.delete_drafts,
     "certificates.draw": certificate_jobs.draw,
+    "designs.preview": design_jobs.preview,
     "certificates.sweep_bundles": bundle_jobs.sweep,
     "files.sweep": file_jobs.sweep,
     "followups.call": follow_up_jobs.call_last,

@@ -26,6 +26,9 @@ from app.attendance.rules import Mark
 from app.attendance.sheets.operations import Tick
 from app.certificates.bundles.rules import BundleKind
 from app.certificates.bundles.rules import Wanted as Bundled
+from app.certificates.designs.content import Content
+from app.certificates.designs.operations import SignatoryFacts
+from app.certificates.rules import Reason
 from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
 from app.coverage.queries import required
@@ -56,7 +59,7 @@ from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
-from tests.make import drafts, headcounts, lessons, quizzes
+from tests.make import designs, drafts, headcounts, lessons, quizzes
 from tests.make.surveys import BEST
 from tests.make.twins import World
 
@@ -122,6 +125,16 @@ _SPLIT = Split(starts_on=TODAY + timedelta(days=90), stays="A", goes="B")
 _HOLIDAY = HolidaySettings(date(2026, 12, 24), {"en": "Eve"}, is_provisional=False)
 
 VERBS = {
+    "certificates.operations.ending.revoke_one": Verb(
+        May.CERTIFICATES_MANAGE, _ids("certificate_id"), lambda _w: {"reason": Reason.ASKED}
+    ),
+    "certificates.operations.reissuing.reissue": Verb(
+        May.CERTIFICATES_MANAGE, _ids("certificate_id"), lambda _w: {"reason": Reason.NAME}
+    ),
+    "certificates.operations.reviewing.reinstate": Verb(May.CERTIFICATES_MANAGE, _ids("certificate_id")),
+    "certificates.operations.reviewing.suspend": Verb(
+        May.CERTIFICATES_MANAGE, _ids("certificate_id"), lambda _w: {"reason": Reason.CHECKED}
+    ),
     "accounts.operations.cards.revoke_card": Verb(May.PEOPLE_PIN, _ids("person_id")),
     "accounts.operations.granting.grant": Verb(
         May.ACCOUNTS_INVITE, lambda w: (w.numbers["account_id"], _speaks(w))
@@ -219,6 +232,38 @@ VERBS = {
     ),
     "attendance.sheets.operations.signing.note_signatures": Verb(
         May.ATTENDANCE_MARK, lambda w: (w.numbers["meeting_id"], "ab" * 16, {w.numbers["person_id"]: Tick(True)})
+    ),
+    "certificates.designs.operations.designs.archive": Verb(May.CERTIFICATES_DESIGN, _ids("design_id")),
+    "certificates.designs.operations.designs.create": Verb(
+        May.CERTIFICATES_DESIGN, _at("programmes", then=(None, "New"))
+    ),
+    "certificates.designs.operations.designs.rename": Verb(May.CERTIFICATES_DESIGN, _ids("design_id", then=("New",))),
+    "certificates.designs.operations.designs.restore": Verb(May.CERTIFICATES_DESIGN, _ids("design_id")),
+    "certificates.designs.operations.drafts.discard": Verb(May.CERTIFICATES_DESIGN, _ids("design_id", then=("1.1",))),
+    "certificates.designs.operations.drafts.publish": Verb(May.CERTIFICATES_DESIGN, _ids("design_id", then=("1.1",))),
+    "certificates.designs.operations.drafts.remove_logo": Verb(May.CERTIFICATES_DESIGN, _ids("design_id", then=("1.1",))),
+    "certificates.designs.operations.drafts.save": Verb(
+        May.CERTIFICATES_DESIGN, _ids("design_id", then=("1.1", Content()))
+    ),
+    "certificates.designs.operations.drafts.set_logo": Verb(
+        May.CERTIFICATES_DESIGN, _ids("design_id", then=("1.1", designs.LOGO, "Logo"))
+    ),
+    "certificates.designs.operations.loading.hold": Verb(May.CERTIFICATES_DESIGN, _ids("design_id")),
+    "certificates.designs.operations.loading.hold_signatory": Verb(May.CERTIFICATES_DESIGN, _ids("signatory_id")),
+    "certificates.designs.operations.previews.ask": Verb(
+        May.CERTIFICATES_DESIGN, _ids("design_id", then=(Content(), "en", "usual"))
+    ),
+    "certificates.designs.operations.signatories.add_signatory": Verb(
+        May.CERTIFICATES_DESIGN, _at("programmes", then=(SignatoryFacts({"en": "A"}, {"en": "B"}, DAY),))
+    ),
+    "certificates.designs.operations.signatories.change_signatory": Verb(
+        May.CERTIFICATES_DESIGN, _ids("signatory_id", then=(1, SignatoryFacts({"en": "A"}, {"en": "B"}, DAY)))
+    ),
+    "certificates.designs.operations.signatories.remove_signature": Verb(
+        May.CERTIFICATES_DESIGN, _ids("signatory_id", then=(1,))
+    ),
+    "certificates.designs.operations.signatories.set_signature": Verb(
+        May.CERTIFICATES_DESIGN, _ids("signatory_id", then=(1, designs.LOGO))
     ),
     "content.authoring.operations.archiving.archive_course": Verb(May.COURSES_PUBLISH, _at("courses", then=("Why.",))),
     "content.authoring.operations.archiving.restore_course": Verb(May.COURSES_PUBLISH, _at("courses")),
@@ -594,6 +639,9 @@ NOBODY_THERE = "attendance.rooms.operations.checking.spot_check"
 OWN_ROOM = ("sessions.operations.seats.swapping.walk_in", Role.FOCAL_POINT)
 """Who takes the roll may anywhere, and a factory in its own room, which the site of the rows is: tests/attendance/rooms."""
 NOT_ASKED = {
+    **dict.fromkeys(
+        ("certificates.operations.noting.keep_note", "completions.operations.annulling.annul",
+         "completions.operations.annulling.restore"), _INNER),
     "attendance.kit.operations.devices.know": _OWN_ROW,
     **dict.fromkeys(
         ("attendance.kit.operations.devices.let_in", "attendance.kit.operations.devices.revoke"),

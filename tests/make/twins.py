@@ -25,6 +25,7 @@ from app.attendance.sheets.rules import Printed, Reference
 from app.attendance.sheets.rules import token as seal
 from app.certificates.bundles import operations as bundles
 from app.certificates.bundles.rules import BundleKind, Wanted
+from app.certificates.designs.models import Design
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
 from app.courses.rules import UnitKind
@@ -57,6 +58,7 @@ from tests.make import (
     courses,
     coverage,
     demand,
+    designs,
     drafts,
     factories,
     followups,
@@ -152,7 +154,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
         **_registers(mark, programme, version, teacher),
-        **_people(mark, factory, speaker), **_calendar(speaker), **parts,
+        **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
     codes = {
         "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
@@ -161,6 +163,13 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
+
+
+def _designed(mark: str, programme: Programme) -> dict[str, object]:
+    """The design of the programme, and who signs."""
+    made = db.session.query(Design).filter_by(programme_id=programme.id).first()
+    made = made or designs.design(programme, name=f"{mark} design", is_published=False)
+    return {"design_id": made.id, "signatory_id": designs.signatory(programme, f"{mark} Signatory").id}
 
 
 def _signed(training: TrainingSession) -> int:

@@ -1,6 +1,7 @@
 """How a certificate is dressed. Every text is data: nothing of it is ever read as typesetting."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.certificates.rules import Form
@@ -16,6 +17,8 @@ class Picture:
     """`svg` or `png`."""
     data: str
     alt: str
+    key: str = ""
+    """Where it is stored, when it is: then a face keeps this in place of the data."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,15 @@ class Look:
     """What the small print says the certificate proves."""
     legal_note: str = ""
     """A line that a law asks for."""
+
+    def saying(self, change: Callable[[str], str]) -> "Look":
+        """The same look with each text changed."""
+        texts: dict[str, Any] = {name: change(getattr(self, name)) for name in TEXTS}
+        return replace(self, **texts)
+
+
+TEXTS = ("title", "statement", "proves", "legal_note")
+"""The fields of a look that are texts."""
 
 
 def thaw_picture(stored: dict[str, Any] | None) -> Picture | None:

@@ -58,4 +58,7 @@ class CertificateFace:
 
     def in_latin(self) -> "CertificateFace":
         """Return the same certificate without the local name: what to draw when that was refused."""
-        return dataclasses.replace(self, local_name="", name_locale="")
+        if not self.local_name:
+            return dataclasses.replace(self, name_locale="")
+        look = self.look.saying(lambda said: said.replace(self.local_name, self.latin_name))
+        return dataclasses.replace(self, local_name="", name_locale="", look=look)

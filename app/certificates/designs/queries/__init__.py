@@ -1,0 +1,1 @@
+"""Reading designs, as far as the actor may."""
