@@ -20,6 +20,7 @@ from app.attendance.views import bp as attendance
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
 from app.certificates.validity.views import bp as validity
+from app.certificates.verification.offline.views import bp as verification_offline
 from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -140,6 +141,7 @@ BLUEPRINTS = (
     told,
     validity,
     verification,
+    verification_offline,
 )
 
 ROOMS = (

@@ -603,4 +603,10 @@ ABOUT = {
     "verification.check_file": "nothing",
     "verification.file": "secret",
     "verification.verify": "secret",
+    "verification_offline.ended": "nothing",
+    "verification_offline.keys": "nothing",
+    "verification_offline.manifest": "nothing",
+    "verification_offline.page": "nothing",
+    "verification_offline.start": "nothing",
+    "verification_offline.worker": "nothing",
 }
