@@ -44,6 +44,9 @@ def test_every_judge_accepts_the_file(locale: str, form: Form, fonts: Path, tmp_
         assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in document.pages} == {SHEETS[form]}
         assert len(document.pages) == (2 if form is Form.CARD else 1)
         assert document.Root.Lang == locale.partition("-")[0]
+        metadata = document.Root.Metadata.read_bytes().decode()
+    for said_so in ("pdfaid:part>3<", "pdfaid:conformance>A<", "pdfuaid:part>1<"):
+        assert said_so in metadata
     assert pdfua.validate(str(file)).findings == ()
     said("qpdf", "--check", file)
     listing = said("pdffonts", file).splitlines()[2:]
