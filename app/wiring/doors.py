@@ -19,6 +19,7 @@ from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
+from app.certificates.designs.views import bp as designs
 from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -94,6 +95,7 @@ BLUEPRINTS = (
     courses,
     coverage,
     demand,
+    designs,
     digests,
     explaining,
     factories,
@@ -168,6 +170,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
+    (lazy("Certificate designs"), "designs.index", Permission.CERTIFICATES_DESIGN),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
     (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),
