@@ -13,6 +13,31 @@ class CertificateIssued(Event):
 
 
 @dataclass(frozen=True)
+class CertificateSuspended(Event):
+    """It is under review: nobody should rely on it until that is over."""
+
+    certificate_id: int
+
+
+@dataclass(frozen=True)
+class CertificateReinstated(Event):
+    """A review is over, and it holds as before."""
+
+    certificate_id: int
+
+
+@dataclass(frozen=True)
+class CertificateReplaced(Event):
+    """Another certificate of the same completion was issued in its place; a revoked one stays revoked.
+
+    Published after the other was issued.
+    """
+
+    certificate_id: int
+    replaced_by_id: int
+
+
+@dataclass(frozen=True)
 class CertificateRevoked(Event):
     """A certificate no longer holds."""
 

@@ -93,14 +93,15 @@ def facts(source: Source) -> Facts:
     """What the completion rests on, in counts, and how long it holds."""
     until, zone = source.completion.valid_until, source.training.programme.zone
     meetings, evidence = held_meetings(source.training.id), source.completion.evidence
-    attended = Decimal(evidence.get(meeting_unit(source.version.id).code, ["0"])[0])
-    score = evidence.get(source.version.test_unit or "")
+    taken = source.training.version  # of the refresher, where that renewed the course
+    attended = Decimal(evidence.get(meeting_unit(taken.id).code, ["0"])[0])
+    score = evidence.get(taken.test_unit or "")
     return Facts(
         # Shares are kept with six places, rounded down: 2 of 3 half-days are 0.666666.
         attended=round(attended * len(meetings)),
         planned=len(meetings),
         score=float(score[0]) if score else None,
-        hours=source.version.hours,
+        hours=taken.hours,
         half_days=tuple(dict.fromkeys(meeting.starts.date() for meeting in meetings)),
         version=source.version.number,
         last_day=last_day(until, zone) if until else None,

@@ -16,9 +16,17 @@ STATES: dict[State, tuple[Any, str]] = {
 
 REASONS: dict[str, Any] = {
     Reason.CORRECTED: lazy("The attendance or the test result was corrected, and the rule is no longer met."),
+    Reason.IN_ERROR: lazy("It was issued by mistake."),
+    Reason.OTHER_PERSON: lazy("It was issued to the wrong person."),
+    Reason.RULE_NOT_MET: lazy("A review found that the rule of the course was not met."),
+    Reason.ASKED: lazy("The person whom it names asked for it."),
+    Reason.CHECKED: lazy("What it rests on is being checked."),
+    Reason.NAME: lazy("The name was corrected."),
+    Reason.CONTENTS: lazy("Something printed on it was corrected."),
+    Reason.LOOK: lazy("It was made anew in another look or language."),
 }
 
 
 def reason(stored: str | None) -> str:
-    """Why a certificate was revoked, in the reader's language where the system knows it."""
+    """Why a certificate was revoked, suspended or replaced, in the reader's language where the system knows it."""
     return str(REASONS.get(stored or "", stored or ""))

@@ -10,7 +10,7 @@ from app.certificates.rules import Standing
 from app.platform.db import Base
 
 _IN_FORCE = sa.text("revoked_at IS NULL AND replaced_at IS NULL")
-IS_ENDED = sa.text("revoked_at IS NOT NULL OR replaced_at IS NOT NULL OR suspended_at IS NOT NULL")
+IS_ENDED = sa.text("(revoked_at IS NOT NULL OR replaced_at IS NOT NULL OR suspended_at IS NOT NULL)")
 """Asked for word by word: SQLite uses a partial index for nothing else."""
 
 
@@ -33,6 +33,8 @@ class Certificate(Base):
     valid_until: Mapped[datetime | None]
     file_key: Mapped[str | None]
     """None until the file is drawn; empty once its time has run out and names and file are gone."""
+    draw_from: Mapped[datetime | None]
+    """When its file is drawn, where the programme waits for late corrections; None: at once."""
     rendered_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str | None]
@@ -40,6 +42,7 @@ class Certificate(Base):
     """While it is under review."""
     suspended_reason: Mapped[str | None]
     replaced_at: Mapped[datetime | None]
+    replaced_reason: Mapped[str | None]
     replaced_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("certificate.id"), index=True)
     """The certificate that was issued anew in its place, for the same completion."""
     key_name: Mapped[str | None]
@@ -67,6 +70,18 @@ class Certificate(Base):
 
 IN_FORCE = (Certificate.revoked_at.is_(None), Certificate.replaced_at.is_(None))
 """What is neither revoked nor replaced: one of each completion."""
+
+
+class CertificateNote(Base):
+    """What somebody wrote for the office when a certificate was suspended, revoked or issued anew. The public reads the
+    reason alone."""
+
+    __tablename__ = "certificate_note"
+
+    certificate_id: Mapped[int] = mapped_column(sa.ForeignKey("certificate.id"), index=True)
+    account_id: Mapped[int | None]
+    at: Mapped[datetime]
+    text: Mapped[str]
 
 
 class SigningKey(Base):

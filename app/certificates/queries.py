@@ -17,6 +17,9 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
+WAS_SEEN = sa.or_(sa.and_(*IN_FORCE), Certificate.file_key.is_not(None))
+"""All but what ended before its file was made: a correction within the waiting time replaces nothing anybody had."""
+
 
 def undrawn(certificate_id: int) -> Certificate | None:
     """The certificate when it is in force, its completion holds, and it has no file yet."""
@@ -55,9 +58,21 @@ def certificate_for(actor: Actor, certificate_id: int) -> Certificate:
     return found
 
 
+def managed(actor: Actor, certificate_id: int) -> Certificate:
+    """A certificate that the actor may suspend, revoke and issue anew. Raises NotFound."""
+    statement = sa.select(Certificate).where(Certificate.id == certificate_id)
+    if not actor.scope(Permission.CERTIFICATES_MANAGE).everything:
+        factories = visible_factories(actor, Permission.CERTIFICATES_MANAGE).with_only_columns(Factory.id)
+        statement = statement.where(Certificate.factory_id.in_(factories))
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def of_factory(factory_id: int, state: State | None = None, course_id: int | None = None) -> sa.Select[Any]:
     """Certificates issued at a factory, the newest first. The caller has checked the factory."""
-    statement = sa.select(Certificate).where(Certificate.factory_id == factory_id)
+    statement = sa.select(Certificate).where(Certificate.factory_id == factory_id, WAS_SEEN)
     if state is not None:
         statement = statement.where(is_in_state(state))
     if course_id is not None:
@@ -70,14 +85,15 @@ def of_training(actor: Actor, training_id: int) -> sa.Select[Any]:
     return (
         sa.select(Certificate)
         .join(Completion, Completion.id == Certificate.completion_id)
-        .where(Completion.training_id == training_id, _in_sight(actor))
+        .where(Completion.training_id == training_id, _in_sight(actor), WAS_SEEN)
         .order_by(Certificate.id.desc())
     )
 
 
 def of_person(person_id: int) -> list[Certificate]:
-    """A person's own certificates that hold or held, the newest first."""
-    statement = sa.select(Certificate).where(Certificate.person_id == person_id, *IN_FORCE)
+    """A person's own certificates, the newest first; one that was issued anew stands behind the new one."""
+    theirs = Certificate.person_id == person_id, Certificate.replaced_at.is_(None), WAS_SEEN
+    statement = sa.select(Certificate).where(*theirs)
     return list(db.session.scalars(statement.order_by(Certificate.issued_at.desc(), Certificate.id.desc())))
 
 

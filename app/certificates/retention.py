@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from app.certificates import face
-from app.certificates.models import Certificate
+from app.certificates.models import Certificate, CertificateNote
 from app.factories.erasing import pseudonym
 from app.factories.models import Factory, Person
 from app.platform.clock import months_before, now
@@ -43,10 +43,11 @@ def _ended(before: datetime) -> sa.ColumnElement[bool]:
 def forget(certificate_ids: Collection[int]) -> list[str]:
     """Take the names off these certificates; answers the keys of their files. Number, course and days stay."""
     keys = []
+    db.session.execute(sa.delete(CertificateNote).where(CertificateNote.certificate_id.in_(certificate_ids)))
     for row in db.session.scalars(sa.select(Certificate).where(Certificate.id.in_(certificate_ids))):
-        if row.file_key:
-            keys.append(row.file_key)
+        keys += [key for key in (row.file_key, row.credential_key) if key]
         row.face = face.renamed(row.face, pseudonym(row.person_id))
         row.file_key = GONE
+        row.credential_key = GONE if row.credential_key else None
     db.session.flush()
     return keys

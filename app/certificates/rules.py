@@ -2,8 +2,9 @@
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: without I, L, O and U, which hands and eyes confuse."""
@@ -32,9 +33,24 @@ class Form(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a certificate was revoked, where the system itself knows."""
+    """Why a certificate was suspended, revoked or issued anew: a sentence that everybody may read."""
 
     CORRECTED = "corrected"
+    """The system itself knows: a correction undid the completion."""
+    IN_ERROR = "in_error"
+    OTHER_PERSON = "other_person"
+    RULE_NOT_MET = "rule_not_met"
+    ASKED = "asked"
+    CHECKED = "checked"
+    NAME = "name"
+    CONTENTS = "contents"
+    LOOK = "look"
+
+
+TO_SUSPEND = (Reason.CHECKED,)
+TO_REVOKE = (Reason.IN_ERROR, Reason.OTHER_PERSON, Reason.RULE_NOT_MET, Reason.ASKED)
+TO_REISSUE = (Reason.NAME, Reason.CONTENTS, Reason.LOOK)
+"""What somebody may choose."""
 
 
 def code_of(number: int) -> str:
@@ -112,6 +128,14 @@ def state(standing: Standing, at: datetime) -> State:
     if standing.valid_until is not None and at >= standing.valid_until:
         return State.EXPIRED
     return State.SUSPENDED if standing.suspended_at is not None else State.VALID
+
+
+def draw_from(issued_at: datetime, days: int, zone: str) -> datetime | None:
+    """When the file is drawn: as the day begins, so many days after that of issue; None for at once."""
+    if not days:
+        return None
+    day = issued_at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def file_name(number: str, name: str, ending: str = "pdf") -> str:

@@ -8,6 +8,7 @@ from app.certificates.pages import OwnPage
 from app.certificates.shown import shown
 from app.platform.files import FileMissing, files
 from app.platform.i18n import _
+from app.platform.i18n.formats import format_date
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import SIGNED_IN, Blueprint, file_response, render
 
@@ -29,6 +30,8 @@ def file(certificate_id: int) -> Response:
         raise Refused(_("This certificate was revoked. Its file is no longer handed out."))
     if key == retention.GONE:
         raise Refused(_("The time for which this certificate is kept has run out. Its file is gone."))
+    if key is None and found.made_on is not None:
+        raise Refused(_("The file is made on %(day)s.", day=format_date(found.made_on)))
     if key is None:
         raise Refused(_("The file is being made. Try again in a minute."))
     try:

@@ -10,10 +10,10 @@ from fractions import Fraction
 import sqlalchemy as sa
 
 from app.completions.models import Completion, UnitResult
-from app.completions.queries import needs
+from app.completions.queries import USUAL_RENEWAL_DAYS, needs
 from app.completions.rules import is_complete, opens_new_period, stored_share
 from app.courses.models import CourseVersion
-from app.factories.models import Person
+from app.factories.models import Factory, Person, Programme
 from app.platform.clock import now
 from app.platform.db import db
 
@@ -48,7 +48,7 @@ def would_follow(version_id: int, unit_id: int, shares: Mapping[Place, Fraction]
     found = []
     for training_id, person_id in sorted(places):
         is_met, is_held = is_complete(wanted, best[training_id, person_id]), (training_id, person_id) in held
-        is_free = person_id not in holding or opens_new_period(holding[person_id], now())
+        is_free = person_id not in holding or opens_new_period(*holding[person_id], now())
         if is_met != is_held and (is_held or is_free):
             found.append(Following(training_id, person_id, is_made=is_met))
     return found
@@ -82,11 +82,22 @@ def _of_holders(
     return best
 
 
-def _held(course_id: int) -> tuple[set[Place], dict[int, datetime | None]]:
-    """Where a completion of the course holds now, and until when that of each person does."""
+Period = tuple[datetime, datetime | None, int]
+"""Since when and until when something holds, and how many days before its end it can be renewed."""
+
+
+def _held(course_id: int) -> tuple[set[Place], dict[int, Period]]:
+    """Where a completion of the course holds now, and the last period of each person."""
+    days = sa.func.coalesce(Programme.renewal_days, USUAL_RENEWAL_DAYS).label("days")
     rows = db.session.execute(
-        sa.select(Completion.person_id, Completion.training_id, Completion.valid_until)
+        sa.select(
+            Completion.person_id, Completion.training_id, Completion.completed_at, Completion.valid_until, days,
+        )
+        .outerjoin(Factory, Factory.id == Completion.factory_id)
+        .outerjoin(Programme, Programme.id == Factory.programme_id)
         .where(Completion.course_id == course_id, Completion.withdrawn_at.is_(None))
         .order_by(Completion.period)
     ).all()
-    return {(row.training_id, row.person_id) for row in rows}, {row.person_id: row.valid_until for row in rows}
+    return {(row.training_id, row.person_id) for row in rows}, {
+        row.person_id: (row.completed_at, row.valid_until, row.days) for row in rows
+    }

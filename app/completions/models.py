@@ -29,7 +29,8 @@ class Completion(Base):
     """A person finished a course version. Factory, line, role and sex are those at the time.
 
     `period` counts validity periods of one person and course from 1: a second training inside the same period adds no
-    completion, one after it has ended begins the next.
+    completion, one in its last days - the window of renewal - or after it begins the next. A refresher course renews
+    the course that names it: its training session then leads to a completion of both. See docs/decisions/0020.
     """
 
     __tablename__ = "completion"
@@ -48,6 +49,8 @@ class Completion(Base):
     evidence: Mapped[dict[str, Any]]
     """Unit code -> share reached and share required, as text."""
     withdrawn_at: Mapped[datetime | None]
+    annulled_at: Mapped[datetime | None]
+    """Somebody decided that it does not count: no new result brings it back before that is taken back."""
 
     __table_args__ = (sa.UniqueConstraint("person_id", "course_id", "period"),)
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.completions import queries
-from app.completions.rules import valid_until
+from app.completions.rules import months_later
 from app.courses.models import PathwayVersion
 from app.courses.rules import Step, steps
 from app.platform.i18n import _
@@ -21,7 +21,7 @@ class Way:
     """How far a person has come on a pathway. `until` is when all of it should be done; None without a pace."""
 
     steps: Sequence[tuple[Step, bool]]
-    until: datetime | None
+    until: date | None
 
     @property
     def done(self) -> int:
@@ -46,5 +46,5 @@ def pathway(actor: Actor, version: PathwayVersion) -> Panel | None:
 def _own(way: Sequence[Step], completed: Mapping[str, datetime], months: int | None) -> Way:
     """The pace counts from the first step that was done."""
     begun = min(completed.values(), default=None)
-    until = valid_until(begun, months) if begun else None
+    until = months_later(begun.date(), months) if begun and months else None
     return Way([(step, step.is_done(completed)) for step in way], until)

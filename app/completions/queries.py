@@ -15,10 +15,12 @@ from app.completions.models import Completion, EvaluationWaiver, SurveyTurn, Uni
 from app.completions.rules import Need
 from app.courses.models import Course, CourseVersion, Unit
 from app.courses.rules import FormKind, Step, UnitKind
-from app.factories.models import Employment, Factory, Person
+from app.factories.models import Employment, Factory, Person, Programme
 from app.factories.queries import visible_factories
 from app.platform.db import db
 from app.platform.refusal import NotFound
+
+USUAL_RENEWAL_DAYS = 90
 
 
 def completion(completion_id: int) -> Completion:
@@ -34,6 +36,19 @@ def completions_of_training(training_id: int) -> Sequence[Completion]:
     return db.session.scalars(
         sa.select(Completion).where(Completion.training_id == training_id, Completion.withdrawn_at.is_(None))
     ).all()
+
+
+def renewal_days(completion: Completion) -> int:
+    """How many days before its end it can be renewed, as the programme of its factory has it."""
+    of_factory = sa.select(Programme.renewal_days).join(Factory, Factory.programme_id == Programme.id)
+    days = db.session.scalar(of_factory.where(Factory.id == completion.factory_id))
+    return days if days is not None else USUAL_RENEWAL_DAYS
+
+
+def zone_of(factory_id: int) -> str:
+    """The zone of a factory's programme."""
+    zone = sa.select(Programme.zone).join(Factory, Factory.programme_id == Programme.id).where(Factory.id == factory_id)
+    return db.session.scalars(zone).one()
 
 
 def entries(person_id: int) -> sa.Select[int]:

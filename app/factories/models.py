@@ -33,6 +33,10 @@ class Programme(Base):
     languages: Mapped[list[str]]
     headcount_months: Mapped[int] = mapped_column(server_default="6")
     """A declared headcount older than this is called old (DOMAIN 6.2)."""
+    renewal_days: Mapped[int] = mapped_column(server_default="90")
+    """So many days before it ends what a person completed can be renewed."""
+    certificate_wait_days: Mapped[int] = mapped_column(server_default="0")
+    """So many days after its issue the file of a certificate is drawn: time for late corrections."""
 
 
 class Group(Base):

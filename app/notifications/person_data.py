@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,6 +15,7 @@ from app.factories.known import known, roots
 from app.factories.merging.rows import Exported, Planned, Rows, Tables, plain
 from app.factories.models import Employment
 from app.notifications.models import Telling
+from app.notifications.rules import TellingKind
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
 from app.platform.mail.models import MailMessage, MailState
@@ -53,11 +55,19 @@ class MailData(Tables):
             people = people_of[mail.about]
             days = [renamed[each] for each in people if each in renamed]
             _forget_names(mail, {word for each in people for word in told[each].words}, max(days, default=None))
+        for mail in db.session.scalars(sa.select(MailMessage).where(MailMessage.id.in_(_naming(person_ids)))):
+            blank(mail)
         return []
 
     def _to(self, person_id: int) -> list[sa.Row[tuple[object, ...]]]:
         mine = MailMessage.recipient.in_(addresses_of([person_id]))
         return list(db.session.execute(sa.select(*_SHOWN).where(mine).order_by(MailMessage.id)))
+
+
+def _naming(person_ids: Collection[int]) -> sa.Select[Any]:
+    """Mails about certificates that name one of these people."""
+    theirs = Telling.person_id.in_(person_ids), Telling.kind == TellingKind.CERTIFICATE
+    return sa.select(Telling.mail_id).where(*theirs, Telling.mail_id.is_not(None))
 
 
 def forget_mails_to(addresses: Collection[str]) -> None:

@@ -19,3 +19,4 @@ class TellingKind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     NOTICE = "notice"
+    CERTIFICATE = "certificate"

@@ -2,6 +2,12 @@
 
 from app.accounts.events import LinkIssued
 from app.attendance.events import LowAttendance
+from app.certificates.events import (
+    CertificateReinstated,
+    CertificateReplaced,
+    CertificateRevoked,
+    CertificateSuspended,
+)
 from app.notifications import operations
 from app.quizzes.followups.events import FollowUpEnding, FollowUpOpened
 from app.sessions.events import (
@@ -82,3 +88,19 @@ def on_follow_up_opened(event: FollowUpOpened) -> None:
 
 def on_follow_up_ending(event: FollowUpEnding) -> None:
     operations.tell_follow_up(event.plan_id, is_last=True)
+
+
+def on_certificate_revoked(event: CertificateRevoked) -> None:
+    operations.tell_certificate(event.certificate_id, operations.Change.REVOKED)
+
+
+def on_certificate_suspended(event: CertificateSuspended) -> None:
+    operations.tell_certificate(event.certificate_id, operations.Change.SUSPENDED)
+
+
+def on_certificate_reinstated(event: CertificateReinstated) -> None:
+    operations.tell_certificate(event.certificate_id, operations.Change.REINSTATED)
+
+
+def on_certificate_replaced(event: CertificateReplaced) -> None:
+    operations.tell_certificate(event.certificate_id, operations.Change.REPLACED)

@@ -24,6 +24,8 @@ KINDS: dict[str, Any] = {
     TellingKind.NOTICE.value: lazy("Notice of a training session"),
     "notifications.digest": lazy("What comes and what waits"),
     "notifications.reminder": lazy("Reminder"),
+    "certificates.changed": lazy("Certificate revoked, under review or issued anew"),
+    "certificates.renewal": lazy("Certificates to renew"),
     "accounts.invitation": lazy("Invitation to an account"),
     "accounts.password_reset": lazy("Link for a new password"),
     "accounts.sign_in": lazy("Link to sign in"),

@@ -4,6 +4,14 @@ from app.accounts.events import LinkIssued
 from app.attendance import subscribers as attendance_subscribers
 from app.attendance.events import LowAttendance
 from app.certificates import subscribers as certificate_subscribers
+from app.certificates.credentials import subscribers as credential_subscribers
+from app.certificates.events import (
+    CertificateIssued,
+    CertificateReinstated,
+    CertificateReplaced,
+    CertificateRevoked,
+    CertificateSuspended,
+)
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.coverage import subscribers as coverage_subscribers
@@ -94,9 +102,26 @@ ON: Handlers = {
         certificate_subscribers.on_completed,
         record_subscribers.on_completed,
     ],
+    CertificateIssued: [credential_subscribers.on_issued],
     CompletionWithdrawn: [
         coverage_subscribers.on_withdrawn,
         certificate_subscribers.on_withdrawn,
         record_subscribers.on_withdrawn,
+    ],
+    CertificateReinstated: [
+        credential_subscribers.on_changed,
+        notification_subscribers.on_certificate_reinstated,
+    ],
+    CertificateReplaced: [
+        credential_subscribers.on_changed,
+        notification_subscribers.on_certificate_replaced,
+    ],
+    CertificateRevoked: [
+        credential_subscribers.on_changed,
+        notification_subscribers.on_certificate_revoked,
+    ],
+    CertificateSuspended: [
+        credential_subscribers.on_changed,
+        notification_subscribers.on_certificate_suspended,
     ],
 }

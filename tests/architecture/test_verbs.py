@@ -28,6 +28,7 @@ from app.certificates.bundles.rules import BundleKind
 from app.certificates.bundles.rules import Wanted as Bundled
 from app.certificates.designs.content import Content
 from app.certificates.designs.operations import SignatoryFacts
+from app.certificates.rules import Reason
 from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
 from app.coverage.queries import required
@@ -124,6 +125,16 @@ _SPLIT = Split(starts_on=TODAY + timedelta(days=90), stays="A", goes="B")
 _HOLIDAY = HolidaySettings(date(2026, 12, 24), {"en": "Eve"}, is_provisional=False)
 
 VERBS = {
+    "certificates.operations.ending.revoke_one": Verb(
+        May.CERTIFICATES_MANAGE, _ids("certificate_id"), lambda _w: {"reason": Reason.ASKED}
+    ),
+    "certificates.operations.reissuing.reissue": Verb(
+        May.CERTIFICATES_MANAGE, _ids("certificate_id"), lambda _w: {"reason": Reason.NAME}
+    ),
+    "certificates.operations.reviewing.reinstate": Verb(May.CERTIFICATES_MANAGE, _ids("certificate_id")),
+    "certificates.operations.reviewing.suspend": Verb(
+        May.CERTIFICATES_MANAGE, _ids("certificate_id"), lambda _w: {"reason": Reason.CHECKED}
+    ),
     "accounts.operations.cards.revoke_card": Verb(May.PEOPLE_PIN, _ids("person_id")),
     "accounts.operations.granting.grant": Verb(
         May.ACCOUNTS_INVITE, lambda w: (w.numbers["account_id"], _speaks(w))
@@ -628,6 +639,9 @@ NOBODY_THERE = "attendance.rooms.operations.checking.spot_check"
 OWN_ROOM = ("sessions.operations.seats.swapping.walk_in", Role.FOCAL_POINT)
 """Who takes the roll may anywhere, and a factory in its own room, which the site of the rows is: tests/attendance/rooms."""
 NOT_ASKED = {
+    **dict.fromkeys(
+        ("certificates.operations.noting.keep_note", "completions.operations.annulling.annul",
+         "completions.operations.annulling.restore"), _INNER),
     "attendance.kit.operations.devices.know": _OWN_ROW,
     **dict.fromkeys(
         ("attendance.kit.operations.devices.let_in", "attendance.kit.operations.devices.revoke"),
@@ -677,6 +691,7 @@ NOT_ASKED = {
     "accounts.operations.accounts.create_account": _COMMAND,
     "accounts.operations.kiosks.begin_kiosk": "sessions lie above accounts: the route asks, and is asked in the matrix",
     "accounts.operations.kiosks.end_kiosk": "it ends the kiosk of the device itself",
+    "certificates.bundles.operations.take_out": _COMMAND,
     "certificates.bundles.operations.hand_out": "it takes the order, which only who ordered it can load",
     "accounts.operations.printing.hand_out": "it takes the order, which only who ordered it can load",
     "courses.operations.publish_version": _COMMAND,

@@ -59,7 +59,7 @@ def test_the_rule_makes_one_completion_with_what_was_true_that_day(heard: list[b
     [completion] = story.completions
     assert heard == [CourseCompleted(completion.id)]
     assert (completion.line, completion.role, completion.sex) == ("Line 7", JobRole.SUPERVISOR, Sex.F)
-    assert completion.valid_until == datetime(2028, 11, 20, 9, tzinfo=UTC)
+    assert completion.valid_until == datetime(2028, 11, 19, 17, tzinfo=UTC), "the day begins in Phnom Penh"
 
 
 def test_just_below_is_not_enough(heard: list[bus.Event]) -> None:

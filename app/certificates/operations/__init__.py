@@ -1,7 +1,20 @@
 """The verbs of certificates."""
 
-from app.certificates.operations.ending import revoke
+from app.certificates.operations.ending import revoke, revoke_one
 from app.certificates.operations.filing import forget_drafts, note_drafts, note_file, put_away
 from app.certificates.operations.issuing import issue
+from app.certificates.operations.reissuing import reissue
+from app.certificates.operations.reviewing import reinstate, suspend
 
-__all__ = ["forget_drafts", "issue", "note_drafts", "note_file", "put_away", "revoke"]
+__all__ = [
+    "forget_drafts",
+    "issue",
+    "note_drafts",
+    "note_file",
+    "put_away",
+    "reinstate",
+    "reissue",
+    "revoke",
+    "revoke_one",
+    "suspend",
+]

@@ -37,7 +37,7 @@ def issue(completion_id: int) -> Certificate:
     point("certificates.claimed")
     _freeze(made, source)
     audit.record(SYSTEM, "certificates.issue", f"certificate:{made.id}", completion=completion_id)
-    enqueue("certificates.draw", dedupe=f"certificates.draw:{made.id}", certificate_id=made.id)
+    enqueue("certificates.draw", dedupe=f"certificates.draw:{made.id}", run_at=made.draw_from, certificate_id=made.id)
     point("certificates.issued")
     publish(CertificateIssued(made.id))
     return made
@@ -50,6 +50,7 @@ def _in_force(completion_id: int) -> sa.Select[Certificate]:
 def _claim(source: face.Source) -> Certificate | None:
     """The row that makes this the one certificate in force, or None when there is one already."""
     completion, code = source.completion, rules.code_of(secrets.randbits(128))
+    programme = source.training.programme
     values: dict[str, Any] = {
         "completion_id": completion.id,
         "person_id": completion.person_id,
@@ -60,6 +61,7 @@ def _claim(source: face.Source) -> Certificate | None:
         "language": source.language,
         "face": {},
         "issued_at": now(),
+        "draw_from": rules.draw_from(now(), programme.certificate_wait_days, programme.zone),
         "valid_until": completion.valid_until,
     }
     made: Certificate | None = db.session.scalar(

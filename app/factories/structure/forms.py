@@ -85,12 +85,20 @@ class ProgrammeForm(PlainForm):
     headcount_months = IntegerField(
         lazy("Months after which a declared headcount is old"),
         [InputRequired(lazy("Write a number.")), NumberRange(1, 60, lazy("Write a number from 1 to 60."))], default=6)
+    renewal_days = IntegerField(
+        lazy("Days before its end in which a certificate can be renewed"),
+        [InputRequired(lazy("Write a number.")), NumberRange(1, 365, lazy("Write a number from 1 to 365."))],
+        default=90)
+    certificate_wait_days = IntegerField(
+        lazy("Days from a completed course until its certificate is made"),
+        [InputRequired(lazy("Write a number.")), NumberRange(0, 60, lazy("Write a number from 0 to 60."))], default=0)
 
     def settings(self, code: str = "") -> ProgrammeSettings:
         """What was chosen; the form is valid. `code` is that of a programme whose code no longer changes."""
         return ProgrammeSettings(
             code or str(self.code.data), names_of(self), str(self.country.data), str(self.zone.data),
-            tuple(self.rest_days.data or ()), tuple(self.languages.data or ()), int(self.headcount_months.data or 0))
+            tuple(self.rest_days.data or ()), tuple(self.languages.data or ()), int(self.headcount_months.data or 0),
+            int(self.renewal_days.data or 0), int(self.certificate_wait_days.data or 0))
 
 
 class HolidayForm(PlainForm):

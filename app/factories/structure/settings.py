@@ -18,6 +18,8 @@ class ProgrammeSettings:
     rest_days: tuple[int, ...]
     languages: tuple[str, ...]
     headcount_months: int
+    renewal_days: int = 90
+    certificate_wait_days: int = 0
 
 
 @dataclass(frozen=True)

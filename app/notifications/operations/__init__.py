@@ -7,6 +7,7 @@ from app.notifications.operations.cancellations import (
     tell_postponement,
     tell_switch,
 )
+from app.notifications.operations.certificates import Change, tell_certificate
 from app.notifications.operations.follow_ups import tell_follow_up
 from app.notifications.operations.guests import tell_open_guests
 from app.notifications.operations.invitations import send_invitations
@@ -18,11 +19,13 @@ from app.notifications.operations.seats import tell_seats
 from app.notifications.operations.telling import claim, note_told
 
 __all__ = [
+    "Change",
     "claim",
     "note_told",
     "send_invitations",
     "send_link",
     "tell_cancellation",
+    "tell_certificate",
     "tell_few_people",
     "tell_follow_up",
     "tell_given_back",

@@ -42,7 +42,8 @@ def _values(settings: ProgrammeSettings) -> dict[str, object]:
     return {
         "name": dict(settings.name), "country": settings.country, "zone": settings.zone,
         "rest_days": sorted(settings.rest_days), "languages": list(settings.languages),
-        "headcount_months": settings.headcount_months,
+        "headcount_months": settings.headcount_months, "renewal_days": settings.renewal_days,
+        "certificate_wait_days": settings.certificate_wait_days,
     }
 
 

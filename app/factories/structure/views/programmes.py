@@ -49,7 +49,10 @@ def create_programme() -> Response:
 @bp.get("/programmes/<code>", may=_MAY)
 def programme(code: str) -> Response:
     found = managed_programme(g.actor, code)
-    names = ("code", "country", "zone", "languages", "rest_days", "headcount_months")
+    names = (
+        "code", "country", "zone", "languages", "rest_days", "headcount_months", "renewal_days",
+        "certificate_wait_days",
+    )  # fmt: skip
     data = {name: getattr(found, name) for name in names}
     return _show(found, _form(found.languages, None, {**data, **name_data(found.name)}))
 
