@@ -1,7 +1,7 @@
 """Shapes of the forms of designs."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import DateField, Field, FileField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
@@ -32,6 +32,7 @@ from app.platform.web.forms import PlainForm, number, offered
 NOBODY = ""
 _TOO_LONG = Length(max=200, message=lazy("The text is too long."))
 _DAY = lazy("Choose a day.")
+_COLOUR = lazy("Choose a colour.")
 
 
 def small(value: Any) -> Any:
@@ -85,10 +86,19 @@ class NameForm(PlainForm):
     name = StringField(lazy("Name"), [InputRequired(lazy("Write a name.")), _TOO_LONG], filters=[plain])
 
 
+class _Needed:
+    """Marks a field whose file the view looks for."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, _form: Any, _field: Field) -> None:
+        """The view says what is wrong with the file."""
+
+
 class LogoForm(PlainForm):
     """A logo, and what it shows to whoever cannot see it."""
 
-    file = FileField(lazy("SVG or PNG"), render_kw={"accept": ".svg,.png,image/svg+xml,image/png"})
+    file = FileField(lazy("SVG or PNG"), [_Needed()], render_kw={"accept": ".svg,.png,image/svg+xml,image/png"})
     alt = StringField(
         lazy("What the logo shows"), [InputRequired(lazy("Say in a few words what it shows.")), _TOO_LONG],
         filters=[plain],
@@ -101,11 +111,11 @@ class DesignForm(PlainForm):
     seen = HiddenField()
     layout = RadioField(lazy("Form"), choices=offered(labels.FORMS.items()), coerce=Form)
     ink = StringField(
-        lazy("Colour of titles and cloth"), [_Colour(PAPER, INK_CONTRAST)], filters=[small],
+        lazy("Colour of titles and cloth"), [InputRequired(_COLOUR), _Colour(PAPER, INK_CONTRAST)], filters=[small],
         render_kw={"type": "color", "list": "inks"},
     )  # fmt: skip
     thread = StringField(
-        lazy("Colour of stitches"), [_Colour(WHITE, THREAD_CONTRAST)], filters=[small],
+        lazy("Colour of stitches"), [InputRequired(_COLOUR), _Colour(WHITE, THREAD_CONTRAST)], filters=[small],
         render_kw={"type": "color", "list": "threads"},
     )  # fmt: skip
     first = SelectField(lazy("Signs first"))
