@@ -9,6 +9,7 @@ from cryptography import x509
 from flask import current_app
 
 from app.certificates import face
+from app.certificates.credentials.making import credential as open_credential
 from app.certificates.models import Certificate
 from app.certificates.paper import drawing
 from app.certificates.paper.printed import CertificateFace
@@ -40,7 +41,8 @@ def make(certificate: Certificate, keys: Keys | None, crl: bytes = b"") -> Made:
 
     Raises DocumentRefused, DocumentFailed, SealFailed.
     """
-    credential = None
+    credential = open_credential(certificate, keys) if keys else None
+    point("certificates.credential_signed")
     address = signed_address(certificate, keys) if keys else ""
     point("certificates.addressed")
     pdf, left_out = _paper(face.thaw(certificate.face), address, certificate.number)

@@ -19,7 +19,9 @@ from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
+from app.certificates.credentials.views import bp as credentials
 from app.certificates.validity.views import bp as validity
+from app.certificates.verification.offline.views import bp as verification_offline
 from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -94,6 +96,7 @@ BLUEPRINTS = (
     checkin,
     courses,
     coverage,
+    credentials,
     demand,
     digests,
     explaining,
@@ -140,6 +143,7 @@ BLUEPRINTS = (
     told,
     validity,
     verification,
+    verification_offline,
 )
 
 ROOMS = (

@@ -1,0 +1,152 @@
+"""`flask certificates verify`: is this file ours and unchanged, and does the certificate hold?"""
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import sqlalchemy as sa
+from cryptography import x509
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.certificates import labels
+from app.certificates.cli.group import certificates
+from app.certificates.late import late
+from app.certificates.rules import State, state
+from app.certificates.signing import rows
+from app.certificates.verification.queries import any_by_digest
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.files import key_of
+
+if TYPE_CHECKING:
+    from app.certificates.signing.reading import Seal, read
+else:
+    read = late("app.certificates.signing.reading", "read")
+
+VALID, UNREADABLE, NOT_VALID = 0, 2, 3
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What `--json` tells; docs/commands.md names the keys, which stay."""
+
+    file: str
+    readable: bool
+    valid: bool = False
+    sealed: bool = False
+    intact: bool = False
+    demo: bool = False
+    signed_by: str | None = None
+    fingerprint: str | None = None
+    sealed_at: str | None = None
+    state: str | None = None
+    number: str | None = None
+    valid_until: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the database knows of the file."""
+
+    state: State | None
+    number: str | None = None
+    valid_until: str | None = None
+    reason: str | None = None
+
+
+@certificates.command("verify")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--trust", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Roots in PEM.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def verify(file: Path, trust: Path | None, as_json: bool) -> None:
+    """Say whether FILE is a certificate of this site, unchanged, and in force.
+
+    Exit 0: valid. Exit 3: not valid. Exit 2: FILE cannot be read or is no PDF. With the database it says what the
+    certificate is worth now; without one, only whether the seal holds - for that --trust names the roots. A sample is
+    accepted as a demo, which proves nothing, and said to be one.
+    """
+    verdict = _judged(file, trust)
+    if as_json:
+        click.echo(json.dumps(asdict(verdict), ensure_ascii=False))
+    else:
+        _say(verdict)
+    sys.exit(UNREADABLE if not verdict.readable else VALID if verdict.valid else NOT_VALID)
+
+
+def _judged(file: Path, trust: Path | None) -> Verdict:
+    try:
+        pdf = file.read_bytes()
+        given = x509.load_pem_x509_certificates(trust.read_bytes()) if trust else []
+        seal = read(pdf, given)
+    except OSError as error:
+        return Verdict(str(file), readable=False, reason=f"{error.filename}: {error.strerror}")
+    except ValueError as error:
+        return Verdict(str(file), readable=False, reason=str(error))
+    if seal.demo and seal.intact:
+        return _verdict(file, seal, None, "This is a sample: it proves nothing.")
+    known, roots = _asked(key_of(pdf))
+    if roots:
+        seal = read(pdf, [*given, *roots])
+    return _verdict(file, seal, known, "")
+
+
+def _verdict(file: Path, seal: "Seal", known: _Known | None, reason: str) -> Verdict:
+    if known and known.state:  # byte for byte what was handed out, whether or not it was sealed
+        is_valid, intact, why = known.state is State.VALID, True, known.reason or ""
+    else:
+        is_valid, intact = seal.intact and known is None, seal.intact
+        why = reason or seal.reason or ("" if is_valid else "This site has no such file.")
+    return Verdict(
+        str(file), readable=True, valid=is_valid, sealed=seal.sealed, intact=intact, demo=seal.demo,
+        signed_by=seal.signed_by or None, fingerprint=seal.fingerprint or None,
+        sealed_at=seal.at.isoformat() if seal.at else None,
+        state=(known.state or "unknown") if known else None, number=known.number if known else None,
+        valid_until=known.valid_until if known else None, reason=why or None,
+    )  # fmt: skip
+
+
+def _asked(digest: str) -> tuple[_Known | None, list[x509.Certificate]]:
+    """What the database knows of a file, and the roots of this site; nothing where there is no database."""
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).exists()):
+        return None, []
+    try:
+        if not sa.inspect(db.engine).has_table("certificate"):
+            return None, []
+        found, roots = any_by_digest(digest), rows.roots()
+    except SQLAlchemyError:
+        return None, []
+    if found is None:
+        return _Known(None), roots
+    row = found.certificate
+    worth = state(row.standing, now())
+    until = row.valid_until.isoformat() if row.valid_until else None
+    return _Known(worth, row.number, until, _why(worth, found.successor, row.revoked_reason)), roots
+
+
+def _why(worth: State, successor: str | None, revoked_reason: str | None) -> str | None:
+    if worth is State.REVOKED:
+        return labels.reason(revoked_reason)
+    if worth is State.REPLACED:
+        return f"Replaced by {successor}."
+    return None if worth is State.VALID else f"It is {worth}."
+
+
+def _say(verdict: Verdict) -> None:
+    if not verdict.readable:
+        click.echo(f"{verdict.file}: cannot be read. {verdict.reason or ''}".rstrip(), err=True)
+        return
+    word = "demo, valid" if verdict.valid and verdict.demo else "valid" if verdict.valid else "NOT VALID"
+    click.echo(f"{verdict.file}: {word}")
+    told = {
+        "number": verdict.number, "state": verdict.state, "valid until": verdict.valid_until,
+        "sealed by": verdict.signed_by, "sealed at": verdict.sealed_at, "key": verdict.fingerprint,
+        "reason": verdict.reason,
+    }  # fmt: skip
+    for name, value in told.items():
+        if value:
+            click.echo(f"  {name:<12} {value}")
