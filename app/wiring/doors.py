@@ -19,6 +19,7 @@ from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
+from app.certificates.signing.views import bp as signing
 from app.certificates.validity.views import bp as validity
 from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
@@ -138,6 +139,7 @@ BLUEPRINTS = (
     survey_desk,
     surveys,
     told,
+    signing,
     validity,
     verification,
 )
