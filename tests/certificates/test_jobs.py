@@ -1,6 +1,7 @@
 """Drawing happens apart, twice if it must, and never for a certificate that no longer holds."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from app.access.actor import SYSTEM
 from app.certificates import jobs, making, operations
 from app.certificates.models import Certificate, CertificateDraft
 from app.certificates.signing import in_use
+from app.certificates.signing import keys as sets
 from app.certificates.signing import operations as keys
 from app.certificates.signing.reading import read
 from app.certificates.signing.rows import roots
@@ -154,3 +156,27 @@ def test_a_completion_that_no_longer_holds_gets_no_file(app: Flask, fonts: Path)
     db.session.get_one(Completion, certificate.completion_id).withdrawn_at = now()
     _work(app)
     assert db.session.get_one(Certificate, key).file_key is None
+
+
+def test_keys_of_before_seal_what_a_new_database_issues(app: Flask, fonts: Path, own_keys: Path) -> None:
+    sets.create(own_keys, "older", "Org", "http://localhost/crl", now())
+    certificate = certificates.certificate().id
+    _work(app)
+    with telling(now() + timedelta(minutes=1)):
+        _work(app)
+    assert db.session.get_one(Certificate, certificate).key_name == "older"
+
+
+def test_a_time_stamping_service_that_is_away_is_waited_for(app: Flask, fonts: Path, own_keys: Path) -> None:
+    keys.create(SYSTEM)
+    certificate = certificates.certificate().id
+    usual = app.extensions["settings"]
+    app.extensions["settings"] = replace(usual, certificate_timestamp_url="http://127.0.0.1:9/tsa")
+    _work(app)
+    job = db.session.query(Job).filter_by(kind="certificates.draw").one()
+    assert (job.done_at, job.failed_at) == (None, None)
+    assert "http://127.0.0.1:9/tsa does not answer" in (job.error or "")
+    app.extensions["settings"] = usual
+    with telling(now() + timedelta(minutes=1)):
+        _work(app)
+    assert db.session.get_one(Certificate, certificate).file_key
