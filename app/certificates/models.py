@@ -10,7 +10,7 @@ from app.certificates.rules import Standing
 from app.platform.db import Base
 
 _IN_FORCE = sa.text("revoked_at IS NULL AND replaced_at IS NULL")
-IS_ENDED = sa.text("revoked_at IS NOT NULL OR replaced_at IS NOT NULL OR suspended_at IS NOT NULL")
+IS_ENDED = sa.text("(revoked_at IS NOT NULL OR replaced_at IS NOT NULL OR suspended_at IS NOT NULL)")
 """Asked for word by word: SQLite uses a partial index for nothing else."""
 
 

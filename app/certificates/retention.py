@@ -45,9 +45,9 @@ def forget(certificate_ids: Collection[int]) -> list[str]:
     keys = []
     db.session.execute(sa.delete(CertificateNote).where(CertificateNote.certificate_id.in_(certificate_ids)))
     for row in db.session.scalars(sa.select(Certificate).where(Certificate.id.in_(certificate_ids))):
-        if row.file_key:
-            keys.append(row.file_key)
+        keys += [key for key in (row.file_key, row.credential_key) if key]
         row.face = face.renamed(row.face, pseudonym(row.person_id))
         row.file_key = GONE
+        row.credential_key = GONE if row.credential_key else None
     db.session.flush()
     return keys

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.certificates import face, labels
+from app.certificates.credentials import rules
 from app.certificates.face import Facts
 from app.certificates.models import Certificate
 from app.certificates.paper.printed import CertificateFace
@@ -29,6 +30,10 @@ class Shown:
     @property
     def has_file(self) -> bool:
         return bool(self.certificate.file_key) and self.state is not State.REVOKED
+
+    @property
+    def has_credential(self) -> bool:
+        return bool(self.certificate.credential_key) and rules.is_handed_out(self.state)
 
     @property
     def is_waiting(self) -> bool:

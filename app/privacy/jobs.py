@@ -30,7 +30,8 @@ def _retain(place: int) -> None:
 
 
 def _delete(key: str) -> None:
-    certificate = sa.select(Certificate.id).where(Certificate.file_key == key)
+    is_its = sa.or_(Certificate.file_key == key, Certificate.credential_key == key)
+    certificate = sa.select(Certificate.id).where(is_its)
     roster = sa.select(RosterImport.id).where(RosterImport.file_key == key)
     if db.session.scalar(certificate.limit(1)) is None and db.session.scalar(roster.limit(1)) is None:
         files().delete(key)

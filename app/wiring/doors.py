@@ -19,8 +19,10 @@ from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
+from app.certificates.credentials.views import bp as credentials
 from app.certificates.signing.views import bp as signing
 from app.certificates.validity.views import bp as validity
+from app.certificates.verification.offline.views import bp as verification_offline
 from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
@@ -95,6 +97,7 @@ BLUEPRINTS = (
     checkin,
     courses,
     coverage,
+    credentials,
     demand,
     digests,
     explaining,
@@ -142,6 +145,7 @@ BLUEPRINTS = (
     signing,
     validity,
     verification,
+    verification_offline,
 )
 
 ROOMS = (

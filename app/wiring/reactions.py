@@ -4,7 +4,9 @@ from app.accounts.events import LinkIssued
 from app.attendance import subscribers as attendance_subscribers
 from app.attendance.events import LowAttendance
 from app.certificates import subscribers as certificate_subscribers
+from app.certificates.credentials import subscribers as credential_subscribers
 from app.certificates.events import (
+    CertificateIssued,
     CertificateReinstated,
     CertificateReplaced,
     CertificateRevoked,
@@ -100,13 +102,26 @@ ON: Handlers = {
         certificate_subscribers.on_completed,
         record_subscribers.on_completed,
     ],
+    CertificateIssued: [credential_subscribers.on_issued],
     CompletionWithdrawn: [
         coverage_subscribers.on_withdrawn,
         certificate_subscribers.on_withdrawn,
         record_subscribers.on_withdrawn,
     ],
-    CertificateReinstated: [notification_subscribers.on_certificate_reinstated],
-    CertificateReplaced: [notification_subscribers.on_certificate_replaced],
-    CertificateRevoked: [notification_subscribers.on_certificate_revoked],
-    CertificateSuspended: [notification_subscribers.on_certificate_suspended],
+    CertificateReinstated: [
+        credential_subscribers.on_changed,
+        notification_subscribers.on_certificate_reinstated,
+    ],
+    CertificateReplaced: [
+        credential_subscribers.on_changed,
+        notification_subscribers.on_certificate_replaced,
+    ],
+    CertificateRevoked: [
+        credential_subscribers.on_changed,
+        notification_subscribers.on_certificate_revoked,
+    ],
+    CertificateSuspended: [
+        credential_subscribers.on_changed,
+        notification_subscribers.on_certificate_suspended,
+    ],
 }

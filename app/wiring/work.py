@@ -7,6 +7,7 @@ from app.accounts import link_jobs
 from app.attendance.rooms import jobs as factory_room_jobs
 from app.certificates import jobs as certificate_jobs
 from app.certificates.bundles import jobs as bundle_jobs
+from app.certificates.credentials import jobs as credential_jobs
 from app.certificates.designs import jobs as design_jobs
 from app.factories import jobs as roster_jobs
 from app.notifications.digests import jobs as digest_jobs
@@ -34,6 +35,8 @@ JOBS: dict[str, Handler] = {
     "designs.preview": design_jobs.preview,
     "certificates.sweep_bundles": bundle_jobs.sweep,
     "files.sweep": file_jobs.sweep,
+    "credentials.find_due": credential_jobs.find_due,
+    "credentials.sign_list": credential_jobs.sign_list,
     "followups.call": follow_up_jobs.call_last,
     "followups.find_due": follow_up_jobs.find_due,
     "followups.open": follow_up_jobs.open_planned,
@@ -79,6 +82,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
     Timer("certificates.sweep_bundles", timedelta(hours=1)),
     Timer("files.sweep", file_jobs.EVERY),
+    Timer("credentials.find_due", timedelta(hours=1)),
     Timer("followups.find_due", timedelta(minutes=15)),
     Timer("mail.poll", timedelta(minutes=1)),
     Timer("notifications.find_digests", timedelta(minutes=30)),

@@ -139,7 +139,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     paper_tests.make_forms(SYSTEM, training.id, unit.id)
     followups.planned(training, unit.id)
     certificate = certificates.certificate(person, factory, version, training_id=training.id)
-    certificates.drawn(certificate, mark.encode())
+    certificates.with_credential(certificates.drawn(certificate, mark.encode()))
     record.note_completion(certificate.completion_id)
     parts = _structure(mark, programme, factory, person)
     numbers = {
@@ -156,14 +156,14 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_read_by_a_person(attempt),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
         **_held(training, person, teacher),
-        "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg",
+        "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg", "listed": "1-revocation", "ending": "json",
         **_registers(mark, programme, version, teacher),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
     codes = {
         "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
         "learn": version.course.code, "authoring": version.course.code,
-        "pathways": PATHWAY, "join": training.code, "survey": training.code, "verification.verify": certificate.code,
+        "pathways": PATHWAY, "join": training.code, "survey": training.code, "verification.verify": certificate.code, "credentials": certificate.code,
         "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)

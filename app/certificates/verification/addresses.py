@@ -1,7 +1,7 @@
 """The address in the QR code of a certificate: it leads to the page, and says and proves the facts by itself."""
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
@@ -23,7 +23,7 @@ def signed_address(certificate: Certificate, keys: Keys) -> str:
     """The printed address with the signed facts behind a `#`, which no browser sends to a server."""
     address: str = certificate.face["verify_url"]
     room = (LONGEST - len(address) - 1) * 3 // 4 - payload.SIGNATURE
-    facts = payload.pack(claims(certificate), payload.key_id(public_der(keys.seal.public_key())), room)
+    facts = payload.pack(claims(certificate), payload.key_id(payload.public_der(keys.seal.public_key())), room)
     r, s = decode_dss_signature(keys.seal.sign(payload.signed(certificate.code, facts), _WITHOUT_CHANCE))
     return f"{address}#{payload.write(facts + r.to_bytes(_HALF) + s.to_bytes(_HALF))}"
 
@@ -54,7 +54,7 @@ def opened(code: str, fragment: str, key: ec.EllipticCurvePublicKey) -> Claims:
     data = payload.read(fragment)
     facts, signature = data[: -payload.SIGNATURE], data[-payload.SIGNATURE :]
     found, named = payload.unpack(facts)
-    if named != payload.key_id(public_der(key)):
+    if named != payload.key_id(payload.public_der(key)):
         raise payload.Unreadable("another key")
     r, s = (int.from_bytes(half) for half in (signature[:_HALF], signature[_HALF:]))
     try:
@@ -62,9 +62,3 @@ def opened(code: str, fragment: str, key: ec.EllipticCurvePublicKey) -> Claims:
     except InvalidSignature as error:
         raise payload.Unreadable("the signature is not that of these facts") from error
     return found
-
-
-def public_der(key: ec.EllipticCurvePublicKey) -> bytes:
-    """The public half as its name is made of."""
-    form = serialization.PublicFormat.SubjectPublicKeyInfo
-    return key.public_bytes(serialization.Encoding.DER, form)

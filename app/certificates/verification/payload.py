@@ -13,6 +13,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
 VERSION = 1
 SIGNATURE = 64
 """Bytes of a P-256 signature, r and s as they are."""
@@ -52,6 +55,12 @@ class Claims:
 def key_id(public: bytes) -> bytes:
     """How a payload names the key (DER of its public half) that signed it."""
     return hashlib.sha256(public).digest()[:KEY]
+
+
+def public_der(key: ec.EllipticCurvePublicKey) -> bytes:
+    """The public half as its name is made of."""
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return key.public_bytes(serialization.Encoding.DER, form)
 
 
 def signed(code: str, payload: bytes) -> bytes:

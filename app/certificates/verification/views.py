@@ -1,9 +1,7 @@
 """Verification by code and by file, for everybody."""
 
 import hashlib
-import hmac
 import re
-from datetime import timedelta
 
 from flask import request, url_for
 from werkzeug.datastructures import CombinedMultiDict, FileStorage
@@ -16,6 +14,7 @@ from app.certificates.verification.forms import CodeForm, FileForm
 from app.certificates.verification.pages import AnswerPage, AskPage
 from app.certificates.verification.queries import Found
 from app.certificates.verification.shape import shaped, unlisted
+from app.certificates.verification.tries import TRIES, WINDOW, device
 from app.platform.config import settings
 from app.platform.i18n import _
 from app.platform.refusal import NotFound
@@ -24,7 +23,6 @@ from app.platform.web.throttle import spend
 
 bp = Blueprint("verification", __name__)
 
-TRIES, WINDOW = 30, timedelta(minutes=1)
 LARGEST_FILE = 10 * 1024 * 1024
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -42,7 +40,7 @@ def ask() -> Response:
 
 @bp.get("/verify/<code>", may=PUBLIC)
 def verify(code: str) -> Response:
-    spend(f"verify:{_device()}", TRIES, WINDOW)
+    spend(f"verify:{device()}", TRIES, WINDOW)
     if not code.isprintable():
         raise NotFound  # no code has control characters, and no page may repeat them
     typed = rules.typed(code)
@@ -55,7 +53,7 @@ def verify(code: str) -> Response:
 @bp.post("/verify/file", may=PUBLIC)
 def check_file() -> Response:
     """Only the digest of the file is made and asked about; nothing looks into it and nothing keeps it."""
-    spend(f"verify-file:{_device()}", TRIES, WINDOW)
+    spend(f"verify-file:{device()}", TRIES, WINDOW)
     form = FileForm(CombinedMultiDict([request.files]))
     sent = form.file.data
     if not form.validate() or not isinstance(sent, FileStorage) or not sent.filename:
@@ -70,7 +68,7 @@ def check_file() -> Response:
 
 @bp.get("/verify/file/<digest>", may=PUBLIC)
 def file(digest: str) -> Response:
-    spend(f"verify:{_device()}", TRIES, WINDOW)
+    spend(f"verify:{device()}", TRIES, WINDOW)
     if not DIGEST.fullmatch(digest):
         raise NotFound
     return _answer(digest, queries.any_by_digest(digest), is_about_file=True)
@@ -95,9 +93,3 @@ def _digest(sent: FileStorage) -> str | None:
         if read > LARGEST_FILE:
             return None
     return digest.hexdigest()
-
-
-def _device() -> str:
-    """The address of the device as a keyed digest: counting needs no personal data."""
-    address = (request.remote_addr or "").encode()
-    return hmac.new(settings().secret_key.encode(), address, hashlib.sha256).hexdigest()

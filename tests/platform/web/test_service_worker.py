@@ -1,4 +1,4 @@
-"""One service worker, that of the offline kit: it keeps the page of the kit and no page of anybody (TRAPS T47, T48)."""
+"""Two service workers, of the offline kit and of verification: they keep their pages and no page of anybody (TRAPS T47, T48)."""
 
 import re
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Flask
 
 from app.attendance.kit.shell import files
+from app.certificates.verification.offline import files as verification
 from app.platform.web.assets import ROOT, collect
 
 REGISTERS = re.compile(r"serviceWorker\??\.register\(([^)]*)\)")
@@ -17,9 +18,12 @@ def scripts() -> dict[str, str]:
     return {name: source.decode() for name, source in collect(ROOT).items() if name.endswith(".js") and name != "htmx.js"}
 
 
-def test_only_the_kit_registers_one_and_for_itself_alone() -> None:
+def test_only_two_pages_register_one_each_for_itself_alone() -> None:
     found = {name: REGISTERS.findall(source) for name, source in scripts().items() if "serviceWorker" in source}
-    assert found == {"kit.js": ['"/kit/worker.js", { scope: "/kit/" }']}
+    assert found == {
+        "kit.js": ['"/kit/worker.js", { scope: "/kit/" }'],
+        "verify.js": ['"/verify/worker.js", { scope: "/verify/" }'],
+    }
 
 
 def test_no_script_of_a_page_keeps_pages_and_one_keeps_records() -> None:
@@ -36,11 +40,22 @@ def test_the_worker_keeps_what_is_nobodys(app: Flask) -> None:
     assert re.search(r'"files": \["/assets/[^]]+\]', app.test_client().get("/kit/worker.js").text)
 
 
+def test_the_worker_of_verification_keeps_what_is_nobodys(app: Flask) -> None:
+    """Its page, files of the build, public keys and a list without names; all asked for without cookies."""
+    source = Path(verification.WORKER).read_text("utf-8")
+    kept = re.findall(r"\.(?:put|add|addAll)\((.*?)\)", source)
+    assert kept == ["VERIFY.files", "pathname, await own(pathname", "pathname, answer.clone(", "LAST, new Response(language"]
+    assert re.findall(r'const answer = await (.*);', source) == ['fetch(pathname, { credentials: "omit", redirect: "error", cache: "no-cache" })', "own(pathname)"]
+    assert re.search(r'const LISTS = \["/verify/keys.json", "/verify/ended.json"\];', source)
+    assert '"files": ["/assets/' in app.test_client().get("/verify/worker.js").text
+
+
 def test_no_other_address_serves_one(app: Flask) -> None:
     client = app.test_client()
-    for path in ("/sw.js", "/service-worker.js", "/static/sw.js", "/manifest.webmanifest", "/worker.js", "/kit/sw.js"):
+    for path in ("/sw.js", "/service-worker.js", "/static/sw.js", "/manifest.webmanifest", "/worker.js", "/kit/sw.js", "/verify/sw.js"):
         reply = client.get(path)
         assert reply.status_code == 404, path
-    reply = client.get("/kit/worker.js")
-    assert reply.status_code == 200
-    assert "Service-Worker-Allowed" not in reply.headers
+    for path in ("/kit/worker.js", "/verify/worker.js"):
+        reply = client.get(path)
+        assert reply.status_code == 200
+        assert "Service-Worker-Allowed" not in reply.headers

@@ -5,7 +5,6 @@ import json
 from functools import cache
 from pathlib import Path
 
-import brotli
 from flask import current_app
 from flask_babel import force_locale
 
@@ -70,12 +69,6 @@ def _page(_folder: Path, language: str, version: str) -> str:
             digits=local_digits("0123456789", language),
             version=version,
         )
-
-
-@cache
-def packed(content: str) -> bytes:
-    """As small as it gets, once for all who fetch it."""
-    return bytes(brotli.compress(content.encode()))
 
 
 @cache

@@ -1,12 +1,13 @@
 """The page of the kit, its worker and its manifest: the same for everybody, so that a browser may keep them."""
 
-from flask import make_response, request, url_for
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.attendance.kit.shell import files
 from app.platform.i18n.languages import SITE_LANGUAGES
 from app.platform.i18n.texts import current_language
 from app.platform.web import PUBLIC, Blueprint, see_other
+from app.platform.web.kept import kept
 
 bp = Blueprint("kit_shell", __name__, url_prefix="/kit")
 LANGUAGE = f"<any({', '.join(SITE_LANGUAGES)}):language>"
@@ -19,26 +20,14 @@ def start() -> Response:
 
 @bp.get(f"/{LANGUAGE}", may=PUBLIC)
 def shell(language: str) -> Response:
-    return _kept(files.page(language), "text/html; charset=utf-8")
+    return kept(files.page(language), "text/html; charset=utf-8")
 
 
 @bp.get(f"/{LANGUAGE}/manifest.webmanifest", may=PUBLIC)
 def manifest(language: str) -> Response:
-    return _kept(files.manifest(language), "application/manifest+json")
+    return kept(files.manifest(language), "application/manifest+json")
 
 
 @bp.get("/worker.js", may=PUBLIC)
 def worker() -> Response:
-    return _kept(files.worker(), "text/javascript; charset=utf-8")
-
-
-def _kept(content: str, media_type: str) -> Response:
-    """Something public, of which the browser asks each time whether it still holds."""
-    response = make_response(content)
-    if request.accept_encodings.best_match(("br",)):
-        response.set_data(files.packed(content))
-        response.headers["Content-Encoding"] = "br"
-    response.headers["Content-Type"] = media_type
-    response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
-    return response.make_conditional(request)
+    return kept(files.worker(), "text/javascript; charset=utf-8")
