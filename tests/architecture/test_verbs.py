@@ -691,6 +691,7 @@ NOT_ASKED = {
     "accounts.operations.accounts.create_account": _COMMAND,
     "accounts.operations.kiosks.begin_kiosk": "sessions lie above accounts: the route asks, and is asked in the matrix",
     "accounts.operations.kiosks.end_kiosk": "it ends the kiosk of the device itself",
+    "certificates.bundles.operations.take_out": _COMMAND,
     "certificates.bundles.operations.hand_out": "it takes the order, which only who ordered it can load",
     "accounts.operations.printing.hand_out": "it takes the order, which only who ordered it can load",
     "courses.operations.publish_version": _COMMAND,
