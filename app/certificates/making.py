@@ -45,7 +45,7 @@ def make(certificate: Certificate, keys: Keys | None, crl: bytes = b"") -> Made:
     point("certificates.credential_signed")
     address = signed_address(certificate, keys) if keys else ""
     point("certificates.addressed")
-    pdf, left_out = _paper(face.thaw(certificate.face), address, certificate.number)
+    pdf, left_out = _paper(face.thaw(certificate.face), address, certificate.number, credential or b"")
     point("certificates.typeset")
     if keys is None:
         return Made(pdf, None, credential, left_out)
@@ -59,10 +59,10 @@ def sealed(pdf: bytes, keys: Keys, at: datetime, crl: bytes = b"") -> bytes:
     return seal(pdf, keys, at=at, crl=crl, timestamps=_timestamps())
 
 
-def _paper(printed: CertificateFace, address: str, number: str) -> tuple[bytes, bool]:
+def _paper(printed: CertificateFace, address: str, number: str, credential: bytes) -> tuple[bytes, bool]:
     """The file, and whether anything had to be left out: a box in place of a letter is never printed."""
     settings: Settings = current_app.extensions["settings"]
-    drawn = drawing.draw_surely(printed, fonts=ROOT / settings.fonts_dir, address=address)
+    drawn = drawing.draw_surely(printed, fonts=ROOT / settings.fonts_dir, address=address, credential=credential)
     if drawn.left_out:
         log.warning("certificate.text_left_out", number=number, fields=drawn.left_out)
     return drawn.pdf, bool(drawn.left_out)

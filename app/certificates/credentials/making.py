@@ -14,17 +14,20 @@ if TYPE_CHECKING:
 else:
     signed = late("app.certificates.credentials.proofs", "signed")
 
+SAMPLE = "sample"
+
 
 def credential(certificate: Certificate, keys: Keys) -> bytes:
     """JSON with the signed credential, as `jwt` and as `embedded`. The same certificate and keys give the same bytes:
-    the proof says that it was made when the certificate was issued.
+    the proof says that it was made when the certificate was issued. One that is not stored is a sample, of no course.
     """
+    is_sample = certificate.id is None
     issued = document.Issued(
         code=certificate.code,
-        course=queries.course_code(certificate.course_id),
+        course=SAMPLE if is_sample else queries.course_code(certificate.course_id),
         since=certificate.issued_at,
         until=certificate.valid_until,
-        place=queries.place_of(certificate.id),
+        place=None if is_sample else queries.place_of(certificate.id),
     )
     frozen = certificate.face
     unsigned = document.credential(face.thaw(frozen), face.thaw_facts(frozen), issued, organisation())
