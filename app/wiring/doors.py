@@ -20,6 +20,7 @@ from app.attendance.views import bp as attendance
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
 from app.certificates.credentials.views import bp as credentials
+from app.certificates.of_factories.views import bp as factory_certificates
 from app.certificates.validity.views import bp as validity
 from app.certificates.verification.offline.views import bp as verification_offline
 from app.certificates.verification.views import bp as verification
@@ -101,6 +102,7 @@ BLUEPRINTS = (
     digests,
     explaining,
     factories,
+    factory_certificates,
     factory_rooms,
     feeds,
     grading,

@@ -9,6 +9,7 @@ from app.certificates import jobs as certificate_jobs
 from app.certificates.bundles import jobs as bundle_jobs
 from app.certificates.credentials import jobs as credential_jobs
 from app.certificates.designs import jobs as design_jobs
+from app.certificates.of_factories import jobs as factory_certificate_jobs
 from app.factories import jobs as roster_jobs
 from app.notifications.digests import jobs as digest_jobs
 from app.notifications.reminders import jobs as reminder_jobs
@@ -32,6 +33,9 @@ JOBS: dict[str, Handler] = {
     "certificates.bundle": bundle_jobs.pack,
     "certificates.delete_drafts": certificate_jobs.delete_drafts,
     "certificates.draw": certificate_jobs.draw,
+    "factory_certificates.check": factory_certificate_jobs.check,
+    "factory_certificates.draw": factory_certificate_jobs.draw,
+    "factory_certificates.find_due": factory_certificate_jobs.find_due,
     "designs.preview": design_jobs.preview,
     "certificates.sweep_bundles": bundle_jobs.sweep,
     "files.sweep": file_jobs.sweep,
@@ -80,6 +84,7 @@ SECRET_MAILS = ("accounts.",)
 
 TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
+    Timer("factory_certificates.find_due", factory_certificate_jobs.EVERY),
     Timer("certificates.sweep_bundles", timedelta(hours=1)),
     Timer("files.sweep", file_jobs.EVERY),
     Timer("credentials.find_due", timedelta(hours=1)),

@@ -56,6 +56,8 @@ NOT_LOGGED = {
     "app.factories.operations.receiving.receive_roster": "is a row of its own: who sent which file; its preview is logged",
     "app.factories.operations.receiving.refuse_reading": "the row of the import says who sent it and why it was refused",
     "app.notifications.operations.certificates.tell_certificate": "writes the log of what was told; the mail stands in the delivery log",
+    "app.certificates.making.sealed": "seals the bytes of a file and changes no row",
+    "app.notifications.operations.factory_certificates.tell_factory_certificate": "each change is logged; each mail is a row of its own",
     "app.notifications.operations.follow_ups.tell_follow_up": "opening the quiz is logged; each mail is a row of its own",
     "app.quizzes.followups.operations.opening.call_last": "is a mark on the plan; each mail is a row of its own",
     "app.quizzes.followups.operations.planning.plan": "follows what happened to the training session, which is logged",

@@ -30,6 +30,7 @@ def ordered(account: Account, wanted: Wanted | None = None, kind: BundleKind = B
 def packed(bundle: CertificateBundle) -> CertificateBundle:
     """The same order as a worker leaves it."""
     jobs.pack(bundle.id).write()
+    db.session.flush()
     db.session.refresh(bundle)
     return bundle
 

@@ -26,6 +26,7 @@ from app.attendance.sheets.rules import token as seal
 from app.certificates.bundles import operations as bundles
 from app.certificates.bundles.rules import BundleKind, Wanted
 from app.certificates.designs.models import Design
+from app.certificates.of_factories import operations as operations_of_factories
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
 from app.courses.rules import UnitKind
@@ -36,6 +37,7 @@ from app.learning_record import operations as record
 from app.lessons.photos import keep
 from app.platform.clock import now
 from app.platform.db import db
+from app.platform.files import files
 from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
@@ -61,6 +63,7 @@ from tests.make import (
     designs,
     drafts,
     factories,
+    factory_certificates,
     followups,
     headcounts,
     lessons,
@@ -153,6 +156,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
         **_held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg", "listed": "1-revocation", "ending": "json",
+        **_certified(mark, programme, factory, version),
         **_registers(mark, programme, version, teacher),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
@@ -163,6 +167,14 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
+
+
+def _certified(mark: str, programme: Programme, factory: Factory, version: CourseVersion) -> dict[str, object]:
+    """A certificate of the factory itself."""
+    rule = factory_certificates.rule(programme, version, name={"en": f"{mark} Rule"})
+    certificate = factory_certificates.certificate(factory, rule)
+    operations_of_factories.note_file(certificate.id, files().put(mark.encode()), None, left_out=False)
+    return {"factory_certificate_id": certificate.id, "rule_number": rule.number}
 
 
 def _designed(mark: str, programme: Programme) -> dict[str, object]:

@@ -24,29 +24,28 @@ def write(
 ) -> int:
     """Write the ZIP of these certificates; answers how many of them have no file in it.
 
-    `at` is the moment that the list is of, `note` is told after every hundred how many are done. The words are in the
+    `at` is the moment that the list is of, `note` is told before every hundred how many are done. The words are in the
     language in force.
     """
     rows: list[tuple[Item, str]] = []
     missing: list[Item] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for done, item in _items(certificates):
+        for item in _items(certificates, note):
             name = rules.file_name(item.number, item.latin_name or item.local_name)
             is_packed = bool(item.file_key) and _pack(archive, name, item, storage)
             rows.append((item, name if is_packed else ""))
             if not is_packed:
                 missing.append(item)
-            if done % STEP == 0:
-                note(done)
         archive.writestr(_entry(INDEX, at), tables.index(rows))
         if missing:
             archive.writestr(_entry(MISSING, at), _told(missing))
     return len(missing)
 
 
-def _items(certificates: Sequence[int]) -> Iterator[tuple[int, Item]]:
+def _items(certificates: Sequence[int], note: Callable[[int], object]) -> Iterator[Item]:
     for start in range(0, len(certificates), STEP):
-        yield from enumerate(packing.items(certificates[start : start + STEP]), start + 1)
+        note(start)
+        yield from packing.items(certificates[start : start + STEP])
 
 
 def _pack(archive: zipfile.ZipFile, name: str, item: Item, storage: Storage) -> bool:

@@ -39,7 +39,7 @@ def _key(text: str) -> int:
 class OrderForm(Form):
     """What to make of the certificates that are shown."""
 
-    kind = StringField(lazy("As what"), [AnyOf([BundleKind.ZIP])])
+    kind = StringField(lazy("As what"), [AnyOf(list(BundleKind))])
 
 
 class PartForm(Form):

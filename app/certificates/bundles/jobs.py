@@ -1,8 +1,7 @@
 """Packing bundles and deleting them after their day: slow, outside any transaction, harmless when it happens twice."""
 
-import errno
 from functools import partial
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import sqlalchemy as sa
 import structlog
@@ -11,16 +10,22 @@ from flask_babel import force_locale
 from app.certificates.bundles import archive, operations, packing
 from app.certificates.bundles.models import OPEN, CertificateBundle
 from app.certificates.bundles.packing import Order
-from app.certificates.bundles.rules import LIFE, Failure
+from app.certificates.bundles.rules import LIFE, NO_ROOM, STEP, BundleKind, Failure
+from app.certificates.late import late
 from app.platform.clock import now
+from app.platform.config import settings
 from app.platform.db import db
+from app.platform.documents.fonts import ROOT
 from app.platform.faults import point
 from app.platform.files import files, handouts
 from app.platform.jobs import Done, Outcome
 
-log = structlog.get_logger()
+if TYPE_CHECKING:
+    from app.certificates.paper.drawing import draw_all
+else:
+    draw_all = late("app.certificates.paper.drawing", "draw_all")
 
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+log = structlog.get_logger()
 
 
 def pack(bundle_id: int) -> Outcome:
@@ -31,6 +36,8 @@ def pack(bundle_id: int) -> Outcome:
     if order is None:
         return Done()
     try:
+        if order.kind is BundleKind.PRINT:
+            return Done(partial(operations.add_part, bundle_id, *_paper(order)))
         with force_locale(order.language):
             part, left_out = _zip(order)
     except OSError as error:
@@ -52,6 +59,19 @@ def _zip(order: Order) -> tuple[dict[str, Any], int]:
 
     key = handouts().put(write)
     return {"key": key, "size": handouts().size(key), "last": len(order.certificates)}, left_out
+
+
+def _paper(order: Order) -> tuple[dict[str, Any], int]:
+    """The next hundred sheets. Each file is a job of its own: what is printed stays printed when a worker dies."""
+    chosen = order.certificates[order.done : order.done + STEP]
+    printed = packing.faces(chosen)
+    part = {"key": "", "size": 0, "last": order.done + len(chosen)}
+    if printed:
+        pdf = draw_all(printed, fonts=ROOT / settings().fonts_dir)
+        point("bundles.drawn")
+        part |= {"key": handouts().put(lambda out: out.write(pdf)), "size": len(pdf)}
+    point("bundles.stored")
+    return part, len(chosen) - len(printed)
 
 
 def _note(bundle_id: int, done: int) -> None:

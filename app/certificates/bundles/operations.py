@@ -94,6 +94,24 @@ def finish(bundle_id: int, parts: Sequence[dict[str, Any]], left_out: int) -> No
     point("bundles.noted")
 
 
+def add_part(bundle_id: int, part: dict[str, Any], left_out: int) -> None:
+    """Keep a printed file; the next one is asked for, or the order is made. One that was kept already is no second."""
+    statement = sa.select(CertificateBundle).where(CertificateBundle.id == bundle_id, *OPEN).with_for_update()
+    order = db.session.scalar(statement.execution_options(populate_existing=True))
+    if order is None or order.done >= part["last"]:
+        return
+    order.done, order.left_out = part["last"], order.left_out + left_out
+    order.parts = [*order.parts, part] if part["key"] else order.parts
+    point("bundles.part")
+    if order.done < len(order.certificates):
+        enqueue("certificates.bundle", dedupe=f"certificates.bundle:{bundle_id}:{order.done}", bundle_id=bundle_id)
+    elif order.parts:
+        order.made_at, order.expires_at = now(), now() + LIFE
+    else:
+        order.failed = Failure.NOTHING
+    point("bundles.noted")
+
+
 def fail(bundle_id: int, failure: Failure) -> None:
     """Nothing was made; whoever waits is told why."""
     db.session.execute(
@@ -130,6 +148,17 @@ def export_list(actor: Actor, wanted: Wanted) -> list[int]:
     if len(chosen) > MOST:
         raise Refused(_("This list is too long for one table. Choose fewer, for example one factory or one year."))
     audit.record(actor, "certificates.export_list", f"account:{actor.account_id}", certificates=len(chosen))
+    return [key for key, _factory in chosen]
+
+
+def take_out(actor: Actor, wanted: Wanted) -> list[int]:
+    """Ids of what a filter shows, however many, for a file on the server. Raises Refused when there is none."""
+    chosen = queries.to_pack(queries.found(actor, wanted), BundleKind.ZIP, most=None)
+    if not chosen:
+        raise Refused(_("There is no such certificate."))
+    factories = {factory for _key, factory in chosen}
+    subject = f"factory:{factories.pop()}" if len(factories) == 1 else "certificates:all"
+    audit.record(actor, "certificates.take_out", subject, certificates=len(chosen), **wanted.kept())
     return [key for key, _factory in chosen]
 
 

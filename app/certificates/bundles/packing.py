@@ -8,9 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.certificates import face
 from app.certificates.bundles.models import OPEN, CertificateBundle
 from app.certificates.bundles.rules import BundleKind
 from app.certificates.models import Certificate
+from app.certificates.paper.printed import CertificateFace
 from app.certificates.rules import Standing, State, state
 from app.completions.models import Completion
 from app.factories.models import Factory
@@ -27,6 +29,7 @@ class Order:
     language: str
     certificates: list[int]
     done: int
+    left_out: int
     ordered_at: datetime
 
 
@@ -69,16 +72,18 @@ class Item:
 
 def items(certificates: Sequence[int]) -> list[Item]:
     """These certificates, in this order: one statement, in a transaction of its own."""
-    face = Certificate.face
+    printed = Certificate.face
     statement = (
         sa.select(
             Certificate.id, Certificate.number, Certificate.file_key, Certificate.issued_at, Certificate.rendered_at,
             Certificate.valid_until, Certificate.suspended_at, Certificate.replaced_at, Certificate.revoked_at,
-            face["latin_name"].as_string().label("latin_name"), face["local_name"].as_string().label("local_name"),
-            face["locale"].as_string().label("locale"), face["course"].as_string().label("course"),
-            face["course_english"].as_string().label("course_english"),
-            face["issued_on"].as_string().label("issued_on"),
-            face[("facts", "last_day")].as_string().label("last_day"), Factory.name.label("factory"), Completion.line,
+            printed["latin_name"].as_string().label("latin_name"),
+            printed["local_name"].as_string().label("local_name"),
+            printed["locale"].as_string().label("locale"), printed["course"].as_string().label("course"),
+            printed["course_english"].as_string().label("course_english"),
+            printed["issued_on"].as_string().label("issued_on"),
+            printed[("facts", "last_day")].as_string().label("last_day"),
+            Factory.name.label("factory"), Completion.line,
         )
         .join(Completion, Completion.id == Certificate.completion_id)
         .outerjoin(Factory, Factory.id == Certificate.factory_id)
@@ -86,6 +91,15 @@ def items(certificates: Sequence[int]) -> list[Item]:
     )  # fmt: skip
     rows = {row.id: row for row in read_aside(lambda session: session.execute(statement).all())}
     return [_item(rows[key]) for key in certificates if key in rows]
+
+
+def faces(certificates: Sequence[int]) -> list[CertificateFace]:
+    """What is printed on those of these certificates of which a file is handed out, in this order."""
+    statement = sa.select(Certificate.id, Certificate.face).where(
+        Certificate.id.in_(certificates), Certificate.revoked_at.is_(None), Certificate.file_key > ""
+    )
+    rows = {row.id: row.face for row in read_aside(lambda session: session.execute(statement).all())}
+    return [face.thaw(rows[key]) for key in certificates if key in rows]
 
 
 def _item(row: sa.Row[Any]) -> Item:

@@ -119,7 +119,7 @@ def counts(shown: sa.Select[Any]) -> Counts:
     return Counts(*row)
 
 
-def to_pack(shown: sa.Select[Any], kind: BundleKind) -> list[tuple[int, int]]:
+def to_pack(shown: sa.Select[Any], kind: BundleKind, most: int | None = MOST + 1) -> list[tuple[int, int]]:
     """Ids of what the filter shows and of their factories, factory by factory and line by line. A paper holds only what
     a file is handed out of; the index of a ZIP tells of the others too.
     """
@@ -127,7 +127,7 @@ def to_pack(shown: sa.Select[Any], kind: BundleKind) -> list[tuple[int, int]]:
     if kind is BundleKind.PRINT:
         statement = statement.where(Certificate.revoked_at.is_(None), Certificate.file_key > "")
     order = (Certificate.factory_id, sa.func.coalesce(Completion.line, ""), Certificate.id)
-    rows = db.session.execute(statement.order_by(None).order_by(*order).limit(MOST + 1))
+    rows = db.session.execute(statement.order_by(None).order_by(*order).limit(most))
     return [(key, factory or 0) for key, factory in rows]
 
 

@@ -1,5 +1,6 @@
 """What is packed, how much of it, and for how long it is handed out. Pure."""
 
+import errno
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -19,9 +20,11 @@ MOST_OWN = 50
 MOST_OPEN = 5
 """Bundles of one account that are being made at the same time."""
 STEP = 100
-"""After so many certificates the progress is noted."""
+"""After so many certificates the progress is noted. A printed file holds so many sheets."""
 LONGEST = 100
 """Letters of a search that are looked at."""
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a disk says that is full, or full for this user."""
 IN_FORCE = "in_force"
 """Beside the states: all that are neither revoked nor replaced."""
 
@@ -38,6 +41,8 @@ class Failure(StrEnum):
 
     NO_ROOM = "no_room"
     """The disk is full."""
+    NOTHING = "nothing"
+    """All of it was revoked before it was printed."""
     GIVEN_UP = "given_up"
     """It was not finished within its day."""
 
