@@ -21,6 +21,7 @@ from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
 from app.certificates.credentials.views import bp as credentials
 from app.certificates.of_factories.views import bp as factory_certificates
+from app.certificates.signing.views import bp as signing
 from app.certificates.validity.views import bp as validity
 from app.certificates.verification.offline.views import bp as verification_offline
 from app.certificates.verification.views import bp as verification
@@ -143,6 +144,7 @@ BLUEPRINTS = (
     survey_desk,
     surveys,
     told,
+    signing,
     validity,
     verification,
     verification_offline,

@@ -51,8 +51,7 @@ class Issued:
     """The code of the course in the catalogue."""
     since: datetime
     until: datetime | None
-    place: Place | None
-    """None for a sample: nobody keeps a list of those."""
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -75,9 +74,8 @@ def credential(face: CertificateFace, facts: Facts, issued: Issued, by: Organisa
         "validFrom": moment(issued.since),
         "credentialSubject": _subject(face, facts, _achievement(course, face, facts, issued, by)),
         "evidence": [{"type": ["Evidence"], "name": "Rule met", "narrative": _evidence(face, facts)}],
+        "credentialStatus": [_status(by.base_url, issued.place, purpose) for purpose in Purpose],
     }
-    if issued.place is not None:
-        made["credentialStatus"] = [_status(by.base_url, issued.place, purpose) for purpose in Purpose]
     if issued.until is not None:
         made["validUntil"] = moment(issued.until)
     return made

@@ -8,7 +8,6 @@ import pikepdf
 from flask import Flask
 
 from app.certificates import jobs
-from app.certificates.cli import samples
 from app.certificates.credentials import making
 from app.platform.db import db
 from app.platform.files import files
@@ -35,11 +34,6 @@ def test_without_keys_there_is_no_credential(app: Flask, fonts: Path) -> None:
     db.session.refresh(certificate)
     assert certificate.file_key
     assert certificate.credential_key is None
-
-
-def test_a_sample_has_one_without_a_list(app: Flask, site: Site) -> None:
-    signed = json.loads(making.credential(samples.sample("km", ADDRESS), site.keys()))
-    assert "credentialStatus" not in signed["embedded"]
 
 
 def test_a_file_that_a_certificate_needs_is_not_deleted(app: Flask, site: Site) -> None:
