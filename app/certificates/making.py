@@ -10,6 +10,8 @@ from flask import current_app
 
 from app.certificates import face
 from app.certificates.credentials.making import credential as open_credential
+from app.certificates.credentials.making import credential_at
+from app.certificates.credentials.rules import Place
 from app.certificates.models import Certificate
 from app.certificates.paper import drawing
 from app.certificates.paper.printed import CertificateFace
@@ -43,9 +45,18 @@ def make(certificate: Certificate, keys: Keys | None, crl: bytes = b"") -> Made:
     """
     credential = open_credential(certificate, keys) if keys else None
     point("certificates.credential_signed")
+    return _finished(certificate, keys, credential, crl)
+
+
+def make_sample(certificate: Certificate, keys: Keys, course: str) -> Made:
+    """The same of a certificate that no database knows; it has the first place of the first status list."""
+    return _finished(certificate, keys, credential_at(certificate, keys, course, Place(0, 0)), b"")
+
+
+def _finished(certificate: Certificate, keys: Keys | None, credential: bytes | None, crl: bytes) -> Made:
     address = signed_address(certificate, keys) if keys else ""
     point("certificates.addressed")
-    pdf, left_out = _paper(face.thaw(certificate.face), address, certificate.number)
+    pdf, left_out = _paper(face.thaw(certificate.face), address, credential or b"", certificate.number)
     point("certificates.typeset")
     if keys is None:
         return Made(pdf, None, credential, left_out)
@@ -59,10 +70,11 @@ def sealed(pdf: bytes, keys: Keys, at: datetime, crl: bytes = b"") -> bytes:
     return seal(pdf, keys, at=at, crl=crl, timestamps=_timestamps())
 
 
-def _paper(printed: CertificateFace, address: str, number: str) -> tuple[bytes, bool]:
+def _paper(printed: CertificateFace, address: str, credential: bytes, number: str) -> tuple[bytes, bool]:
     """The file, and whether anything had to be left out: a box in place of a letter is never printed."""
     settings: Settings = current_app.extensions["settings"]
-    drawn = drawing.draw_surely(printed, fonts=ROOT / settings.fonts_dir, address=address)
+    fonts = ROOT / settings.fonts_dir
+    drawn = drawing.draw_surely(printed, fonts=fonts, address=address, credential=credential)
     if drawn.left_out:
         log.warning("certificate.text_left_out", number=number, fields=drawn.left_out)
     return drawn.pdf, bool(drawn.left_out)

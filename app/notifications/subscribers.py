@@ -8,7 +8,15 @@ from app.certificates.events import (
     CertificateRevoked,
     CertificateSuspended,
 )
+from app.certificates.of_factories.events import (
+    FactoryAtRisk,
+    FactoryCertificateRevoked,
+    FactoryCertified,
+    FactoryDowngraded,
+    FactoryRecovered,
+)
 from app.notifications import operations
+from app.notifications.operations.factory_certificates import Change as FactoryChange
 from app.quizzes.followups.events import FollowUpEnding, FollowUpOpened
 from app.sessions.events import (
     FewPeople,
@@ -88,6 +96,26 @@ def on_follow_up_opened(event: FollowUpOpened) -> None:
 
 def on_follow_up_ending(event: FollowUpEnding) -> None:
     operations.tell_follow_up(event.plan_id, is_last=True)
+
+
+def on_factory_certified(event: FactoryCertified) -> None:
+    operations.tell_factory_certificate(event.factory_certificate_id, FactoryChange.CERTIFIED)
+
+
+def on_factory_at_risk(event: FactoryAtRisk) -> None:
+    operations.tell_factory_certificate(event.factory_certificate_id, FactoryChange.AT_RISK)
+
+
+def on_factory_recovered(event: FactoryRecovered) -> None:
+    operations.tell_factory_certificate(event.factory_certificate_id, FactoryChange.RECOVERED)
+
+
+def on_factory_downgraded(event: FactoryDowngraded) -> None:
+    operations.tell_factory_certificate(event.factory_certificate_id, FactoryChange.DOWNGRADED)
+
+
+def on_factory_certificate_revoked(event: FactoryCertificateRevoked) -> None:
+    operations.tell_factory_certificate(event.factory_certificate_id, FactoryChange.REVOKED)
 
 
 def on_certificate_revoked(event: CertificateRevoked) -> None:

@@ -29,6 +29,7 @@ KINDS: dict[str, Any] = {
     "accounts.invitation": lazy("Invitation to an account"),
     "accounts.password_reset": lazy("Link for a new password"),
     "accounts.sign_in": lazy("Link to sign in"),
+    "certificates.of_factory": lazy("Certificate for the factory"),
     "sessions.invitation": lazy("Invitation"),
     "sessions.change": lazy("Change of an invitation"),
     "sessions.cancellation": lazy("Removal from the calendar"),

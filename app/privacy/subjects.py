@@ -10,6 +10,7 @@ from app.attendance.guests.models import Guest
 from app.attendance.kit.models import KitDevice, KitReceipt
 from app.certificates.designs.models import CertificateSignatory, Design
 from app.certificates.models import Certificate
+from app.certificates.of_factories.models import FactoryCertificate, FactoryRule
 from app.completions.models import Completion
 from app.factories.models import Employment, Factory
 from app.lessons.models import PracticeLog
@@ -100,6 +101,8 @@ SUBJECTS: Mapping[str, Belongs] = {
     "completion": _at_factory(Completion),
     "design": _in_programme(Design),
     "factory": _factory,
+    "factory_certificate": _at_factory(FactoryCertificate),
+    "factory_certificate_rule": _in_programme(FactoryRule),
     "guest": _of_training(Guest),
     "host": _in_programme(HostAccount),
     "incoming_mail": _in_programme(IncomingMail),

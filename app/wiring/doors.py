@@ -20,6 +20,8 @@ from app.attendance.views import bp as attendance
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
 from app.certificates.credentials.views import bp as credentials
+from app.certificates.of_factories.views import bp as factory_certificates
+from app.certificates.signing.views import bp as signing
 from app.certificates.validity.views import bp as validity
 from app.certificates.verification.offline.views import bp as verification_offline
 from app.certificates.verification.views import bp as verification
@@ -101,6 +103,7 @@ BLUEPRINTS = (
     digests,
     explaining,
     factories,
+    factory_certificates,
     factory_rooms,
     feeds,
     grading,
@@ -141,6 +144,7 @@ BLUEPRINTS = (
     survey_desk,
     surveys,
     told,
+    signing,
     validity,
     verification,
     verification_offline,
@@ -173,6 +177,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Renewals"), "validity.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),

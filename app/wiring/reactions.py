@@ -12,6 +12,13 @@ from app.certificates.events import (
     CertificateRevoked,
     CertificateSuspended,
 )
+from app.certificates.of_factories.events import (
+    FactoryAtRisk,
+    FactoryCertificateRevoked,
+    FactoryCertified,
+    FactoryDowngraded,
+    FactoryRecovered,
+)
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.coverage import subscribers as coverage_subscribers
@@ -108,6 +115,11 @@ ON: Handlers = {
         certificate_subscribers.on_withdrawn,
         record_subscribers.on_withdrawn,
     ],
+    FactoryCertified: [notification_subscribers.on_factory_certified],
+    FactoryAtRisk: [notification_subscribers.on_factory_at_risk],
+    FactoryRecovered: [notification_subscribers.on_factory_recovered],
+    FactoryDowngraded: [notification_subscribers.on_factory_downgraded],
+    FactoryCertificateRevoked: [notification_subscribers.on_factory_certificate_revoked],
     CertificateReinstated: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_reinstated,

@@ -11,6 +11,7 @@ from app.attendance.reports import panels as report_panels
 from app.attendance.rooms import panels as factory_room_panels
 from app.attendance.sheets import panels as sheet_panels
 from app.certificates import panels as certificate_panels
+from app.certificates.of_factories import panels as factory_certificate_panels
 from app.completions import panels as completion_panels
 from app.content.authoring import panels as authoring_panels
 from app.content.printing import panels as paper_panels
@@ -55,6 +56,7 @@ PANELS: dict[str, list[Filler]] = {
         record_panels.factory,
         follow_up_panels.factory,
         certificate_panels.factory,
+        factory_certificate_panels.factory,
         coverage_panels.factory,
         demand_panels.factory,
         service_panels.factory,

@@ -9,9 +9,11 @@ from app.certificates import jobs as certificate_jobs
 from app.certificates.bundles import jobs as bundle_jobs
 from app.certificates.credentials import jobs as credential_jobs
 from app.certificates.designs import jobs as design_jobs
+from app.certificates.of_factories import jobs as factory_certificate_jobs
 from app.factories import jobs as roster_jobs
 from app.notifications.digests import jobs as digest_jobs
 from app.notifications.reminders import jobs as reminder_jobs
+from app.notifications.renewals import jobs as renewal_jobs
 from app.platform.jobs import files as file_jobs
 from app.platform.jobs.worker import Handler, Timer
 from app.platform.mail import operations as mail
@@ -32,6 +34,9 @@ JOBS: dict[str, Handler] = {
     "certificates.bundle": bundle_jobs.pack,
     "certificates.delete_drafts": certificate_jobs.delete_drafts,
     "certificates.draw": certificate_jobs.draw,
+    "factory_certificates.check": factory_certificate_jobs.check,
+    "factory_certificates.draw": factory_certificate_jobs.draw,
+    "factory_certificates.find_due": factory_certificate_jobs.find_due,
     "designs.preview": design_jobs.preview,
     "certificates.sweep_bundles": bundle_jobs.sweep,
     "files.sweep": file_jobs.sweep,
@@ -50,7 +55,9 @@ JOBS: dict[str, Handler] = {
     "notifications.digest": digest_jobs.send,
     "notifications.find_digests": digest_jobs.find_digests,
     "notifications.find_reminders": reminder_jobs.find_reminders,
+    "notifications.find_renewals": renewal_jobs.find_renewals,
     "notifications.remind": reminder_jobs.remind,
+    "notifications.renewals": renewal_jobs.remind,
     "privacy.delete_file": privacy_jobs.delete_file,
     "privacy.retain": privacy_jobs.retain,
     "quizzes.close_overdue": quiz_jobs.close_overdue,
@@ -80,6 +87,7 @@ SECRET_MAILS = ("accounts.",)
 
 TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
+    Timer("factory_certificates.find_due", factory_certificate_jobs.EVERY),
     Timer("certificates.sweep_bundles", timedelta(hours=1)),
     Timer("files.sweep", file_jobs.EVERY),
     Timer("credentials.find_due", timedelta(hours=1)),
@@ -87,6 +95,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("mail.poll", timedelta(minutes=1)),
     Timer("notifications.find_digests", timedelta(minutes=30)),
     Timer("notifications.find_reminders", timedelta(minutes=15)),
+    Timer("notifications.find_renewals", timedelta(hours=1)),
     Timer("links.find_due", room_jobs.EVERY),
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),

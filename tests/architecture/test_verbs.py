@@ -28,6 +28,7 @@ from app.certificates.bundles.rules import BundleKind
 from app.certificates.bundles.rules import Wanted as Bundled
 from app.certificates.designs.content import Content
 from app.certificates.designs.operations import SignatoryFacts
+from app.certificates.of_factories.operations.ruling import Settings as FactoryRuleSettings
 from app.certificates.rules import Reason
 from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
@@ -124,7 +125,27 @@ _SEWS = Terms(JobRole.OPERATOR, None, None)
 _SPLIT = Split(starts_on=TODAY + timedelta(days=90), stays="A", goes="B")
 _HOLIDAY = HolidaySettings(date(2026, 12, 24), {"en": "Eve"}, is_provisional=False)
 
+_RULE = FactoryRuleSettings({"en": "R"}, (), 12, 14)
 VERBS = {
+    "certificates.of_factories.operations.checking.check_factory": Verb(May.CERTIFICATES_MANAGE, _at("")),
+    "certificates.of_factories.operations.ending.reinstate": Verb(
+        May.CERTIFICATES_MANAGE, _ids("factory_certificate_id")
+    ),
+    "certificates.of_factories.operations.ending.revoke": Verb(
+        May.CERTIFICATES_MANAGE, _ids("factory_certificate_id", then=("Made up.",))
+    ),
+    "certificates.of_factories.operations.ending.suspend": Verb(
+        May.CERTIFICATES_MANAGE, _ids("factory_certificate_id", then=("A complaint.",))
+    ),
+    "certificates.of_factories.operations.ruling.change_rule": Verb(
+        May.CERTIFICATES_MANAGE, _at("programmes", "rule_number", then=(_RULE,))
+    ),
+    "certificates.of_factories.operations.ruling.end_rule": Verb(
+        May.CERTIFICATES_MANAGE, _at("programmes", "rule_number")
+    ),
+    "certificates.of_factories.operations.ruling.make_rule": Verb(
+        May.CERTIFICATES_MANAGE, _at("programmes", then=(_RULE,))
+    ),
     "certificates.operations.ending.revoke_one": Verb(
         May.CERTIFICATES_MANAGE, _ids("certificate_id"), lambda _w: {"reason": Reason.ASKED}
     ),
@@ -640,6 +661,9 @@ OWN_ROOM = ("sessions.operations.seats.swapping.walk_in", Role.FOCAL_POINT)
 """Who takes the roll may anywhere, and a factory in its own room, which the site of the rows is: tests/attendance/rooms."""
 NOT_ASKED = {
     **dict.fromkeys(
+        ("certificates.of_factories.operations.ending.downgrade", "certificates.of_factories.operations.ending.recover",
+         "certificates.of_factories.operations.ending.warn", "certificates.of_factories.operations.issuing.issue"), _INNER),
+    **dict.fromkeys(
         ("certificates.operations.noting.keep_note", "completions.operations.annulling.annul",
          "completions.operations.annulling.restore"), _INNER),
     "attendance.kit.operations.devices.know": _OWN_ROW,
@@ -697,6 +721,7 @@ NOT_ASKED = {
     "courses.operations.publish_version": _COMMAND,
     "certificates.signing.operations.create": _COMMAND,
     "certificates.signing.operations.rotate": _COMMAND,
+    "certificates.signing.operations.take_up": _INNER,
     "coverage.operations.require": _COMMAND,
     "factories.headcounts.operations.keep": _INNER,
     "factories.operations.previewing.keep_reading": _INNER,

@@ -5,7 +5,9 @@ Every name of the twins holds their `mark`, so that a single byte of theirs on s
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from secrets import token_bytes, token_hex
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from flask import current_app
@@ -26,6 +28,9 @@ from app.attendance.sheets.rules import token as seal
 from app.certificates.bundles import operations as bundles
 from app.certificates.bundles.rules import BundleKind, Wanted
 from app.certificates.designs.models import Design
+from app.certificates.models import SigningKey
+from app.certificates.of_factories import operations as operations_of_factories
+from app.certificates.signing import crl, keys
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
 from app.courses.rules import UnitKind
@@ -36,6 +41,7 @@ from app.learning_record import operations as record
 from app.lessons.photos import keep
 from app.platform.clock import now
 from app.platform.db import db
+from app.platform.files import files
 from app.platform.files.photos import PhotoKind, clean
 from app.platform.mail.models import MailMessage
 from app.quizzes import operations as quizzes
@@ -61,6 +67,7 @@ from tests.make import (
     designs,
     drafts,
     factories,
+    factory_certificates,
     followups,
     headcounts,
     lessons,
@@ -141,7 +148,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     numbers = {
         "training_id": training.id, "number": 1, "person_id": person.id, "seat_id": seat.id, "unit_id": unit.id,
         "attempt_id": attempt.id, "question_id": _first_question(unit.id), "option": quiz_rooms.first_option(attempt), "certificate_id": certificate.id, "digest": certificate.file_key,
-        "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "window_id": window.id, "kind": "password", "token": rooms.opened(training, seat),
+        "key_name": _signing_key(), "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "window_id": window.id, "kind": "password", "token": rooms.opened(training, seat),
         "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[1].id, "version_id": version.id,
@@ -153,6 +160,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
         **_held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg", "listed": "1-revocation", "ending": "json",
+        **_certified(mark, programme, factory, version),
         **_registers(mark, programme, version, teacher),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
@@ -163,6 +171,30 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
+
+
+def _signing_key() -> str:
+    """Public halves of keys that sign no more."""
+    if (known := db.session.query(SigningKey).first()) is not None:
+        return known.name
+    with TemporaryDirectory() as folder:
+        made = keys.create(Path(folder) / "keys", "2026-01-01", "Seamwise", "http://localhost/crl", now())
+        revoked = crl.make(Path(folder) / "keys", now(), 1)
+    row = SigningKey(
+        name=made.name, seal_chain=made.seal_chain, credential_public=made.credential_public, crl=revoked,
+        made_at=now(), retired_at=now(),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row.name
+
+
+def _certified(mark: str, programme: Programme, factory: Factory, version: CourseVersion) -> dict[str, object]:
+    """A certificate of the factory itself."""
+    rule = factory_certificates.rule(programme, version, name={"en": f"{mark} Rule"})
+    certificate = factory_certificates.certificate(factory, rule)
+    operations_of_factories.note_file(certificate.id, files().put(mark.encode()), None, left_out=False)
+    return {"factory_certificate_id": certificate.id, "rule_number": rule.number}
 
 
 def _designed(mark: str, programme: Programme) -> dict[str, object]:

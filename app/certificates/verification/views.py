@@ -8,6 +8,10 @@ from werkzeug.datastructures import CombinedMultiDict, FileStorage
 from werkzeug.wrappers import Response
 
 from app.certificates import rules
+from app.certificates.of_factories.models import FactoryCertificate
+from app.certificates.of_factories.pages import VerifyPage as FactoryPage
+from app.certificates.of_factories.queries import certificates as factories
+from app.certificates.of_factories.shown import shown as factory_shown
 from app.certificates.verification import queries
 from app.certificates.verification.answers import answer
 from app.certificates.verification.forms import CodeForm, FileForm
@@ -45,7 +49,9 @@ def verify(code: str) -> Response:
         raise NotFound  # no code has control characters, and no page may repeat them
     typed = rules.typed(code)
     # What cannot be a code is looked up too: every answer takes the same way.
-    found = queries.any_by_code(typed.code)
+    found, of_factory = queries.any_by_code(typed.code), factories.factory_certificate_by_code(typed.code)
+    if of_factory is not None and not typed.is_mistyped:
+        return _answer_of_factory(of_factory)
     asked = rules.grouped(rules.normal_code(code)[:40])
     return _answer(asked, None if typed.is_mistyped else found, is_mistyped=typed.is_mistyped)
 
@@ -71,7 +77,10 @@ def file(digest: str) -> Response:
     spend(f"verify:{device()}", TRIES, WINDOW)
     if not DIGEST.fullmatch(digest):
         raise NotFound
-    return _answer(digest, queries.any_by_digest(digest), is_about_file=True)
+    found, of_factory = queries.any_by_digest(digest), factories.factory_certificate_by_digest(digest)
+    if of_factory is not None:
+        return _answer_of_factory(of_factory, is_about_file=True)
+    return _answer(digest, found, is_about_file=True)
 
 
 def _ask(form: CodeForm, file_form: FileForm, status: int = 200) -> Response:
@@ -81,6 +90,10 @@ def _ask(form: CodeForm, file_form: FileForm, status: int = 200) -> Response:
 def _answer(code: str, found: Found | None, *, is_mistyped: bool = False, is_about_file: bool = False) -> Response:
     page = AnswerPage(code, answer(found), is_mistyped, is_about_file, settings().base_url)
     return shaped(render(page, 200 if found else 404))
+
+
+def _answer_of_factory(found: FactoryCertificate, *, is_about_file: bool = False) -> Response:
+    return shaped(render(FactoryPage(factory_shown(found), is_about_file, settings().base_url)))
 
 
 def _digest(sent: FileStorage) -> str | None:

@@ -8,6 +8,7 @@ from app.notifications.operations.cancellations import (
     tell_switch,
 )
 from app.notifications.operations.certificates import Change, tell_certificate
+from app.notifications.operations.factory_certificates import tell_factory_certificate
 from app.notifications.operations.follow_ups import tell_follow_up
 from app.notifications.operations.guests import tell_open_guests
 from app.notifications.operations.invitations import send_invitations
@@ -26,6 +27,7 @@ __all__ = [
     "send_link",
     "tell_cancellation",
     "tell_certificate",
+    "tell_factory_certificate",
     "tell_few_people",
     "tell_follow_up",
     "tell_given_back",

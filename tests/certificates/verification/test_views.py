@@ -182,3 +182,13 @@ def test_a_certificate_whose_time_has_run_out_names_nobody(browse: Browse) -> No
     assert "This file is ours and nobody has changed it." in reply.text
     assert "This certificate has expired" in reply.text
     assert name not in reply.text
+
+
+def test_the_page_to_share_is_one_step_away_where_there_is_a_credential(browse: Browse) -> None:
+    certificate = certificates.certificate()
+    address = f"/verify/{rules.printed(certificate.code)}"
+    assert "/c/" not in browse.get(address).response.text
+    certificate.credential_key = "0" * 64
+    db.session.flush()
+    links = [each.get("href") for each in browse.get(address).all("a")]
+    assert f"/c/{rules.printed(certificate.code)}" in links
