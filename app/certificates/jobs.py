@@ -3,11 +3,13 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.access.actor import SYSTEM
 from app.certificates import operations, queries
 from app.certificates.late import late
 from app.certificates.signing import in_use, rows
+from app.certificates.signing import operations as keys
 from app.certificates.signing.errors import SealFailed
-from app.certificates.signing.keys import KeysUnusable
+from app.certificates.signing.keys import KeysUnknown, KeysUnusable
 from app.platform.db import in_own_transaction
 from app.platform.documents.errors import DocumentRefused
 from app.platform.faults import point
@@ -32,14 +34,16 @@ def draw(certificate_id: int) -> Outcome:
         return Done(partial(operations.put_away, certificate_id))
     try:
         made = make(certificate, in_use.keys_in_use(), rows.crl_now())
+    except KeysUnknown as reason:
+        return Later(str(reason), partial(keys.take_up, SYSTEM), for_ever=True)
     except (KeysUnusable, SealFailed) as reason:
         return Later(str(reason), for_ever=True)
     except DocumentRefused as refusal:
         raise GiveUp(f"certificate {certificate_id}: {refusal}") from refusal
     point("certificates.drawn")
     parts = [part for part in (made.pdf, made.credential) if part is not None]
-    keys = [key_of(part) for part in parts]
-    in_own_transaction(partial(operations.note_drafts, certificate_id=certificate_id, file_keys=keys))
+    draft_keys = [key_of(part) for part in parts]
+    in_own_transaction(partial(operations.note_drafts, certificate_id=certificate_id, file_keys=draft_keys))
     point("certificates.drafted")
     file_key, *credential = [files().put(part) for part in parts]
     point("certificates.stored")

@@ -8,6 +8,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.access.actor import SYSTEM
+from app.certificates.signing import demo as demo_keys
+from app.certificates.signing import keys as key_sets
+from app.certificates.signing import operations as keys
+from app.certificates.signing.in_use import folder
 from app.demo import delivery, story
 from app.demo.people import FIRST_ROSTER
 from app.demo.sign_ins import sign_ins
@@ -32,6 +37,7 @@ def load(context: click.Context, seed: int, if_empty: bool) -> None:
     if is_told:
         raise click.ClickException("There are programmes in this database already; the demo needs an empty one.")
     _publish(context)
+    _make_keys()
     click.echo("Telling the story of six factories ...", err=True)
     begun = now()
     with transaction():
@@ -49,6 +55,15 @@ def _publish(context: click.Context) -> None:
     click.echo("Publishing the courses ...", err=True)
     with telling(now() - FIRST_ROSTER - timedelta(days=60)):
         context.invoke(content.commands["publish"])
+
+
+def _make_keys() -> None:
+    """Keys that prove nothing, unless there are others; they seal what the story issues."""
+    with telling(now() - FIRST_ROSTER - timedelta(days=60)):
+        if not key_sets.names(folder()):
+            demo_keys.create(folder(), now())
+        with transaction():
+            keys.take_up(SYSTEM)
 
 
 @demo.command("sign-ins")

@@ -721,6 +721,7 @@ NOT_ASKED = {
     "courses.operations.publish_version": _COMMAND,
     "certificates.signing.operations.create": _COMMAND,
     "certificates.signing.operations.rotate": _COMMAND,
+    "certificates.signing.operations.take_up": _INNER,
     "coverage.operations.require": _COMMAND,
     "factories.headcounts.operations.keep": _INNER,
     "factories.operations.previewing.keep_reading": _INNER,

@@ -5,7 +5,9 @@ Every name of the twins holds their `mark`, so that a single byte of theirs on s
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from secrets import token_bytes, token_hex
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from flask import current_app
@@ -26,7 +28,9 @@ from app.attendance.sheets.rules import token as seal
 from app.certificates.bundles import operations as bundles
 from app.certificates.bundles.rules import BundleKind, Wanted
 from app.certificates.designs.models import Design
+from app.certificates.models import SigningKey
 from app.certificates.of_factories import operations as operations_of_factories
+from app.certificates.signing import crl, keys
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
 from app.courses.rules import UnitKind
@@ -144,7 +148,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     numbers = {
         "training_id": training.id, "number": 1, "person_id": person.id, "seat_id": seat.id, "unit_id": unit.id,
         "attempt_id": attempt.id, "question_id": _first_question(unit.id), "option": quiz_rooms.first_option(attempt), "certificate_id": certificate.id, "digest": certificate.file_key,
-        "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "window_id": window.id, "kind": "password", "token": rooms.opened(training, seat),
+        "key_name": _signing_key(), "mail_id": _first_mail(training), "panel": "record", "unit": "lesson", "form": "evaluation", "window_id": window.id, "kind": "password", "token": rooms.opened(training, seat),
         "account_id": speaker.id, "grant_id": speaker.grants[0].id, "sign_in_id": 0, "passkey_id": 0,
         "factory_id": factory.id, "programme_id": programme.id, "group_id": factory.group_id,
         "meeting_id": training.meetings[0].id, "site_id": training.sites[1].id, "version_id": version.id,
@@ -169,6 +173,22 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
 
 
+def _signing_key() -> str:
+    """Public halves of keys that sign no more."""
+    if (known := db.session.query(SigningKey).first()) is not None:
+        return known.name
+    with TemporaryDirectory() as folder:
+        made = keys.create(Path(folder) / "keys", "2026-01-01", "Seamwise", "http://localhost/crl", now())
+        revoked = crl.make(Path(folder) / "keys", now(), 1)
+    row = SigningKey(
+        name=made.name, seal_chain=made.seal_chain, credential_public=made.credential_public, crl=revoked,
+        made_at=now(), retired_at=now(),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row.name
+
+
 def _certified(mark: str, programme: Programme, factory: Factory, version: CourseVersion) -> dict[str, object]:
     """A certificate of the factory itself."""
     rule = factory_certificates.rule(programme, version, name={"en": f"{mark} Rule"})
@@ -180,8 +200,10 @@ def _certified(mark: str, programme: Programme, factory: Factory, version: Cours
 def _designed(mark: str, programme: Programme) -> dict[str, object]:
     """The design of the programme, and who signs."""
     made = db.session.query(Design).filter_by(programme_id=programme.id).first()
-    made = made or designs.design(programme, name=f"{mark} design", is_published=False)
-    return {"design_id": made.id, "signatory_id": designs.signatory(programme, f"{mark} Signatory").id}
+    made = made or designs.design(programme, name=f"{mark} design", logo=True, is_published=False)
+    signatory = designs.signatory(programme, f"{mark} Signatory")
+    designs.sign(signatory)
+    return {"design_id": made.id, "signatory_id": signatory.id}
 
 
 def _signed(training: TrainingSession) -> int:

@@ -86,20 +86,20 @@ def _judged(file: Path, trust: Path | None) -> Verdict:
         return Verdict(str(file), readable=False, reason=f"{error.filename}: {error.strerror}")
     except ValueError as error:
         return Verdict(str(file), readable=False, reason=str(error))
-    if seal.demo and seal.intact:
-        return _verdict(file, seal, None, "This is a sample: it proves nothing.")
     known, roots = _asked(key_of(pdf))
     if roots:
         seal = read(pdf, [*given, *roots])
-    return _verdict(file, seal, known, "")
+    return _verdict(file, seal, known)
 
 
-def _verdict(file: Path, seal: "Seal", known: _Known | None, reason: str) -> Verdict:
+def _verdict(file: Path, seal: "Seal", known: _Known | None) -> Verdict:
     if known and known.state:  # byte for byte what was handed out, whether or not it was sealed
-        is_valid, intact, why = known.state is State.VALID, True, known.reason or ""
+        is_valid, intact, why = known.state is State.VALID, True, known.reason
+    elif seal.demo and seal.intact:
+        is_valid, intact, why = True, True, "This is a sample: it proves nothing."
     else:
         is_valid, intact = seal.intact and known is None, seal.intact
-        why = reason or seal.reason or ("" if is_valid else "This site has no such file.")
+        why = seal.reason or ("" if is_valid else "This site has no such file.")
     return Verdict(
         str(file), readable=True, valid=is_valid, sealed=seal.sealed, intact=intact, demo=seal.demo,
         signed_by=seal.signed_by or None, fingerprint=seal.fingerprint or None,

@@ -17,9 +17,9 @@ from app.platform.config import Settings
 from app.platform.documents.errors import DocumentFailed
 
 if TYPE_CHECKING:
-    from app.certificates.making import make
+    from app.certificates.making import make_sample
 else:
-    make = late("app.certificates.making", "make")
+    make_sample = late("app.certificates.making", "make_sample")
 
 
 @certificates.command("render-sample")
@@ -40,7 +40,7 @@ def render_sample(locales: tuple[str, ...], target: Path, folder: Path | None) -
         for language in wanted:
             certificate = samples.sample(language, settings.base_url)
             place = target / f"certificate-{language}.pdf"
-            place.write_bytes(make(certificate, keys).pdf)
+            place.write_bytes(make_sample(certificate, keys, samples.COURSE).pdf)
             click.echo(str(place))
     except (KeysUnusable, SealFailed, DocumentFailed) as refusal:
         raise click.ClickException(str(refusal)) from refusal

@@ -6,7 +6,7 @@ from flask import current_app
 
 from app.certificates.signing import keys as sets
 from app.certificates.signing import rows
-from app.certificates.signing.keys import Keys, KeysUnusable
+from app.certificates.signing.keys import Keys, KeysUnknown, KeysUnusable
 from app.platform.clock import now
 from app.platform.config import Settings
 from app.platform.documents.fonts import ROOT
@@ -19,14 +19,15 @@ def folder() -> Path:
 
 
 def keys_in_use() -> Keys | None:
-    """The keys that sign; None where there are none: then nothing is signed. Raises KeysUnusable.
+    """The keys that sign; None where there are none: then nothing is signed. Raises KeysUnusable, and
+    KeysUnknown for those that `operations.take_up` has to take up first.
 
     Once this site has keys nothing is issued without them, whatever happens to the files.
     """
     row, place = rows.signs_now(), folder()
     if row is None:
         if found := sets.names(place):
-            raise KeysUnusable(f"The keys {found[-1]} in {place} are not known here: `flask certificates keys create`.")
+            raise KeysUnknown(f"The keys {found[-1]} in {place} were not known here and are taken up.")
         return None
     keys = sets.load(place, row.name)
     if keys.seal_chain != row.seal_chain or keys.credential_public != row.credential_public:

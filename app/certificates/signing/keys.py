@@ -24,6 +24,10 @@ class KeysUnusable(Exception):
     """The keys cannot be used; the message says which file and what to do."""
 
 
+class KeysUnknown(KeysUnusable):
+    """There are keys in the folder that the database does not know."""
+
+
 @dataclass(frozen=True)
 class Keys:
     """One set: a P-256 key with its chain for files and codes, an Ed25519 key for open credentials."""

@@ -30,6 +30,13 @@ def create(actor: Actor) -> SigningKey:
     return _store(actor, _found(folder()) or _made(now()))
 
 
+def take_up(actor: Actor) -> None:
+    """Let the keys sign that lie in the folder, when this site knows none. Raises KeysUnusable."""
+    found = _found(folder())
+    if found is not None and rows.signs_now() is None:
+        _store(actor, found)
+
+
 def rotate(actor: Actor) -> SigningKey:
     """Make newer keys, which sign from now on. What the older ones signed stays good.
 

@@ -53,7 +53,7 @@ def test_keys_are_made_once_and_rotated_then(folder: Path) -> None:
 
 def test_keys_of_before_are_taken_up_by_a_new_database(folder: Path) -> None:
     made = sets.create(folder, "older", "Org", "http://localhost/crl", now())
-    with pytest.raises(KeysUnusable, match="keys create"):
+    with pytest.raises(KeysUnusable, match="taken up"):
         in_use.keys_in_use()
     assert operations.create(SYSTEM).name == "older"
     used = in_use.keys_in_use()

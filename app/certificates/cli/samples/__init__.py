@@ -12,6 +12,7 @@ from app.certificates.paper.printed import CertificateFace, Signatory
 _FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "km", "bn", "my", "si", "ta", "ur", "ar", "am", "vi", "uz-Cyrl")
 ALIASES = {"uz": "uz-Cyrl"}
+COURSE = "sst"
 _CODE = rules.code_of(0)
 ISSUED = datetime(2026, 11, 12, 9, tzinfo=UTC)
 _DAYS = (date(2026, 11, 3), date(2026, 11, 4), date(2026, 11, 10), date(2026, 11, 11))
