@@ -13,6 +13,7 @@ from app.certificates.of_factories import jobs as factory_certificate_jobs
 from app.factories import jobs as roster_jobs
 from app.notifications.digests import jobs as digest_jobs
 from app.notifications.reminders import jobs as reminder_jobs
+from app.notifications.renewals import jobs as renewal_jobs
 from app.platform.jobs import files as file_jobs
 from app.platform.jobs.worker import Handler, Timer
 from app.platform.mail import operations as mail
@@ -54,7 +55,9 @@ JOBS: dict[str, Handler] = {
     "notifications.digest": digest_jobs.send,
     "notifications.find_digests": digest_jobs.find_digests,
     "notifications.find_reminders": reminder_jobs.find_reminders,
+    "notifications.find_renewals": renewal_jobs.find_renewals,
     "notifications.remind": reminder_jobs.remind,
+    "notifications.renewals": renewal_jobs.remind,
     "privacy.delete_file": privacy_jobs.delete_file,
     "privacy.retain": privacy_jobs.retain,
     "quizzes.close_overdue": quiz_jobs.close_overdue,
@@ -92,6 +95,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("mail.poll", timedelta(minutes=1)),
     Timer("notifications.find_digests", timedelta(minutes=30)),
     Timer("notifications.find_reminders", timedelta(minutes=15)),
+    Timer("notifications.find_renewals", timedelta(hours=1)),
     Timer("links.find_due", room_jobs.EVERY),
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),

@@ -85,6 +85,7 @@ NOT_LOGGED = {
     "app.notifications.operations.proposals.tell_proposal_declined": "is a row of its own: each mail with its fate",
     "app.notifications.operations.rooms.tell_room_failed": "is a row of its own: each mail with its fate",
     "app.notifications.operations.seats.tell_seats": "is a row of its own: each mail with its fate",
+    "app.notifications.renewals.operations.remind_renewals": "writes the log of what was told; the mail stands in the delivery log",
     "app.notifications.reminders.operations.remind": "writes the log of what was told; the mail stands in the delivery log",
     "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",
     "app.quizzes.operations.starting.start": "is a row of its own with its times; the submission is logged",

@@ -12,3 +12,11 @@ STEPS: dict[str, Any] = {
     "revoke": lazy("Revoked"),
     "reissue": lazy("Issued anew"),
 }
+
+WITHINS: dict[str, Any] = {
+    "30": lazy("in the next 30 days"),
+    "60": lazy("in the next 60 days"),
+    "90": lazy("in the next 90 days"),
+    "180": lazy("in the next 180 days"),
+    "expired": lazy("in the last year, not renewed"),
+}

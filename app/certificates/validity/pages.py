@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from app.certificates.models import Certificate
@@ -9,7 +10,9 @@ from app.certificates.rules import State
 from app.certificates.shown import Shown
 from app.certificates.validity.forms import EndingForm
 from app.certificates.validity.history import Note, Step
+from app.certificates.validity.renewals import Renewal, RenewalFilter
 from app.platform.web import Page
+from app.platform.web.paging import Slice
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,21 @@ class EndingPage(Page):
     verb: str
     shown: Shown
     form: EndingForm
+
+
+@dataclass(frozen=True)
+class RenewalsPage(Page):
+    """`factories` and `courses` are what can be chosen, `renewing` what renews each course on the page."""
+
+    template: ClassVar[str] = "certificates/validity/renewals.html"
+    slice: Slice[Renewal]
+    chosen: RenewalFilter
+    withins: Mapping[str, Any]
+    factories: Sequence[tuple[str, str]]
+    courses: Sequence[tuple[str, Mapping[str, str]]]
+    renewing: Mapping[str, Mapping[str, str]]
+    today: date
+    previous_url: str
+    next_url: str
+    csv_url: str
+    xlsx_url: str

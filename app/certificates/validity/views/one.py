@@ -16,12 +16,11 @@ from app.certificates.validity import history
 from app.certificates.validity.forms import EndingForm
 from app.certificates.validity.labels import STEPS
 from app.certificates.validity.pages import CertificatePage, EndingPage
+from app.certificates.validity.views.blueprint import bp
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound
-from app.platform.web import SIGNED_IN, Blueprint, render, see_other
-
-bp = Blueprint("validity", __name__)
+from app.platform.web import SIGNED_IN, render, see_other
 
 _MANAGE = Permission.CERTIFICATES_MANAGE
 
