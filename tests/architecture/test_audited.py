@@ -32,6 +32,7 @@ NOT_LOGGED = {
     "app.certificates.credentials.operations.note_signed": "keeps what follows from logged rows",
     "app.certificates.credentials.operations.order_due": "enqueues jobs and changes nothing",
     "app.certificates.credentials.operations.place": "is part of `certificates.issue`, which is logged",
+    "app.certificates.designs.operations.previews.ask": "what somebody looks at while editing; saving is logged",
     "app.certificates.designs.operations.previews.note_drawn": "what somebody looks at while editing; saving is logged",
     "app.certificates.operations.filing.forget_drafts": "what nobody was handed is gone; the file that counts is logged",
     "app.certificates.operations.filing.note_drafts": "says what is about to be stored; the file that counts is logged",
