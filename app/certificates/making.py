@@ -56,7 +56,7 @@ def make_sample(certificate: Certificate, keys: Keys, course: str) -> Made:
 def _finished(certificate: Certificate, keys: Keys | None, credential: bytes | None, crl: bytes) -> Made:
     address = signed_address(certificate, keys) if keys else ""
     point("certificates.addressed")
-    pdf, left_out = _paper(face.thaw(certificate.face), address, credential or b"", certificate.number)
+    pdf, left_out = _paper(face.thaw(certificate.face), address, credential or b"")
     point("certificates.typeset")
     if keys is None:
         return Made(pdf, None, credential, left_out)
@@ -70,13 +70,12 @@ def sealed(pdf: bytes, keys: Keys, at: datetime, crl: bytes = b"") -> bytes:
     return seal(pdf, keys, at=at, crl=crl, timestamps=_timestamps())
 
 
-def _paper(printed: CertificateFace, address: str, credential: bytes, number: str) -> tuple[bytes, bool]:
+def _paper(printed: CertificateFace, address: str, credential: bytes) -> tuple[bytes, bool]:
     """The file, and whether anything had to be left out: a box in place of a letter is never printed."""
     settings: Settings = current_app.extensions["settings"]
-    fonts = ROOT / settings.fonts_dir
-    drawn = drawing.draw_surely(printed, fonts=fonts, address=address, credential=credential)
+    drawn = drawing.draw_surely(printed, fonts=ROOT / settings.fonts_dir, address=address, credential=credential)
     if drawn.left_out:
-        log.warning("certificate.text_left_out", number=number, fields=drawn.left_out)
+        log.warning("certificate.text_left_out", number=printed.number, fields=drawn.left_out)
     return drawn.pdf, bool(drawn.left_out)
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.courses import queries as courses
 from app.coverage import operations as coverage
-from app.demo import days, keeping, planning, registers, rosters, staff
+from app.demo import days, designs, keeping, planning, registers, rosters, staff
 from app.demo.arranging import DECIDED, arrange
 from app.demo.cast import Cast, build, cast
 from app.demo.holding import go_on
@@ -61,6 +61,7 @@ def _begin(cast: Cast, workers: list[Worker]) -> None:
         _require(cast)
         keeping.begin(cast, (day + timedelta(days=365)).year)
         registers.furnish(cast)
+        designs.furnish(cast)
         rosters.first(cast.manager, cast.factory, workers, day)
         cast.give_pins()
 

@@ -20,6 +20,7 @@ from app.attendance.views import bp as attendance
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
 from app.certificates.credentials.views import bp as credentials
+from app.certificates.designs.views import bp as designs
 from app.certificates.of_factories.views import bp as factory_certificates
 from app.certificates.signing.views import bp as signing
 from app.certificates.validity.views import bp as validity
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     coverage,
     credentials,
     demand,
+    designs,
     digests,
     explaining,
     factories,

@@ -24,12 +24,14 @@ LOGO = (
 
 def design(
     programme: Programme | None = None, version: CourseVersion | None = None, *, is_published: bool = True,
-    name: str = "Our certificate", **values: object,
+    name: str = "Our certificate", logo: bool = False, **values: object,
 ) -> Design:
     """A design for a programme or one course of it; `values` are those of its content."""
     home = programme or factories.programme()
     made = operations.create(SYSTEM, home.code, version.course_id if version else None, name)
     edit(made, **values)
+    if logo:
+        operations.set_logo(SYSTEM, made.id, seen_of(queries.latest(made.id)), LOGO, "A loom")
     if is_published:
         publish(made)
     return made
@@ -56,6 +58,11 @@ def signatory(programme: Programme, name: str = "Helena Duarte", **values: objec
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def sign(row: CertificateSignatory) -> None:
+    """Give somebody a drawn signature."""
+    operations.set_signature(SYSTEM, row.id, row.revision, LOGO)
 
 
 def png(width: int = 8, height: int = 8, *, packed: bytes | None = None, extra: bytes = b"") -> bytes:

@@ -200,8 +200,10 @@ def _certified(mark: str, programme: Programme, factory: Factory, version: Cours
 def _designed(mark: str, programme: Programme) -> dict[str, object]:
     """The design of the programme, and who signs."""
     made = db.session.query(Design).filter_by(programme_id=programme.id).first()
-    made = made or designs.design(programme, name=f"{mark} design", is_published=False)
-    return {"design_id": made.id, "signatory_id": designs.signatory(programme, f"{mark} Signatory").id}
+    made = made or designs.design(programme, name=f"{mark} design", logo=True, is_published=False)
+    signatory = designs.signatory(programme, f"{mark} Signatory")
+    designs.sign(signatory)
+    return {"design_id": made.id, "signatory_id": signatory.id}
 
 
 def _signed(training: TrainingSession) -> int:

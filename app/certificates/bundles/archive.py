@@ -60,7 +60,7 @@ def _told(missing: Sequence[Item]) -> str:
     """What is not in it, and why."""
     why: list[tuple[str, Callable[[Item], bool]]] = [
         (_("These certificates were revoked. Their files are no longer handed out."), lambda item: item.is_revoked),
-        (_("These files are still being made. Order them again in a few minutes."), lambda item: item.is_waiting),
+        (_("These files are not made yet. Order them again when they are."), lambda item: item.is_waiting),
         (
             _("These files are gone. If they should be here, please tell your programme office."),
             lambda item: not item.is_revoked and not item.is_waiting,

@@ -34,7 +34,7 @@ class CertificateBundle(Base):
     left_out: Mapped[int]
     """How many of them have no file in it."""
     parts: Mapped[list[dict[str, Any]]]
-    """The made files: key, size in bytes, how many certificates lie before its end."""
+    """The made files: key, size in bytes, how many certificates lie before its end. None once they are deleted."""
     ordered_at: Mapped[datetime]
     made_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]

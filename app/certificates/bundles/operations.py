@@ -165,7 +165,7 @@ def take_out(actor: Actor, wanted: Wanted) -> list[int]:
 def note_deleted(bundle_ids: Sequence[int]) -> None:
     """The files of these bundles are gone."""
     db.session.execute(
-        sa.update(CertificateBundle).where(CertificateBundle.id.in_(bundle_ids)).values(deleted_at=now())
+        sa.update(CertificateBundle).where(CertificateBundle.id.in_(bundle_ids)).values(deleted_at=now(), parts=[])
     )
 
 

@@ -20,6 +20,7 @@ LAYOUT = Path(__file__).with_name("layouts") / "certificate.typ"
 STANDARDS = ("a-3a", "ua-1")
 MOST_AT_ONCE = 100
 """Sheets in one file."""
+_FEW = 10
 _MOST_COMPLAINTS = 200
 
 
@@ -46,44 +47,48 @@ def draw_surely(face: CertificateFace, *, fonts: Path, address: str = "", creden
     """As `draw`, and what has no glyph gives way, field by field: a local name to the Latin one, a course to its
     English title. Raises DocumentRefused only when no name at all can be printed.
     """
-    [mended], pdf = _mended([face], fonts, address, credential)
+    mended, pdf = _mended(face, fonts, address, credential)
     changed = [name for name in vars(face) if getattr(face, name) != getattr(mended, name) and name != "name_locale"]
-    return Drawn(pdf, (*changed, *_refused_pictures(face)))
+    return Drawn(pdf, tuple(dict.fromkeys((*changed, *_refused_pictures(mended)))))
 
 
 def draw_all(faces: Sequence[CertificateFace], *, fonts: Path) -> bytes:
     """Return up to MOST_AT_ONCE certificates as one file, each with its bookmark. What has no glyph gives way."""
     if not 0 < len(faces) <= MOST_AT_ONCE:
         raise DocumentFailed(f"One file holds 1 to {MOST_AT_ONCE} certificates, not {len(faces)}.")
-    return _mended(list(faces), fonts, "", b"")[1]
+    try:
+        return _pdf(faces, fonts, "", b"")
+    except DocumentFailed:
+        return _pdf([_mended(face, fonts, "", b"")[0] for face in faces], fonts, "", b"")
 
 
-def draw_picture(face: CertificateFace, *, fonts: Path, ppi: float = 96.0) -> bytes:
+def draw_picture(face: CertificateFace, *, fonts: Path, ppi: float = 96.0, address: str = "") -> bytes:
     """Return the certificate as a PNG for a preview; a missing glyph shows as a box here."""
-    return render_png(LAYOUT, data.document([face]), fonts=fonts, ppi=ppi)
+    return render_png(LAYOUT, data.document([face], address), fonts=fonts, ppi=ppi)
 
 
 def _pdf(faces: Sequence[CertificateFace], fonts: Path, address: str, credential: bytes) -> bytes:
     printed = data.document(faces, address, credential.decode("utf-8"))
-    return render(LAYOUT, printed, pdf_standards=STANDARDS, fonts=fonts)
+    return render(LAYOUT, printed, pdf_standards=STANDARDS, fonts=fonts, times=1 if len(faces) <= _FEW else 4)
 
 
-def _mended(
-    faces: list[CertificateFace], fonts: Path, address: str, credential: bytes
-) -> tuple[list[CertificateFace], bytes]:
-    """The faces that could be drawn, and the file. The typesetter names what it cannot draw, one sign at a time."""
+def _mended(face: CertificateFace, fonts: Path, address: str, credential: bytes) -> tuple[CertificateFace, bytes]:
+    """The face that could be drawn, and its file. The typesetter names what it cannot draw, one sign at a time."""
     for _ in range(_MOST_COMPLAINTS):
         try:
-            return faces, _pdf(faces, fonts, address, credential)
-        except DocumentRefused as refusal:
-            signs = fallbacks.undrawable(refusal)
-            mended = [fallbacks.without(face, signs)[0] for face in faces]
-            if mended == faces:
+            return face, _pdf([face], fonts, address, credential)
+        except DocumentFailed as problem:
+            signs = fallbacks.undrawable(problem) if isinstance(problem, DocumentRefused) else ""
+            mended = fallbacks.without(face, signs)
+            if mended == face:
+                # The sign is in a picture, or the picture is not what it says.
+                mended = fallbacks.without_pictures(face)
+            if mended == face:
                 raise
-            faces = mended
+            face = mended
     raise DocumentFailed("Too many signs cannot be drawn.")
 
 
 def _refused_pictures(face: CertificateFace) -> list[str]:
-    pictures = [("look.logo", face.look.logo), *(("signatories.picture", one.picture) for one in face.signatories)]
+    pictures = [("look", face.look.logo), *(("signatories", one.picture) for one in face.signatories)]
     return [name for name, picture in pictures if picture is not None and not data.drawable(picture)]

@@ -26,13 +26,15 @@ def undrawable(refusal: DocumentRefused) -> str:
     return _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), named[1]).replace('\\"', '"').replace("\\\\", "\\")
 
 
-def without(face: CertificateFace, signs: str) -> tuple[CertificateFace, tuple[str, ...]]:
-    """The face without these signs, and the names of the fields that lost something. None: the signs are not on it."""
-    if not signs:
-        return face, ()
-    changed = {**_names(face, signs), **_texts(face, signs)}
-    kept = {name: value for name, value in changed.items() if value != getattr(face, name)}
-    return dataclasses.replace(face, **kept), tuple(kept)
+def without(face: CertificateFace, signs: str) -> CertificateFace:
+    """The face without these signs; the same face when they are not on it, or only in a name that must stay."""
+    return dataclasses.replace(face, **_names(face, signs), **_texts(face, signs))
+
+
+def without_pictures(face: CertificateFace) -> CertificateFace:
+    """The face without logo and drawn signatures."""
+    signatories = tuple(dataclasses.replace(one, picture=None) for one in face.signatories)
+    return dataclasses.replace(face, signatories=signatories, look=dataclasses.replace(face.look, logo=None))
 
 
 def _names(face: CertificateFace, signs: str) -> dict[str, Any]:

@@ -15,6 +15,10 @@ if sys.platform != "win32":
     import resource
 
 
+MOST_COMPILERS = 8
+_compilers: dict[str, typst.Compiler] = {}
+
+
 def limit_memory(megabytes: int) -> None:
     """Let the kernel refuse memory beyond the limit, and leave no core file behind. Windows has no such limits."""
     if sys.platform != "win32":
@@ -22,16 +26,25 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def compiler_for(order: dict[str, Any], fonts: typst.Fonts) -> typst.Compiler:
+    """The compiler of a template, kept from one order to the next; it reads files anew each time."""
+    if order["template"] not in _compilers:
+        if len(_compilers) >= MOST_COMPILERS:
+            _compilers.clear()
+        _compilers[order["template"]] = typst.Compiler(
+            order["template"], root=order["root"], font_paths=fonts, ignore_system_fonts=True,
+            package_path=order["root"], package_cache_path=order["root"],
+        )  # fmt: skip
+    return _compilers[order["template"]]
+
+
 def typeset(order: dict[str, Any], fonts: typst.Fonts) -> bytes:
-    """Compile one order with a compiler of its own; raises typst.TypstError."""
-    compiler = typst.Compiler(
-        order["template"], root=order["root"], font_paths=fonts, ignore_system_fonts=True,
-        sys_inputs={"data": order["data"]}, package_path=order["root"], package_cache_path=order["root"],
-    )  # fmt: skip
+    """Compile one order; raises typst.TypstError."""
     date = datetime.datetime.fromisoformat(order["date"]).replace(tzinfo=datetime.UTC)
-    document = compiler.compile(
-        format=order["format"], pdf_standards=order["pdf_standards"], ppi=order["ppi"], timestamp=date
-    )
+    document = compiler_for(order, fonts).compile(
+        sys_inputs={"data": order["data"]}, format=order["format"], pdf_standards=order["pdf_standards"],
+        ppi=order["ppi"], timestamp=date,
+    )  # fmt: skip
     # Several PNG pages come as a list; a preview shows the first.
     first = document[0] if isinstance(document, list) else document
     return first or b""

@@ -31,32 +31,36 @@ _ENVIRONMENT = {
 
 
 class Press:
-    """One child process that typesets with the fonts of one folder."""
+    """One child process that typesets with the fonts of one folder; so many `times` one document's time and memory."""
 
-    def __init__(self, fonts: Path) -> None:
+    def __init__(self, fonts: Path, times: int = 1) -> None:
         self.owner = os.getpid()
+        self.times = times
         self.documents = 0
         self._child = subprocess.Popen(  # noqa: S603 - our own program, no shell, no user text among the arguments
-            [sys.executable, "-I", str(Path(__file__).with_name("press.py")), str(fonts), str(MEMORY_MEGABYTES)],
+            [sys.executable, "-I", str(Path(__file__).with_name("press.py")), str(fonts),
+             str(MEMORY_MEGABYTES * times)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(),
         )  # fmt: skip
 
     def is_worn(self) -> bool:
         """Whether a new press must take over: this one ended, did its share, or belongs to the parent of a fork."""
-        return self._child.poll() is not None or self.documents >= DOCUMENTS_PER_PRESS or self.owner != os.getpid()
+        share = DOCUMENTS_PER_PRESS if self.times == 1 else 1
+        return self._child.poll() is not None or self.documents >= share or self.owner != os.getpid()
 
     def typeset(self, order: Mapping[str, object]) -> tuple[bytes, str]:
         """Return the document and the typesetter's complaint, one of them empty; raises DocumentFailed."""
         self.documents += 1
         overdue = threading.Event()
-        alarm = threading.Timer(TIMEOUT_SECONDS, self._abandon, [overdue])
+        seconds = TIMEOUT_SECONDS * self.times
+        alarm = threading.Timer(seconds, self._abandon, [overdue])
         alarm.daemon = True
         alarm.start()
         try:
             return self._exchange(json.dumps(order))
         except (OSError, ValueError) as problem:
             self.stop()
-            raise DocumentFailed(_ending(overdue.is_set())) from problem
+            raise DocumentFailed(_ending(seconds if overdue.is_set() else None)) from problem
         finally:
             alarm.cancel()
 
@@ -87,16 +91,16 @@ class PressRoom:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._presses: dict[Path, Press] = {}
+        self._presses: dict[tuple[Path, int], Press] = {}
         atexit.register(self.close)
         if hasattr(os, "register_at_fork"):
             # A fork may happen while another thread holds the lock; the child must not inherit that.
             os.register_at_fork(after_in_child=self._start_afresh)
 
-    def typeset(self, order: Mapping[str, object], fonts: Path) -> tuple[bytes, str]:
+    def typeset(self, order: Mapping[str, object], fonts: Path, times: int = 1) -> tuple[bytes, str]:
         """As Press.typeset, with the press that holds these fonts."""
         with self._lock:
-            return self._press(fonts).typeset(order)
+            return self._press(fonts, times).typeset(order)
 
     def close(self) -> None:
         """End every press."""
@@ -104,12 +108,12 @@ class PressRoom:
             while self._presses:
                 self._presses.popitem()[1].stop()
 
-    def _press(self, fonts: Path) -> Press:
-        press = self._presses.get(fonts)
+    def _press(self, fonts: Path, times: int) -> Press:
+        press = self._presses.get((fonts, times))
         if press is None or press.is_worn():
             if press is not None:
                 press.stop()
-            press = self._presses[fonts] = Press(fonts)
+            press = self._presses[fonts, times] = Press(fonts, times)
         return press
 
     def _start_afresh(self) -> None:
@@ -121,9 +125,9 @@ def _environment() -> dict[str, str]:
     return _ENVIRONMENT | {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 
 
-def _ending(overdue: bool) -> str:
-    if overdue:
-        return f"The document was not ready after {TIMEOUT_SECONDS:g} seconds."
+def _ending(overdue: float | None) -> str:
+    if overdue is not None:
+        return f"The document was not ready after {overdue:g} seconds."
     return "The press ended without a document; it may have reached its memory limit."
 
 

@@ -17,14 +17,16 @@ def render(
     *,
     pdf_standards: Sequence[str] = ARCHIVABLE_AND_ACCESSIBLE,
     fonts: Path,
+    times: int = 1,
 ) -> bytes:
     """Return the PDF of `template` filled with `data`; the same input gives the same bytes.
 
     The template reads the data as `json(bytes(sys.inputs.data))`. `data["date"]` (ISO) becomes the document's date.
     Raises DocumentRefused when a character has no glyph (with a PDF/A standard: plain PDF prints boxes),
-    DocumentFailed for anything else: broken template, ten seconds or 300 MB exceeded, no fonts.
+    DocumentFailed for anything else: broken template, ten seconds or 300 MB exceeded (so many `times`), no fonts.
     """
-    return _typeset(template, data, fonts, {"format": "pdf", "pdf_standards": list(pdf_standards), "ppi": None})
+    output = {"format": "pdf", "pdf_standards": list(pdf_standards), "ppi": None}
+    return _typeset(template, data, fonts, output, times)
 
 
 def render_png(template: Path, data: Mapping[str, object], *, fonts: Path, ppi: float = 96.0) -> bytes:
@@ -32,7 +34,9 @@ def render_png(template: Path, data: Mapping[str, object], *, fonts: Path, ppi: 
     return _typeset(template, data, fonts, {"format": "png", "pdf_standards": [], "ppi": ppi})
 
 
-def _typeset(template: Path, data: Mapping[str, object], fonts: Path, output: Mapping[str, object]) -> bytes:
+def _typeset(
+    template: Path, data: Mapping[str, object], fonts: Path, output: Mapping[str, object], times: int = 1
+) -> bytes:
     if not any(fonts.glob("*.ttf")):
         raise DocumentFailed(f"There are no fonts in {fonts}; ./dev puts them there.")
     order = {
@@ -42,7 +46,7 @@ def _typeset(template: Path, data: Mapping[str, object], fonts: Path, output: Ma
         "date": _date(data),
         **output,
     }
-    document, complaint = room.typeset(order, fonts.resolve())
+    document, complaint = room.typeset(order, fonts.resolve(), times)
     if complaint:
         raise _error(complaint)
     return document

@@ -124,7 +124,7 @@ def test_after_its_day_it_is_gone(app: Flask, browse: Browse, monkeypatch: pytes
     assert "This file was deleted" in own.get(here).text
     jobs.sweep().write()
     assert key not in bundles.kept()
-    assert _only().deleted_at is not None
+    assert (_only().deleted_at is None, _only().parts) == (False, [])
 
 
 def test_what_is_not_made_within_its_day_is_given_up(browse: Browse) -> None:

@@ -125,7 +125,22 @@ def test_a_worn_press_is_replaced(template: Path, fonts: Path, monkeypatch: pyte
     process.room.close()
     monkeypatch.setattr(process, "DOCUMENTS_PER_PRESS", 2)
     started = []
-    monkeypatch.setattr(process, "Press", lambda folder, make=process.Press: started.append(1) or make(folder))
+    monkeypatch.setattr(process, "Press", lambda *how, make=process.Press: started.append(1) or make(*how))
     for _ in range(5):
         render(template, letter("Good day"), fonts=fonts)
     assert len(started) == 3
+
+
+def test_what_is_large_has_more_time_and_a_press_of_its_own(
+    tmp_path: Path, template: Path, fonts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process.room.close()
+    started: list[tuple[object, ...]] = []
+    monkeypatch.setattr(process, "Press", lambda *how, make=process.Press: started.append(how) or make(*how))
+    for times in (1, 3, 1, 3):
+        render(template, letter("Good day"), fonts=fonts, times=times)
+    assert [times for _, times in started] == [1, 3, 3]
+    monkeypatch.setattr(process, "TIMEOUT_SECONDS", 0.2)
+    spin = "#for i in range(10000) { for j in range(10000) { let product = i * j } }"
+    with pytest.raises(DocumentFailed, match=r"not ready after 0\.6 seconds"):
+        render(written(tmp_path, spin), DAY, fonts=fonts, times=3)
