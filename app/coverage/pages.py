@@ -28,6 +28,7 @@ class CoveragePage(Page):
     previous_url: str
     next_url: str
     may_plan: bool
+    may_see_certificates: bool
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ def coverage() -> Response:
         previous_url=page_address(number - 1) if number > 1 else "",
         next_url=page_address(number + 1) if len(table) > number * SIZE else "",
         may_plan=g.actor.may(Permission.SESSIONS_PLAN),
+        may_see_certificates=g.actor.may(Permission.CERTIFICATES_DOWNLOAD),
     )
     return render(page, 200 if is_valid else 422)
 

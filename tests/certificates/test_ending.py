@@ -99,8 +99,10 @@ def test_issued_anew_with_what_is_known_now_and_both_stay(app: Flask) -> None:
 def test_what_was_revoked_by_mistake_is_issued_anew(app: Flask) -> None:
     _story, old = _held()
     operations.revoke_one(SYSTEM, old.id, Reason.IN_ERROR)
-    new = operations.reissue(SYSTEM, old.id, Reason.CONTENTS)
-    assert operations.reissue(SYSTEM, old.id, Reason.CONTENTS).id == new.id
+    with pytest.raises(Refused):
+        operations.reissue(SYSTEM, old.id, Reason.CONTENTS)
+    new = operations.reissue(SYSTEM, old.id, Reason.CONTENTS, of_revoked=True)
+    assert operations.reissue(SYSTEM, old.id, Reason.CONTENTS, of_revoked=True).id == new.id
     assert (_state(old), _state(new)) == (State.REVOKED, State.VALID)
     assert db.session.query(Holding).one().withdrawn_at is None
 
@@ -110,7 +112,7 @@ def test_a_correction_is_not_undone_by_issuing_anew(app: Flask) -> None:
     db.session.get_one(Completion, certificate.completion_id).withdrawn_at = clock.now()
     operations.revoke(certificate.completion_id, Reason.CORRECTED)
     with pytest.raises(Refused):
-        operations.reissue(SYSTEM, certificate.id, Reason.NAME)
+        operations.reissue(SYSTEM, certificate.id, Reason.NAME, of_revoked=True)
     assert db.session.query(Certificate).count() == 1
 
 

@@ -75,6 +75,17 @@ def test_revoking_asks_why(manager: Browse) -> None:
     assert manager.post(f"{page}/suspension", {"reason": "checked"}).status == 409
 
 
+def test_what_was_revoked_by_mistake_is_issued_anew_knowingly(manager: Browse) -> None:
+    certificate = certificates.drawn(certificates.certificate())
+    page = f"/certificates/{certificate.id}"
+    manager.post(f"{page}/revocation", {"reason": "in_error"})
+    assert "It stays revoked" in manager.get(f"{page}/reissue").text
+    assert manager.post(f"{page}/reissue", {"reason": "contents"}).status == 409
+    assert manager.post(f"{page}/reissue", {"reason": "contents", "of_revoked": "yes"}).status == 303
+    assert "See the new certificate" in manager.get(page).text
+    assert "need" not in manager.get(page).text.split()
+
+
 def test_issuing_anew_leads_to_the_new_one_and_back(manager: Browse) -> None:
     certificate = certificates.drawn(certificates.certificate())
     page = f"/certificates/{certificate.id}"

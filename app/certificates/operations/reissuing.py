@@ -17,12 +17,14 @@ from app.platform.i18n import _
 from app.platform.refusal import Refused
 
 
-def reissue(actor: Actor, certificate_id: int, reason: str, note: str = "") -> Certificate:
+def reissue(
+    actor: Actor, certificate_id: int, reason: str, note: str = "", *, of_revoked: bool = False
+) -> Certificate:
     """Issue a certificate anew for a `rules.Reason`; answers the new one. The old one is replaced by it.
 
-    One that somebody revoked is issued anew as well: what it certified counts again, and the old one stays revoked.
-    A second time answers the same new one. Raises NotFound; Refused while it is under review, and where a correction
-    undid the completion.
+    `of_revoked`: one that somebody revoked by mistake is meant; what it certified counts again, and the old one stays
+    revoked. Who does not know that it was revoked is told so. A second time answers the same new one. Raises NotFound;
+    Refused while it is under review, and where a correction undid the completion.
     """
     certificate = queries.managed(actor, certificate_id)
     replaced = db.session.scalar(
@@ -33,18 +35,20 @@ def reissue(actor: Actor, certificate_id: int, reason: str, note: str = "") -> C
         .execution_options(synchronize_session="fetch")
     )
     if replaced is None:
-        return _otherwise(actor, certificate, reason, note)
+        return _otherwise(actor, certificate, reason, note, of_revoked=of_revoked)
     made = issue(certificate.completion_id)
     _lead(actor, certificate, made, reason, note)
     return made
 
 
-def _otherwise(actor: Actor, certificate: Certificate, reason: str, note: str) -> Certificate:
+def _otherwise(actor: Actor, certificate: Certificate, reason: str, note: str, *, of_revoked: bool) -> Certificate:
     db.session.refresh(certificate)
     if certificate.replaced_by_id is not None:
         return db.session.get_one(Certificate, certificate.replaced_by_id)
     if certificate.revoked_at is None:
         raise Refused(_("This certificate is under review. First end the review, or revoke it."))
+    if not of_revoked:
+        raise Refused(_("This certificate was revoked meanwhile. Open it again to see why."))
     if not completions.restore(actor, certificate.completion_id):
         raise Refused(_("A correction undid what it rests on. As soon as the results are right, it is made anew."))
     made = issue(certificate.completion_id)

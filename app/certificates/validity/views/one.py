@@ -1,6 +1,7 @@
 """The page of one certificate, and what its managers do to it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from flask import flash, g, request, url_for
@@ -81,7 +82,8 @@ def ask_to_reissue(certificate_id: int) -> Response:
 @bp.post("/certificates/<int:certificate_id>/reissue", may=_MANAGE)
 def reissue(certificate_id: int) -> Response:
     said = _("A new certificate is issued. The old one stays and says that it was replaced.")
-    return _end(certificate_id, "reissue", rules.TO_REISSUE, operations.reissue, said)
+    do = partial(operations.reissue, of_revoked=bool(request.form.get("of_revoked")))
+    return _end(certificate_id, "reissue", rules.TO_REISSUE, do, said)
 
 
 def _end(
