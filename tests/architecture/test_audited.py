@@ -37,7 +37,6 @@ NOT_LOGGED = {
     "app.certificates.operations.filing.forget_drafts": "what nobody was handed is gone; the file that counts is logged",
     "app.certificates.operations.filing.note_drafts": "says what is about to be stored; the file that counts is logged",
     "app.certificates.operations.filing.put_away": "what nobody was handed is to go; the file that counts is logged",
-    "app.certificates.making.make_sample": "draws a sample and changes nothing",
     "app.certificates.making.make": "draws and seals, and changes nothing; the file that counts is logged",
     "app.certificates.making.make_sample": "draws and seals, and changes nothing",
     "app.content.archives.to_zip": "reads files and changes nothing",
