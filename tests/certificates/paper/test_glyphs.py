@@ -89,3 +89,12 @@ def test_the_comparison_notices_letters_that_are_not_joined(locale: str, name: s
     found = heading(draw(face(locale, Form.PORTRAIT, name), fonts=fonts))
     assert differ(found, wanted(locale, Form.PORTRAIT, name, fonts)) == ""
     assert differ(found, wanted(locale, Form.PORTRAIT, torn, fonts))
+
+
+@pytest.mark.parametrize("locale", ["km", "my", "si", "bn", "ta"])
+def test_a_name_longer_than_every_line_is_broken_between_letters_and_not_within(locale: str, fonts: Path) -> None:
+    name = NAMES[locale][0].replace(" ", "")
+    inks = {glyph.outline for glyph in wanted(locale, Form.CARD, name, fonts)}
+    found = heading(draw(face(locale, Form.CARD, name * 12), fonts=fonts))
+    between = {glyph.outline for glyph in wanted(locale, Form.CARD, name * 2, fonts)}
+    assert {glyph.outline for glyph in found} <= inks | between, "no dotted circle, no letter torn from its marks"
