@@ -32,8 +32,9 @@ def _at_once(app: Flask, work: Callable[[], object]) -> None:
 
 def _counts(app: Flask) -> dict[str, int]:
     with app.app_context():
-        tables = (Completion, Certificate, Job, Holding, RecordEntry)
-        return {table.__tablename__: db.session.query(table).count() for table in tables}
+        tables = (Completion, Certificate, Holding, RecordEntry)
+        draws = db.session.query(Job).filter_by(kind="certificates.draw").count()
+        return {"job": draws, **{table.__tablename__: db.session.query(table).count() for table in tables}}
 
 
 @pytest.mark.slow

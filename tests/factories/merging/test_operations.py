@@ -12,8 +12,8 @@ from app.access.roles import Role
 from app.accounts import operations as accounts
 from app.accounts.models import PersonCard, PersonPin, SignIn
 from app.attendance.models import CurrentMark, MarkEntry
-from app.certificates import queries as certificates
 from app.certificates.models import Certificate
+from app.certificates.verification import queries as verification
 from app.completions.models import Completion, UnitResult
 from app.coverage.models import Holding
 from app.factories.merging import operations, queries
@@ -145,8 +145,9 @@ def test_old_codes_cards_and_addresses_lead_to_the_winner(app: Flask, manager: A
     code, card = people.certificate_of(loser).code, db.session.query(PersonCard).filter_by(person_id=loser.id).one().token
     face = dict(people.certificate_of(loser).face)
     operations.merge(manager, winner.id, loser.id)
-    verified = certificates.by_code(code)
-    assert verified is not None
+    found = verification.any_by_code(code)
+    assert found is not None
+    verified = found.certificate
     assert (verified.person_id, verified.revoked_at, verified.face) == (winner.id, None, face)
     owner = db.session.query(PersonCard).filter_by(token=card).one().person_id
     assert owner == winner.id
