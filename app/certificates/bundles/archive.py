@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
 
@@ -15,14 +16,22 @@ from app.platform.i18n import _
 INDEX, MISSING = "index.xlsx", "MISSING.txt"
 
 
+@dataclass(frozen=True)
+class Written:
+    """Ids of the certificates whose files lie in a ZIP, and how many it names that have none in it."""
+
+    packed: list[int]
+    left_out: int
+
+
 def write(
     out: BinaryIO,
     certificates: Sequence[int],
     storage: Storage,
     at: datetime,
     note: Callable[[int], object] = lambda _done: None,
-) -> int:
-    """Write the ZIP of these certificates; answers how many of them have no file in it.
+) -> Written:
+    """Write the ZIP of these certificates; answers what lies in it.
 
     `at` is the moment that the list is of, `note` is told before every hundred how many are done. The words are in the
     language in force.
@@ -39,7 +48,7 @@ def write(
         archive.writestr(_entry(INDEX, at), tables.index(rows))
         if missing:
             archive.writestr(_entry(MISSING, at), _told(missing))
-    return len(missing)
+    return Written([item.id for item, name in rows if name], len(missing))
 
 
 def _items(certificates: Sequence[int], note: Callable[[int], object]) -> Iterator[Item]:

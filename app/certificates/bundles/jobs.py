@@ -50,24 +50,25 @@ def pack(bundle_id: int) -> Outcome:
 
 
 def _zip(order: Order) -> tuple[dict[str, Any], int]:
-    left_out = 0
+    written = archive.Written([], 0)
 
     def write(out: BinaryIO) -> None:
-        nonlocal left_out
-        left_out = archive.write(out, order.certificates, files(), order.ordered_at, partial(_note, order.id))
+        nonlocal written
+        written = archive.write(out, order.certificates, files(), order.ordered_at, partial(_note, order.id))
         point("bundles.written")
 
     key = handouts().put(write)
-    return {"key": key, "size": handouts().size(key), "last": len(order.certificates)}, left_out
+    part = {"key": key, "size": handouts().size(key), "last": len(order.certificates), "packed": written.packed}
+    return part, written.left_out
 
 
 def _paper(order: Order) -> tuple[dict[str, Any], int]:
     """The next hundred sheets. Each file is a job of its own: what is printed stays printed when a worker dies."""
     chosen = order.certificates[order.done : order.done + STEP]
     printed = packing.faces(chosen)
-    part = {"key": "", "size": 0, "last": order.done + len(chosen)}
+    part = {"key": "", "size": 0, "last": order.done + len(chosen), "packed": list(printed)}
     if printed:
-        pdf = draw_all(printed, fonts=ROOT / settings().fonts_dir)
+        pdf = draw_all(list(printed.values()), fonts=ROOT / settings().fonts_dir)
         point("bundles.drawn")
         part |= {"key": handouts().put(lambda out: out.write(pdf)), "size": len(pdf)}
     point("bundles.stored")

@@ -34,7 +34,8 @@ class CertificateBundle(Base):
     left_out: Mapped[int]
     """How many of them have no file in it."""
     parts: Mapped[list[dict[str, Any]]]
-    """The made files: key, size in bytes, how many certificates lie before its end. None once they are deleted."""
+    """The made files: key, size in bytes, how many certificates lie before its end, ids of those in it. None once they
+    are deleted."""
     ordered_at: Mapped[datetime]
     made_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]

@@ -93,13 +93,13 @@ def items(certificates: Sequence[int]) -> list[Item]:
     return [_item(rows[key]) for key in certificates if key in rows]
 
 
-def faces(certificates: Sequence[int]) -> list[CertificateFace]:
-    """What is printed on those of these certificates of which a file is handed out, in this order."""
+def faces(certificates: Sequence[int]) -> dict[int, CertificateFace]:
+    """What is printed on those of these certificates of which a file is handed out, by id, in this order."""
     statement = sa.select(Certificate.id, Certificate.face).where(
         Certificate.id.in_(certificates), Certificate.revoked_at.is_(None), Certificate.file_key > ""
     )
     rows = {row.id: row.face for row in read_aside(lambda session: session.execute(statement).all())}
-    return [face.thaw(rows[key]) for key in certificates if key in rows]
+    return {key: face.thaw(rows[key]) for key in certificates if key in rows}
 
 
 def _item(row: sa.Row[Any]) -> Item:

@@ -186,8 +186,9 @@ def names_of(ids: Collection[int]) -> dict[int, Any]:
 
 
 def revoked_since(order: CertificateBundle) -> bool:
-    """Whether the order holds a certificate that was revoked after it was packed."""
+    """Whether a certificate whose file was packed is revoked by now: also one that was while the rest was packed."""
+    packed = {key for part in order.parts for key in part.get("packed", order.certificates)}
     statement = sa.select(Certificate.id).where(
-        Certificate.factory_id.in_(order.factories), Certificate.revoked_at >= order.made_at
+        Certificate.factory_id.in_(order.factories), Certificate.revoked_at.is_not(None)
     )
-    return not set(order.certificates).isdisjoint(db.session.scalars(statement))
+    return not packed.isdisjoint(db.session.scalars(statement))

@@ -47,7 +47,7 @@ def _written(ids: list[int], out: Path) -> int:
     aside = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
     try:
         with aside.open("w+b") as file:
-            left_out = archive.write(file, ids, files(), now(), _progress(len(ids)))
+            written = archive.write(file, ids, files(), now(), _progress(len(ids)))
             file.flush()
             os.fsync(file.fileno())
         aside.replace(out)
@@ -60,7 +60,7 @@ def _written(ids: list[int], out: Path) -> int:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
-    return left_out
+    return written.left_out
 
 
 def _progress(total: int) -> Callable[[int], None]:

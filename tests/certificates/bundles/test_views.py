@@ -12,7 +12,7 @@ from app.accounts.models import RoleGrant
 from app.certificates import operations as certificates_verbs
 from app.certificates.bundles import archive, jobs
 from app.certificates.bundles.models import CertificateBundle
-from app.certificates.bundles.rules import Failure
+from app.certificates.bundles.rules import BundleKind, Failure
 from app.completions.models import Completion
 from app.platform import clock
 from app.platform.audit.models import AuditEntry
@@ -152,6 +152,30 @@ def test_revoked_since_it_was_packed_is_not_handed_out(browse: Browse) -> None:
     reply = browse.as_account(account).post(f"/certificates/bundles/{bundle.id}/file")
     assert reply.status == 409
     assert "was revoked since" in reply.text
+
+
+@pytest.mark.parametrize("kind", BundleKind)
+def test_revoked_while_it_was_packed_is_not_handed_out(browse: Browse, monkeypatch: pytest.MonkeyPatch, kind: BundleKind) -> None:
+    factory = factories.factory()
+    certificate, _other = bundles.certified(factory, "Sok Dara", "Chan Thida")
+    account = accounts.account(Role.FOCAL_POINT, factory=factory)
+    bundle = bundles.ordered(account, kind=kind)
+    monkeypatch.setattr(jobs, "draw_all", lambda *_, **__: b"%PDF")
+    outcome = jobs.pack(bundle.id)
+    certificates_verbs.revoke(certificate.completion_id, "test")  # what was read of it says nothing yet
+    outcome.write()
+    reply = browse.as_account(account).post(f"/certificates/bundles/{bundle.id}/file")
+    assert (reply.status, "was revoked since" in reply.text) == (409, True)
+
+
+def test_revoked_before_it_was_packed_keeps_nobody_from_the_others(browse: Browse) -> None:
+    factory = factories.factory()
+    certificate, _other = bundles.certified(factory, "Sok Dara", "Chan Thida")
+    account = accounts.account(Role.FOCAL_POINT, factory=factory)
+    bundle = bundles.ordered(account)
+    certificates_verbs.revoke(certificate.completion_id, "test")
+    bundles.packed(bundle)
+    assert browse.as_account(account).post(f"/certificates/bundles/{bundle.id}/file").status == 200
 
 
 def test_a_lost_file_is_said(browse: Browse, app: Flask) -> None:
