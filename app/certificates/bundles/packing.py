@@ -13,6 +13,7 @@ from app.certificates.bundles.models import OPEN, CertificateBundle
 from app.certificates.bundles.rules import BundleKind
 from app.certificates.models import Certificate
 from app.certificates.paper.printed import CertificateFace
+from app.certificates.queries import WAS_SEEN
 from app.certificates.rules import Standing, State, state
 from app.completions.models import Completion
 from app.factories.models import Factory
@@ -71,7 +72,9 @@ class Item:
 
 
 def items(certificates: Sequence[int]) -> list[Item]:
-    """These certificates, in this order: one statement, in a transaction of its own."""
+    """These certificates, in this order: one statement, in a transaction of its own. Of those that ended
+    before they had a file there is no word.
+    """
     printed = Certificate.face
     statement = (
         sa.select(
@@ -87,7 +90,7 @@ def items(certificates: Sequence[int]) -> list[Item]:
         )
         .join(Completion, Completion.id == Certificate.completion_id)
         .outerjoin(Factory, Factory.id == Certificate.factory_id)
-        .where(Certificate.id.in_(certificates))
+        .where(Certificate.id.in_(certificates), WAS_SEEN)
     )  # fmt: skip
     rows = {row.id: row for row in read_aside(lambda session: session.execute(statement).all())}
     return [_item(rows[key]) for key in certificates if key in rows]
@@ -117,5 +120,5 @@ def _item(row: sa.Row[Any]) -> Item:
         state=worth,
         file_key=row.file_key or "" if worth is not State.REVOKED else "",
         at=row.rendered_at or row.issued_at,
-        is_waiting=row.file_key is None,
+        is_waiting=row.file_key is None and worth not in {State.REVOKED, State.REPLACED},
     )

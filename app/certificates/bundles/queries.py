@@ -13,7 +13,7 @@ from app.certificates.bundles.models import CertificateBundle
 from app.certificates.bundles.rules import IN_FORCE, LONGEST, MOST, BundleKind, Wanted
 from app.certificates.models import IN_FORCE as NEITHER
 from app.certificates.models import Certificate
-from app.certificates.queries import is_in_state
+from app.certificates.queries import WAS_SEEN, is_in_state
 from app.certificates.rules import State, typed
 from app.completions.models import Completion
 from app.courses.models import Course, CourseVersion
@@ -35,7 +35,7 @@ def found(actor: Actor, wanted: Wanted) -> sa.Select[Any]:
     statement = (
         sa.select(Certificate)
         .join(Completion, Completion.id == Certificate.completion_id)
-        .where(Certificate.factory_id.in_(factories), *_narrowed(wanted), *_issued(wanted))
+        .where(Certificate.factory_id.in_(factories), WAS_SEEN, *_narrowed(wanted), *_issued(wanted))
         .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
     )
     if not wanted.words:

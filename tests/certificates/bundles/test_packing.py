@@ -6,9 +6,12 @@ import zipfile
 from flask import Flask
 from flask_babel import force_locale
 
+from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.certificates import operations as certificates_verbs
-from app.certificates.bundles.rules import Wanted
+from app.certificates.bundles import packing, queries
+from app.certificates.bundles.rules import BundleKind, Wanted
+from app.certificates.rules import Reason
 from app.platform.files import files
 from app.platform.tables import Limits, read_tables
 from tests.make import accounts, bundles, certificates, factories
@@ -80,3 +83,23 @@ def test_revoked_after_the_order_is_not_packed(app: Flask) -> None:
     with bundles.opened(bundles.packed(order)) as archive:
         packed = [name for name in archive.namelist() if name.endswith(".pdf")]
     assert [name[: len(kept.number)] for name in packed] == [kept.number]
+
+
+def test_what_ended_before_it_had_a_file_stands_nowhere(app: Flask) -> None:
+    factory = factories.factory()
+    [seen] = bundles.certified(factory, "Kept One")
+    waiting, revoked, replaced = (certificates.certificate(factory=factory) for _ in range(3))
+    order = bundles.ordered(accounts.account(Role.FOCAL_POINT, factory=factory))
+    certificates_verbs.revoke(revoked.completion_id, "test")
+    fresh = certificates_verbs.reissue(SYSTEM, replaced.id, Reason.NAME)
+    everybody = {seen.id, waiting.id, fresh.id}
+    shown = queries.found(SYSTEM, Wanted())
+    assert {key for key, _factory in queries.to_pack(shown, BundleKind.ZIP)} == everybody
+    assert queries.counts(shown) == queries.Counts(all=3, ready=1, waiting=2, revoked=0)
+    items = packing.items([seen.id, waiting.id, revoked.id, replaced.id, fresh.id])
+    assert {item.id: item.is_waiting for item in items} == {seen.id: False, waiting.id: True, fresh.id: True}
+    bundle = bundles.packed(order)
+    with bundles.opened(bundle) as archive:
+        text = archive.read("MISSING.txt").decode() + str(_table(archive))
+    assert waiting.number in text
+    assert revoked.number not in text and replaced.number not in text

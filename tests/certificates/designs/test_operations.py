@@ -7,6 +7,7 @@ import pytest
 from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.certificates import face, retention
+from app.certificates import operations as certificates_verbs
 from app.certificates.designs import operations
 from app.certificates.designs.content import Content, content_of
 from app.certificates.designs.operations import SignatoryFacts, Stale
@@ -68,6 +69,17 @@ def test_a_published_version_never_changes_and_neither_do_certificates() -> None
     db.session.expire_all()
     assert (queries.version(made.id, 1).content, old.face) == (frozen, printed)
     assert [(version.number, issued) for version, issued in queries.versions(made.id)] == [(2, 0), (1, 1)]
+
+
+def test_a_certificate_that_ended_before_it_had_a_file_is_not_counted() -> None:
+    person, factory = _person()
+    made = designs.design(factory.programme)
+    ended = certificates.certificate(person, factory)
+    kept = certificates.certificate(factory=factory)
+    certificates_verbs.revoke(ended.completion_id, "test")
+    [(version, issued)] = queries.versions(made.id)
+    assert list(db.session.scalars(queries.issued_with(version.id))) == [kept]
+    assert [issued, *(row.issued for row in queries.designs(SYSTEM))] == [1, 1]
 
 
 def test_a_draft_that_somebody_else_changed_is_not_written_over() -> None:

@@ -12,6 +12,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.certificates.designs.models import CertificateSignatory, Design, DesignPreview, DesignVersion
 from app.certificates.models import Certificate
+from app.certificates.queries import WAS_SEEN
 from app.courses.models import Course, CourseVersion
 from app.factories.models import Programme
 from app.platform.db import db
@@ -67,7 +68,7 @@ def designs(actor: Actor) -> list[Row]:
     )  # fmt: skip
     issued = (
         sa.select(DesignVersion.design_id, sa.func.count().label("issued"))
-        .join(Certificate, Certificate.design_version_id == DesignVersion.id)
+        .join(Certificate, Certificate.design_version_id == DesignVersion.id).where(WAS_SEEN)
         .group_by(DesignVersion.design_id).subquery()
     )  # fmt: skip
     statement = (
@@ -126,7 +127,7 @@ def versions(design_id: int) -> list[tuple[DesignVersion, int]]:
     issued = sa.func.count(Certificate.id)
     statement = (
         sa.select(DesignVersion, issued)
-        .outerjoin(Certificate, Certificate.design_version_id == DesignVersion.id)
+        .outerjoin(Certificate, sa.and_(Certificate.design_version_id == DesignVersion.id, WAS_SEEN))
         .where(DesignVersion.design_id == design_id)
         .group_by(DesignVersion.id).order_by(DesignVersion.number.desc())
     )  # fmt: skip
@@ -145,7 +146,7 @@ def version(design_id: int, number: int) -> DesignVersion:
 
 def issued_with(version_id: int) -> sa.Select[Any]:
     """The certificates issued with a version, the newest first."""
-    statement = sa.select(Certificate).where(Certificate.design_version_id == version_id)
+    statement = sa.select(Certificate).where(Certificate.design_version_id == version_id, WAS_SEEN)
     return statement.order_by(Certificate.issued_at.desc(), Certificate.id.desc())
 
 
