@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.platform.clock import now
 from app.platform.db import db, engine, transaction
-from app.platform.jobs import Done, GiveUp, Later, Outcome, enqueue, operations, rules
+from app.platform.jobs import Done, GiveUp, Later, Outcome, enqueue, operations, prolong, rules
 from app.platform.jobs.models import Job
 from app.platform.jobs.worker import Handler, Timer, Worker
 
@@ -122,6 +122,49 @@ def test_a_dead_workers_job_is_taken_over_once_the_lease_is_over(own_app: Flask)
         assert alive.run_until_idle() == 1
     with own_app.app_context(), transaction():
         assert not operations.finish(_job(own_app).id, dead.name), "the dead worker must not write any more"
+
+
+def test_who_says_that_it_goes_on_keeps_the_job(own_app: Flask) -> None:
+    """Three minutes of work under a lease of one: nobody else takes it meanwhile."""
+    taken: list[int] = []
+
+    def slow() -> Outcome:
+        for _ in range(6):
+            clock.shift(LEASE / 2)
+            taken.append(other.run_until_idle())
+            prolong()
+        return Done()
+
+    _enqueue(own_app, "slow")
+    worker, other = _worker(own_app, slow=slow), _worker(own_app, slow=lambda: Done())
+    with time_machine.travel(now(), tick=False) as clock:
+        assert worker.run_until_idle() == 1
+    assert (taken, _job(own_app).attempts) == ([0] * 6, 1)
+    assert _job(own_app).done_at is not None
+    with own_app.app_context():
+        prolong()  # outside of any job there is nothing to hold
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_who_lost_the_job_stops_and_leaves_nothing_behind(own_app: Flask, *, asks: bool) -> None:
+    seen: list[str] = []
+
+    def slow() -> Outcome:
+        clock.shift(LEASE + timedelta(seconds=1))
+        other.run_until_idle()
+        if asks:
+            prolong()
+        seen.append("went on")
+        return Done(lambda: seen.append("written"), lambda: seen.append("undone"))
+
+    _enqueue(own_app, "slow")
+    worker = _worker(own_app, slow=slow)
+    other = _worker(own_app, slow=lambda: Done(lambda: seen.append("other"), lambda: seen.append("never")))
+    with time_machine.travel(now(), tick=False) as clock:
+        worker.run_until_idle()
+    assert seen == (["other"] if asks else ["other", "went on", "written", "undone"])
+    job = _job(own_app)
+    assert (job.done_at is not None, job.error) == (True, None)
 
 
 @pytest.mark.any_engine

@@ -18,7 +18,7 @@ from app.platform.db import db
 from app.platform.documents.fonts import ROOT
 from app.platform.faults import point
 from app.platform.files import files, handouts
-from app.platform.jobs import Done, Outcome
+from app.platform.jobs import Done, Outcome, prolong
 
 if TYPE_CHECKING:
     from app.certificates.paper.drawing import draw_all
@@ -37,7 +37,8 @@ def pack(bundle_id: int) -> Outcome:
         return Done()
     try:
         if order.kind is BundleKind.PRINT:
-            return Done(partial(operations.add_part, bundle_id, *_paper(order)))
+            part, left_out = _paper(order)
+            return Done(partial(operations.add_part, bundle_id, part, left_out), partial(_drop, part))
         with force_locale(order.language):
             part, left_out = _zip(order)
     except OSError as error:
@@ -46,7 +47,7 @@ def pack(bundle_id: int) -> Outcome:
         log.error("bundle.no_room", bundle=bundle_id)  # noqa: TRY400 - the sentence says all
         return Done(partial(operations.fail, bundle_id, Failure.NO_ROOM))
     point("bundles.stored")
-    return Done(partial(operations.finish, bundle_id, [part], left_out))
+    return Done(partial(operations.finish, bundle_id, [part], left_out), partial(_drop, part))
 
 
 def _zip(order: Order) -> tuple[dict[str, Any], int]:
@@ -55,6 +56,7 @@ def _zip(order: Order) -> tuple[dict[str, Any], int]:
     def write(out: BinaryIO) -> None:
         nonlocal written
         written = archive.write(out, order.certificates, files(), order.ordered_at, partial(_note, order.id))
+        prolong()  # a large file takes its time to be on the disk
         point("bundles.written")
 
     key = handouts().put(write)
@@ -75,8 +77,15 @@ def _paper(order: Order) -> tuple[dict[str, Any], int]:
     return part, len(chosen) - len(printed)
 
 
+def _drop(part: dict[str, Any]) -> None:
+    """Another worker makes the same file: this one is nobody's."""
+    if part["key"]:
+        handouts().forget(part["key"])
+
+
 def _note(bundle_id: int, done: int) -> None:
     operations.note_done(bundle_id, done)
+    prolong()
     point("bundles.packing")
 
 

@@ -14,7 +14,7 @@ from app.certificates.rules import State
 LIFE = timedelta(hours=24)
 """How long a made file can be fetched, and how long an order may take."""
 MOST = 10_000
-"""Certificates of one bundle: so many are packed well within the lease of a job."""
+"""Certificates of one bundle: so many are packed in a few minutes; the job says after each step that it goes on."""
 MOST_OWN = 50
 """Certificates of one person that are packed at once."""
 MOST_OPEN = 5

@@ -18,9 +18,12 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class Done:
-    """The work is done; `write` stores what came of it."""
+    """The work is done; `write` stores what came of it. When another worker has taken the job over nothing is stored,
+    and `undo` takes away what was made outside.
+    """
 
     write: Callable[[], None] = _nothing
+    undo: Callable[[], None] = _nothing
 
 
 @dataclass(frozen=True)

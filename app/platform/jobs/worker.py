@@ -18,7 +18,8 @@ from app.platform.clock import now
 from app.platform.db import db, transaction
 from app.platform.faults import point
 from app.platform.jobs import operations, rules
-from app.platform.jobs.outcome import GiveUp, Later, Outcome
+from app.platform.jobs.held import LostLease, doing
+from app.platform.jobs.outcome import Done, GiveUp, Later, Outcome
 
 log = structlog.get_logger()
 
@@ -42,10 +43,6 @@ class Taken(NamedTuple):
     kind: str
     payload: dict[str, Any]
     until: datetime
-
-
-class LostLease(Exception):
-    """Another worker has the job; what this one did must not be written."""
 
 
 class Worker:
@@ -153,10 +150,20 @@ class Worker:
         if kind not in self.handlers:
             raise GiveUp(f"nobody handles {kind}")
         try:
-            outcome = self.handlers[kind](**payload)
+            with doing(job_id, self.name, self.lease):
+                outcome = self.handlers[kind](**payload)
         finally:
             db.session.remove()
         point("jobs.worked")
+        try:
+            self._write(job_id, kind, outcome)
+        except LostLease:
+            if isinstance(outcome, Done):
+                outcome.undo()
+            raise
+        point("jobs.finished")
+
+    def _write(self, job_id: int, kind: str, outcome: Outcome) -> None:
         with transaction():
             outcome.write()
             if isinstance(outcome, Later):
@@ -167,7 +174,6 @@ class Worker:
                 settled = operations.finish(job_id, self.name)
             if not settled:
                 raise LostLease(kind)
-        point("jobs.finished")
 
     def _settle(self, verb: Callable[..., bool], job_id: int, reason: str, **options: bool) -> None:
         with transaction():
