@@ -93,8 +93,10 @@ REASONS_TO_MERGE = {
 TABLES = {
     "answer": lazy("Answers"),
     "attempt": lazy("Quizzes taken"),
+    "attempt_reopening": lazy("The attempt was opened again"),
     "audit_entry": lazy("Entries of the log"),
     "certificate": lazy("Certificates"),
+    "certificate_note": lazy("Note for the office"),
     "check_in": lazy("Check-ins"),
     "committee_member": lazy("Places in committees"),
     "completion": lazy("Completed courses"),
@@ -125,6 +127,7 @@ TABLES = {
     "seat_move": lazy("Moves of seats"),
     "sign_in": lazy("Sign-ins"),
     "study": lazy("Courses learned alone"),
+    "survey_turn": lazy("Evaluation and surveys"),
     "telling": lazy("What was told"),
     "unit_result": lazy("Results of parts of a course"),
 }

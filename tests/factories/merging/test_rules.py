@@ -4,7 +4,10 @@ from datetime import date
 from itertools import count
 
 import pytest
+from flask import Flask
 
+from app.factories import labels
+from app.factories.merging.rows import Tables, person_data
 from app.factories.merging.rules import (
     Known,
     Reason,
@@ -140,3 +143,10 @@ def test_of_two_equal_stints_that_of_the_winner_holds() -> None:
     mine, other = stint(2020, None, wins=True), stint(2020, None, wins=False)
     assert untangle([mine, other]) == {other.employment_id: date(2020, 1, 1)}
     assert untangle([other, mine]) == {other.employment_id: date(2020, 1, 1)}
+
+
+def test_every_table_of_a_person_has_words(app: Flask) -> None:
+    """The page that shows what would be joined counts the rows of each."""
+    held = {rows.name for room in person_data().values() if isinstance(room, Tables) for rows in room.tables}
+    assert {"certificate_note", "survey_turn", "attempt_reopening"} <= held
+    assert held <= set(labels.TABLES)
