@@ -9,6 +9,7 @@ from flask import current_app
 
 from app.certificates import face
 from app.certificates.models import Certificate, CertificateNote
+from app.certificates.rules import Reason
 from app.factories.erasing import pseudonym
 from app.factories.models import Factory, Person
 from app.platform.clock import months_before, now
@@ -41,13 +42,20 @@ def _ended(before: datetime) -> sa.ColumnElement[bool]:
 
 
 def forget(certificate_ids: Collection[int]) -> list[str]:
-    """Take the names off these certificates; answers the keys of their files. Number, course and days stay."""
+    """Take the names off these certificates; answers the keys of their files. Number, course and days stay, and
+    why they ended where that is a `rules.Reason`: a sentence may name somebody.
+    """
     keys = []
     db.session.execute(sa.delete(CertificateNote).where(CertificateNote.certificate_id.in_(certificate_ids)))
     for row in db.session.scalars(sa.select(Certificate).where(Certificate.id.in_(certificate_ids))):
         keys += [key for key in (row.file_key, row.credential_key) if key]
         row.face = face.renamed(row.face, pseudonym(row.person_id))
+        row.revoked_reason, row.suspended_reason = _known(row.revoked_reason), _known(row.suspended_reason)
         row.file_key = GONE
         row.credential_key = GONE if row.credential_key else None
     db.session.flush()
     return keys
+
+
+def _known(reason: str | None) -> str | None:
+    return reason if reason in list(Reason) else None

@@ -44,9 +44,11 @@ class CompletionsData(Tables):
 
 
 class WithCompletion(Tables):
-    """One table whose rows are always those of whom their completion is: that decides, not the number of the row."""
+    """A table whose rows are always those of whom their completion is: that decides, not the number of the row. Further
+    ones hold what belongs to such a row.
+    """
 
-    tables: tuple[Rows]
+    tables: tuple[Rows, ...]
 
     def move(self, loser_id: int, winner_id: int) -> Moved:
         """Follow the completions to the winner."""

@@ -10,6 +10,8 @@ from app.access.actor import SYSTEM, Actor
 from app.access.roles import Role
 from app.accounts.models import PrintOrder
 from app.accounts.prints import PrintKind
+from app.certificates import operations as certificates_verbs
+from app.certificates.rules import Reason
 from app.certificates.verification import queries as verification
 from app.factories import stored
 from app.factories.merging import operations as merging
@@ -218,6 +220,16 @@ def test_the_export_holds_everything_that_the_tables_hold(app: Flask, manager: A
     assert set(ids) <= shown["person"]
     assert shown["answer"]
     assert shown["mail_message"]
+
+
+def test_the_export_holds_what_the_office_noted_of_a_certificate(app: Flask, manager: Actor, person: Person) -> None:
+    certificate = people.certificate_of(person)
+    certificates_verbs.suspend(SYSTEM, certificate.id, Reason.CHECKED, "The signature of the list looks strange.")
+    noted = [
+        row["text"] for entry in operations.export_person(manager, person.id)["entries"]
+        for row in entry["rooms"]["certificates"]["certificate_note"]
+    ]  # fmt: skip
+    assert noted == ["The signature of the list looks strange."]
 
 
 def test_an_export_shows_no_secret(app: Flask, manager: Actor, person: Person) -> None:

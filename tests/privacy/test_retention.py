@@ -14,7 +14,10 @@ from flask import Flask
 from app import wiring
 from app.access.actor import SYSTEM
 from app.access.roles import Role
+from app.certificates import operations
+from app.certificates import retention as retention_of_certificates
 from app.certificates.models import Certificate
+from app.certificates.rules import Reason
 from app.factories import stored
 from app.factories.merging import operations as merging
 from app.factories.models import Employment, Factory, Person, PersonMerge, RosterImport
@@ -34,6 +37,7 @@ from app.platform.mail.models import MailMessage
 from app.privacy import jobs, retention
 from app.quizzes.models import Answer, Attempt
 from app.sessions.models import Invitation, Meeting
+from tests.browse import Browse
 from tests.make import accounts, completions, courses, factories, people
 from tests.make import certificates as make_certificates
 from tests.make.statements import counted
@@ -128,6 +132,19 @@ def test_people_and_certificates_after_validity_and_five_years(app: Flask) -> No
     face = people.certificate_of(gone)
     assert (face.face["latin_name"], face.face["local_name"], face.file_key) == (gone.name, "", "")
     assert face.number in json.dumps(face.face)
+
+
+@pytest.mark.parametrize(("said", "stays"), [("Sok Dara never came", None), (Reason.OTHER_PERSON, Reason.OTHER_PERSON)])
+def test_a_sentence_about_somebody_goes_with_the_name(browse: Browse, said: str, stays: str | None) -> None:
+    row = make_certificates.drawn(make_certificates.certificate())
+    operations.suspend(SYSTEM, row.id, said)
+    operations.revoke(row.completion_id, said)
+    retention_of_certificates.forget([row.id])
+    db.session.expire_all()
+    assert (row.revoked_reason, row.suspended_reason) == (stays, stays)
+    page = browse.get(f"/verify/{row.code}")
+    assert (page.status, "never came" in page.text) == (200, False)
+    assert ("issued to the wrong person" in page.text) is (stays is not None)
 
 
 def test_a_report_counts_the_own_programmes_only(app: Flask) -> None:
