@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0049'
-down_revision = '0046'
+down_revision = '0048'
 
 ENDED = sa.text(
     '(revoked_at IS NOT NULL OR replaced_at IS NOT NULL OR downgraded_at IS NOT NULL OR suspended_at IS NOT NULL)'
