@@ -38,7 +38,7 @@ def factory_certificate_by_digest(digest: str) -> FactoryCertificate | None:
 def ended(after: datetime) -> list[tuple[str, Standing]]:
     """Code and standing of what ended before its time or is under review and would otherwise hold after this moment."""
     one = FactoryCertificate
-    columns = (
+    columns: tuple[Any, ...] = (
         one.valid_until, one.downgrade_on, one.suspended_at, one.replaced_at, one.downgraded_at, one.revoked_at,
     )  # fmt: skip
     rows = db.session.execute(sa.select(one.code, *columns).where(IS_ENDED, one.valid_until > after))
