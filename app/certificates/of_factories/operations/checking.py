@@ -68,7 +68,8 @@ def _step(
     rule = asked[judged.rule_id]
     seen = None
     if current is not None:
-        seen = Current(current.valid_until, current.rule_id == rule.id, current.downgrade_on)
+        is_under_review = current.suspended_at is not None
+        seen = Current(current.valid_until, current.rule_id == rule.id, current.downgrade_on, is_under_review)
     step = rules.step(
         met=judged.met, current=seen, at=now(), today=today(rule.programme.zone), grace=rule.grace_days,
         may_issue=rule.ended_at is None and not is_barred,
