@@ -150,7 +150,8 @@ def is_near(weighed: Sequence[Weighed]) -> bool:
 def step(*, met: bool, current: Current | None, at: datetime, today: date, grace: int, may_issue: bool) -> Step:
     """What follows from a check.
 
-    `may_issue`: the rule is still used, and no certificate of it was revoked by hand. `grace` is in days.
+    `may_issue`: the rule is still used, the factory takes part, and no certificate of it was revoked by hand. `grace`
+    is in days.
     """
     if current is None:
         return Step.ISSUE if met and may_issue else Step.NONE

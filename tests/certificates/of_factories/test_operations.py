@@ -256,7 +256,21 @@ def test_a_factory_that_takes_no_part_gets_none_and_keeps_what_it_has(app: Flask
     programme, version, _rule = make.world()
     paused = make.staffed(version, 9, status=FactoryStatus.PAUSED)
     make.check(programme)
+    operations.check_factory(SYSTEM, paused.code)
     assert _issued(paused) == []
+    paused.status = FactoryStatus.ACTIVE
+    db.session.flush()
+    make.check(programme)
+    for status in (FactoryStatus.PAUSED, FactoryStatus.CLOSED):
+        paused.status = status
+        db.session.flush()
+        with clock.telling(_issued(paused)[0].valid_until - timedelta(days=3)):
+            make.check(programme)
+            operations.check_factory(SYSTEM, paused.code)
+            assert _states(paused) == [State.VALID], "it runs to its end, and none follows"
+    with clock.telling(_issued(paused)[0].valid_until + timedelta(days=1)):
+        make.check(programme)
+        assert _states(paused) == [State.EXPIRED]
 
 
 def test_the_clock_asks_once_a_night_in_the_zone_of_the_programme(app: Flask) -> None:
