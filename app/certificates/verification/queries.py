@@ -40,12 +40,13 @@ def any_by_digest(digest: str) -> Found | None:
     return Found(row[0], row[1], row[0].file_key not in {digest, GONE}) if row else None
 
 
-def ended(after: datetime) -> list[tuple[str, Standing]]:
-    """Code and standing of what was revoked, replaced or suspended and would otherwise hold after this moment."""
+def ended(after: datetime) -> list[tuple[str, Standing, str]]:
+    """Code, standing and zone of what was revoked, replaced or suspended and would otherwise hold after this moment."""
     columns = (Certificate.valid_until, Certificate.suspended_at, Certificate.replaced_at, Certificate.revoked_at)
     would_hold = sa.or_(Certificate.valid_until.is_(None), Certificate.valid_until > after)
-    rows = db.session.execute(sa.select(Certificate.code, *columns).where(IS_ENDED, would_hold))
-    return [(code, Standing(*moments)) for code, *moments in rows]
+    zone = Certificate.face["facts"]["zone"].as_string()
+    rows = db.session.execute(sa.select(Certificate.code, zone, *columns).where(IS_ENDED, would_hold))
+    return [(code, Standing(*moments), zone) for code, zone, *moments in rows]
 
 
 def signing_keys() -> list[SigningKey]:

@@ -49,13 +49,21 @@ def test_what_ended_is_on_the_list_and_nothing_else(browse: Browse) -> None:
     replaced.replaced_at, held_up.suspended_at = clock.now(), clock.now()
     long_gone.valid_until = clock.now() - timedelta(days=50)
     db.session.flush()
-    found, today = entries(browse), clock.now().date()
+    found, today = entries(browse), clock.today("Asia/Phnom_Penh")
     assert {key: state for key, (state, _day) in found.items()} == {digest(revoked): 1, digest(replaced): 2, digest(held_up): 3}
     assert {day for _state, day in found.values()} == {today}
     assert digest(valid) not in found
     held_up.suspended_at = None
     db.session.flush()
     assert digest(held_up) not in entries(browse)
+
+
+def test_the_day_is_that_of_the_programme(browse: Browse) -> None:
+    revoked = certificates.certificate()
+    revoked.revoked_at = datetime(2026, 11, 20, 18, tzinfo=UTC)  # one in the morning in Phnom Penh
+    db.session.flush()
+    assert entries(browse)[digest(revoked)] == (1, date(2026, 11, 21))
+    assert "November 21, 2026" in browse.get(f"/verify/{revoked.code}").text
 
 
 def test_the_list_names_nobody_and_no_code(browse: Browse) -> None:
