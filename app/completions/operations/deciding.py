@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.completions import queries, rules
 from app.completions.models import Completion
-from app.completions.operations.periods import Met, begin, is_free, reinstate, renewed_courses, withdraw_one
+from app.completions.operations.periods import Met, begin, correct, is_free, reinstate, renewed_courses, withdraw_one
 from app.courses.models import CourseVersion
 from app.factories.models import Employment
 from app.factories.queries import open_employment
@@ -58,6 +58,9 @@ def _knows(met: Met, earlier: Sequence[Completion]) -> bool:
     is_undone = own is not None and own.withdrawn_at is not None and own.annulled_at is None
     if own is not None and is_undone and is_free(own, holding):
         reinstate(own, met.evidence)
+    for each in holding:
+        if each.training_id == met.training_id and each.evidence != met.evidence:
+            correct(each, met.evidence)
     return own is not None
 
 
