@@ -130,9 +130,9 @@ def is_in_state(state: State) -> sa.ColumnElement[bool]:
     return {
         State.REVOKED: Certificate.revoked_at.is_not(None),
         State.REPLACED: sa.and_(Certificate.revoked_at.is_(None), Certificate.replaced_at.is_not(None)),
-        State.EXPIRED: sa.and_(*IN_FORCE, ran_out),
-        State.SUSPENDED: sa.and_(*IN_FORCE, ~ran_out, is_held_up),
-        State.VALID: sa.and_(*IN_FORCE, ~ran_out, ~is_held_up),
+        State.SUSPENDED: sa.and_(*IN_FORCE, is_held_up),
+        State.EXPIRED: sa.and_(*IN_FORCE, ~is_held_up, ran_out),
+        State.VALID: sa.and_(*IN_FORCE, ~is_held_up, ~ran_out),
     }[state]
 
 

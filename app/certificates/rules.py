@@ -120,14 +120,16 @@ class Standing:
 
 
 def state(standing: Standing, at: datetime) -> State:
-    """What a certificate is worth at a moment. What lasts for ever says more than what may end."""
+    """What a certificate is worth at a moment. What lasts for ever says more than what may end, and a doubt more
+    than a day: what is under review may never have held.
+    """
     if standing.revoked_at is not None:
         return State.REVOKED
     if standing.replaced_at is not None:
         return State.REPLACED
-    if standing.valid_until is not None and at >= standing.valid_until:
-        return State.EXPIRED
-    return State.SUSPENDED if standing.suspended_at is not None else State.VALID
+    if standing.suspended_at is not None:
+        return State.SUSPENDED
+    return State.EXPIRED if standing.valid_until is not None and at >= standing.valid_until else State.VALID
 
 
 def draw_from(issued_at: datetime, days: int, zone: str) -> datetime | None:

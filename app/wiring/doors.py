@@ -179,7 +179,6 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
-    (lazy("Renewals"), "validity.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),

@@ -43,7 +43,7 @@ BEFORE, AFTER = UNTIL - timedelta(seconds=1), UNTIL + timedelta(seconds=1)
         (Standing(valid_until=UNTIL), BEFORE, State.VALID),
         (Standing(valid_until=UNTIL), UNTIL, State.EXPIRED),
         (Standing(valid_until=UNTIL, suspended_at=BEFORE), BEFORE, State.SUSPENDED),
-        (Standing(valid_until=UNTIL, suspended_at=BEFORE), UNTIL, State.EXPIRED),
+        (Standing(valid_until=UNTIL, suspended_at=BEFORE), UNTIL, State.SUSPENDED),
         (Standing(valid_until=UNTIL, suspended_at=BEFORE, replaced_at=BEFORE), UNTIL, State.REPLACED),
         (Standing(UNTIL, BEFORE, BEFORE, BEFORE), BEFORE, State.REVOKED),
     ],

@@ -5,8 +5,8 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0048'
-down_revision = '0047'
+revision = '0043'
+down_revision = '0042'
 
 
 def upgrade() -> None:

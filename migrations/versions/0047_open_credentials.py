@@ -7,8 +7,8 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0044'
-down_revision = '0042'
+revision = '0047'
+down_revision = '0046'
 
 ENTRIES = 131_072
 TAKEN_AT_MOST = ENTRIES // 2

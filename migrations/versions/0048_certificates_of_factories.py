@@ -5,8 +5,8 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0046'
-down_revision = '0044'
+revision = '0048'
+down_revision = '0047'
 
 IN_FORCE = sa.text('revoked_at IS NULL AND replaced_at IS NULL AND downgraded_at IS NULL')
 ACTIVE = sa.text('ended_at IS NULL')

@@ -5,8 +5,8 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0045'
-down_revision = '0048'
+revision = '0044'
+down_revision = '0043'
 
 OPEN = sa.text('made_at IS NULL AND failed IS NULL')
 

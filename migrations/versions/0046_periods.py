@@ -5,8 +5,8 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0042'
-down_revision = '0043'
+revision = '0046'
+down_revision = '0045'
 
 
 def upgrade() -> None:

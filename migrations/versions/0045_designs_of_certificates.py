@@ -5,8 +5,8 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0043'
-down_revision = '0045'
+revision = '0045'
+down_revision = '0044'
 
 ONE_OF_COURSE = sa.text('archived_at IS NULL AND course_id IS NOT NULL')
 ONE_OF_PROGRAMME = sa.text('archived_at IS NULL AND course_id IS NULL')

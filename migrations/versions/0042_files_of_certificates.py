@@ -5,7 +5,7 @@ from alembic import op
 
 from app.platform.db import types
 
-revision = '0047'
+revision = '0042'
 down_revision = '0041'
 
 ENDED = sa.text('revoked_at IS NOT NULL OR replaced_at IS NOT NULL OR suspended_at IS NOT NULL')
