@@ -3,13 +3,11 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.access.actor import SYSTEM
 from app.certificates import operations, queries
 from app.certificates.late import late
-from app.certificates.signing import in_use, rows
-from app.certificates.signing import operations as keys
+from app.certificates.signing import rows
 from app.certificates.signing.errors import SealFailed
-from app.certificates.signing.keys import KeysUnknown, KeysUnusable
+from app.certificates.signing.waiting import keys_or_later
 from app.platform.db import in_own_transaction
 from app.platform.documents.errors import DocumentRefused
 from app.platform.faults import point
@@ -32,12 +30,12 @@ def draw(certificate_id: int) -> Outcome:
     certificate = queries.undrawn(certificate_id)
     if certificate is None:
         return Done(partial(operations.put_away, certificate_id))
+    if isinstance(keys := keys_or_later(), Later):
+        return keys
     face = certificate.face
     try:
-        made = make(certificate, in_use.keys_in_use(), rows.crl_now())
-    except KeysUnknown as reason:
-        return Later(str(reason), partial(keys.take_up, SYSTEM), for_ever=True)
-    except (KeysUnusable, SealFailed) as reason:
+        made = make(certificate, keys, rows.crl_now())
+    except SealFailed as reason:
         return Later(str(reason), for_ever=True)
     except DocumentRefused as refusal:
         raise GiveUp(f"certificate {certificate_id}: {refusal}") from refusal

@@ -104,6 +104,11 @@ def printed(code: str) -> str:
     return grouped(code + check_sign(code))
 
 
+def verify_address(base_url: str, code: str) -> str:
+    """Where anybody sees what the certificate with this code is worth."""
+    return f"{base_url}/verify/{printed(code)}"
+
+
 def number(programme: str, year: int, row: int) -> str:
     """The number that people quote. It is made of the row's own key, so that no two can be equal, whatever happens."""
     return f"{programme}-{year}-{row:06d}"

@@ -14,7 +14,7 @@ from app.access.roles import Role
 from app.certificates import jobs, operations
 from app.certificates.models import Certificate, CertificateNote
 from app.certificates.queries import of_factory
-from app.certificates.rules import Reason, State, draw_from
+from app.certificates.rules import Reason, State, draw_from, printed
 from app.certificates.shown import shown
 from app.completions.models import Completion
 from app.coverage.models import Holding
@@ -227,7 +227,7 @@ def test_the_factory_and_the_person_are_told_once_of_each_change(app: Flask) -> 
     for words in ("Sok Dara", number, new.number, "The name was corrected.", f"http://localhost/certificates/{certificate.id}"):
         assert words in replaced, words
     revoked = next(text for to, subject, text in told if to == "dara@people.example" and "revoked" in subject)
-    assert "/verify/" in revoked
+    assert f"/verify/{printed(new.code)}" in revoked
     assert "The person whom it names asked for it." in revoked
 
 

@@ -5,7 +5,7 @@ import pytest
 from app.access.roles import Role
 from app.certificates import operations
 from app.certificates.models import Certificate, CertificateNote
-from app.certificates.rules import Reason
+from app.certificates.rules import Reason, printed
 from app.platform.db import db
 from tests.browse import Browse, Reply
 from tests.certificates.test_operations import Story
@@ -55,6 +55,7 @@ def test_a_review_from_the_page(manager: Browse) -> None:
     data = {"reason": "checked", "note": "Somebody called us."}
     assert manager.post(f"{page}/suspension", data).location == page
     assert manager.post(f"{page}/suspension", data).location == page
+    assert f"/verify/{printed(certificate.code)}" in _links(manager.get(page))
     text = manager.get(page).text
     for words in ("Under review since", "What it rests on is being checked.", "Somebody called us.", "Put under review"):
         assert words in text, words

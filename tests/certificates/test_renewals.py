@@ -8,8 +8,10 @@ import pytest
 
 from app.access.roles import Role
 from app.certificates.models import Certificate
+from app.certificates.validity import operations
 from app.factories.models import Employment, Factory
 from app.platform import clock
+from app.platform.audit.models import AuditEntry
 from app.platform.db import db
 from tests.browse import Browse
 from tests.make import accounts, certificates, courses, factories
@@ -62,16 +64,28 @@ def test_it_follows_the_person_to_where_it_works_now(browse: Browse) -> None:
         assert f"/certificates/{certificate.id}" not in [a.get("href") for a in page.all("a")]
 
 
-def test_tables(browse: Browse) -> None:
-    factory = factories.factory()
+def test_tables(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    factory, twin = factories.factory(), factories.factory()
     certificate = _ending("=cmd|Dara", factory, 20)
+    _ending("Of Twin", twin, 20)
     focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory))
-    reply = focal.get("/certificates/renewals.csv?within=30")
+    address = "/certificates/renewals/table?within=30"
+    assert f'action="{address}"' in focal.get("/certificates/renewals?within=30").response.text
+    reply = focal.post(address, {"ending": "csv"})
     [header, row] = csv.reader(io.StringIO(reply.response.data.decode("utf-8-sig")))
     assert header[0] == "Name"
     assert certificate.number in row
     assert not row[0].startswith("="), "no formula"
-    assert focal.get("/certificates/renewals.xlsx").response.data[:2] == b"PK"
+    assert focal.post(address, {"ending": "xlsx"}).response.data[:2] == b"PK"
+    entries = db.session.query(AuditEntry).filter_by(action="certificates.export_renewals").all()
+    assert [entry.details["certificates"] for entry in entries] == [1, 1]
+    assert focal.post(address, {"ending": "exe"}).status == 409
+    assert focal.post(f"{address}&factory={twin.code}", {"ending": "csv"}).status == 409
+    monkeypatch.setattr(operations, "MOST", 0)
+    assert "too long for one table" in focal.post(address, {"ending": "csv"}).text
+    assert db.session.query(AuditEntry).filter_by(action="certificates.export_renewals").count() == 2
+    nobody = browse.as_person(certificate.person_id)
+    assert nobody.post(address, {"ending": "csv"}).status == 404
 
 
 @pytest.mark.slow

@@ -85,3 +85,4 @@ def test_codes_of_older_paper_have_no_check_sign() -> None:
     code = rules.code_of(2**127 + 5)
     assert rules.typed(rules.grouped(code)) == rules.Typed(code, False)
     assert rules.printed(code).startswith(rules.grouped(code))
+    assert rules.verify_address("https://a.example", code) == f"https://a.example/verify/{rules.printed(code)}"

@@ -14,9 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.certificates import labels
 from app.certificates.cli.group import certificates
 from app.certificates.late import late
+from app.certificates.of_factories import rules as of_factories
+from app.certificates.of_factories.models import FactoryCertificate
+from app.certificates.of_factories.queries.certificates import factory_certificate_by_digest
 from app.certificates.rules import State, state
 from app.certificates.signing import rows
-from app.certificates.verification.queries import any_by_digest
+from app.certificates.verification.queries import Found, any_by_digest
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.files import key_of
@@ -27,6 +30,7 @@ else:
     read = late("app.certificates.signing.reading", "read")
 
 VALID, UNREADABLE, NOT_VALID = 0, 2, 3
+_HOLDS = {State.VALID.value, of_factories.State.AT_RISK.value}
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,14 @@ class Verdict:
 class _Known:
     """What the database knows of the file."""
 
-    state: State | None
+    state: str | None
     number: str | None = None
     valid_until: str | None = None
     reason: str | None = None
+
+    @property
+    def holds(self) -> bool:
+        return self.state in _HOLDS
 
 
 @certificates.command("verify")
@@ -94,7 +102,7 @@ def _judged(file: Path, trust: Path | None) -> Verdict:
 
 def _verdict(file: Path, seal: "Seal", known: _Known | None) -> Verdict:
     if known and known.state:  # byte for byte what was handed out, whether or not it was sealed
-        is_valid, intact, why = known.state is State.VALID, True, known.reason
+        is_valid, intact, why = known.holds, True, known.reason
     elif seal.demo and seal.intact:
         is_valid, intact, why = True, True, "This is a sample: it proves nothing."
     else:
@@ -117,23 +125,38 @@ def _asked(digest: str) -> tuple[_Known | None, list[x509.Certificate]]:
     try:
         if not sa.inspect(db.engine).has_table("certificate"):
             return None, []
-        found, roots = any_by_digest(digest), rows.roots()
+        return _known(digest), rows.roots()
     except SQLAlchemyError:
         return None, []
-    if found is None:
-        return _Known(None), roots
+
+
+def _known(digest: str) -> _Known:
+    if found := any_by_digest(digest):
+        return _of_person(found)
+    of_factory = factory_certificate_by_digest(digest)
+    return _of_factory(of_factory) if of_factory else _Known(None)
+
+
+def _of_person(found: Found) -> _Known:
     row = found.certificate
-    worth = state(row.standing, now())
+    worth = state(row.standing, now()).value
     until = row.valid_until.isoformat() if row.valid_until else None
-    return _Known(worth, row.number, until, _why(worth, found.successor, row.revoked_reason)), roots
+    return _Known(worth, row.number, until, _why(worth, found.successor, row.revoked_reason))
 
 
-def _why(worth: State, successor: str | None, revoked_reason: str | None) -> str | None:
-    if worth is State.REVOKED:
+def _of_factory(row: FactoryCertificate) -> _Known:
+    worth = of_factories.state(row.standing, now()).value
+    successor = db.session.get(FactoryCertificate, row.replaced_by_id) if row.replaced_by_id else None
+    why = _why(worth, successor.number if successor else None, row.revoked_reason)
+    return _Known(worth, row.number, row.valid_until.isoformat(), why)
+
+
+def _why(worth: str, successor: str | None, revoked_reason: str | None) -> str | None:
+    if worth == State.REVOKED.value:
         return labels.reason(revoked_reason)
-    if worth is State.REPLACED:
+    if worth == State.REPLACED.value:
         return f"Replaced by {successor}."
-    return None if worth is State.VALID else f"It is {worth}."
+    return None if worth in _HOLDS else f"It is {worth}."
 
 
 def _say(verdict: Verdict) -> None:

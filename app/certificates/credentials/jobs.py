@@ -7,8 +7,8 @@ from app.certificates.credentials import document, operations, queries
 from app.certificates.credentials.making import organisation
 from app.certificates.credentials.rules import LISTS_ARE_RENEWED, Purpose
 from app.certificates.late import late
-from app.certificates.signing import in_use
-from app.certificates.signing.keys import Keys, KeysUnusable
+from app.certificates.signing.keys import Keys
+from app.certificates.signing.waiting import keys_or_later
 from app.platform.clock import now
 from app.platform.faults import point
 from app.platform.jobs import Done, Later, Outcome
@@ -27,10 +27,8 @@ def sign_list(number: int) -> Outcome:
     ):
         return Done()
     changes = row.changes  # read before the places: what changes in between is at worst counted twice
-    try:
-        keys = in_use.keys_in_use()
-    except KeysUnusable as problem:
-        return Later(str(problem), for_ever=True)
+    if isinstance(keys := keys_or_later(), Later):
+        return keys
     if keys is None:
         return Done()
     lists = {purpose: _signed(number, purpose, keys) for purpose in Purpose}

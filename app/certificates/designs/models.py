@@ -1,6 +1,6 @@
 """Designs, their versions, who signs, and the previews that are drawn of drafts."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,10 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.courses.models import Course
 from app.factories.models import Programme
+from app.platform.clock import now
 from app.platform.db import Base
 
 _ONE_OF_COURSE = sa.text("archived_at IS NULL AND course_id IS NOT NULL")
 _ONE_OF_PROGRAMME = sa.text("archived_at IS NULL AND course_id IS NULL")
+
+PREVIEW_LIFE = timedelta(days=1)
+"""After this the picture is swept with what nobody came for."""
 
 
 class Design(Base):
@@ -97,5 +101,10 @@ class DesignPreview(Base):
     drawn_at: Mapped[datetime | None]
     file_key: Mapped[str | None]
     """None while it is drawn, and where it could not be."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was drawn so long ago that its picture is gone."""
+        return self.drawn_at is not None and self.drawn_at <= now() - PREVIEW_LIFE
 
     __table_args__ = (sa.UniqueConstraint("design_id", "account_id"),)

@@ -11,9 +11,9 @@ from flask import current_app
 from app.certificates.late import late
 from app.certificates.of_factories import face, operations, paper
 from app.certificates.of_factories.queries import certificates, ruling, weighing
-from app.certificates.signing import in_use, rows
+from app.certificates.signing import rows
 from app.certificates.signing.errors import SealFailed
-from app.certificates.signing.keys import KeysUnusable
+from app.certificates.signing.waiting import keys_or_later
 from app.factories.queries import programme
 from app.platform.clock import now
 from app.platform.config import Settings
@@ -68,10 +68,11 @@ def draw(factory_certificate_id: int) -> Outcome:
         return Done()
     pdf, left_out = _drawn(face.thaw(certificate.face), factory_certificate_id)
     point("factory_certificates.drawn")
+    if isinstance(keys := keys_or_later(), Later):
+        return keys
     try:
-        keys = in_use.keys_in_use()
         pdf = pdf if keys is None else sealed(pdf, keys, certificate.issued_at, rows.crl_now())
-    except (KeysUnusable, SealFailed) as reason:
+    except SealFailed as reason:
         return Later(str(reason), for_ever=True)
     point("factory_certificates.sealed")
     key, key_name = files().put(pdf), keys.name if keys else None

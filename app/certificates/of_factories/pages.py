@@ -62,6 +62,7 @@ class CertificatesPage(Page):
 class CertificatePage(Page):
     template: ClassVar[str] = "certificates/of_factories/certificate.html"
     shown: Shown
+    code: str
     checks: Sequence[tuple[FactoryCheck, Sequence[ShownLine]]]
     may_manage: bool
     reason_form: ReasonForm

@@ -77,7 +77,7 @@ def _freeze(certificate: Certificate, source: face.Source) -> None:
     programme, facts = source.training.programme, face.facts(source)
     settings: Settings = current_app.extensions["settings"]
     certificate.number = rules.number(programme.code, today(programme.zone).year, certificate.id)
-    address = f"{settings.base_url}/verify/{rules.printed(certificate.code)}"
+    address = rules.verify_address(settings.base_url, certificate.code)
     certificate.face = face.freeze(face.compose(source, facts, certificate.number, address), facts)
     certificate.design_version_id = source.design.version_id
     db.session.flush()  # whoever hears of it reads the whole row

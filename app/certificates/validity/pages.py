@@ -55,5 +55,4 @@ class RenewalsPage(Page):
     today: date
     previous_url: str
     next_url: str
-    csv_url: str
-    xlsx_url: str
+    table_url: str

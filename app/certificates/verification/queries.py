@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.certificates.models import IS_ENDED, Certificate, SigningKey
+from app.certificates.of_factories.queries import certificates as factories
 from app.certificates.retention import GONE
 from app.certificates.rules import Standing
 from app.certificates.verification.models import CertificateFile
@@ -41,11 +42,18 @@ def any_by_digest(digest: str) -> Found | None:
 
 
 def ended(after: datetime) -> list[tuple[str, Standing]]:
-    """Code and standing of what was revoked, replaced or suspended and would otherwise hold after this moment."""
+    """Code and standing of what was revoked, replaced or suspended and would otherwise hold after this moment.
+
+    The certificate of a factory that ended by its rule counts as revoked.
+    """
     columns = (Certificate.valid_until, Certificate.suspended_at, Certificate.replaced_at, Certificate.revoked_at)
     would_hold = sa.or_(Certificate.valid_until.is_(None), Certificate.valid_until > after)
     rows = db.session.execute(sa.select(Certificate.code, *columns).where(IS_ENDED, would_hold))
-    return [(code, Standing(*moments)) for code, *moments in rows]
+    of_factories = (
+        (code, Standing(one.valid_until, one.suspended_at, one.replaced_at, one.revoked_at or one.downgraded_at))
+        for code, one in factories.ended(after)
+    )
+    return [*((code, Standing(*moments)) for code, *moments in rows), *of_factories]
 
 
 def signing_keys() -> list[SigningKey]:

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 
 from app.accounts import queries as accounts
 from app.certificates.models import Certificate
-from app.certificates.rules import grouped
+from app.certificates.rules import verify_address
 from app.certificates.shown import Shown, shown
 from app.completions.models import Completion
 from app.factories.models import Person
@@ -105,7 +105,7 @@ def _send(row: int, certificate: Certificate, change: Change, reader: Reader) ->
     letter = written(
         "certificate_changed", language, name=reader.name, change=change.value, number=certificate.number,
         holder=said.face.latin_name, course=text(said.course, language), reason=reason, is_holder=reader.is_holder,
-        page=f"{site}/verify/{grouped(certificate.code)}" if reader.is_holder else page,
+        page=verify_address(site, certificate.code) if reader.is_holder else page,
         new=db.session.get_one(Certificate, other).number if other else "",
     )  # fmt: skip
     training_id = db.session.get_one(Completion, certificate.completion_id).training_id

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from app.certificates.credentials.models import CredentialStatus, StatusList
 from app.certificates.credentials.rules import Purpose
 from app.certificates.models import Certificate
 from app.certificates.rules import Reason
+from app.certificates.signing import keys as sets
 from app.platform.clock import now, telling
 from app.platform.db import db
 from app.platform.jobs import Done, Later
@@ -166,6 +168,17 @@ def test_keys_that_cannot_be_read_are_waited_for(app: Flask, site: Site) -> None
     outcome = jobs.sign_list(1)
     assert isinstance(outcome, Later)
     assert "credential.key" in outcome.reason
+
+
+def test_keys_of_before_are_taken_up(app: Flask, own_keys: Path) -> None:
+    sets.create(own_keys, "older", "Org", "http://localhost/crl", now())
+    certificate = certificates.certificate()
+    waits = jobs.sign_list(1)
+    assert isinstance(waits, Later)
+    waits.write()
+    _sign()
+    assert _list().key_name == "older"
+    assert _bits(certificate) == (False, False)
 
 
 def test_the_worker_does_it_by_itself(app: Flask, site: Site) -> None:

@@ -9,6 +9,7 @@ from app.access.roles import Role
 from app.certificates import face, retention
 from app.certificates.designs import operations
 from app.certificates.designs.content import Content, content_of
+from app.certificates.designs.models import DesignPreview
 from app.certificates.designs.operations import SignatoryFacts, Stale
 from app.certificates.designs.operations.drafts import seen_of
 from app.certificates.designs.queries import designs as queries
@@ -18,7 +19,9 @@ from app.certificates.paper.look import Look
 from app.certificates.rules import Form
 from app.factories.models import Factory, Person
 from app.factories.structure.taken import Taken
+from app.platform.clock import now, telling
 from app.platform.db import db
+from app.platform.files import uploads
 from app.platform.refusal import NotFound, Refused
 from tests.make import accounts, certificates, courses, designs, factories
 from tests.make.statements import counted
@@ -272,9 +275,27 @@ def test_a_preview_is_the_last_that_was_asked_for() -> None:
     second = operations.ask(actor, made.id, Content(ink="#14532d"), "en", "usual")
     operations.note_drawn(second.id, number, "a" * 64)
     assert second.file_key is None
-    operations.note_drawn(second.id, second.number, "b" * 64)
-    assert second.file_key == "b" * 64
+    key = uploads().put(b"a picture")
+    operations.note_drawn(second.id, second.number, key)
+    assert second.file_key == key
     assert operations.ask(actor, made.id, Content(ink="#14532d"), "en", "usual").number == second.number
     assert operations.ask(actor, made.id, Content(ink="#14532d"), "km", "usual").drawn_at is None
+
+
+def test_a_preview_whose_picture_is_gone_is_drawn_anew() -> None:
+    made = designs.design(is_published=False)
+    actor = accounts.actor(accounts.account(Role.PROGRAMME_MANAGER, programme=made.programme))
+
+    def ask() -> DesignPreview:
+        return operations.ask(actor, made.id, Content(), "en", "usual")
+
+    operations.note_drawn(ask().id, 1, uploads().put(b"a picture"))
+    assert ask().number == 1
+    with telling(now() + timedelta(days=1)):
+        assert ask().number == 2
+    operations.note_drawn(ask().id, 3, key := uploads().put(b"a picture"))
+    assert ask().number == 3
+    uploads().forget(key)
+    assert (ask().number, ask().file_key) == (4, None)
 
 

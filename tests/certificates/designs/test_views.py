@@ -1,6 +1,7 @@
 """Designing in the browser, with and without scripts."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -8,10 +9,11 @@ from flask import Flask
 from app.access.roles import Role
 from app.certificates.designs import jobs
 from app.certificates.designs.content import content_of
-from app.certificates.designs.models import CertificateSignatory, Design
+from app.certificates.designs.models import CertificateSignatory, Design, DesignPreview
 from app.certificates.designs.operations.drafts import seen_of
 from app.certificates.designs.queries import designs as queries
 from app.certificates.designs.views import previews
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.documents import process
 from app.platform.documents.errors import DocumentFailed
@@ -72,7 +74,7 @@ def test_what_cannot_be_filled_in_is_refused_with_its_place(browse: Browse, text
     reply = page.post(f"/certificate-designs/{design.id}/draft", _sent(design, statement_en=f"Hi {text}"))
     assert reply.status == 422
     assert "At sign" in reply.text
-    assert "49" not in reply.text
+    assert "Hi 49" not in reply.text
     assert content_of(queries.latest(design.id).content).texts == {}
 
 
@@ -124,6 +126,8 @@ def test_a_preview_is_drawn_by_the_worker_and_the_page_stops_asking(app: Flask, 
     assert picture.mimetype == "image/png"
     assert picture.data.startswith(b"\x89PNG")
     assert page.get(f"{address}/preview/7.png").location.endswith("/draft")
+    db.session.query(DesignPreview).update({"drawn_at": now() - timedelta(days=1)})
+    assert "Press the button" in page.fragment(f"{address}/preview").response.text
     assert content_of(queries.latest(design.id).content).texts == {}  # nothing was saved
 
 

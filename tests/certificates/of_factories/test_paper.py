@@ -15,8 +15,10 @@ from app.access.actor import SYSTEM
 from app.certificates.of_factories import jobs, paper
 from app.certificates.of_factories.models import FactoryCertificate
 from app.certificates.of_factories.paper import FactoryFace, Line, wording
+from app.certificates.signing import keys as sets
 from app.certificates.signing import operations as keys
 from app.platform.audit.models import AuditEntry
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.files import files
 from app.platform.jobs import Later
@@ -104,6 +106,20 @@ def test_sealed_with_the_keys_of_the_site(app: Flask, fonts: Path, own_keys: Pat
     db.session.expire_all()
     assert certificate.key_name == key.name
     assert b"/ETSI.CAdES.detached" in files().get(certificate.file_key or "")
+
+
+def test_keys_of_before_are_taken_up(app: Flask, fonts: Path, own_keys: Path) -> None:
+    sets.create(own_keys, "older", "Org", "http://localhost/crl", now())
+    programme, version, _rule = make.world()
+    make.staffed(version, 9)
+    make.check(programme)
+    certificate = db.session.query(FactoryCertificate).one()
+    waits = jobs.draw(certificate.id)
+    assert isinstance(waits, Later)
+    waits.write()
+    jobs.draw(certificate.id).write()
+    db.session.expire_all()
+    assert certificate.key_name == "older"
 
 
 def test_no_file_goes_out_without_its_seal(app: Flask, fonts: Path, own_keys: Path) -> None:

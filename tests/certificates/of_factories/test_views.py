@@ -175,7 +175,9 @@ def test_staff_check_now_review_and_revoke(browse: Browse) -> None:
     assert manager.post(f"{address}/review/end").status == 303
     assert manager.post(f"{address}/revocation", data={"reason": " "}).status == 422
     assert manager.post(f"{address}/revocation", data={"reason": "Made up."}).status == 303
-    assert "Made up." in manager.get(address).text
+    ended = manager.get(address)
+    assert "Made up." in ended.text
+    assert f"/verify/{printed(certificate.code)}" in [link.get("href") for link in ended.all("a")]
     assert manager.post(f"{address}/revocation", data={"reason": "Again."}).status == 409
     assert manager.get(f"{address}/file").status == 409
     focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=good))

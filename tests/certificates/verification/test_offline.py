@@ -12,12 +12,15 @@ from flask import Flask
 
 from app.certificates import operations
 from app.certificates.models import Certificate, SigningKey
+from app.certificates.of_factories.models import FactoryCertificate
+from app.certificates.of_factories.queries.certificates import ended
 from app.certificates.signing import keys as signing
 from app.certificates.verification import addresses, payload, public
 from app.platform import clock
 from app.platform.db import db
 from tests.browse import Browse
-from tests.make import certificates
+from tests.make import certificates, factories
+from tests.make import factory_certificates as of_factories
 from tests.make.statements import counted
 
 LANGUAGES = ("en", "vi", "km", "ar")
@@ -38,7 +41,7 @@ def entries(browse: Browse) -> dict[bytes, tuple[int, date]]:
     return {digest: (state, date(2000, 1, 1) + timedelta(days=days)) for digest, state, days in found}
 
 
-def digest(certificate: Certificate) -> bytes:
+def digest(certificate: Certificate | FactoryCertificate) -> bytes:
     return hashlib.sha256(certificate.code.encode()).digest()[:8]
 
 
@@ -56,6 +59,30 @@ def test_what_ended_is_on_the_list_and_nothing_else(browse: Browse) -> None:
     held_up.suspended_at = None
     db.session.flush()
     assert digest(held_up) not in entries(browse)
+
+
+def test_certificates_of_factories_are_on_the_list(browse: Browse) -> None:
+    _programme, _version, rule = of_factories.world()
+    valid, at_risk, revoked, replaced, lost, held_up, long_gone = (
+        of_factories.certificate(factories.factory(), rule) for _ in range(7)
+    )
+    moment = clock.now() - timedelta(days=2)
+    at_risk.downgrade_on = clock.now().date() + timedelta(days=3)
+    revoked.revoked_at = replaced.replaced_at = lost.downgraded_at = held_up.suspended_at = long_gone.revoked_at = moment
+    lost.suspended_at = moment - timedelta(days=1)
+    long_gone.valid_until = clock.now() - timedelta(days=50)
+    db.session.flush()
+    expected = {digest(revoked): 1, digest(replaced): 2, digest(lost): 1, digest(held_up): 3}
+    found = entries(browse)
+    assert {key: state for key, (state, _day) in found.items()} == expected
+    assert {day for _state, day in found.values()} == {moment.date()}
+    assert not {digest(valid), digest(at_risk), digest(long_gone)} & found.keys()
+    with counted() as statements:
+        ended(clock.now())
+    if db.engine.dialect.name == "sqlite":
+        [asked] = statements
+        plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("2026-01-01",)).all()
+        assert "ix_factory_certificate_ended" in str(plan)
 
 
 def test_the_list_names_nobody_and_no_code(browse: Browse) -> None:

@@ -33,7 +33,7 @@ def sample(language: str, base_url: str) -> Certificate:
         locale=language,
         issued_on=ISSUED.date(),
         number=number,
-        verify_url=f"{base_url}/verify/{rules.printed(_CODE)}",
+        verify_url=rules.verify_address(base_url, _CODE),
         signatories=signatories,
         role=words["role_supervisor"],
         version="1",

@@ -127,6 +127,6 @@ def _freeze(
         zone=programme.zone,
     )
     made.number = rules.number(programme.code, day.year, made.id)
-    address = f"{settings.base_url}/verify/{codes.printed(made.code)}"
+    address = codes.verify_address(settings.base_url, made.code)
     made.face = face.freeze(face.compose(facts, factory, rule, made.number, address), facts)
     db.session.flush()  # whoever hears of it reads the whole row

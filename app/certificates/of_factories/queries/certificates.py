@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,8 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.certificates.of_factories.models import IN_FORCE, FactoryCertificate, FactoryCheck, FactoryRule
-from app.certificates.of_factories.rules import State
+from app.certificates.of_factories.models import IN_FORCE, IS_ENDED, FactoryCertificate, FactoryCheck, FactoryRule
+from app.certificates.of_factories.rules import Standing, State
 from app.factories.models import Factory, Programme
 from app.factories.queries import visible_factories
 from app.platform.clock import now
@@ -32,6 +33,16 @@ def factory_certificate_by_digest(digest: str) -> FactoryCertificate | None:
     """The certificate that has the file with this SHA-256; anybody who has the file may ask."""
     statement = sa.select(FactoryCertificate).where(FactoryCertificate.file_key == digest)
     return db.session.scalar(statement.order_by(FactoryCertificate.id.desc()).limit(1))
+
+
+def ended(after: datetime) -> list[tuple[str, Standing]]:
+    """Code and standing of what ended before its time or is under review and would otherwise hold after this moment."""
+    one = FactoryCertificate
+    columns: tuple[Any, ...] = (
+        one.valid_until, one.downgrade_on, one.suspended_at, one.replaced_at, one.downgraded_at, one.revoked_at,
+    )  # fmt: skip
+    rows = db.session.execute(sa.select(one.code, *columns).where(IS_ENDED, one.valid_until > after))
+    return [(code, Standing(*moments)) for code, *moments in rows]
 
 
 def factory_certificate_for(

@@ -88,7 +88,7 @@ def _show(found: FactoryCertificate, form: ReasonForm, status: int = 200) -> Res
         for check in certificates.checks_of(found)
     ]
     may_manage = g.actor.scope(_MANAGE).reaches(found.factory.programme_id, found.factory_id)
-    return render(CertificatePage(one, checks, may_manage, form), status)
+    return render(CertificatePage(one, codes.printed(found.code), checks, may_manage, form), status)
 
 
 @bp.get(f"{_ONE}/file", may=_MAY)

@@ -34,7 +34,7 @@ def one(certificate_id: int) -> Response:
     page = CertificatePage(
         shown=shown(found),
         other=other,
-        code=rules.grouped(found.code),
+        code=rules.printed(found.code),
         states=STATES,
         words=STEPS,
         steps=history.steps(found),

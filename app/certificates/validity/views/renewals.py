@@ -6,16 +6,17 @@ from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
-from app.certificates.validity import renewals
+from app.certificates.bundles.forms import TableForm
+from app.certificates.validity import operations, renewals
 from app.certificates.validity.labels import WITHINS
 from app.certificates.validity.pages import RenewalsPage
 from app.certificates.validity.renewals import DEFAULT, Renewal, RenewalFilter
 from app.certificates.validity.views.blueprint import bp
 from app.platform.clock import today
-from app.platform.db import db
 from app.platform.i18n import _, text
 from app.platform.i18n.languages import direction
 from app.platform.i18n.texts import current_language
+from app.platform.refusal import Refused
 from app.platform.tables import write_csv, write_xlsx
 from app.platform.web import file_response, render
 from app.platform.web.paging import Slice, paginate
@@ -23,7 +24,6 @@ from app.platform.web.paging import Slice, paginate
 _MAY = Permission.CERTIFICATES_DOWNLOAD
 _CSV = "text/csv; charset=utf-8"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MOST_ROWS = 20_000
 
 
 @bp.get("/certificates/renewals", may=_MAY)
@@ -42,21 +42,21 @@ def index() -> Response:
         today=today("UTC"),
         previous_url=url_for("validity.index", page=page.number - 1, **values) if page.number > 1 else "",
         next_url=url_for("validity.index", page=page.number + 1, **values) if page.has_more else "",
-        csv_url=url_for("validity.csv", **values),
-        xlsx_url=url_for("validity.xlsx", **values),
+        table_url=url_for("validity.table", **values),
     )
     return render(context)
 
 
-@bp.get("/certificates/renewals.csv", may=_MAY)
-def csv() -> Response:
-    return file_response(write_csv(_header(), _cells()), "renewals.csv", _CSV)
-
-
-@bp.get("/certificates/renewals.xlsx", may=_MAY)
-def xlsx() -> Response:
+@bp.post("/certificates/renewals/table", may=_MAY)
+def table() -> Response:
+    form = TableForm(request.form)
+    if not form.validate():
+        raise Refused(_("Choose Excel or CSV."))
+    rows = [_row(row) for row in operations.export_renewals(g.actor, _chosen())]
+    if form.ending.data == "csv":
+        return file_response(write_csv(_header(), rows), "renewals.csv", _CSV)
     is_rtl = direction(current_language()) == "rtl"
-    return file_response(write_xlsx(_header(), _cells(), right_to_left=is_rtl), "renewals.xlsx", _XLSX)
+    return file_response(write_xlsx(_header(), rows, right_to_left=is_rtl), "renewals.xlsx", _XLSX)
 
 
 def _chosen() -> RenewalFilter:
@@ -78,11 +78,6 @@ def _header() -> list[str]:
         _("Name"), _("Name in the local script"), _("Factory"), _("Code of the factory"), _("Course"), _("Number"),
         _("Can be renewed from"), _("Valid until"), _("Renewed by"),
     ]  # fmt: skip
-
-
-def _cells() -> list[list[str | int | None]]:
-    statement = renewals.listed(g.actor, _chosen()).limit(_MOST_ROWS)
-    return [_row(row) for row in renewals.renewals(db.session.execute(statement).all())]
 
 
 def _row(row: Renewal) -> list[str | int | None]:
