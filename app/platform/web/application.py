@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
@@ -29,7 +29,17 @@ class Application(Flask):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self._plain_addresses: dict[tuple[str, str], str] = {}
         self.url_map.converters["int"] = RowNumber
+
+    def url_for(self, endpoint: str, **named: Any) -> str:
+        """The same addresses as Flask's; those without a name in them are built once, as a page has half a dozen."""
+        if named or endpoint.startswith(".") or not has_request_context():
+            return super().url_for(endpoint, **named)
+        root = request.script_root
+        if (address := self._plain_addresses.get((root, endpoint))) is None:
+            address = self._plain_addresses[root, endpoint] = super().url_for(endpoint)
+        return address
 
     def ensure_sync(self, func: Any) -> Any:
         """No view here is a coroutine; Flask would look at each function that a request runs."""
