@@ -3,12 +3,14 @@
 import csv
 import io
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from app.access.roles import Role
 from app.certificates.models import Certificate
 from app.certificates.validity import operations
+from app.certificates.validity.views import renewals as views
 from app.factories.models import Employment, Factory
 from app.platform import clock
 from app.platform.audit.models import AuditEntry
@@ -50,6 +52,16 @@ def test_who_ends_when_by_address(browse: Browse) -> None:
     advisor = browse.as_account(accounts.account(Role.ADVISOR, programme=factory.programme))
     assert "Of Twin" in advisor.get(f"/certificates/renewals?factory={twin.code}").text
     assert browse.as_person(_ending("Herself", factory, 10).person_id).get("/certificates/renewals").status == 404
+
+
+def test_today_is_that_of_the_programme(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    factory = factories.factory()
+    until = (clock.now() - timedelta(days=2)).replace(hour=17, minute=0, second=0, microsecond=0)  # a midnight there
+    certificates.certificate(factories.person(factory), factory, at=until - timedelta(days=365), valid_until=until)
+    later = until + timedelta(hours=1)
+    monkeypatch.setattr(views, "today", lambda zone: later.astimezone(ZoneInfo(zone)).date())
+    focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory))
+    assert "too late" in focal.get("/certificates/renewals?within=expired").text
 
 
 def test_it_follows_the_person_to_where_it_works_now(browse: Browse) -> None:

@@ -22,12 +22,12 @@ from app.platform.jobs import enqueue
 def place(certificate_id: int) -> None:
     """Give a new certificate its place in the lists. Harmless when it has one."""
     taken = sa.select(CredentialStatus.id).where(CredentialStatus.certificate_id == certificate_id)
+    number, tries = 0, 0
     while db.session.scalar(taken) is None:
-        values = {
-            "certificate_id": certificate_id,
-            "number": _open_list(),
-            "position": secrets.randbelow(rules.ENTRIES),
-        }
+        if tries % rules.TRIES == 0:
+            number = _open_list(after=number)
+        tries += 1
+        values = {"certificate_id": certificate_id, "number": number, "position": secrets.randbelow(rules.ENTRIES)}
         db.session.execute(insert(CredentialStatus).values(values).on_conflict_do_nothing())
 
 
@@ -75,12 +75,10 @@ def _order(number: int, signed: int) -> None:
     enqueue("credentials.sign_list", dedupe=f"credentials.sign_list:{number}:{signed}", number=number)
 
 
-def _open_list() -> int:
-    """The number of the newest list, or of a further one when that is full enough."""
-    count = sa.func.count(CredentialStatus.id)
-    newest = sa.select(CredentialStatus.number, count).group_by(CredentialStatus.number)
-    row = db.session.execute(newest.order_by(CredentialStatus.number.desc()).limit(1)).one_or_none()
-    number = 1 if row is None else row[0] + (row[1] >= rules.MOST_TAKEN)
+def _open_list(*, after: int) -> int:
+    """The number of the newest list, of a further one when that is not after the one that is full enough."""
+    newest = db.session.scalar(sa.select(sa.func.max(StatusList.number))) or 1
+    number = max(newest, after + 1)
     values: dict[str, Any] = {"number": number, "changes": 1, "signed_changes": 0}
     made = insert(StatusList).values(values).on_conflict_do_nothing(index_elements=["number"])
     if db.session.scalar(made.returning(StatusList.id)) is not None:

@@ -15,8 +15,9 @@ from app.certificates.rules import State
 
 ENTRIES = 131_072
 """Places in a list: the least that the standard allows, so that a place tells nothing about who has it."""
-MOST_TAKEN = ENTRIES // 2
-"""A list takes no more, so that a place drawn at random is free within a try or two."""
+TRIES = 16
+"""So many places drawn at random and taken, one after the other, say that a list is full enough: at about six in ten.
+So nothing has to be counted, and a place is found within two or three tries."""
 LISTS_HOLD = timedelta(days=7)
 """How long a copy of a list may be relied on. A worker may rest over a long weekend without one credential becoming
 unverifiable; whoever hides a revocation behind an old copy can do so for a week at most."""

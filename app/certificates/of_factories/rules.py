@@ -109,6 +109,8 @@ class Current:
     is_of_this_version: bool
     downgrade_on: date | None = None
     """The day on which it ends unless the rule is met again."""
+    is_under_review: bool = False
+    """Until somebody decides, nothing takes its place."""
 
 
 @dataclass(frozen=True)
@@ -148,12 +150,14 @@ def is_near(weighed: Sequence[Weighed]) -> bool:
 def step(*, met: bool, current: Current | None, at: datetime, today: date, grace: int, may_issue: bool) -> Step:
     """What follows from a check.
 
-    `may_issue`: the rule is still used, and no certificate of it was revoked by hand. `grace` is in days.
+    `may_issue`: the rule is still used, the factory takes part, and no certificate of it was revoked by hand. `grace`
+    is in days.
     """
     if current is None:
         return Step.ISSUE if met and may_issue else Step.NONE
     if met:
-        if may_issue and (current.valid_until - at <= RENEWED_BEFORE or not current.is_of_this_version):
+        is_due = current.valid_until - at <= RENEWED_BEFORE or not current.is_of_this_version
+        if may_issue and is_due and not current.is_under_review:
             return Step.ISSUE
         return Step.RECOVER if current.downgrade_on else Step.NONE
     if at >= current.valid_until:

@@ -1,6 +1,6 @@
 """Contexts of the pages of one certificate."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -52,7 +52,7 @@ class RenewalsPage(Page):
     factories: Sequence[tuple[str, str]]
     courses: Sequence[tuple[str, Mapping[str, str]]]
     renewing: Mapping[str, Mapping[str, str]]
-    today: date
+    today_in: Callable[[str], date]
     previous_url: str
     next_url: str
     table_url: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -39,7 +40,8 @@ def keys() -> str:
 
 def ended() -> str:
     """What was revoked, replaced or suspended, as JSON. Each in eleven bytes: the first eight of SHA-256 of the code,
-    the state, the day since 2000. Nobody makes a code or a name of that. It is as old as `EVERY` at the most.
+    the state, the day - in the zone of the programme - since 2000. Nobody makes a code or a name of that. It is as old
+    as `EVERY` at the most.
     """
     at, kept = now(), current_app.extensions.get(_KEPT)
     if not isinstance(kept, _Kept) or not timedelta(0) <= at - kept.at < EVERY:
@@ -49,12 +51,13 @@ def ended() -> str:
     return kept.text
 
 
-def _entry(code: str, standing: Standing, at: datetime) -> bytes:
+def _entry(code: str, standing: Standing, zone: str, at: datetime) -> bytes:
     endless = Standing(None, standing.suspended_at, standing.replaced_at, standing.revoked_at)
     worth = state(endless, at)  # whether it ran out meanwhile, the phone knows by its clock
     moment = standing.revoked_at or standing.replaced_at or standing.suspended_at or at
     digest = hashlib.sha256(code.encode()).digest()[:8]
-    return _ENTRY.pack(digest, _STATES[worth], (moment.date() - _DAY_ZERO).days)
+    day = moment.astimezone(ZoneInfo(zone)).date()
+    return _ENTRY.pack(digest, _STATES[worth], (day - _DAY_ZERO).days)
 
 
 @lru_cache(maxsize=64)

@@ -41,19 +41,20 @@ def any_by_digest(digest: str) -> Found | None:
     return Found(row[0], row[1], row[0].file_key not in {digest, GONE}) if row else None
 
 
-def ended(after: datetime) -> list[tuple[str, Standing]]:
-    """Code and standing of what was revoked, replaced or suspended and would otherwise hold after this moment.
+def ended(after: datetime) -> list[tuple[str, Standing, str]]:
+    """Code, standing and zone of what was revoked, replaced or suspended and would otherwise hold after this moment.
 
     The certificate of a factory that ended by its rule counts as revoked.
     """
     columns = (Certificate.valid_until, Certificate.suspended_at, Certificate.replaced_at, Certificate.revoked_at)
     would_hold = sa.or_(Certificate.valid_until.is_(None), Certificate.valid_until > after)
-    rows = db.session.execute(sa.select(Certificate.code, *columns).where(IS_ENDED, would_hold))
+    zone = Certificate.face["facts"]["zone"].as_string()
+    rows = db.session.execute(sa.select(Certificate.code, zone, *columns).where(IS_ENDED, would_hold))
     of_factories = (
-        (code, Standing(one.valid_until, one.suspended_at, one.replaced_at, one.revoked_at or one.downgraded_at))
-        for code, one in factories.ended(after)
+        (code, Standing(one.valid_until, one.suspended_at, one.replaced_at, one.revoked_at or one.downgraded_at), zone)
+        for code, one, zone in factories.ended(after)
     )
-    return [*((code, Standing(*moments)) for code, *moments in rows), *of_factories]
+    return [*((code, Standing(*moments), zone) for code, zone, *moments in rows), *of_factories]
 
 
 def signing_keys() -> list[SigningKey]:

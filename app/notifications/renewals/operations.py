@@ -37,8 +37,13 @@ def remind_renewals(factory_id: int) -> None:
     rows, today, week = queries.of_factory(factory), timing.at().date(), due_week(timing)
     points = accounts.focal_points([factory.id])
     for point in willing(points) if week else ():
-        new = _new(rows, today, stage_of_week, f"account:{point.account_id}", account_id=point.account_id)
+        reader = f"account:{point.account_id}"
+        key = f"renewals:{week}:factory:{factory.id}:{reader}"
+        if queries.is_told(key):  # the day after is for those who missed the first
+            continue
+        new = _new(rows, today, stage_of_week, reader, account_id=point.account_id)
         if new:
+            claim(key, TellingKind.CERTIFICATE, Way.MAIL, factory_id=factory.id, account_id=point.account_id)
             _send(factory, new, (point.email, point.name, point.language), is_factory=True)
     for address, theirs in _addresses(rows, {point.email for point in points}).items():
         new = [each for row in theirs for each in _new([row], today, stage, f"person:{row.person_id}")]

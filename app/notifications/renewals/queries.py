@@ -12,6 +12,7 @@ from app.certificates.validity.renewals import Renewal, ending, renewals
 from app.completions.models import Completion
 from app.courses.models import Course, CourseVersion
 from app.factories.models import Factory, Person, Programme
+from app.notifications.models import Telling
 from app.notifications.reminders.queries import Timing
 from app.notifications.renewals.rules import WEEK
 from app.platform.clock import now
@@ -48,6 +49,11 @@ def of_factory(factory: Factory) -> list[Renewal]:
     """What people of a factory are to renew soon, what ends first first."""
     soon = _in_window(factory.programme.renewal_days)
     return renewals(db.session.execute(ending(Factory.id == factory.id, *_open(soon))).all())
+
+
+def is_told(key: str) -> bool:
+    """Whether this was told."""
+    return db.session.scalar(sa.select(Telling.id).where(Telling.key == key)) is not None
 
 
 @dataclass(frozen=True)

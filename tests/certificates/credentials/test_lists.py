@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from app.platform.jobs.cli import worker_of
 from app.platform.jobs.models import Job
 from tests.make import certificates
 from tests.make.keys import Site
+from tests.make.statements import counted
 
 
 def _list() -> StatusList:
@@ -75,9 +77,21 @@ def test_a_taken_place_is_not_given_again(app: Flask, monkeypatch: pytest.Monkey
 
 
 def test_a_full_list_is_followed_by_the_next(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "MOST_TAKEN", 2)
+    drawn = cycle([0, 1])
+    monkeypatch.setattr(operations.secrets, "randbelow", lambda most: next(drawn))
     places = [queries.place_of(certificates.certificate().id).number for _ in range(5)]
     assert places == [1, 1, 2, 2, 3]
+    assert db.session.query(StatusList).count() == 3
+
+
+def test_no_place_is_counted_to_find_one(app: Flask) -> None:
+    certificates.certificate()
+    place = sa.delete(CredentialStatus).returning(CredentialStatus.certificate_id)
+    certificate_id = db.session.scalars(place).one()
+    with counted() as statements:
+        operations.place(certificate_id)
+    assert [each for each in statements if "count(" in each.lower()] == []
+    assert len(statements) <= 5
 
 
 def test_lists_follow_what_happens(app: Flask, site: Site) -> None:

@@ -169,6 +169,26 @@ def test_review_and_back(app: Flask) -> None:
         operations.reinstate(SYSTEM, certificate.id)
 
 
+def test_nothing_takes_the_place_of_what_is_under_review(app: Flask) -> None:
+    programme, version, rule = make.world()
+    factory = make.staffed(version, 10)
+    make.check(programme)
+    [certificate] = _issued(factory)
+    operations.suspend(SYSTEM, certificate.id, "A complaint.")
+    stricter = Settings(make.NAME, (make.condition(version, share=95),), 12, 14)
+    newer = operations.change_rule(SYSTEM, programme.code, rule.number, stricter)
+    with clock.telling(certificate.valid_until - timedelta(days=3)):
+        make.check(programme)
+        operations.check_factory(SYSTEM, factory.code)
+        found = weighing.findings(programme, {newer.id: newer.asked}, [factory.id])
+        [certificate] = _issued(factory)
+        assert operations.issue(SYSTEM, factory, newer, found[0].weighed, {}, certificate) is None, "suspended meanwhile"
+        assert _states(factory) == [State.SUSPENDED]
+        operations.reinstate(SYSTEM, certificate.id)
+        make.check(programme)
+        assert _states(factory) == [State.REPLACED, State.VALID]
+
+
 def test_before_its_end_the_next_one_follows(app: Flask) -> None:
     programme, version, _rule = make.world()
     factory = make.staffed(version, 9)
@@ -236,7 +256,21 @@ def test_a_factory_that_takes_no_part_gets_none_and_keeps_what_it_has(app: Flask
     programme, version, _rule = make.world()
     paused = make.staffed(version, 9, status=FactoryStatus.PAUSED)
     make.check(programme)
+    operations.check_factory(SYSTEM, paused.code)
     assert _issued(paused) == []
+    paused.status = FactoryStatus.ACTIVE
+    db.session.flush()
+    make.check(programme)
+    for status in (FactoryStatus.PAUSED, FactoryStatus.CLOSED):
+        paused.status = status
+        db.session.flush()
+        with clock.telling(_issued(paused)[0].valid_until - timedelta(days=3)):
+            make.check(programme)
+            operations.check_factory(SYSTEM, paused.code)
+            assert _states(paused) == [State.VALID], "it runs to its end, and none follows"
+    with clock.telling(_issued(paused)[0].valid_until + timedelta(days=1)):
+        make.check(programme)
+        assert _states(paused) == [State.EXPIRED]
 
 
 def test_the_clock_asks_once_a_night_in_the_zone_of_the_programme(app: Flask) -> None:

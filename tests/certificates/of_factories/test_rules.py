@@ -130,6 +130,8 @@ AT_RISK = Current(AT + timedelta(days=90), True, downgrade_on=AT.date() + timede
         (True, Current(AT + timedelta(days=6), True), 14, True, 0, Step.ISSUE),
         (True, Current(AT + timedelta(days=6), True), 14, False, 0, Step.NONE),
         (True, Current(AT + timedelta(days=90), False), 14, True, 0, Step.ISSUE),
+        (True, Current(AT + timedelta(days=6), True, is_under_review=True), 14, True, 0, Step.NONE),
+        (True, Current(AT + timedelta(days=90), False, is_under_review=True), 14, True, 0, Step.NONE),
         (False, Current(AT - timedelta(days=1), True), 14, True, 0, Step.NONE),
     ],
 )

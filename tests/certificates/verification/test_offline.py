@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -52,13 +53,21 @@ def test_what_ended_is_on_the_list_and_nothing_else(browse: Browse) -> None:
     replaced.replaced_at, held_up.suspended_at = clock.now(), clock.now()
     long_gone.valid_until = clock.now() - timedelta(days=50)
     db.session.flush()
-    found, today = entries(browse), clock.now().date()
+    found, today = entries(browse), clock.today("Asia/Phnom_Penh")
     assert {key: state for key, (state, _day) in found.items()} == {digest(revoked): 1, digest(replaced): 2, digest(held_up): 3}
     assert {day for _state, day in found.values()} == {today}
     assert digest(valid) not in found
     held_up.suspended_at = None
     db.session.flush()
     assert digest(held_up) not in entries(browse)
+
+
+def test_the_day_is_that_of_the_programme(browse: Browse) -> None:
+    revoked, of_factory = certificates.certificate(), of_factories.certificate(factories.factory(), of_factories.world()[2])
+    revoked.revoked_at = of_factory.downgraded_at = datetime(2026, 11, 20, 18, tzinfo=UTC)  # in Phnom Penh the day after
+    db.session.flush()
+    assert list(entries(browse).values()) == [(1, date(2026, 11, 21))] * 2
+    assert "November 21, 2026" in browse.get(f"/verify/{revoked.code}").text
 
 
 def test_certificates_of_factories_are_on_the_list(browse: Browse) -> None:
@@ -75,13 +84,13 @@ def test_certificates_of_factories_are_on_the_list(browse: Browse) -> None:
     expected = {digest(revoked): 1, digest(replaced): 2, digest(lost): 1, digest(held_up): 3}
     found = entries(browse)
     assert {key: state for key, (state, _day) in found.items()} == expected
-    assert {day for _state, day in found.values()} == {moment.date()}
+    assert {day for _state, day in found.values()} == {moment.astimezone(ZoneInfo("Asia/Phnom_Penh")).date()}
     assert not {digest(valid), digest(at_risk), digest(long_gone)} & found.keys()
     with counted() as statements:
         ended(clock.now())
     if db.engine.dialect.name == "sqlite":
         [asked] = statements
-        plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("2026-01-01",)).all()
+        plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("2026-01-01",) * asked.count("?")).all()
         assert "ix_factory_certificate_ended" in str(plan)
 
 

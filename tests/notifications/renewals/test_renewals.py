@@ -93,7 +93,22 @@ def test_the_factory_hears_once_a_week_and_the_person_on_the_day(app: Flask) -> 
         world.remind(MONDAY + timedelta(days=day))
     assert [to for to, _subject, _text in _mails()].count(world.speaker.email) == 2, "and once more near the end"
     assert [to for to, _subject, _text in _mails()].count("dara@people.example") == 2
-    assert db.session.query(Telling).count() == 4
+    assert db.session.query(Telling).filter(Telling.key.like("renewal:%")).count() == 4
+
+
+def test_the_second_day_of_a_week_adds_no_second_list(app: Flask) -> None:
+    world = World(email=None)
+    for name, days in (("Chan Thida", 8), ("Keo Sophea", 9)):  # Monday's list looks as far as the day before
+        world.ending(factories.person(world.factory, name=name, local_name=None), LAST + timedelta(days=days))
+    first = MONDAY - timedelta(days=7)
+    lists = []
+    for day in range(14):
+        before = len(_mails())
+        world.remind(first + timedelta(days=day))
+        lists += [(day, text) for _to, _subject, text in _mails()[before:]]
+    assert [day for day, _text in lists] == [0, 7]
+    assert "Sok Dara" in lists[0][1]
+    assert all(name in lists[1][1] for name in ("Chan Thida", "Keo Sophea"))
 
 
 def test_what_it_says(app: Flask) -> None:

@@ -17,6 +17,7 @@ from app.certificates.of_factories.queries.weighing import Finding, findings, ru
 from app.certificates.of_factories.rules import Current, Step
 from app.factories.models import Factory
 from app.factories.queries import factory_by_code
+from app.factories.rules import FactoryStatus
 from app.platform import audit
 from app.platform.clock import now, today
 from app.platform.db import db
@@ -26,7 +27,10 @@ Held = Mapping[tuple[int, int], FactoryCertificate]
 
 
 def check_factory(actor: Actor, factory_code: str) -> Factory:
-    """Count a factory now and do what follows, also where a certificate was revoked before. Raises NotFound."""
+    """Count a factory now and do what follows, also where a certificate was revoked before. Raises NotFound.
+
+    A factory that takes no part is issued nothing.
+    """
     factory = factory_by_code(actor, factory_code, Permission.CERTIFICATES_MANAGE)
     asked = {rule.id: rule.asked for rule in rules_to_check(factory.programme_id)}
     found = findings(factory.programme, asked, [factory.id])
@@ -46,12 +50,15 @@ def settle(
     known = [each for each in found if each.rule_id in asked]
     factory_ids = {each.factory_id for each in known}
     held = _held(programme_id)
-    barred = set() if by_hand else _barred(programme_id)
+    active, barred = _active(programme_id), set() if by_hand else _barred(programme_id)
     by_rule: dict[tuple[int, int], list[Finding]] = defaultdict(list)
     for each in known:
         by_rule[each.factory_id, asked[each.rule_id].number].append(each)
     _write_down(known, held, asked, by_hand=by_hand)
-    steps = [_step(group, held.get(key), asked, is_barred=key in barred) for key, group in by_rule.items()]
+    steps = [
+        _step(group, held.get(key), asked, is_barred=key in barred or key[0] not in active)
+        for key, group in by_rule.items()
+    ]
     todo = [(step, each) for step, each in steps if step is not Step.NONE]
     if todo:
         _do(actor, programme_id, todo, held, asked, factory_ids)
@@ -68,7 +75,8 @@ def _step(
     rule = asked[judged.rule_id]
     seen = None
     if current is not None:
-        seen = Current(current.valid_until, current.rule_id == rule.id, current.downgrade_on)
+        is_under_review = current.suspended_at is not None
+        seen = Current(current.valid_until, current.rule_id == rule.id, current.downgrade_on, is_under_review)
     step = rules.step(
         met=judged.met, current=seen, at=now(), today=today(rule.programme.zone), grace=rule.grace_days,
         may_issue=rule.ended_at is None and not is_barred,
@@ -104,6 +112,14 @@ def _held(programme_id: int) -> Held:
         .order_by(FactoryCertificate.id)
     )
     return {(row.factory_id, number): row for number, row in db.session.execute(statement)}
+
+
+def _active(programme_id: int) -> set[int]:
+    """Factories that take part: only they are issued anything, what the others hold runs to its end."""
+    taking_part = sa.select(Factory.id).where(
+        Factory.programme_id == programme_id, Factory.status == FactoryStatus.ACTIVE
+    )
+    return set(db.session.scalars(taking_part))
 
 
 def _barred(programme_id: int) -> set[tuple[int, int]]:

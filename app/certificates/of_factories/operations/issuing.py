@@ -74,10 +74,10 @@ def note_file(certificate_id: int, file_key: str, key_name: str | None, *, left_
 
 
 def _step_back(replaced: FactoryCertificate) -> bool:
-    """The one in force makes room; whoever did that first goes on."""
+    """The one in force makes room, unless it is under review; whoever did that first goes on."""
     found = db.session.scalar(
         sa.update(FactoryCertificate)
-        .where(FactoryCertificate.id == replaced.id, *IN_FORCE)
+        .where(FactoryCertificate.id == replaced.id, *IN_FORCE, FactoryCertificate.suspended_at.is_(None))
         .values(replaced_at=now())
         .returning(FactoryCertificate.id)
         .execution_options(synchronize_session="fetch")

@@ -35,14 +35,15 @@ def factory_certificate_by_digest(digest: str) -> FactoryCertificate | None:
     return db.session.scalar(statement.order_by(FactoryCertificate.id.desc()).limit(1))
 
 
-def ended(after: datetime) -> list[tuple[str, Standing]]:
-    """Code and standing of what ended before its time or is under review and would otherwise hold after this moment."""
+def ended(after: datetime) -> list[tuple[str, Standing, str]]:
+    """Code, standing and zone of what ended before its time or is under review and would otherwise hold after this."""
     one = FactoryCertificate
     columns: tuple[Any, ...] = (
         one.valid_until, one.downgrade_on, one.suspended_at, one.replaced_at, one.downgraded_at, one.revoked_at,
     )  # fmt: skip
-    rows = db.session.execute(sa.select(one.code, *columns).where(IS_ENDED, one.valid_until > after))
-    return [(code, Standing(*moments)) for code, *moments in rows]
+    zone = one.face["facts"]["zone"].as_string()
+    rows = db.session.execute(sa.select(one.code, zone, *columns).where(IS_ENDED, one.valid_until > after))
+    return [(code, Standing(*moments), zone) for code, zone, *moments in rows]
 
 
 def factory_certificate_for(

@@ -39,7 +39,7 @@ def index() -> Response:
         factories=renewals.factories(g.actor),
         courses=renewals.courses_that_end(),
         renewing=renewals.titles({row.renewed_by for row in rows}),
-        today=today("UTC"),
+        today_in=today,
         previous_url=url_for("validity.index", page=page.number - 1, **values) if page.number > 1 else "",
         next_url=url_for("validity.index", page=page.number + 1, **values) if page.has_more else "",
         table_url=url_for("validity.table", **values),
