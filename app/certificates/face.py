@@ -124,12 +124,8 @@ def compose(source: Source, facts: Facts, number: str, verify_url: str) -> Certi
         course=text(source.version.titles, language),
         course_english=text(source.version.titles, "en"),
         hours=format_number(facts.hours, locale),
-        half_days=tuple(format_date(day, locale, "medium") for day in facts.half_days),
         factory=(factory.local_name or factory.name) if factory else "",
         place=seat.site.name if seat else "",
-        attended=format_number(facts.attended, locale),
-        planned=format_number(facts.planned, locale),
-        score="" if facts.score is None else format_percent(facts.score, locale),
         issued=format_date(issued, locale),
         issued_on=issued,
         valid_until=format_date(facts.last_day, locale) if facts.last_day else "",
@@ -144,8 +140,19 @@ def compose(source: Source, facts: Facts, number: str, verify_url: str) -> Certi
         second_locale=second,
         course_second=text(source.version.titles, second) if second else "",
         factory_latin=factory.name if factory else "",
+        **_results(facts, locale),
     )
     return dressed(face, source.design.look)
+
+
+def _results(facts: Facts, locale: str) -> dict[str, Any]:
+    """What the face says of what was done; the facts call it the same."""
+    return {
+        "half_days": tuple(format_date(day, locale, "medium") for day in facts.half_days),
+        "attended": format_number(facts.attended, locale),
+        "planned": format_number(facts.planned, locale),
+        "score": "" if facts.score is None else format_percent(facts.score, locale),
+    }
 
 
 def dressed(face: CertificateFace, look: Look) -> CertificateFace:
@@ -199,6 +206,13 @@ def freeze(face: CertificateFace, facts: Facts) -> dict[str, Any]:
     signing = tuple(dataclasses.replace(one, picture=without_data(one.picture)) for one in face.signatories)
     bare = dataclasses.replace(face, look=look, signatories=signing)
     return {**_plain(dataclasses.asdict(bare)), "facts": _plain(dataclasses.asdict(facts))}
+
+
+def corrected(stored: dict[str, Any], facts: Facts, language: str) -> dict[str, Any]:
+    """A stored face that says these results; everything else stays as it was frozen."""
+    results, known = _results(facts, formats_of(language)), dataclasses.asdict(facts)
+    told = {**stored["facts"], **_plain({key: known[key] for key in results})}
+    return {**stored, **_plain(results), "facts": told}
 
 
 def renamed(stored: dict[str, Any], name: str) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def draw(certificate_id: int) -> Outcome:
         return Done(partial(operations.put_away, certificate_id))
     if isinstance(keys := keys_or_later(), Later):
         return keys
+    face = certificate.face
     try:
         made = make(certificate, keys, rows.crl_now())
     except SealFailed as reason:
@@ -45,7 +46,7 @@ def draw(certificate_id: int) -> Outcome:
     point("certificates.drafted")
     file_key, *credential = [files().put(part) for part in parts]
     point("certificates.stored")
-    noting = partial(operations.note_file, left_out=made.left_out, key_name=made.key_name)
+    noting = partial(operations.note_file, face=face, left_out=made.left_out, key_name=made.key_name)
     return Done(partial(noting, certificate_id, file_key, credential_key=credential[0] if credential else None))
 
 

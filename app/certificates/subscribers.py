@@ -2,11 +2,15 @@
 
 from app.certificates import operations
 from app.certificates.rules import Reason
-from app.completions.events import CompletionWithdrawn, CourseCompleted
+from app.completions.events import CompletionCorrected, CompletionWithdrawn, CourseCompleted
 
 
 def on_completed(event: CourseCompleted) -> None:
     operations.issue(event.completion_id)
+
+
+def on_corrected(event: CompletionCorrected) -> None:
+    operations.correct(event.completion_id)
 
 
 def on_withdrawn(event: CompletionWithdrawn) -> None:

@@ -13,6 +13,13 @@ class CourseCompleted(Event):
 
 
 @dataclass(frozen=True)
+class CompletionCorrected(Event):
+    """A correction changed results that a completion rests on; it holds as before."""
+
+    completion_id: int
+
+
+@dataclass(frozen=True)
 class CompletionWithdrawn(Event):
     """A correction undid a completion."""
 

@@ -20,7 +20,7 @@ from app.certificates.of_factories.events import (
     FactoryRecovered,
 )
 from app.completions import subscribers as completion_subscribers
-from app.completions.events import CompletionWithdrawn, CourseCompleted
+from app.completions.events import CompletionCorrected, CompletionWithdrawn, CourseCompleted
 from app.coverage import subscribers as coverage_subscribers
 from app.factories.events import AddressCorrected, PersonMerged, PersonsSeparated, RosterApplied, RosterUndone
 from app.learning_record import subscribers as record_subscribers
@@ -110,6 +110,7 @@ ON: Handlers = {
         record_subscribers.on_completed,
     ],
     CertificateIssued: [credential_subscribers.on_issued],
+    CompletionCorrected: [certificate_subscribers.on_corrected],
     CompletionWithdrawn: [
         coverage_subscribers.on_withdrawn,
         certificate_subscribers.on_withdrawn,

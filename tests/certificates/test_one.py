@@ -8,6 +8,7 @@ from app.certificates.models import Certificate, CertificateNote
 from app.certificates.rules import Reason, printed
 from app.platform.db import db
 from tests.browse import Browse, Reply
+from tests.certificates.test_operations import Story
 from tests.certificates.test_views import World
 from tests.make import accounts, certificates, factories
 
@@ -77,7 +78,8 @@ def test_revoking_asks_why(manager: Browse) -> None:
 
 
 def test_what_was_revoked_by_mistake_is_issued_anew_knowingly(manager: Browse) -> None:
-    certificate = certificates.drawn(certificates.certificate())
+    Story("en").complete()
+    certificate = certificates.drawn(db.session.query(Certificate).one())
     page = f"/certificates/{certificate.id}"
     manager.post(f"{page}/revocation", {"reason": "in_error"})
     assert "It stays revoked" in manager.get(f"{page}/reissue").text

@@ -37,8 +37,11 @@ class Years:
         attendance.seat(training, self.person, self.factory)
         return training.id
 
-    def reach(self, training_id: int, at: datetime, share: int = 1, version: CourseVersion | None = None) -> None:
-        for unit in ("meetings", "post-test"):
+    def reach(
+        self, training_id: int, at: datetime, share: Fraction | int = 1, version: CourseVersion | None = None,
+        units: tuple[str, ...] = ("meetings", "post-test"),
+    ) -> None:
+        for unit in units:
             operations.note_unit(
                 person_id=self.person.id, training_id=training_id, version_id=(version or self.version).id,
                 unit_id=courses.unit(version or self.version, unit).id, share=Fraction(share),
@@ -166,3 +169,43 @@ def test_an_annulled_one_stays_so_and_another_training_takes_its_place(app: Flas
     years.reach(first, FIRST)
     assert [holds for _number, _last, holds in years.periods()] == [False, True]
     assert operations.restore(SYSTEM, completion.id) is False, "another stands in its place"
+
+
+def test_what_was_annulled_does_not_come_back_once_a_correction_undid_it(app: Flask) -> None:
+    years = Years()
+    first = years.complete(FIRST)
+    completion = db.session.query(Completion).one()
+    operations.annul(SYSTEM, completion.id)
+    years.reach(first, FIRST, share=0)
+    assert operations.restore(SYSTEM, completion.id) is False
+    assert [holds for _number, _last, holds in years.periods()] == [False]
+    assert db.session.query(Certificate).count() == 1
+    years.version.test_share = 0.6
+    years.reach(first, FIRST)
+    years.reach(first, FIRST, share=Fraction(7, 10), units=("post-test",))
+    assert operations.restore(SYSTEM, completion.id) is True
+    assert completion.evidence["post-test"] == ["0.700000", "0.6"], "it rests on the results of now"
+    assert operations.restore(SYSTEM, completion.id) is False, "a second time changes nothing"
+
+
+def test_an_earlier_training_that_took_its_place_is_seen(app: Flask) -> None:
+    years = Years()
+    earlier = years.session(FIRST - timedelta(days=30))
+    years.reach(earlier, FIRST - timedelta(days=30), share=0)
+    years.complete(FIRST)
+    completion = db.session.query(Completion).one()
+    years.reach(earlier, FIRST - timedelta(days=30))
+    operations.annul(SYSTEM, completion.id)
+    rows = db.session.query(Completion).order_by(Completion.period).all()
+    assert [(row.withdrawn_at is None, row.completed_at < FIRST) for row in rows] == [(False, False), (True, True)]
+    assert operations.restore(SYSTEM, completion.id) is False, "two would hold for one period"
+
+
+def test_what_was_renewed_meanwhile_is_restored_beside_the_next_period(app: Flask) -> None:
+    years = Years()
+    years.complete(FIRST)
+    years.complete(datetime(2027, 10, 25, 9, tzinfo=UTC))
+    first = db.session.query(Completion).filter_by(period=1).one()
+    operations.annul(SYSTEM, first.id)
+    assert operations.restore(SYSTEM, first.id) is True
+    assert [holds for _number, _last, holds in years.periods()] == [True, True]

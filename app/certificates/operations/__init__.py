@@ -1,5 +1,6 @@
 """The verbs of certificates."""
 
+from app.certificates.operations.correcting import correct
 from app.certificates.operations.ending import revoke, revoke_one
 from app.certificates.operations.filing import forget_drafts, note_drafts, note_file, put_away
 from app.certificates.operations.issuing import issue
@@ -7,6 +8,7 @@ from app.certificates.operations.reissuing import reissue
 from app.certificates.operations.reviewing import reinstate, suspend
 
 __all__ = [
+    "correct",
     "forget_drafts",
     "issue",
     "note_drafts",

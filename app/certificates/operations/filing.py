@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -33,11 +34,18 @@ def note_file(
     left_out: bool,
     key_name: str | None = None,
     credential_key: str | None = None,
+    face: dict[str, Any] | None = None,
 ) -> None:
     """Keep the drawn file, unless the certificate was revoked or drawn in the meantime.
 
     `left_out`: the local name could not be drawn and is not on the paper. `key_name`: the keys that sealed the file.
+    `face`: what was drawn; when it was corrected in the meantime, it is drawn again.
     """
+    now_says = sa.select(Certificate.face).where(Certificate.id == certificate_id).with_for_update(key_share=True)
+    if face is not None and db.session.scalar(now_says) != face:
+        enqueue("certificates.draw", certificate_id=certificate_id)
+        put_away(certificate_id)
+        return
     noted = db.session.scalar(
         sa.update(Certificate)
         .where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))

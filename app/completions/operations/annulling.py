@@ -1,13 +1,11 @@
 """Somebody decides that a completion does not count, whatever the results say, and takes that back."""
 
-import sqlalchemy as sa
-
 from app.access.actor import Actor
 from app.completions.events import CourseCompleted
 from app.completions.models import Completion
-from app.completions.operations.deciding import take_over
+from app.completions.operations.deciding import evidence_now, of_course, take_over
 from app.completions.operations.noting import hold_person
-from app.completions.operations.periods import withdraw_one
+from app.completions.operations.periods import is_free, withdraw_one
 from app.platform import audit
 from app.platform.bus import publish
 from app.platform.clock import now
@@ -27,18 +25,16 @@ def annul(actor: Actor, completion_id: int) -> None:
 
 
 def restore(actor: Actor, completion_id: int) -> bool:
-    """An annulled completion counts again. False when it does not: it was not annulled, or another took its place.
-
-    The caller has checked the actor.
+    """An annulled completion counts again, on the results of now. False when it does not: it was not annulled, the rule
+    is not met any more, or another took its place. The caller has checked the actor.
     """
     completion = _held(completion_id)
-    another = sa.exists().where(
-        Completion.person_id == completion.person_id, Completion.course_id == completion.course_id,
-        Completion.withdrawn_at.is_(None), Completion.completed_at >= completion.completed_at,
-    )
-    if completion.annulled_at is None or db.session.scalar(sa.select(another)):
+    evidence = evidence_now(completion)
+    holding = [each for each in of_course(completion.person_id, completion.course_id) if each.withdrawn_at is None]
+    if completion.annulled_at is None or evidence is None or not is_free(completion, holding):
         return False
     completion.annulled_at = completion.withdrawn_at = None
+    completion.evidence = evidence
     audit.record(actor, "completions.restore", f"completion:{completion.id}")
     publish(CourseCompleted(completion.id))
     return True

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.completions import queries, rules
 from app.completions.models import Completion
-from app.completions.operations.periods import Met, begin, is_free, reinstate, renewed_courses, withdraw_one
+from app.completions.operations.periods import Met, begin, correct, is_free, reinstate, renewed_courses, withdraw_one
 from app.courses.models import CourseVersion
 from app.factories.models import Employment
 from app.factories.queries import open_employment
@@ -22,21 +22,37 @@ def decide(person_id: int, training_id: int, version_id: int, factory_id: int) -
 
 def _has_met(person_id: int, training_id: int, version_id: int, factory_id: int) -> bool:
     """Whether the person has met the rule in a training session; if so, the course is complete since the last of it."""
-    needs, reached = queries.needs(version_id), queries.results(training_id, person_id)
-    is_met = rules.is_complete(needs, reached) and not queries.owing_evaluation(training_id, version_id, [person_id])
-    if is_met:
+    needs = queries.needs(version_id)
+    evidence = _evidence(person_id, training_id, version_id, needs)
+    if evidence is not None:
         at = queries.reached_at(training_id, person_id, needs)
-        met = Met(person_id, training_id, factory_id, at, rules.evidence(needs, reached))
+        met = Met(person_id, training_id, factory_id, at, evidence)
         version = db.session.get_one(CourseVersion, version_id)
         _complete(met, version)
         for renewed in renewed_courses(person_id, version):
             _renew(met, renewed)
-    return is_met
+    return evidence is not None
+
+
+def evidence_now(completion: Completion) -> dict[str, list[str]] | None:
+    """What its training session has for the person now; None where that is not what the course asks for."""
+    for each in queries.taken(completion.person_id):
+        if each.training_id == completion.training_id:
+            return _evidence(completion.person_id, each.training_id, each.version_id, queries.needs(each.version_id))
+    return None
+
+
+def _evidence(
+    person_id: int, training_id: int, version_id: int, needs: tuple[rules.Need, ...]
+) -> dict[str, list[str]] | None:
+    reached = queries.results(training_id, person_id)
+    is_met = rules.is_complete(needs, reached) and not queries.owing_evaluation(training_id, version_id, [person_id])
+    return rules.evidence(needs, reached) if is_met else None
 
 
 def _complete(met: Met, version: CourseVersion) -> None:
     """One training session leads to one completion of a course, and one validity period has one that holds."""
-    earlier = _of_course(met.person_id, version.course_id)
+    earlier = of_course(met.person_id, version.course_id)
     last = _last_holding(earlier)
     if not _knows(met, earlier) and (last is None or _opens(last, met)):
         begin(met, version, earlier)
@@ -44,7 +60,7 @@ def _complete(met: Met, version: CourseVersion) -> None:
 
 def _renew(met: Met, version: CourseVersion) -> None:
     """A refresher renews the course that names it while that can be renewed; what has run out it does not."""
-    earlier = _of_course(met.person_id, version.course_id)
+    earlier = of_course(met.person_id, version.course_id)
     last = _last_holding(earlier)
     holds = last is not None and last.valid_until is not None and met.at < last.valid_until
     if not _knows(met, earlier) and last is not None and holds and _opens(last, met):
@@ -58,6 +74,9 @@ def _knows(met: Met, earlier: Sequence[Completion]) -> bool:
     is_undone = own is not None and own.withdrawn_at is not None and own.annulled_at is None
     if own is not None and is_undone and is_free(own, holding):
         reinstate(own, met.evidence)
+    for each in holding:
+        if each.training_id == met.training_id and each.evidence != met.evidence:
+            correct(each, met.evidence)
     return own is not None
 
 
@@ -104,7 +123,7 @@ def sender(person_id: int, at: datetime, otherwise: int | None = None) -> int | 
     return otherwise or db.session.scalar(last.order_by(*order).limit(1))
 
 
-def _of_course(person_id: int, course_id: int) -> Sequence[Completion]:
+def of_course(person_id: int, course_id: int) -> Sequence[Completion]:
     """All that the person ever completed of a course, by period."""
     theirs = sa.select(Completion).where(Completion.person_id == person_id, Completion.course_id == course_id)
     return db.session.scalars(theirs.order_by(Completion.period)).all()

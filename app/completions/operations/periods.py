@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.access.actor import SYSTEM
 from app.completions import queries, rules
-from app.completions.events import CompletionWithdrawn, CourseCompleted
+from app.completions.events import CompletionCorrected, CompletionWithdrawn, CourseCompleted
 from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.factories.models import Employment, Person
@@ -61,6 +61,13 @@ def reinstate(completion: Completion, evidence: dict[str, list[str]]) -> None:
     completion.withdrawn_at, completion.evidence = None, evidence
     audit.record(SYSTEM, "completions.reinstate", f"completion:{completion.id}", training=completion.training_id)
     publish(CourseCompleted(completion.id))
+
+
+def correct(completion: Completion, evidence: dict[str, list[str]]) -> None:
+    """It holds as before, on other results."""
+    completion.evidence = evidence
+    audit.record(SYSTEM, "completions.correct", f"completion:{completion.id}", training=completion.training_id)
+    publish(CompletionCorrected(completion.id))
 
 
 def withdraw_one(completion: Completion) -> None:
