@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from app.access.actor import SYSTEM
@@ -11,6 +12,7 @@ from app.access.roles import Role
 from app.attendance import operations, queries
 from app.attendance.models import MarkEntry
 from app.attendance.rules import Evidence, Mark
+from app.factories.models import Employment
 from app.factories.rules import JobRole
 from app.platform.clock import now
 from app.platform.db import db
@@ -55,7 +57,8 @@ def test_roll_call_names_people_by_site_in_both_scripts(hall: Hall, trainer: Bro
     assert [next(h.iter("bdi")).text for h in _sites(reply)] == ["Training centre", "Sewing hall 2"]
     assert "Present 0 of 4" in reply.text
     text = _row(reply, guest.id)
-    for words in (guest.name, guest.local_name, "E0", "Present Late Absent"):
+    number = db.session.scalars(sa.select(Employment.employee_number).where(Employment.person_id == guest.id)).one()
+    for words in (guest.name, guest.local_name, number, "Present Late Absent"):
         assert words in text
 
 

@@ -205,9 +205,12 @@ def download_the_certificates(way: Journey) -> None:
     wait_until(lambda: certificate_of(way).file_key, "the certificate")
     visitor.go("/")
     visitor.follow(page.locator(f"a[href='/factories/{way.cast.code}/certificates']").first)
-    pdf = downloaded(visitor, page.locator("a[href^='/certificates/']").first)
+    pdf = downloaded(visitor, page.locator("a[href^='/certificates/'][href$='/file']").first)
     assert certificate_of(way).face["local_name"] in str(PdfReader(io.BytesIO(pdf)).metadata.title)
-    archive = zipfile.ZipFile(io.BytesIO(downloaded(visitor, page.locator("form[action$='/certificates.zip'] button"))))
+    visitor.follow(page.locator("form[action$='/certificates.zip'] button"))
+    ready = page.locator("form[action$='/file'] button").first
+    ready.wait_for()
+    archive = zipfile.ZipFile(io.BytesIO(downloaded(visitor, ready)))
     assert [archive.read(name) for name in archive.namelist() if name.endswith(".pdf")] == [pdf]
 
 

@@ -1,5 +1,6 @@
 """What a head office sees: the factories of its group, in numbers that give nobody away."""
 
+import re
 from datetime import timedelta
 
 from app.access.roles import Role
@@ -49,7 +50,7 @@ def test_numbers_without_names_and_nothing_about_a_few(browse: Browse) -> None:
         ):
             assert words in page.text, words
         for secret in ("Hidden Name", "Stranger Mill", "11", "92%", "3 of", "1 of"):
-            assert secret not in page.text.replace("of 12", ""), secret
+            assert not re.search(rf"(?<!\d){re.escape(secret)}(?!\d)", page.text.replace("of 12", "")), secret
         assert page.text.index("Lotus One") < page.text.index("Lotus Two")
 
 
