@@ -12,6 +12,7 @@ from app.attendance.rules import Evidence, Mark
 from app.certificates import operations as certificates
 from app.certificates.models import Certificate
 from app.completions.models import UnitResult
+from app.completions.operations import reconsider
 from app.courses.models import CourseVersion, Unit
 from app.courses.rules import UnitKind
 from app.coverage import operations as coverage
@@ -42,6 +43,7 @@ def trained(factory: Factory, version: CourseVersion, training: TrainingSession,
     record.note_completion(completion.id)
     _practised(person, factory, version, at)
     db.session.flush()
+    reconsider(person.id)  # what the completion rests on is what the results say
     return person
 
 
