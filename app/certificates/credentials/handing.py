@@ -32,8 +32,7 @@ def credential(found: Shown) -> reading.Signed:
 
 def file_name(found: Shown, shape: Shape) -> str:
     """As that of the PDF, with another ending."""
-    pdf = certificate_rules.file_name(found.face.number, found.face.latin_name)
-    return f"{pdf.removesuffix('.pdf')}.{shape}"
+    return certificate_rules.file_name(found.face.number, found.face.latin_name, shape)
 
 
 def linkedin(found: Shown, organisation: str, address: str) -> str:

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from app.access.small_numbers import FEWEST
+from app.certificates.face import formats_of
 from app.certificates.of_factories import rules
 from app.certificates.of_factories.models import FactoryRule
 from app.certificates.of_factories.paper import FactoryFace, Line, wording
@@ -36,7 +35,7 @@ class Facts:
 def compose(facts: Facts, factory: Factory, rule: FactoryRule, number: str, verify_url: str) -> FactoryFace:
     """The face in the language of the factory, with its dates and digits. Counted and issued on one day."""
     language = factory.language
-    locale, words = _formats(language), wording(language)
+    locale, words = formats_of(language), wording(language)
     day = format_date(facts.counted_on, locale)
     return FactoryFace(
         locale=language,
@@ -56,7 +55,7 @@ def compose(facts: Facts, factory: Factory, rule: FactoryRule, number: str, veri
 
 
 def _line(weighed: Weighed, courses: Mapping[str, dict[str, str]], language: str) -> Line:
-    locale, words, asked = _formats(language), wording(language), weighed.condition
+    locale, words, asked = formats_of(language), wording(language), weighed.condition
     everybody, share = weighed.everybody, asked.share / 100
     reached = everybody.covered / everybody.active if everybody.active else 0.0
     sexes = {Sex.F: "women", Sex.M: "men"}
@@ -75,19 +74,9 @@ def _line(weighed: Weighed, courses: Mapping[str, dict[str, str]], language: str
 
 
 def _count(count: rules.Count, language: str) -> str:
-    locale = _formats(language)
+    locale = formats_of(language)
     numbers = {"covered": format_number(count.covered, locale), "active": format_number(count.active, locale)}
     return wording(language)["count"].format(**numbers)
-
-
-def _formats(language: str) -> str:
-    """The language whose dates and numbers are printed: English where nobody has described those of the language."""
-    locale = language.replace("-", "_")
-    try:
-        Locale.parse(locale)
-    except (UnknownLocaleError, ValueError):
-        return "en"
-    return locale
 
 
 def freeze(face: FactoryFace, facts: Facts) -> dict[str, Any]:

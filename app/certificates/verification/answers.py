@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from app.certificates.rules import State
 from app.certificates.shown import Shown, shown
@@ -25,13 +24,7 @@ class Answer:
     @property
     def since(self) -> date | None:
         """Since when it is revoked, replaced or suspended."""
-        standing = self.shown.certificate.standing
-        moments = {
-            State.REVOKED: standing.revoked_at, State.REPLACED: standing.replaced_at,
-            State.SUSPENDED: standing.suspended_at,
-        }  # fmt: skip
-        moment = moments.get(self.state)
-        return moment.astimezone(ZoneInfo(self.shown.facts.zone)).date() if moment else None
+        return self.shown.since
 
 
 def answer(found: Found | None) -> Answer | None:

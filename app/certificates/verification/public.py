@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from flask import current_app
 
 from app.certificates.rules import Standing, State, state
+from app.certificates.signing import rows
 from app.certificates.verification import payload, queries
 from app.platform.clock import now
 
@@ -35,7 +36,7 @@ class _Kept:
 
 def keys() -> str:
     """The keys that signed codes, as JSON: by the name that a payload gives them, and their point on P-256."""
-    return json.dumps({"v": 1, "keys": [_key(each.seal_chain) for each in queries.signing_keys()]})
+    return json.dumps({"v": 1, "keys": [_key(each.seal_chain) for each in rows.all_keys()]})
 
 
 def ended() -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from app.certificates.models import IS_ENDED, Certificate, SigningKey
+from app.certificates.models import IS_ENDED, Certificate
 from app.certificates.of_factories.queries import certificates as factories
 from app.certificates.retention import GONE
 from app.certificates.rules import Standing
@@ -55,8 +55,3 @@ def ended(after: datetime) -> list[tuple[str, Standing, str]]:
         for code, one, zone in factories.ended(after)
     )
     return [*((code, Standing(*moments), zone) for code, zone, *moments in rows), *of_factories]
-
-
-def signing_keys() -> list[SigningKey]:
-    """The public halves of all keys that ever signed, the newest first."""
-    return list(db.session.scalars(sa.select(SigningKey).order_by(SigningKey.id.desc())))

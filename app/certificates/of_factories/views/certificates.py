@@ -1,10 +1,11 @@
 """Certificates of factories: the list, one of them, its file, and what staff do with it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
 
+from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.certificates import rules as codes
 from app.certificates.of_factories import operations, rules
@@ -108,21 +109,22 @@ def file(factory_certificate_id: int) -> Response:
 
 @bp.post(f"{_ONE}/revocation", may=_MANAGE)
 def revoke(factory_certificate_id: int) -> Response:
-    form = ReasonForm(request.form)
-    if not form.validate():
-        return _show(certificates.factory_certificate_for(g.actor, factory_certificate_id, _MANAGE), form, 422)
-    operations.revoke(g.actor, factory_certificate_id, form.reason.data or "")
-    flash(_("The certificate is revoked. Whoever checks it is told so."), "done")
-    return _to(factory_certificate_id)
+    said = _("The certificate is revoked. Whoever checks it is told so.")
+    return _ended(factory_certificate_id, operations.revoke, said)
 
 
 @bp.post(f"{_ONE}/review", may=_MANAGE)
 def suspend(factory_certificate_id: int) -> Response:
+    said = _("The certificate is under review. Whoever checks it is told so.")
+    return _ended(factory_certificate_id, operations.suspend, said)
+
+
+def _ended(factory_certificate_id: int, end: Callable[[Actor, int, str], object], said: str) -> Response:
     form = ReasonForm(request.form)
     if not form.validate():
         return _show(certificates.factory_certificate_for(g.actor, factory_certificate_id, _MANAGE), form, 422)
-    operations.suspend(g.actor, factory_certificate_id, form.reason.data or "")
-    flash(_("The certificate is under review. Whoever checks it is told so."), "done")
+    end(g.actor, factory_certificate_id, form.reason.data or "")
+    flash(said, "done")
     return _to(factory_certificate_id)
 
 
