@@ -24,6 +24,8 @@ from sqlalchemy.engine import URL, make_url
 
 TEMPLATE = "seamwise_template"
 SPEED_INSTEAD_OF_SAFETY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+AT_ONCE = signal.SIGQUIT
+"""Nothing of a test's database must last, so nothing is written out before the server ends."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Server:
         if self.guard is None:
             _drop_databases_of(self.url, self.run)
         else:
-            self.guard.communicate(timeout=30)
+            self.guard.communicate()
 
 
 def start(environ: Mapping[str, str] = os.environ) -> Server:
@@ -107,8 +109,8 @@ def guard() -> None:
             print(url.render_as_string(), flush=True)
             sys.stdin.read()
         finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(20)
+            server.send_signal(AT_ONCE)
+            server.wait()
 
 
 def _launch(folder: Path) -> subprocess.Popen[bytes]:
