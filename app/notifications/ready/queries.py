@@ -1,6 +1,7 @@
 """What is read to tell that certificates are ready."""
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -34,7 +35,7 @@ def is_being_made(training_id: int, factory_id: int) -> bool:
     return db.session.scalar(open_ones.with_only_columns(Certificate.id).limit(1)) is not None
 
 
-def _brought(training_id: int, factory_id: int) -> sa.Select[tuple[Certificate]]:
+def _brought(training_id: int, factory_id: int) -> sa.Select[Any]:
     return (
         sa.select(Certificate)
         .join(Completion, Completion.id == Certificate.completion_id)
