@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0053'
-down_revision = '0049'
+down_revision = '0054'
 
 CORRECTS = sa.text('corrects IS NOT NULL')
 GIVEN = sa.text('withdrawn_at IS NULL')

@@ -1,4 +1,4 @@
-"""Many at once: one completion, one certificate, one job, one holding, one entry."""
+"""Many at once: one completion, one certificate, one job, one holding, an entry of each."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
