@@ -7,6 +7,7 @@ from app.certificates import subscribers as certificate_subscribers
 from app.certificates.credentials import subscribers as credential_subscribers
 from app.certificates.events import (
     CertificateIssued,
+    CertificateReady,
     CertificateReinstated,
     CertificateReplaced,
     CertificateRevoked,
@@ -141,6 +142,7 @@ ON: Handlers = {
         notification_subscribers.on_factory_certificate_revoked,
         record_subscribers.on_factory_certificate_revoked,
     ],
+    CertificateReady: [notification_subscribers.on_certificate_ready],
     CertificateReinstated: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_reinstated,
