@@ -7,6 +7,7 @@ from app.certificates import subscribers as certificate_subscribers
 from app.certificates.credentials import subscribers as credential_subscribers
 from app.certificates.events import (
     CertificateIssued,
+    CertificateReady,
     CertificateReinstated,
     CertificateReplaced,
     CertificateRevoked,
@@ -121,6 +122,7 @@ ON: Handlers = {
     FactoryRecovered: [notification_subscribers.on_factory_recovered],
     FactoryDowngraded: [notification_subscribers.on_factory_downgraded],
     FactoryCertificateRevoked: [notification_subscribers.on_factory_certificate_revoked],
+    CertificateReady: [notification_subscribers.on_certificate_ready],
     CertificateReinstated: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_reinstated,

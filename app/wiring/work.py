@@ -12,6 +12,7 @@ from app.certificates.designs import jobs as design_jobs
 from app.certificates.of_factories import jobs as factory_certificate_jobs
 from app.factories import jobs as roster_jobs
 from app.notifications.digests import jobs as digest_jobs
+from app.notifications.ready import jobs as ready_jobs
 from app.notifications.reminders import jobs as reminder_jobs
 from app.notifications.renewals import jobs as renewal_jobs
 from app.platform.jobs import files as file_jobs
@@ -52,6 +53,8 @@ JOBS: dict[str, Handler] = {
     "links.watch": room_jobs.watch_room,
     "mail.deliver": mail.deliver,
     "mail.poll": reply_jobs.poll,
+    "notifications.certificate_ready": ready_jobs.tell_holder,
+    "notifications.certificates_ready": ready_jobs.tell_factory,
     "notifications.digest": digest_jobs.send,
     "notifications.find_digests": digest_jobs.find_digests,
     "notifications.find_reminders": reminder_jobs.find_reminders,
