@@ -8,7 +8,7 @@ from alembic import op
 from app.platform.db.types import Json, UtcDateTime
 
 revision = '0055'
-down_revision = '0054'
+down_revision = '0053'
 
 ALWAYS = date(2000, 1, 1)
 OPEN = sa.text('published_at IS NULL')
