@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0050'
-down_revision = '0053'
+down_revision = '0055'
 
 
 def upgrade() -> None:
