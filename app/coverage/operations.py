@@ -1,63 +1,64 @@
-"""Keeping who holds what, and saying who must."""
+"""Saying who must be trained in what, and making sure that coverage is what the facts say."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 
 from app.access.actor import Actor
-from app.completions import queries as completions
-from app.completions.models import Completion
-from app.coverage.models import Holding, Requirement
+from app.courses.models import Course
+from app.coverage.ledger import rebuilding
+from app.coverage.ledger.rebuilding import Rebuilt
+from app.coverage.models import Requirement
+from app.coverage.requirements.documents import document
+from app.coverage.requirements.events import RequirementChanged
+from app.coverage.requirements.models import RequirementVersion
+from app.coverage.requirements.rules import Kind, Rule
 from app.factories.rules import JobRole
 from app.platform import audit
-from app.platform.db import db, insert
+from app.platform.bus import publish
+from app.platform.clock import now
+from app.platform.db import db
+
+FIRST_DAY = date(2000, 1, 1)
+"""Before anything that anybody counts."""
 
 
-def hold(completion_id: int) -> None:
-    """From now on the person holds the course as the completion says. Repeating it changes nothing."""
-    completion = completions.completion(completion_id)
-    values = {
-        "person_id": completion.person_id,
-        "course_id": completion.course_id,
-        "valid_from": completion.completed_at,
-        "valid_until": completion.valid_until,
-        "withdrawn_at": completion.withdrawn_at,
-    }
-    db.session.execute(
-        insert(Holding)
-        .values(completion_id=completion.id, **values)
-        .on_conflict_do_update(index_elements=["completion_id"], set_=values)
+def rebuild() -> Rebuilt:
+    """Look at all facts again. Answers how much there was, and what was missing."""
+    return rebuilding.rebuild()
+
+
+def require(
+    actor: Actor, programme_id: int, course_id: int, roles: Sequence[JobRole], since: date = FIRST_DAY
+) -> Requirement:
+    """Everybody in these roles at the factories of the programme must hold the course: the short way to a requirement
+    that is called as its course. Once more with other roles is its next version. The caller has checked.
+    """
+    code = db.session.get_one(Course, course_id).code
+    rule = document(Rule(Kind.ROLE, courses=(course_id,), roles=tuple(roles)))
+    found = db.session.scalar(
+        sa.select(Requirement).where(Requirement.programme_id == programme_id, Requirement.code == code)
     )
-
-
-def release(completion_id: int) -> None:
-    """The completion was withdrawn: it counts no longer from that moment on."""
-    completion = completions.completion(completion_id)
-    db.session.execute(
-        sa.update(Holding)
-        .where(Holding.completion_id == completion.id)
-        .values(withdrawn_at=completion.withdrawn_at)
+    if found is None:
+        found = Requirement(programme_id=programme_id, code=code, title={})
+        db.session.add(found)
+        db.session.flush()  # its versions need its number
+    last = db.session.scalar(
+        sa.select(RequirementVersion)
+        .where(RequirementVersion.requirement_id == found.id)
+        .order_by(RequirementVersion.number.desc())
+        .limit(1)
     )
-
-
-def rebuild() -> int:
-    """Make every holding anew from the completions; answers how many there are."""
-    db.session.execute(sa.delete(Holding))
-    columns = ["completion_id", "person_id", "course_id", "valid_from", "valid_until", "withdrawn_at"]
-    facts = sa.select(
-        Completion.id, Completion.person_id, Completion.course_id, Completion.completed_at, Completion.valid_until,
-        Completion.withdrawn_at,
-    )
-    db.session.execute(sa.insert(Holding).from_select(columns, facts))
-    return db.session.scalar(sa.select(sa.func.count()).select_from(Holding)) or 0
-
-
-def require(actor: Actor, programme_id: int, course_id: int, roles: Sequence[JobRole]) -> None:
-    """Everybody in these roles at the factories of the programme must hold the course. The caller has checked."""
-    values = {"roles": [str(role) for role in roles]}
-    db.session.execute(
-        insert(Requirement)
-        .values(programme_id=programme_id, course_id=course_id, **values)
-        .on_conflict_do_update(index_elements=["programme_id", "course_id"], set_=values)
-    )
-    audit.record(actor, "coverage.require", f"programme:{programme_id}", course=course_id, **values)
+    if last is not None and last.rule == rule and last.ends_on is None:
+        return found
+    db.session.add(
+        RequirementVersion(
+            requirement_id=found.id, number=last.number + 1 if last else 1, starts_on=since, ends_on=None, rule=rule,
+            scope={}, source="", review_on=None, account_id=actor.account_id, created_at=now(),
+        )
+    )  # fmt: skip
+    db.session.flush()
+    audit.record(actor, "coverage.require", f"programme:{programme_id}", course=course_id, roles=list(map(str, roles)))
+    publish(RequirementChanged(found.id))
+    return found

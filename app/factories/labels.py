@@ -106,7 +106,6 @@ TABLES = {
     "guest": lazy("Guests who were this person"),
     "guest_mark": lazy("Entries in the log of attendance"),
     "held_mark": lazy("Records of phones that wait for a decision"),
-    "holding": lazy("Courses that count for coverage"),
     "kit_receipt": lazy("Receipts for records of phones"),
     "lesson_progress": lazy("Lessons read"),
     "mail_message": lazy("Mails"),
