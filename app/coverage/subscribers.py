@@ -36,6 +36,7 @@ def on_corrected(event: CompletionCorrected) -> None:
 
 def on_work_changed(event: WorkChanged) -> None:
     settling.settle_people([event.person_id], "work")
+    settling.settle_whole([event.factory_id], "work")  # a line begins with whoever is first on it
 
 
 def on_sex_corrected(event: SexCorrected) -> None:
