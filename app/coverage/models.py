@@ -13,8 +13,7 @@ class Requirement(Base):
 
     programme_id: Mapped[int] = mapped_column(sa.ForeignKey("programme.id"))
     code: Mapped[str]
-    """As addresses and files name it; usually that of its course."""
+    """As addresses and files name it, unique in the programme; usually that of its course."""
     title: Mapped[dict[str, str]]
-    """By locale; empty where it is called as its course."""
 
     __table_args__ = (sa.UniqueConstraint("programme_id", "code"),)

@@ -85,6 +85,8 @@ class Factory(Base):
     status: Mapped[FactoryStatus] = mapped_column(server_default=FactoryStatus.ACTIVE.value)
     closed_on: Mapped[date | None]
     """The first day on which it was closed; None while it is not."""
+    products: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """What it makes, as words of `rules.Product`."""
 
     programme: Mapped[Programme] = relationship()
     group: Mapped[Group | None] = relationship()

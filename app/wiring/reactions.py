@@ -7,6 +7,7 @@ from app.certificates import subscribers as certificate_subscribers
 from app.certificates.credentials import subscribers as credential_subscribers
 from app.certificates.events import (
     CertificateIssued,
+    CertificateReady,
     CertificateReinstated,
     CertificateReplaced,
     CertificateRevoked,
@@ -14,7 +15,9 @@ from app.certificates.events import (
 )
 from app.certificates.of_factories.events import (
     FactoryAtRisk,
+    FactoryCertificateReinstated,
     FactoryCertificateRevoked,
+    FactoryCertificateSuspended,
     FactoryCertified,
     FactoryDowngraded,
     FactoryRecovered,
@@ -85,9 +88,9 @@ ON: Handlers = {
     RosterUndone: [coverage_subscribers.on_roster_undone, record_subscribers.on_roster_undone],
     WorkChanged: [coverage_subscribers.on_work_changed],
     SexCorrected: [coverage_subscribers.on_sex_corrected],
-    FactoryChanged: [coverage_subscribers.on_factory_changed],
-    CommitteeChanged: [coverage_subscribers.on_committee_changed],
-    HeadcountDeclared: [coverage_subscribers.on_headcount_declared],
+    FactoryChanged: [coverage_subscribers.on_factory_changed, record_subscribers.on_factory_changed],
+    CommitteeChanged: [coverage_subscribers.on_committee_changed, record_subscribers.on_committee_changed],
+    HeadcountDeclared: [coverage_subscribers.on_headcount_declared, record_subscribers.on_headcount_declared],
     RequirementChanged: [coverage_subscribers.on_requirement_changed],
     WaiverChanged: [coverage_subscribers.on_waiver_changed],
     TrainingConfirmed: [
@@ -108,6 +111,7 @@ ON: Handlers = {
         coverage_subscribers.on_training_changed,
         follow_up_subscribers.on_training_changed,
         notification_subscribers.on_training_closed,
+        record_subscribers.on_training_closed,
     ],
     TrainingReopened: [attendance_subscribers.on_training_reopened, coverage_subscribers.on_training_changed],
     FewPeople: [notification_subscribers.on_few_people],
@@ -131,32 +135,42 @@ ON: Handlers = {
         certificate_subscribers.on_completed,
         record_subscribers.on_completed,
     ],
-    CertificateIssued: [credential_subscribers.on_issued],
+    CertificateIssued: [credential_subscribers.on_issued, record_subscribers.on_certificate_issued],
     CompletionCorrected: [coverage_subscribers.on_corrected, certificate_subscribers.on_corrected],
     CompletionWithdrawn: [
         coverage_subscribers.on_withdrawn,
         certificate_subscribers.on_withdrawn,
         record_subscribers.on_withdrawn,
     ],
-    FactoryCertified: [notification_subscribers.on_factory_certified],
+    FactoryCertified: [notification_subscribers.on_factory_certified, record_subscribers.on_factory_certified],
     FactoryAtRisk: [notification_subscribers.on_factory_at_risk],
     FactoryRecovered: [notification_subscribers.on_factory_recovered],
-    FactoryDowngraded: [notification_subscribers.on_factory_downgraded],
-    FactoryCertificateRevoked: [notification_subscribers.on_factory_certificate_revoked],
+    FactoryDowngraded: [notification_subscribers.on_factory_downgraded, record_subscribers.on_factory_downgraded],
+    FactoryCertificateSuspended: [record_subscribers.on_factory_certificate_suspended],
+    FactoryCertificateReinstated: [record_subscribers.on_factory_certificate_reinstated],
+    FactoryCertificateRevoked: [
+        notification_subscribers.on_factory_certificate_revoked,
+        record_subscribers.on_factory_certificate_revoked,
+    ],
+    CertificateReady: [notification_subscribers.on_certificate_ready],
     CertificateReinstated: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_reinstated,
+        record_subscribers.on_certificate_reinstated,
     ],
     CertificateReplaced: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_replaced,
+        record_subscribers.on_certificate_replaced,
     ],
     CertificateRevoked: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_revoked,
+        record_subscribers.on_certificate_revoked,
     ],
     CertificateSuspended: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_suspended,
+        record_subscribers.on_certificate_suspended,
     ],
 }

@@ -76,16 +76,14 @@ def joined(ones: Iterable[Stretch]) -> list[Stretch]:
 
 
 def _in_scope(version: Version, place: Place) -> Iterable[list[Stretch]]:
-    """For each thing that the scope looks at, the time in which the factory fits."""
+    """For each thing that the scope looks at, the time in which the factory fits: what is not known does not."""
     scope, rule = version.scope, version.rule
     if scope.tiers:
         yield [each for value, each in _steps(place.tiers) if value in scope.tiers]
     if scope.products and not place.products.intersection(scope.products):
         yield []
     if scope.smallest is not None or scope.largest is not None:
-        first = place.sizes[0][0] if place.sizes else None
-        known = [each for size, each in _steps(place.sizes) if _fits(scope, size)]
-        yield joined([Stretch(date.min, first), *known])  # a factory of which nobody knows the size is not let off
+        yield joined(each for size, each in _steps(place.sizes) if _fits(scope, size))
     if rule.kind is Kind.FINDING:
         yield joined(each for point in rule.points for each in (place.findings or {}).get(point, ()))
 

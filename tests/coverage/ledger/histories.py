@@ -14,7 +14,7 @@ from app.coverage.models import Requirement
 from app.coverage.requirements.documents import document
 from app.coverage.requirements.events import RequirementChanged, WaiverChanged
 from app.coverage.requirements.models import RequirementVersion, RequirementWaiver
-from app.coverage.requirements.rules import Kind, Rule, Scope
+from app.coverage.requirements.rules import Kind, Rule, Scope, WaiverReason
 from app.factories import people as persons
 from app.factories.headcounts import operations as headcounts
 from app.factories.headcounts.rules import Said
@@ -171,7 +171,7 @@ class History:
         requirement, job = self.chance.choice(self.requirements), self.job()
         start = self.past()
         db.session.add(RequirementWaiver(
-            requirement_id=requirement.id, factory_id=job.factory_id, person_id=self.chance.choice([job.person_id, None]), reason="why",
+            requirement_id=requirement.id, factory_id=job.factory_id, person_id=self.chance.choice([job.person_id, None]), reason=WaiverReason.OTHER_WORK,
             starts_on=start, ends_on=start + timedelta(days=self.chance.randint(1, 60)), account_id=None, created_at=clock.now(),
         ))
         db.session.flush()
@@ -192,7 +192,7 @@ class History:
             committees=self.chance.choice([(), (CommitteeKind.SAFETY,)]), hours=self.chance.choice([0, 20]) if kind is Kind.LAW else 0,
             months=self.chance.choice([None, 2]), per_unit=self.chance.choice([1, 2]),
         )
-        scope = Scope(tiers=self.chance.choice([(), (), (SupportTier.INTENSIVE,)]), smallest=self.chance.choice([None, None, 10]))
+        scope = Scope(products=self.chance.choice([(), (), ("shirts",)]), tiers=self.chance.choice([(), (), (SupportTier.INTENSIVE,)]), smallest=self.chance.choice([None, None, 10]))
         starts = self.day + timedelta(days=self.chance.choice([-20, 0, 10]))
         db.session.add(RequirementVersion(
             requirement_id=requirement.id, number=last + 1, starts_on=starts, ends_on=self.chance.choice([None, None, starts + timedelta(days=90)]),
@@ -232,7 +232,7 @@ class History:
 
     def close(self) -> None:
         factory = self.factory()
-        names = ("code", "name", "local_name", "language", "province", "group_id", "export_zone", "os_id", "slcp_id")
+        names = ("code", "name", "local_name", "language", "province", "group_id", "export_zone", "os_id", "slcp_id", "products")
         status = self.chance.choice([FactoryStatus.CLOSED, FactoryStatus.ACTIVE, FactoryStatus.ACTIVE, FactoryStatus.PAUSED])
         structure.change_factory(SYSTEM, factory.code, FactorySettings(**{name: getattr(factory, name) for name in names}, rest_days=None, status=status))
 

@@ -63,8 +63,7 @@ def _fits(factory: Factory, scope: Scope, day: date) -> bool:
     tier = db.session.scalar(terms.order_by(FactoryTerm.starts_on.desc()).limit(1))
     heads = latest(factory.id, day)
     people = sum(each.people for each in heads.counts) if heads else None
-    fits_size = people is None or ((scope.smallest or 0) <= people <= (scope.largest or people))
-    return (not scope.tiers or tier in scope.tiers) and not scope.products and fits_size
+    return scope.has(tier, factory.products, people)
 
 
 def _facts(factory: Factory, requirement: Requirement, rule: Rule, person: Person, day: date) -> Facts:

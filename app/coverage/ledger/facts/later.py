@@ -1,14 +1,9 @@
-"""What rooms tell that are not there yet: until then nobody makes a product and no finding is open."""
+"""What rooms tell that are not there yet: until then no finding is open and nobody has had a drill."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from app.coverage.ledger.rules import Stretch
-
-
-def products(_factory_ids: Collection[int]) -> Mapping[int, frozenset[str]]:
-    """What each factory makes."""
-    return {}
 
 
 def open_findings(

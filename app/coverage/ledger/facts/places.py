@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from app.coverage.ledger.asking import Place, Version, asked
-from app.coverage.ledger.facts.later import open_findings, products
+from app.coverage.ledger.facts.later import open_findings
 from app.coverage.ledger.facts.reading import ids, rows
 from app.coverage.ledger.rules import Asked, Stretch
 from app.coverage.models import Requirement
@@ -24,7 +24,7 @@ from app.platform.clock import today
 FACTORIES = ids("factories")
 
 _FACTORIES = (
-    sa.select(Factory.id, Factory.programme_id, Factory.closed_on, Programme.zone)
+    sa.select(Factory.id, Factory.programme_id, Factory.closed_on, Factory.products, Programme.zone)
     .join(Programme, Programme.id == Factory.programme_id)
     .where(Factory.id.in_(FACTORIES))
     .order_by(Factory.id)
@@ -121,12 +121,11 @@ def _places(
             tiers[row.factory_id].append((row.starts_on, row.value))
     is_sized = any(each.scope.smallest is not None or each.scope.largest is not None for each in said)
     sizes, shifts = _sizes(numbers) if is_sized or any(each.rule.per_shift for each in said) else ({}, {})
-    made = products(numbers) if any(each.scope.products for each in said) else {}
     points = {point for each in said for point in each.rule.points}
     findings = open_findings(numbers, points) if points else {}
     places = {
         row.id: Place(
-            row.closed_on, tiers[row.id], sizes.get(row.id, ()), made.get(row.id, frozenset()), findings.get(row.id, {})
+            row.closed_on, tiers[row.id], sizes.get(row.id, ()), frozenset(row.products), findings.get(row.id, {})
         )
         for row in found
     }
