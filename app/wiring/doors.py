@@ -32,6 +32,7 @@ from app.content.cli import content
 from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage.cli import coverage as coverage_cli
+from app.coverage.of_factory.views import bp as factory_coverage
 from app.coverage.proposals.views import bp as proposals
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     checkin,
     courses,
     coverage,
+    factory_coverage,
     credentials,
     demand,
     designs,
