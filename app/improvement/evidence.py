@@ -1,5 +1,7 @@
 """Photos of lists and places as evidence of what a factory says: kept by the one safe door, each a file of its own."""
 
+from typing import Any
+
 from flask import Response
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField
@@ -13,7 +15,7 @@ from app.platform.refusal import NotFound
 from app.platform.web import file_response
 
 
-def photo_field(label: object) -> FileField:
+def photo_field(label: Any) -> FileField:
     """A field for one photo; `cleaned` reads it."""
     return FileField(label, render_kw={"accept": "image/jpeg,image/png,image/webp"})
 

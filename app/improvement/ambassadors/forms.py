@@ -42,7 +42,7 @@ class VerdictForm(PlainForm):
 class TableForm(PlainForm):
     """Which kind of file a list is wanted as."""
 
-    ending = SelectField(validators=[AnyOf(("csv", "xlsx"))], choices=["csv", "xlsx"])
+    ending = SelectField(validators=[AnyOf(("csv", "xlsx"))], choices=offered((each, each) for each in ("csv", "xlsx")))
 
 
 class ListForm(PlainForm):

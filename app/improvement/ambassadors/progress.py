@@ -49,7 +49,7 @@ def way(version: PathwayVersion) -> tuple[Step, ...]:
 
 
 def known(person_ids: Collection[int], versions: Collection[PathwayVersion]) -> Known:
-    """Five statements, however many people there are."""
+    """Four statements, however many people there are."""
     codes = {code for version in versions for step in way(version) for code in step.courses}
     whose = entries_of(person_ids)
     return Known(_completed(whose, codes), _logs(whose, codes), _tasks(codes))

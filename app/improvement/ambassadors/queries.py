@@ -43,7 +43,7 @@ class Listed:
 
 
 def listed(actor: Actor, *which: sa.ColumnElement[bool]) -> list[Listed]:
-    """The ambassadors that the actor sees, by factory and name. Six statements."""
+    """The ambassadors that the actor sees, by factory and name. Five statements."""
     return _read(sa.and_(in_sight(actor), *which))
 
 
@@ -54,7 +54,7 @@ def of_factory(factory_id: int) -> list[Listed]:
 
 def on_pathway(factory_ids: Collection[int]) -> list[Listed]:
     """The ambassadors of these factories, whose terms hold today, for the requirement of a pathway: modules done, on
-    pace or not. Six statements. The caller has checked the factories.
+    pace or not. Five statements. The caller has checked the factories.
     """
     return [each for each in _read(Ambassador.factory_id.in_(factory_ids)) if each.state is TermState.CURRENT]
 
@@ -119,8 +119,9 @@ def _is_certified(row: Ambassador, facts: Known, day: date) -> bool:
 
 
 def _rows(which: sa.ColumnElement[bool]) -> list[tuple[Ambassador, date | None]]:
-    statement: sa.Select[Any] = (
-        sa.select(Ambassador, terms.left_on())
+    columns: tuple[Any, ...] = (Ambassador, terms.left_on())
+    statement = (
+        sa.select(*columns)
         .join(Person, Person.id == Ambassador.person_id)
         .join(Factory, Factory.id == Ambassador.factory_id)
         .join(Programme, Programme.id == Factory.programme_id)

@@ -129,7 +129,7 @@ def new(code: str) -> Response:
 def appoint(code: str) -> Response:
     factory = factory_by_code(g.actor, code, _APPOINT)
     form = _appointing(factory, request.form)
-    if not form.validate():
+    if not form.validate() or form.starts_on.data is None:
         return _show_new(factory, form)
     try:
         row = operations.appoint(
@@ -201,7 +201,8 @@ def _modules(each: Listed) -> list[Module]:
     titles = courses.titles({code for step in steps for code in step.courses})
     found = []
     for place, (step, months) in enumerate(zip(steps, due_months(version.steps, version.pace_months), strict=True), 1):
-        due_on, done = months_later(each.term.starts_on, months) if months else None, is_done(step, completed, day, zone)
+        due_on = months_later(each.term.starts_on, months) if months else None
+        done = is_done(step, completed, day, zone)
         named = [(code, titles.get(code, {})) for code in step.courses]
         found.append(Module(place, named, step.needed, done, due_on, bool(due_on and due_on <= day and not done)))
     return found

@@ -1,6 +1,7 @@
 """Shapes of what somebody sends about a session."""
 
 import re
+from datetime import date
 from secrets import token_hex
 from typing import Any
 
@@ -44,6 +45,13 @@ def _id(value: Any) -> int:
     if found is None:
         raise ValueError(value)
     return found
+
+
+def day_of(field: DateField) -> date:
+    """What a field holds that asks for a day. Only of a valid form."""
+    if field.data is None:
+        raise ValueError(field.name)
+    return field.data
 
 
 def _digits(value: Any) -> Any:
@@ -104,7 +112,7 @@ class SessionForm(PlainForm):
         """What it says. Only of a valid form."""
         ambassador = self.ambassador.data if "ambassador" in self else None
         return Said(
-            sent_id=self.key, held_on=self.held_on.data, theme=self.theme.data, minutes=self.minutes.data or 0,
+            sent_id=self.key, held_on=day_of(self.held_on), theme=self.theme.data, minutes=self.minutes.data or 0,
             topic=self.topic.data or "", course=self.course.data or "", line_id=self.line.data,
             ambassador_id=ambassador, photo=self.kept_photo, **more,
         )  # fmt: skip

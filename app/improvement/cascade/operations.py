@@ -70,8 +70,9 @@ def enter(actor: Actor, code: str, said: Said) -> CascadeSession:
 
 
 def correct(actor: Actor, code: str, cascade_id: int, said: Said, why: Why) -> CascadeSession:
-    """An entry was wrong: another stands in its place, and points at it. Refuses what `enter` refuses, and an entry that
-    was corrected already.
+    """An entry was wrong: another stands in its place, and points at it.
+
+    Refuses what `enter` refuses, and an entry that was corrected already.
     """
     factory = factory_for(actor, code, _WRITE)
     if known := _sent(factory, said.sent_id):

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import DateField, HiddenField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from app.improvement.cascade.forms import WholeField
+from app.improvement.cascade.forms import WholeField, day_of
 from app.improvement.drills.labels import KINDS, LEARNT, SHIFTS
 from app.improvement.drills.operations import Said
 from app.improvement.drills.rules import MOST_MINUTES, MOST_PEOPLE, DrillKind, Learnt, Shift
@@ -51,7 +51,7 @@ class DrillForm(PlainForm):
         """What it says. Only of a valid form."""
         sent = self.sent_id.data or ""
         return Said(
-            sent_id=sent if _SENT.fullmatch(sent) else token_hex(16), kind=self.kind.data, held_on=self.held_on.data,
+            sent_id=sent if _SENT.fullmatch(sent) else token_hex(16), kind=self.kind.data, held_on=day_of(self.held_on),
             shift=self.shift.data, people=self.people.data or 0, minutes=self.minutes.data,
             learnt=self.learnt.data or (), photo=self.kept_photo,
         )  # fmt: skip

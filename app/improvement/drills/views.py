@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.factories.models import Factory
 from app.factories.queries import factory_by_code
-from app.factories.views.frame import pages
 from app.improvement.drills import labels, operations, queries
 from app.improvement.drills.forms import DrillForm
 from app.improvement.drills.pages import DrillsPage
@@ -23,6 +22,7 @@ from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.platform.tables.writing import Cell, write_csv
 from app.platform.web import Blueprint, file_response, render, see_other
+from app.platform.web.addresses import neighbours
 from app.platform.web.paging import paginate
 from app.platform.web.throttle import spend
 
@@ -85,7 +85,7 @@ def _show(factory: Factory, form: DrillForm | None) -> Response:
     shown = paginate(queries.listed(factory.id, _kind()), request.args.get("page", 1, type=int))
     page = DrillsPage(
         factory, shown, queries.last_held(factory.id), _kind(), labels.KINDS, labels.SHIFTS, labels.LEARNT, form,
-        *pages(shown),
+        *neighbours(shown),
     )  # fmt: skip
     return render(page, 422 if form and form.errors else 200)
 

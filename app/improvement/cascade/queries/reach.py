@@ -34,11 +34,11 @@ def reached(
     entry = aliased(Person)
     found: dict[tuple[int, About, JobRole | None, Sex | None], int] = {}
     for about in _ABOUTS:
-        rows: sa.Result[Any] = db.session.execute(
-            sa.select(
-                CascadeSession.factory_id, about, Employment.role, Person.sex,
-                sa.func.count(Person.id.distinct()),
-            )
+        columns: tuple[Any, ...] = (
+            CascadeSession.factory_id, about, Employment.role, Person.sex, sa.func.count(Person.id.distinct()),
+        )  # fmt: skip
+        rows = db.session.execute(
+            sa.select(*columns)
             .join(CascadePerson, CascadePerson.cascade_id == CascadeSession.id)
             .join(entry, entry.id == CascadePerson.person_id)
             .join(Person, Person.id == sa.func.coalesce(entry.merged_into_id, entry.id))
@@ -68,8 +68,9 @@ def heads(factory_ids: Collection[int], at: date) -> dict[tuple[int, About], Cou
     """
     found: dict[tuple[int, About], Counted] = {}
     for about in _ABOUTS:
+        columns: tuple[Any, ...] = (CascadeSession.factory_id, about, sa.func.count(), *_sums())
         rows = db.session.execute(
-            sa.select(CascadeSession.factory_id, about, sa.func.count(), *_sums())
+            sa.select(*columns)
             .where(*_counted(factory_ids, at, Level.C), about.is_not(None))
             .group_by(CascadeSession.factory_id, about)
         )

@@ -65,7 +65,8 @@ def listed(actor: Actor, factory_id: int, chosen: Chosen) -> sa.Select[Any]:
 
 def one(actor: Actor, factory_id: int, cascade_id: int) -> CascadeSession:
     """An entry, whether it counts or not. Raises NotFound."""
-    found = db.session.scalar(_whole().where(in_sight(actor, factory_id), CascadeSession.id == cascade_id))
+    mine = _whole().where(in_sight(actor, factory_id), CascadeSession.id == cascade_id)
+    found: CascadeSession | None = db.session.scalar(mine)
     if found is None:
         raise NotFound
     return found

@@ -6,8 +6,8 @@ from secrets import token_hex
 import sqlalchemy as sa
 
 from app.access.actor import Actor
-from app.factories.queries import factory_by_code
 from app.factories.operations.applying import hold
+from app.factories.queries import factory_by_code
 from app.improvement.cascade.samples import queries
 from app.improvement.cascade.samples.models import Sample, SampleItem
 from app.improvement.cascade.samples.rules import Found, drawn

@@ -19,8 +19,8 @@ class Found(StrEnum):
 
 
 def drawn(ids: Iterable[int], most: int, seed: str) -> list[int]:
-    """So many of these, by chance: each is as likely as the others. The same ids and seed give the same sample, on every
-    machine and for ever; an id that is added or gone moves no other one past its neighbours.
+    """So many of these, by chance: each is as likely as the others. The same ids and seed give the same sample, on
+    every machine and for ever.
     """
     return sorted(sorted(set(ids), key=lambda each: hashlib.sha256(f"{seed}:{each}".encode()).digest())[:most])
 

@@ -81,7 +81,7 @@ def withdraw(code: str, cascade_id: int) -> Response:
 
 def _take(factory: Factory, before: CascadeSession | None) -> Response:
     spend(f"cascade:{g.actor.account_id or ''}:{g.actor.person_id or ''}", MOST_A_DAY, timedelta(days=1))
-    sent = CombinedMultiDict([request.files, request.form])
+    sent: Any = CombinedMultiDict[Any, Any]([request.files, request.form])
     day = _day_of(request.form.get("held_on")) or today(factory.programme.zone)
     form = _form(factory, day, before, None, sent)
     if not form.validate():
@@ -161,7 +161,7 @@ def _form(
 
 
 def _show(factory: Factory, form: SessionForm, before: CascadeSession | None, day: date) -> Response:
-    people, is_cut = _offer(factory, form, before, day) if isinstance(form, RosterForm) else ([], False)
+    people, is_cut = _offer(factory, form, day) if isinstance(form, RosterForm) else ([], False)
     page = EntryPage(
         place(factory), form, isinstance(form, RosterForm), before, people, is_cut, factories.lines(factory.id),
         _asked_line(), request.values.get("q", ""), day,
@@ -169,9 +169,7 @@ def _show(factory: Factory, form: SessionForm, before: CascadeSession | None, da
     return render(page, 422 if form.errors else 200)
 
 
-def _offer(
-    factory: Factory, form: RosterForm, before: CascadeSession | None, day: date
-) -> tuple[Sequence[Employed], bool]:
+def _offer(factory: Factory, form: RosterForm, day: date) -> tuple[Sequence[Employed], bool]:
     """The people to tick: those of the line or search, and who is ticked already; and whether there are more."""
     line_id, words = _asked_line(), request.values.get("q", "")
     ticked = [each for each in form.people.data or () if isinstance(each, int)]

@@ -10,7 +10,6 @@ from app.courses import queries as courses
 from app.courses.labels import THEMES
 from app.factories.labels import ROLES
 from app.factories.models import Factory
-from app.factories.views.frame import pages
 from app.improvement.ambassadors.queries import of_factory
 from app.improvement.cascade import labels, queries
 from app.improvement.cascade.forms import ListForm, WithdrawalForm
@@ -24,6 +23,7 @@ from app.platform.db import db
 from app.platform.i18n import _, text
 from app.platform.tables.writing import Cell, write_csv
 from app.platform.web import file_response, render
+from app.platform.web.addresses import neighbours
 from app.platform.web.forms import offered
 from app.platform.web.paging import paginate
 
@@ -38,7 +38,7 @@ def index(code: str) -> Response:
         place(factory), shown, form, None if is_own else queries.figures(factory.id, day),
         None if is_own else results([factory.id]).get(factory.id), queries.declared(factory.id, day), THEMES,
         courses.titles({row.course.code for row in shown.rows if row.course}),
-        request.query_string.decode("ascii", "ignore"), *pages(shown),
+        request.query_string.decode("ascii", "ignore"), *neighbours(shown),
     )  # fmt: skip
     return render(page)
 
