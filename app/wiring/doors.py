@@ -45,6 +45,7 @@ from app.improvement.ambassadors.views import bp as ambassadors
 from app.improvement.cascade.samples.views import bp as samples
 from app.improvement.cascade.views import bp as cascade
 from app.improvement.drills.views import bp as drills
+from app.improvement.findings.cli import findings as findings_cli
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
 from app.notifications.digests.views import bp as digests
@@ -197,6 +198,6 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 )
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, headcounts_cli, i18n, jobs,
-    mail_cli, privacy_cli, quizzes_cli, roster, serve, sessions_cli,
+    accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, findings_cli, headcounts_cli,
+    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, roster, serve, sessions_cli,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0052'
-down_revision = '0054'
+down_revision = '0053'
 
 
 def upgrade() -> None:

@@ -11,8 +11,8 @@ from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person
 from app.factories.rules import Sex
 from app.improvement.ambassadors import queries as trainers
-from app.improvement.ambassadors.rules import AmbassadorKind, TaskState, Verdict
 from app.improvement.ambassadors.models import TaskVerdict
+from app.improvement.ambassadors.rules import AmbassadorKind, TaskState, Verdict
 from app.improvement.cascade import queries
 from app.improvement.person_data import PERSON_DATA
 from app.platform.clock import now, telling

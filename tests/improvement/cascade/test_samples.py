@@ -10,8 +10,8 @@ from flask import Flask
 from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.factories.models import Employment, Factory
-from app.improvement.cascade.rules import Level, Why
 from app.improvement.cascade import operations as cascade
+from app.improvement.cascade.rules import Level, Why
 from app.improvement.cascade.samples import operations, queries
 from app.improvement.cascade.samples.rules import Found, Share
 from app.platform.clock import telling

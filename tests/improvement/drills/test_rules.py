@@ -1,6 +1,7 @@
 """A drill every so many months."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,5 +28,5 @@ def test_one_drill_more_never_makes_it_worse(days: list[date], months: int, more
 @given(DAYS, st.integers(1, 24))
 def test_no_gap_is_longer(days: list[date], months: int) -> None:
     within = [SINCE, *sorted(day for day in days if SINCE <= day <= UNTIL), UNTIL]
-    no_gap = all(later <= months_later(day, months) for day, later in zip(within, within[1:], strict=False))
+    no_gap = all(later <= months_later(day, months) for day, later in pairwise(within))
     assert is_held_often_enough(days, months, SINCE, UNTIL) == no_gap
