@@ -44,13 +44,13 @@ def of_nobody_else(person_ids: Collection[int]) -> list[int]:
         .join(Person, Person.id == CascadePerson.person_id)
         .where(CascadePerson.person_id.not_in(person_ids), Person.erased_at.is_(None))
     )
-    kept = sa.select(CascadeSession.id).where(CascadeSession.photo_key.is_not(None))
+    kept = sa.select(CascadeSession.id).where(CascadeSession.evidence_key.is_not(None))
     return list(db.session.scalars(kept.where(CascadeSession.id.in_(own), CascadeSession.id.not_in(others))))
 
 
 def _due(model: _WithPhoto, programmes: Programmes) -> sa.Select[Any]:
     before = months_before(now(), settings().keep_evidence_months)
-    is_due = sa.and_(model.entered_at <= before, model.photo_key.is_not(None))
+    is_due = sa.and_(model.entered_at <= before, model.evidence_key.is_not(None))
     statement = sa.select(model.id).where(is_due).order_by(model.id)
     if programmes is None:
         return statement
@@ -59,6 +59,6 @@ def _due(model: _WithPhoto, programmes: Programmes) -> sa.Select[Any]:
 
 def _forget(model: _WithPhoto, row_ids: Collection[int]) -> list[str]:
     mine = model.id.in_(row_ids)
-    keys = db.session.scalars(sa.select(model.photo_key).where(mine, model.photo_key.is_not(None))).all()
-    db.session.execute(sa.update(model).where(mine).values(photo_key=None, photo_kind=None))
+    keys = db.session.scalars(sa.select(model.evidence_key).where(mine, model.evidence_key.is_not(None))).all()
+    db.session.execute(sa.update(model).where(mine).values(evidence_key=None, evidence_kind=None))
     return [key for key in keys if key]

@@ -81,10 +81,10 @@ def test_an_export_has_every_row(factory: Factory, way: Any) -> None:
 def test_once_pseudonymised_the_list_of_nobody_else_is_gone_and_the_count_stays(factory: Factory) -> None:
     person, other = factories.person(factory, sex=Sex.F), factories.person(factory)
     alone, together = (ambassadors.session(factory, people, photo="list") for people in ((person,), (person, other)))
-    key, kept = alone.photo_key, together.photo_key
+    key, kept = alone.evidence_key, together.evidence_key
     operations.pseudonymise(SYSTEM, person.id)
     db.session.expire_all()
-    assert (alone.photo_key, alone.women, together.photo_key) == (None, 1, kept)
+    assert (alone.evidence_key, alone.women, together.evidence_key) == (None, 1, kept)
     for job in db.session.query(Job).filter_by(kind="privacy.delete_file"):
         jobs.delete_file(job.payload["key"]).write()
     with pytest.raises(FileMissing):
@@ -104,7 +104,7 @@ def test_photos_are_kept_as_long_as_other_evidence(factory: Factory, key: str) -
         assert retention.report([factory.programme_id])[key] == 1
         assert retention.report([factories.programme("VN").id])[key] == 0
         assert [retention.let_go(SYSTEM, kind) for _ in range(2)] == [1, 0]
-    assert (old.photo_key, bool(young.photo_key)) == (None, True)
+    assert (old.evidence_key, bool(young.evidence_key)) == (None, True)
 
 
 def test_it_is_one_of_the_rooms(app: Flask) -> None:

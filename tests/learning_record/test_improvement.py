@@ -1,6 +1,5 @@
 """Sessions of ambassadors and drills in the record of a factory: each at its own level, corrections beside them."""
 
-from datetime import UTC, date, datetime
 from secrets import token_hex
 from typing import Any
 
@@ -20,18 +19,12 @@ from app.improvement.drills.rules import DrillKind, Shift
 from app.learning_record.kinds import EntryKind
 from app.learning_record.models import RecordEntry, RecordParticipant
 from app.learning_record.rules import EvidenceLevel
-from app.platform.clock import telling
+from app.platform.clock import today
 from app.platform.db import db
 from tests.browse import Browse
 from tests.make import accounts, ambassadors, factories
 
-NOON, TODAY = datetime(2026, 11, 26, 5, tzinfo=UTC), date(2026, 11, 26)
-
-
-@pytest.fixture(autouse=True)
-def _noon() -> Any:
-    with telling(NOON):
-        yield
+TODAY = today("Asia/Phnom_Penh")
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def session(
     )
     if photo:
         kept = clean(lessons.photo(mark=photo))
-        row.photo_key, row.photo_kind = single.keep(kept.data), kept.kind
+        row.evidence_key, row.evidence_kind = single.keep(kept.data), kept.kind
     _added(row)
     for person in people:
         job = db.session.query(Employment).filter_by(person_id=person.id, factory_id=factory.id).first()
@@ -80,7 +80,7 @@ def drill(factory: Factory, photo: str = "", **values: object) -> Drill:
     row = Drill(sent_id=token_hex(16), factory_id=factory.id, entered_at=now(), **{**defaults, **values})
     if photo:
         kept = clean(lessons.photo(mark=photo))
-        row.photo_key, row.photo_kind = single.keep(kept.data), kept.kind
+        row.evidence_key, row.evidence_kind = single.keep(kept.data), kept.kind
     return _added(row)
 
 

@@ -1,4 +1,4 @@
-"""Which ambassadors somebody sees, beyond the role: a person who is one sees what is the own."""
+"""Which ambassadors somebody sees, beyond the role. A person who is one finds the own terms by `queries.own`."""
 
 import sqlalchemy as sa
 
@@ -10,7 +10,5 @@ from app.improvement.ambassadors.models import Ambassador
 
 
 def in_sight(actor: Actor, permission: Permission = Permission.AMBASSADORS_READ) -> sa.ColumnElement[bool]:
-    """Terms of the factories in which the actor holds the permission; of a person the own ones."""
-    if actor.person_id is not None:
-        return Ambassador.person_id == actor.person_id
+    """Terms of the factories in which the actor holds the permission."""
     return Ambassador.factory_id.in_(visible_factories(actor, permission).with_only_columns(Factory.id))

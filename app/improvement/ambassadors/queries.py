@@ -71,7 +71,7 @@ def own(actor: Actor) -> list[Listed]:
     """The terms of a person who signed in, the latest first; none for anybody else."""
     if actor.person_id is None:
         return []
-    return sorted(listed(actor), key=lambda each: each.row.starts_on, reverse=True)
+    return sorted(_read(Ambassador.person_id == actor.person_id), key=lambda each: each.row.starts_on, reverse=True)
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ class SessionForm(PlainForm):
         default=45, render_kw={"inputmode": "numeric"},
     )  # fmt: skip
     line = SelectField(lazy("Line"), choices=[], coerce=_one)
-    photo = photo_field(lazy("Photo of the list or of the session"))
+    evidence = photo_field(lazy("Photo of the list or of the session"))
     why = SelectField(lazy("What was wrong"), choices=offered(WHYS.items()), coerce=Why)
 
     kept_photo: Photo | None = None
@@ -105,7 +105,7 @@ class SessionForm(PlainForm):
         sent = self.sent_id.data or ""
         return sent if _SENT.fullmatch(sent) else token_hex(16)
 
-    def validate_photo(self, field: Any) -> None:
+    def validate_evidence(self, field: Any) -> None:
         self.kept_photo = cleaned(field)
 
     def said(self, **more: Any) -> Said:

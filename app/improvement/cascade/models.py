@@ -46,8 +46,8 @@ class CascadeSession(Base):
     why: Mapped[Why | None]
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
     """It says that there was no such session."""
-    photo_key: Mapped[str | None]
-    photo_kind: Mapped[PhotoKind | None]
+    evidence_key: Mapped[str | None]
+    evidence_kind: Mapped[PhotoKind | None]
     account_id: Mapped[int | None]
     """Who entered it; None for the ambassador herself, who signed in with card and PIN."""
     entered_at: Mapped[datetime]

@@ -148,7 +148,7 @@ def _add(
         account_id=actor.account_id, entered_at=now(),
     )  # fmt: skip
     if said.photo is not None:
-        row.photo_key, row.photo_kind = single.keep(said.photo.data), said.photo.kind
+        row.evidence_key, row.evidence_kind = single.keep(said.photo.data), said.photo.kind
     db.session.add(row)
     db.session.flush()
     db.session.add_all(

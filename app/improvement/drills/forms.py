@@ -40,11 +40,11 @@ class DrillForm(PlainForm):
         render_kw={"inputmode": "numeric"},
     )  # fmt: skip
     learnt = TickedField(lazy("What did you learn?"), choices=offered(LEARNT.items()), coerce=Learnt)
-    photo = photo_field(lazy("Photo of the list or of the meeting point"))
+    evidence = photo_field(lazy("Photo of the list or of the meeting point"))
 
     kept_photo: Photo | None = None
 
-    def validate_photo(self, field: Any) -> None:
+    def validate_evidence(self, field: Any) -> None:
         self.kept_photo = cleaned(field)
 
     def said(self) -> Said:

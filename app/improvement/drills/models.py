@@ -26,8 +26,8 @@ class Drill(Base):
     """Values of `rules.Learnt`."""
     withdraws_id: Mapped[int | None] = mapped_column(sa.ForeignKey("drill.id"), unique=True)
     """The entry of which this row says that it counts no more."""
-    photo_key: Mapped[str | None]
-    photo_kind: Mapped[PhotoKind | None]
+    evidence_key: Mapped[str | None]
+    evidence_kind: Mapped[PhotoKind | None]
     account_id: Mapped[int | None]
     entered_at: Mapped[datetime]
 

@@ -78,7 +78,7 @@ def withdraw(code: str, drill_id: int) -> Response:
 @bp.get(f"{_ONE}/photo", may=_READ)
 def photo(code: str, drill_id: int) -> Response:
     row = queries.one(factory_by_code(g.actor, code, _READ).id, drill_id)
-    return photo_response(f"drill-{row.id}", row.photo_key, row.photo_kind)
+    return photo_response(f"drill-{row.id}", row.evidence_key, row.evidence_kind)
 
 
 def _show(factory: Factory, form: DrillForm | None) -> Response:

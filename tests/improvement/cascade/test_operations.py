@@ -165,7 +165,7 @@ def test_what_was_not_held_counts_nobody_and_stays(factory: Factory, told: list[
 
 def test_a_photo_tells_nothing_of_the_phone(factory: Factory) -> None:
     row = operations.enter(SYSTEM, factory.code, said(heads=Heads(1), photo=clean(lessons.photo(mark="zqphone"))))
-    assert row.photo_key is not None
+    assert row.evidence_key is not None
 
 
 def test_reached_counts_each_person_who_is_still_there_once(factory: Factory, people: list[Person], master: Any) -> None:

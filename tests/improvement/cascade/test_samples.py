@@ -1,6 +1,6 @@
 """Samples: drawn by chance, visited, and what was found stands beside the figures."""
 
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
 from secrets import token_hex
 from typing import Any
 
@@ -14,20 +14,16 @@ from app.improvement.cascade import operations as cascade
 from app.improvement.cascade.rules import Level, Why
 from app.improvement.cascade.samples import operations, queries
 from app.improvement.cascade.samples.rules import Found, Share
-from app.platform.clock import telling
+from app.platform.clock import today
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from tests.browse import Browse, fill
 from tests.make import accounts, ambassadors, factories
 from tests.make.statements import counted
 
-NOON, TODAY = datetime(2026, 11, 26, 5, tzinfo=UTC), date(2026, 11, 26)
-
-
-@pytest.fixture(autouse=True)
-def _noon() -> Any:
-    with telling(NOON):
-        yield
+TODAY = today("Asia/Phnom_Penh")
+TOMORROW = TODAY + timedelta(days=2)
+"""Whenever the test ends."""
 
 
 @pytest.fixture
@@ -69,12 +65,13 @@ def test_what_was_found_is_shown_by_level(factory: Factory) -> None:
     assert queries.results([factory.id]) == {}
     for item, found in zip(sample.items, (Found.CONFIRMED, Found.NOT_CONFIRMED, Found.CONFIRMED, Found.NOT_FOUND), strict=True):
         operations.note_found(SYSTEM, "F-1", sample.id, item.id, found, TODAY)
+    db.session.flush()
     with counted() as statements:
         result = queries.results([factory.id])[factory.id]
     assert len(statements) == 1
     assert result.sessions == {Level.B: Share(confirmed=1), Level.C: Share(not_confirmed=1)}
     assert (result.people, result.people.share, result.last_on) == (Share(1, 0, 1), 1.0, TODAY)
-    operations.note_found(SYSTEM, "F-1", sample.id, sample.items[1].id, Found.CONFIRMED, date(2026, 11, 25))
+    operations.note_found(SYSTEM, "F-1", sample.id, sample.items[1].id, Found.CONFIRMED, date(2026, 11, 20))
     assert queries.results([factory.id])[factory.id].sessions[Level.C] == Share(1)
 
 
@@ -82,7 +79,7 @@ def test_a_visit_that_lies_ahead_is_never_stored(factory: Factory) -> None:
     [session] = held(factory, 1)
     sample = ambassadors.sample(factory, (session, None))
     with pytest.raises(Refused, match="not come yet"):
-        operations.note_found(SYSTEM, "F-1", sample.id, sample.items[0].id, Found.CONFIRMED, date(2026, 11, 27))
+        operations.note_found(SYSTEM, "F-1", sample.id, sample.items[0].id, Found.CONFIRMED, TOMORROW)
     assert sample.items[0].checked_on is None
 
 
@@ -114,5 +111,5 @@ def test_an_advisor_draws_visits_and_notes(factory: Factory, browse: Browse) -> 
     assert advisor.post(action, data).status == 303
     assert "Nobody to ask" in advisor.get(reply.location).text
     assert advisor.post("/factories/F-1/samples", {"sessions": "0", "people": "x"}).status == 422
-    data[f"item-{item.id}-checked_on"] = "2026-11-27"
+    data[f"item-{item.id}-checked_on"] = TOMORROW.isoformat()
     assert "This day has not come yet." in advisor.post(action, data).text

@@ -63,7 +63,7 @@ def session(code: str, cascade_id: int) -> Response:
 @bp.get(f"{ONE}/photo", may=READ)
 def photo(code: str, cascade_id: int) -> Response:
     row = queries.one(g.actor, load(code, READ).id, cascade_id)
-    return photo_response(f"session-{row.id}", row.photo_key, row.photo_kind)
+    return photo_response(f"session-{row.id}", row.evidence_key, row.evidence_kind)
 
 
 def show(factory: Factory, row: CascadeSession, form: WithdrawalForm | None = None) -> Response:
