@@ -58,6 +58,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PRACTICE_READ,
             Permission.QUIZZES_GRADE,
             Permission.QUIZZES_OPEN,
+            Permission.REQUIREMENTS_READ,
             Permission.SEATS_CONFIRM,
             Permission.SEATS_NOMINATE,
             Permission.SERVICE_READ,
@@ -80,8 +81,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INTEREST_DECLARE,
             Permission.PRACTICE_CONFIRM,
             Permission.PRACTICE_READ,
+            Permission.REQUIREMENTS_READ,
             Permission.SEATS_NOMINATE,
             Permission.SERVICE_READ,
+            Permission.WAIVERS_MANAGE,
         }
     ),
     Role.FOCAL_POINT: frozenset(

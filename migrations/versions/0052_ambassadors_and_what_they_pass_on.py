@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db import types
 
 revision = '0052'
-down_revision = '0053'
+down_revision = '0050'
 
 
 def upgrade() -> None:
