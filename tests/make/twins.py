@@ -347,6 +347,8 @@ def _passed_on(mark: str, factory: Factory, person: Person) -> dict[str, object]
         "ambassador_id": trainer.id, "cascade_id": held.id, "sample_id": sample.id, "item_id": sample.items[0].id,
         "drill_id": ambassadors.drill(factory, photo=mark).id,
     }
+
+
 def _required(mark: str, programme: Programme, factory: Factory, version: CourseVersion) -> dict[str, object]:
     """What the programme requires, a waiver that the factory has, and a draft."""
     required = by_code(programme.id, version.course.code)
