@@ -13,7 +13,7 @@ from app.platform.documents.errors import DocumentFailed, DocumentRefused
 from app.platform.documents.render import render, render_png
 
 LETTER = """
-#let d = json(bytes(sys.inputs.data))
+#import "/data.typ": d
 #set document(title: d.title)
 #set text(font: "Noto Sans")
 #d.text
