@@ -24,7 +24,7 @@ def note_drafts(session: Session, certificate_id: int, file_keys: Collection[str
     """Say that these files are about to be stored: should nobody come back to them, they are found and deleted."""
     rows = [{"certificate_id": certificate_id, "file_key": key, "made_at": now()} for key in file_keys]
     known = ["certificate_id", "file_key"]
-    session.execute(insert(CertificateDraft).values(rows).on_conflict_do_nothing(index_elements=known))
+    session.execute(insert(CertificateDraft).on_conflict_do_nothing(index_elements=known), rows)
 
 
 def note_file(
@@ -59,14 +59,20 @@ def note_file(
             SYSTEM, "certificates.draw", f"certificate:{noted}",
             file=file_key, local_name_left_out=left_out, keys=key_name, credential=credential_key,
         )  # fmt: skip
-    put_away(certificate_id)
+        _put_away_but(certificate_id, file_key, credential_key)
+    else:
+        put_away(certificate_id)
     point("certificates.noted")
 
 
 def put_away(certificate_id: int) -> None:
     """Forget the drafts that became the file; those that did not are deleted by a job in a while."""
-    certificate = db.session.get_one(Certificate, certificate_id, populate_existing=True)
-    kept = [key for key in (certificate.file_key, certificate.credential_key) if key]
+    kept = sa.select(Certificate.file_key, Certificate.credential_key).where(Certificate.id == certificate_id)
+    _put_away_but(certificate_id, *db.session.execute(kept).one())
+
+
+def _put_away_but(certificate_id: int, *parts: str | None) -> None:
+    kept = [key for key in parts if key]
     mine = CertificateDraft.certificate_id == certificate_id
     db.session.execute(sa.delete(CertificateDraft).where(mine, CertificateDraft.file_key.in_(kept)))
     if db.session.scalar(sa.select(CertificateDraft.id).where(mine).limit(1)) is not None:
