@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM
+from app.certificates.events import CertificateReady
 from app.certificates.models import IN_FORCE, Certificate, CertificateDraft
 from app.certificates.verification.models import CertificateFile
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.db import db, insert
 from app.platform.faults import point
@@ -46,23 +48,34 @@ def note_file(
         enqueue("certificates.draw", certificate_id=certificate_id)
         put_away(certificate_id)
         return
-    noted = db.session.scalar(
+    noted = db.session.execute(
         sa.update(Certificate)
         .where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))
         .values(file_key=file_key, rendered_at=now(), key_name=key_name, credential_key=credential_key)
-        .returning(Certificate.id)
-    )
+        .returning(Certificate.person_id, Certificate.completion_id)
+    ).one_or_none()
     if noted is not None:
-        row = insert(CertificateFile).values(certificate_id=noted, digest=file_key, noted_at=now())
+        row = insert(CertificateFile).values(certificate_id=certificate_id, digest=file_key, noted_at=now())
         db.session.execute(row.on_conflict_do_nothing())
         audit.record(
-            SYSTEM, "certificates.draw", f"certificate:{noted}",
+            SYSTEM, "certificates.draw", f"certificate:{certificate_id}",
             file=file_key, local_name_left_out=left_out, keys=key_name, credential=credential_key,
         )  # fmt: skip
+        if _is_first(certificate_id, noted.person_id, noted.completion_id):
+            publish(CertificateReady(certificate_id))
         _put_away_but(certificate_id, file_key, credential_key)
     else:
         put_away(certificate_id)
     point("certificates.noted")
+
+
+def _is_first(certificate_id: int, person_id: int, completion_id: int) -> bool:
+    """Whether nobody was handed another file for the same completion before."""
+    others = sa.select(Certificate.id).where(
+        Certificate.person_id == person_id, Certificate.completion_id == completion_id,
+        Certificate.id != certificate_id, Certificate.file_key.is_not(None),
+    )  # fmt: skip
+    return db.session.scalar(others.limit(1)) is None
 
 
 def put_away(certificate_id: int) -> None:
