@@ -56,8 +56,9 @@ def files_of(order: dict[str, Any]) -> dict[str, bytes]:
 def typeset(order: dict[str, Any], fonts: typst.Fonts) -> bytes:
     """Compile one order; raises typst.TypstError."""
     date = datetime.datetime.fromisoformat(order["date"]).replace(tzinfo=datetime.UTC)
+    files: Any = files_of(order)  # the annotations of the package know a single file alone
     document = compiler_for(order, fonts).compile(
-        input=files_of(order), format=order["format"], pdf_standards=order["pdf_standards"],
+        input=files, format=order["format"], pdf_standards=order["pdf_standards"],
         ppi=order["ppi"], timestamp=date,
     )  # fmt: skip
     # Several PNG pages come as a list; a preview shows the first.
