@@ -13,6 +13,15 @@ class CertificateIssued(Event):
 
 
 @dataclass(frozen=True)
+class CertificateReady(Event):
+    """The first file of a completion was made. One that was issued anew, or again, is not told as ready: who has the
+    first hears what became of that.
+    """
+
+    certificate_id: int
+
+
+@dataclass(frozen=True)
 class CertificateSuspended(Event):
     """It is under review: nobody should rely on it until that is over."""
 

@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import force_locale
 
 from app.accounts.queries import accounts_by_id
+from app.attendance.queries import attended_days
 from app.certificates.designs.pictures import with_data, without_data
 from app.certificates.designs.queries.dressing import look_for
 from app.certificates.designs.rules import fill
@@ -41,10 +42,17 @@ class Facts:
     score: float | None
     hours: float
     half_days: tuple[date, ...]
-    """Each day once, also when it had two half-days."""
+    """Those attended, each day once, also when it had two half-days."""
     version: str
     last_day: date | None
     zone: str
+    says_attended: bool = True
+    """Whether `half_days` are those attended. Of before, they are all of the course."""
+
+    @property
+    def attended_days(self) -> tuple[date, ...]:
+        """The days of which it is known that the person was there."""
+        return self.half_days if self.says_attended or self.attended == self.planned else ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,15 +102,18 @@ def facts(source: Source) -> Facts:
     until, zone = source.completion.valid_until, source.training.programme.zone
     meetings, evidence = held_meetings(source.training.id), source.completion.evidence
     taken = source.training.version  # of the refresher, where that renewed the course
-    attended = Decimal(evidence.get(meeting_unit(taken.id).code, ["0"])[0])
+    share = Decimal(evidence.get(meeting_unit(taken.id).code, ["0"])[0])
     score = evidence.get(taken.test_unit or "")
+    # Shares are kept with six places, rounded down: 2 of 3 half-days are 0.666666.
+    attended = round(share * len(meetings))
+    is_all = attended == len(meetings)
+    days = attended_days(taken, meetings, source.person.id) if not is_all else [each.starts.date() for each in meetings]
     return Facts(
-        # Shares are kept with six places, rounded down: 2 of 3 half-days are 0.666666.
-        attended=round(attended * len(meetings)),
+        attended=attended,
         planned=len(meetings),
         score=float(score[0]) if score else None,
         hours=taken.hours,
-        half_days=tuple(dict.fromkeys(meeting.starts.date() for meeting in meetings)),
+        half_days=tuple(dict.fromkeys(days)),
         version=source.version.number,
         last_day=last_day(until, zone) if until else None,
         zone=zone,
@@ -211,7 +222,7 @@ def freeze(face: CertificateFace, facts: Facts) -> dict[str, Any]:
 def corrected(stored: dict[str, Any], facts: Facts, language: str) -> dict[str, Any]:
     """A stored face that says these results; everything else stays as it was frozen."""
     results, known = _results(facts, formats_of(language)), dataclasses.asdict(facts)
-    told = {**stored["facts"], **_plain({key: known[key] for key in results})}
+    told = {**stored["facts"], **_plain({key: known[key] for key in (*results, "says_attended")})}
     return {**stored, **_plain(results), "facts": told}
 
 
@@ -248,6 +259,12 @@ def thaw(stored: dict[str, Any]) -> CertificateFace:
     )
 
 
+def to_draw(stored: dict[str, Any]) -> CertificateFace:
+    """The face for the paper: one of before that lists all half-days, though some were missed, lists none."""
+    face, facts = thaw(stored), thaw_facts(stored)
+    return face if facts.attended_days else dataclasses.replace(face, half_days=())
+
+
 def _look(stored: dict[str, Any] | None) -> Look:
     look = thaw_look(stored)
     return dataclasses.replace(look, logo=with_data(look.logo))
@@ -257,7 +274,8 @@ def thaw_facts(stored: dict[str, Any]) -> Facts:
     """The facts of a stored certificate."""
     values = stored["facts"]
     return Facts(
-        **values
+        **{"says_attended": False}
+        | values
         | {
             "half_days": tuple(date.fromisoformat(day) for day in values["half_days"]),
             "last_day": date.fromisoformat(values["last_day"]) if values["last_day"] else None,

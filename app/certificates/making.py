@@ -56,7 +56,7 @@ def make_sample(certificate: Certificate, keys: Keys, course: str) -> Made:
 def _finished(certificate: Certificate, keys: Keys | None, credential: bytes | None, crl: bytes) -> Made:
     address = signed_address(certificate, keys) if keys else ""
     point("certificates.addressed")
-    pdf, left_out = _paper(face.thaw(certificate.face), address, credential or b"")
+    pdf, left_out = _paper(face.to_draw(certificate.face), address, credential or b"")
     point("certificates.typeset")
     if keys is None:
         return Made(pdf, None, credential, left_out)

@@ -14,37 +14,36 @@ from app.factories.manifest import Entry, ManifestRefused, read_manifest
 from app.factories.proposal import Proposal, propose
 from app.factories.refusals import RosterRefused
 from app.factories.roster import Changes, Roster, as_json, check, compare, exit_code
+from app.factories.sheets.arguments import FILE, data_of, json_of
 from app.platform.db import db, transaction
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
-from app.platform.tables import Limits
 
 roster = AppGroup("roster", help="Staff lists of factories.")
-_File = click.Path(exists=True, dir_okay=False, path_type=Path)
 _REFUSED, _WITH_PROBLEMS = 2, 3
 
 
 @roster.command("check")
-@click.argument("file", type=_File)
-@click.option("--choices", type=_File, help="JSON of what a person chose; what it leaves out is proposed.")
-@click.option("--role-map", type=_File, help="JSON of the role of each written designation.")
-@click.option("--against", type=_File, help="An older list, to say what changed.")
+@click.argument("file", type=FILE)
+@click.option("--choices", type=FILE, help="JSON of what a person chose; what it leaves out is proposed.")
+@click.option("--role-map", type=FILE, help="JSON of the role of each written designation.")
+@click.option("--against", type=FILE, help="An older list, to say what changed.")
 @click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
 def check_(file: Path, choices: Path | None, role_map: Path | None, against: Path | None, wants_json: bool) -> None:
     """Read a staff list and say what is wrong in it. Needs no database."""
-    roles = _json(role_map)
+    roles = json_of(role_map, "--role-map")
     try:
-        found = check(_bytes(file), file.name, _json(choices), roles)
+        found = check(data_of(file), file.name, json_of(choices, "--choices"), roles)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--choices") from None
-    older = check(_bytes(against), against.name, None, roles) if against else None
+    older = check(data_of(against), against.name, None, roles) if against else None
     changes = compare(older, found) if older and found.accepted else None
     _say(found, changes, wants_json)
     sys.exit(exit_code(found))
 
 
 @roster.command("import")
-@click.argument("file", type=_File)
+@click.argument("file", type=FILE)
 @click.option("--factory", "code", required=True, help="Code of the factory.")
 @click.option("--leavers", "ends_leavers", is_flag=True, help="Everybody who is missing in the list has left.")
 @click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
@@ -65,7 +64,7 @@ def import_(file: Path, code: str, ends_leavers: bool, dry_run: bool, wants_json
 
 
 @roster.command("import-all")
-@click.argument("manifest", type=_File)
+@click.argument("manifest", type=FILE)
 @click.option("--leavers", "ends_leavers", is_flag=True, help="Everybody who is missing in a list has left.")
 @click.option("--json", "wants_json", is_flag=True, help="A line of JSON for each file on standard output.")
 def import_all(manifest: Path, ends_leavers: bool, wants_json: bool) -> None:
@@ -113,7 +112,7 @@ def _line(told: dict[str, Any]) -> str:
 def _import(
     file: Path, code: str, chosen: dict[str, Any] | None, ends_leavers: bool, *, dry_run: bool
 ) -> tuple[Proposal, dict[str, int] | None]:
-    data = _bytes(file)
+    data = data_of(file)
     try:  # reading takes its time, so nobody has to wait for it
         factory = queries.factory_by_code(SYSTEM, code)
         reading = operations.read_roster(SYSTEM, factory, file.name, data, chosen)
@@ -128,21 +127,6 @@ def _import(
         gone = (*proposal.leavers, *(pair.employed for pair in proposal.reused)) if ends_leavers else ()
         done = operations.apply_roster(SYSTEM, found.id, {one.employment_id for one in gone})
         return proposal, done.counts["applied"]
-
-
-def _bytes(path: Path) -> bytes:
-    """The file, or as much of it as shows that it is larger than any list: it is refused without filling the memory."""
-    with path.open("rb") as file:
-        return file.read(Limits().unpacked_bytes + 1)
-
-
-def _json(path: Path | None) -> Any:
-    if path is None:
-        return None
-    try:
-        return json.loads(path.read_text("utf-8"))
-    except ValueError:
-        raise click.BadParameter(f"{path.name} is not JSON.") from None
 
 
 def _say(found: Roster, changes: Changes | None, wants_json: bool, **more: Any) -> None:

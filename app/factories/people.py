@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories import queries
-from app.factories.events import AddressCorrected
+from app.factories.events import AddressCorrected, SexCorrected
 from app.factories.models import Employment, Factory, Line, Person
 from app.factories.queries import visible_factories
 from app.factories.rules import EndReason, JobRole
@@ -85,4 +85,7 @@ def correct(actor: Actor, person_id: int, values: Mapping[str, Any]) -> Person:
     if "email" in changed:
         db.session.flush()  # whoever follows reads the address
         publish(AddressCorrected(person.id))
+    if "sex" in changed:
+        db.session.flush()  # whoever follows reads the sex
+        publish(SexCorrected(person.id))
     return person

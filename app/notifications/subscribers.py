@@ -3,6 +3,7 @@
 from app.accounts.events import LinkIssued
 from app.attendance.events import LowAttendance
 from app.certificates.events import (
+    CertificateReady,
     CertificateReinstated,
     CertificateReplaced,
     CertificateRevoked,
@@ -17,6 +18,7 @@ from app.certificates.of_factories.events import (
 )
 from app.notifications import operations
 from app.notifications.operations.factory_certificates import Change as FactoryChange
+from app.notifications.ready.operations import tell_certificate_ready
 from app.quizzes.followups.events import FollowUpEnding, FollowUpOpened
 from app.sessions.events import (
     FewPeople,
@@ -116,6 +118,10 @@ def on_factory_downgraded(event: FactoryDowngraded) -> None:
 
 def on_factory_certificate_revoked(event: FactoryCertificateRevoked) -> None:
     operations.tell_factory_certificate(event.factory_certificate_id, FactoryChange.REVOKED)
+
+
+def on_certificate_ready(event: CertificateReady) -> None:
+    tell_certificate_ready(event.certificate_id)
 
 
 def on_certificate_revoked(event: CertificateRevoked) -> None:

@@ -25,6 +25,7 @@ KINDS: dict[str, Any] = {
     "notifications.digest": lazy("What comes and what waits"),
     "notifications.reminder": lazy("Reminder"),
     "certificates.changed": lazy("Certificate revoked, under review or issued anew"),
+    "certificates.ready": lazy("Certificates are ready"),
     "certificates.renewal": lazy("Certificates to renew"),
     "accounts.invitation": lazy("Invitation to an account"),
     "accounts.password_reset": lazy("Link for a new password"),

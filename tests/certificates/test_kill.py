@@ -1,50 +1,77 @@
-"""Whoever dies while a certificate is issued, drawn, sealed or stored loses nothing and doubles nothing (TRAPS X3)."""
+"""Whoever dies between a completion and its mail loses nothing and doubles nothing: one certificate, one number, one file,
+one mail to each who is told (TRAPS X3)."""
 
-import signal
 import time
+from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from app.access.actor import SYSTEM
+from app.access.roles import Role
 from app.certificates.models import Certificate, CertificateDraft
 from app.certificates.signing import operations as keys
 from app.certificates.signing.reading import read
 from app.certificates.signing.rows import roots
 from app.certificates.verification.models import CertificateFile
+from app.notifications.models import Telling
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
-from app.platform.config import Settings
 from app.platform.db import db, transaction
 from app.platform.files import files
 from app.platform.jobs.models import Job
-from tests.faults.processes import Hatchery, outside
-from tests.make import certificates, completions, courses, factories
+from app.platform.mail.models import MailMessage, MailState
+from tests.faults.conftest import peer, product, site
+from tests.faults.processes import LEASE_SECONDS, Product
+from tests.make import accounts, certificates, completions, courses, factories
+from tests.peers.smtp import SmtpPeer
+
+__all__ = ["peer", "product", "site"]
 
 DRAWING = (
     "certificates.addressed", "certificates.typeset", "certificates.sealed", "certificates.drawn", "certificates.drafted",
     "files.written", "certificates.stored", "jobs.worked", "certificates.noted", "jobs.finished",
 )  # fmt: skip
+MAILING = ("mail.queued", "mail.before_send", "mail.after_send")
+HOLDER, SPEAKER = "dara@people.example", "hr@mill.example"
 
 
-def _flask(hatchery: Hatchery, settings: Settings, *words: str, stop_at: str = "") -> int:
-    own = {
-        "ENV": "test", "DATABASE_URL": settings.database_url, "DATA_DIR": str(settings.data_dir), "JOB_LEASE_SECONDS": "1",
-        "MAIL_TRANSPORT": "outbox", "SECRET_KEY": settings.secret_key, "STOP_AT": stop_at,
-        "CERTIFICATE_KEYS_DIR": str(settings.certificate_keys_dir),
-    }
-    environ = outside() | {f"SEAMWISE_{name}": value for name, value in own.items() if value} | {"FLASK_APP": "wsgi.py"}
-    return hatchery.hatch({"environ": environ, "flask": words}).code
+def _lay() -> int:
+    """Keys, and somebody with an address of the own who completed a course, at a factory with a speaker: the completion."""
+    keys.create(SYSTEM)
+    factory = factories.factory()
+    accounts.account(Role.FOCAL_POINT, factory=factory, email=SPEAKER)
+    person = factories.person(factory, email=HOLDER)
+    return completions.completion(person, courses.version(), factory).id
 
 
-def _worker(hatchery: Hatchery, settings: Settings, stop_at: str = "") -> int:
-    return _flask(hatchery, settings, "jobs", "work", "--once", stop_at=stop_at)
+def _number() -> str:
+    return db.session.query(Certificate).one().number
 
 
-def _all_is_well(number: str) -> None:
-    """One number, one file whose hash is the one that is known and whose seal holds, one line in the log, no rest."""
+def _die(product: Product, point: str) -> None:
+    assert product.work(stop_at=point).killed
+    time.sleep(LEASE_SECONDS + 0.1)
+
+
+def _finish(product: Product, point: str = "") -> None:
+    """Everything that is due, and then the list for the factory, which waits an hour; its worker may die, too."""
+    _work(product)
+    with product.app.app_context(), transaction():
+        hurried = db.session.query(Job).filter_by(kind="notifications.certificates_ready", done_at=None)
+        assert hurried.update({"run_at": now()}) == 1
+    if point in MAILING:
+        _die(product, point)
+    _work(product)
+
+
+def _work(product: Product) -> None:
+    assert product.work().code == 0
+
+
+def _all_is_well(number: str, peer: SmtpPeer, *, is_sent_again: bool = False) -> None:
+    """One number, one file whose hash is the one that is known and whose seal holds, one line in the log, no rest; and
+    one mail to each. One that arrived before its sender died comes again as the same mail."""
     [row] = db.session.query(Certificate)
     assert row.number == number
     pdf = files().get(row.file_key or "")
@@ -57,33 +84,35 @@ def _all_is_well(number: str) -> None:
     for action in ("certificates.issue", "certificates.draw"):
         assert db.session.query(AuditEntry).filter_by(action=action).count() == 1
     assert db.session.query(Job).filter_by(kind="certificates.draw").one().done_at is not None
+    mails = [(mail.recipient, mail.kind, mail.state) for mail in db.session.query(MailMessage)]
+    assert sorted(mails) == [(to, "certificates.ready", MailState.SENT) for to in (HOLDER, SPEAKER)]
+    assert db.session.query(Telling).count() == 2
+    arrived = Counter(kept.recipients[0] for kept in peer.messages)
+    assert arrived == dict.fromkeys((HOLDER, SPEAKER), 2 if is_sent_again else 1)
+    assert len({kept.raw for kept in peer.messages}) == 2
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("point", DRAWING)
-def test_a_worker_killed_at(own_app: Flask, hatchery: Hatchery, fonts: Path, point: str) -> None:
-    with own_app.app_context(), transaction():
-        keys.create(SYSTEM)
-        number = certificates.certificate().number
-    settings = own_app.extensions["settings"]
-    assert _worker(hatchery, settings, stop_at=point) == -signal.SIGKILL
-    time.sleep(1.1)
-    assert _worker(hatchery, settings) == 0
-    with own_app.app_context():
-        _all_is_well(number)
+@pytest.mark.parametrize("point", [*DRAWING, *MAILING])
+def test_a_worker_killed_at(product: Product, peer: SmtpPeer, point: str) -> None:
+    with product.app.app_context(), transaction():
+        certificates.operations.issue(_lay())
+        number = _number()
+    _die(product, point)
+    _finish(product, point)
+    with product.app.app_context():
+        _all_is_well(number, peer, is_sent_again=point == "mail.after_send")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("point", ["certificates.claimed", "certificates.issued"])
-def test_issuing_killed_at(own_app: Flask, hatchery: Hatchery, fonts: Path, point: str) -> None:
-    with own_app.app_context(), transaction():
-        keys.create(SYSTEM)
-        factory = factories.factory()
-        completion = completions.completion(factories.person(factory), courses.version(), factory).id
-    settings, issue = own_app.extensions["settings"], ("certificates", "issue", str(completion))
-    assert _flask(hatchery, settings, *issue, stop_at=point) == -signal.SIGKILL
+def test_issuing_killed_at(product: Product, peer: SmtpPeer, point: str) -> None:
+    with product.app.app_context(), transaction():
+        completion = _lay()
+    issue = ("certificates", "issue", str(completion))
+    assert product.command(*issue, stop_at=point).killed
     for _again in range(2):
-        assert _flask(hatchery, settings, *issue) == 0
-    assert _worker(hatchery, settings) == 0
-    with own_app.app_context():
-        _all_is_well(db.session.query(Certificate).one().number)
+        assert product.command(*issue).code == 0
+    _finish(product)
+    with product.app.app_context():
+        _all_is_well(_number(), peer)

@@ -11,11 +11,12 @@ from app.attendance.queries.marks import (
     numbers,
     person_at,
 )
-from app.attendance.queries.rule import half_days, minutes_of, rule_of
+from app.attendance.queries.rule import attended_days, half_days, minutes_of, rule_of
 
 __all__ = [
     "Act",
     "Known",
+    "attended_days",
     "closed_roll_call",
     "disputed",
     "half_days",

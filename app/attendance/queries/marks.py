@@ -63,6 +63,17 @@ def marks_of(training_id: int) -> Mapping[tuple[int, int], Known]:
     return {(row.person_id, row.meeting_id): known_of(row) for row in rows}
 
 
+def marks_of_person(training_id: int, person_id: int) -> Mapping[tuple[int, int], Known]:
+    """The same of one person."""
+    rows = db.session.scalars(
+        sa.select(CurrentMark)
+        .join(Meeting, Meeting.id == CurrentMark.meeting_id)
+        .where(Meeting.training_id == training_id, CurrentMark.person_id == person_id)
+        .execution_options(populate_existing=True)
+    )
+    return {(row.person_id, row.meeting_id): known_of(row) for row in rows}
+
+
 def known_of(row: CurrentMark) -> Known:
     """What a row of the current marks says."""
     return Known(row.mark, row.evidence, row.minutes, row.is_disputed, tuple(row.standing or [row.mark_id]))

@@ -1,10 +1,11 @@
 """The rule of a course version, and half-days as the rules weigh them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
-from app.attendance.queries.marks import Known
-from app.attendance.rules import AttendanceRule, HalfDay
+from app.attendance.queries.marks import Known, marks_of_person
+from app.attendance.rules import AttendanceRule, HalfDay, was_attended
 from app.courses.models import CourseVersion
 from app.sessions.models import Meeting
 
@@ -27,6 +28,15 @@ def minutes_of(meeting: Meeting) -> int:
 def half_days(meetings: Iterable[Meeting], marks: Mapping[tuple[int, int], Known], person_id: int) -> list[HalfDay]:
     """Half-days of a person, in the order of the meetings."""
     return [_half_day(meeting, marks.get((person_id, meeting.id))) for meeting in meetings]
+
+
+def attended_days(version: CourseVersion, meetings: Sequence[Meeting], person_id: int) -> list[date]:
+    """Days of the half-days of a training session that a person attended, as the course counts them, in their order."""
+    if not meetings:
+        return []
+    rule, marks = rule_of(version), marks_of_person(meetings[0].training_id, person_id)
+    counted = zip(meetings, half_days(meetings, marks, person_id), strict=True)
+    return [meeting.starts.date() for meeting, half_day in counted if was_attended(half_day, rule)]
 
 
 def _half_day(meeting: Meeting, known: Known | None) -> HalfDay:

@@ -12,7 +12,7 @@ from app.attendance.rules.hindrances import (
 )
 from app.attendance.rules.marks import Evidence, Mark, is_mark_id, new_mark_id
 from app.attendance.rules.minutes import AttendanceRule, mark_of_minutes, mark_on_arrival
-from app.attendance.rules.shares import HalfDay, Standing, Tally, attended_share, standing, tally
+from app.attendance.rules.shares import HalfDay, Standing, Tally, attended_share, standing, tally, was_attended
 
 __all__ = [
     "CORRECTION_AFTER",
@@ -43,4 +43,5 @@ __all__ = [
     "replaced_by",
     "standing",
     "tally",
+    "was_attended",
 ]

@@ -44,6 +44,11 @@ def attended_share(half_days: Sequence[HalfDay], rule: AttendanceRule) -> Fracti
     return Fraction(sum(_attended(each, rule) for each in half_days), whole) if whole else Fraction(0)
 
 
+def was_attended(half_day: HalfDay, rule: AttendanceRule) -> bool:
+    """Whether a half-day adds to the share that a person attended."""
+    return _attended(half_day, rule) > 0
+
+
 def standing(half_days: Sequence[HalfDay], needed: Fraction, rule: AttendanceRule) -> Standing:
     """How a person stands, given every half-day that is held and the share that is asked for.
 

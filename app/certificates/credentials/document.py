@@ -117,7 +117,7 @@ def _achievement(course: str, face: CertificateFace, facts: Facts, issued: Issue
 
 
 def _evidence(face: CertificateFace, facts: Facts) -> str:
-    days = ", ".join(day.isoformat() for day in facts.half_days)
+    days = ", ".join(day.isoformat() for day in facts.attended_days)
     sentences = [f"Attended {facts.attended} of {facts.planned} half-days{f' ({days})' if days else ''}."]
     if facts.score is not None:
         sentences.append(f"Reached {facts.score:.0%} in the final test.")

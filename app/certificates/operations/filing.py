@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access.actor import SYSTEM
+from app.certificates.events import CertificateReady
 from app.certificates.models import IN_FORCE, Certificate, CertificateDraft
 from app.certificates.verification.models import CertificateFile
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.db import db, insert
 from app.platform.faults import point
@@ -59,8 +61,19 @@ def note_file(
             SYSTEM, "certificates.draw", f"certificate:{noted}",
             file=file_key, local_name_left_out=left_out, keys=key_name, credential=credential_key,
         )  # fmt: skip
+        if _is_first(db.session.get_one(Certificate, noted)):
+            publish(CertificateReady(noted))
     put_away(certificate_id)
     point("certificates.noted")
+
+
+def _is_first(certificate: Certificate) -> bool:
+    """Whether nobody was handed another file for the same completion before."""
+    others = sa.select(Certificate.id).where(
+        Certificate.person_id == certificate.person_id, Certificate.completion_id == certificate.completion_id,
+        Certificate.id != certificate.id, Certificate.file_key.is_not(None),
+    )  # fmt: skip
+    return db.session.scalar(others.limit(1)) is None
 
 
 def put_away(certificate_id: int) -> None:

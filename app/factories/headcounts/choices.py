@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.platform.tables import column_letters, column_number
+from app.factories.sheets import choosing
 
 FIELDS = ("factory", "as_of", "source", "role", "sex", "people", "women", "men", "undisclosed", "lines", "remarks")
 COUNTS = ("people", "women", "men", "undisclosed")
+_ALIASES = {"total": "people", "female": "women", "male": "men"}
 
 
 @dataclass(frozen=True)
@@ -37,71 +38,21 @@ class Choices:
 
 def read_choices(raw: Mapping[str, Any] | None) -> Choices:
     """From the samples' names; unknown names are passed over. Raises ValueError for a choice of the wrong shape."""
-    raw = _mapping(raw, "choices") or {}
-    row = raw.get("header_row")
+    raw = choosing.mapping(raw, "choices") or {}
     return Choices(
-        country=_text(raw, "country"),
-        import_date=_day(raw.get("import_date")),
-        factory=_names(raw.get("factory")),
-        as_of=_day(raw.get("as_of")),
-        sheet=_text(raw, "sheet"),
-        header_row=_row(row) if row is not None else None,
-        columns=_columns(raw.get("columns")),
-        calendar=_text(raw, "calendar"),
-        role_words=_role_words(raw.get("role_words")),
-        sex_words=_mapping(raw.get("sex_words"), "sex_words"),
-        encoding=_text(raw, "encoding"),
-        delimiter=_text(raw, "delimiter"),
+        country=choosing.text(raw, "country"),
+        import_date=choosing.day(raw.get("import_date")),
+        factory=choosing.names(raw.get("factory")),
+        as_of=choosing.day(raw.get("as_of")),
+        sheet=choosing.text(raw, "sheet"),
+        header_row=choosing.row(raw.get("header_row")),
+        columns=choosing.columns(raw.get("columns"), FIELDS, _ALIASES),
+        calendar=choosing.text(raw, "calendar"),
+        role_words=choosing.words(raw.get("role_words"), "role_words"),
+        sex_words=choosing.mapping(raw.get("sex_words"), "sex_words"),
+        encoding=choosing.text(raw, "encoding"),
+        delimiter=choosing.text(raw, "delimiter"),
     )
-
-
-def _text(raw: Mapping[str, Any], name: str) -> str | None:
-    value = raw.get(name)
-    return str(value) if value is not None else None
-
-
-def _day(value: Any) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    if not isinstance(value, str):
-        raise ValueError("expected a day as YYYY-MM-DD")  # noqa: TRY004 - one error for all choices
-    return date.fromisoformat(value)
-
-
-def _row(value: Any) -> int:
-    text = str(value)
-    if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) < 1:
-        raise ValueError("header_row: rows count from 1")
-    return int(text)
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    listed = value if isinstance(value, list | tuple) else [value]
-    return tuple(str(name) for name in listed if name)
-
-
-def _mapping(value: Any, name: str) -> Mapping[str, Any] | None:
-    if value is not None and not isinstance(value, Mapping):
-        raise ValueError(f"{name}: expected an object")
-    return value
-
-
-def _columns(value: Any) -> dict[str, int]:
-    listed = _mapping(value, "columns") or {}
-    aliases = {"total": "people", "female": "women", "male": "men"}
-    named = {aliases.get(name, name): letters for name, letters in listed.items() if letters}
-    return {name: column_number(str(letters)) for name, letters in named.items() if name in FIELDS}
-
-
-def _role_words(value: Any) -> dict[str, str]:
-    """Accepts {word: role} and {role: [words]}."""
-    found: dict[str, str] = {}
-    for key, said in (_mapping(value, "role_words") or {}).items():
-        if isinstance(said, str):
-            found[key] = said
-        elif isinstance(said, list | tuple):
-            found |= {str(word): key for word in said}
-    return found
 
 
 def choices_json(choices: Choices) -> dict[str, Any]:
@@ -110,7 +61,7 @@ def choices_json(choices: Choices) -> dict[str, Any]:
         "country": choices.country, "import_date": _iso(choices.import_date), "as_of": _iso(choices.as_of),
         "factory": choices.factory[0] if len(choices.factory) == 1 else list(choices.factory) or None,
         "sheet": choices.sheet, "header_row": choices.header_row, "calendar": choices.calendar,
-        "columns": {name: column_letters(number) for name, number in choices.columns.items()} or None,
+        "columns": choosing.letters(choices.columns) or None,
         "role_words": dict(choices.role_words) or None,
         "sex_words": dict(choices.sex_words) if choices.sex_words else None,
         "encoding": choices.encoding, "delimiter": choices.delimiter,

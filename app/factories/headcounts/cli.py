@@ -13,26 +13,25 @@ from app.factories.headcounts import Headcounts, as_json, check, exit_code, oper
 from app.factories.headcounts.labels import problem, reason
 from app.factories.headcounts.rules import Effect
 from app.factories.queries import factory_by_code
+from app.factories.sheets.arguments import FILE, data_of, object_of
 from app.platform.clock import today
 from app.platform.db import db, transaction
 from app.platform.i18n import _
 from app.platform.refusal import NotFound
-from app.platform.tables import Limits
 
 headcounts = AppGroup("headcounts", help="Headcounts that factories declare.")
-_File = click.Path(exists=True, dir_okay=False, path_type=Path)
 _REFUSED = 2
 
 
 @headcounts.command("check")
-@click.argument("file", type=_File)
-@click.option("--choices", type=_File, help="JSON of what a person chose; what it leaves out is proposed.")
+@click.argument("file", type=FILE)
+@click.option("--choices", type=FILE, help="JSON of what a person chose; what it leaves out is proposed.")
 @click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
 def check_(file: Path, choices: Path | None, wants_json: bool) -> None:
     """Read a headcount file and say what is wrong in it. Needs no database."""
-    chosen = _chosen(choices)
+    chosen = object_of(choices, "--choices")
     try:
-        found = check(_bytes(file), file.name, {"import_date": today("UTC"), **chosen})
+        found = check(data_of(file), file.name, {"import_date": today("UTC"), **chosen})
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--choices") from None
     _say(found, wants_json)
@@ -40,14 +39,14 @@ def check_(file: Path, choices: Path | None, wants_json: bool) -> None:
 
 
 @headcounts.command("import")
-@click.argument("file", type=_File)
+@click.argument("file", type=FILE)
 @click.option("--factory", "code", required=True, help="Code of the factory.")
-@click.option("--choices", type=_File, help="JSON of what a person chose; what it leaves out is proposed.")
+@click.option("--choices", type=FILE, help="JSON of what a person chose; what it leaves out is proposed.")
 @click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
 @click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
 def import_(file: Path, code: str, choices: Path | None, dry_run: bool, wants_json: bool) -> None:
     """Read a headcount file and take its headcounts over for a factory."""
-    chosen = _chosen(choices)
+    chosen = object_of(choices, "--choices")
     try:
         found, becomes = _import(file, code, chosen, dry_run=dry_run)
     except operations.HeadcountRefused as refusal:
@@ -67,7 +66,7 @@ def import_(file: Path, code: str, choices: Path | None, dry_run: bool, wants_js
 
 def _import(file: Path, code: str, chosen: dict[str, Any], *, dry_run: bool) -> tuple[Headcounts, dict[str, int]]:
     """What the file says, and how many headcounts are new, corrected, kept or known."""
-    data = _bytes(file)
+    data = data_of(file)
     try:  # reading takes its time, so nobody has to wait for it
         factory = factory_by_code(SYSTEM, code)
         found = operations.read(SYSTEM, factory, file.name, data, chosen)
@@ -80,24 +79,6 @@ def _import(file: Path, code: str, chosen: dict[str, Any], *, dry_run: bool) -> 
         kept = operations.keep(SYSTEM, factory_by_code(SYSTEM, code), found, data)
         done = operations.apply(SYSTEM, kept.id)
         return found, {each.value: int((done.applied or {})[each.value]) for each in Effect}
-
-
-def _bytes(path: Path) -> bytes:
-    """The file, or as much of it as shows that it is larger than any list: it is refused without filling the memory."""
-    with path.open("rb") as file:
-        return file.read(Limits().unpacked_bytes + 1)
-
-
-def _chosen(path: Path | None) -> dict[str, Any]:
-    if path is None:
-        return {}
-    try:
-        chosen = json.loads(path.read_text("utf-8"))
-    except ValueError:
-        raise click.BadParameter(f"{path.name} is not JSON.", param_hint="--choices") from None
-    if not isinstance(chosen, dict):
-        raise click.BadParameter("expected an object", param_hint="--choices")
-    return chosen
 
 
 def _say(found: Headcounts, wants_json: bool, **more: Any) -> None:

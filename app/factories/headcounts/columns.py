@@ -1,15 +1,15 @@
 """Which column of a headcount file is what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.factories.headcounts.choices import Choices
 from app.factories.headcounts.vocabulary import heading_kinds
 from app.factories.roster.headers import meanings
 from app.factories.roster.text import as_text, fold
+from app.factories.sheets.headings import Headed, find
 from app.platform.tables import Sheet, Value
 
-_HEADER_WITHIN = 30
 _OF_ROSTERS = {"designation": "role", "sex": "sex", "female": "women", "male": "men"}
 _SURE = 3.0
 
@@ -18,49 +18,36 @@ _SURE = 3.0
 class Layout:
     """The sheet, the row of its headings and its columns."""
 
-    sheet: Sheet
+    headed: Headed
     choices: Choices
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.headed.sheet
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What must be there and is not."""
-        columns, missing = self.choices.columns, []
-        if "as_of" not in columns and self.choices.as_of is None:
-            missing.append("as_of")
-        if "role" not in columns:
-            missing.append("role")
-        if not {"people", "women", "men"} & set(columns):
-            missing.append("people")
-        return tuple(missing)
+        return _missing(self.choices.columns, self.choices)
+
+
+def _missing(columns: Mapping[str, int], choices: Choices) -> tuple[str, ...]:
+    missing = []
+    if "as_of" not in columns and choices.as_of is None:
+        missing.append("as_of")
+    if "role" not in columns:
+        missing.append("role")
+    if not {"people", "women", "men"} & set(columns):
+        missing.append("people")
+    return tuple(missing)
 
 
 def propose(sheets: Sequence[Sheet], choices: Choices) -> Layout:
     """The sheet and row whose headings say most, completed by what was chosen."""
-    used = [sheet for sheet in sheets if sheet.rows]
-    named = [sheet for sheet in used if choices.sheet is not None and sheet.name == choices.sheet]
-    return max((_layout(sheet, choices) for sheet in named or used), key=_points)
-
-
-def _points(layout: Layout) -> tuple[int, bool, int]:
-    return -len(layout.missing), not layout.sheet.hidden, len(layout.choices.columns)
-
-
-def _layout(sheet: Sheet, choices: Choices) -> Layout:
-    rows = [choices.header_row] if choices.header_row else range(1, min(len(sheet.rows), _HEADER_WITHIN) + 1)
-    found = {row: _columns(sheet.rows[row - 1]) for row in rows if row <= len(sheet.rows)}
-    row = max(found, key=lambda each: (len(found[each]), -each), default=choices.header_row or 1)
-    columns = dict(choices.columns) or found.get(row, {})
-    return Layout(sheet, replace(choices, sheet=sheet.name or None, header_row=row, columns=columns))
-
-
-def _columns(values: Sequence[Value]) -> dict[str, int]:
-    """The first column of each kind; a total beside a count of people only repeats it."""
-    found: dict[str, int] = {}
-    for column, value in enumerate(values, 1):
-        kind = kind_of(value)
-        if kind and kind not in found:
-            found[kind] = column
-    return found
+    headed = find(sheets, kind_of, lambda columns: _missing(columns, choices), sheet=choices.sheet,
+                  row=choices.header_row, columns=choices.columns)
+    said = replace(choices, sheet=headed.sheet.name or None, header_row=headed.row, columns=headed.columns)
+    return Layout(headed, said)
 
 
 def kind_of(value: Value) -> str | None:

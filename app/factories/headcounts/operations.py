@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.factories.events import HeadcountDeclared
 from app.factories.headcounts import labels, queries, stored
 from app.factories.headcounts.models import Headcount, HeadcountCount, HeadcountImport
 from app.factories.headcounts.read import check
@@ -20,6 +21,7 @@ from app.factories.operations.applying import hold
 from app.factories.queries import factory_by_code, factory_by_id
 from app.factories.rules import ImportState
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.platform.i18n import _
@@ -145,4 +147,5 @@ def _write(actor: Actor, factory_id: int, said: Said, number: int, import_id: in
     row.counts = [HeadcountCount(role=role, sex=sex, people=people) for (role, sex), people in said.counts.items()]
     db.session.add(row)
     db.session.flush()  # the next of the day compares itself with it
+    publish(HeadcountDeclared(row.id))
     return row

@@ -13,6 +13,7 @@ from app.factories.headcounts.totals import Totals, check_row
 from app.factories.headcounts.vocabulary import mark_of, term
 from app.factories.roster.results import Skipped
 from app.factories.roster.text import as_text, fold
+from app.factories.sheets.headings import judge
 from app.platform.tables import Limits, TableRefused, Tables, read_tables
 
 _LIMITS = Limits()
@@ -28,20 +29,13 @@ def check(data: bytes, filename: str, choices: Mapping[str, Any] | None = None) 
     chosen = read_choices(choices)
     try:
         tables = read_tables(data, _LIMITS, encodings=[chosen.encoding] if chosen.encoding else [],
-                             judge=_known_headings, delimiter=chosen.delimiter)
+                             judge=judge(kind_of), delimiter=chosen.delimiter)
     except TableRefused as refusal:
         return Headcounts(filename, "refused", chosen, refusal.reason)
     layout = _with_factory(propose(tables.sheets, chosen), tables)
     if layout.missing:
         return Headcounts(filename, "refused", layout.choices, "columns_not_found", layout.missing)
     return _read(filename, layout, date_1904=tables.date_1904)
-
-
-def _known_headings(text: str) -> float:
-    """Points for a decoding in which cells of the first lines are known headings."""
-    lines = text.splitlines()[:30]
-    cells = {cell.strip(' "') for line in lines for mark in ",;\t|" if mark in line for cell in line.split(mark)}
-    return 0.25 * sum(1 for cell in cells if not cell.isascii() and kind_of(cell))
 
 
 def _with_factory(layout: Layout, tables: Tables) -> Layout:
@@ -81,13 +75,10 @@ def _read(filename: str, layout: Layout, *, date_1904: bool) -> Headcounts:
 
 def _nothing(layout: Layout, row: int) -> str | None:
     """Why a row says nothing at all: blank, the headings again, a lone text."""
-    texts = [text for value in layout.sheet.rows[row - 1] if (text := as_text(value))]
-    columns = layout.choices.columns
+    texts, columns = layout.headed.texts(row), layout.choices.columns
     if not texts:
         return "blank"
-    first, sheet = layout.choices.header_row or 1, layout.sheet
-    headings = {column: text for column in columns.values() if (text := as_text(sheet.cell(first, column)))}
-    if headings and all(as_text(sheet.cell(row, column)) == heading for column, heading in headings.items()):
+    if layout.headed.repeats(row):
         return "repeated_header"
     has_count = any(as_text(layout.sheet.cell(row, columns[name])) for name in COUNTS if name in columns)
     if has_count or len(texts) > 1:

@@ -9,7 +9,7 @@ from app.factories.headcounts.numbers import is_nothing, read_count
 from app.factories.headcounts.results import DECLARED, ERRORS, REVISED, Count, Problem
 from app.factories.headcounts.vocabulary import group_roles, mark_of, term
 from app.factories.roster.dates import read_date
-from app.factories.roster.lines import repeated_values
+from app.factories.roster.lines import repeated_cells, repeated_values
 from app.factories.roster.roles import ROLES, RoleMap
 from app.factories.roster.sexes import confirmed_words, letters_of_column, read_sex
 from app.factories.roster.text import as_text, clean, error_text, fold
@@ -54,7 +54,7 @@ class RowReader:
         self.roles = RoleMap(None, layout.choices.country)
         self.role_words = {fold(word): role for word, role in layout.choices.role_words.items()}
         self.repeated = {name: self._repeated(name, rows) for name in ("factory", "role", "sex")}
-        self.days = _days_of(layout, rows)
+        self.days = repeated_cells(layout.sheet, layout.choices.columns.get("as_of"), rows)
         sexes = [text for text in self.repeated["sex"].values() if text]
         self.letters = letters_of_column(sexes, layout.choices.country)
         self.confirmed = confirmed_words(layout.choices.sex_words)
@@ -174,13 +174,3 @@ def role_of(text: str, role_words: dict[str, str], shipped: RoleMap) -> str | No
     own = role_words.get(folded)
     name = folded.replace(" ", "_")
     return own or (name if name in ROLES else None) or group_roles().get(folded) or shipped.role(text)
-
-
-def _days_of(layout: Layout, rows: list[int]) -> dict[int, Value]:
-    """The day's cell for each row, merged cells and ditto marks filled in; cell dates stay dates."""
-    column = layout.choices.columns.get("as_of")
-    if column is None:
-        return {}
-    texts = repeated_values(layout.sheet, [column], rows)
-    cells = {row: layout.sheet.cell(row, column) for row in rows}
-    return {row: cells[row] if as_text(cells[row]) == texts[row] else texts[row] for row in rows}

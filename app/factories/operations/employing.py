@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories import queries
+from app.factories.events import WorkChanged
 from app.factories.models import Employment, Factory, Line, Person
 from app.factories.operations.applying import hold
 from app.factories.operations.former import returning
@@ -20,6 +21,7 @@ from app.factories.roster.numbers import number_key
 from app.factories.rules import EndReason, JobRole, Sex
 from app.factories.structure.taken import Taken
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.clock import today
 from app.platform.db import db
 from app.platform.i18n import _
@@ -68,6 +70,7 @@ def hire(actor: Actor, code: str, who: Hire, terms: Terms, on: date) -> Person:
     person = db.session.get_one(Person, back.person_id) if back else _person(factory, who)
     _begin(person.id, factory.id, who.employee_number, terms, on)
     audit.record(actor, "factories.hire", f"person:{person.id}", factory=factory.id)
+    _tell(factory.id, person.id)
     return person
 
 
@@ -90,6 +93,7 @@ def change_work(actor: Actor, code: str, person_id: int, terms: Terms, on: date)
     else:
         held.role, held.designation, held.line_id = terms.role, terms.designation, terms.line_id
     audit.record(actor, "factories.change_work", f"person:{held.person_id}", factory=factory.id, day=on.isoformat())
+    _tell(factory.id, held.person_id)
 
 
 def end_work(actor: Actor, code: str, person_id: int, reason: EndReason, on: date) -> None:
@@ -105,6 +109,12 @@ def end_work(actor: Actor, code: str, person_id: int, reason: EndReason, on: dat
     audit.record(
         actor, "factories.end_work", f"person:{held.person_id}", factory=factory.id, day=on.isoformat(), reason=reason
     )
+    _tell(factory.id, held.person_id)
+
+
+def _tell(factory_id: int, person_id: int) -> None:
+    db.session.flush()  # whoever follows reads the work
+    publish(WorkChanged(factory_id, person_id))
 
 
 def _held(actor: Actor, code: str, person_id: int) -> tuple[Factory, Employment | None]:

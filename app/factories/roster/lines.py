@@ -5,7 +5,7 @@ from functools import cache
 
 from app.factories.roster.text import as_text, error_text
 from app.factories.roster.vocabulary import words
-from app.platform.tables import Sheet
+from app.platform.tables import Sheet, Value
 
 
 @cache
@@ -29,6 +29,17 @@ def repeated_values(sheet: Sheet, columns: Sequence[int], people: Sequence[int])
         text = " ".join(text for value in values if error_text(value) is None and (text := as_text(value)))
         above = found[row] = above if is_ditto(text) else text
     return found
+
+
+def repeated_cells(sheet: Sheet, column: int | None, rows: Sequence[int]) -> dict[int, Value]:
+    """Like `repeated_values` for one column, but a cell that says something itself stays as it is: a date is a date."""
+    if column is None:
+        return {}
+    texts = repeated_values(sheet, [column], rows)
+    cells = {row: sheet.cell(row, column) for row in rows}
+    return {
+        row: cell if as_text(cell) == texts[row] or error_text(cell) is not None else texts[row]
+        for row, cell in cells.items()}
 
 
 def headed_values(sheet: Sheet, kinds: Mapping[int, str]) -> dict[int, str]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.factories.events import CommitteeChanged
 from app.factories.models import Committee, CommitteeMember
 from app.factories.operations.applying import hold
 from app.factories.queries import factory_by_code, open_employment
@@ -12,6 +13,7 @@ from app.factories.rules import CommitteeKind, Side
 from app.factories.structure.queries import factories as queries
 from app.factories.structure.rules import holds_on
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
@@ -37,6 +39,7 @@ def create_committee(
     db.session.add(committee)
     db.session.flush()
     audit.record(actor, "committees.create", f"factory:{factory.id}", committee=committee.id, kind=kind)
+    _tell(committee)
     return committee
 
 
@@ -57,6 +60,7 @@ def change_committee(
         raise Refused(_("Somebody joined the committee on a day outside this term."))
     committee.starts_on, committee.ends_on = starts_on, ends_on
     audit.record(actor, "committees.change", f"factory:{factory.id}", committee=committee.id)
+    _tell(committee)
 
 
 def add_member(
@@ -79,6 +83,7 @@ def add_member(
     db.session.add(member)
     db.session.flush()
     audit.record(actor, "committees.add_member", f"factory:{factory.id}", committee=committee.id, person=person_id)
+    _tell(committee)
     return member
 
 
@@ -92,6 +97,7 @@ def correct_side(actor: Actor, code: str, committee_id: int, member_id: int, sid
     member.side = side
     details = {"committee": committee.id, "person": member.person_id}
     audit.record(actor, "committees.correct_side", f"factory:{factory.id}", **details)
+    _tell(committee)
 
 
 def end_membership(actor: Actor, code: str, committee_id: int, member_id: int, ends_on: date) -> None:
@@ -111,6 +117,12 @@ def end_membership(actor: Actor, code: str, committee_id: int, member_id: int, e
     member.ends_on = ends_on
     details = {"committee": committee.id, "person": member.person_id}
     audit.record(actor, "committees.end_membership", f"factory:{factory.id}", **details)
+    _tell(committee)
+
+
+def _tell(committee: Committee) -> None:
+    db.session.flush()  # whoever follows reads the members
+    publish(CommitteeChanged(committee.id))
 
 
 def _alone(others: Iterable[Committee], starts_on: date, ends_on: date | None) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.factories.events import FactoryChanged
 from app.factories.models import Factory, FactoryTerm
 from app.factories.queries import factory_by_code
 from app.factories.rules import TermKind
@@ -12,6 +13,7 @@ from app.factories.structure.rules import EngagementMode, SupportTier
 from app.factories.structure.settings import FactorySettings
 from app.factories.structure.taken import unless_taken
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.db import db, insert
 from app.platform.i18n import _
 from app.platform.refusal import NotFound
@@ -36,6 +38,7 @@ def change_factory(actor: Actor, code: str, settings: FactorySettings) -> Factor
     _write(actor, factory, settings)
     if changed:
         audit.record(actor, "factories.change", f"factory:{factory.id}", changed=changed, before_code=code)
+        publish(FactoryChanged(factory.id))
     return factory
 
 
@@ -53,13 +56,15 @@ def begin_term(actor: Actor, code: str, kind: TermKind, value: str, starts_on: d
     db.session.execute(term.on_conflict_do_update(index_elements=list(key), set_=said))
     details = {"kind": kind, "value": value, "starts_on": starts_on.isoformat()}
     audit.record(actor, "factories.term", f"factory:{factory.id}", **details)
+    publish(FactoryChanged(factory.id))
 
 
 def _values(settings: FactorySettings) -> dict[str, object]:
     names = (
         "code", "name", "local_name", "language", "province", "group_id", "export_zone", "os_id", "slcp_id", "status")
     days = None if settings.rest_days is None else sorted(settings.rest_days)
-    return {**{name: getattr(settings, name) for name in names}, "rest_days": days}
+    return {
+        **{name: getattr(settings, name) for name in names}, "rest_days": days, "products": sorted(settings.products)}
 
 
 def _write(actor: Actor, factory: Factory, settings: FactorySettings) -> None:

@@ -4,12 +4,14 @@ from datetime import date
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.factories.events import FactoryChanged
 from app.factories.models import Line
 from app.factories.queries import factory_by_code
 from app.factories.rules import LineKind
 from app.factories.structure.queries import factories as queries
 from app.factories.structure.taken import unless_taken
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.db import db
 from app.platform.i18n import _
 
@@ -30,6 +32,7 @@ def change_line(actor: Actor, code: str, line_id: int, name: str, kind: LineKind
     before = line.name
     _write(line, name, kind)
     audit.record(actor, "factories.change_line", f"factory:{line.factory_id}", line=line.id, before=before, after=name)
+    _tell(line)
     return line
 
 
@@ -38,6 +41,7 @@ def close_line(actor: Actor, code: str, line_id: int, day: date) -> None:
     line = queries.line(factory_by_code(actor, code, _MAY).id, line_id)
     line.closed_on = day
     audit.record(actor, "factories.close_line", f"factory:{line.factory_id}", line=line.id, day=day.isoformat())
+    _tell(line)
 
 
 def reopen_line(actor: Actor, code: str, line_id: int) -> None:
@@ -45,6 +49,12 @@ def reopen_line(actor: Actor, code: str, line_id: int) -> None:
     line = queries.line(factory_by_code(actor, code, _MAY).id, line_id)
     line.closed_on = None
     audit.record(actor, "factories.reopen_line", f"factory:{line.factory_id}", line=line.id)
+    _tell(line)
+
+
+def _tell(line: Line) -> None:
+    db.session.flush()  # whoever follows reads the line
+    publish(FactoryChanged(line.factory_id))
 
 
 def _write(line: Line, name: str, kind: LineKind) -> None:

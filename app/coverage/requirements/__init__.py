@@ -1,0 +1,1 @@
+"""Who must be trained in what: versions with a scope and a source, and waivers."""

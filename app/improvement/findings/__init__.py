@@ -1,0 +1,1 @@
+"""Findings of assessments: imported, never planned; what they say of a factory, and which training they call for."""
