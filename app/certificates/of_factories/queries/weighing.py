@@ -55,7 +55,7 @@ def factories_to_check(programme_id: int) -> list[int]:
 def findings(
     programme: Programme, asked: Mapping[int, Sequence[Condition]], factory_ids: Sequence[int]
 ) -> list[Finding]:
-    """Every factory with every rule: `asked` are the conditions by rule. Three statements for `CHUNK` factories."""
+    """Every factory with every rule: `asked` are the conditions by rule. Two statements, and three a `CHUNK`."""
     needed = {row.course_id: row for row in ruling.requirements(programme.id)}
     found = []
     for chunk in _chunks(factory_ids):
