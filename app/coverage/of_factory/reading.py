@@ -30,10 +30,21 @@ from app.factories.models import Committee, Factory
 from app.factories.rules import JobRole, LineKind
 from app.factories.structure.queries import factories as structure
 from app.factories.structure.rules import Balance, holds_on
+from app.improvement.cascade import queries as cascade
 from app.platform.clock import now
 from app.sessions.registers.defaults import defaults
 from app.sessions.registers.queries.things import planning_rules
 from app.sessions.service.queries import Served, served
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What others than the programme's trainers passed on, at its own level and never added: `people` who work there
+    now heard it from an ambassador (B), `heads` were counted by the factory (C).
+    """
+
+    people: int
+    heads: int
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class Row:
     pairs: Share | None
     equity: Equity | None
     runs: int
+    beside: Beside
     rate: float | None
     later: float | None
     adjustments: Sequence[Adjustment]
@@ -104,12 +116,13 @@ def head(actor: Actor, factory: Factory, on: date | None) -> Head:
 
 
 def rows(actor: Actor, factory: Factory, on: date | None) -> list[Row]:
-    """Ten statements, one more for a past day; six more where nobody is known by name."""
+    """Fourteen statements, one more for a past day; six more where nobody is known by name."""
     day = instant(factory.programme.zone, on, now()).day
     places, left = own.on_lines(factory, on), own.turnover(factory.id, day)
     new = own.newcomers(factory, day, on)
     line_ids = {line.id for line in own.lines(factory.id, day) if line.kind is LineKind.LINE}
     later = queries.all_adjustments(factory, on) if on else {}
+    heard, counted = cascade.reached([factory.id], day), cascade.heads([factory.id], day)
     one_in = (planning_rules(factory.programme_id) or defaults()).release_one_in
     found = []
     for measure in queries.measures(factory, on):
@@ -123,6 +136,13 @@ def rows(actor: Actor, factory: Factory, on: date | None) -> list[Row]:
                 pairs=level_pairs(at) if asked.kind is Kind.ROLE else None,
                 equity=equity(measure.figures),
                 runs=runs_needed(factory.id, at, asked.group_max, one_in),
+                beside=Beside(
+                    sum(
+                        people for (_factory, about, role, _sex), people in heard.items()
+                        if about == asked.course_id and role in asked.roles
+                    ),
+                    counted[factory.id, asked.course_id].heads.total if (factory.id, asked.course_id) in counted else 0,
+                ),
                 rate=rate,
                 later=remains(share, rate) if share and rate is not None and _is_forecast(measure) else None,
                 adjustments=later.get(asked.id, []),

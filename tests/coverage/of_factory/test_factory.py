@@ -60,7 +60,7 @@ def _advisor(browse: Browse, world: World) -> Browse:
 
 
 def _names(page: Reply) -> list[str]:
-    return ["".join(cell.itertext()) for cell in page.all("th") if cell.get("scope") == "row"]
+    return [next(cell.iter("bdi")).text or "" for cell in page.all("th") if cell.get("scope") == "row"]
 
 
 def test_what_stands_on_the_page(browse: Browse) -> None:
