@@ -33,6 +33,8 @@ from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage.cli import coverage as coverage_cli
 from app.coverage.proposals.views import bp as proposals
+from app.coverage.requirements.views import bp as requirements
+from app.coverage.requirements.views import waivers
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.factories.cli import roster
@@ -138,6 +140,7 @@ BLUEPRINTS = (
     quizzes,
     registers,
     reports,
+    requirements,
     results,
     service,
     replies,
@@ -151,6 +154,7 @@ BLUEPRINTS = (
     validity,
     verification,
     verification_offline,
+    waivers,
 )
 
 ROOMS = (
@@ -180,6 +184,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
