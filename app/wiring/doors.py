@@ -29,6 +29,8 @@ from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
 from app.content.cli import content
+from app.content.packs.cli import requirements as requirements_cli
+from app.content.packs.views import bp as packs
 from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage.cli import coverage as coverage_cli
@@ -130,6 +132,7 @@ BLUEPRINTS = (
     notifications,
     observed,
     overview,
+    packs,
     paper,
     papers,
     phones,
@@ -194,5 +197,5 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, findings_cli, headcounts_cli,
-    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, roster, serve, sessions_cli,
+    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, requirements_cli, roster, serve, sessions_cli,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from app.certificates import panels as certificate_panels
 from app.certificates.of_factories import panels as factory_certificate_panels
 from app.completions import panels as completion_panels
 from app.content.authoring import panels as authoring_panels
+from app.content.packs import panels as pack_panels
 from app.content.printing import panels as paper_panels
 from app.coverage import panels as coverage_panels
 from app.coverage.requirements import panels as requirement_panels
@@ -76,6 +77,7 @@ PANELS: dict[str, list[Filler]] = {
         notification_panels.told_person,
         privacy_panels.person_page,
     ],
+    "requirements": [pack_panels.requirements],
     "roll_call": [
         check_in_panels.roll_call,
         factory_room_panels.roll_call,

@@ -416,6 +416,8 @@ ABOUT = {
     "overview.live": "training",
     "overview.register_csv": "training",
     "overview.register_xlsx": "training",
+    "packs.pack": "factory",
+    "packs.take": "factory",
     "paper.answer_sheets": "training",
     "paper.blank": "training",
     "paper.decide": "training",

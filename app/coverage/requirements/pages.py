@@ -15,7 +15,6 @@ from app.coverage.requirements.queries.waivers import WaiverRow
 from app.coverage.requirements.rules import Kind, Rule, Said, Scope
 from app.coverage.requirements.spoken import Titles
 from app.factories.models import Factory, Programme
-from app.factories.pages import Frame
 from app.platform.web import Page
 from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
@@ -161,7 +160,7 @@ class FactoryWaiversPage(Page):
     """Who at a factory is exempt from what."""
 
     template: ClassVar[str] = "coverage/requirements/waivers_of_factory.html"
-    frame: Frame
+    factory: Factory
     rows: Sequence[WaiverRow]
     today: date
     may_waive: bool
@@ -179,6 +178,6 @@ class NewWaiverPage(Page):
     """The form of a waiver, with the people whom a search found."""
 
     template: ClassVar[str] = "coverage/requirements/waiver_new.html"
-    frame: Frame
+    factory: Factory
     form: Any
     words: str

@@ -16,14 +16,12 @@ from app.coverage.requirements.views.blueprint import urls
 from app.factories.models import Factory
 from app.factories.queries import factory_by_code
 from app.factories.structure.queries.factories import people_found
-from app.factories.views.frame import frame
 from app.platform.clock import today
 from app.platform.i18n import _, text
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import Blueprint, render, see_other
 from app.platform.web.forms import offered
 from app.platform.web.paging import paginate
-from app.platform.web.panels import panels
 
 bp = Blueprint("waivers", __name__)
 _READ, _MANAGE = Permission.COVERAGE_READ, Permission.WAIVERS_MANAGE
@@ -90,14 +88,14 @@ def _form(factory: Factory, sent: Any = None, data: Any = None) -> WaiverForm:
 
 
 def _show_new(factory: Factory, form: WaiverForm) -> Response:
-    tabs = frame(factory, panels("factory", g.actor, factory), "exemptions")
-    return render(NewWaiverPage(tabs, form, request.values.get("q", "")), 422 if form.errors else 200)
+    return render(NewWaiverPage(factory, form, request.values.get("q", "")), 422 if form.errors else 200)
 
 
 def _show_all(factory: Factory, form: EndForm, chosen: int | None = None) -> Response:
     part = paginate(waivers.of_factory(factory.id), request.args.get("page", 1, type=int))
     may_waive = g.actor.scope(_MANAGE).reaches(factory.programme_id, factory.id)
+    rows = [waivers.WaiverRow(*row) for row in part.rows]
     page = FactoryWaiversPage(
-        frame(factory, panels("factory", g.actor, factory), "exemptions"), [waivers.WaiverRow(*row) for row in part.rows],
-        today(factory.programme.zone), may_waive, form if may_waive else None, chosen, *urls(part), part.number)
+        factory, rows, today(factory.programme.zone), may_waive, form if may_waive else None, chosen, *urls(part),
+        part.number)
     return render(page, 422 if form.errors else 200)
