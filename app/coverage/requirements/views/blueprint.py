@@ -9,6 +9,7 @@ from app.coverage.requirements.pages import Shown
 from app.coverage.requirements.previews import Preview
 from app.factories.labels import ROLES
 from app.factories.structure.labels import SIDES
+from app.improvement.ambassadors.labels import KINDS
 from app.platform.web import Blueprint
 from app.platform.web.addresses import page_address
 from app.platform.web.paging import Slice
@@ -16,8 +17,8 @@ from app.platform.web.paging import Slice
 bp = Blueprint("requirements", __name__)
 
 SIZE = 50
-PARTS: dict[Any, Any] = {**ROLES, **SIDES}
-"""What people are counted as: a role, or a side of a committee."""
+PARTS: dict[Any, Any] = {**ROLES, **SIDES, **KINDS}
+"""What people are counted as: a role, a side of a committee, or an ambassador."""
 
 
 def sliced(rows: Sequence[Any], number: int) -> Slice[Any]:
