@@ -41,6 +41,10 @@ from app.factories.headcounts.views import bp as headcounts
 from app.factories.structure.views import bp as structure
 from app.factories.views import bp as factories
 from app.home.views import bp as home
+from app.improvement.ambassadors.views import bp as ambassadors
+from app.improvement.cascade.samples.views import bp as samples
+from app.improvement.cascade.views import bp as cascade
+from app.improvement.drills.views import bp as drills
 from app.improvement.findings.cli import findings as findings_cli
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
@@ -92,10 +96,12 @@ BLUEPRINTS = (
     accounts,
     allowed,
     aloud,
+    ambassadors,
     attempts,
     attendance,
     authoring,
     bundles,
+    cascade,
     certificates,
     checkin,
     courses,
@@ -104,6 +110,7 @@ BLUEPRINTS = (
     demand,
     designs,
     digests,
+    drills,
     explaining,
     factories,
     factory_certificates,
@@ -141,6 +148,7 @@ BLUEPRINTS = (
     results,
     service,
     replies,
+    samples,
     sessions,
     sheets,
     structure,
@@ -163,6 +171,7 @@ ROOMS = (
     "coverage",
     "factories",
     "home",
+    "improvement",
     "learning_record",
     "lessons",
     "notifications",
@@ -180,6 +189,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),

@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db.types import Json, UtcDateTime
 
 revision = '0058'
-down_revision = '0050'
+down_revision = '0052'
 
 
 def upgrade() -> None:
