@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from app.coverage.forms import FilterForm
 from app.coverage.of_factory.labels import LABELS, Labels
+from app.coverage.of_factory.letters import Letter
 from app.coverage.of_factory.reading import Body, Head, Row
 from app.coverage.queries import Required
 from app.coverage.rules import Group, last_day
@@ -71,3 +72,11 @@ class LinesPage(Page):
     is_unit: bool
     on: date | None
     labels: Labels = LABELS
+
+
+@dataclass(frozen=True)
+class LetterPage(Page):
+    template: ClassVar[str] = "coverage/of_factory/letter.html"
+    factory: Factory
+    letter: Letter
+    only: str

@@ -1,7 +1,6 @@
 """One factory, and the people and lines behind its numbers."""
 
 from datetime import date
-from typing import Any
 
 from flask import g, request
 from werkzeug.wrappers import Response
@@ -11,15 +10,20 @@ from app.coverage import queries
 from app.coverage.forms import FilterForm
 from app.coverage.of_factory import queries as own
 from app.coverage.of_factory.behind import Asked, behind, count
+from app.coverage.of_factory.letters import draw, write
 from app.coverage.of_factory.lines import of_lines
-from app.coverage.of_factory.pages import FactoryPage, LinesPage, PeoplePage
+from app.coverage.of_factory.pages import FactoryPage, LetterPage, LinesPage, PeoplePage
 from app.coverage.of_factory.reading import bodies, head, reaches, rows, sees_parts, sees_people
 from app.coverage.queries import Required
 from app.coverage.requirements.rules import Kind
 from app.factories.models import Factory
 from app.factories.queries import factory_by_code
-from app.platform.refusal import NotFound
-from app.platform.web import Blueprint, render
+from app.platform.config import settings
+from app.platform.documents.errors import DocumentFailed
+from app.platform.documents.fonts import ROOT
+from app.platform.i18n import _
+from app.platform.refusal import NotFound, Refused
+from app.platform.web import Blueprint, file_response, render
 from app.platform.web.addresses import page_address
 from app.platform.web.panels import panels
 
@@ -96,6 +100,22 @@ def lines(code: str) -> Response:
     return render(LinesPage(found, requirement, of_lines(found, requirement, on), is_unit, on))
 
 
+@bp.get("/coverage/<code>/letter", may=_MAY)
+def letter(code: str) -> Response:
+    found, only = factory_by_code(g.actor, code, _MAY), request.args.get("requirement", "")
+    return render(LetterPage(found, write(g.actor, found, only), only))
+
+
+@bp.get("/coverage/<code>/letter/paper", may=_MAY)
+def paper(code: str) -> Response:
+    found = factory_by_code(g.actor, code, _MAY)
+    try:
+        data = draw(write(g.actor, found, request.args.get("requirement", "")), fonts=ROOT / settings().fonts_dir)
+    except DocumentFailed:
+        raise Refused(_("This letter cannot be printed at the moment. Print the page instead.")) from None
+    return file_response(data, f"{found.code}-due.pdf", "application/pdf", inline=True)
+
+
 def _on() -> date | None:
     form = FilterForm(request.args)
     day: date | None = form.on.data if form.validate() else None
@@ -103,9 +123,9 @@ def _on() -> date | None:
 
 
 def _requirement(found: Factory, on: date | None) -> Required:
-    """The requirement that the address names. Raises NotFound for one that asks nothing here."""
-    code: Any = request.args.get("requirement", "")
-    requirement = next((each for each in queries.requirements_of(found, on) if each.code == code), None)
+    """The requirement that the address names, else the first. Raises NotFound for one that asks nothing here."""
+    asked, requirements = request.args.get("requirement"), queries.requirements_of(found, on)
+    requirement = next((each for each in requirements if asked in {None, each.code}), None)
     if requirement is None:
         raise NotFound
     return requirement

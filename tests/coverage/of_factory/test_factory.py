@@ -162,3 +162,17 @@ def test_one_click_to_a_proposal(browse: Browse) -> None:
     assert page.status == 200 and "Lotus Lane" in page.text
 
 
+
+
+def test_a_letter_in_the_language_of_the_factory(browse: Browse) -> None:
+    world = World()
+    advisor = _advisor(browse, world)
+    page = advisor.get(f"/coverage/{world.here.code}/letter")
+    assert page.status == 200
+    assert "Maly Person" in page.text and "Vanna Person" in page.text and "Dara Person" not in page.text
+    [article] = page.all("article")
+    assert (article.get("lang"), article.get("dir")) == (world.here.language, "ltr")
+    paper = advisor.get(f"/coverage/{world.here.code}/letter/paper")
+    assert (paper.status, paper.response.mimetype) == (200, "application/pdf")
+    assert paper.response.data.startswith(b"%PDF")
+    assert "Nobody is due here" in advisor.get(f"/coverage/{factories.factory().code}/letter").text
