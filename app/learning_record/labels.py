@@ -12,6 +12,8 @@ KINDS: dict[EntryKind, tuple[Any, str]] = {
     EntryKind.TRAINING_CANCELLED: (lazy("Training session cancelled"), "need"),
     EntryKind.ROSTER_IMPORTED: (lazy("Roster applied"), "plain"),
     EntryKind.ROSTER_UNDONE: (lazy("Roster taken back"), "plain"),
+    EntryKind.FINDINGS_IMPORTED: (lazy("Findings of an assessment received"), "need"),
+    EntryKind.FINDINGS_UNDONE: (lazy("Findings taken back"), "plain"),
 }
 """The word, and the kind of button on the thread."""
 
@@ -20,4 +22,10 @@ ROSTER_COUNTS: dict[str, Any] = {
     "left": lazy("left"),
     "moved": lazy("changed line"),
     "role_changed": lazy("changed role"),
+}
+
+FINDING_COUNTS: dict[str, Any] = {
+    "open": lazy("open"),
+    "in_progress": lazy("in progress"),
+    "closed": lazy("closed"),
 }

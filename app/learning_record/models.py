@@ -20,6 +20,8 @@ class EntryKind(StrEnum):
     COMPLETION_WITHDRAWN = "completion_withdrawn"
     ROSTER_IMPORTED = "roster_imported"
     ROSTER_UNDONE = "roster_undone"
+    FINDINGS_IMPORTED = "findings_imported"
+    FINDINGS_UNDONE = "findings_undone"
 
 
 class RecordEntry(Base):

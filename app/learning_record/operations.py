@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.completions import queries as completions
 from app.completions.models import Completion
 from app.factories.models import RosterImport
+from app.improvement.findings import queries as findings
 from app.learning_record.models import EntryKind, RecordEntry
 from app.platform.clock import now
 from app.platform.db import db, insert
@@ -73,6 +74,29 @@ def note_roster_undone(roster_import_id: int) -> None:
     """A roster was taken back; what was written before stays."""
     found = db.session.get_one(RosterImport, roster_import_id)
     note(factory_id=found.factory_id, kind=EntryKind.ROSTER_UNDONE, source=f"roster_undone:{found.id}", at=now())
+
+
+def note_findings(finding_import_id: int) -> None:
+    """A file of findings said something new of these factories."""
+    for factory_id, counted in findings.told_by(finding_import_id).items():
+        note(
+            factory_id=factory_id,
+            kind=EntryKind.FINDINGS_IMPORTED,
+            source=f"findings:{finding_import_id}",
+            at=now(),
+            details=counted,
+        )
+
+
+def note_findings_undone(finding_import_id: int) -> None:
+    """A file of findings was taken back; what was written before stays."""
+    for factory_id in findings.told_by(finding_import_id):
+        note(
+            factory_id=factory_id,
+            kind=EntryKind.FINDINGS_UNDONE,
+            source=f"findings_undone:{finding_import_id}",
+            at=now(),
+        )
 
 
 def _count(completion: Completion, kind: EntryKind) -> int:

@@ -11,7 +11,7 @@ from app.factories.labels import ONE_SEX, ROLES
 from app.factories.models import Factory
 from app.learning_record import queries
 from app.learning_record.forms import RecordForm
-from app.learning_record.labels import KINDS, ROSTER_COUNTS
+from app.learning_record.labels import FINDING_COUNTS, KINDS, ROSTER_COUNTS
 from app.learning_record.models import EntryKind
 from app.platform.i18n import _, text
 from app.platform.web.paging import paginate
@@ -38,6 +38,7 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
         "next_url": _url(factory, form, page.number + 1) if page.has_more else "",
         "kinds": KINDS,
         "roster_counts": ROSTER_COUNTS,
+        "finding_counts": FINDING_COUNTS,
         "roles": ROLES,
         "sexes": ONE_SEX,
     }

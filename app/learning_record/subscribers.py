@@ -2,6 +2,7 @@
 
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.factories.events import RosterApplied, RosterUndone
+from app.improvement.findings.events import FindingsImported, FindingsUndone
 from app.learning_record import operations
 from app.sessions.events import SeatsSettled, TrainingCancelled, TrainingConfirmed
 
@@ -33,3 +34,11 @@ def on_roster_applied(event: RosterApplied) -> None:
 
 def on_roster_undone(event: RosterUndone) -> None:
     operations.note_roster_undone(event.roster_import_id)
+
+
+def on_findings_imported(event: FindingsImported) -> None:
+    operations.note_findings(event.finding_import_id)
+
+
+def on_findings_undone(event: FindingsUndone) -> None:
+    operations.note_findings_undone(event.finding_import_id)

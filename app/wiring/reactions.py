@@ -24,6 +24,7 @@ from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionCorrected, CompletionWithdrawn, CourseCompleted
 from app.coverage import subscribers as coverage_subscribers
 from app.factories.events import AddressCorrected, PersonMerged, PersonsSeparated, RosterApplied, RosterUndone
+from app.improvement.findings.events import FindingsImported, FindingsUndone
 from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
@@ -70,6 +71,8 @@ ON: Handlers = {
     ],
     RosterApplied: [record_subscribers.on_roster_applied],
     RosterUndone: [record_subscribers.on_roster_undone],
+    FindingsImported: [record_subscribers.on_findings_imported],
+    FindingsUndone: [record_subscribers.on_findings_undone],
     TrainingConfirmed: [
         demand_subscribers.on_training_confirmed,
         link_subscribers.on_training_confirmed,
