@@ -39,7 +39,9 @@ class Completion(Base):
     course_id: Mapped[int] = mapped_column(sa.ForeignKey("course.id"))
     version_id: Mapped[int] = mapped_column(sa.ForeignKey("course_version.id"))
     period: Mapped[int]
-    training_id: Mapped[int] = mapped_column(index=True)
+    training_id: Mapped[int] = mapped_column(index=True, nullable=True)
+    """None for an earlier training alone, which was taken over from a list; whoever reads those of a training session
+    always finds one."""
     completed_at: Mapped[datetime]
     valid_until: Mapped[datetime | None]
     factory_id: Mapped[int | None] = mapped_column(sa.ForeignKey("factory.id"), index=True)

@@ -1,5 +1,6 @@
 """The learning record on the page of a factory."""
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,8 @@ from app.factories.labels import ONE_SEX, ROLES
 from app.factories.models import Factory
 from app.learning_record import queries
 from app.learning_record.forms import RecordForm
-from app.learning_record.labels import FINDING_COUNTS, KINDS, ROSTER_COUNTS
-from app.learning_record.models import EntryKind
+from app.learning_record.kinds import KINDS, EntryKind
+from app.learning_record.policy import seen_by
 from app.platform.i18n import _, text
 from app.platform.web.paging import paginate
 from app.platform.web.panels import Panel
@@ -24,10 +25,11 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
     """The timeline with its filter. It names people, so it is for those who may see the people of the factory."""
     if not actor.scope(Permission.FACTORIES_READ).reaches(factory.programme_id, factory.id):
         return None
-    form, zone = _form(factory), ZoneInfo(factory.programme.zone)
+    seen = seen_by(actor, factory)
+    form, zone = _form(factory, seen), ZoneInfo(factory.programme.zone)
     kind = EntryKind(form.kind.data) if form.kind.data else None
     page = paginate(
-        queries.entries(factory.id, kind, form.course.data), request.args.get("page", 1, type=int), SIZE
+        queries.entries(factory.id, seen, kind, form.course.data), request.args.get("page", 1, type=int), SIZE
     )
     context = {
         "factory": factory,
@@ -37,17 +39,15 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
         "previous_url": _url(factory, form, page.number - 1) if page.number > 1 else "",
         "next_url": _url(factory, form, page.number + 1) if page.has_more else "",
         "kinds": KINDS,
-        "roster_counts": ROSTER_COUNTS,
-        "finding_counts": FINDING_COUNTS,
         "roles": ROLES,
         "sexes": ONE_SEX,
     }
     return Panel("record", _("Learning record"), "learning_record/_panel.html", context)
 
 
-def _form(factory: Factory) -> RecordForm:
+def _form(factory: Factory, seen: Sequence[EntryKind]) -> RecordForm:
     form = RecordForm(request.args)
-    kinds = {str(kind): word for kind, (word, _look) in KINDS.items()}
+    kinds = {str(kind): KINDS[kind].word for kind in seen}
     courses = {code: text(titles) for code, titles in queries.courses(factory.id)}
     for field, choices in ((form.kind, kinds), (form.course, courses)):
         offered: list[tuple[str, Any]] = [("", _("All")), *choices.items()]

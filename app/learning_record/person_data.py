@@ -1,13 +1,31 @@
 """What the learning records of factories hold of a person."""
 
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
 from app.factories.merging.rows import Rows, Tables
-from app.learning_record.models import RecordEntry
+from app.learning_record.models import EarlierTraining, HistoryConsent, RecordEntry, RecordParticipant
+from app.platform.db import db
+
+_SAID = {"course_text": "", "provider": "", "result": "", "certificate_number": "", "proof": ""}
 
 
 class RecordData(Tables):
     """The timeline is append-only and holds no names: the entries stay, and are shown with the winner's name."""
 
-    tables = (Rows(RecordEntry, RecordEntry.person_id, moves=False),)
+    tables = (
+        Rows(RecordEntry, RecordEntry.person_id, moves=False),
+        Rows(RecordParticipant, RecordParticipant.person_id, moves=False),
+        Rows(EarlierTraining, EarlierTraining.person_id),
+        Rows(HistoryConsent, HistoryConsent.person_id, (HistoryConsent.factory_id,)),
+    )
+
+    def erase(self, person_ids: Collection[int]) -> list[str]:
+        """What lists said of earlier trainings goes; that there was one stays."""
+        theirs = sa.update(EarlierTraining).where(EarlierTraining.person_id.in_(person_ids))
+        db.session.execute(theirs.values(**_SAID).execution_options(synchronize_session=False))
+        return []
 
 
 PERSON_DATA = RecordData()

@@ -1,10 +1,24 @@
 """What enters the record of a factory."""
 
+from app.certificates.events import (
+    CertificateIssued,
+    CertificateReinstated,
+    CertificateReplaced,
+    CertificateRevoked,
+    CertificateSuspended,
+)
+from app.certificates.of_factories.events import (
+    FactoryCertificateReinstated,
+    FactoryCertificateRevoked,
+    FactoryCertificateSuspended,
+    FactoryCertified,
+    FactoryDowngraded,
+)
 from app.completions.events import CompletionWithdrawn, CourseCompleted
-from app.factories.events import RosterApplied, RosterUndone
+from app.factories.events import CommitteeChanged, FactoryChanged, HeadcountDeclared, RosterApplied, RosterUndone
 from app.improvement.findings.events import FindingsImported, FindingsUndone
 from app.learning_record import operations
-from app.sessions.events import SeatsSettled, TrainingCancelled, TrainingConfirmed
+from app.sessions.events import SeatsSettled, TrainingCancelled, TrainingClosed, TrainingConfirmed
 
 
 def on_completed(event: CourseCompleted) -> None:
@@ -28,12 +42,70 @@ def on_training_cancelled(event: TrainingCancelled) -> None:
     operations.note_cancelled(event.training_id)
 
 
+def on_training_closed(event: TrainingClosed) -> None:
+    """Comes after attendance, which leaves nobody without a mark."""
+    operations.note_held(event.training_id)
+
+
+def on_certificate_issued(event: CertificateIssued) -> None:
+    operations.note_issued(event.certificate_id)
+
+
+def on_certificate_suspended(event: CertificateSuspended) -> None:
+    operations.note_suspended(event.certificate_id)
+
+
+def on_certificate_reinstated(event: CertificateReinstated) -> None:
+    operations.note_reinstated(event.certificate_id)
+
+
+def on_certificate_replaced(event: CertificateReplaced) -> None:
+    operations.note_replaced(event.certificate_id)
+
+
+def on_certificate_revoked(event: CertificateRevoked) -> None:
+    operations.note_revoked(event.certificate_id)
+
+
+def on_factory_certified(event: FactoryCertified) -> None:
+    operations.note_certified(event.factory_certificate_id)
+
+
+def on_factory_certificate_suspended(event: FactoryCertificateSuspended) -> None:
+    operations.note_factory_suspended(event.factory_certificate_id)
+
+
+def on_factory_certificate_reinstated(event: FactoryCertificateReinstated) -> None:
+    operations.note_factory_reinstated(event.factory_certificate_id)
+
+
+def on_factory_certificate_revoked(event: FactoryCertificateRevoked) -> None:
+    operations.note_factory_revoked(event.factory_certificate_id)
+
+
+def on_factory_downgraded(event: FactoryDowngraded) -> None:
+    operations.note_factory_ended(event.factory_certificate_id)
+
+
 def on_roster_applied(event: RosterApplied) -> None:
     operations.note_roster(event.roster_import_id)
 
 
 def on_roster_undone(event: RosterUndone) -> None:
     operations.note_roster_undone(event.roster_import_id)
+
+
+def on_headcount_declared(event: HeadcountDeclared) -> None:
+    operations.note_headcount(event.headcount_id)
+
+
+def on_committee_changed(event: CommitteeChanged) -> None:
+    operations.note_committee(event.committee_id)
+
+
+def on_factory_changed(event: FactoryChanged) -> None:
+    """Terms and whether it takes part; lines are no entries."""
+    operations.note_factory(event.factory_id)
 
 
 def on_findings_imported(event: FindingsImported) -> None:

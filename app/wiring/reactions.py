@@ -15,7 +15,9 @@ from app.certificates.events import (
 )
 from app.certificates.of_factories.events import (
     FactoryAtRisk,
+    FactoryCertificateReinstated,
     FactoryCertificateRevoked,
+    FactoryCertificateSuspended,
     FactoryCertified,
     FactoryDowngraded,
     FactoryRecovered,
@@ -23,7 +25,16 @@ from app.certificates.of_factories.events import (
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionCorrected, CompletionWithdrawn, CourseCompleted
 from app.coverage import subscribers as coverage_subscribers
-from app.factories.events import AddressCorrected, PersonMerged, PersonsSeparated, RosterApplied, RosterUndone
+from app.factories.events import (
+    AddressCorrected,
+    CommitteeChanged,
+    FactoryChanged,
+    HeadcountDeclared,
+    PersonMerged,
+    PersonsSeparated,
+    RosterApplied,
+    RosterUndone,
+)
 from app.improvement.findings.events import FindingsImported, FindingsUndone
 from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
@@ -73,6 +84,9 @@ ON: Handlers = {
     RosterUndone: [record_subscribers.on_roster_undone],
     FindingsImported: [record_subscribers.on_findings_imported],
     FindingsUndone: [record_subscribers.on_findings_undone],
+    HeadcountDeclared: [record_subscribers.on_headcount_declared],
+    CommitteeChanged: [record_subscribers.on_committee_changed],
+    FactoryChanged: [record_subscribers.on_factory_changed],
     TrainingConfirmed: [
         demand_subscribers.on_training_confirmed,
         link_subscribers.on_training_confirmed,
@@ -90,6 +104,7 @@ ON: Handlers = {
         attendance_subscribers.on_training_closed,
         follow_up_subscribers.on_training_changed,
         notification_subscribers.on_training_closed,
+        record_subscribers.on_training_closed,
     ],
     TrainingReopened: [attendance_subscribers.on_training_reopened],
     FewPeople: [notification_subscribers.on_few_people],
@@ -113,33 +128,42 @@ ON: Handlers = {
         certificate_subscribers.on_completed,
         record_subscribers.on_completed,
     ],
-    CertificateIssued: [credential_subscribers.on_issued],
+    CertificateIssued: [credential_subscribers.on_issued, record_subscribers.on_certificate_issued],
     CompletionCorrected: [certificate_subscribers.on_corrected],
     CompletionWithdrawn: [
         coverage_subscribers.on_withdrawn,
         certificate_subscribers.on_withdrawn,
         record_subscribers.on_withdrawn,
     ],
-    FactoryCertified: [notification_subscribers.on_factory_certified],
+    FactoryCertified: [notification_subscribers.on_factory_certified, record_subscribers.on_factory_certified],
     FactoryAtRisk: [notification_subscribers.on_factory_at_risk],
     FactoryRecovered: [notification_subscribers.on_factory_recovered],
-    FactoryDowngraded: [notification_subscribers.on_factory_downgraded],
-    FactoryCertificateRevoked: [notification_subscribers.on_factory_certificate_revoked],
+    FactoryDowngraded: [notification_subscribers.on_factory_downgraded, record_subscribers.on_factory_downgraded],
+    FactoryCertificateSuspended: [record_subscribers.on_factory_certificate_suspended],
+    FactoryCertificateReinstated: [record_subscribers.on_factory_certificate_reinstated],
+    FactoryCertificateRevoked: [
+        notification_subscribers.on_factory_certificate_revoked,
+        record_subscribers.on_factory_certificate_revoked,
+    ],
     CertificateReady: [notification_subscribers.on_certificate_ready],
     CertificateReinstated: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_reinstated,
+        record_subscribers.on_certificate_reinstated,
     ],
     CertificateReplaced: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_replaced,
+        record_subscribers.on_certificate_replaced,
     ],
     CertificateRevoked: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_revoked,
+        record_subscribers.on_certificate_revoked,
     ],
     CertificateSuspended: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_suspended,
+        record_subscribers.on_certificate_suspended,
     ],
 }

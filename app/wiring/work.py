@@ -11,6 +11,7 @@ from app.certificates.credentials import jobs as credential_jobs
 from app.certificates.designs import jobs as design_jobs
 from app.certificates.of_factories import jobs as factory_certificate_jobs
 from app.factories import jobs as roster_jobs
+from app.learning_record import jobs as record_jobs
 from app.notifications.digests import jobs as digest_jobs
 from app.notifications.ready import jobs as ready_jobs
 from app.notifications.reminders import jobs as reminder_jobs
@@ -66,6 +67,8 @@ JOBS: dict[str, Handler] = {
     "quizzes.close_overdue": quiz_jobs.close_overdue,
     "quizzes.find_overdue": quiz_jobs.find_overdue,
     "quizzes.grade": quiz_jobs.grade,
+    "record.coverage": record_jobs.coverage,
+    "record.find_due": record_jobs.find_due,
     "rooms.find_due": factory_room_jobs.find_due,
     "rooms.put_minutes": factory_room_jobs.put_minutes,
     "rosters.apply": roster_jobs.apply,
@@ -102,6 +105,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("links.find_due", room_jobs.EVERY),
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),
+    Timer("record.find_due", record_jobs.EVERY),
     Timer("rooms.find_due", factory_room_jobs.EVERY),
     Timer("rosters.sweep", timedelta(hours=1)),
     Timer("sessions.find_deadlines", timedelta(hours=1)),

@@ -51,7 +51,7 @@ class Story:
         self.reach("post-test", Fraction(7, 10))
 
 
-def test_a_completion_makes_one_certificate_one_job_one_holding_one_entry(app: Flask) -> None:
+def test_a_completion_makes_one_certificate_one_job_one_holding_an_entry_each(app: Flask) -> None:
     story = Story()
     story.complete()
     story.complete()
@@ -59,7 +59,7 @@ def test_a_completion_makes_one_certificate_one_job_one_holding_one_entry(app: F
     assert operations.issue(certificate.completion_id).id == certificate.id
     assert db.session.query(Job).filter_by(kind="certificates.draw").count() == 1
     assert db.session.query(Holding).count() == 1
-    assert [entry.kind for entry in db.session.query(RecordEntry)] == [EntryKind.COMPLETION]
+    assert [entry.kind for entry in db.session.query(RecordEntry)] == [EntryKind.CERTIFICATE_ISSUED, EntryKind.COMPLETION]
 
 
 def test_the_database_itself_refuses_a_second_one_in_force(app: Flask) -> None:
@@ -122,7 +122,10 @@ def test_a_correction_revokes_and_taking_it_back_issues_anew(app: Flask) -> None
     assert first.number != second.number
     assert db.session.query(Holding).one().withdrawn_at is None
     kinds = [entry.kind for entry in db.session.query(RecordEntry).order_by(RecordEntry.id)]
-    assert kinds == [EntryKind.COMPLETION, EntryKind.COMPLETION_WITHDRAWN, EntryKind.COMPLETION]
+    assert kinds == [
+        EntryKind.CERTIFICATE_ISSUED, EntryKind.COMPLETION, EntryKind.CERTIFICATE_REVOKED,
+        EntryKind.COMPLETION_WITHDRAWN, EntryKind.CERTIFICATE_ISSUED, EntryKind.COMPLETION,
+    ]
 
 
 def test_a_withdrawn_completion_gets_none_and_revoking_nothing_does_nothing(app: Flask) -> None:

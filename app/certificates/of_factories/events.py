@@ -38,3 +38,17 @@ class FactoryCertificateRevoked(Event):
     """Somebody revoked the certificate."""
 
     factory_certificate_id: int
+
+
+@dataclass(frozen=True)
+class FactoryCertificateSuspended(Event):
+    """It is under review: nobody should rely on it until that is over."""
+
+    factory_certificate_id: int
+
+
+@dataclass(frozen=True)
+class FactoryCertificateReinstated(Event):
+    """A review is over, and it holds as before."""
+
+    factory_certificate_id: int

@@ -10,7 +10,9 @@ from app.access.permissions import Permission
 from app.certificates.of_factories import rules
 from app.certificates.of_factories.events import (
     FactoryAtRisk,
+    FactoryCertificateReinstated,
     FactoryCertificateRevoked,
+    FactoryCertificateSuspended,
     FactoryDowngraded,
     FactoryRecovered,
 )
@@ -66,6 +68,7 @@ def suspend(actor: Actor, certificate_id: int, reason: str) -> FactoryCertificat
     if not _changed(found.id, _ONE.suspended_at.is_(None), suspended_at=now(), suspended_reason=reason):
         raise Refused(_("This certificate ended already, or is under review."))
     audit.record(actor, "factory_certificates.suspend", _about(found.id))
+    publish(FactoryCertificateSuspended(found.id))
     return found
 
 
@@ -75,6 +78,7 @@ def reinstate(actor: Actor, certificate_id: int) -> FactoryCertificate:
     if not _changed(found.id, _ONE.suspended_at.is_not(None), suspended_at=None, suspended_reason=None):
         raise Refused(_("This certificate is not under review."))
     audit.record(actor, "factory_certificates.reinstate", _about(found.id))
+    publish(FactoryCertificateReinstated(found.id))
     return found
 
 

@@ -1,0 +1,32 @@
+"""By the clock: coverage at the end of each month."""
+
+from datetime import date, timedelta
+from functools import partial
+
+from app.coverage.queries import figures, required
+from app.factories.queries import programme
+from app.learning_record import queries, rules
+from app.learning_record.operations.coverage import enqueue_months, note_month, rows_of
+from app.platform.clock import now
+from app.platform.jobs import Done
+
+EVERY = timedelta(hours=1)
+TOGETHER = 200
+"""So many factories in one job."""
+
+
+def find_due() -> Done:
+    """One job for each block of factories and month that is over, in the zone of the programme."""
+    at = now()
+    blocks = queries.blocks(TOGETHER)
+    due = [(programme_id, first, rules.month_end(zone, at)) for programme_id, zone, first in blocks]
+    return Done(partial(enqueue_months, due))
+
+
+def coverage(programme_id: int, first: int, month_end: str) -> Done:
+    """Count a block of factories as of the last day of a month, then write it down."""
+    found, day = programme(programme_id), date.fromisoformat(month_end)
+    factory_ids = queries.block(programme_id, first, TOGETHER)
+    requirements = required([programme_id])
+    counted = figures(factory_ids, requirements, {programme_id: found.zone}, day)
+    return Done(partial(note_month, day, rows_of(counted, requirements)))

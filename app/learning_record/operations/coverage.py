@@ -1,0 +1,67 @@
+"""Coverage as it was at the end of each month."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.completions.queries import zone_of
+from app.coverage.queries import Figures, Required
+from app.coverage.rules import total
+from app.learning_record.models import EntryKind
+from app.learning_record.operations.noting import note
+from app.platform.clock import now
+from app.platform.jobs import enqueue
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """How many a requirement asked for, and how many of them were covered, with its name as it was then."""
+
+    requirement: int
+    titles: dict[str, str]
+    active: int
+    valid: int
+
+
+def note_coverage(factory_id: int, month_end: date, rows: Sequence[CoverageRow]) -> None:
+    """What was covered at the end of a month, once: what comes later is an adjustment and no other entry.
+
+    `month_end` is the last day of the month by the calendar of the factory; a factory without rows gets no entry.
+    """
+    if not rows:
+        return
+    end = datetime.combine(month_end + timedelta(days=1), time(), ZoneInfo(zone_of(factory_id)))
+    note(
+        factory_id=factory_id,
+        kind=EntryKind.COVERAGE,
+        source=f"coverage:{month_end.isoformat()}",
+        at=end - timedelta(seconds=1),
+        details={"rows": [asdict(each) for each in rows]},
+    )
+
+
+def rows_of(figures: Figures, requirements: Sequence[Required]) -> dict[int, list[CoverageRow]]:
+    """Figures as they enter the record, by factory."""
+    found: dict[int, list[CoverageRow]] = {}
+    for required in requirements:
+        for (factory_id, course_id), cells in figures.items():
+            if course_id == required.course_id and (sums := total(cells)).active:
+                row = CoverageRow(required.id, dict(required.titles), sums.active, sums.covered)
+                found.setdefault(factory_id, []).append(row)
+    return found
+
+
+def note_month(month_end: date, rows: dict[int, list[CoverageRow]]) -> None:
+    """The end of a month of several factories."""
+    for factory_id in sorted(rows):
+        note_coverage(factory_id, month_end, rows[factory_id])
+
+
+def enqueue_months(due: Collection[tuple[int, int, date]]) -> None:
+    """One job for each programme, block of factories and month."""
+    for programme_id, first, month_end in due:
+        key = f"record.coverage:{programme_id}:{first}:{month_end}"
+        enqueue(
+            "record.coverage", dedupe=key, run_at=now(), programme_id=programme_id, first=first,
+            month_end=month_end.isoformat())
