@@ -119,7 +119,7 @@ def turnover(factory_id: int, day: date) -> Mapping[str, Turnover]:
         .where(Employment.factory_id == factory_id, Employment.role.is_not(None))
         .group_by(Employment.role)
     )
-    return {role: Turnover(*counts) for role, *counts in rows}
+    return {str(role): Turnover(*counts) for role, *counts in rows}
 
 
 def _people(which: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
