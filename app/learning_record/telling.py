@@ -8,6 +8,7 @@ from app.certificates.labels import REASONS
 from app.factories.headcounts import labels as headcounts
 from app.factories.rules import CommitteeKind, TermKind
 from app.factories.structure import labels as structure
+from app.improvement.findings.labels import STATUSES as FINDING_STATUSES
 from app.platform.i18n import _, lazy, text
 from app.platform.i18n.formats import format_date, format_number
 
@@ -29,6 +30,12 @@ def roster(details: Details) -> Sequence[str]:
     """How many people joined, left, moved."""
     told = [f"{word}: {format_number(details[name])}" for name, word in _ROSTER.items() if details.get(name)]
     return [" · ".join(told)] if told else ()
+
+
+def findings(details: Details) -> Sequence[str]:
+    """How many questions are in which state."""
+    states = {status.value: word for status, (word, _look) in FINDING_STATUSES.items()}
+    return [" · ".join(f"{word}: {format_number(details[name])}" for name, word in states.items() if name in details)]
 
 
 def headcount(details: Details) -> Sequence[str]:

@@ -15,6 +15,7 @@ from app.completions.models import Completion
 from app.coverage.models import Requirement
 from app.coverage.requirements.models import RequirementDraft
 from app.factories.models import Employment, Factory
+from app.improvement.findings.models import FindingImportFactory
 from app.lessons.models import PracticeLog
 from app.quizzes.models import Attempt, PaperScore
 from app.quizzes.sheets.models import PaperEntry
@@ -97,6 +98,11 @@ def _of_factory(
     return sa.exists().where(key == wanted, Factory.id == factory, Factory.programme_id.in_(programmes))
 
 
+def _finding_import(wanted: sa.ColumnElement[int], programmes: Programmes) -> sa.ColumnElement[bool]:
+    """A file of findings belongs to every programme of whose factories it speaks."""
+    return _of_factory(FindingImportFactory.import_id, FindingImportFactory.factory_id, wanted, programmes)
+
+
 SUBJECTS: Mapping[str, Belongs] = {
     "attempt": _of_training(Attempt),
     "certificate": _at_factory(Certificate),
@@ -105,6 +111,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "factory": _factory,
     "factory_certificate": _at_factory(FactoryCertificate),
     "factory_certificate_rule": _in_programme(FactoryRule),
+    "finding_import": _finding_import,
     "guest": _of_training(Guest),
     "host": _in_programme(HostAccount),
     "incoming_mail": _in_programme(IncomingMail),

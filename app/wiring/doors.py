@@ -42,6 +42,7 @@ from app.factories.structure.views import bp as structure
 from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.improvement.findings.cli import findings as findings_cli
+from app.improvement.findings.views import bp as findings
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
 from app.notifications.digests.views import bp as digests
@@ -109,6 +110,7 @@ BLUEPRINTS = (
     factory_certificates,
     factory_rooms,
     feeds,
+    findings,
     grading,
     followups,
     guests,
@@ -163,6 +165,7 @@ ROOMS = (
     "coverage",
     "factories",
     "home",
+    "improvement",
     "learning_record",
     "lessons",
     "notifications",
@@ -180,6 +183,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),

@@ -35,6 +35,7 @@ from app.factories.events import (
     RosterApplied,
     RosterUndone,
 )
+from app.improvement.findings.events import FindingsImported, FindingsUndone
 from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
@@ -81,6 +82,8 @@ ON: Handlers = {
     ],
     RosterApplied: [record_subscribers.on_roster_applied],
     RosterUndone: [record_subscribers.on_roster_undone],
+    FindingsImported: [record_subscribers.on_findings_imported],
+    FindingsUndone: [record_subscribers.on_findings_undone],
     HeadcountDeclared: [record_subscribers.on_headcount_declared],
     CommitteeChanged: [record_subscribers.on_committee_changed],
     FactoryChanged: [record_subscribers.on_factory_changed],

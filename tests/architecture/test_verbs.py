@@ -462,6 +462,8 @@ VERBS = {
     "factories.structure.operations.programmes.create_programme": Verb(
         May.PROGRAMMES_CREATE, lambda _w: (_PROGRAMME,)
     ),
+    "improvement.findings.operations.apply": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
+    "improvement.findings.operations.undo": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
     "lessons.operations.practising.withdraw": Verb(May.LESSONS_LEARN, _ids("log_id")),
     "notifications.messages.operations.send_message": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Message(Audience.BOOKED, "Hello", "Come.", "0" * 32),))
@@ -772,6 +774,8 @@ NOT_ASKED = {
     "certificates.signing.operations.take_up": _INNER,
     "coverage.operations.require": _COMMAND,
     "factories.headcounts.operations.keep": _INNER,
+    "improvement.findings.operations.preview":
+        "it takes no number, and knows the factories in sight alone: tests/improvement/findings/test_importing.py",
     "factories.operations.previewing.keep_reading": _INNER,
     "factories.operations.receiving.apply_kept": _INNER,
     "factories.operations.receiving.finish_reading": _INNER,
