@@ -73,6 +73,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INTEREST_DECLARE,
             Permission.PRACTICE_READ,
             Permission.REQUIREMENTS_READ,
+            Permission.ROADMAP_CLOSE,
+            Permission.ROADMAP_READ,
+            Permission.ROADMAP_WRITE,
             Permission.SEATS_NOMINATE,
             Permission.SERVICE_READ,
             Permission.WAIVERS_MANAGE,
@@ -91,6 +94,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KIOSK_START,
             Permission.PEOPLE_EDIT,
             Permission.PEOPLE_PIN,
+            Permission.ROADMAP_READ,
+            Permission.ROADMAP_WRITE,
             Permission.ROSTERS_IMPORT,
             Permission.SEATS_NOMINATE,
         }

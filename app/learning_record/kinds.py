@@ -51,6 +51,10 @@ class EntryKind(StrEnum):
     FACTORY_RESUMED = "factory_resumed"
     FINDINGS_IMPORTED = "findings_imported"
     FINDINGS_UNDONE = "findings_undone"
+    ACTION_ADDED = "action_added"
+    ACTION_MOVED = "action_moved"
+    ACTION_CLOSED = "action_closed"
+    ACTION_DROPPED = "action_dropped"
 
 
 class Group(StrEnum):
@@ -89,6 +93,7 @@ class Kind:
 
 
 _TRAINING, _CERTIFICATES, _PEOPLE, _SERVICE = Group.TRAINING, Group.CERTIFICATES, Group.PEOPLE, Group.SERVICE
+_ROADMAP = Group.IMPROVEMENT, Permission.ROADMAP_READ, telling.action
 _HEADCOUNTS, _COMMITTEES = Permission.HEADCOUNTS_READ, Permission.COMMITTEES_READ
 
 KINDS: Mapping[EntryKind, Kind] = {
@@ -145,4 +150,8 @@ KINDS: Mapping[EntryKind, Kind] = {
         telling.findings),
     EntryKind.FINDINGS_UNDONE: Kind(
         lazy("Findings taken back"), "plain", Group.IMPROVEMENT, Permission.FINDINGS_READ),
+    EntryKind.ACTION_ADDED: Kind(lazy("Action added to the roadmap"), "plain", *_ROADMAP),
+    EntryKind.ACTION_MOVED: Kind(lazy("Action of the roadmap moved"), "plain", *_ROADMAP),
+    EntryKind.ACTION_CLOSED: Kind(lazy("Action of the roadmap closed"), "done", *_ROADMAP),
+    EntryKind.ACTION_DROPPED: Kind(lazy("Action of the roadmap not gone on with"), "need", *_ROADMAP),
 }

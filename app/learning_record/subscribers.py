@@ -17,6 +17,7 @@ from app.certificates.of_factories.events import (
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.factories.events import CommitteeChanged, FactoryChanged, HeadcountDeclared, RosterApplied, RosterUndone
 from app.improvement.findings.events import FindingsImported, FindingsUndone
+from app.improvement.roadmap.events import ActionAdded, ActionClosed, ActionMoved
 from app.learning_record import operations
 from app.sessions.events import SeatsSettled, TrainingCancelled, TrainingClosed, TrainingConfirmed
 
@@ -114,3 +115,15 @@ def on_findings_imported(event: FindingsImported) -> None:
 
 def on_findings_undone(event: FindingsUndone) -> None:
     operations.note_findings_undone(event.finding_import_id)
+
+
+def on_action_added(event: ActionAdded) -> None:
+    operations.note_action(event.action_id)
+
+
+def on_action_moved(event: ActionMoved) -> None:
+    operations.note_action_moved(event.action_id, event.change_id)
+
+
+def on_action_closed(event: ActionClosed) -> None:
+    operations.note_action_ended(event.action_id)

@@ -16,6 +16,7 @@ from app.coverage.models import Requirement
 from app.coverage.requirements.models import RequirementDraft
 from app.factories.models import Employment, Factory
 from app.improvement.findings.models import FindingImportFactory
+from app.improvement.roadmap.models import RoadmapAction
 from app.lessons.models import PracticeLog
 from app.quizzes.models import Attempt, PaperScore
 from app.quizzes.sheets.models import PaperEntry
@@ -128,6 +129,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "programme": _programme,
     "requirement": _in_programme(Requirement),
     "requirement_draft": _in_programme(RequirementDraft),
+    "roadmap_action": _at_factory(RoadmapAction),
     "room": _in_programme(Room),
     "seat": _of_training(Seat),
     "signatory": _in_programme(CertificateSignatory),

@@ -43,6 +43,7 @@ from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.improvement.findings.cli import findings as findings_cli
 from app.improvement.findings.views import bp as findings
+from app.improvement.roadmap.views import bp as roadmap
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
 from app.notifications.digests.views import bp as digests
@@ -141,6 +142,7 @@ BLUEPRINTS = (
     registers,
     reports,
     results,
+    roadmap,
     service,
     replies,
     sessions,
@@ -184,7 +186,9 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
+    (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
+    (lazy("Roadmaps of your group"), "roadmap.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
     (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),

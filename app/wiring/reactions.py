@@ -36,6 +36,8 @@ from app.factories.events import (
     RosterUndone,
 )
 from app.improvement.findings.events import FindingsImported, FindingsUndone
+from app.improvement.roadmap import subscribers as roadmap_subscribers
+from app.improvement.roadmap.events import ActionAdded, ActionClosed, ActionMoved
 from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
@@ -82,6 +84,9 @@ ON: Handlers = {
     ],
     RosterApplied: [record_subscribers.on_roster_applied],
     RosterUndone: [record_subscribers.on_roster_undone],
+    ActionAdded: [record_subscribers.on_action_added],
+    ActionMoved: [record_subscribers.on_action_moved],
+    ActionClosed: [record_subscribers.on_action_closed],
     FindingsImported: [record_subscribers.on_findings_imported],
     FindingsUndone: [record_subscribers.on_findings_undone],
     HeadcountDeclared: [record_subscribers.on_headcount_declared],
@@ -111,7 +116,11 @@ ON: Handlers = {
     NamesDue: [notification_subscribers.on_names_due],
     SeatGivenBack: [notification_subscribers.on_seat_given_back],
     MeetingsSwitched: [notification_subscribers.on_meetings_switched],
-    SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
+    SeatsSettled: [
+        notification_subscribers.on_seats_settled,
+        record_subscribers.on_seats_settled,
+        roadmap_subscribers.on_seats_settled,
+    ],
     TrainingCancelled: [
         demand_subscribers.on_training_cancelled,
         follow_up_subscribers.on_training_changed,
@@ -127,6 +136,7 @@ ON: Handlers = {
         coverage_subscribers.on_completed,
         certificate_subscribers.on_completed,
         record_subscribers.on_completed,
+        roadmap_subscribers.on_completed,
     ],
     CertificateIssued: [credential_subscribers.on_issued, record_subscribers.on_certificate_issued],
     CompletionCorrected: [certificate_subscribers.on_corrected],
@@ -134,6 +144,7 @@ ON: Handlers = {
         coverage_subscribers.on_withdrawn,
         certificate_subscribers.on_withdrawn,
         record_subscribers.on_withdrawn,
+        roadmap_subscribers.on_withdrawn,
     ],
     FactoryCertified: [notification_subscribers.on_factory_certified, record_subscribers.on_factory_certified],
     FactoryAtRisk: [notification_subscribers.on_factory_at_risk],

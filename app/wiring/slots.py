@@ -17,6 +17,7 @@ from app.content.authoring import panels as authoring_panels
 from app.content.printing import panels as paper_panels
 from app.coverage import panels as coverage_panels
 from app.improvement.findings import panels as finding_panels
+from app.improvement.roadmap import panels as roadmap_panels
 from app.learning_record import panels as record_panels
 from app.learning_record import transcript
 from app.lessons import panels as lesson_panels
@@ -60,6 +61,7 @@ PANELS: dict[str, list[Filler]] = {
         factory_certificate_panels.factory,
         coverage_panels.factory,
         finding_panels.factory,
+        roadmap_panels.factory,
         demand_panels.factory,
         service_panels.factory,
         lesson_panels.factory,

@@ -40,6 +40,7 @@ from app.factories.operations.employing import Hire, Terms
 from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
 from app.factories.structure.rules import EngagementMode, SupportTier
 from app.factories.structure.settings import FactorySettings, GroupSettings, HolidaySettings, ProgrammeSettings
+from app.improvement.roadmap.rules import DropReason
 from app.notifications.messages.operations import Message
 from app.notifications.messages.rules import Audience
 from app.notifications.rules import Way
@@ -62,7 +63,7 @@ from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
-from tests.make import designs, drafts, headcounts, lessons, quizzes, requirements
+from tests.make import designs, drafts, headcounts, lessons, quizzes, requirements, roadmap
 from tests.make.surveys import BEST
 from tests.make.twins import World
 
@@ -75,6 +76,7 @@ HEADS = b"factory,as_of,source,role,sex,people\nMill,2026-02-28,HR,operator,F,5\
 ROSTER = b"Employee number,Name\n9,Somebody\n"
 _MONDAY = datetime.combine(date.today() + timedelta(days=30), time(8))
 WHEN = HalfDay(_MONDAY, _MONDAY + timedelta(hours=4), "Asia/Phnom_Penh")
+ACTION = roadmap.plan(due_on=TODAY + timedelta(days=30))
 GUEST = {"email": "zoe@guests.example", "name": "Zoe", "language": "en"}
 
 
@@ -464,6 +466,16 @@ VERBS = {
     ),
     "improvement.findings.operations.apply": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
     "improvement.findings.operations.undo": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
+    "improvement.roadmap.operations.adding.add": Verb(May.ROADMAP_WRITE, _at("", then=(ACTION,))),
+    "improvement.roadmap.operations.adding.add_for_finding": Verb(May.ROADMAP_WRITE, _at("", "finding_id")),
+    "improvement.roadmap.operations.adding.change": Verb(May.ROADMAP_WRITE, _ids("action_id", then=(ACTION,))),
+    "improvement.roadmap.operations.moving.mark_step": Verb(
+        May.ROADMAP_WRITE, _ids("action_id"), lambda _w: {"is_done": True}
+    ),
+    "improvement.roadmap.operations.ending.close": Verb(May.ROADMAP_CLOSE, _ids("action_id")),
+    "improvement.roadmap.operations.ending.drop": Verb(
+        May.ROADMAP_CLOSE, _ids("action_id", then=(DropReason.MISTAKE,))
+    ),
     "lessons.operations.practising.withdraw": Verb(May.LESSONS_LEARN, _ids("log_id")),
     "notifications.messages.operations.send_message": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Message(Audience.BOOKED, "Hello", "Come.", "0" * 32),))

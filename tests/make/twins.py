@@ -76,6 +76,7 @@ from tests.make import (
     registers,
     replies,
     requirements,
+    roadmap,
     rooms,
     sessions,
     structure,
@@ -318,6 +319,7 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "headcount_id": headcounts.headcount(factory, source=mark).id,
         "file_id": headcounts.file(factory, f"{mark}.csv").id,
         "finding_id": findings.finding(factory).id,
+        "action_id": roadmap.action(factory).id,
         "finding_import_id": findings.file(factory, f"{mark}-findings.csv").id,
     }
 

@@ -23,12 +23,16 @@ from app.learning_record.operations.factories import (
 )
 from app.learning_record.operations.findings import note_findings, note_findings_undone
 from app.learning_record.operations.noting import Participant, note
+from app.learning_record.operations.roadmap import note_action, note_action_ended, note_action_moved
 from app.learning_record.operations.trainings import note_cancelled, note_confirmed, note_held
 
 __all__ = [
     "CoverageRow",
     "Participant",
     "note",
+    "note_action",
+    "note_action_ended",
+    "note_action_moved",
     "note_cancelled",
     "note_certified",
     "note_committee",

@@ -1,0 +1,87 @@
+"""Roadmaps of factories: actions, and everything that happened to them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from app.platform.db.types import Json, UtcDateTime
+
+revision = '0056'
+down_revision = '0051'
+
+WORD = sa.String(length=40)
+
+
+def upgrade() -> None:
+    op.create_table(
+        'roadmap_action',
+        sa.Column('factory_id', sa.Integer(), nullable=False),
+        sa.Column('cycle_on', sa.Date(), nullable=False),
+        sa.Column('theme', sa.String(), nullable=False),
+        sa.Column('point', sa.String(), nullable=True),
+        sa.Column('finding_id', sa.Integer(), nullable=True),
+        sa.Column('diagnostic_id', sa.Integer(), nullable=True),
+        sa.Column('course_id', sa.Integer(), nullable=True),
+        sa.Column('roles', Json, nullable=False),
+        sa.Column('people', sa.Integer(), nullable=False),
+        sa.Column('step', WORD, nullable=False),
+        sa.Column('step_note', sa.String(), nullable=False),
+        sa.Column('step_done_on', sa.Date(), nullable=True),
+        sa.Column('owner_id', sa.Integer(), nullable=True),
+        sa.Column('owner_title', WORD, nullable=True),
+        sa.Column('starts_on', sa.Date(), nullable=False),
+        sa.Column('due_on', sa.Date(), nullable=False),
+        sa.Column('state', WORD, nullable=False),
+        sa.Column('started', sa.Integer(), nullable=False),
+        sa.Column('completed', sa.Integer(), nullable=False),
+        sa.Column('reason', WORD, nullable=True),
+        sa.Column('created_at', UtcDateTime(), nullable=False),
+        sa.Column('ended_at', UtcDateTime(), nullable=True),
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.CheckConstraint('(owner_id IS NULL) <> (owner_title IS NULL)', name='ck_roadmap_action_one_owner'),
+        sa.CheckConstraint('people >= 0', name='ck_roadmap_action_people'),
+        sa.ForeignKeyConstraint(['factory_id'], ['factory.id'], name='fk_roadmap_action_factory_id_factory'),
+        sa.ForeignKeyConstraint(['finding_id'], ['finding.id'], name='fk_roadmap_action_finding_id_finding'),
+        sa.ForeignKeyConstraint(['course_id'], ['course.id'], name='fk_roadmap_action_course_id_course'),
+        sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name='fk_roadmap_action_owner_id_account'),
+        sa.PrimaryKeyConstraint('id', name='pk_roadmap_action'),
+    )
+    for name in ('finding_id', 'diagnostic_id', 'course_id', 'owner_id'):
+        op.create_index(f'ix_roadmap_action_{name}', 'roadmap_action', [name])
+    op.create_index('ix_roadmap_action_factory_cycle', 'roadmap_action', ['factory_id', 'cycle_on'])
+    op.create_index('ix_roadmap_action_factory_course', 'roadmap_action', ['factory_id', 'course_id', 'state'])
+    op.create_table(
+        'roadmap_change',
+        sa.Column('action_id', sa.Integer(), nullable=False),
+        sa.Column('change', WORD, nullable=False),
+        sa.Column('state', WORD, nullable=False),
+        sa.Column('started', sa.Integer(), nullable=False),
+        sa.Column('completed', sa.Integer(), nullable=False),
+        sa.Column('at', UtcDateTime(), nullable=False),
+        sa.Column('account_id', sa.Integer(), nullable=True),
+        sa.Column('details', Json, nullable=False),
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(['action_id'], ['roadmap_action.id'], name='fk_roadmap_change_action_id_roadmap_action'),
+        sa.PrimaryKeyConstraint('id', name='pk_roadmap_change'),
+    )
+    op.create_index('ix_roadmap_change_action_id', 'roadmap_change', ['action_id'])
+    _refuse_changes('roadmap_change')
+
+
+def downgrade() -> None:
+    op.drop_table('roadmap_change')
+    op.drop_table('roadmap_action')
+
+
+def _refuse_changes(table: str) -> None:
+    """What stands in it stays."""
+    if op.get_bind().dialect.name == 'postgresql':
+        op.execute(
+            f'CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} '
+            'FOR EACH ROW EXECUTE FUNCTION refuse_change()'
+        )
+        return
+    for verb in ('UPDATE', 'DELETE'):
+        op.execute(
+            f'CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} '
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
