@@ -321,7 +321,6 @@ ABOUT = {
     "findings.finding": "factory",
     "findings.found": "factory",
     "findings.index": "nothing",
-    "findings.of_factory": "factory",
     "findings.send_file": "nothing",
     "findings.table": "factory",
     "findings.undo": "factory",

@@ -782,6 +782,7 @@ NOT_ASKED = {
     "accounts.operations.printing.hand_out": "it takes the order, which only who ordered it can load",
     "courses.operations.publish_version": _COMMAND,
     "certificates.signing.operations.create": _COMMAND,
+    "certificates.signing.operations.revoke": _COMMAND,
     "certificates.signing.operations.rotate": _COMMAND,
     "certificates.signing.operations.take_up": _INNER,
     "coverage.operations.require": _COMMAND,

@@ -184,7 +184,7 @@ def _signing_key() -> str:
         return known.name
     with TemporaryDirectory() as folder:
         made = keys.create(Path(folder) / "keys", "2026-01-01", "Seamwise", "http://localhost/crl", now())
-        revoked = crl.make(Path(folder) / "keys", now(), 1)
+        revoked = crl.make(keys.root(Path(folder) / "keys"), now(), 1)
     row = SigningKey(
         name=made.name, seal_chain=made.seal_chain, credential_public=made.credential_public, crl=revoked,
         made_at=now(), retired_at=now(),

@@ -8,7 +8,7 @@ from app.factories.models import Factory, Programme
 from app.improvement.findings.models import Finding, FindingImport
 from app.improvement.findings.queries import FindingFilter
 from app.improvement.findings.rules import Effect, Said
-from app.improvement.findings.showing import WORDS, PointShown, ThemeShown, Words
+from app.improvement.findings.showing import WORDS, Words
 from app.improvement.findings.stored import Kept
 from app.improvement.findings.training import Recommendation
 from app.platform.web import Page
@@ -26,21 +26,6 @@ class FindingsPage(Page):
     """What the address asks for."""
     programmes: Sequence[Programme]
     may_import: bool
-    previous_url: str
-    next_url: str
-    words: Words = WORDS
-
-
-@dataclass(frozen=True)
-class FactoryFindingsPage(Page):
-    template: ClassVar[str] = "improvement/findings/factory.html"
-    factory: Factory
-    themes: Sequence[ThemeShown]
-    points: Sequence[PointShown]
-    titles: Titles
-    chosen: FindingFilter
-    values: Mapping[str, str]
-    number: int
     previous_url: str
     next_url: str
     words: Words = WORDS

@@ -68,8 +68,6 @@ def test_the_findings_of_a_factory_with_their_training_and_history(browse: Brows
     history = browser.get(f"/factories/ONE/findings/{now.id}")
     for words in ("Mar 1, 2026", "Jan 1, 2026", "Earlier", "Counts", course.titles["en"]):
         assert words in history.text, words
-    tab = browser.get("/factories/ONE/panels/findings")
-    assert "All findings and the recommended training" in tab.text and "Working time" in tab.text
     earlier = db.session.query(Finding).filter_by(question="WT-02-Q01", is_current=False).one()
     assert "Something later is known" in browser.get(f"/factories/ONE/findings/{earlier.id}").text
 
@@ -147,6 +145,6 @@ def test_a_day_to_come_is_shown_to_nobody(browse: Browse) -> None:
     page = browser.get(sent.location).text
     assert "The day lies in the future" in page
     speaker = _as(browse, Role.FOCAL_POINT, factory)
-    for address in ("/findings", "/factories/ONE/findings", "/factories/ONE/panels/findings", "/findings/table.csv"):
+    for address in ("/findings", "/factories/ONE/findings", "/factories/ONE", "/findings/table.csv"):
         assert "2099" not in speaker.get(address).response.get_data(as_text=True), address
     assert db.session.query(Finding).count() == 0

@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.improvement.findings import queries
+from app.improvement.findings.asking import cells, chosen, header, values
 from app.improvement.findings.pages import FindingsPage
-from app.improvement.findings.views.asking import cells, chosen, header, values
 from app.improvement.findings.views.blueprint import bp
 from app.platform.clock import now
 from app.platform.db import db
