@@ -78,6 +78,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROADMAP_WRITE,
             Permission.SEATS_NOMINATE,
             Permission.SERVICE_READ,
+            Permission.VISITS_LOG,
+            Permission.VISITS_READ,
             Permission.WAIVERS_MANAGE,
         }
     ),
@@ -98,6 +100,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROADMAP_WRITE,
             Permission.ROSTERS_IMPORT,
             Permission.SEATS_NOMINATE,
+            Permission.VISITS_READ,
         }
     ),
     Role.GROUP_VIEWER: frozenset({Permission.CATALOGUE_READ, Permission.GROUP_FIGURES_READ}),

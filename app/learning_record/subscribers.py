@@ -18,6 +18,7 @@ from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.factories.events import CommitteeChanged, FactoryChanged, HeadcountDeclared, RosterApplied, RosterUndone
 from app.improvement.findings.events import FindingsImported, FindingsUndone
 from app.improvement.roadmap.events import ActionAdded, ActionClosed, ActionMoved
+from app.improvement.services.events import ServiceLogged
 from app.learning_record import operations
 from app.sessions.events import SeatsSettled, TrainingCancelled, TrainingClosed, TrainingConfirmed
 
@@ -127,3 +128,7 @@ def on_action_moved(event: ActionMoved) -> None:
 
 def on_action_closed(event: ActionClosed) -> None:
     operations.note_action_ended(event.action_id)
+
+
+def on_service_logged(event: ServiceLogged) -> None:
+    operations.note_service(event.service_id)

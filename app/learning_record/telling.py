@@ -13,6 +13,9 @@ from app.improvement.findings.labels import point as point_name
 from app.improvement.findings.labels import theme as theme_name
 from app.improvement.roadmap.labels import STATES as ACTION_STATES
 from app.improvement.roadmap.rules import ActionState
+from app.improvement.services.labels import KINDS as SERVICES
+from app.improvement.services.labels import MODES
+from app.improvement.services.rules import ServiceKind
 from app.platform.i18n import _, lazy, text
 from app.platform.i18n.formats import format_date, format_number
 
@@ -50,6 +53,13 @@ def action(details: Details) -> Sequence[str]:
         done, people = format_number(details["completed"]), format_number(details["asked"])
         told.append(_("%(done)s of %(people)s trained", done=done, people=people))
     return told
+
+
+def service(details: Details) -> Sequence[str]:
+    """What it was, how, about what and how long."""
+    about = [theme_name(details["theme"])] if details["theme"] else []
+    minutes = _("%(minutes)s minutes", minutes=format_number(details["minutes"]))
+    return [" · ".join([str(SERVICES[ServiceKind(details["service"])]), str(MODES[details["mode"]]), *about, minutes])]
 
 
 def headcount(details: Details) -> Sequence[str]:

@@ -17,6 +17,7 @@ from app.coverage.requirements.models import RequirementDraft
 from app.factories.models import Employment, Factory
 from app.improvement.findings.models import FindingImportFactory
 from app.improvement.roadmap.models import RoadmapAction
+from app.improvement.services.models import ServiceLog
 from app.lessons.models import PracticeLog
 from app.quizzes.models import Attempt, PaperScore
 from app.quizzes.sheets.models import PaperEntry
@@ -132,6 +133,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "roadmap_action": _at_factory(RoadmapAction),
     "room": _in_programme(Room),
     "seat": _of_training(Seat),
+    "service": _at_factory(ServiceLog),
     "signatory": _in_programme(CertificateSignatory),
     "site": _of_training(Site),
     "training": _training,

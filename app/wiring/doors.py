@@ -44,6 +44,7 @@ from app.home.views import bp as home
 from app.improvement.findings.cli import findings as findings_cli
 from app.improvement.findings.views import bp as findings
 from app.improvement.roadmap.views import bp as roadmap
+from app.improvement.services.views import bp as services
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
 from app.notifications.digests.views import bp as digests
@@ -144,6 +145,7 @@ BLUEPRINTS = (
     results,
     roadmap,
     service,
+    services,
     replies,
     sessions,
     sheets,

@@ -38,6 +38,7 @@ from app.factories.events import (
 from app.improvement.findings.events import FindingsImported, FindingsUndone
 from app.improvement.roadmap import subscribers as roadmap_subscribers
 from app.improvement.roadmap.events import ActionAdded, ActionClosed, ActionMoved
+from app.improvement.services.events import ServiceLogged
 from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
@@ -87,6 +88,7 @@ ON: Handlers = {
     ActionAdded: [record_subscribers.on_action_added],
     ActionMoved: [record_subscribers.on_action_moved],
     ActionClosed: [record_subscribers.on_action_closed],
+    ServiceLogged: [record_subscribers.on_service_logged],
     FindingsImported: [record_subscribers.on_findings_imported],
     FindingsUndone: [record_subscribers.on_findings_undone],
     HeadcountDeclared: [record_subscribers.on_headcount_declared],

@@ -1,4 +1,4 @@
-"""Roadmaps of factories: actions, and everything that happened to them."""
+"""Roadmaps of factories, the log of services, and diagnostics."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,20 @@ WORD = sa.String(length=40)
 
 
 def upgrade() -> None:
+    op.create_table(
+        'diagnostic',
+        sa.Column('factory_id', sa.Integer(), nullable=False),
+        sa.Column('theme', sa.String(), nullable=False),
+        sa.Column('version', sa.String(), nullable=False),
+        sa.Column('answers', Json, nullable=False),
+        sa.Column('filled_on', sa.Date(), nullable=False),
+        sa.Column('at', UtcDateTime(), nullable=False),
+        sa.Column('account_id', sa.Integer(), nullable=True),
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(['factory_id'], ['factory.id'], name='fk_diagnostic_factory_id_factory'),
+        sa.PrimaryKeyConstraint('id', name='pk_diagnostic'),
+    )
+    op.create_index('ix_diagnostic_factory_theme', 'diagnostic', ['factory_id', 'theme', 'id'])
     op.create_table(
         'roadmap_action',
         sa.Column('factory_id', sa.Integer(), nullable=False),
@@ -41,6 +55,7 @@ def upgrade() -> None:
         sa.CheckConstraint('people >= 0', name='ck_roadmap_action_people'),
         sa.ForeignKeyConstraint(['factory_id'], ['factory.id'], name='fk_roadmap_action_factory_id_factory'),
         sa.ForeignKeyConstraint(['finding_id'], ['finding.id'], name='fk_roadmap_action_finding_id_finding'),
+        sa.ForeignKeyConstraint(['diagnostic_id'], ['diagnostic.id'], name='fk_roadmap_action_diagnostic_id_diagnostic'),
         sa.ForeignKeyConstraint(['course_id'], ['course.id'], name='fk_roadmap_action_course_id_course'),
         sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name='fk_roadmap_action_owner_id_account'),
         sa.PrimaryKeyConstraint('id', name='pk_roadmap_action'),
@@ -64,12 +79,53 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name='pk_roadmap_change'),
     )
     op.create_index('ix_roadmap_change_action_id', 'roadmap_change', ['action_id'])
-    _refuse_changes('roadmap_change')
+    _log_of_services()
+    for table in ('diagnostic', 'roadmap_change', 'service_action', 'service_log'):
+        _refuse_changes(table)
+
+
+def _log_of_services() -> None:
+    op.create_table(
+        'service_log',
+        sa.Column('factory_id', sa.Integer(), nullable=False),
+        sa.Column('kind', WORD, nullable=False),
+        sa.Column('theme', sa.String(), nullable=True),
+        sa.Column('mode', WORD, nullable=False),
+        sa.Column('held_on', sa.Date(), nullable=False),
+        sa.Column('minutes', sa.Integer(), nullable=False),
+        sa.Column('women', sa.Integer(), nullable=False),
+        sa.Column('men', sa.Integer(), nullable=False),
+        sa.Column('notes', Json, nullable=False),
+        sa.Column('corrects_id', sa.Integer(), nullable=True),
+        sa.Column('is_withdrawn', sa.Boolean(), nullable=False),
+        sa.Column('logged_at', UtcDateTime(), nullable=False),
+        sa.Column('account_id', sa.Integer(), nullable=True),
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(['factory_id'], ['factory.id'], name='fk_service_log_factory_id_factory'),
+        sa.ForeignKeyConstraint(['corrects_id'], ['service_log.id'], name='fk_service_log_corrects_id_service_log'),
+        sa.PrimaryKeyConstraint('id', name='pk_service_log'),
+        sa.UniqueConstraint('corrects_id', name='uq_service_log_corrects_id'),
+    )
+    op.create_index('ix_service_log_factory_held', 'service_log', ['factory_id', 'held_on'])
+    op.create_table(
+        'service_action',
+        sa.Column('service_id', sa.Integer(), nullable=False),
+        sa.Column('action_id', sa.Integer(), nullable=False),
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(['service_id'], ['service_log.id'], name='fk_service_action_service_id_service_log'),
+        sa.ForeignKeyConstraint(['action_id'], ['roadmap_action.id'], name='fk_service_action_action_id_roadmap_action'),
+        sa.PrimaryKeyConstraint('id', name='pk_service_action'),
+        sa.UniqueConstraint('service_id', 'action_id', name='uq_service_action_service_id_action_id'),
+    )
+    op.create_index('ix_service_action_action_id', 'service_action', ['action_id'])
 
 
 def downgrade() -> None:
+    op.drop_table('service_action')
+    op.drop_table('service_log')
     op.drop_table('roadmap_change')
     op.drop_table('roadmap_action')
+    op.drop_table('diagnostic')
 
 
 def _refuse_changes(table: str) -> None:

@@ -63,7 +63,7 @@ from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
-from tests.make import designs, drafts, headcounts, lessons, quizzes, requirements, roadmap
+from tests.make import designs, drafts, headcounts, lessons, quizzes, requirements, roadmap, services
 from tests.make.surveys import BEST
 from tests.make.twins import World
 
@@ -77,6 +77,7 @@ ROSTER = b"Employee number,Name\n9,Somebody\n"
 _MONDAY = datetime.combine(date.today() + timedelta(days=30), time(8))
 WHEN = HalfDay(_MONDAY, _MONDAY + timedelta(hours=4), "Asia/Phnom_Penh")
 ACTION = roadmap.plan(due_on=TODAY + timedelta(days=30))
+VISIT = services.said()
 GUEST = {"email": "zoe@guests.example", "name": "Zoe", "language": "en"}
 
 
@@ -469,6 +470,11 @@ VERBS = {
     "improvement.roadmap.operations.adding.add": Verb(May.ROADMAP_WRITE, _at("", then=(ACTION,))),
     "improvement.roadmap.operations.adding.add_for_finding": Verb(May.ROADMAP_WRITE, _at("", "finding_id")),
     "improvement.roadmap.operations.adding.change": Verb(May.ROADMAP_WRITE, _ids("action_id", then=(ACTION,))),
+    "improvement.services.operations.log": Verb(May.VISITS_LOG, _at("", then=(VISIT,))),
+    "improvement.services.operations.correct": Verb(
+        May.VISITS_LOG, _ids("service_id", then=(services.said(minutes=5),))
+    ),
+    "improvement.services.operations.withdraw": Verb(May.VISITS_LOG, _ids("service_id")),
     "improvement.roadmap.operations.moving.mark_step": Verb(
         May.ROADMAP_WRITE, _ids("action_id"), lambda _w: {"is_done": True}
     ),

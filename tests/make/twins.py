@@ -78,6 +78,7 @@ from tests.make import (
     requirements,
     roadmap,
     rooms,
+    services,
     sessions,
     structure,
 )
@@ -320,6 +321,7 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "file_id": headcounts.file(factory, f"{mark}.csv").id,
         "finding_id": findings.finding(factory).id,
         "action_id": roadmap.action(factory).id,
+        "service_id": services.service(factory).id,
         "finding_import_id": findings.file(factory, f"{mark}-findings.csv").id,
     }
 

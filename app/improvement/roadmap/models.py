@@ -10,6 +10,7 @@ from app.accounts.models import Account
 from app.courses.models import Course
 from app.factories.models import Factory
 from app.factories.rules import JobRole
+from app.improvement.diagnostics.models import Diagnostic
 from app.improvement.findings.models import Finding
 from app.improvement.findings.training import Step
 from app.improvement.roadmap.rules import OPEN, ActionState, Change, DropReason, OwnerTitle
@@ -32,7 +33,7 @@ class RoadmapAction(Base):
     point: Mapped[str | None]
     finding_id: Mapped[int | None] = mapped_column(sa.ForeignKey("finding.id"), index=True)
     """The finding that it answers."""
-    diagnostic_id: Mapped[int | None] = mapped_column(index=True)
+    diagnostic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("diagnostic.id"), index=True)
     """The answers of a diagnostic that showed the need."""
     course_id: Mapped[int | None] = mapped_column(sa.ForeignKey("course.id"), index=True)
     roles: Mapped[list[str]]
@@ -58,6 +59,7 @@ class RoadmapAction(Base):
     course: Mapped[Course | None] = relationship()
     owner: Mapped[Account | None] = relationship()
     finding: Mapped[Finding | None] = relationship()
+    diagnostic: Mapped[Diagnostic | None] = relationship()
 
     __table_args__ = (
         sa.CheckConstraint("(owner_id IS NULL) <> (owner_title IS NULL)", name="one_owner"),

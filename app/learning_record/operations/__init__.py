@@ -24,6 +24,7 @@ from app.learning_record.operations.factories import (
 from app.learning_record.operations.findings import note_findings, note_findings_undone
 from app.learning_record.operations.noting import Participant, note
 from app.learning_record.operations.roadmap import note_action, note_action_ended, note_action_moved
+from app.learning_record.operations.services import note_service
 from app.learning_record.operations.trainings import note_cancelled, note_confirmed, note_held
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "note_revoked",
     "note_roster",
     "note_roster_undone",
+    "note_service",
     "note_suspended",
     "note_withdrawal",
 ]

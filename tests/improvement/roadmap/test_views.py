@@ -46,7 +46,7 @@ def test_from_an_open_finding_to_a_closed_action(browse: Browse) -> None:
     page = browser.get(added)
     assert "Done" in page.text and "Plan it anew" not in page.text and "Closed" in page.text
     assert "No actions here" in browser.get("/factories/ONE/roadmap").text
-    assert "Emergency" in browser.get("/factories/ONE/roadmap?state=done").text
+    assert "Hold an evacuation drill" in browser.get("/factories/ONE/roadmap?state=done").text
 
 
 def test_an_action_is_written_and_planned_anew(browse: Browse) -> None:
@@ -104,7 +104,7 @@ def test_a_head_office_sees_numbers_and_no_more(browse: Browse) -> None:
     roadmap.action(two)
     browser = browse.as_account(accounts.account(Role.GROUP_VIEWER, group=group))
     page = browser.get("/group/roadmap").text
-    assert one.name in page and two.name not in page and "Emergency" not in page
+    assert one.name in page and two.name not in page and "evacuation" not in page
     for address in ("/roadmap", "/factories/ONE/roadmap", f"/factories/ONE/roadmap/{db.session.query(RoadmapAction).first().id}"):
         assert browser.get(address).status in {403, 404}, address
 

@@ -38,7 +38,7 @@ def _completed(factory_id: int, course_id: int) -> Iterator[Step]:
         .where(
             Completion.factory_id == factory_id, Completion.course_id == course_id,
             Completion.withdrawn_at.is_(None)))
-    return (Step(person_id, role, at, True) for person_id, role, at in rows)
+    return (Step(person_id, role, at, is_completion=True) for person_id, role, at in rows)
 
 
 def _seated(factory_id: int, course_id: int) -> Iterator[Step]:
@@ -56,7 +56,7 @@ def _seated(factory_id: int, course_id: int) -> Iterator[Step]:
             TrainingSession.state.in_(_GOES_ON), Meeting.state == MeetingState.PLANNED,
             Employment.factory_id == factory_id, Employment.ended_on.is_(None))
         .group_by(Person.id, Person.merged_into_id, Employment.role))
-    return (Step(person_id, role, at, False) for person_id, role, at in rows)
+    return (Step(row[0], row[1], row[2], is_completion=False) for row in rows)
 
 
 def _tried(factory_id: int, course_id: int) -> Iterator[Step]:
@@ -71,4 +71,4 @@ def _tried(factory_id: int, course_id: int) -> Iterator[Step]:
         .where(
             CourseVersion.course_id == course_id, Employment.factory_id == factory_id, Employment.ended_on.is_(None))
         .group_by(Person.id, Person.merged_into_id, Employment.role))
-    return (Step(person_id, role, at, False) for person_id, role, at in rows)
+    return (Step(row[0], row[1], row[2], is_completion=False) for row in rows)
