@@ -39,6 +39,10 @@ class EntryKind(StrEnum):
     FACTORY_CERTIFICATE_REVOKED = "factory_certificate_revoked"
     FACTORY_CERTIFICATE_ENDED = "factory_certificate_ended"
     COVERAGE = "coverage"
+    CASCADE_HELD = "cascade_held"
+    CASCADE_CORRECTED = "cascade_corrected"
+    DRILL_HELD = "drill_held"
+    DRILL_WITHDRAWN = "drill_withdrawn"
     ROSTER_IMPORTED = "roster_imported"
     ROSTER_UNDONE = "roster_undone"
     HEADCOUNT_DECLARED = "headcount_declared"
@@ -137,6 +141,12 @@ KINDS: Mapping[EntryKind, Kind] = {
     EntryKind.COVERAGE: Kind(
         lazy("Coverage at the end of the month"), "plain", Group.COVERAGE, Permission.COVERAGE_READ,
         telling.coverage),
+    EntryKind.CASCADE_HELD: Kind(
+        lazy("An ambassador trained colleagues"), "plain", _TRAINING, told=telling.cascade),
+    EntryKind.CASCADE_CORRECTED: Kind(
+        lazy("A session of an ambassador was corrected"), "need", _TRAINING, told=telling.cascade),
+    EntryKind.DRILL_HELD: Kind(lazy("Drill held"), "plain", _TRAINING, told=telling.drill),
+    EntryKind.DRILL_WITHDRAWN: Kind(lazy("A drill counts no more"), "need", _TRAINING, told=telling.drill),
     EntryKind.ROSTER_IMPORTED: Kind(lazy("Roster applied"), "plain", _PEOPLE, told=telling.roster),
     EntryKind.ROSTER_UNDONE: Kind(lazy("Roster taken back"), "plain", _PEOPLE),
     EntryKind.HEADCOUNT_DECLARED: Kind(

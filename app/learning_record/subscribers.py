@@ -16,6 +16,8 @@ from app.certificates.of_factories.events import (
 )
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.factories.events import CommitteeChanged, FactoryChanged, HeadcountDeclared, RosterApplied, RosterUndone
+from app.improvement.cascade.events import CascadeCorrected, CascadeHeld
+from app.improvement.drills.events import DrillHeld, DrillWithdrawn
 from app.improvement.findings.events import FindingsImported, FindingsUndone
 from app.improvement.roadmap.events import ActionAdded, ActionClosed, ActionMoved
 from app.improvement.services.events import ServiceLogged
@@ -132,3 +134,19 @@ def on_action_closed(event: ActionClosed) -> None:
 
 def on_service_logged(event: ServiceLogged) -> None:
     operations.note_service(event.service_id)
+
+
+def on_cascade_held(event: CascadeHeld) -> None:
+    operations.note_cascade(event.cascade_id)
+
+
+def on_cascade_corrected(event: CascadeCorrected) -> None:
+    operations.note_cascade(event.cascade_id)
+
+
+def on_drill_held(event: DrillHeld) -> None:
+    operations.note_drill(event.drill_id)
+
+
+def on_drill_withdrawn(event: DrillWithdrawn) -> None:
+    operations.note_drill(event.drill_id)

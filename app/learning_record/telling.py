@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 
 from app.certificates.labels import REASONS
+from app.courses.labels import THEMES
 from app.factories.headcounts import labels as headcounts
 from app.factories.rules import CommitteeKind, TermKind
 from app.factories.structure import labels as structure
+from app.improvement.drills import labels as drills
+from app.improvement.drills.rules import DrillKind
 from app.improvement.findings.labels import STATUSES as FINDING_STATUSES
 from app.improvement.findings.labels import point as point_name
 from app.improvement.findings.labels import theme as theme_name
@@ -16,7 +19,7 @@ from app.improvement.roadmap.rules import ActionState
 from app.improvement.services.labels import KINDS as SERVICES
 from app.improvement.services.labels import MODES
 from app.improvement.services.rules import ServiceKind
-from app.platform.i18n import _, lazy, text
+from app.platform.i18n import _, lazy, ngettext, text
 from app.platform.i18n.formats import format_date, format_number
 
 Details = Mapping[str, Any]
@@ -93,6 +96,18 @@ def coverage(details: Details) -> Sequence[str]:
 def earlier(details: Details) -> Sequence[str]:
     """Whether it counts; what else the list said stands in the transcript of the person."""
     return [_("It counts for coverage") if details.get("counts") else _("It does not count for coverage")]
+
+
+def cascade(details: Details) -> Sequence[str]:
+    """What it was about; that it was not held."""
+    theme = str(THEMES.get(details["theme"], details["theme"]))
+    return [theme, _("It was not held")] if details["withdrawn"] else [theme]
+
+
+def drill(details: Details) -> Sequence[str]:
+    """What was practised, and how long it took."""
+    kind, minutes = str(drills.KINDS[DrillKind(details["drill"])]), details["minutes"]
+    return [kind] if minutes is None else [kind, ngettext("%(num)s minute", "%(num)s minutes", minutes)]
 
 
 def _told_row(row: Details) -> str:

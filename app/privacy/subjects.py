@@ -15,6 +15,9 @@ from app.completions.models import Completion
 from app.coverage.models import Requirement
 from app.coverage.requirements.models import RequirementDraft
 from app.factories.models import Employment, Factory
+from app.improvement.ambassadors.models import Ambassador
+from app.improvement.cascade.models import CascadeSession
+from app.improvement.drills.models import Drill
 from app.improvement.findings.models import FindingImportFactory
 from app.improvement.roadmap.models import RoadmapAction
 from app.improvement.services.models import ServiceLog
@@ -106,10 +109,13 @@ def _finding_import(wanted: sa.ColumnElement[int], programmes: Programmes) -> sa
 
 
 SUBJECTS: Mapping[str, Belongs] = {
+    "ambassador": _at_factory(Ambassador),
     "attempt": _of_training(Attempt),
+    "cascade": _at_factory(CascadeSession),
     "certificate": _at_factory(Certificate),
     "completion": _at_factory(Completion),
     "design": _in_programme(Design),
+    "drill": _at_factory(Drill),
     "factory": _factory,
     "factory_certificate": _at_factory(FactoryCertificate),
     "factory_certificate_rule": _in_programme(FactoryRule),

@@ -41,6 +41,10 @@ from app.factories.headcounts.views import bp as headcounts
 from app.factories.structure.views import bp as structure
 from app.factories.views import bp as factories
 from app.home.views import bp as home
+from app.improvement.ambassadors.views import bp as ambassadors
+from app.improvement.cascade.samples.views import bp as samples
+from app.improvement.cascade.views import bp as cascade
+from app.improvement.drills.views import bp as drills
 from app.improvement.findings.cli import findings as findings_cli
 from app.improvement.findings.views import bp as findings
 from app.improvement.roadmap.views import bp as roadmap
@@ -95,10 +99,12 @@ BLUEPRINTS = (
     accounts,
     allowed,
     aloud,
+    ambassadors,
     attempts,
     attendance,
     authoring,
     bundles,
+    cascade,
     certificates,
     checkin,
     courses,
@@ -107,6 +113,7 @@ BLUEPRINTS = (
     demand,
     designs,
     digests,
+    drills,
     explaining,
     factories,
     factory_certificates,
@@ -147,6 +154,7 @@ BLUEPRINTS = (
     service,
     services,
     replies,
+    samples,
     sessions,
     sheets,
     structure,
@@ -189,6 +197,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
     (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
+    (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Roadmaps of your group"), "roadmap.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),

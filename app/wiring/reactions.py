@@ -35,6 +35,8 @@ from app.factories.events import (
     RosterApplied,
     RosterUndone,
 )
+from app.improvement.cascade.events import CascadeCorrected, CascadeHeld
+from app.improvement.drills.events import DrillHeld, DrillWithdrawn
 from app.improvement.findings.events import FindingsImported, FindingsUndone
 from app.improvement.roadmap import subscribers as roadmap_subscribers
 from app.improvement.roadmap.events import ActionAdded, ActionClosed, ActionMoved
@@ -140,6 +142,10 @@ ON: Handlers = {
         record_subscribers.on_completed,
         roadmap_subscribers.on_completed,
     ],
+    CascadeHeld: [record_subscribers.on_cascade_held],
+    CascadeCorrected: [record_subscribers.on_cascade_corrected],
+    DrillHeld: [record_subscribers.on_drill_held],
+    DrillWithdrawn: [record_subscribers.on_drill_withdrawn],
     CertificateIssued: [credential_subscribers.on_issued, record_subscribers.on_certificate_issued],
     CompletionCorrected: [certificate_subscribers.on_corrected],
     CompletionWithdrawn: [

@@ -16,6 +16,7 @@ from app.completions import panels as completion_panels
 from app.content.authoring import panels as authoring_panels
 from app.content.printing import panels as paper_panels
 from app.coverage import panels as coverage_panels
+from app.improvement.ambassadors import panels as ambassador_panels
 from app.improvement.findings import panels as finding_panels
 from app.improvement.roadmap import panels as roadmap_panels
 from app.learning_record import panels as record_panels
@@ -65,12 +66,13 @@ PANELS: dict[str, list[Filler]] = {
         demand_panels.factory,
         service_panels.factory,
         lesson_panels.factory,
+        ambassador_panels.factory,
         account_panels.factory,
         notification_panels.told_factory,
     ],
     "factory_facts": [account_panels.advisors],
     "one_account": [notification_panels.told_account],
-    "pathway": [completion_panels.pathway],
+    "pathway": [completion_panels.pathway, ambassador_panels.pathway],
     "person": [account_panels.person],
     "person_page": [
         transcript.person_page,

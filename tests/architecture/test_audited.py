@@ -66,6 +66,8 @@ NOT_LOGGED = {
     "app.quizzes.surveys.operations.answering.answer_survey": "a log of who or when would lead to what was answered",
     "app.quizzes.surveys.operations.paper.enter_sheet": "a log of when would lead to the sheet; opening and closing are logged",
     "app.quizzes.surveys.operations.windows.count_closed": "counts what was answered; closing is logged",
+    "app.learning_record.operations.improvement.note_cascade": "writes an append-only log of its own",
+    "app.learning_record.operations.improvement.note_drill": "writes an append-only log of its own",
     "app.learning_record.operations.certificates.note_certified": "writes an append-only log of its own",
     "app.learning_record.operations.certificates.note_factory_ended": "writes an append-only log of its own",
     "app.learning_record.operations.certificates.note_factory_reinstated": "writes an append-only log of its own",

@@ -40,6 +40,12 @@ from app.factories.operations.employing import Hire, Terms
 from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
 from app.factories.structure.rules import EngagementMode, SupportTier
 from app.factories.structure.settings import FactorySettings, GroupSettings, HolidaySettings, ProgrammeSettings
+from app.improvement.ambassadors.rules import AmbassadorKind, Verdict
+from app.improvement.cascade.operations import Said as Session
+from app.improvement.cascade.rules import Heads, Why
+from app.improvement.cascade.samples.rules import Found
+from app.improvement.drills.operations import Said as Drill
+from app.improvement.drills.rules import DrillKind, Shift
 from app.improvement.roadmap.rules import DropReason
 from app.notifications.messages.operations import Message
 from app.notifications.messages.rules import Audience
@@ -65,7 +71,7 @@ from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
 from tests.make import designs, drafts, headcounts, lessons, quizzes, requirements, roadmap, services
 from tests.make.surveys import BEST
-from tests.make.twins import World
+from tests.make.twins import PATHWAY, World
 
 pytestmark = pytest.mark.slow
 
@@ -137,6 +143,8 @@ _speaks, _views = _place(Role.FOCAL_POINT, factory_id="factory_id"), _place(Role
 _PROGRAMME = ProgrammeSettings("NEW", {"en": "New"}, "KH", "Asia/Phnom_Penh", (7,), ("en",), 6)
 _SEWS = Terms(JobRole.OPERATOR, None, None)
 _SPLIT = Split(starts_on=TODAY + timedelta(days=90), stays="A", goes="B")
+_SESSION = Session("a" * 32, TODAY - timedelta(days=2), "osh", 45, heads=Heads(9))
+_DRILL = Drill("b" * 32, DrillKind.FIRE, TODAY - timedelta(days=2), Shift.DAY, 9)
 _HOLIDAY = HolidaySettings(date(2026, 12, 24), {"en": "Eve"}, is_provisional=False)
 
 _RULE = FactoryRuleSettings({"en": "R"}, (), 12, 14)
@@ -482,6 +490,27 @@ VERBS = {
     "improvement.roadmap.operations.ending.drop": Verb(
         May.ROADMAP_CLOSE, _ids("action_id", then=(DropReason.MISTAKE,))
     ),
+    "improvement.ambassadors.operations.appoint": Verb(
+        May.AMBASSADORS_APPOINT,
+        _at("", "person_id", then=(AmbassadorKind.AMBASSADOR, PATHWAY, date(2025, 3, 1), date(2025, 4, 1))),
+    ),
+    "improvement.ambassadors.operations.decide": Verb(May.PRACTICE_CONFIRM, _ids("log_id", then=(Verdict.CONFIRMED,))),
+    "improvement.ambassadors.operations.end_term": Verb(
+        May.AMBASSADORS_APPOINT, _ids("ambassador_id", then=(date(2036, 1, 1),))
+    ),
+    "improvement.cascade.operations.correct": Verb(
+        May.CASCADE_WRITE, _at("", "cascade_id", then=(_SESSION, Why.OTHER))
+    ),
+    "improvement.cascade.operations.enter": Verb(May.CASCADE_WRITE, _at("", then=(_SESSION,))),
+    "improvement.cascade.operations.withdraw": Verb(May.CASCADE_WRITE, _at("", "cascade_id", then=(Why.NOT_HELD,))),
+    "improvement.cascade.samples.operations.draw": Verb(
+        May.CASCADE_VALIDATE, _at("", then=("c" * 32,)), lambda _w: {"sessions": 1, "people": 1}
+    ),
+    "improvement.cascade.samples.operations.note_found": Verb(
+        May.CASCADE_VALIDATE, _at("", "sample_id", "item_id", then=(Found.CONFIRMED, TODAY - timedelta(days=2)))
+    ),
+    "improvement.drills.operations.enter": Verb(May.DRILLS_WRITE, _at("", then=(_DRILL,))),
+    "improvement.drills.operations.withdraw": Verb(May.DRILLS_WRITE, _at("", "drill_id")),
     "lessons.operations.practising.withdraw": Verb(May.LESSONS_LEARN, _ids("log_id")),
     "notifications.messages.operations.send_message": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Message(Audience.BOOKED, "Hello", "Come.", "0" * 32),))

@@ -32,7 +32,7 @@ from app.certificates.models import SigningKey
 from app.certificates.of_factories import operations as operations_of_factories
 from app.certificates.signing import crl, keys
 from app.content.authoring import operations
-from app.courses.models import CourseVersion, LessonText, Unit
+from app.courses.models import CourseVersion, LessonText, PathwayVersion, Unit
 from app.courses.rules import UnitKind
 from app.coverage.requirements.queries.listed import by_code
 from app.factories import operations as rosters
@@ -59,6 +59,7 @@ from app.sessions.replies.operations import receive
 from app.sessions.rules import SiteKind, TrainingState
 from tests.make import (
     accounts,
+    ambassadors,
     attendance,
     certificates,
     content,
@@ -167,6 +168,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg", "listed": "1-revocation", "ending": "json",
         **_certified(mark, programme, factory, version),
         **_registers(mark, programme, version, teacher),
+        **_passed_on(mark, factory, person),
         **_required(mark, programme, factory, version),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
@@ -338,6 +340,19 @@ def _registers(mark: str, programme: Programme, version: CourseVersion, trainer:
         "host_id": registers.host(programme=programme, name=f"{mark} Host").id,
         "qualification_id": (qualification or registers.qualified(trainer, version, programme)).id,
         "absence_id": registers.away(trainer, date(2036, 1, 1)).id,
+    }
+
+
+def _passed_on(mark: str, factory: Factory, person: Person) -> dict[str, object]:
+    """An ambassador, a session that she held for a colleague, a sample of it, a drill."""
+    pathway = db.session.query(PathwayVersion).filter_by(fingerprint=PATHWAY).one()
+    trainer = ambassadors.ambassador(factory, person, pathway)
+    colleague = factories.person(factory, name=f"{mark} Colleague", local_name=None)
+    held = ambassadors.session(factory, (colleague,), trainer, topic=f"{mark} topic", photo=mark)
+    sample = ambassadors.sample(factory, (held, None), (held, colleague))
+    return {
+        "ambassador_id": trainer.id, "cascade_id": held.id, "sample_id": sample.id, "item_id": sample.items[0].id,
+        "drill_id": ambassadors.drill(factory, photo=mark).id,
     }
 
 

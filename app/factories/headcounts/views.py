@@ -15,11 +15,12 @@ from app.factories.headcounts.showing import WORDS, show
 from app.factories.labels import ROLES
 from app.factories.models import Factory
 from app.factories.pages import Frame
-from app.factories.views.frame import frame, pages
+from app.factories.views.frame import frame
 from app.platform.clock import today
 from app.platform.i18n import _
 from app.platform.refusal import NotFound
 from app.platform.web import Blueprint, render, see_other
+from app.platform.web.addresses import neighbours
 from app.platform.web.paging import paginate
 from app.platform.web.panels import panels
 
@@ -38,7 +39,7 @@ def index(code: str) -> Response:
     files = queries.files(factory.id) if may_enter else []
     return render(HeadcountsPage(
         _frame(factory), show(factory, latest) if latest else None, employed, listed, files, may_enter, WORDS,
-        *pages(listed)))
+        *neighbours(listed)))
 
 
 @bp.get(f"{_ALL}/<int:headcount_id>", may=_READ)

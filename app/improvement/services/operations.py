@@ -12,7 +12,7 @@ from app.improvement.services import queries
 from app.improvement.services.events import ServiceLogged
 from app.improvement.services.labels import FAULTS
 from app.improvement.services.models import ServiceAction, ServiceLog
-from app.improvement.services.rules import Said, faults
+from app.improvement.services.rules import Said, ServiceNote, faults
 from app.platform import audit
 from app.platform.bus import publish
 from app.platform.clock import now, today
@@ -47,7 +47,7 @@ def withdraw(actor: Actor, service_id: int) -> ServiceLog:
 def said_of(row: ServiceLog) -> Said:
     """What a row says."""
     return Said(
-        row.kind, row.theme, row.mode, row.held_on, row.minutes, row.women, row.men, tuple(row.notes),
+        row.kind, row.theme, row.mode, row.held_on, row.minutes, row.women, row.men, tuple(map(ServiceNote, row.notes)),
         tuple(each.id for each in row.actions))
 
 

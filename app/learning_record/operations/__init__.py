@@ -22,6 +22,7 @@ from app.learning_record.operations.factories import (
     note_roster_undone,
 )
 from app.learning_record.operations.findings import note_findings, note_findings_undone
+from app.learning_record.operations.improvement import note_cascade, note_drill
 from app.learning_record.operations.noting import Participant, note
 from app.learning_record.operations.roadmap import note_action, note_action_ended, note_action_moved
 from app.learning_record.operations.services import note_service
@@ -35,11 +36,13 @@ __all__ = [
     "note_action_ended",
     "note_action_moved",
     "note_cancelled",
+    "note_cascade",
     "note_certified",
     "note_committee",
     "note_completion",
     "note_confirmed",
     "note_coverage",
+    "note_drill",
     "note_factory",
     "note_factory_ended",
     "note_factory_reinstated",
