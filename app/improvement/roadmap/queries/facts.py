@@ -1,6 +1,6 @@
 """What people of a factory have done for a course: a seat, a result, a completion."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +43,7 @@ def _completed(factory_id: int, course_id: int) -> Iterator[Step]:
 
 def _seated(factory_id: int, course_id: int) -> Iterator[Step]:
     """Who has a seat counts from the moment at which the last half-day ends."""
-    rows: sa.Result[Any] = db.session.execute(
+    rows: Sequence[Any] = db.session.execute(
         sa.select(_itself(), Employment.role, sa.func.max(Meeting.ends_at))
         .select_from(Seat)
         .join(TrainingSession, TrainingSession.id == Seat.training_id)
@@ -55,13 +55,13 @@ def _seated(factory_id: int, course_id: int) -> Iterator[Step]:
             Seat.factory_id == factory_id, CourseVersion.course_id == course_id, Seat.state.in_(HOLDING),
             TrainingSession.state.in_(_GOES_ON), Meeting.state == MeetingState.PLANNED,
             Employment.factory_id == factory_id, Employment.ended_on.is_(None))
-        .group_by(Person.id, Person.merged_into_id, Employment.role))
+        .group_by(Person.id, Person.merged_into_id, Employment.role)).all()
     return (Step(row[0], row[1], row[2], is_completion=False) for row in rows)
 
 
 def _tried(factory_id: int, course_id: int) -> Iterator[Step]:
     latest: sa.ColumnElement[datetime] = sa.func.max(UnitResult.at)
-    rows: sa.Result[Any] = db.session.execute(
+    rows: Sequence[Any] = db.session.execute(
         sa.select(_itself(), Employment.role, latest)
         .select_from(UnitResult)
         .join(Unit, Unit.id == UnitResult.unit_id)
@@ -70,5 +70,5 @@ def _tried(factory_id: int, course_id: int) -> Iterator[Step]:
         .join(Employment, Employment.person_id == Person.id)
         .where(
             CourseVersion.course_id == course_id, Employment.factory_id == factory_id, Employment.ended_on.is_(None))
-        .group_by(Person.id, Person.merged_into_id, Employment.role))
+        .group_by(Person.id, Person.merged_into_id, Employment.role)).all()
     return (Step(row[0], row[1], row[2], is_completion=False) for row in rows)
