@@ -29,10 +29,14 @@ from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
 from app.content.cli import content
+from app.content.packs.cli import requirements as requirements_cli
+from app.content.packs.views import bp as packs
 from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage.cli import coverage as coverage_cli
 from app.coverage.proposals.views import bp as proposals
+from app.coverage.requirements.views import bp as requirements
+from app.coverage.requirements.views import waivers
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.factories.cli import roster
@@ -139,6 +143,7 @@ BLUEPRINTS = (
     notifications,
     observed,
     overview,
+    packs,
     paper,
     papers,
     phones,
@@ -149,6 +154,7 @@ BLUEPRINTS = (
     quizzes,
     registers,
     reports,
+    requirements,
     results,
     roadmap,
     service,
@@ -165,6 +171,7 @@ BLUEPRINTS = (
     validity,
     verification,
     verification_offline,
+    waivers,
 )
 
 ROOMS = (
@@ -196,7 +203,11 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
+<<<<<<< HEAD
     (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
+=======
+    (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
+>>>>>>> main
     (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Roadmaps of your group"), "roadmap.group", Permission.GROUP_FIGURES_READ),
@@ -208,5 +219,5 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, findings_cli, headcounts_cli,
-    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, roster, serve, sessions_cli,
+    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, requirements_cli, roster, serve, sessions_cli,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db.types import Json, UtcDateTime
 
 revision = '0051'
-down_revision = '0052'
+down_revision = '0058'
 
 CURRENT = sa.text('is_current')
 

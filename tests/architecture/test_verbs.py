@@ -30,6 +30,7 @@ from app.certificates.designs.content import Content
 from app.certificates.designs.operations import SignatoryFacts
 from app.certificates.of_factories.operations.ruling import Settings as FactoryRuleSettings
 from app.certificates.rules import Reason
+from app.content.packs.reading import packs
 from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
 from app.coverage.queries import required
@@ -356,6 +357,9 @@ VERBS = {
     ),
     "content.authoring.operations.writing.write_files": Verb(
         May.COURSES_AUTHOR, _ids("draft", then=({"en/guide.md": b"# x"}, {}))
+    ),
+    "content.packs.operations.take": Verb(
+        May.REQUIREMENTS_MANAGE, lambda w: (w.codes["programmes"], packs()[0])
     ),
     "coverage.proposals.operations.make_runs": Verb(
         May.SESSIONS_PLAN, lambda w: (_wanted_runs(w), "0" * 32), lambda _w: {"announce": False}

@@ -363,7 +363,7 @@ def _required(mark: str, programme: Programme, factory: Factory, version: Course
     worker = factories.person(factory, name=f"{mark} Colleague", local_name=f"{mark} មនុស្ស")
     drafted = requirements.draft(programme, version.course_id, mark.lower())
     waiver = requirements.waiver(factory, required, worker)
-    return {"requirement_id": required.id, "requirement_draft_id": drafted.id, "waiver_id": waiver.id}
+    return {"requirement_id": required.id, "requirement_draft_id": drafted.id, "waiver_id": waiver.id, "requirement_kind": "role", "pack": "programme"}
 
 
 def _practised(mark: str, factory: Factory, person: Person, version: CourseVersion) -> int:
