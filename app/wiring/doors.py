@@ -203,11 +203,8 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
-<<<<<<< HEAD
     (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
-=======
     (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
->>>>>>> main
     (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Roadmaps of your group"), "roadmap.group", Permission.GROUP_FIGURES_READ),
