@@ -90,15 +90,10 @@ ON: Handlers = {
         completion_subscribers.on_separated,
         coverage_subscribers.on_separated,
     ],
-<<<<<<< HEAD
-    RosterApplied: [record_subscribers.on_roster_applied],
-    RosterUndone: [record_subscribers.on_roster_undone],
     ActionAdded: [record_subscribers.on_action_added],
     ActionMoved: [record_subscribers.on_action_moved],
     ActionClosed: [record_subscribers.on_action_closed],
     ServiceLogged: [record_subscribers.on_service_logged],
-=======
->>>>>>> main
     FindingsImported: [record_subscribers.on_findings_imported],
     FindingsUndone: [record_subscribers.on_findings_undone],
     RosterApplied: [coverage_subscribers.on_roster_applied, record_subscribers.on_roster_applied],
