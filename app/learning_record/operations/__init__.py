@@ -25,8 +25,8 @@ from app.learning_record.operations.findings import note_findings, note_findings
 from app.learning_record.operations.improvement import note_cascade, note_drill
 from app.learning_record.operations.noting import Participant, note
 from app.learning_record.operations.roadmap import note_action, note_action_ended, note_action_moved
-from app.learning_record.operations.services import note_service
 from app.learning_record.operations.trainings import note_cancelled, note_confirmed, note_held
+from app.learning_record.operations.visits import note_service
 
 __all__ = [
     "CoverageRow",
