@@ -50,6 +50,7 @@ from app.improvement.cascade.samples.views import bp as samples
 from app.improvement.cascade.views import bp as cascade
 from app.improvement.drills.views import bp as drills
 from app.improvement.findings.cli import findings as findings_cli
+from app.improvement.findings.views import bp as findings
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
 from app.notifications.digests.views import bp as digests
@@ -120,6 +121,7 @@ BLUEPRINTS = (
     factory_certificates,
     factory_rooms,
     feeds,
+    findings,
     grading,
     followups,
     guests,
@@ -196,6 +198,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
     (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
     (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),

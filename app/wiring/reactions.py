@@ -40,6 +40,7 @@ from app.factories.events import (
 )
 from app.improvement.cascade.events import CascadeCorrected, CascadeHeld
 from app.improvement.drills.events import DrillHeld, DrillWithdrawn
+from app.improvement.findings.events import FindingsImported, FindingsUndone
 from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
@@ -86,6 +87,8 @@ ON: Handlers = {
         completion_subscribers.on_separated,
         coverage_subscribers.on_separated,
     ],
+    FindingsImported: [record_subscribers.on_findings_imported],
+    FindingsUndone: [record_subscribers.on_findings_undone],
     RosterApplied: [coverage_subscribers.on_roster_applied, record_subscribers.on_roster_applied],
     RosterUndone: [coverage_subscribers.on_roster_undone, record_subscribers.on_roster_undone],
     WorkChanged: [coverage_subscribers.on_work_changed],

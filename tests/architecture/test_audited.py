@@ -88,6 +88,8 @@ NOT_LOGGED = {
     "app.learning_record.operations.factories.note_headcount": "writes an append-only log of its own",
     "app.learning_record.operations.factories.note_roster": "writes an append-only log of its own",
     "app.learning_record.operations.factories.note_roster_undone": "writes an append-only log of its own",
+    "app.learning_record.operations.findings.note_findings": "writes an append-only log of its own",
+    "app.learning_record.operations.findings.note_findings_undone": "writes an append-only log of its own",
     "app.learning_record.operations.trainings.note_cancelled": "writes an append-only log of its own",
     "app.learning_record.operations.trainings.note_confirmed": "writes an append-only log of its own",
     "app.learning_record.operations.trainings.note_held": "writes an append-only log of its own",

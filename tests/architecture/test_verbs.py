@@ -474,6 +474,8 @@ VERBS = {
     "factories.structure.operations.programmes.create_programme": Verb(
         May.PROGRAMMES_CREATE, lambda _w: (_PROGRAMME,)
     ),
+    "improvement.findings.operations.apply": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
+    "improvement.findings.operations.undo": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
     "improvement.ambassadors.operations.appoint": Verb(
         May.AMBASSADORS_APPOINT,
         _at("", "person_id", then=(AmbassadorKind.AMBASSADOR, PATHWAY, date(2025, 3, 1), date(2025, 4, 1))),
@@ -806,6 +808,8 @@ NOT_ASKED = {
     "certificates.signing.operations.take_up": _INNER,
     "coverage.operations.require": _COMMAND,
     "factories.headcounts.operations.keep": _INNER,
+    "improvement.findings.operations.preview":
+        "it takes no number, and knows the factories in sight alone: tests/improvement/findings/test_importing.py",
     "factories.operations.previewing.keep_reading": _INNER,
     "factories.operations.receiving.apply_kept": _INNER,
     "factories.operations.receiving.finish_reading": _INNER,
