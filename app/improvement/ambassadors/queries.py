@@ -74,6 +74,11 @@ def own(actor: Actor) -> list[Listed]:
     return sorted(_read(Ambassador.person_id == actor.person_id), key=lambda each: each.row.starts_on, reverse=True)
 
 
+def is_ambassador(person_id: int) -> bool:
+    """Whether a person has a term, now, once or to come. One statement."""
+    return bool(db.session.scalar(sa.select(sa.exists().where(Ambassador.person_id == person_id))))
+
+
 @dataclass(frozen=True)
 class Teaching:
     """Somebody who is an ambassador of a factory on a day. `is_certified`: what is passed on counts as level B."""
