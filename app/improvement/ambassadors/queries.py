@@ -1,7 +1,7 @@
 """Reading ambassadors: lists, one, who trains on a day, who is certified."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -153,5 +153,7 @@ def _read(which: sa.ColumnElement[bool]) -> list[Listed]:
         day, version = today(zone), row.pathway_version
         until = min(day, term.last_day or day)
         done = progress_of(version, facts.completed.get(row.person_id, {}), row.starts_on, until, zone)
+        if row.kind is AmbassadorKind.MASTER_TRAINER:  # certified already: no module is due
+            done = replace(done, due=None)
         found.append(Listed(row, term, term.state(day), done, tasks_of(version, row.person_id, facts)))
     return found
