@@ -166,7 +166,7 @@ def _show(factory: Factory, form: SessionForm, before: CascadeSession | None, da
     people, is_cut = _offer(factory, form, day) if isinstance(form, RosterForm) else ([], False)
     page = EntryPage(
         place(factory), form, isinstance(form, RosterForm), before, people, is_cut, factories.lines(factory.id),
-        _asked_line(), request.values.get("q", ""), day,
+        _asked_line(), request.values.get("q", ""),
     )  # fmt: skip
     return render(page, 422 if form.errors else 200)
 
