@@ -38,6 +38,8 @@ class Permission(StrEnum):
     DRILLS_WRITE = "improvement:drill:write", "Enter the drills that a factory held."
     FACTORIES_MANAGE = "factories:factory:manage", "Create a factory and change its settings, terms and lines."
     FACTORIES_READ = "factories:factory:read", "See a factory, its people and its learning record."
+    FINDINGS_IMPORT = "improvement:finding:import", "Import findings of assessments, and take a file back."
+    FINDINGS_READ = "improvement:finding:read", "See the findings of a factory and the recommended training."
     GROUP_FIGURES_READ = "coverage:group:read", "See the factories of a group in numbers, never in names."
     HEADCOUNTS_IMPORT = "factories:headcount:import", "Enter the declared headcount of a factory."
     HEADCOUNTS_READ = "factories:headcount:read", "See the declared headcount of a factory."

@@ -53,6 +53,8 @@ class EntryKind(StrEnum):
     FACTORY_PAUSED = "factory_paused"
     FACTORY_CLOSED = "factory_closed"
     FACTORY_RESUMED = "factory_resumed"
+    FINDINGS_IMPORTED = "findings_imported"
+    FINDINGS_UNDONE = "findings_undone"
 
 
 class Group(StrEnum):
@@ -148,4 +150,9 @@ KINDS: Mapping[EntryKind, Kind] = {
     EntryKind.FACTORY_PAUSED: Kind(lazy("The factory takes a pause"), "need", _SERVICE),
     EntryKind.FACTORY_CLOSED: Kind(lazy("The factory closed"), "need", _SERVICE),
     EntryKind.FACTORY_RESUMED: Kind(lazy("The factory takes part again"), "done", _SERVICE),
+    EntryKind.FINDINGS_IMPORTED: Kind(
+        lazy("Findings of an assessment received"), "plain", Group.IMPROVEMENT, Permission.FINDINGS_READ,
+        telling.findings),
+    EntryKind.FINDINGS_UNDONE: Kind(
+        lazy("Findings taken back"), "plain", Group.IMPROVEMENT, Permission.FINDINGS_READ),
 }

@@ -11,6 +11,7 @@ from app.factories.rules import CommitteeKind, TermKind
 from app.factories.structure import labels as structure
 from app.improvement.drills import labels as drills
 from app.improvement.drills.rules import DrillKind
+from app.improvement.findings.labels import STATUSES as FINDING_STATUSES
 from app.platform.i18n import _, lazy, ngettext, text
 from app.platform.i18n.formats import format_date, format_number
 
@@ -32,6 +33,12 @@ def roster(details: Details) -> Sequence[str]:
     """How many people joined, left, moved."""
     told = [f"{word}: {format_number(details[name])}" for name, word in _ROSTER.items() if details.get(name)]
     return [" · ".join(told)] if told else ()
+
+
+def findings(details: Details) -> Sequence[str]:
+    """How many questions are in which state."""
+    states = {status.value: word for status, (word, _look) in FINDING_STATUSES.items()}
+    return [" · ".join(f"{word}: {format_number(details[name])}" for name, word in states.items() if name in details)]
 
 
 def headcount(details: Details) -> Sequence[str]:

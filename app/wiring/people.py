@@ -5,7 +5,6 @@ from app.attendance import person_data as attendance_data
 from app.attendance.kit import person_data as kit_data
 from app.certificates import person_data as certificate_data
 from app.completions import person_data as completion_data
-from app.coverage import person_data as coverage_data
 from app.coverage.ledger import person_data as ledger_data
 from app.factories import person_data as factory_data
 from app.factories.merging.rows import PersonData
@@ -27,7 +26,6 @@ PERSON_DATA: dict[str, PersonData] = {
     "attendance": attendance_data.PERSON_DATA,
     "kit": kit_data.PERSON_DATA,
     "improvement": improvement_data.PERSON_DATA,
-    "coverage": coverage_data.PERSON_DATA,
     "ledger": ledger_data.PERSON_DATA,
     "certificates": certificate_data.PERSON_DATA,
     "learning_record": record_data.PERSON_DATA,

@@ -30,6 +30,7 @@ from app.certificates.designs.content import Content
 from app.certificates.designs.operations import SignatoryFacts
 from app.certificates.of_factories.operations.ruling import Settings as FactoryRuleSettings
 from app.certificates.rules import Reason
+from app.content.packs.reading import packs
 from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
 from app.coverage.queries import required
@@ -354,6 +355,9 @@ VERBS = {
     "content.authoring.operations.writing.write_files": Verb(
         May.COURSES_AUTHOR, _ids("draft", then=({"en/guide.md": b"# x"}, {}))
     ),
+    "content.packs.operations.take": Verb(
+        May.REQUIREMENTS_MANAGE, lambda w: (w.codes["programmes"], packs()[0])
+    ),
     "coverage.proposals.operations.make_runs": Verb(
         May.SESSIONS_PLAN, lambda w: (_wanted_runs(w), "0" * 32), lambda _w: {"announce": False}
     ),
@@ -470,6 +474,8 @@ VERBS = {
     "factories.structure.operations.programmes.create_programme": Verb(
         May.PROGRAMMES_CREATE, lambda _w: (_PROGRAMME,)
     ),
+    "improvement.findings.operations.apply": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
+    "improvement.findings.operations.undo": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
     "improvement.ambassadors.operations.appoint": Verb(
         May.AMBASSADORS_APPOINT,
         _at("", "person_id", then=(AmbassadorKind.AMBASSADOR, PATHWAY, date(2025, 3, 1), date(2025, 4, 1))),
@@ -802,6 +808,8 @@ NOT_ASKED = {
     "certificates.signing.operations.take_up": _INNER,
     "coverage.operations.require": _COMMAND,
     "factories.headcounts.operations.keep": _INNER,
+    "improvement.findings.operations.preview":
+        "it takes no number, and knows the factories in sight alone: tests/improvement/findings/test_importing.py",
     "factories.operations.previewing.keep_reading": _INNER,
     "factories.operations.receiving.apply_kept": _INNER,
     "factories.operations.receiving.finish_reading": _INNER,

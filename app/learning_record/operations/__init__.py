@@ -21,6 +21,7 @@ from app.learning_record.operations.factories import (
     note_roster,
     note_roster_undone,
 )
+from app.learning_record.operations.findings import note_findings, note_findings_undone
 from app.learning_record.operations.improvement import note_cascade, note_drill
 from app.learning_record.operations.noting import Participant, note
 from app.learning_record.operations.trainings import note_cancelled, note_confirmed, note_held
@@ -42,6 +43,8 @@ __all__ = [
     "note_factory_reinstated",
     "note_factory_revoked",
     "note_factory_suspended",
+    "note_findings",
+    "note_findings_undone",
     "note_headcount",
     "note_held",
     "note_issued",
