@@ -70,13 +70,16 @@ from tests.make import (
     drafts,
     factories,
     factory_certificates,
+    findings,
     followups,
     headcounts,
     lessons,
     registers,
     replies,
     requirements,
+    roadmap,
     rooms,
+    services,
     sessions,
     structure,
 )
@@ -318,6 +321,10 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "member_id": structure.member(committee, person).id,
         "headcount_id": headcounts.headcount(factory, source=mark).id,
         "file_id": headcounts.file(factory, f"{mark}.csv").id,
+        "finding_id": findings.finding(factory).id,
+        "action_id": roadmap.action(factory).id,
+        "service_id": services.service(factory).id,
+        "finding_import_id": findings.file(factory, f"{mark}-findings.csv").id,
     }
 
 
