@@ -17,6 +17,7 @@ from app.demo import (
     passing_on,
     planning,
     registers,
+    requiring,
     rosters,
     staff,
 )
@@ -68,6 +69,7 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
     if cast.place in passing_on.AT_PLACES:
         yield -passing_on.SINCE.days, partial(passing_on.tell, cast)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)
+    yield -requiring.SINCE.days, partial(requiring.exempt, cast)
 
 
 def _begin(cast: Cast, workers: list[Worker]) -> None:
@@ -91,6 +93,7 @@ def _go_on(cast: Cast, workers: list[Worker]) -> None:
 def _require(cast: Cast) -> None:
     for course in (SKILLS, SAFETY) if cast.place.with_osh else (SKILLS,):
         coverage.require(cast.manager, cast.programme_id, courses.course_by_code(course).id, LEADERS)
+    requiring.require_more(cast)
 
 
 def _train(cast: Cast, plot: Plot) -> None:
