@@ -77,7 +77,9 @@ from tests.make import (
     registers,
     replies,
     requirements,
+    roadmap,
     rooms,
+    services,
     sessions,
     structure,
 )
@@ -320,6 +322,8 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "headcount_id": headcounts.headcount(factory, source=mark).id,
         "file_id": headcounts.file(factory, f"{mark}.csv").id,
         "finding_id": findings.finding(factory).id,
+        "action_id": roadmap.action(factory).id,
+        "service_id": services.service(factory).id,
         "finding_import_id": findings.file(factory, f"{mark}-findings.csv").id,
     }
 
