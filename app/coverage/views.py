@@ -12,8 +12,9 @@ from app.coverage.portfolio import tables
 from app.coverage.portfolio.forms import PortfolioForm, TableForm
 from app.coverage.portfolio.labels import LABELS
 from app.coverage.portfolio.operations import export_portfolio
-from app.coverage.portfolio.pages import PortfolioPage
+from app.coverage.portfolio.pages import PortfolioPage, SeminarsPage
 from app.coverage.portfolio.reading import Chosen, Portfolio, portfolio
+from app.coverage.portfolio.seminars import grid
 from app.coverage.queries.of_group import of_group
 from app.coverage.requirements.labels import KINDS
 from app.factories.labels import ROLES
@@ -77,6 +78,11 @@ def table() -> Response:
     return file_response(write_xlsx(header, rows, right_to_left=is_rtl), "coverage.xlsx", _XLSX)
 
 
+@bp.get("/coverage/seminars", may=_MAY)
+def seminars() -> Response:
+    return render(SeminarsPage(grid(g.actor, request.args.get("programme", ""))))
+
+
 @bp.get("/group", may=Permission.GROUP_FIGURES_READ)
 def group() -> Response:
     """For a head office: numbers without names."""
@@ -101,4 +107,5 @@ def _offer(form: PortfolioForm, found: Portfolio) -> None:
     if not g.actor.may(Permission.SERVICE_READ):
         labelled |= {"tier": [], "mode": []}
     for name in _CHOICES:
-        form[name].choices = offered([("", _("All")), *labelled[name]])
+        field: Any = form[name]
+        field.choices = offered([("", _("All")), *labelled[name]])

@@ -229,6 +229,7 @@ ABOUT = {
     "countries.index": "nothing",
     "countries.one": "factory",
     "coverage.group": "nothing",
+    "coverage.seminars": "nothing",
     "coverage.table": "nothing",
     "factory_coverage.letter": "factory",
     "factory_coverage.lines": "factory",

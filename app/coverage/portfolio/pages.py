@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from app.coverage.portfolio.forms import PortfolioForm
 from app.coverage.portfolio.labels import LABELS, Labels
 from app.coverage.portfolio.reading import Row
+from app.coverage.portfolio.seminars import Grid
 from app.coverage.queries import Required
 from app.platform.web import Page
 
@@ -32,3 +33,9 @@ class PortfolioPage(Page):
     sees_service: bool
     sees_committees: bool
     labels: Labels = LABELS
+
+
+@dataclass(frozen=True)
+class SeminarsPage(Page):
+    template: ClassVar[str] = "coverage/portfolio/seminars.html"
+    found: Grid

@@ -48,4 +48,4 @@ def last_completed(factory_ids: Collection[int], course_ids: Collection[int]) ->
         )
         .group_by(*place)
     )  # fmt: skip
-    return {(factory, course): moment.date() for factory, course, moment in rows}
+    return {(row[0], row[1]): row[2].date() for row in rows}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from app.access.actor import Actor
 from app.coverage import queries
@@ -84,7 +85,8 @@ def portfolio(actor: Actor, chosen: Chosen) -> Portfolio:
 def _known(chosen: Chosen, offered: Mapping[str, Sequence[tuple[str, str]]]) -> Chosen:
     """A choice that is not offered counts as none."""
     known = {name: {value for value, _label in choices} for name, choices in offered.items()}
-    return replace(chosen, **{name: "" for name, values in known.items() if getattr(chosen, name) not in values})
+    none: dict[str, Any] = {name: "" for name, values in known.items() if getattr(chosen, name) not in values}
+    return replace(chosen, **none)
 
 
 def _order(row: Row) -> tuple[float, float, str, int]:
