@@ -8,7 +8,19 @@ import sqlalchemy as sa
 
 from app.courses import queries as courses
 from app.coverage import operations as coverage
-from app.demo import assessing, days, designs, distinctions, keeping, planning, registers, requiring, rosters, staff
+from app.demo import (
+    assessing,
+    days,
+    designs,
+    distinctions,
+    keeping,
+    passing_on,
+    planning,
+    registers,
+    requiring,
+    rosters,
+    staff,
+)
 from app.demo.arranging import DECIDED, arrange
 from app.demo.cast import Cast, build, cast
 from app.demo.holding import go_on
@@ -54,6 +66,8 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
     for plot in PLOTS[cast.place]:
         yield plot.offset - DECIDED.days, partial(_train, cast, plot)
     yield from planning.acts(cast, seed)
+    if cast.place in passing_on.AT_PLACES:
+        yield -passing_on.SINCE.days, partial(passing_on.tell, cast)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)
     yield -requiring.SINCE.days, partial(requiring.exempt, cast)
 
