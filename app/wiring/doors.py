@@ -42,6 +42,8 @@ from app.factories.structure.views import bp as structure
 from app.factories.views import bp as factories
 from app.home.views import bp as home
 from app.improvement.findings.cli import findings as findings_cli
+from app.learning_record.cli import record as record_cli
+from app.learning_record.views import bp as record
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
 from app.notifications.digests.views import bp as digests
@@ -136,6 +138,7 @@ BLUEPRINTS = (
     privacy,
     proposals,
     quizzes,
+    record,
     registers,
     reports,
     results,
@@ -189,5 +192,5 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, findings_cli, headcounts_cli,
-    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, roster, serve, sessions_cli,
+    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, roster, serve, sessions_cli,
 )  # fmt: skip

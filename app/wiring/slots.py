@@ -17,7 +17,6 @@ from app.content.authoring import panels as authoring_panels
 from app.content.printing import panels as paper_panels
 from app.coverage import panels as coverage_panels
 from app.learning_record import panels as record_panels
-from app.learning_record import transcript
 from app.lessons import panels as lesson_panels
 from app.lessons.slots import Slots
 from app.notifications import panels as notification_panels
@@ -69,7 +68,7 @@ PANELS: dict[str, list[Filler]] = {
     "pathway": [completion_panels.pathway],
     "person": [account_panels.person],
     "person_page": [
-        transcript.person_page,
+        record_panels.person,
         lesson_panels.person_page,
         notification_panels.told_person,
         privacy_panels.person_page,
