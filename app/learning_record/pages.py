@@ -7,8 +7,11 @@ from typing import Any, ClassVar
 
 from app.factories.models import Factory, Person
 from app.factories.pages import Frame
+from app.learning_record.earlier import Problem, Row
+from app.learning_record.earlier.matching import Match
 from app.learning_record.forms import FindForm, RecordForm
 from app.learning_record.kinds import EntryKind, Kind
+from app.learning_record.models import EarlierImport
 from app.learning_record.queries import Figure
 from app.learning_record.queries.transcripts import Place, Transcript
 from app.learning_record.rules import EvidenceLevel
@@ -43,6 +46,7 @@ class RecordPage(Page):
     words: Words
     query: str
     """The filter as the end of an address, with its question mark; empty without one."""
+    may_import: bool
     number: int
     previous_url: str
     next_url: str
@@ -84,3 +88,29 @@ class OwnPage(Page):
     template: ClassVar[str] = "learning_record/own.html"
     found: Transcript
     places: Sequence[Place]
+
+
+@dataclass(frozen=True)
+class EarlierPage(Page):
+    template: ClassVar[str] = "learning_record/earlier.html"
+    frame: Frame
+    form: Any
+    choosing: bool
+    """Whether the columns are to be chosen."""
+    imports: Sequence[EarlierImport]
+
+
+@dataclass(frozen=True)
+class EarlierListPage(Page):
+    template: ClassVar[str] = "learning_record/earlier_list.html"
+    frame: Frame
+    found: EarlierImport
+    form: Any
+    rows: Sequence[tuple[Row, Match]]
+    problems: Sequence[Problem]
+    courses: Sequence[tuple[str, int | None]]
+    """Each word for a course, with the course that it means."""
+    catalogue: Sequence[tuple[int, str]]
+    may_count: bool
+    words: Any
+    """What is wrong, in words."""

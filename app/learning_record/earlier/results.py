@@ -5,9 +5,9 @@ from datetime import date
 
 from app.learning_record.earlier.choices import Choices
 
-ERRORS = frozenset(
-    {"missing_person", "missing_course", "date_invalid", "date_in_future", "missing_date", "cell_error", "text_too_long"}
-)
+ERRORS = frozenset({
+    "missing_person", "missing_course", "date_invalid", "date_in_future", "missing_date", "cell_error", "text_too_long",
+})
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,16 @@ from app.platform.db import db
 def entries(wanted: Wanted) -> sa.Select[Any]:
     """Entries, the newest first: the entry, its course and version, the person, whether it counts still."""
     entry = aliased(Person)
+    edition = sa.func.coalesce(RecordEntry.version_id, Course.current_version_id)
+    version = sa.case((RecordEntry.version_id.is_not(None), CourseVersion.number))
     columns: list[Any] = [
-        RecordEntry, CourseVersion.titles, Course.code.label("course"), CourseVersion.number.label("version"),
+        RecordEntry, CourseVersion.titles, Course.code.label("course"), version.label("version"),
         Person.id.label("who"), Person.name, Person.local_name, Person.language, counting().label("counts"),
     ]  # fmt: skip
     return (
         sa.select(*columns)
-        .outerjoin(CourseVersion, CourseVersion.id == RecordEntry.version_id)
         .outerjoin(Course, Course.id == RecordEntry.course_id)
+        .outerjoin(CourseVersion, CourseVersion.id == edition)
         .outerjoin(entry, entry.id == RecordEntry.person_id)
         .outerjoin(Person, Person.id == sa.func.coalesce(entry.merged_into_id, entry.id))
         .where(*conditions(wanted))

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from app.factories.models import Employment, Person
 from app.factories.matching import named, numbered
+from app.factories.models import Employment, Person
 from app.platform.db import db
 
 MOST_FOUND = 20

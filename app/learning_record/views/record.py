@@ -34,9 +34,10 @@ def index(code: str) -> Response:
     what = asked(g.actor, factory, request.args)
     page = paginate(queries.entries(what.wanted), request.args.get("page", 1, type=int), SIZE)
     figures = {} if what.wanted.is_about_some else queries.figures(what.wanted)
+    may_import = g.actor.scope(Permission.ROSTERS_IMPORT).reaches(factory.programme_id, factory.id)
     return render(RecordPage(
         _frame(factory), what.form, FindForm(), what.person, not what.wanted.is_everything, figures,
-        shown(factory, page.rows), WORDS, what.query, page.number, *pages(page)))
+        shown(factory, page.rows), WORDS, what.query, may_import, page.number, *pages(page)))
 
 
 @bp.get(f"{PAGE}/print", may=_MAY)
