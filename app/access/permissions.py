@@ -52,6 +52,8 @@ class Permission(StrEnum):
     QUIZZES_OPEN = "quizzes:window:open", "Open and close the quiz of a training session."
     QUIZZES_TAKE = "quizzes:attempt:take", "Take the own quiz."
     REGISTERS_MANAGE = "sessions:register:manage", "Keep trainers, their leave, host accounts, planning rules."
+    REQUIREMENTS_MANAGE = "coverage:requirement:manage", "Say who must be trained in what, and from when on."
+    REQUIREMENTS_READ = "coverage:requirement:read", "See who must be trained in what in a programme."
     RESULTS_READ = "quizzes:result:read", "See who passed the test of a training session."
     ROSTERS_IMPORT = "factories:roster:import", "Import the roster of a factory."
     SEATS_CONFIRM = "sessions:seat:confirm", "Confirm or withdraw seats."
@@ -62,3 +64,4 @@ class Permission(StrEnum):
     SESSIONS_PLAN = "sessions:training:plan", "Plan, move and cancel training sessions."
     SESSIONS_READ = "sessions:training:read", "See training sessions."
     SESSIONS_REOPEN = "sessions:training:reopen", "Open a closed training session again."
+    WAIVERS_MANAGE = "coverage:waiver:manage", "Exempt a factory or a person there from a requirement for a time."

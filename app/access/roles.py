@@ -53,6 +53,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PRACTICE_READ,
             Permission.QUIZZES_GRADE,
             Permission.QUIZZES_OPEN,
+            Permission.REQUIREMENTS_READ,
             Permission.SEATS_CONFIRM,
             Permission.SEATS_NOMINATE,
             Permission.SERVICE_READ,
@@ -69,8 +70,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.HEADCOUNTS_READ,
             Permission.INTEREST_DECLARE,
             Permission.PRACTICE_READ,
+            Permission.REQUIREMENTS_READ,
             Permission.SEATS_NOMINATE,
             Permission.SERVICE_READ,
+            Permission.WAIVERS_MANAGE,
         }
     ),
     Role.FOCAL_POINT: frozenset(

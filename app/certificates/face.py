@@ -16,7 +16,7 @@ from app.certificates.designs.queries.dressing import look_for
 from app.certificates.designs.rules import fill
 from app.certificates.paper.look import TEXTS, Look, thaw_look, thaw_picture
 from app.certificates.paper.phrases import has_wording, wording
-from app.certificates.paper.printed import CertificateFace, Signatory
+from app.certificates.paper.printed import MOST_SIGNATORIES, CertificateFace, Signatory
 from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.courses.queries import meeting_unit
@@ -29,8 +29,6 @@ from app.platform.i18n.calendars import own_date
 from app.platform.i18n.formats import format_date, format_number, format_percent
 from app.sessions.models import TrainingSession
 from app.sessions.queries import held_meetings, seat_of
-
-MOST_SIGNATORIES = 2
 
 
 @dataclasses.dataclass(frozen=True)

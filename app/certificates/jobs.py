@@ -34,7 +34,7 @@ def draw(certificate_id: int) -> Outcome:
         return keys
     face = certificate.face
     try:
-        made = make(certificate, keys, rows.crl_now())
+        made = make(certificate, keys, rows.crl_now() if keys else b"")
     except SealFailed as reason:
         return Later(str(reason), for_ever=True)
     except DocumentRefused as refusal:

@@ -99,6 +99,9 @@ class SigningKey(Base):
     made_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
     """Since when newer keys sign. What these signed stays good."""
+    revoked_at: Mapped[datetime | None]
+    """Since when they are in strange hands, as far as is known: nothing that they signed proves anything."""
+    revoked_reason: Mapped[str | None]
 
 
 class CertificateDraft(Base):

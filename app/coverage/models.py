@@ -9,15 +9,18 @@ from app.platform.db import Base
 
 
 class Requirement(Base):
-    """Everybody in one of `roles` at the factories of a programme must hold the course."""
+    """A rule of a programme that says who must be trained in what. What it says stands in its versions."""
 
     __tablename__ = "requirement"
 
     programme_id: Mapped[int] = mapped_column(sa.ForeignKey("programme.id"))
-    course_id: Mapped[int] = mapped_column(sa.ForeignKey("course.id"))
-    roles: Mapped[list[str]]
+    code: Mapped[str]
+    """Unique in the programme; usually that of its course."""
+    title: Mapped[dict[str, str]]
+    course_id: Mapped[int | None] = mapped_column(sa.ForeignKey("course.id"), index=True)
+    roles: Mapped[list[str] | None]
 
-    __table_args__ = (sa.UniqueConstraint("programme_id", "course_id"),)
+    __table_args__ = (sa.UniqueConstraint("programme_id", "code"),)
 
 
 class Holding(Base):

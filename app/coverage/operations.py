@@ -1,15 +1,19 @@
 """Keeping who holds what, and saying who must."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.completions import queries as completions
 from app.completions.models import Completion
-from app.coverage.models import Holding, Requirement
+from app.courses.queries import current_version
+from app.coverage.models import Holding
+from app.coverage.requirements.operations import create
+from app.coverage.requirements.queries.listed import by_code
+from app.coverage.requirements.rules import Kind, Rule, Said, Scope, SourceKind
 from app.factories.rules import JobRole
-from app.platform import audit
 from app.platform.db import db, insert
 
 
@@ -52,12 +56,20 @@ def rebuild() -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(Holding)) or 0
 
 
+ALWAYS = date(2000, 1, 1)
+"""Since when a rule holds of which nobody said since when."""
+
+
 def require(actor: Actor, programme_id: int, course_id: int, roles: Sequence[JobRole]) -> None:
-    """Everybody in these roles at the factories of the programme must hold the course. The caller has checked."""
-    values = {"roles": [str(role) for role in roles]}
-    db.session.execute(
-        insert(Requirement)
-        .values(programme_id=programme_id, course_id=course_id, **values)
-        .on_conflict_do_update(index_elements=["programme_id", "course_id"], set_=values)
-    )
-    audit.record(actor, "coverage.require", f"programme:{programme_id}", course=course_id, **values)
+    """Everybody in these roles at the factories of the programme must hold the course, as if it always was so. Where
+    the programme has a requirement with the code of the course, that stays as it is.
+
+    Raises as `create` of requirements, and NotFound for a course that is not in the catalogue.
+    """
+    version = current_version(course_id)
+    if by_code(programme_id, version.course.code):
+        return
+    rule = Rule(Kind.ROLE, (course_id,), tuple(roles))
+    said = Said(version.course.code, version.titles, rule, Scope(), SourceKind.PROGRAMME, "", ALWAYS)
+    made = create(actor, programme_id, said)
+    made.course_id, made.roles = course_id, [str(role) for role in roles]

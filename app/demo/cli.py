@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 
 import click
 from flask import current_app
@@ -13,22 +14,33 @@ from app.certificates.signing import demo as demo_keys
 from app.certificates.signing import keys as key_sets
 from app.certificates.signing import operations as keys
 from app.certificates.signing.in_use import folder
+from app.coverage import operations as coverage
 from app.demo import delivery, story
 from app.demo.people import FIRST_ROSTER
+from app.demo.scale.loading import load as load_facts
+from app.demo.scale.sizes import SIZES, Size
 from app.demo.sign_ins import sign_ins
+from app.factories.models import Person
 from app.platform.clock import now, telling
 from app.platform.config import Settings
 from app.platform.db import transaction
+from app.sessions.models import Seat
 
 demo = AppGroup("demo", help="The demo story of a fictional programme.")
 
 
 @demo.command("load")
 @click.option("--seed", default=1, show_default=True, help="The same seed tells the same story, counted from today.")
+@click.option(
+    "--size", type=click.Choice(["small", *SIZES]), default="small", show_default=True,
+    help="small: the story. country, global: facts of 400 and 2,000 factories, for measuring.",
+)
 @click.option("--if-empty", is_flag=True, help="Do nothing when there is a programme already.")
 @click.pass_context
-def load(context: click.Context, seed: int, if_empty: bool) -> None:
-    """Fill an empty database with the story: six factories in six countries, past, running and coming training."""
+def load(context: click.Context, seed: int, size: str, if_empty: bool) -> None:
+    """Fill an empty database with the story: six factories in six countries, past, running and coming training; or with
+    ten years of a programme of another size.
+    """
     _refuse_in_production()
     with transaction():
         is_told = story.is_told()
@@ -37,6 +49,9 @@ def load(context: click.Context, seed: int, if_empty: bool) -> None:
     if is_told:
         raise click.ClickException("There are programmes in this database already; the demo needs an empty one.")
     _publish(context)
+    if size in SIZES:
+        _load_facts(SIZES[size], seed)
+        return
     _make_keys()
     click.echo("Telling the story of six factories ...", err=True)
     begun = now()
@@ -46,6 +61,16 @@ def load(context: click.Context, seed: int, if_empty: bool) -> None:
     click.echo("Sending its mails and drawing certificates ...", err=True)
     delivery.deliver(current_app._get_current_object(), begun)  # type: ignore[attr-defined] # how Flask hands out the app
     click.echo("The demo is loaded. `flask demo sign-ins` lists who can sign in.", err=True)
+
+
+def _load_facts(size: Size, seed: int) -> None:
+    with transaction():
+        store = load_facts(size, seed, partial(click.echo, err=True))
+    click.echo("Keeping the figures of coverage ...", err=True)
+    with transaction():
+        coverage.rebuild()
+    people, taken_part = store.count(Person), store.count(Seat)
+    click.echo(f"{size.total} factories, {people} people, {taken_part} participations are loaded.", err=True)
 
 
 def _publish(context: click.Context) -> None:

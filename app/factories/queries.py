@@ -27,6 +27,14 @@ def programme(programme_id: int) -> Programme:
     return _found(db.session.get(Programme, programme_id))
 
 
+def programme_by_code(actor: Actor, code: str, permission: Permission) -> Programme:
+    """The programme, in which the actor holds the permission. Raises NotFound."""
+    found = db.session.scalar(sa.select(Programme).where(Programme.code == code))
+    if found is None or not actor.scope(permission).reaches(found.id):
+        raise NotFound
+    return found
+
+
 def visible_factories(actor: Actor, permission: Permission) -> sa.Select[Factory]:
     """Factories in which the actor holds the permission, unordered: add what the page needs."""
     scope = actor.scope(permission)

@@ -74,6 +74,20 @@ class FactoryStatus(StrEnum):
     CLOSED = "closed"
 
 
+class Product(StrEnum):
+    """What a factory makes. Not every factory of a programme sews garments (DOMAIN 2.1)."""
+
+    KNIT = "knit"
+    WOVEN = "woven"
+    DENIM = "denim"
+    SWEATER = "sweater"
+    UNDERWEAR = "underwear"
+    FOOTWEAR = "footwear"
+    LEATHER_GOODS = "leather_goods"
+    HOME_TEXTILE = "home_textile"
+    NON_GARMENT = "non_garment"
+
+
 class TermKind(StrEnum):
     """What a dated term of a factory says."""
 

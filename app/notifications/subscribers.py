@@ -19,6 +19,7 @@ from app.certificates.of_factories.events import (
 from app.notifications import operations
 from app.notifications.operations.factory_certificates import Change as FactoryChange
 from app.notifications.ready.operations import tell_certificate_ready
+from app.notifications.reissued.operations import tell_certificate_replaced
 from app.quizzes.followups.events import FollowUpEnding, FollowUpOpened
 from app.sessions.events import (
     FewPeople,
@@ -137,4 +138,4 @@ def on_certificate_reinstated(event: CertificateReinstated) -> None:
 
 
 def on_certificate_replaced(event: CertificateReplaced) -> None:
-    operations.tell_certificate(event.certificate_id, operations.Change.REPLACED)
+    tell_certificate_replaced(event.certificate_id)

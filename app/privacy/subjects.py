@@ -12,6 +12,8 @@ from app.certificates.designs.models import CertificateSignatory, Design
 from app.certificates.models import Certificate
 from app.certificates.of_factories.models import FactoryCertificate, FactoryRule
 from app.completions.models import Completion
+from app.coverage.models import Requirement
+from app.coverage.requirements.models import RequirementDraft
 from app.factories.models import Employment, Factory
 from app.lessons.models import PracticeLog
 from app.quizzes.models import Attempt, PaperScore
@@ -117,6 +119,8 @@ SUBJECTS: Mapping[str, Belongs] = {
     "person": _person,
     "practice": _at_factory(PracticeLog),
     "programme": _programme,
+    "requirement": _in_programme(Requirement),
+    "requirement_draft": _in_programme(RequirementDraft),
     "room": _in_programme(Room),
     "seat": _of_training(Seat),
     "signatory": _in_programme(CertificateSignatory),

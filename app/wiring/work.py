@@ -14,6 +14,7 @@ from app.factories import jobs as roster_jobs
 from app.learning_record import jobs as record_jobs
 from app.notifications.digests import jobs as digest_jobs
 from app.notifications.ready import jobs as ready_jobs
+from app.notifications.reissued import jobs as reissued_jobs
 from app.notifications.reminders import jobs as reminder_jobs
 from app.notifications.renewals import jobs as renewal_jobs
 from app.platform.jobs import files as file_jobs
@@ -56,6 +57,7 @@ JOBS: dict[str, Handler] = {
     "mail.poll": reply_jobs.poll,
     "notifications.certificate_ready": ready_jobs.tell_holder,
     "notifications.certificates_ready": ready_jobs.tell_factory,
+    "notifications.certificates_reissued": reissued_jobs.tell_factory,
     "notifications.digest": digest_jobs.send,
     "notifications.find_digests": digest_jobs.find_digests,
     "notifications.find_reminders": reminder_jobs.find_reminders,

@@ -106,6 +106,8 @@ NOT_LOGGED = {
     "app.notifications.ready.operations.tell_certificate_ready": "enqueues jobs; each mail is a row of its own",
     "app.notifications.ready.operations.tell_factory": "writes the log of what was told; the mail stands in the delivery log",
     "app.notifications.ready.operations.tell_holder": "writes the log of what was told; the mail stands in the delivery log",
+    "app.notifications.reissued.operations.tell_certificate_replaced": "tells the person and enqueues a job; each mail is a row of its own",
+    "app.notifications.reissued.operations.tell_factory": "writes the log of what was told; the mail stands in the delivery log",
     "app.notifications.renewals.operations.remind_renewals": "writes the log of what was told; the mail stands in the delivery log",
     "app.notifications.reminders.operations.remind": "writes the log of what was told; the mail stands in the delivery log",
     "app.quizzes.operations.answering.answer": "is a row of its own with its times; the submission is logged",

@@ -33,6 +33,8 @@ from app.certificates.rules import Reason
 from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
 from app.coverage.queries import required
+from app.coverage.requirements.operations import Waived
+from app.coverage.requirements.rules import Said, WaiverReason
 from app.factories.models import Factory, Programme
 from app.factories.operations.employing import Hire, Terms
 from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
@@ -60,7 +62,7 @@ from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
-from tests.make import designs, drafts, headcounts, lessons, quizzes
+from tests.make import designs, drafts, headcounts, lessons, quizzes, requirements
 from tests.make.surveys import BEST
 from tests.make.twins import World
 
@@ -68,6 +70,7 @@ pytestmark = pytest.mark.slow
 
 DAY = date(2026, 6, 1)
 TODAY = date.today()
+TOMORROW = TODAY + timedelta(days=1)
 HEADS = b"factory,as_of,source,role,sex,people\nMill,2026-02-28,HR,operator,F,5\n"
 ROSTER = b"Employee number,Name\n9,Somebody\n"
 _MONDAY = datetime.combine(date.today() + timedelta(days=30), time(8))
@@ -101,6 +104,14 @@ def _factory(*then: Any) -> Callable[[World], tuple[Any, ...]]:
 
 def _factory_settings(_world: World) -> tuple[FactorySettings]:
     return (FactorySettings("NEW-1", "New", None, "en", "Kandal", None, None, None, None, None, FactoryStatus.ACTIVE),)
+
+
+def _required(world: World) -> Said:
+    return requirements.said(_course(world), "another", starts_on=TOMORROW)
+
+
+def _course(world: World) -> int:
+    return db.session.get_one(CourseVersion, world.numbers["version_id"]).course_id
 
 
 def _plan(world: World) -> tuple[Plan]:
@@ -337,6 +348,41 @@ VERBS = {
     ),
     "coverage.proposals.operations.make_runs": Verb(
         May.SESSIONS_PLAN, lambda w: (_wanted_runs(w), "0" * 32), lambda _w: {"announce": False}
+    ),
+    "coverage.requirements.operations.drafts.begin": Verb(
+        May.REQUIREMENTS_MANAGE, lambda w: (w.numbers["programme_id"], _required(w))
+    ),
+    "coverage.requirements.operations.drafts.begin_next": Verb(May.REQUIREMENTS_MANAGE, _ids("requirement_id")),
+    "coverage.requirements.operations.drafts.discard": Verb(May.REQUIREMENTS_MANAGE, _ids("requirement_draft_id")),
+    "coverage.requirements.operations.drafts.propose": Verb(
+        May.REQUIREMENTS_MANAGE, lambda w: (w.numbers["requirement_id"], _required(w))
+    ),
+    "coverage.requirements.operations.drafts.write": Verb(
+        May.REQUIREMENTS_MANAGE, lambda w: (w.numbers["requirement_draft_id"], _required(w))
+    ),
+    "coverage.requirements.operations.versions.create": Verb(
+        May.REQUIREMENTS_MANAGE, lambda w: (w.numbers["programme_id"], _required(w))
+    ),
+    "coverage.requirements.operations.versions.end": Verb(
+        May.REQUIREMENTS_MANAGE, _ids("requirement_id", then=(TOMORROW,))
+    ),
+    "coverage.requirements.operations.versions.publish": Verb(
+        May.REQUIREMENTS_MANAGE, _ids("requirement_draft_id")
+    ),
+    "coverage.requirements.operations.versions.publish_next": Verb(
+        May.REQUIREMENTS_MANAGE, lambda w: (w.numbers["requirement_id"], _required(w), 2)
+    ),
+    "coverage.requirements.operations.waivers.end_waiver": Verb(
+        May.WAIVERS_MANAGE, _at("", "waiver_id", then=(TOMORROW,))
+    ),
+    "coverage.requirements.operations.waivers.waive": Verb(
+        May.WAIVERS_MANAGE,
+        lambda w: (
+            w.codes[""],
+            Waived(
+                w.numbers["requirement_id"], None, WaiverReason.CLOSING, "", TODAY, TOMORROW
+            ),
+        ),
     ),
     "factories.headcounts.operations.apply": Verb(May.HEADCOUNTS_IMPORT, _ids("file_id")),
     "factories.headcounts.operations.declare": Verb(May.HEADCOUNTS_IMPORT, _at("", then=(headcounts.said(),))),
@@ -722,6 +768,7 @@ NOT_ASKED = {
     "accounts.operations.printing.hand_out": "it takes the order, which only who ordered it can load",
     "courses.operations.publish_version": _COMMAND,
     "certificates.signing.operations.create": _COMMAND,
+    "certificates.signing.operations.revoke": _COMMAND,
     "certificates.signing.operations.rotate": _COMMAND,
     "certificates.signing.operations.take_up": _INNER,
     "coverage.operations.require": _COMMAND,

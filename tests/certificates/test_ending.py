@@ -20,6 +20,7 @@ from app.completions.models import Completion
 from app.coverage.models import Holding
 from app.factories.models import Factory
 from app.notifications.person_data import PERSON_DATA
+from app.notifications.reissued import jobs as reissued
 from app.platform import clock
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
@@ -215,12 +216,16 @@ def test_the_factory_and_the_person_are_told_once_of_each_change(app: Flask) -> 
         operations.reinstate(SYSTEM, certificate.id)
     new = certificates.drawn(operations.reissue(SYSTEM, certificate.id, Reason.NAME))
     operations.revoke_one(SYSTEM, new.id, Reason.ASKED)
+    for _ in range(2):
+        reissued.tell_factory(factory.id).write()
     told = _mails()
-    subjects = [
-        f"Certificate {number} is under review", f"Certificate {number} holds again",
+    first, anew, last = (
+        [f"Certificate {number} is under review", f"Certificate {number} holds again"],
         f"Certificate {number} was issued anew", f"Certificate {new.number} was revoked",
-    ]  # fmt: skip
-    for reader in (speaker.email, "dara@people.example"):
+    )  # fmt: skip
+    for reader, subjects in (
+        (speaker.email, [*first, last, "1 certificate was issued anew"]), ("dara@people.example", [*first, anew, last]),
+    ):  # fmt: skip
         assert [subject for to, subject, _text in told if to == reader] == subjects
     assert len(told) == 8
     replaced = next(text for to, subject, text in told if to == speaker.email and "anew" in subject)
@@ -229,6 +234,24 @@ def test_the_factory_and_the_person_are_told_once_of_each_change(app: Flask) -> 
     revoked = next(text for to, subject, text in told if to == "dara@people.example" and "revoked" in subject)
     assert f"/verify/{printed(new.code)}" in revoked
     assert "The person whom it names asked for it." in revoked
+
+
+def test_many_that_are_issued_anew_are_one_list_to_the_factory(app: Flask) -> None:
+    factory = factories.factory()
+    speaker = accounts.account(Role.FOCAL_POINT, factory=factory, language="en")
+    made = [
+        certificates.drawn(certificates.certificate(factories.person(factory, name=name), factory))
+        for name in ("Sok Dara", "Chan Thida", "Keo Sophea")
+    ]
+    new = [operations.reissue(SYSTEM, one.id, Reason.CONTENTS) for one in made]
+    kept = db.session.query(Job).filter_by(kind="notifications.certificates_reissued").all()
+    assert 1 <= len(kept) <= 2, "one for each half hour"
+    for job in kept:
+        reissued.tell_factory(**job.payload).write()
+    [(to, subject, text)] = _mails()
+    assert (to, subject) == (speaker.email, "3 certificates were issued anew")
+    for words in ("Sok Dara", "Chan Thida", "Keo Sophea", *(one.number for one in (*made, *new))):
+        assert words in text, words
 
 
 def test_in_the_language_of_the_reader(app: Flask) -> None:

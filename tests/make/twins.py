@@ -34,6 +34,7 @@ from app.certificates.signing import crl, keys
 from app.content.authoring import operations
 from app.courses.models import CourseVersion, LessonText, Unit
 from app.courses.rules import UnitKind
+from app.coverage.requirements.queries.listed import by_code
 from app.factories import operations as rosters
 from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
@@ -73,6 +74,7 @@ from tests.make import (
     lessons,
     registers,
     replies,
+    requirements,
     rooms,
     sessions,
     structure,
@@ -162,6 +164,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg", "listed": "1-revocation", "ending": "json",
         **_certified(mark, programme, factory, version),
         **_registers(mark, programme, version, teacher),
+        **_required(mark, programme, factory, version),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
     codes = {
@@ -179,7 +182,7 @@ def _signing_key() -> str:
         return known.name
     with TemporaryDirectory() as folder:
         made = keys.create(Path(folder) / "keys", "2026-01-01", "Seamwise", "http://localhost/crl", now())
-        revoked = crl.make(Path(folder) / "keys", now(), 1)
+        revoked = crl.make(keys.root(Path(folder) / "keys"), now(), 1)
     row = SigningKey(
         name=made.name, seal_chain=made.seal_chain, credential_public=made.credential_public, crl=revoked,
         made_at=now(), retired_at=now(),
@@ -329,6 +332,16 @@ def _registers(mark: str, programme: Programme, version: CourseVersion, trainer:
         "qualification_id": (qualification or registers.qualified(trainer, version, programme)).id,
         "absence_id": registers.away(trainer, date(2036, 1, 1)).id,
     }
+
+
+def _required(mark: str, programme: Programme, factory: Factory, version: CourseVersion) -> dict[str, object]:
+    """What the programme requires, a waiver that the factory has, and a draft."""
+    required = by_code(programme.id, version.course.code)
+    assert required is not None
+    worker = factories.person(factory, name=f"{mark} Colleague", local_name=f"{mark} មនុស្ស")
+    drafted = requirements.draft(programme, version.course_id, mark.lower())
+    waiver = requirements.waiver(factory, required, worker)
+    return {"requirement_id": required.id, "requirement_draft_id": drafted.id, "waiver_id": waiver.id}
 
 
 def _practised(mark: str, factory: Factory, person: Person, version: CourseVersion) -> int:

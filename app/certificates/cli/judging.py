@@ -2,7 +2,7 @@
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 else:
     read = late("app.certificates.signing.reading", "read")
 
+REVOKED_KEYS = "The keys of its seal were revoked: the seal alone proves nothing."
 VALID, UNREADABLE, NOT_VALID = 0, 2, 3
 _HOLDS = {State.VALID.value, of_factories.State.AT_RISK.value}
 
@@ -94,15 +95,18 @@ def _judged(file: Path, trust: Path | None) -> Verdict:
         return Verdict(str(file), readable=False, reason=f"{error.filename}: {error.strerror}")
     except ValueError as error:
         return Verdict(str(file), readable=False, reason=str(error))
-    known, roots = _asked(key_of(pdf))
+    known, roots, revoked = _asked(key_of(pdf))
     if roots:
         seal = read(pdf, [*given, *roots])
+    if seal.fingerprint in revoked:
+        seal = replace(seal, intact=False, reason=REVOKED_KEYS)
     return _verdict(file, seal, known)
 
 
 def _verdict(file: Path, seal: "Seal", known: _Known | None) -> Verdict:
     if known and known.state:  # byte for byte what was handed out, whether or not it was sealed
-        is_valid, intact, why = known.holds, True, known.reason
+        is_valid, intact = known.holds, True
+        why = known.reason or (seal.reason if seal.reason == REVOKED_KEYS else None)
     elif seal.demo and seal.intact:
         is_valid, intact, why = True, True, "This is a sample: it proves nothing."
     else:
@@ -117,17 +121,19 @@ def _verdict(file: Path, seal: "Seal", known: _Known | None) -> Verdict:
     )  # fmt: skip
 
 
-def _asked(digest: str) -> tuple[_Known | None, list[x509.Certificate]]:
-    """What the database knows of a file, and the roots of this site; nothing where there is no database."""
+def _asked(digest: str) -> tuple[_Known | None, list[x509.Certificate], set[str]]:
+    """What the database knows of a file, the roots of this site and the seals of its revoked keys; nothing where there
+    is no database.
+    """
     url = db.engine.url
     if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).exists()):
-        return None, []
+        return None, [], set()
     try:
         if not sa.inspect(db.engine).has_table("certificate"):
-            return None, []
-        return _known(digest), rows.roots()
+            return None, [], set()
+        return _known(digest), rows.roots(), rows.revoked_seals()
     except SQLAlchemyError:
-        return None, []
+        return None, [], set()
 
 
 def _known(digest: str) -> _Known:

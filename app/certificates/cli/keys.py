@@ -33,6 +33,19 @@ def rotate() -> None:
     _change(operations.rotate)
 
 
+@keys.command("revoke")
+@click.argument("name")
+@click.option("--reason", default="", help="A sentence for everybody who looks at the keys.")
+def revoke(name: str, reason: str) -> None:
+    """Say that the keys NAME are in strange hands: what they signed proves nothing from now on. First rotate.
+
+    Certificates stay: they are checked by their code, and files that we handed out are known by their bytes. The lists
+    of revoked keys of the same root are made anew, so its key has to be in the folder. A second time is harmless.
+    """
+    told = _done(lambda actor: operations.revoke(actor, name, reason))
+    click.echo(f"The keys {told['name']} are revoked. Issue anew what is to carry a good seal.")
+
+
 @keys.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on standard output.")
 def list_(as_json: bool) -> None:
@@ -42,7 +55,7 @@ def list_(as_json: bool) -> None:
         click.echo(json.dumps(told))
         return
     for one in told:
-        standing = "signs now" if one["signs"] else "retired"
+        standing = "revoked" if one["revoked"] else "signs now" if one["signs"] else "retired"
         click.echo(f"{one['name']:<14} until {one['until']}  {standing:<9}  {one['sha256']}")
 
 
@@ -62,16 +75,19 @@ def export(target: Path) -> None:
 
 
 def _change(verb: Callable[[Actor], SigningKey]) -> None:
+    told = _done(verb)
+    click.echo(f"The keys {told['name']} sign from now on. Their files are in {folder()}; only the worker reads them.")
+    click.echo(f"SHA-256 of the seal's certificate: {told['sha256']}")
+
+
+def _done(verb: Callable[[Actor], SigningKey]) -> dict[str, str | bool]:
     try:
         with transaction():
-            key = verb(SYSTEM)
-            told = _told(key)
+            return _told(verb(SYSTEM))
     except (Refused, KeysUnusable) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     except OSError as error:
         raise click.ClickException(f"{error.filename or folder()}: {error.strerror}") from error
-    click.echo(f"The keys {told['name']} sign from now on. Their files are in {folder()}; only the worker reads them.")
-    click.echo(f"SHA-256 of the seal's certificate: {told['sha256']}")
 
 
 def _told(key: SigningKey) -> dict[str, str | bool]:
@@ -79,6 +95,7 @@ def _told(key: SigningKey) -> dict[str, str | bool]:
     return {
         "name": key.name,
         "signs": key.retired_at is None,
+        "revoked": key.revoked_at is not None,
         "until": f"{seal.not_valid_after_utc:%Y-%m-%d}",
         "sha256": rows.fingerprint(seal),
         "root_sha256": rows.fingerprint(root),

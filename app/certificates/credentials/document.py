@@ -172,7 +172,7 @@ def claims(document: Json) -> Json:
 
 
 def controller(by: Organisation, keys: Sequence[PublicKey]) -> Json:
-    """Who we are and every key that ever signed: what a retired key has signed stays good."""
+    """Who we are and every key that ever signed and was not revoked: what a retired key has signed stays good."""
     methods = [
         {
             "id": rules.method(by.address, key.multikey),

@@ -33,7 +33,7 @@ JSON_LD = "application/ld+json"
 @bp.get("/issuer", may=PUBLIC)
 def issuer() -> Response:
     """For programs a controller document, for people a page: whoever prefers HTML to JSON is a person."""
-    keys, by = rows.all_keys(), organisation()
+    keys, by = rows.good_keys(), organisation()
     asked = request.accept_mimetypes
     if asked["text/html"] > max(asked["application/json"], asked[JSON_LD]):
         keyed = [(row, key.multikey) for row in keys for key in reading.public_keys([row])]
@@ -43,7 +43,7 @@ def issuer() -> Response:
 
 @bp.get("/.well-known/jwt-vc-issuer/issuer", may=PUBLIC)
 def key_set() -> Response:
-    return _open(_json(document.key_set(organisation(), reading.public_keys(rows.all_keys())), "application/json"))
+    return _open(_json(document.key_set(organisation(), reading.public_keys(rows.good_keys())), "application/json"))
 
 
 @bp.get("/credentials/status/<listed>", may=PUBLIC)

@@ -8,8 +8,6 @@ from enum import StrEnum
 PLACEHOLDERS = ("name", "course", "factory", "hours", "date", "valid_until", "role", "number")
 """What stands in braces in a text and is filled in for each certificate."""
 
-MOST_SIGNATORIES = 2
-
 _NAMED = re.compile(r"\{(" + "|".join(PLACEHOLDERS) + r")\}")
 _BRACE = re.compile(r"[{}]")
 _SHOWN = 24

@@ -26,7 +26,7 @@ def note_drafts(session: Session, certificate_id: int, file_keys: Collection[str
     """Say that these files are about to be stored: should nobody come back to them, they are found and deleted."""
     rows = [{"certificate_id": certificate_id, "file_key": key, "made_at": now()} for key in file_keys]
     known = ["certificate_id", "file_key"]
-    session.execute(insert(CertificateDraft).values(rows).on_conflict_do_nothing(index_elements=known))
+    session.execute(insert(CertificateDraft).on_conflict_do_nothing(index_elements=known), rows)
 
 
 def note_file(
@@ -48,38 +48,44 @@ def note_file(
         enqueue("certificates.draw", certificate_id=certificate_id)
         put_away(certificate_id)
         return
-    noted = db.session.scalar(
+    noted = db.session.execute(
         sa.update(Certificate)
         .where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))
         .values(file_key=file_key, rendered_at=now(), key_name=key_name, credential_key=credential_key)
-        .returning(Certificate.id)
-    )
+        .returning(Certificate.person_id, Certificate.completion_id)
+    ).one_or_none()
     if noted is not None:
-        row = insert(CertificateFile).values(certificate_id=noted, digest=file_key, noted_at=now())
+        row = insert(CertificateFile).values(certificate_id=certificate_id, digest=file_key, noted_at=now())
         db.session.execute(row.on_conflict_do_nothing())
         audit.record(
-            SYSTEM, "certificates.draw", f"certificate:{noted}",
+            SYSTEM, "certificates.draw", f"certificate:{certificate_id}",
             file=file_key, local_name_left_out=left_out, keys=key_name, credential=credential_key,
         )  # fmt: skip
-        if _is_first(db.session.get_one(Certificate, noted)):
-            publish(CertificateReady(noted))
-    put_away(certificate_id)
+        if _is_first(certificate_id, noted.person_id, noted.completion_id):
+            publish(CertificateReady(certificate_id))
+        _put_away_but(certificate_id, file_key, credential_key)
+    else:
+        put_away(certificate_id)
     point("certificates.noted")
 
 
-def _is_first(certificate: Certificate) -> bool:
+def _is_first(certificate_id: int, person_id: int, completion_id: int) -> bool:
     """Whether nobody was handed another file for the same completion before."""
     others = sa.select(Certificate.id).where(
-        Certificate.person_id == certificate.person_id, Certificate.completion_id == certificate.completion_id,
-        Certificate.id != certificate.id, Certificate.file_key.is_not(None),
+        Certificate.person_id == person_id, Certificate.completion_id == completion_id,
+        Certificate.id != certificate_id, Certificate.file_key.is_not(None),
     )  # fmt: skip
     return db.session.scalar(others.limit(1)) is None
 
 
 def put_away(certificate_id: int) -> None:
     """Forget the drafts that became the file; those that did not are deleted by a job in a while."""
-    certificate = db.session.get_one(Certificate, certificate_id, populate_existing=True)
-    kept = [key for key in (certificate.file_key, certificate.credential_key) if key]
+    kept = sa.select(Certificate.file_key, Certificate.credential_key).where(Certificate.id == certificate_id)
+    _put_away_but(certificate_id, *db.session.execute(kept).one())
+
+
+def _put_away_but(certificate_id: int, *parts: str | None) -> None:
+    kept = [key for key in parts if key]
     mine = CertificateDraft.certificate_id == certificate_id
     db.session.execute(sa.delete(CertificateDraft).where(mine, CertificateDraft.file_key.in_(kept)))
     if db.session.scalar(sa.select(CertificateDraft.id).where(mine).limit(1)) is not None:

@@ -50,7 +50,9 @@ def _otherwise(actor: Actor, certificate: Certificate, reason: str, note: str, *
     if not of_revoked:
         raise Refused(_("This certificate was revoked meanwhile. Open it again to see why."))
     if not completions.restore(actor, certificate.completion_id):
-        raise Refused(_("A correction undid what it rests on. As soon as the results are right, it is made anew."))
+        raise Refused(
+            _("A correction undid what it rests on. When the results are right again, come back and issue it anew.")
+        )
     made = issue(certificate.completion_id)
     _lead(actor, certificate, made, reason, note)
     return made

@@ -7,13 +7,12 @@ from typing import Any
 from app.certificates.paper.look import INDIGO, SAFFRON, Picture
 from app.certificates.paper.phrases import wording
 from app.certificates.paper.pictures import PictureRefused, svg_of
-from app.certificates.paper.printed import CertificateFace, Signatory
+from app.certificates.paper.printed import MOST_SIGNATORIES, CertificateFace, Signatory
 from app.certificates.rules import Form
 from app.platform.documents.errors import DocumentFailed
 from app.platform.documents.qr import qr_svg
 from app.platform.documents.scripts import clean, language_of, script_of
 
-MOST_SIGNATORIES = 2
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _DENSE = 100
 """So many signs in an address make a code whose squares need more room."""

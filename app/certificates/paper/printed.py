@@ -1,10 +1,12 @@
 """What is printed on a certificate of a person, as one frozen value."""
 
-import dataclasses
 import datetime
 from dataclasses import dataclass
 
 from app.certificates.paper.look import Look, Picture
+
+MOST_SIGNATORIES = 2
+"""So many have room."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,3 @@ class CertificateFace:
     factory_latin: str = ""
     """Printed in place of `factory` when no font has the letters of that."""
     look: Look = Look()
-
-    def in_latin(self) -> "CertificateFace":
-        """Return the same certificate without the local name: what to draw when that was refused."""
-        if not self.local_name:
-            return dataclasses.replace(self, name_locale="")
-        look = self.look.saying(lambda said: said.replace(self.local_name, self.latin_name))
-        return dataclasses.replace(self, local_name="", name_locale="", look=look)

@@ -18,6 +18,8 @@ ROOT_YEARS, SEAL_YEARS = 10, 3
 _CLOCKS_DIFFER = timedelta(days=1)
 
 PrivateKey = ec.EllipticCurvePrivateKey | Ed25519PrivateKey
+Root = tuple[ec.EllipticCurvePrivateKey, x509.Certificate]
+"""The key and the certificate of a root."""
 
 
 class KeysUnusable(Exception):
@@ -77,12 +79,20 @@ def names(folder: Path) -> list[str]:
         raise KeysUnusable(f"{folder} cannot be read: {error.strerror}. The worker needs to read it.") from error
 
 
-def root(folder: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
-    """The key and the certificate of the root. Raises KeysUnusable."""
-    key = _read_key(folder / ROOT_KEY)
+def root(folder: Path, before: str = "") -> Root:
+    """The root that signs now; `before` are the first letters of the files of an earlier one. Raises KeysUnusable."""
+    key = _read_key(folder / f"{before}{ROOT_KEY}")
     if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise KeysUnusable(f"{folder / ROOT_KEY} is no elliptic key. Put the key of the root back.")
-    return key, x509.load_pem_x509_certificate(_read(folder / ROOT))
+        raise KeysUnusable(f"{folder / before}{ROOT_KEY} is no elliptic key. Put the key of the root back.")
+    return key, x509.load_pem_x509_certificate(_read(folder / f"{before}{ROOT}"))
+
+
+def root_behind(folder: Path, certificate: x509.Certificate) -> Root:
+    """The root with this certificate, be it one of before. Raises KeysUnusable."""
+    for file in sorted(folder.glob(f"*{ROOT}")):
+        if x509.load_pem_x509_certificate(_read(file)) == certificate:
+            return root(folder, file.name.removesuffix(ROOT))
+    raise KeysUnusable(f"The root of these keys is not in {folder}. Put {ROOT_KEY} and {ROOT} back.")
 
 
 def load(folder: Path, name: str) -> Keys:
@@ -102,7 +112,7 @@ def load(folder: Path, name: str) -> Keys:
     return Keys(name, seal, chain, credential)
 
 
-def _root(folder: Path, organisation: str, at: datetime) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+def _root(folder: Path, organisation: str, at: datetime) -> Root:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (folder / ROOT).exists():
         found = root(folder)
@@ -128,7 +138,7 @@ def _root(folder: Path, organisation: str, at: datetime) -> tuple[ec.EllipticCur
 
 def _seal_certificate(
     key: ec.EllipticCurvePrivateKey, name: str, organisation: str, crl_address: str,
-    root: tuple[ec.EllipticCurvePrivateKey, x509.Certificate], at: datetime,
+    root: Root, at: datetime,
 ) -> x509.Certificate:  # fmt: skip
     root_key, issuer = root
     builder = _builder(

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
+from cryptography import x509
 from flask import current_app
 
 from app.access.actor import Actor
@@ -51,6 +52,40 @@ def rotate(actor: Actor) -> SigningKey:
     return _store(actor, made)
 
 
+def revoke(actor: Actor, name: str, reason: str = "") -> SigningKey:
+    """These keys are in strange hands: nothing that they signed proves anything any more, whenever it was signed.
+
+    Lists of revoked keys of the same root name them. A second time changes nothing. Raises Refused for keys that are
+    not known and for those that sign now, KeysUnusable when the key of their root is not there.
+    """
+    key = rows.by_name(name)
+    if key is None:
+        raise Refused(f"There are no keys {name}: `flask certificates keys list`.")
+    if key == rows.signs_now():
+        raise Refused("These keys sign now. Make newer ones first: `flask certificates keys rotate`.")
+    if key.revoked_at is None:
+        key.revoked_at, key.revoked_reason = now(), " ".join(reason.split()) or None
+        _list_revoked(key)
+        audit.record(actor, "certificates.revoke_keys", f"signing_key:{key.id}", name=key.name)
+    return key
+
+
+def _list_revoked(key: SigningKey) -> None:
+    """Lists of the root of these keys, made anew."""
+    root = rows.chain(key)[-1]
+    made = crl.make(sets.root_behind(folder(), root), now(), int(now().timestamp()), _revoked(root))
+    for each in _of_root(root):
+        each.crl = made
+
+
+def _of_root(root: x509.Certificate) -> list[SigningKey]:
+    return [key for key in rows.all_keys() if rows.chain(key)[-1] == root]
+
+
+def _revoked(root: x509.Certificate) -> dict[int, datetime]:
+    return {rows.chain(key)[0].serial_number: key.revoked_at for key in _of_root(root) if key.revoked_at}
+
+
 def _made(at: datetime) -> Keys:
     settings: Settings = current_app.extensions["settings"]
     day = f"{at:%Y-%m-%d}"
@@ -67,10 +102,10 @@ def _found(place: Path) -> Keys | None:
 
 
 def _store(actor: Actor, keys: Keys) -> SigningKey:
-    made_at = now()
+    made_at, revoked = now(), _revoked(keys.chain[-1])
     row = SigningKey(
         name=keys.name, seal_chain=keys.seal_chain, credential_public=keys.credential_public, made_at=made_at,
-        crl=crl.make(folder(), made_at, int(made_at.timestamp())),
+        crl=crl.make(sets.root(folder()), made_at, int(made_at.timestamp()), revoked),
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()  # its id names it in the log

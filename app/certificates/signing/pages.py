@@ -24,6 +24,8 @@ class ShownKey:
     fingerprint: str
     root_fingerprint: str
     has_crl: bool
+    revoked_on: date | None
+    why: str
 
 
 @dataclass(frozen=True)
@@ -45,4 +47,6 @@ def shown(key: SigningKey) -> ShownKey:
         fingerprint=rows.fingerprint(seal),
         root_fingerprint=rows.fingerprint(root),
         has_crl=bool(key.crl),
+        revoked_on=key.revoked_at.date() if key.revoked_at else None,
+        why=key.revoked_reason or "",
     )

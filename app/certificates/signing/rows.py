@@ -24,6 +24,16 @@ def all_keys() -> list[SigningKey]:
     return list(db.session.scalars(sa.select(SigningKey).order_by(SigningKey.id.desc())))
 
 
+def good_keys() -> list[SigningKey]:
+    """The same without those that were revoked: what they signed is to be believed no more."""
+    return [key for key in all_keys() if key.revoked_at is None]
+
+
+def revoked_seals() -> set[str]:
+    """Fingerprints of the seals of revoked keys."""
+    return {fingerprint(chain(key)[0]) for key in all_keys() if key.revoked_at is not None}
+
+
 def chain(key: SigningKey) -> list[x509.Certificate]:
     """The certificate of the seal, then the root."""
     return x509.load_pem_x509_certificates(key.seal_chain.encode())

@@ -16,6 +16,7 @@ class Answer:
     successor: str | None
     """The number of the certificate that replaced it."""
     has_other_file: bool
+    has_revoked_seal: bool
 
     @property
     def state(self) -> State:
@@ -29,4 +30,6 @@ class Answer:
 
 def answer(found: Found | None) -> Answer | None:
     """The answer about what was found; None for what nobody issued."""
-    return Answer(shown(found.certificate), found.successor, found.has_other_file) if found else None
+    if found is None:
+        return None
+    return Answer(shown(found.certificate), found.successor, found.has_other_file, found.has_revoked_seal)

@@ -36,7 +36,7 @@ class _Kept:
 
 def keys() -> str:
     """The keys that signed codes, as JSON: by the name that a payload gives them, and their point on P-256."""
-    return json.dumps({"v": 1, "keys": [_key(each.seal_chain) for each in rows.all_keys()]})
+    return json.dumps({"v": 1, "keys": [_key(each.seal_chain) for each in rows.good_keys()]})
 
 
 def ended() -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from app.certificates.models import IS_ENDED, Certificate
+from app.certificates.models import IS_ENDED, Certificate, SigningKey
 from app.certificates.of_factories.queries import certificates as factories
 from app.certificates.retention import GONE
 from app.certificates.rules import Standing
@@ -14,7 +14,11 @@ from app.certificates.verification.models import CertificateFile
 from app.platform.db import db
 
 _Successor = aliased(Certificate)
-_FOUND = sa.select(Certificate, _Successor.number).outerjoin(_Successor, _Successor.id == Certificate.replaced_by_id)
+_FOUND = (
+    sa.select(Certificate, _Successor.number, SigningKey.revoked_at)
+    .outerjoin(_Successor, _Successor.id == Certificate.replaced_by_id)
+    .outerjoin(SigningKey, SigningKey.name == Certificate.key_name)
+)
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,14 @@ class Found:
     successor: str | None
     has_other_file: bool = False
     """What was asked about is an earlier file of this certificate."""
+    has_revoked_seal: bool = False
+    """The keys that sealed its file were revoked."""
 
 
 def any_by_code(code: str) -> Found | None:
     """The certificate with this code, as codes are stored."""
     row = db.session.execute(_FOUND.where(Certificate.code == code)).one_or_none()
-    return Found(row[0], row[1]) if row else None
+    return Found(row[0], row[1], has_revoked_seal=row[2] is not None) if row else None
 
 
 def any_by_digest(digest: str) -> Found | None:
@@ -38,7 +44,7 @@ def any_by_digest(digest: str) -> Found | None:
     noted = _FOUND.join(CertificateFile, CertificateFile.certificate_id == Certificate.id)
     newest = noted.where(CertificateFile.digest == digest).order_by(Certificate.id.desc()).limit(1)
     row = db.session.execute(newest).one_or_none()
-    return Found(row[0], row[1], row[0].file_key not in {digest, GONE}) if row else None
+    return Found(row[0], row[1], row[0].file_key not in {digest, GONE}, row[2] is not None) if row else None
 
 
 def ended(after: datetime) -> list[tuple[str, Standing, str]]:

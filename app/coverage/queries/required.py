@@ -39,10 +39,10 @@ def required(programme_ids: Iterable[int]) -> list[Required]:
         Required(
             id=requirement.id,
             programme_id=requirement.programme_id,
-            course_id=requirement.course_id,
+            course_id=requirement.course_id or 0,
             course_code=code,
             titles=titles or {"en": code},
-            roles=tuple(JobRole(role) for role in requirement.roles),
+            roles=tuple(JobRole(role) for role in requirement.roles or ()),
         )
         for requirement, code, titles, _category in rows
     ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
-from app.coverage.requirements.rules import Happening, Kind, Proof, Rule, Scope
+from app.coverage.requirements.rules import Happening, Kind, Proof, Rule, Said, Scope, SourceKind
 from app.factories.rules import CommitteeKind, JobRole
 
 
@@ -35,3 +36,36 @@ def scope(said: Mapping[str, Any]) -> Scope:
 
 def _same(value: Any) -> Any:
     return value
+
+
+class Spoken(Protocol):
+    """A version or a draft: what both say in documents."""
+
+    @property
+    def rule(self) -> Mapping[str, Any]: ...
+    @property
+    def scope(self) -> Mapping[str, Any]: ...
+    @property
+    def source_kind(self) -> SourceKind: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def review_on(self) -> date | None: ...
+
+
+class Named(Protocol):
+    """A requirement or a draft."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> Mapping[str, str]: ...
+
+
+def said_by(named: Named, spoken: Spoken) -> Said:
+    """What a version of a requirement says."""
+    return Said(
+        named.code, dict(named.title), rule(spoken.rule), scope(spoken.scope), spoken.source_kind, spoken.source,
+        spoken.starts_on, spoken.review_on)

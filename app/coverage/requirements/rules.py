@@ -1,6 +1,8 @@
 """What a requirement can say (DOMAIN 6.1). Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from app.factories.rules import CommitteeKind, JobRole
@@ -42,6 +44,24 @@ class Proof(StrEnum):
     RECORD_BOOK = "record_book"
 
 
+class SourceKind(StrEnum):
+    """Who asks for it."""
+
+    LAW = "law"
+    PROGRAMME = "programme"
+    BRAND = "brand"
+
+
+class WaiverReason(StrEnum):
+    """Why somebody need not meet a requirement. None of them says anything about health or family."""
+
+    ON_LEAVE = "on_leave"
+    PROVEN_ELSEWHERE = "proven_elsewhere"
+    OTHER_WORK = "other_work"
+    CLOSING = "closing"
+    EMERGENCY = "emergency"
+
+
 @dataclass(frozen=True)
 class Rule:
     """What is asked. Which fields count depends on the kind; the others keep their defaults."""
@@ -76,3 +96,47 @@ class Scope:
     """Fewest people by the last headcount, inclusive."""
     largest: int | None = None
     """Most people by the last headcount, inclusive."""
+
+    def has(self, tier: str | None, products: Collection[str], people: int | None) -> bool:
+        """Whether it reaches a factory of this tier, with these products and so many people by the last headcount.
+
+        What is not known of a factory is not what a scope asks for.
+        """
+        is_tier = not self.tiers or tier in self.tiers
+        is_product = not self.products or not set(self.products).isdisjoint(products)
+        least, most = self.smallest or 0, self.largest
+        is_sized = self.smallest is None and most is None
+        fits = people is not None and least <= people and (most is None or people <= most)
+        return is_tier and is_product and (is_sized or fits)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Everything that a version of a requirement says."""
+
+    code: str
+    title: Mapping[str, str]
+    rule: Rule
+    scope: Scope
+    source_kind: SourceKind
+    source: str
+    starts_on: date
+    review_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """A version as days: from the first on until the day before `end`; None goes on."""
+
+    start: date
+    end: date | None
+
+
+def followed(spans: Collection[Span], day: date) -> list[Span]:
+    """The versions when another begins - or all of it ends - on a day: what has begun ends then, nothing else changes.
+
+    A version that was to begin later never holds: it ends on its own first day.
+    """
+    return [
+        each if each.end is not None and each.end <= day else replace(each, end=max(each.start, day)) for each in spans
+    ]

@@ -19,7 +19,9 @@ def facts(factory: Factory) -> list[tuple[Any, Any]]:
     told: list[tuple[Any, Any]] = [
         (label, labels.VALUES[kind].get(now[kind] or "", _("Not said"))) for kind, label in labels.TERMS.items()]
     told += [(_("Weekly rest days"), ", ".join(str(labels.WEEKDAYS[rest]) for rest in rests))] if rests else []
+    made = ", ".join(str(label) for product, label in labels.PRODUCTS.items() if product in factory.products)
     given = (
+        (_("What it makes"), made),
         (_("Company group"), factory.group.name if factory.group else None), (_("Export zone"), factory.export_zone),
         (_("OS Hub ID"), factory.os_id), (_("SLCP ID"), factory.slcp_id))
     return [*told, *(pair for pair in given if pair[1])]

@@ -139,6 +139,7 @@ class FactoryForm(PlainForm):
     export_zone = _text(lazy("Export zone"))
     os_id = _text(lazy("OS Hub ID"))
     slcp_id = _text(lazy("SLCP ID"))
+    products = TickedField(lazy("What it makes"), [Optional()], choices=offered(labels.PRODUCTS.items()))
     rests = RadioField(
         lazy("Weekly rest days"), [InputRequired(lazy("Choose one."))], default=PROGRAMME,
         choices=offered([(PROGRAMME, lazy("As the programme")), (OWN, lazy("Its own"))]))
@@ -156,7 +157,7 @@ class FactoryForm(PlainForm):
             str(self.code.data), str(self.name.data), self.local_name.data or None, str(self.language.data),
             str(self.province.data), int(self.group.data) if self.group.data else None,
             self.export_zone.data or None, self.os_id.data or None, self.slcp_id.data or None, own,
-            FactoryStatus(self.status.data))
+            FactoryStatus(self.status.data), tuple(self.products.data or ()))
 
     def offer_groups(self, groups: Iterable[tuple[Any, Any]]) -> None:
         """Groups to choose from, as (id, name)."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.factories.rules import CommitteeKind, FactoryStatus, LineKind, Side, TermKind
+from app.factories.rules import CommitteeKind, FactoryStatus, LineKind, Product, Side, TermKind
 from app.factories.structure.rules import EngagementMode, SupportTier
 from app.platform.i18n import lazy
 
@@ -32,6 +32,17 @@ VALUES: dict[TermKind, dict[Any, Any]] = {
         EngagementMode.HYBRID: lazy("Hybrid"),
         EngagementMode.VIRTUAL: lazy("Virtual"),
     },
+}
+PRODUCTS = {
+    Product.KNIT: lazy("Knitwear"),
+    Product.WOVEN: lazy("Woven garments"),
+    Product.DENIM: lazy("Denim"),
+    Product.SWEATER: lazy("Sweaters"),
+    Product.UNDERWEAR: lazy("Underwear"),
+    Product.FOOTWEAR: lazy("Footwear"),
+    Product.LEATHER_GOODS: lazy("Bags and leather goods"),
+    Product.HOME_TEXTILE: lazy("Home textiles"),
+    Product.NON_GARMENT: lazy("Other goods than garments"),
 }
 LINE_KINDS = {LineKind.LINE: lazy("Line"), LineKind.SECTION: lazy("Section")}
 COMMITTEES = {CommitteeKind.BIPARTITE: lazy("Bipartite committee"), CommitteeKind.SAFETY: lazy("Safety committee")}

@@ -56,3 +56,4 @@ class FactorySettings:
     slcp_id: str | None
     rest_days: tuple[int, ...] | None
     status: FactoryStatus
+    products: tuple[str, ...] = ()

@@ -54,18 +54,26 @@ class Reader(NamedTuple):
 
 
 def tell_certificate(certificate_id: int, change: Change) -> None:
-    """One mail for each change and reader. Nothing of a certificate whose file was never made: nobody has it."""
+    """One mail for each change and reader. Nothing of a certificate whose file was never made: nobody has it. What is
+    issued anew is told to the factory by `reissued`, in one list.
+    """
     certificate = db.session.get_one(Certificate, certificate_id)
     if not certificate.file_key:
         return
     for reader in _readers(certificate):
-        key = f"certificate:{certificate.id}:{_when(certificate, change)}:{reader.key}"
+        if change is Change.REPLACED and not reader.is_holder:
+            continue
         about = {
             "factory_id": certificate.factory_id, "person_id": certificate.person_id, "account_id": reader.account_id,
         }  # fmt: skip
-        row = claim(key, TellingKind.CERTIFICATE, Way.MAIL, **about)
+        row = claim(key_of(certificate, change, reader.key), TellingKind.CERTIFICATE, Way.MAIL, **about)
         if row is not None:
             _send(row, certificate, change, reader)
+
+
+def key_of(certificate: Certificate, change: Change, reader: str) -> str:
+    """What is told once."""
+    return f"certificate:{certificate.id}:{_when(certificate, change)}:{reader}"
 
 
 def _when(certificate: Certificate, change: Change) -> str:

@@ -7,6 +7,7 @@ of the product: an order is one line of JSON on standard input, the answer one l
 import datetime
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -16,6 +17,8 @@ if sys.platform != "win32":
 
 
 MOST_COMPILERS = 8
+DATA = b'#let d = json(bytes(read("/data").slice(1, -1)))'
+"""What templates import as `/data.typ`."""
 _compilers: dict[str, typst.Compiler] = {}
 
 
@@ -27,7 +30,7 @@ def limit_memory(megabytes: int) -> None:
 
 
 def compiler_for(order: dict[str, Any], fonts: typst.Fonts) -> typst.Compiler:
-    """The compiler of a template, kept from one order to the next; it reads files anew each time."""
+    """The compiler of a template, kept from one order to the next; it looks at the files anew each time."""
     if order["template"] not in _compilers:
         if len(_compilers) >= MOST_COMPILERS:
             _compilers.clear()
@@ -38,11 +41,24 @@ def compiler_for(order: dict[str, Any], fonts: typst.Fonts) -> typst.Compiler:
     return _compilers[order["template"]]
 
 
+def files_of(order: dict[str, Any]) -> dict[str, bytes]:
+    """The files of an order that are on no disk: which template, and its data.
+
+    Not `sys.inputs`: when those change, the typesetter forgets every page that it has set, and what this certificate
+    shares with the one before is set anew. It also looks at each of these files as if it were typesetting, but takes
+    for one piece what stands between two backquotes, of which the data then has none.
+    """
+    template = Path(order["template"]).relative_to(order["root"]).as_posix()
+    data = order["data"].replace("`", "\\u0060")
+    return {"main": f"#include {json.dumps('/' + template)}".encode(), "data.typ": DATA, "data": f"`{data}`".encode()}
+
+
 def typeset(order: dict[str, Any], fonts: typst.Fonts) -> bytes:
     """Compile one order; raises typst.TypstError."""
     date = datetime.datetime.fromisoformat(order["date"]).replace(tzinfo=datetime.UTC)
+    files: Any = files_of(order)  # the annotations of the package know a single file alone
     document = compiler_for(order, fonts).compile(
-        sys_inputs={"data": order["data"]}, format=order["format"], pdf_standards=order["pdf_standards"],
+        input=files, format=order["format"], pdf_standards=order["pdf_standards"],
         ppi=order["ppi"], timestamp=date,
     )  # fmt: skip
     # Several PNG pages come as a list; a preview shows the first.

@@ -1,6 +1,6 @@
 """Keeps a press running and stops it when it takes too long.
 
-Why a press that stays: a new Python with Typst and the fonts costs about 100 ms, a warm one sets a page in 15 to 40 ms.
+Why a press that stays: a new Python with Typst and the fonts costs about 100 ms, a warm one sets a page in 7 to 35 ms.
 Why one per process and a lock: two threads typesetting at once gain nothing, and a compiler must not be shared.
 """
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.factories.queries import factory_by_code
+from app.factories.queries import factory_by_code, programme_by_code
 from app.factories.structure.rules import EngagementMode, SupportTier
 from app.platform import audit
 from app.platform.clock import now, today
@@ -43,7 +43,7 @@ def set_rule(actor: Actor, programme_code: str, tier: SupportTier, starts_on: da
 
     Raises NotFound out of scope.
     """
-    programme = queries.programme(actor, programme_code, _MAY)
+    programme = programme_by_code(actor, programme_code, _MAY)
     key = {"programme_id": programme.id, "tier": tier, "starts_on": starts_on}
     said = {"hours": hours, "account_id": actor.account_id}
     rule = insert(ServiceRule).values(**key, **said)
@@ -54,7 +54,7 @@ def set_rule(actor: Actor, programme_code: str, tier: SupportTier, starts_on: da
 
 def set_mode(actor: Actor, programme_code: str, province: str, mode: EngagementMode, starts_on: date) -> None:
     """From a day on the programme works so in a province; the same day again corrects it. Raises NotFound."""
-    programme = queries.programme(actor, programme_code, _MAY)
+    programme = programme_by_code(actor, programme_code, _MAY)
     key = {"programme_id": programme.id, "province": province, "starts_on": starts_on}
     said = {"mode": mode, "account_id": actor.account_id}
     row = insert(ProvinceMode).values(**key, **said)

@@ -17,7 +17,6 @@ from app.factories.rules import TermKind
 from app.factories.structure.rules import history, term_on
 from app.platform.clock import now, today
 from app.platform.db import db
-from app.platform.refusal import NotFound
 from app.sessions.models import Meeting, Seat, SeatAtMeeting, TrainingSession
 from app.sessions.rules import HOLDING, MeetingState, Modality, TrainingState
 from app.sessions.service.models import Charge, Cycle, EntitlementEntry, ProvinceMode, ServiceRule
@@ -66,14 +65,6 @@ class Served:
     granted: Mapping[Kind, int]
     left: Mapping[Kind, int]
     concerns: Sequence[Concern]
-
-
-def programme(actor: Actor, code: str, permission: Permission) -> Programme:
-    """The programme, in which the actor holds the permission. Raises NotFound."""
-    found = db.session.scalar(sa.select(Programme).where(Programme.code == code))
-    if found is None or not actor.scope(permission).reaches(found.id):
-        raise NotFound
-    return found
 
 
 def listed(actor: Actor, wanted: ServiceFilter) -> list[Served]:

@@ -189,14 +189,13 @@ def test_who_signs_on_a_day() -> None:
     programme = factories.programme()
     gone = designs.signatory(programme, "Gone", valid_to=ON - timedelta(days=1))
     last_day = designs.signatory(programme, "Last day", valid_to=ON)
-    coming = designs.signatory(programme, "Coming", valid_from=ON + timedelta(days=1))
+    designs.signatory(programme, "Coming", valid_from=ON + timedelta(days=1))
     designs.design(programme, signatories=(gone.id, last_day.id))
     look = look_for(programme.id, 1, "en", ON)[1]
     assert [one.name for one in look] == ["Last day"]
     assert look_for(programme.id, 1, "km", ON)[1][0].name == "Last day ខ្មែរ"
     assert look_for(programme.id, 1, "km", ON)[1][0].role == "អ្នកគ្រប់គ្រង"
     assert look_for(programme.id, 1, "en", ON + timedelta(days=1))[1] == ()
-    assert not queries.may_sign(coming, ON)
 
 
 def test_where_nobody_may_sign_the_trainers_do() -> None:
@@ -250,14 +249,6 @@ def test_a_logo_is_kept_once_and_frozen_by_its_key() -> None:
     designs.edit(made, ink="#14532d")
     operations.remove_logo(SYSTEM, made.id, seen_of(queries.latest(made.id)))
     assert content_of(queries.version(made.id, 1).content).logo is not None
-
-
-def test_without_the_local_name_no_text_holds_it_either() -> None:
-    person, factory = _person()
-    designs.design(factory.programme, texts={"km": {"statement": "{name}: {course}"}})
-    printed = face.thaw(certificates.certificate(person, factory).face)
-    assert "សុខ ដារ៉ា" in printed.look.statement
-    assert printed.in_latin().look.statement.startswith("Sok Dara: ")
 
 
 def test_whose_time_has_run_out_is_named_in_no_text() -> None:

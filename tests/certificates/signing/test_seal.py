@@ -145,7 +145,7 @@ def tsa(tsa_root: x509.Certificate) -> Iterator[Timestamps]:
 def test_with_a_time_stamp_all_that_checking_needs_is_in_the_file(
     folder: Path, keys: Keys, pdf: bytes, tsa: Timestamps, tsa_root: x509.Certificate
 ) -> None:
-    sealed = seal(pdf, keys, at=AT, crl=crl.make(folder, AT, 1), timestamps=tsa)
+    sealed = seal(pdf, keys, at=AT, crl=crl.make(sets.root(folder), AT, 1), timestamps=tsa)
     assert read(sealed, [keys.chain[-1]]).intact
     reader = PdfFileReader(io.BytesIO(sealed))
     store = DocumentSecurityStore.read_dss(reader)

@@ -11,7 +11,7 @@ from app.platform.documents.render import render
 from tests.platform.documents.conftest import fonts
 
 __all__ = ["fonts"]
-LAYOUT = '#let d = json(bytes(sys.inputs.data))\n#set document(title: "T", date: datetime(year: 2026, month: 1, day: 1))\n#image(bytes(d.svg), format: "svg", alt: "x", width: 50mm)'
+LAYOUT = '#import "/data.typ": d\n#set document(title: "T", date: datetime(year: 2026, month: 1, day: 1))\n#image(bytes(d.svg), format: "svg", alt: "x", width: 50mm)'
 
 
 @pytest.mark.parametrize(

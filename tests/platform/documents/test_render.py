@@ -13,7 +13,7 @@ from app.platform.documents.errors import DocumentFailed, DocumentRefused
 from app.platform.documents.render import render, render_png
 
 LETTER = """
-#let d = json(bytes(sys.inputs.data))
+#import "/data.typ": d
 #set document(title: d.title)
 #set text(font: "Noto Sans")
 #d.text
@@ -52,9 +52,16 @@ def test_the_same_data_gives_the_same_bytes(template: Path, fonts: Path) -> None
 
 
 def test_text_is_never_code(template: Path, fonts: Path) -> None:
-    hostile = '#read("/etc/passwd") #import "x.typ" $<a> #panic()'
+    hostile = '#read("/etc/passwd") #import "x.typ" $<a> #panic() ` ``` \\u0060'
     reader = pypdf.PdfReader(io.BytesIO(render(template, letter(hostile), fonts=fonts)))
     assert reader.pages[0].extract_text().strip() == hostile
+
+
+def test_nothing_of_one_document_is_found_in_the_next(template: Path, fonts: Path) -> None:
+    made = [render(template, letter(text), fonts=fonts) for text in ("Good day", "Good night", "Good day")]
+    read = [pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text().strip() for pdf in made]
+    assert read == ["Good day", "Good night", "Good day"]
+    assert made[0] == made[2]
 
 
 def test_a_character_without_a_glyph_is_refused(template: Path, fonts: Path) -> None:

@@ -4,8 +4,9 @@ from app.access.actor import Actor
 from app.certificates.designs.content import Content, stored
 from app.certificates.designs.models import Design, DesignVersion
 from app.certificates.designs.operations.loading import hold
-from app.certificates.designs.queries import designs as queries
+from app.certificates.designs.queries.designs import MAY
 from app.courses.models import Course
+from app.factories.queries import programme_by_code
 from app.factories.structure.taken import unless_taken
 from app.platform import audit
 from app.platform.clock import now
@@ -19,7 +20,7 @@ def create(actor: Actor, programme_code: str, course_id: int | None, name: str) 
 
     Raises NotFound out of scope, and Taken when there is a design for the same already.
     """
-    programme = queries.programme(actor, programme_code)
+    programme = programme_by_code(actor, programme_code, MAY)
     if course_id is not None and db.session.get(Course, course_id) is None:
         raise NotFound
     made = Design(programme_id=programme.id, course_id=course_id, name=name)

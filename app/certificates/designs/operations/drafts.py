@@ -9,8 +9,9 @@ from app.certificates.designs.models import Design, DesignVersion
 from app.certificates.designs.operations.loading import hold
 from app.certificates.designs.pictures import keep
 from app.certificates.designs.queries import designs as queries
-from app.certificates.designs.rules import LONGEST, MOST_SIGNATORIES, Part, text_fault
+from app.certificates.designs.rules import LONGEST, Part, text_fault
 from app.certificates.designs.uploads import cleaned
+from app.certificates.paper.printed import MOST_SIGNATORIES
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db

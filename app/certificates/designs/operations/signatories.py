@@ -9,8 +9,9 @@ from app.certificates.designs.models import CertificateSignatory
 from app.certificates.designs.operations.drafts import Stale
 from app.certificates.designs.operations.loading import hold_signatory
 from app.certificates.designs.pictures import keep
-from app.certificates.designs.queries import designs as queries
+from app.certificates.designs.queries.designs import MAY
 from app.certificates.designs.uploads import cleaned
+from app.factories.queries import programme_by_code
 from app.platform import audit
 from app.platform.db import db
 from app.platform.i18n import _
@@ -29,7 +30,7 @@ class SignatoryFacts:
 
 def add_signatory(actor: Actor, programme_code: str, facts: SignatoryFacts) -> CertificateSignatory:
     """Somebody who signs from a day on. Raises NotFound out of scope, and Refused for an end before the beginning."""
-    programme = queries.programme(actor, programme_code)
+    programme = programme_by_code(actor, programme_code, MAY)
     _refuse_unsound(facts)
     row = CertificateSignatory(
         programme_id=programme.id, names=dict(facts.names), roles=dict(facts.roles), signature=None,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,14 +27,6 @@ def programmes(actor: Actor) -> Sequence[Programme]:
     return db.session.scalars(
         statement if scope.everything else statement.where(Programme.id.in_(scope.programmes))
     ).all()
-
-
-def programme(actor: Actor, code: str) -> Programme:
-    """One of them. Raises NotFound."""
-    found = db.session.scalar(sa.select(Programme).where(Programme.code == code))
-    if found is None or not actor.scope(MAY).reaches(found.id):
-        raise NotFound
-    return found
 
 
 def languages(programme: Programme) -> list[str]:
@@ -170,8 +161,3 @@ def signatory(actor: Actor, signatory_id: int) -> CertificateSignatory:
     if found is None or not actor.scope(MAY).reaches(found.programme_id):
         raise NotFound
     return found
-
-
-def may_sign(row: CertificateSignatory, on: date) -> bool:
-    """Whether the name stands on certificates of that day."""
-    return row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from app.certificates.designs.content import content_of
 from app.certificates.designs.models import CertificateSignatory, Design, DesignVersion
 from app.certificates.designs.pictures import with_data
-from app.certificates.designs.rules import MOST_SIGNATORIES
 from app.certificates.paper.drawing import Signatory
 from app.certificates.paper.look import Look, thaw_picture
+from app.certificates.paper.printed import MOST_SIGNATORIES
 from app.platform.db import db
 from app.platform.i18n import text
 

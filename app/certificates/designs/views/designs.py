@@ -15,6 +15,7 @@ from app.certificates.designs.views.blueprint import DESIGN, MAY, bp
 from app.certificates.shown import shown
 from app.courses.queries import catalogue
 from app.factories.models import Programme
+from app.factories.queries import programme_by_code
 from app.factories.structure.taken import Taken
 from app.platform.i18n import _, text
 from app.platform.web import render, see_other
@@ -33,13 +34,13 @@ def index() -> Response:
 
 @bp.get(_NEW, may=MAY)
 def new(code: str) -> Response:
-    programme = queries.programme(g.actor, code)
+    programme = programme_by_code(g.actor, code, MAY)
     return render(NewPage(programme, _new_form(programme)))
 
 
 @bp.post(_NEW, may=MAY)
 def create(code: str) -> Response:
-    programme = queries.programme(g.actor, code)
+    programme = programme_by_code(g.actor, code, MAY)
     form = _new_form(programme, request.form)
     if not form.validate():
         return render(NewPage(programme, form), 422)

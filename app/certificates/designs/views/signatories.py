@@ -17,6 +17,7 @@ from app.certificates.designs.views.blueprint import MAY, SIGNATORIES, SIGNATORY
 from app.certificates.designs.views.drafts import MEDIA_TYPES
 from app.certificates.paper.look import thaw_picture
 from app.factories.models import Programme
+from app.factories.queries import programme_by_code
 from app.platform.clock import today
 from app.platform.files import FileMissing
 from app.platform.i18n import _
@@ -27,19 +28,19 @@ from app.platform.web.forms import number
 
 @bp.get(SIGNATORIES, may=MAY)
 def signatories(code: str) -> Response:
-    programme = queries.programme(g.actor, code)
+    programme = programme_by_code(g.actor, code, MAY)
     return render(SignatoriesPage(programme, queries.signatories(programme.id), today(programme.zone)))
 
 
 @bp.get(f"{SIGNATORIES}/new", may=MAY)
 def new_signatory(code: str) -> Response:
-    programme = queries.programme(g.actor, code)
+    programme = programme_by_code(g.actor, code, MAY)
     return _show(programme, None, _form(programme, data={"valid_from": today(programme.zone)}))
 
 
 @bp.post(f"{SIGNATORIES}/new", may=MAY)
 def add_signatory(code: str) -> Response:
-    programme = queries.programme(g.actor, code)
+    programme = programme_by_code(g.actor, code, MAY)
     form = _form(programme, request.form)
     if not form.validate():
         return _show(programme, None, form)

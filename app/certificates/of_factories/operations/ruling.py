@@ -6,11 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.access.actor import Actor
+from app.access.permissions import Permission
 from app.certificates.of_factories import rules
 from app.certificates.of_factories.models import FactoryRule
 from app.certificates.of_factories.queries import ruling
 from app.certificates.of_factories.rules import Condition
 from app.factories.models import Programme
+from app.factories.queries import programme_by_code
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db
@@ -30,7 +32,7 @@ class Settings:
 
 def make_rule(actor: Actor, programme_code: str, settings: Settings) -> FactoryRule:
     """A new rule of a programme, in its first version. Raises NotFound out of scope, Refused for unknown conditions."""
-    programme = ruling.programme(actor, programme_code)
+    programme = programme_by_code(actor, programme_code, Permission.CERTIFICATES_MANAGE)
     _hold(programme)
     last = sa.select(sa.func.max(FactoryRule.number)).where(FactoryRule.programme_id == programme.id)
     return _write(actor, programme, (db.session.scalar(last) or 0) + 1, 1, settings)
@@ -41,7 +43,7 @@ def change_rule(actor: Actor, programme_code: str, number: int, settings: Settin
 
     Raises NotFound, Refused.
     """
-    programme = ruling.programme(actor, programme_code)
+    programme = programme_by_code(actor, programme_code, Permission.CERTIFICATES_MANAGE)
     _hold(programme)
     found = ruling.rule_in_use(programme.id, number)
     said = (found.name, found.conditions, found.months, found.grace_days)
@@ -54,7 +56,7 @@ def change_rule(actor: Actor, programme_code: str, number: int, settings: Settin
 
 def end_rule(actor: Actor, programme_code: str, number: int) -> None:
     """Issue no more certificates by a rule; those in force are checked until they end. Raises NotFound."""
-    programme = ruling.programme(actor, programme_code)
+    programme = programme_by_code(actor, programme_code, Permission.CERTIFICATES_MANAGE)
     found = ruling.rule_in_use(programme.id, number)
     found.ended_at = now()
     audit.record(actor, "factory_certificates.end_rule", f"factory_certificate_rule:{found.id}")

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 
-from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.certificates.of_factories.models import FactoryRule
 from app.coverage.queries import Required, required
@@ -11,14 +10,6 @@ from app.platform.db import db
 from app.platform.refusal import NotFound
 
 _MAY = Permission.CERTIFICATES_MANAGE
-
-
-def programme(actor: Actor, code: str) -> Programme:
-    """The programme whose certificates the actor manages. Raises NotFound."""
-    found = db.session.scalar(sa.select(Programme).where(Programme.code == code))
-    if found is None or not actor.scope(_MAY).reaches(found.id):
-        raise NotFound
-    return found
 
 
 def rules_of(programme_id: int) -> list[FactoryRule]:

@@ -15,6 +15,7 @@ from app.certificates.of_factories.rules import Count, Weighed
 from app.certificates.of_factories.shown import lines
 from app.certificates.of_factories.views.blueprint import bp
 from app.factories.models import Programme
+from app.factories.queries import programme_by_code
 from app.factories.structure.texts import name_fields
 from app.platform.i18n import _
 from app.platform.web import render, see_other
@@ -25,7 +26,7 @@ _ADDRESS = "/programmes/<code>/factory-certificates"
 
 @bp.get(_ADDRESS, may=_MAY)
 def rules(code: str) -> Response:
-    programme = ruling.programme(g.actor, code)
+    programme = programme_by_code(g.actor, code, Permission.CERTIFICATES_MANAGE)
     requirements = ruling.requirements(programme.id)
     titles = {str(row.course_id): row.titles for row in requirements}
     rows = [
@@ -37,13 +38,13 @@ def rules(code: str) -> Response:
 
 @bp.get(f"{_ADDRESS}/new", may=_MAY)
 def new_rule(code: str) -> Response:
-    programme = ruling.programme(g.actor, code)
+    programme = programme_by_code(g.actor, code, Permission.CERTIFICATES_MANAGE)
     return _show(programme, None, _form(programme))
 
 
 @bp.post(f"{_ADDRESS}/new", may=_MAY)
 def make_rule(code: str) -> Response:
-    programme = ruling.programme(g.actor, code)
+    programme = programme_by_code(g.actor, code, Permission.CERTIFICATES_MANAGE)
     form = _form(programme, request.form)
     if not form.validate():
         return _show(programme, None, form, status=422)
@@ -55,7 +56,7 @@ def make_rule(code: str) -> Response:
 @bp.post(f"{_ADDRESS}/preview", may=_MAY)
 def preview_rule(code: str) -> Response:
     """Which factories would meet what was typed; nothing is saved."""
-    programme = ruling.programme(g.actor, code)
+    programme = programme_by_code(g.actor, code, Permission.CERTIFICATES_MANAGE)
     form = _form(programme, request.form)
     number = request.form.get("rule_number", type=int)
     rule = ruling.rule_in_use(programme.id, number) if number else None
@@ -66,14 +67,14 @@ def preview_rule(code: str) -> Response:
 
 @bp.get(f"{_ADDRESS}/<int:rule_number>", may=_MAY)
 def rule(code: str, rule_number: int) -> Response:
-    programme = ruling.programme(g.actor, code)
+    programme = programme_by_code(g.actor, code, Permission.CERTIFICATES_MANAGE)
     found = ruling.rule_in_use(programme.id, rule_number)
     return _show(programme, found, _form(programme, rule=found), preview=weighing.preview(programme, found.asked))
 
 
 @bp.post(f"{_ADDRESS}/<int:rule_number>", may=_MAY)
 def change_rule(code: str, rule_number: int) -> Response:
-    programme = ruling.programme(g.actor, code)
+    programme = programme_by_code(g.actor, code, Permission.CERTIFICATES_MANAGE)
     found = ruling.rule_in_use(programme.id, rule_number)
     form = _form(programme, request.form)
     if not form.validate():

@@ -63,7 +63,8 @@ def _values(settings: FactorySettings) -> dict[str, object]:
     names = (
         "code", "name", "local_name", "language", "province", "group_id", "export_zone", "os_id", "slcp_id", "status")
     days = None if settings.rest_days is None else sorted(settings.rest_days)
-    return {**{name: getattr(settings, name) for name in names}, "rest_days": days}
+    return {
+        **{name: getattr(settings, name) for name in names}, "rest_days": days, "products": sorted(settings.products)}
 
 
 def _write(actor: Actor, factory: Factory, settings: FactorySettings) -> None:

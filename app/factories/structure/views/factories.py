@@ -48,7 +48,8 @@ def create_factory(code: str) -> Response:
 @bp.get("/factories/<code>/settings", may=_MAY)
 def settings(code: str) -> Response:
     factory = factory_by_code(g.actor, code, _MAY)
-    names = ("name", "local_name", "code", "language", "province", "export_zone", "os_id", "slcp_id", "status")
+    names = ("name", "local_name", "code", "language", "province", "export_zone", "os_id", "slcp_id", "status",
+        "products")
     data = {name: getattr(factory, name) for name in names}
     rests = {"rests": PROGRAMME if factory.rest_days is None else OWN, "rest_days": factory.rest_days or []}
     return _show(factory, _form(data={**data, **rests, "group": str(factory.group_id or "")}, of=factory))

@@ -4,6 +4,7 @@ from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
+from app.factories.queries import programme_by_code
 from app.factories.structure.rules import EngagementMode, SupportTier
 from app.platform.clock import today
 from app.platform.i18n import _
@@ -45,11 +46,11 @@ def set_mode(code: str) -> Response:
 
 
 def _rule_form(code: str) -> RuleForm:
-    return RuleForm(data={"rule_from": today(queries.programme(g.actor, code, _MAY).zone)})
+    return RuleForm(data={"rule_from": today(programme_by_code(g.actor, code, _MAY).zone)})
 
 
 def _mode_form(code: str, *, is_sent: bool = False) -> ModeForm:
-    day = today(queries.programme(g.actor, code, _MAY).zone)
+    day = today(programme_by_code(g.actor, code, _MAY).zone)
     form = ModeForm(request.form if is_sent else None, data={"mode_from": day})
     form.province.choices = offered((name, name) for name in queries.provinces(g.actor, code))
     return form
@@ -60,6 +61,6 @@ def _back(code: str) -> Response:
 
 
 def _show(code: str, rule_form: RuleForm, mode_form: ModeForm, status: int = 200) -> Response:
-    programme = queries.programme(g.actor, code, _MAY)
+    programme = programme_by_code(g.actor, code, _MAY)
     page = RulesPage(programme, queries.rules_of(programme.id), queries.modes_of(programme.id), rule_form, mode_form)
     return render(page, status)

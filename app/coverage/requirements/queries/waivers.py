@@ -1,0 +1,84 @@
+"""Waivers: of a factory, of a requirement, and those that end soon."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.coverage.models import Requirement
+from app.coverage.requirements.models import RequirementWaiver
+from app.factories.models import Employment, Factory, Person
+from app.platform.db import db
+from app.platform.refusal import NotFound
+
+SOON = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class WaiverRow:
+    """A waiver in a list; `person` is None where it is the whole factory's."""
+
+    waiver: RequirementWaiver
+    requirement: Requirement
+    factory: Factory
+    person: Person | None
+
+    def has_ended(self, day: date) -> bool:
+        return self.waiver.ends_on <= day
+
+    def ends_soon(self, day: date) -> bool:
+        return day < self.waiver.ends_on <= day + SOON
+
+    @property
+    def never_held(self) -> bool:
+        return self.waiver.ends_on <= self.waiver.starts_on
+
+    @property
+    def last_day(self) -> date:
+        return self.waiver.ends_on - timedelta(days=1)
+
+
+def of(factory_id: int, requirement_id: int, person_id: int | None) -> Sequence[RequirementWaiver]:
+    """The waivers of one person - or of the factory as a whole - from one requirement, the earliest first."""
+    statement = sa.select(RequirementWaiver).where(
+        RequirementWaiver.factory_id == factory_id, RequirementWaiver.requirement_id == requirement_id,
+        RequirementWaiver.person_id.is_(None) if person_id is None else RequirementWaiver.person_id == person_id)
+    return list(db.session.scalars(statement.order_by(RequirementWaiver.starts_on)))
+
+
+def person_of(factory_id: int, person_id: int) -> Person:
+    """Somebody who works at a factory, or did once. Raises NotFound."""
+    employed = sa.exists().where(Employment.person_id == Person.id, Employment.factory_id == factory_id)
+    found = db.session.scalar(sa.select(Person).where(Person.id == person_id, employed))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_factory(factory_id: int) -> sa.Select[*tuple[Any, ...]]:
+    """The waivers of a factory, those that end last first; rows for `WaiverRow`."""
+    return _listed().where(RequirementWaiver.factory_id == factory_id)
+
+
+def of_requirement(requirement_id: int) -> sa.Select[*tuple[Any, ...]]:
+    """The waivers from a requirement, those that end last first; rows for `WaiverRow`."""
+    return _listed().where(RequirementWaiver.requirement_id == requirement_id)
+
+
+def _listed() -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(RequirementWaiver, Requirement, Factory, Person)
+        .join(Requirement, Requirement.id == RequirementWaiver.requirement_id)
+        .join(Factory, Factory.id == RequirementWaiver.factory_id)
+        .outerjoin(Person, Person.id == RequirementWaiver.person_id)
+        .order_by(RequirementWaiver.ends_on.desc(), RequirementWaiver.id)
+    )
+
+
+def running(factory_id: int, day: date) -> Sequence[WaiverRow]:
+    """The waivers of a factory that hold on a day, the one that ends first first."""
+    holds = sa.and_(RequirementWaiver.starts_on <= day, RequirementWaiver.ends_on > day)
+    rows = db.session.execute(of_factory(factory_id).where(holds))
+    return sorted((WaiverRow(*row) for row in rows), key=lambda row: (row.waiver.ends_on, row.waiver.id))
