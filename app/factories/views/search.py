@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.factories import labels, queries
+from app.factories.frame import pages
 from app.factories.pages import SearchPage
 from app.factories.search import PeopleFilter, find_people, places, suggested_factories
 from app.factories.views.blueprint import bp
-from app.factories.views.frame import pages
 from app.platform.web import render
 from app.platform.web.paging import Slice, paginate
 

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.factories import queries as factories
+from app.factories.frame import frame
 from app.factories.models import Factory
 from app.factories.pages import Frame
 from app.factories.rules import ImportState
-from app.factories.views.frame import frame
 from app.learning_record.earlier.forms import ListForm, decided
 from app.learning_record.earlier.labels import problem
 from app.learning_record.earlier.matching import match, match_courses

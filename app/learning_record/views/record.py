@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.factories import queries as factories
+from app.factories.frame import frame, pages
 from app.factories.models import Factory
 from app.factories.pages import Frame
 from app.factories.rules import is_enough_to_search
-from app.factories.views.frame import frame, pages
 from app.learning_record import queries
 from app.learning_record.forms import FindForm
 from app.learning_record.pages import FoundPage, PrintPage, RecordPage
