@@ -1,5 +1,6 @@
 """The app on either engine; each test inside one transaction that is never committed."""
 
+import fcntl
 import gc
 import logging
 import os
@@ -102,15 +103,24 @@ class Databases:
         if self.engine == "postgresql":
             url, run = os.environ["TEST_POSTGRES"].split()
             return postgres.clone(url, run, f"{self.worker}_{self.made}", _migrate)
-        template = self.folder / "template.db"
-        if not template.exists():
-            _template_app(template)
         target = self.folder / f"{self.made}.db"
-        shutil.copy(template, target)
+        shutil.copy(_template(Path(os.environ["TEST_TEMPLATES"])), target)
         return f"sqlite:///{target}"
 
 
-def _template_app(path: Path) -> None:
+def _template(folder: Path) -> Path:
+    """A migrated, empty database, made once for all workers of a run: whoever comes first makes it."""
+    path, unfinished = folder / "empty.db", folder / "database" / "unfinished.db"
+    with (folder / "empty.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            unfinished.parent.mkdir(exist_ok=True)
+            _migrated_file(unfinished)
+            unfinished.rename(path)
+    return path
+
+
+def _migrated_file(path: Path) -> None:
     app = create_app(settings_for(f"sqlite:///{path}", path.parent))
     with app.app_context():
         upgrade(db.engine)

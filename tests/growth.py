@@ -1,8 +1,9 @@
-"""Whether time grows with the work, not with its square."""
+"""Whether time grows with the work, not with its square, and whether work that could be endless is small."""
 
 import gc
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
 Given = TypeVar("Given")
@@ -22,6 +23,18 @@ def assert_linear(make: Callable[[int], Given], act: Callable[[Given], object], 
     assert min(tried) < 24 * max(small, LEAST), f"{size}: {small:.4f} s, {8 * size}: {min(tried):.4f} s"
 
 
+def assert_small(act: Callable[[], Given], most: int) -> Given:
+    """`act` takes this process at most so many times what a fixed piece of work takes it; what `act` gives.
+
+    The piece takes about a hundredth of a second of a desk's processor.
+    """
+    begun = time.process_time()
+    given = act()
+    pieces = (time.process_time() - begun) / _piece()
+    assert pieces < most, f"{pieces:.0f} pieces of work"
+    return given
+
+
 TRIES = 3
 LEAST = 0.002
 """Seconds below which the clock and the start of a call say more than the work."""
@@ -35,3 +48,13 @@ def _seconds(given: Given, act: Callable[[Given], object]) -> float:
     finally:
         gc.enable()
     return time.process_time() - began
+
+
+@cache
+def _piece() -> float:
+    """How many seconds the piece of work takes, the best of three."""
+    return min(_seconds(range(200_000), _sum_of_squares) for _ in range(TRIES))
+
+
+def _sum_of_squares(numbers: range) -> int:
+    return sum(number * number for number in numbers)

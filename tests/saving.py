@@ -22,7 +22,7 @@ _TEMPLATES = pytest.StashKey[str]()
 
 
 def save_time(config: pytest.Config) -> None:
-    """Compiles templates and addresses once, and keeps hashes and random examples cheap. `give_back` afterwards."""
+    """Compiles templates and addresses once, has a folder for the empty database, and keeps hashes and random examples cheap. `give_back` afterwards."""
     if not hasattr(config, "workerinput"):
         os.environ["TEST_TEMPLATES"] = config.stash[_TEMPLATES] = tempfile.mkdtemp(prefix="seamwise-templates-")
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ["TEST_TEMPLATES"])}

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
 
-import html5lib
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Locator, Page
 
@@ -24,11 +24,27 @@ _BUILD = """() => {
     ...[...one.attributes].filter((each) => /^(role|aria-|type|alt|for|tabindex|open|hidden|disabled)/.test(each.name))
       .map((each) => each.name + (/^aria-(pressed|expanded|current|checked|invalid)/.test(each.name) ? each.value : '')),
     /\\S/.test(one.textContent)].join(' ');
-  const chains = new Map();
-  for (const one of document.querySelectorAll('body, body *')) chains.set(one, `${chains.get(one.parentElement) ?? ''} > ${name(one)}`);
+  const numbers = new Map(), chains = new Map();  // a chain is the number of the parent's chain and one more link
+  for (const one of document.querySelectorAll('body, body *')) {
+    const chain = `${numbers.get(one.parentElement) ?? ''} > ${name(one)}`;
+    if (!chains.has(chain)) chains.set(chain, chains.size);
+    numbers.set(one, chains.get(chain));
+  }
   const headings = [...document.querySelectorAll('h1, h2, h3, h4')].map((one) => one.tagName);
-  return [...new Set(chains.values()), ...headings].join('\\n');
+  return [...chains.keys(), ...headings].join('\\n');
 }"""
+
+
+class _Links(HTMLParser):
+    """Where the links of a page lead. Whether the page is sound is asked elsewhere, of a parser that takes far longer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found.append(dict(attrs).get("href") or "")
 
 
 @dataclass
@@ -115,8 +131,9 @@ class Visitor:
     def read(self, path: str) -> tuple[list[str], int]:
         """The links of a page that is fetched but not opened, and its status."""
         answer = self.context.request.get(self.address + path)
-        page = html5lib.parse(answer.text(), namespaceHTMLElements=False)
-        return self._own([urldefrag(urljoin(answer.url, link.get("href") or ""))[0] for link in page.iter("a")]), answer.status
+        links = _Links()
+        links.feed(answer.text())
+        return self._own([urldefrag(urljoin(answer.url, link))[0] for link in links.found]), answer.status
 
     def _own(self, links: list[str]) -> list[str]:
         own = [link.removeprefix(self.address) for link in links if link.startswith(f"{self.address}/")]

@@ -89,7 +89,7 @@ class Hatchery:
     def close(self) -> None:
         assert self._process.stdin and self._process.stdout
         self._process.stdin.close()
-        assert self._process.wait(10) == 0
+        assert self._process.wait(60) == 0  # it may still import the product, on a machine that is busy
         self._process.stdout.close()
 
 

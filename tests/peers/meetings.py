@@ -9,7 +9,6 @@ It was written from the public description of the API, without our client in vie
 
 import hashlib
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,6 +17,8 @@ from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape
 
 PATH = "/bigbluebutton/api"
+LATE = 20
+"""Seconds after which an answer that comes too late has come, if anybody still waits for it."""
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE response [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
     '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><response><returncode>SUCCESS</returncode><x>&c;</x></response>'
@@ -44,6 +45,9 @@ class Server:
     meetings: dict[str, Meeting] = field(default_factory=dict)
     calls: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    waited_out: int = 0
+    """How often somebody waited to the end of an answer that comes too late."""
+    is_over: threading.Event = field(default_factory=threading.Event)
 
     def names(self, call: str) -> list[str]:
         """The meetings that a call was about, in order."""
@@ -130,7 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.known.mood == "refusing":
             self._send(_failed("checksumError"))
         elif self.known.mood == "slow":
-            time.sleep(1.5)
+            self.known.waited_out += not self.known.is_over.wait(LATE)
         elif self.known.mood == "dripping":
             self._drip()
         elif (body := BODIES.get(self.known.mood)) is not None:
@@ -141,9 +145,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _drip(self) -> None:
         self.wfile.write(b"HTTP/1.0 200 OK\r\n\r\n<response>")
-        for _ in range(60):
+        for _ in range(20 * LATE):
             self.wfile.write(b" ")
-            time.sleep(0.05)
+            if self.known.is_over.wait(0.05):
+                return
+        self.known.waited_out += 1
 
     def _send(self, body: str, status: int = 200, headers: dict[str, str] | None = None, kind: str = "text/xml") -> None:
         data = body.encode()
@@ -181,6 +187,7 @@ def serving() -> Iterator[Server]:
     try:
         yield server
     finally:
+        server.is_over.set()
         listening.shutdown()
         listening.server_close()
         thread.join()

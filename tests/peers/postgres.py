@@ -69,7 +69,8 @@ def clone(url: str, run: str, name: str, migrate: Callable[[str], None]) -> str:
             migrate(_address(url, f"{template}_unfinished"))
             _execute(connection, "ALTER DATABASE {} RENAME TO {}", f"{template}_unfinished", template)
         database = f"seamwise_{run}_{name}"
-        _execute(connection, "CREATE DATABASE {} TEMPLATE {}", database, template)
+        # Page by page through the log, which is the rule, costs half as much again as the files in one piece.
+        _execute(connection, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", database, template)
     return _address(url, database)
 
 

@@ -1,6 +1,5 @@
 """A worker that dies while it counts or draws loses nothing and doubles nothing (TRAPS X3)."""
 
-import signal
 import time
 from pathlib import Path
 
@@ -14,8 +13,7 @@ from app.platform.files import files
 from app.platform.jobs import enqueue
 from app.platform.jobs.models import Job
 from app.platform.mail.models import MailMessage
-from tests.certificates.test_kill import _worker
-from tests.faults.processes import Hatchery
+from tests.faults.processes import LEASE_SECONDS, Hatchery, Product
 from tests.make import accounts
 from tests.make import factory_certificates as make
 
@@ -30,10 +28,10 @@ def test_killed_at(own_app: Flask, hatchery: Hatchery, fonts: Path, point: str) 
         factory = make.staffed(version, 9)
         accounts.account(Role.FOCAL_POINT, factory=factory)
         enqueue("factory_certificates.check", programme_id=programme.id)
-    settings = own_app.extensions["settings"]
-    assert _worker(hatchery, settings, stop_at=f"factory_certificates.{point}") == -signal.SIGKILL
-    time.sleep(1.1)
-    assert _worker(hatchery, settings) == 0
+    product = Product(own_app, hatchery)
+    assert product.work(stop_at=f"factory_certificates.{point}").killed
+    time.sleep(LEASE_SECONDS + 0.1)
+    assert product.work().code == 0
     with own_app.app_context():
         [row] = db.session.query(FactoryCertificate)
         assert files().get(row.file_key or "").startswith(b"%PDF")

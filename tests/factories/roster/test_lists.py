@@ -1,12 +1,12 @@
 """Lists with other mistakes than the samples have."""
 
-import time
 from typing import Any
 
 import pytest
 
 from app.factories.roster import Roster, as_json, check, exit_code
 from app.platform.tables import write_xlsx
+from tests.growth import assert_small
 
 HEADER = "Emp ID,Name,Sex,Line,Designation,DOJ,Phone"
 
@@ -162,8 +162,6 @@ def _many(people: int) -> list[list[str]]:
 def test_twenty_thousand_people_in_time_and_one_more_refused() -> None:
     header, rows = HEADER.split(","), _many(20_001)
     data = write_xlsx(header, rows[:-1])
-    began = time.perf_counter()
-    roster = check(data, "x.xlsx", {"country": "BD"})
-    assert time.perf_counter() - began < 10
+    roster = assert_small(lambda: check(data, "x.xlsx", {"country": "BD"}), 1000)
     assert roster.counts["accepted"] == 20_000
     assert check(write_xlsx(header, rows), "x.xlsx", {"country": "BD"}).reason == "file_too_large"

@@ -1,7 +1,6 @@
 """Forged, huge, nested and nonsensical mails (TRAPS T31): read at once, in little memory, and never raising."""
 
 import random
-import time
 import tracemalloc
 from collections.abc import Callable
 
@@ -13,18 +12,17 @@ from app.sessions.replies.parts import MOST_BYTES, MOST_CALENDAR, MOST_LEVELS, M
 from app.sessions.replies.reading import read, texts
 from app.sessions.replies.rules import Outcome, Reading, Reason
 from tests.counts import examples
+from tests.growth import assert_small
 from tests.sessions.replies.letters import KNOWN, ME, calendar, mail, mixed, report
 
-SECONDS, BYTES = 2.0, 120 * 1024 * 1024
+PIECES, BYTES = 200, 120 * 1024 * 1024
 MEGABYTE = 1024 * 1024
 
 
 def measured(raw: bytes) -> Reading:
     tracemalloc.start()
     try:
-        began = time.monotonic()
-        found = read(raw, KNOWN)
-        assert time.monotonic() - began < SECONDS
+        found = assert_small(lambda: read(raw, KNOWN), PIECES)
         assert tracemalloc.get_traced_memory()[1] < BYTES
     finally:
         tracemalloc.stop()
@@ -112,28 +110,26 @@ WORDS = [b"BEGIN:VCALENDAR\r\n", b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n", b"METHO
 SEEDS = [mail(calendar()), mixed(("Content-Type: text/calendar; method=REPLY\r\nContent-Transfer-Encoding: base64", "QkVHSU4="), ("Content-Type: text/plain", "x")), report(), nested(3)]
 
 
-@settings(max_examples=examples(400), deadline=SECONDS * 1000)
+@settings(max_examples=examples(400))
 @given(st.lists(st.one_of(st.sampled_from(WORDS), st.binary(max_size=20)), max_size=60).map(b"".join))
 def test_any_bytes(raw: bytes) -> None:
-    read(raw, KNOWN)
-    texts(raw)
+    assert_small(lambda: (read(raw, KNOWN), texts(raw)), PIECES)
 
 
-@settings(max_examples=examples(400), deadline=SECONDS * 1000)
+@settings(max_examples=examples(400))
 @given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 30), st.one_of(st.sampled_from(WORDS), st.binary(max_size=8))), min_size=1, max_size=8))
 def test_any_damage_to_a_mail(raw: bytes, damages: list[tuple[int, int, bytes]]) -> None:
     for at, length, new in damages:
         place = at % len(raw)
         raw = raw[:place] + new + raw[place + length:]
-    read(raw, KNOWN)
-    texts(raw)
+    assert_small(lambda: (read(raw, KNOWN), texts(raw)), PIECES)
 
 
-@settings(max_examples=examples(100), deadline=SECONDS * 1000)
+@settings(max_examples=examples(100))
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_any_text_in_an_answer_is_said_without_controls(comment: str, name: str) -> None:
     clean = comment.replace("\r", " ").replace("\n", " ").encode("utf-8", "replace").decode()
-    found = read(mail(calendar(more=[f"COMMENT:{clean}", f"X-NAME:{name!a}"])), KNOWN)
+    found = assert_small(lambda: read(mail(calendar(more=[f"COMMENT:{clean}", f"X-NAME:{name!a}"])), KNOWN), PIECES)
     assert not {c for c in found.comment or "" if c < " " and c != "\n"}
 
 
