@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.courses import queries as courses
 from app.coverage import operations as coverage
-from app.demo import days, designs, distinctions, keeping, planning, registers, rosters, staff
+from app.demo import days, designs, distinctions, keeping, planning, registers, remembering, rosters, staff
 from app.demo.arranging import DECIDED, arrange
 from app.demo.cast import Cast, build, cast
 from app.demo.holding import go_on
@@ -53,6 +53,8 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
     for plot in PLOTS[cast.place]:
         yield plot.offset - DECIDED.days, partial(_train, cast, plot)
     yield from planning.acts(cast, seed)
+    yield -SECOND_ROSTER.days + 2, partial(remembering.take_over, cast)
+    yield 0, partial(remembering.note_months, cast)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)
 
 
