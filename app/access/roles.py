@@ -34,6 +34,8 @@ _READ = {
 }
 _OWN = {Permission.LESSONS_LEARN, Permission.QUIZZES_TAKE, Permission.SEATS_OWN}
 """What somebody does with what is the own."""
+_TEACHING = {Permission.CASCADE_READ, Permission.CASCADE_WRITE}
+"""What a person does in the factory of which she is an ambassador: without a term these reach nothing."""
 _STAFF = frozenset(Permission) - {Permission.ATTENDANCE_DECLARE, Permission.GROUP_FIGURES_READ, *_OWN}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -42,7 +44,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TRAINER: frozenset(
         _READ
         | {
+            Permission.AMBASSADORS_READ,
             Permission.ATTENDANCE_MARK,
+            Permission.CASCADE_READ,
             Permission.CERTIFICATES_DOWNLOAD,
             Permission.COURSES_AUTHOR,
             Permission.HELPERS_APPOINT,
@@ -50,6 +54,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.KIOSK_START,
             Permission.MAIL_READ,
             Permission.PEOPLE_PIN,
+            Permission.PRACTICE_CONFIRM,
             Permission.PRACTICE_READ,
             Permission.QUIZZES_GRADE,
             Permission.QUIZZES_OPEN,
@@ -63,12 +68,20 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADVISOR: frozenset(
         _READ
         | {
+            Permission.AMBASSADORS_APPOINT,
+            Permission.AMBASSADORS_READ,
+            Permission.CASCADE_READ,
+            Permission.CASCADE_VALIDATE,
             Permission.CERTIFICATES_DOWNLOAD,
             Permission.COMMITTEES_MANAGE,
             Permission.COMMITTEES_READ,
             Permission.COMMITTEES_SIDE,
+            Permission.FINDINGS_IMPORT,
+            Permission.FINDINGS_READ,
+            Permission.DRILLS_WRITE,
             Permission.HEADCOUNTS_READ,
             Permission.INTEREST_DECLARE,
+            Permission.PRACTICE_CONFIRM,
             Permission.PRACTICE_READ,
             Permission.REQUIREMENTS_READ,
             Permission.SEATS_NOMINATE,
@@ -79,9 +92,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FOCAL_POINT: frozenset(
         _READ
         | {
+            Permission.AMBASSADORS_READ,
             Permission.ATTENDANCE_DECLARE,
+            Permission.CASCADE_READ,
+            Permission.CASCADE_WRITE,
             Permission.CERTIFICATES_DOWNLOAD,
             Permission.COMMITTEES_READ,
+            Permission.FINDINGS_READ,
+            Permission.DRILLS_WRITE,
             Permission.HEADCOUNTS_IMPORT,
             Permission.HEADCOUNTS_READ,
             Permission.INTEREST_DECLARE,
@@ -95,12 +113,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.GROUP_VIEWER: frozenset({Permission.CATALOGUE_READ, Permission.GROUP_FIGURES_READ}),
     Role.FACTORY_AMBASSADOR: frozenset(
         {
+            Permission.AMBASSADORS_READ,
             Permission.ATTENDANCE_MARK,
+            Permission.CASCADE_READ,
+            Permission.CASCADE_WRITE,
             Permission.CATALOGUE_READ,
+            Permission.DRILLS_WRITE,
             Permission.FACTORIES_READ,
             Permission.SESSIONS_READ,
         }
     ),
     Role.CHECK_IN_HELPER: frozenset({Permission.ATTENDANCE_MARK, Permission.KIOSK_START, Permission.SESSIONS_READ}),
-    Role.PERSON: frozenset({Permission.CATALOGUE_READ, *_OWN}),
+    Role.PERSON: frozenset({Permission.CATALOGUE_READ, *_OWN, *_TEACHING}),
 }

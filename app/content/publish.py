@@ -68,7 +68,7 @@ def _publish_pathway(actor: Actor, pathway: Pathway, note: str) -> Published:
             audience=[str(role) for role in facts.audience],
             in_order=facts.order == "in_order",
             pace_months=facts.pace.months if facts.pace else None,
-            steps=[step.model_dump(mode="json") for step in facts.steps],
+            steps=[step.model_dump(mode="json", exclude_none=True) for step in facts.steps],
             sources=list(facts.sources),
             review_by=facts.review_by,
         ),

@@ -228,9 +228,10 @@ class CountryNotes(Strict):
 
 
 class CourseStep(Strict):
-    """A course to take."""
+    """A course to take, `by_month` months after the start of the pathway; without it by its even share of the time."""
 
     course: Name
+    by_month: Annotated[int, Field(ge=1, le=120)] | None = None
 
 
 class ChoiceStep(Strict):
@@ -238,6 +239,7 @@ class ChoiceStep(Strict):
 
     choose: Annotated[int, Field(ge=1, le=20)]
     of: Annotated[tuple[Name, ...], Field(min_length=2)]
+    by_month: Annotated[int, Field(ge=1, le=120)] | None = None
 
 
 class Pace(Strict):

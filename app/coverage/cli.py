@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +10,10 @@ from flask.cli import AppGroup
 
 from app.access.actor import SYSTEM
 from app.coverage import operations, queries
-from app.coverage.rules import Figure, instant
+from app.coverage.denominators import Source
+from app.coverage.queries import Measure
+from app.coverage.rules import Figure
 from app.factories.queries import factory_by_code
-from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.refusal import NotFound
 from app.platform.tables.writing import write_csv
@@ -28,10 +28,10 @@ COLUMNS = (
 
 @coverage.command("rebuild")
 def rebuild() -> None:
-    """Make all holdings anew from the completions."""
+    """Look at all facts again, add what is missing, and make all balances anew."""
     with transaction():
-        count = operations.rebuild()
-    click.echo(f"{count} holdings")
+        done = operations.rebuild()
+    click.echo(f"{done.people} people, {done.movements} movements added, {done.balances} balances")
 
 
 @coverage.command("show")
@@ -55,24 +55,17 @@ def show(code: str, moment: datetime | None, as_json: bool, as_csv: bool) -> Non
 
 
 def _rows(code: str, on: date | None) -> list[dict[str, Any]]:
-    factory = factory_by_code(SYSTEM, code)
-    requirements = queries.requirements_of(factory)
-    cells = queries.figures_by_role(factory, requirements, on)
-    day = instant(factory.programme.zone, on, now()).day
-    return [
-        _row(requirement.course_code, figure, day)
-        for requirement in requirements
-        for figure in cells.get((factory.id, requirement.course_id), [])
-    ]
+    found = queries.measures(factory_by_code(SYSTEM, code), on)
+    return [_row(measure, figure) for measure in found for figure in measure.figures]
 
 
-def _row(course: str, figure: Figure, day: date) -> dict[str, Any]:
-    counts = asdict(figure)
+def _row(measure: Measure, figure: Figure) -> dict[str, Any]:
+    """Of what is asked of the factory as a whole, the units stand where the people stand elsewhere."""
+    against, is_whole = measure.denominator, figure.units > 0
+    source = against.source if is_whole or against.source not in {Source.LINES, Source.EVENTS} else Source.ROSTER
+    active, valid = (figure.units, figure.met) if is_whole else (figure.active, figure.covered)
     return {
-        "requirement": course,
-        **{name: counts[name] for name in ("role", "sex", "active", "ever", "lost", "due_soon")},
-        "valid": figure.covered,
-        "uncovered": figure.uncovered,
-        "denominator": "roster",
-        "denominator_date": day.isoformat(),
-    }
+        "requirement": measure.requirement.code, "role": figure.role, "sex": figure.sex, "active": active,
+        "valid": valid, "ever": figure.ever, "lost": figure.lost, "due_soon": figure.due_soon,
+        "uncovered": active - valid, "denominator": source, "denominator_date": against.as_of.isoformat(),
+    }  # fmt: skip

@@ -44,7 +44,7 @@ def numbers(
         FactoryNumbers(
             factory,
             [
-                CourseNumbers(row, _roles(row, figures.get((factory.id, row.course_id), [])))
+                CourseNumbers(row, _roles(row, figures.get((factory.id, row.id), [])))
                 for row in requirements
                 if row.programme_id == factory.programme_id
             ],

@@ -1,4 +1,4 @@
-"""When a holding counts, and how figures add up. Pure."""
+"""Figures, and how they add up. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from app.factories.rules import JobRole, Sex
+from app.factories.rules import Sex
 
 DUE_SOON = timedelta(days=60)
-"""A holding that ends within this time is due soon (DOMAIN 6.2)."""
+"""What ends within this time is due soon (DOMAIN 6.2)."""
 
 
 class Group(StrEnum):
@@ -37,20 +37,17 @@ def instant(zone: str, on: date | None, now: datetime) -> Instant:
     return Instant(on, end.astimezone(now.tzinfo) - timedelta(microseconds=1))
 
 
-def is_valid(valid_from: datetime, valid_until: datetime | None, withdrawn_at: datetime | None, at: datetime) -> bool:
-    """Held from the first moment on, no longer at the last; a withdrawal ends it at once."""
-    ends = [end for end in (valid_until, withdrawn_at) if end is not None]
-    return valid_from <= at and all(at < end for end in ends)
-
-
 def last_day(valid_until: datetime, zone: str) -> date:
-    """The last whole day on which a holding is valid: what is printed must not promise more than holds."""
+    """The last whole day on which something is valid: what is printed must not promise more than holds."""
     return valid_until.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """Counts of people of one sex - and one role, where roles are told apart - under a requirement."""
+    """Counts of people of one sex - and one role, where roles are told apart - under a requirement.
+
+    What is asked of the factory as a whole stands in a figure without sex and role.
+    """
 
     sex: Sex | None
     active: int = 0
@@ -58,7 +55,13 @@ class Figure:
     due_soon: int = 0
     ever: int = 0
     lost: int = 0
-    role: JobRole | None = None
+    role: str | None = None
+    """Of a committee the side."""
+    waived: int = 0
+    """People who need not meet it for a time; they are not among the active."""
+    units: int = 0
+    """Lines, or the factory itself where it asks for events."""
+    met: int = 0
 
     @property
     def uncovered(self) -> int:
@@ -80,4 +83,7 @@ def total(figures: Iterable[Figure]) -> Figure:
         due_soon=sum(row.due_soon for row in rows),
         ever=sum(row.ever for row in rows),
         lost=sum(row.lost for row in rows),
+        waived=sum(row.waived for row in rows),
+        units=sum(row.units for row in rows),
+        met=sum(row.met for row in rows),
     )

@@ -1,4 +1,4 @@
-"""The table of factories and courses: one cell where they meet."""
+"""The table of factories and requirements: one cell where they meet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from app.factories.models import Factory
 
 @dataclass(frozen=True)
 class Cell:
-    """The figures of one factory for one course."""
+    """The figures of one factory under one requirement."""
 
     requirement: Required
     by_sex: Sequence[Figure]
@@ -27,10 +27,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A factory, and its cell for each course; None where the course is not required."""
+    """A factory, and its cell for each requirement by code; None where its programme does not ask for that."""
 
     factory: Factory
-    cells: Mapping[int, Cell | None]
+    cells: Mapping[str, Cell | None]
 
     @property
     def worst(self) -> float:
@@ -39,13 +39,12 @@ class Row:
         return min((share for share in shares if share is not None), default=1.0)
 
 
-def cells(factory: Factory, requirements: Sequence[Required], figures: Figures) -> dict[int, Cell | None]:
-    """By course, in the order of the requirements."""
-    courses = dict.fromkeys(row.course_id for row in requirements)
-    own = {row.course_id: row for row in requirements if row.programme_id == factory.programme_id}
+def cells(factory: Factory, requirements: Sequence[Required], figures: Figures) -> dict[str, Cell | None]:
+    """By code, in the order of the requirements."""
+    own = {row.code: row for row in requirements if row.programme_id == factory.programme_id}
     return {
-        course: Cell(own[course], figures.get((factory.id, course), [])) if course in own else None
-        for course in courses
+        code: Cell(own[code], figures.get((factory.id, own[code].id), [])) if code in own else None
+        for code in dict.fromkeys(row.code for row in requirements)
     }
 
 

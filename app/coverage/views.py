@@ -41,14 +41,14 @@ def coverage() -> Response:
     is_valid = form.validate()
     on = form.on.data if is_valid else None
     shown = [each for each in factories if form.programme.data in {"", each.programme.code}]
-    asked = [each for each in requirements if form.course.data in {"", each.course_code}]
+    asked = [each for each in requirements if form.course.data in {"", each.code}]
     zones = {factory.programme_id: factory.programme.zone for factory in shown}
     figures = queries.figures([factory.id for factory in shown], asked, zones, on)
     table = rows(shown, asked, figures)
     number = max(1, request.args.get("page", 1, type=int))
     page = CoveragePage(
         form=form,
-        courses=list({row.course_id: row for row in asked}.values()),
+        courses=list({row.code: row for row in asked}.values()),
         rows=table[(number - 1) * SIZE : number * SIZE],
         whole=total(figure for found in figures.values() for figure in found),
         sexes=SEXES,
@@ -73,10 +73,10 @@ def factory(code: str) -> Response:
     found = factory_by_code(g.actor, code, Permission.COVERAGE_READ)
     form = FilterForm(request.args)
     on = form.on.data if form.validate() else None
-    requirements = queries.requirements_of(found)
+    requirements = queries.requirements_of(found, on)
     figures = queries.figures([found.id], requirements, {found.programme_id: found.programme.zone}, on)
     shown = [cell for cell in cells(found, requirements, figures).values() if cell]
-    cell = next((cell for cell in shown if cell.requirement.course_code == _course(requirements)), None)
+    cell = next((cell for cell in shown if cell.requirement.code == _course(requirements)), None)
     people = _people(found, cell.requirement, on) if cell else None
     return render(
         FactoryCoveragePage(
@@ -105,7 +105,7 @@ def _factories() -> Sequence[Factory]:
 def _offer(form: FilterForm, factories: Sequence[Factory], requirements: Sequence[Required]) -> None:
     """The choices of the filter; a choice that is not offered counts as none."""
     programmes = {each.programme.code: text(each.programme.name) for each in factories}
-    courses = {row.course_code: text(row.titles) for row in requirements}
+    courses = {row.code: text(row.titles) for row in requirements}
     for field, choices in ((form.programme, programmes), (form.course, courses)):
         field.choices = [("", _("All")), *choices.items()]
         field.data = field.data if field.data in choices else ""
@@ -113,7 +113,7 @@ def _offer(form: FilterForm, factories: Sequence[Factory], requirements: Sequenc
 
 def _course(requirements: Sequence[Required]) -> str:
     """The course that the address names, else the first. Raises NotFound for one that is not required."""
-    codes = [row.course_code for row in requirements]
+    codes = [row.code for row in requirements]
     asked: str = request.args.get("course") or (codes[0] if codes else "")
     if codes and asked not in codes:
         raise NotFound

@@ -1,7 +1,6 @@
 """What the pages of one factory have in common."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import g, url_for
 
@@ -9,8 +8,6 @@ from app.access.permissions import Permission
 from app.factories.models import Factory
 from app.factories.pages import Frame
 from app.platform.i18n import _, lazy
-from app.platform.web.addresses import page_address
-from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
 
 _DOORS = (
@@ -40,9 +37,3 @@ def frame(factory: Factory, filled: Sequence[Panel], current: str) -> Frame:
 
 def _holds(factory: Factory, permission: Permission) -> bool:
     return bool(g.actor.scope(permission).reaches(factory.programme_id, factory.id))
-
-
-def pages(shown: Slice[Any]) -> tuple[str, str]:
-    """Addresses of the page before and the page after, with the filter of this one; empty where there is none."""
-    before = page_address(shown.number - 1) if shown.number > 1 else ""
-    return before, page_address(shown.number + 1) if shown.has_more else ""

@@ -108,7 +108,6 @@ TABLES = {
     "guest_mark": lazy("Entries in the log of attendance"),
     "held_mark": lazy("Records of phones that wait for a decision"),
     "history_consent": lazy("Consents to show what was learned before"),
-    "holding": lazy("Courses that count for coverage"),
     "kit_receipt": lazy("Receipts for records of phones"),
     "lesson_progress": lazy("Lessons read"),
     "mail_message": lazy("Mails"),

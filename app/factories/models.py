@@ -83,6 +83,8 @@ class Factory(Base):
     """Its id in the converged assessment programme (SLCP)."""
     rest_days: Mapped[list[int] | None]
     status: Mapped[FactoryStatus] = mapped_column(server_default=FactoryStatus.ACTIVE.value)
+    closed_on: Mapped[date | None]
+    """The first day on which it was closed; None while it is not."""
     products: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     """What it makes, as words of `rules.Product`."""
 

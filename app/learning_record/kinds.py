@@ -39,6 +39,10 @@ class EntryKind(StrEnum):
     FACTORY_CERTIFICATE_REVOKED = "factory_certificate_revoked"
     FACTORY_CERTIFICATE_ENDED = "factory_certificate_ended"
     COVERAGE = "coverage"
+    CASCADE_HELD = "cascade_held"
+    CASCADE_CORRECTED = "cascade_corrected"
+    DRILL_HELD = "drill_held"
+    DRILL_WITHDRAWN = "drill_withdrawn"
     ROSTER_IMPORTED = "roster_imported"
     ROSTER_UNDONE = "roster_undone"
     HEADCOUNT_DECLARED = "headcount_declared"
@@ -49,6 +53,8 @@ class EntryKind(StrEnum):
     FACTORY_PAUSED = "factory_paused"
     FACTORY_CLOSED = "factory_closed"
     FACTORY_RESUMED = "factory_resumed"
+    FINDINGS_IMPORTED = "findings_imported"
+    FINDINGS_UNDONE = "findings_undone"
 
 
 class Group(StrEnum):
@@ -126,6 +132,12 @@ KINDS: Mapping[EntryKind, Kind] = {
     EntryKind.COVERAGE: Kind(
         lazy("Coverage at the end of the month"), "plain", Group.COVERAGE, Permission.COVERAGE_READ,
         telling.coverage),
+    EntryKind.CASCADE_HELD: Kind(
+        lazy("An ambassador trained colleagues"), "plain", _TRAINING, told=telling.cascade),
+    EntryKind.CASCADE_CORRECTED: Kind(
+        lazy("A session of an ambassador was corrected"), "need", _TRAINING, told=telling.cascade),
+    EntryKind.DRILL_HELD: Kind(lazy("Drill held"), "plain", _TRAINING, told=telling.drill),
+    EntryKind.DRILL_WITHDRAWN: Kind(lazy("A drill counts no more"), "need", _TRAINING, told=telling.drill),
     EntryKind.ROSTER_IMPORTED: Kind(lazy("Roster applied"), "plain", _PEOPLE, told=telling.roster),
     EntryKind.ROSTER_UNDONE: Kind(lazy("Roster taken back"), "plain", _PEOPLE),
     EntryKind.HEADCOUNT_DECLARED: Kind(
@@ -138,4 +150,9 @@ KINDS: Mapping[EntryKind, Kind] = {
     EntryKind.FACTORY_PAUSED: Kind(lazy("The factory takes a pause"), "need", _SERVICE),
     EntryKind.FACTORY_CLOSED: Kind(lazy("The factory closed"), "need", _SERVICE),
     EntryKind.FACTORY_RESUMED: Kind(lazy("The factory takes part again"), "done", _SERVICE),
+    EntryKind.FINDINGS_IMPORTED: Kind(
+        lazy("Findings of an assessment received"), "plain", Group.IMPROVEMENT, Permission.FINDINGS_READ,
+        telling.findings),
+    EntryKind.FINDINGS_UNDONE: Kind(
+        lazy("Findings taken back"), "plain", Group.IMPROVEMENT, Permission.FINDINGS_READ),
 }

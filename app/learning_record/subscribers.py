@@ -16,6 +16,9 @@ from app.certificates.of_factories.events import (
 )
 from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.factories.events import CommitteeChanged, FactoryChanged, HeadcountDeclared, RosterApplied, RosterUndone
+from app.improvement.cascade.events import CascadeCorrected, CascadeHeld
+from app.improvement.drills.events import DrillHeld, DrillWithdrawn
+from app.improvement.findings.events import FindingsImported, FindingsUndone
 from app.learning_record import operations
 from app.sessions.events import SeatsSettled, TrainingCancelled, TrainingClosed, TrainingConfirmed
 
@@ -105,3 +108,27 @@ def on_committee_changed(event: CommitteeChanged) -> None:
 def on_factory_changed(event: FactoryChanged) -> None:
     """Terms and whether it takes part; lines are no entries."""
     operations.note_factory(event.factory_id)
+
+
+def on_findings_imported(event: FindingsImported) -> None:
+    operations.note_findings(event.finding_import_id)
+
+
+def on_findings_undone(event: FindingsUndone) -> None:
+    operations.note_findings_undone(event.finding_import_id)
+
+
+def on_cascade_held(event: CascadeHeld) -> None:
+    operations.note_cascade(event.cascade_id)
+
+
+def on_cascade_corrected(event: CascadeCorrected) -> None:
+    operations.note_cascade(event.cascade_id)
+
+
+def on_drill_held(event: DrillHeld) -> None:
+    operations.note_drill(event.drill_id)
+
+
+def on_drill_withdrawn(event: DrillWithdrawn) -> None:
+    operations.note_drill(event.drill_id)

@@ -5,10 +5,14 @@ from datetime import date
 from typing import Any
 
 from app.certificates.labels import REASONS
+from app.courses.labels import THEMES
 from app.factories.headcounts import labels as headcounts
 from app.factories.rules import CommitteeKind, TermKind
 from app.factories.structure import labels as structure
-from app.platform.i18n import _, lazy, text
+from app.improvement.drills import labels as drills
+from app.improvement.drills.rules import DrillKind
+from app.improvement.findings.labels import STATUSES as FINDING_STATUSES
+from app.platform.i18n import _, lazy, ngettext, text
 from app.platform.i18n.formats import format_date, format_number
 
 Details = Mapping[str, Any]
@@ -29,6 +33,12 @@ def roster(details: Details) -> Sequence[str]:
     """How many people joined, left, moved."""
     told = [f"{word}: {format_number(details[name])}" for name, word in _ROSTER.items() if details.get(name)]
     return [" · ".join(told)] if told else ()
+
+
+def findings(details: Details) -> Sequence[str]:
+    """How many questions are in which state."""
+    states = {status.value: word for status, (word, _look) in FINDING_STATUSES.items()}
+    return [" · ".join(f"{word}: {format_number(details[name])}" for name, word in states.items() if name in details)]
 
 
 def headcount(details: Details) -> Sequence[str]:
@@ -62,6 +72,18 @@ def coverage(details: Details) -> Sequence[str]:
 def earlier(details: Details) -> Sequence[str]:
     """Whether it counts; what else the list said stands in the transcript of the person."""
     return [_("It counts for coverage") if details.get("counts") else _("It does not count for coverage")]
+
+
+def cascade(details: Details) -> Sequence[str]:
+    """What it was about; that it was not held."""
+    theme = str(THEMES.get(details["theme"], details["theme"]))
+    return [theme, _("It was not held")] if details["withdrawn"] else [theme]
+
+
+def drill(details: Details) -> Sequence[str]:
+    """What was practised, and how long it took."""
+    kind, minutes = str(drills.KINDS[DrillKind(details["drill"])]), details["minutes"]
+    return [kind] if minutes is None else [kind, ngettext("%(num)s minute", "%(num)s minutes", minutes)]
 
 
 def _told_row(row: Details) -> str:

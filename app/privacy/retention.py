@@ -20,6 +20,7 @@ from app.factories import retention as factories
 from app.factories.merging.queries import entries
 from app.factories.models import Person
 from app.factories.retention import Programmes
+from app.improvement import retention as improvement
 from app.lessons import retention as practice
 from app.notifications import retention as mails
 from app.notifications.person_data import forget_mails_to
@@ -117,6 +118,14 @@ KINDS = (
     Kind(
         "sheets", lazy("Photos of sign-in sheets"), lazy("Deleted. The marks that were taken from them stay."),
         "keep_evidence_months", sheets.due, sheets.forget,
+    ),
+    Kind(
+        "cascade", lazy("Photos of sessions of ambassadors"), lazy("Deleted. What was entered stays."),
+        "keep_evidence_months", improvement.due_sessions, improvement.forget_sessions,
+    ),
+    Kind(
+        "drills", lazy("Photos of drills"), lazy("Deleted. What was entered stays."),
+        "keep_evidence_months", improvement.due_drills, improvement.forget_drills,
     ),
     Kind(
         "mails", lazy("Text of mails"), lazy("Deleted. That they were sent stays."),

@@ -15,6 +15,10 @@ from app.completions.models import Completion
 from app.coverage.models import Requirement
 from app.coverage.requirements.models import RequirementDraft
 from app.factories.models import Employment, Factory
+from app.improvement.ambassadors.models import Ambassador
+from app.improvement.cascade.models import CascadeSession
+from app.improvement.drills.models import Drill
+from app.improvement.findings.models import FindingImportFactory
 from app.lessons.models import PracticeLog
 from app.quizzes.models import Attempt, PaperScore
 from app.quizzes.sheets.models import PaperEntry
@@ -97,14 +101,23 @@ def _of_factory(
     return sa.exists().where(key == wanted, Factory.id == factory, Factory.programme_id.in_(programmes))
 
 
+def _finding_import(wanted: sa.ColumnElement[int], programmes: Programmes) -> sa.ColumnElement[bool]:
+    """A file of findings belongs to every programme of whose factories it speaks."""
+    return _of_factory(FindingImportFactory.import_id, FindingImportFactory.factory_id, wanted, programmes)
+
+
 SUBJECTS: Mapping[str, Belongs] = {
+    "ambassador": _at_factory(Ambassador),
     "attempt": _of_training(Attempt),
+    "cascade": _at_factory(CascadeSession),
     "certificate": _at_factory(Certificate),
     "completion": _at_factory(Completion),
     "design": _in_programme(Design),
+    "drill": _at_factory(Drill),
     "factory": _factory,
     "factory_certificate": _at_factory(FactoryCertificate),
     "factory_certificate_rule": _in_programme(FactoryRule),
+    "finding_import": _finding_import,
     "guest": _of_training(Guest),
     "host": _in_programme(HostAccount),
     "incoming_mail": _in_programme(IncomingMail),

@@ -29,10 +29,14 @@ from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
 from app.content.cli import content
+from app.content.packs.cli import requirements as requirements_cli
+from app.content.packs.views import bp as packs
 from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage.cli import coverage as coverage_cli
 from app.coverage.proposals.views import bp as proposals
+from app.coverage.requirements.views import bp as requirements
+from app.coverage.requirements.views import waivers
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.factories.cli import roster
@@ -41,7 +45,12 @@ from app.factories.headcounts.views import bp as headcounts
 from app.factories.structure.views import bp as structure
 from app.factories.views import bp as factories
 from app.home.views import bp as home
+from app.improvement.ambassadors.views import bp as ambassadors
+from app.improvement.cascade.samples.views import bp as samples
+from app.improvement.cascade.views import bp as cascade
+from app.improvement.drills.views import bp as drills
 from app.improvement.findings.cli import findings as findings_cli
+from app.improvement.findings.views import bp as findings
 from app.learning_record.cli import record as record_cli
 from app.learning_record.views import bp as record
 from app.lessons.views.learning import bp as lessons
@@ -94,10 +103,12 @@ BLUEPRINTS = (
     accounts,
     allowed,
     aloud,
+    ambassadors,
     attempts,
     attendance,
     authoring,
     bundles,
+    cascade,
     certificates,
     checkin,
     courses,
@@ -106,11 +117,13 @@ BLUEPRINTS = (
     demand,
     designs,
     digests,
+    drills,
     explaining,
     factories,
     factory_certificates,
     factory_rooms,
     feeds,
+    findings,
     grading,
     followups,
     guests,
@@ -130,6 +143,7 @@ BLUEPRINTS = (
     notifications,
     observed,
     overview,
+    packs,
     paper,
     papers,
     phones,
@@ -141,9 +155,11 @@ BLUEPRINTS = (
     record,
     registers,
     reports,
+    requirements,
     results,
     service,
     replies,
+    samples,
     sessions,
     sheets,
     structure,
@@ -154,6 +170,7 @@ BLUEPRINTS = (
     validity,
     verification,
     verification_offline,
+    waivers,
 )
 
 ROOMS = (
@@ -166,6 +183,7 @@ ROOMS = (
     "coverage",
     "factories",
     "home",
+    "improvement",
     "learning_record",
     "lessons",
     "notifications",
@@ -183,6 +201,9 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
+    (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
+    (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
@@ -192,5 +213,5 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, findings_cli, headcounts_cli,
-    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, roster, serve, sessions_cli,
+    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli, roster, serve, sessions_cli,
 )  # fmt: skip

@@ -5,10 +5,10 @@ from app.attendance import person_data as attendance_data
 from app.attendance.kit import person_data as kit_data
 from app.certificates import person_data as certificate_data
 from app.completions import person_data as completion_data
-from app.coverage import person_data as coverage_data
 from app.coverage.ledger import person_data as ledger_data
 from app.factories import person_data as factory_data
 from app.factories.merging.rows import PersonData
+from app.improvement import person_data as improvement_data
 from app.learning_record import person_data as record_data
 from app.lessons import person_data as lesson_data
 from app.notifications import person_data as mail_data
@@ -25,7 +25,7 @@ PERSON_DATA: dict[str, PersonData] = {
     "quizzes": quiz_data.PERSON_DATA,
     "attendance": attendance_data.PERSON_DATA,
     "kit": kit_data.PERSON_DATA,
-    "coverage": coverage_data.PERSON_DATA,
+    "improvement": improvement_data.PERSON_DATA,
     "ledger": ledger_data.PERSON_DATA,
     "certificates": certificate_data.PERSON_DATA,
     "learning_record": record_data.PERSON_DATA,

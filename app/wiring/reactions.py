@@ -25,6 +25,7 @@ from app.certificates.of_factories.events import (
 from app.completions import subscribers as completion_subscribers
 from app.completions.events import CompletionCorrected, CompletionWithdrawn, CourseCompleted
 from app.coverage import subscribers as coverage_subscribers
+from app.coverage.requirements.events import RequirementChanged, WaiverChanged
 from app.factories.events import (
     AddressCorrected,
     CommitteeChanged,
@@ -34,7 +35,12 @@ from app.factories.events import (
     PersonsSeparated,
     RosterApplied,
     RosterUndone,
+    SexCorrected,
+    WorkChanged,
 )
+from app.improvement.cascade.events import CascadeCorrected, CascadeHeld
+from app.improvement.drills.events import DrillHeld, DrillWithdrawn
+from app.improvement.findings.events import FindingsImported, FindingsUndone
 from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
@@ -73,17 +79,25 @@ ON: Handlers = {
         session_subscribers.on_merged,
         attendance_subscribers.on_merged,
         completion_subscribers.on_merged,
+        coverage_subscribers.on_merged,
     ],
     PersonsSeparated: [
         session_subscribers.on_separated,
         attendance_subscribers.on_separated,
         completion_subscribers.on_separated,
+        coverage_subscribers.on_separated,
     ],
-    RosterApplied: [record_subscribers.on_roster_applied],
-    RosterUndone: [record_subscribers.on_roster_undone],
-    HeadcountDeclared: [record_subscribers.on_headcount_declared],
-    CommitteeChanged: [record_subscribers.on_committee_changed],
-    FactoryChanged: [record_subscribers.on_factory_changed],
+    FindingsImported: [record_subscribers.on_findings_imported],
+    FindingsUndone: [record_subscribers.on_findings_undone],
+    RosterApplied: [coverage_subscribers.on_roster_applied, record_subscribers.on_roster_applied],
+    RosterUndone: [coverage_subscribers.on_roster_undone, record_subscribers.on_roster_undone],
+    WorkChanged: [coverage_subscribers.on_work_changed],
+    SexCorrected: [coverage_subscribers.on_sex_corrected],
+    FactoryChanged: [coverage_subscribers.on_factory_changed, record_subscribers.on_factory_changed],
+    CommitteeChanged: [coverage_subscribers.on_committee_changed, record_subscribers.on_committee_changed],
+    HeadcountDeclared: [coverage_subscribers.on_headcount_declared, record_subscribers.on_headcount_declared],
+    RequirementChanged: [coverage_subscribers.on_requirement_changed],
+    WaiverChanged: [coverage_subscribers.on_waiver_changed],
     TrainingConfirmed: [
         demand_subscribers.on_training_confirmed,
         link_subscribers.on_training_confirmed,
@@ -99,11 +113,12 @@ ON: Handlers = {
     LowAttendance: [notification_subscribers.on_low_attendance],
     TrainingClosed: [
         attendance_subscribers.on_training_closed,
+        coverage_subscribers.on_training_changed,
         follow_up_subscribers.on_training_changed,
         notification_subscribers.on_training_closed,
         record_subscribers.on_training_closed,
     ],
-    TrainingReopened: [attendance_subscribers.on_training_reopened],
+    TrainingReopened: [attendance_subscribers.on_training_reopened, coverage_subscribers.on_training_changed],
     FewPeople: [notification_subscribers.on_few_people],
     NamesDue: [notification_subscribers.on_names_due],
     SeatGivenBack: [notification_subscribers.on_seat_given_back],
@@ -125,8 +140,12 @@ ON: Handlers = {
         certificate_subscribers.on_completed,
         record_subscribers.on_completed,
     ],
+    CascadeHeld: [record_subscribers.on_cascade_held],
+    CascadeCorrected: [record_subscribers.on_cascade_corrected],
+    DrillHeld: [record_subscribers.on_drill_held],
+    DrillWithdrawn: [record_subscribers.on_drill_withdrawn],
     CertificateIssued: [credential_subscribers.on_issued, record_subscribers.on_certificate_issued],
-    CompletionCorrected: [certificate_subscribers.on_corrected],
+    CompletionCorrected: [coverage_subscribers.on_corrected, certificate_subscribers.on_corrected],
     CompletionWithdrawn: [
         coverage_subscribers.on_withdrawn,
         certificate_subscribers.on_withdrawn,

@@ -10,6 +10,7 @@ from app.certificates.bundles import jobs as bundle_jobs
 from app.certificates.credentials import jobs as credential_jobs
 from app.certificates.designs import jobs as design_jobs
 from app.certificates.of_factories import jobs as factory_certificate_jobs
+from app.coverage.ledger import jobs as ledger_jobs
 from app.factories import jobs as roster_jobs
 from app.learning_record import jobs as record_jobs
 from app.notifications.digests import jobs as digest_jobs
@@ -43,6 +44,9 @@ JOBS: dict[str, Handler] = {
     "designs.preview": design_jobs.preview,
     "certificates.sweep_bundles": bundle_jobs.sweep,
     "files.sweep": file_jobs.sweep,
+    "coverage.close_months": ledger_jobs.close_months,
+    "coverage.recheck": ledger_jobs.recheck,
+    "coverage.settle_factory": ledger_jobs.settle_factory,
     "credentials.find_due": credential_jobs.find_due,
     "credentials.sign_list": credential_jobs.sign_list,
     "followups.call": follow_up_jobs.call_last,
@@ -98,6 +102,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer("factory_certificates.find_due", factory_certificate_jobs.EVERY),
     Timer("certificates.sweep_bundles", timedelta(hours=1)),
     Timer("files.sweep", file_jobs.EVERY),
+    Timer("coverage.close_months", ledger_jobs.CLOSE_EVERY),
+    Timer("coverage.recheck", ledger_jobs.RECHECK_EVERY),
     Timer("credentials.find_due", timedelta(hours=1)),
     Timer("followups.find_due", timedelta(minutes=15)),
     Timer("mail.poll", timedelta(minutes=1)),

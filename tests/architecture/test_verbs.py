@@ -30,6 +30,7 @@ from app.certificates.designs.content import Content
 from app.certificates.designs.operations import SignatoryFacts
 from app.certificates.of_factories.operations.ruling import Settings as FactoryRuleSettings
 from app.certificates.rules import Reason
+from app.content.packs.reading import packs
 from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
 from app.coverage.queries import required
@@ -40,6 +41,12 @@ from app.factories.operations.employing import Hire, Terms
 from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
 from app.factories.structure.rules import EngagementMode, SupportTier
 from app.factories.structure.settings import FactorySettings, GroupSettings, HolidaySettings, ProgrammeSettings
+from app.improvement.ambassadors.rules import AmbassadorKind, Verdict
+from app.improvement.cascade.operations import Said as Session
+from app.improvement.cascade.rules import Heads, Why
+from app.improvement.cascade.samples.rules import Found
+from app.improvement.drills.operations import Said as Drill
+from app.improvement.drills.rules import DrillKind, Shift
 from app.learning_record.operations.earlier import Decision as EarlierDecision
 from app.learning_record.queries import Wanted as RecordWanted
 from app.notifications.messages.operations import Message
@@ -66,7 +73,7 @@ from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
 from tests.make import designs, drafts, headcounts, lessons, quizzes, requirements
 from tests.make.surveys import BEST
-from tests.make.twins import World
+from tests.make.twins import PATHWAY, World
 
 pytestmark = pytest.mark.slow
 
@@ -136,6 +143,8 @@ _speaks, _views = _place(Role.FOCAL_POINT, factory_id="factory_id"), _place(Role
 _PROGRAMME = ProgrammeSettings("NEW", {"en": "New"}, "KH", "Asia/Phnom_Penh", (7,), ("en",), 6)
 _SEWS = Terms(JobRole.OPERATOR, None, None)
 _SPLIT = Split(starts_on=TODAY + timedelta(days=90), stays="A", goes="B")
+_SESSION = Session("a" * 32, TODAY - timedelta(days=2), "osh", 45, heads=Heads(9))
+_DRILL = Drill("b" * 32, DrillKind.FIRE, TODAY - timedelta(days=2), Shift.DAY, 9)
 _HOLIDAY = HolidaySettings(date(2026, 12, 24), {"en": "Eve"}, is_provisional=False)
 
 _RULE = FactoryRuleSettings({"en": "R"}, (), 12, 14)
@@ -370,6 +379,9 @@ VERBS = {
     "content.authoring.operations.writing.write_files": Verb(
         May.COURSES_AUTHOR, _ids("draft", then=({"en/guide.md": b"# x"}, {}))
     ),
+    "content.packs.operations.take": Verb(
+        May.REQUIREMENTS_MANAGE, lambda w: (w.codes["programmes"], packs()[0])
+    ),
     "coverage.proposals.operations.make_runs": Verb(
         May.SESSIONS_PLAN, lambda w: (_wanted_runs(w), "0" * 32), lambda _w: {"announce": False}
     ),
@@ -486,6 +498,29 @@ VERBS = {
     "factories.structure.operations.programmes.create_programme": Verb(
         May.PROGRAMMES_CREATE, lambda _w: (_PROGRAMME,)
     ),
+    "improvement.findings.operations.apply": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
+    "improvement.findings.operations.undo": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
+    "improvement.ambassadors.operations.appoint": Verb(
+        May.AMBASSADORS_APPOINT,
+        _at("", "person_id", then=(AmbassadorKind.AMBASSADOR, PATHWAY, date(2025, 3, 1), date(2025, 4, 1))),
+    ),
+    "improvement.ambassadors.operations.decide": Verb(May.PRACTICE_CONFIRM, _ids("log_id", then=(Verdict.CONFIRMED,))),
+    "improvement.ambassadors.operations.end_term": Verb(
+        May.AMBASSADORS_APPOINT, _ids("ambassador_id", then=(date(2036, 1, 1),))
+    ),
+    "improvement.cascade.operations.correct": Verb(
+        May.CASCADE_WRITE, _at("", "cascade_id", then=(_SESSION, Why.OTHER))
+    ),
+    "improvement.cascade.operations.enter": Verb(May.CASCADE_WRITE, _at("", then=(_SESSION,))),
+    "improvement.cascade.operations.withdraw": Verb(May.CASCADE_WRITE, _at("", "cascade_id", then=(Why.NOT_HELD,))),
+    "improvement.cascade.samples.operations.draw": Verb(
+        May.CASCADE_VALIDATE, _at("", then=("c" * 32,)), lambda _w: {"sessions": 1, "people": 1}
+    ),
+    "improvement.cascade.samples.operations.note_found": Verb(
+        May.CASCADE_VALIDATE, _at("", "sample_id", "item_id", then=(Found.CONFIRMED, TODAY - timedelta(days=2)))
+    ),
+    "improvement.drills.operations.enter": Verb(May.DRILLS_WRITE, _at("", then=(_DRILL,))),
+    "improvement.drills.operations.withdraw": Verb(May.DRILLS_WRITE, _at("", "drill_id")),
     "lessons.operations.practising.withdraw": Verb(May.LESSONS_LEARN, _ids("log_id")),
     "notifications.messages.operations.send_message": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Message(Audience.BOOKED, "Hello", "Come.", "0" * 32),))
@@ -801,6 +836,8 @@ NOT_ASKED = {
     "certificates.signing.operations.take_up": _INNER,
     "coverage.operations.require": _COMMAND,
     "factories.headcounts.operations.keep": _INNER,
+    "improvement.findings.operations.preview":
+        "it takes no number, and knows the factories in sight alone: tests/improvement/findings/test_importing.py",
     "factories.operations.previewing.keep_reading": _INNER,
     "factories.operations.receiving.apply_kept": _INNER,
     "factories.operations.receiving.finish_reading": _INNER,

@@ -13,7 +13,6 @@ from app.certificates import face, jobs, operations
 from app.certificates.models import Certificate
 from app.certificates.rules import Reason
 from app.completions.models import Completion
-from app.coverage.models import Holding
 from app.platform import clock
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
@@ -56,7 +55,7 @@ def test_what_waits_says_late_corrections_and_nothing_else_of_it_changes(app: Fl
     assert {key for key in before if certificate.face[key] != before[key]} == results, "number, code, day and name stay"
     assert db.session.query(Completion).one().evidence["post-test"][0] == "0.900000"
     assert _logged(certificate) == ["issue", "correct", "correct"]
-    assert db.session.query(Holding).count() == db.session.query(Certificate).count() == 1
+    assert db.session.query(Completion).count() == db.session.query(Certificate).count() == 1
 
 
 def test_a_drawn_face_stays_and_issued_anew_it_says_the_correction(app: Flask) -> None:

@@ -17,7 +17,6 @@ from app.certificates.queries import of_factory
 from app.certificates.rules import Reason, State, draw_from, printed
 from app.certificates.shown import shown
 from app.completions.models import Completion
-from app.coverage.models import Holding
 from app.factories.models import Factory
 from app.notifications.person_data import PERSON_DATA
 from app.notifications.reissued import jobs as reissued
@@ -55,7 +54,7 @@ def test_a_review_begins_and_ends_and_twice_is_once(app: Flask) -> None:
         operations.suspend(SYSTEM, certificate.id, Reason.CHECKED, "The list of names looks strange.")
     assert _state(certificate) is State.SUSPENDED
     assert shown(certificate).reason == "What it rests on is being checked."
-    assert db.session.query(Holding).one().withdrawn_at is None, "nothing is decided yet"
+    assert db.session.query(Completion).one().withdrawn_at is None, "nothing is decided yet"
     assert db.session.query(CertificateNote).count() == 1
     for _ in range(2):
         operations.reinstate(SYSTEM, certificate.id)
@@ -70,7 +69,6 @@ def test_revoking_is_for_good_and_what_it_certified_counts_no_more(app: Flask) -
     assert _state(certificate) is State.REVOKED
     assert shown(certificate).reason == "A review found that the rule of the course was not met."
     assert db.session.query(Completion).one().withdrawn_at is not None
-    assert db.session.query(Holding).one().withdrawn_at is not None
     story.complete()
     assert db.session.query(Certificate).count() == 1, "the same results do not bring it back"
     for verb in (lambda: operations.suspend(SYSTEM, certificate.id, Reason.CHECKED), lambda: operations.reinstate(SYSTEM, certificate.id)):
@@ -92,7 +90,7 @@ def test_issued_anew_with_what_is_known_now_and_both_stay(app: Flask) -> None:
     assert _state(new) is State.VALID
     assert new.code != old.code
     assert db.session.query(Job).filter_by(kind="certificates.draw").count() == 2
-    assert db.session.query(Holding).count() == 1
+    assert db.session.query(Completion).count() == 1
     story.reach("meetings", Fraction(0))
     assert (_state(old), _state(new)) == (State.REPLACED, State.REVOKED), "a correction ends the one in force"
 
@@ -105,7 +103,7 @@ def test_what_was_revoked_by_mistake_is_issued_anew(app: Flask) -> None:
     new = operations.reissue(SYSTEM, old.id, Reason.CONTENTS, of_revoked=True)
     assert operations.reissue(SYSTEM, old.id, Reason.CONTENTS, of_revoked=True).id == new.id
     assert (_state(old), _state(new)) == (State.REVOKED, State.VALID)
-    assert db.session.query(Holding).one().withdrawn_at is None
+    assert db.session.query(Completion).one().withdrawn_at is None
 
 
 def test_a_correction_is_not_undone_by_issuing_anew(app: Flask) -> None:

@@ -13,7 +13,6 @@ from app.certificates import face, operations, rules
 from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.completions.operations import note_unit
-from app.coverage.models import Holding
 from app.learning_record.models import EntryKind, RecordEntry
 from app.platform import clock
 from app.platform.db import db
@@ -51,14 +50,14 @@ class Story:
         self.reach("post-test", Fraction(7, 10))
 
 
-def test_a_completion_makes_one_certificate_one_job_one_holding_an_entry_each(app: Flask) -> None:
+def test_a_completion_makes_one_certificate_one_job_an_entry_each(app: Flask) -> None:
     story = Story()
     story.complete()
     story.complete()
     [certificate] = _rows()
     assert operations.issue(certificate.completion_id).id == certificate.id
     assert db.session.query(Job).filter_by(kind="certificates.draw").count() == 1
-    assert db.session.query(Holding).count() == 1
+    assert db.session.query(Completion).count() == 1
     assert [entry.kind for entry in db.session.query(RecordEntry)] == [EntryKind.CERTIFICATE_ISSUED, EntryKind.COMPLETION]
 
 
@@ -113,14 +112,14 @@ def test_a_correction_revokes_and_taking_it_back_issues_anew(app: Flask) -> None
     [old] = _rows()
     assert old.revoked_at is not None
     assert old.revoked_reason == rules.Reason.CORRECTED
-    assert db.session.query(Holding).one().withdrawn_at is not None
+    assert db.session.query(Completion).one().withdrawn_at is not None
     story.reach("meetings", Fraction(1))
     first, second = _rows()
     assert first.revoked_at == old.revoked_at
     assert second.revoked_at is None
     assert first.code != second.code
     assert first.number != second.number
-    assert db.session.query(Holding).one().withdrawn_at is None
+    assert db.session.query(Completion).one().withdrawn_at is None
     kinds = [entry.kind for entry in db.session.query(RecordEntry).order_by(RecordEntry.id)]
     assert kinds == [
         EntryKind.CERTIFICATE_ISSUED, EntryKind.COMPLETION, EntryKind.CERTIFICATE_REVOKED,

@@ -1,4 +1,4 @@
-"""Many at once: one completion, one certificate, one job, one holding, an entry of each."""
+"""Many at once: one completion, one certificate, one job, one movement, an entry of each."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,11 +12,11 @@ from app.certificates import operations
 from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.completions.operations import note_unit
-from app.coverage.models import Holding
+from app.coverage.ledger.models import Movement
 from app.learning_record.models import RecordEntry
 from app.platform.db import db, transaction
 from app.platform.jobs.models import Job
-from tests.make import attendance, completions, courses, factories
+from tests.make import attendance, completions, courses, coverage, factories
 
 THREADS = 16
 
@@ -32,9 +32,10 @@ def _at_once(app: Flask, work: Callable[[], object]) -> None:
 
 def _counts(app: Flask) -> dict[str, int]:
     with app.app_context():
-        tables = (Completion, Certificate, Holding, RecordEntry)
+        tables = (Completion, Certificate, RecordEntry)
+        covers = db.session.query(Movement).filter(Movement.valid > 0).count()
         draws = db.session.query(Job).filter_by(kind="certificates.draw").count()
-        return {"job": draws, **{table.__tablename__: db.session.query(table).count() for table in tables}}
+        return {"job": draws, "movement": covers, **{table.__tablename__: db.session.query(table).count() for table in tables}}
 
 
 @pytest.mark.slow
@@ -42,6 +43,7 @@ def test_sixteen_results_at_once_make_one_certificate(own_app: Flask) -> None:
     with own_app.app_context(), transaction():
         factory = factories.factory()
         person, version = factories.person(factory), courses.version()
+        coverage.require(factories.programme(), version)
         training = attendance.training(version=version)
         ids = (person.id, training.id, version.id, factory.id)
         meetings, test = courses.unit(version, "meetings").id, courses.unit(version, "post-test").id
@@ -57,7 +59,7 @@ def test_sixteen_results_at_once_make_one_certificate(own_app: Flask) -> None:
         reach(meetings)
     _at_once(own_app, lambda: reach(test))
     assert _counts(own_app) == {
-        **dict.fromkeys(("completion", "certificate", "job", "holding"), 1), "record_entry": 2}
+        **dict.fromkeys(("completion", "certificate", "job", "movement"), 1), "record_entry": 2}
 
 
 @pytest.mark.slow

@@ -1,30 +1,13 @@
-"""When a holding counts."""
+"""Days, shares and sums of figures."""
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.coverage import rules
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
-
-
-@pytest.mark.parametrize(
-    ("offset", "valid"), [(-1, False), (0, True), (1, True), (99, True), (100, False), (101, False)]
-)
-def test_valid_from_the_first_moment_and_no_longer_at_the_last(offset: int, valid: bool) -> None:
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    end = start + timedelta(seconds=100)
-    assert rules.is_valid(start, end, None, start + timedelta(seconds=offset)) is valid
-
-
-def test_a_withdrawal_ends_it_at_once_and_no_end_is_for_ever() -> None:
-    start, later = datetime(2026, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
-    assert rules.is_valid(start, None, None, later)
-    assert not rules.is_valid(start, None, later, later)
-    assert rules.is_valid(start, None, later, later - timedelta(seconds=1))
 
 
 @given(moments, st.sampled_from(["Asia/Phnom_Penh", "Africa/Addis_Ababa", "America/Port-au-Prince"]))

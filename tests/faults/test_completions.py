@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from app.access.roles import Role
@@ -13,7 +14,7 @@ from app.attendance.models import CurrentMark, MarkEntry
 from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.completions.operations import note_unit
-from app.coverage.models import Holding
+from app.coverage.ledger.models import Movement
 from app.learning_record.models import EntryKind, RecordEntry
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
@@ -25,14 +26,14 @@ from app.quizzes.models import Attempt
 from app.quizzes.rules import AttemptState
 from tests.browse import Browse
 from tests.faults.processes import Product
-from tests.make import accounts, attendance, courses, factories
+from tests.make import accounts, attendance, courses, coverage, factories
 from tests.make import quizzes as rooms
 
 pytestmark = pytest.mark.slow
 
 BY_MARK = ("attendance.marked",)
 BY_QUIZ = ("quizzes.submitted", "quizzes.graded", "quizzes.noted")
-BY_EITHER = ("completions.completed", "certificates.claimed", "certificates.issued", "web.before_commit", "web.after_commit")
+BY_EITHER = ("completions.completed", "coverage.posted", "certificates.claimed", "certificates.issued", "web.before_commit", "web.after_commit")
 IN_REQUEST = (*BY_MARK, *BY_QUIZ, *BY_EITHER)
 IN_WORKER = (
     "jobs.claimed", "certificates.drawn", "files.written", "certificates.stored", "jobs.worked", "certificates.noted",
@@ -56,6 +57,7 @@ def _lacks_the_last_mark(app: Flask) -> Laid:
             trainer = accounts.account(Role.TRAINER, programme=factories.programme())
             training = attendance.training(trainers=[trainer])
             [person] = attendance.people(training, 1, factory)
+            coverage.require(factories.programme(), training.version)
             _note(training, person, factory, "post-test", Fraction(9, 10))
             address = f"/sessions/{training.id}/meetings/{{}}/marks/{person.id}"
             browse = Browse(app).as_account(trainer)
@@ -67,6 +69,7 @@ def _lacks_the_quiz(app: Flask) -> Laid:
     with app.app_context():
         with transaction():
             room = rooms.room()
+            coverage.require(factories.programme(), room.training.version)
             _note(room.training, room.person, room.factory, "meetings", Fraction(1))
             attempt = quizzes.start(room.actor)
             for question in room.questions:
@@ -81,6 +84,12 @@ def _note(training: object, person: object, factory: object, code: str, share: F
         person_id=person.id, training_id=training.id, version_id=training.version_id,
         unit_id=courses.unit(training.version, code).id, share=share, factory_id=factory.id, at=now(),
     )
+
+
+def _covered() -> int:
+    """How many people are covered today."""
+    booked = sa.select(sa.func.sum(Movement.valid)).where(Movement.booked_on <= now().date())
+    return db.session.scalar(booked) or 0
 
 
 def _cookie(browse: Browse) -> str:
@@ -116,8 +125,9 @@ def test_killed_at(product: Product, point: str, seed: int) -> None:
 def _half_of_nothing(app: Flask, *, done: bool) -> None:
     """A killed request did everything or nothing."""
     with app.app_context():
-        for model in (Completion, Certificate, Holding):
+        for model in (Completion, Certificate):
             assert db.session.query(model).count() == done, model
+        assert _covered() == done
         assert db.session.query(Job).filter_by(kind="certificates.draw").count() == done
         assert db.session.query(RecordEntry).filter_by(kind=EntryKind.COMPLETION).count() == done
         assert db.session.query(AuditEntry).filter_by(action="certificates.issue").count() == done
@@ -127,7 +137,7 @@ def _one_of_each(app: Flask) -> None:
     with app.app_context():
         completion, certificate = db.session.query(Completion).one(), db.session.query(Certificate).one()
         assert (completion.withdrawn_at, certificate.revoked_at) == (None, None)
-        assert certificate.completion_id == completion.id == db.session.query(Holding).one().completion_id
+        assert certificate.completion_id == completion.id
         assert db.session.query(RecordEntry).filter_by(kind=EntryKind.COMPLETION).count() == 1
         for action in ("completions.complete", "certificates.issue", "certificates.draw"):
             assert db.session.query(AuditEntry).filter_by(action=action).count() == 1, action
@@ -164,5 +174,5 @@ def _in_force(app: Flask) -> int:
     with app.app_context():
         certificates = db.session.query(Certificate).filter_by(revoked_at=None).count()
         assert db.session.query(Completion).filter_by(withdrawn_at=None).count() == certificates
-        assert db.session.query(Holding).filter_by(withdrawn_at=None).count() == certificates
+        assert _covered() == certificates
         return certificates

@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import count
 
+from app.coverage.ledger.settling import settle_people
 from app.factories.models import Employment, Factory, Line, Person, Programme
 from app.factories.roster.numbers import number_key
 from app.factories.rules import JobRole, Sex
@@ -70,4 +71,5 @@ def employ(person: Person, factory: Factory, role: JobRole, *, number: str, line
     )
     db.session.add(row)
     db.session.flush()
+    settle_people([person.id], "made")
     return row

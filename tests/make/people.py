@@ -15,7 +15,7 @@ from app.completions.models import UnitResult
 from app.completions.operations import reconsider
 from app.courses.models import CourseVersion, Unit
 from app.courses.rules import UnitKind
-from app.coverage import operations as coverage
+from app.coverage.ledger import settling as coverage
 from app.factories.models import Factory, Person
 from app.learning_record import operations as record
 from app.lessons.photos import keep
@@ -38,7 +38,7 @@ def trained(factory: Factory, version: CourseVersion, training: TrainingSession,
     _attended(person, training, at)
     _answered(person, training, version, at)
     completion = completions.completion(person, version, factory, training_id=training.id, at=at)
-    coverage.hold(completion.id)
+    coverage.settle_people([person.id], "made")
     certificates.issue(completion.id)
     record.note_completion(completion.id)
     _practised(person, factory, version, at)

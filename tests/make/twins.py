@@ -32,7 +32,7 @@ from app.certificates.models import SigningKey
 from app.certificates.of_factories import operations as operations_of_factories
 from app.certificates.signing import crl, keys
 from app.content.authoring import operations
-from app.courses.models import CourseVersion, LessonText, Unit
+from app.courses.models import CourseVersion, LessonText, PathwayVersion, Unit
 from app.courses.rules import UnitKind
 from app.coverage.requirements.queries.listed import by_code
 from app.factories import operations as rosters
@@ -60,6 +60,7 @@ from app.sessions.replies.operations import receive
 from app.sessions.rules import SiteKind, TrainingState
 from tests.make import (
     accounts,
+    ambassadors,
     attendance,
     certificates,
     content,
@@ -70,6 +71,7 @@ from tests.make import (
     drafts,
     factories,
     factory_certificates,
+    findings,
     followups,
     headcounts,
     lessons,
@@ -165,6 +167,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg", "listed": "1-revocation", "ending": "json",
         **_certified(mark, programme, factory, version),
         **_registers(mark, programme, version, teacher),
+        **_passed_on(mark, factory, person),
         **_required(mark, programme, factory, version),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
     }
@@ -318,6 +321,8 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "headcount_id": headcounts.headcount(factory, source=mark).id,
         "earlier_id": _earlier(mark, factory, person),
         "file_id": headcounts.file(factory, f"{mark}.csv").id,
+        "finding_id": findings.finding(factory).id,
+        "finding_import_id": findings.file(factory, f"{mark}-findings.csv").id,
     }
 
 
@@ -336,6 +341,19 @@ def _registers(mark: str, programme: Programme, version: CourseVersion, trainer:
     }
 
 
+def _passed_on(mark: str, factory: Factory, person: Person) -> dict[str, object]:
+    """An ambassador, a session that she held for a colleague, a sample of it, a drill."""
+    pathway = db.session.query(PathwayVersion).filter_by(fingerprint=PATHWAY).one()
+    trainer = ambassadors.ambassador(factory, person, pathway)
+    colleague = factories.person(factory, name=f"{mark} Colleague", local_name=None)
+    held = ambassadors.session(factory, (colleague,), trainer, topic=f"{mark} topic", photo=mark)
+    sample = ambassadors.sample(factory, (held, None), (held, colleague))
+    return {
+        "ambassador_id": trainer.id, "cascade_id": held.id, "sample_id": sample.id, "item_id": sample.items[0].id,
+        "drill_id": ambassadors.drill(factory, photo=mark).id,
+    }
+
+
 def _required(mark: str, programme: Programme, factory: Factory, version: CourseVersion) -> dict[str, object]:
     """What the programme requires, a waiver that the factory has, and a draft."""
     required = by_code(programme.id, version.course.code)
@@ -343,7 +361,7 @@ def _required(mark: str, programme: Programme, factory: Factory, version: Course
     worker = factories.person(factory, name=f"{mark} Colleague", local_name=f"{mark} មនុស្ស")
     drafted = requirements.draft(programme, version.course_id, mark.lower())
     waiver = requirements.waiver(factory, required, worker)
-    return {"requirement_id": required.id, "requirement_draft_id": drafted.id, "waiver_id": waiver.id}
+    return {"requirement_id": required.id, "requirement_draft_id": drafted.id, "waiver_id": waiver.id, "requirement_kind": "role", "pack": "programme"}
 
 
 def _practised(mark: str, factory: Factory, person: Person, version: CourseVersion) -> int:

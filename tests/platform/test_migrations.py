@@ -37,7 +37,8 @@ def test_each_step_keeps_the_rows(own_app: Flask) -> None:
     with own_app.app_context():
         revisions = migrate.revisions()
         for revision in [*reversed(revisions), *revisions]:
-            step = migrate.downgrade if revision < migrate.current(db.engine) else migrate.upgrade
+            is_back = revisions.index(revision) < revisions.index(migrate.current(db.engine))
+            step = migrate.downgrade if is_back else migrate.upgrade
             step(db.engine, revision)
             kept = "SELECT factory.code FROM employment JOIN factory ON factory.id = factory_id WHERE person_id = :person"
             assert db.session.scalar(sa.text(kept), {"person": person}) == "KEPT", revision

@@ -21,11 +21,13 @@ class Movement(Base):
 
     requirement_id: Mapped[int] = mapped_column(sa.ForeignKey("requirement.id"))
     factory_id: Mapped[int] = mapped_column(sa.ForeignKey("factory.id"))
-    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(index=True)
+    """No foreign key: a person of a staff list that was taken back may be gone; a number never goes to another."""
     part: Mapped[str | None]
     """The role, or for a committee the side."""
     sex: Mapped[Sex | None]
-    line_id: Mapped[int | None] = mapped_column(sa.ForeignKey("line.id"), index=True)
+    line_id: Mapped[int | None]
+    """No foreign key, for the same reason."""
     day: Mapped[date]
     recorded_on: Mapped[date]
     booked_on: Mapped[date]

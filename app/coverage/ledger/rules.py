@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from app.coverage.requirements.rules import Kind, Rule
 from app.coverage.rules import DUE_SOON
-from app.factories.rules import JobRole, Sex
+from app.factories.rules import CommitteeKind, JobRole, Sex
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,11 @@ class Work(Stretch):
 
 @dataclass(frozen=True)
 class Seat(Stretch):
-    """A place on a committee of the factory that the requirement speaks of, or the term of an ambassador."""
+    """A place on a committee of the factory, or the term of an ambassador."""
 
     part: str
+    committee: CommitteeKind | None
+    """None for an ambassador."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,8 @@ def standing(facts: Facts, day: date) -> tuple[Cell, Counts] | None:
     rule, place = asked.rule, _place(asked.rule, facts, day)
     here = [each for each in facts.held if each.is_from_here and each.course_id in rule.courses and each.has_begun(day)]
     if place is None:
-        was = max((each for each in here if _speaks_of(rule, each)), key=lambda each: each.start, default=None)
-        return (Cell(was.role, facts.sex, None), Counts(ever=1, lost=1)) if was else None
+        part = _part_before(rule, facts, here, day)
+        return (Cell(part, facts.sex, None), Counts(ever=1, lost=1)) if part else None
     cell, since = place
     if any(each.has(day) for each in facts.waived):
         return cell, Counts(waived=1)
@@ -189,15 +191,28 @@ def expected(needed: int, months: int, since: date, day: date) -> int:
 def _place(rule: Rule, facts: Facts, day: date) -> tuple[Cell, date] | None:
     """Where the person is counted, and since when the person is in that place."""
     if rule.kind in {Kind.BODY, Kind.PATHWAY}:
-        seat = max((each for each in facts.seats if each.has(day)), key=lambda each: each.start, default=None)
+        seats = (each for each in facts.seats if each.has(day) and _means(rule, each))
+        seat = max(seats, key=lambda each: each.start, default=None)
         return (Cell(seat.part, facts.sex, None), seat.start) if seat else None
     own = [each for each in facts.works if each.has(day) and each.role in rule.roles]
     work = max(own, key=lambda each: each.start, default=None)
     return (Cell(work.role, facts.sex, work.line_id), work.start) if work else None
 
 
-def _speaks_of(rule: Rule, held: Held) -> bool:
-    return rule.kind in {Kind.BODY, Kind.PATHWAY} or held.role in rule.roles
+def _means(rule: Rule, seat: Seat) -> bool:
+    if rule.kind is Kind.PATHWAY:
+        return seat.committee is None
+    return seat.committee is not None and (not rule.committees or seat.committee in rule.committees)
+
+
+def _part_before(rule: Rule, facts: Facts, here: Iterable[Held], day: date) -> str | None:
+    """What somebody who completed a course here was: the role then, or the seat that began last."""
+    if rule.kind in {Kind.BODY, Kind.PATHWAY}:
+        seats = [each for each in facts.seats if each.start <= day and _means(rule, each)]
+        last = max(seats, key=lambda each: each.start, default=None)
+        return last.part if last and list(here) else None
+    was = max((each for each in here if each.role in rule.roles), key=lambda each: each.start, default=None)
+    return was.role if was else None
 
 
 def _is_met(rule: Rule, known: Iterable[Held], since: date, day: date) -> bool:

@@ -12,14 +12,13 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts import queries as accounts
 from app.courses.models import CourseVersion
-from app.coverage.models import Holding, Requirement
+from app.coverage.ledger.models import Movement
 from app.coverage.proposals.rules import Crew, Teacher
 from app.coverage.queries import Required
-from app.coverage.queries.conditions import At, has_role, holds
-from app.factories.models import Employment, Factory, Holiday, Person, Programme
+from app.factories.models import Factory, Holiday, Programme
 from app.factories.queries import visible_factories
 from app.factories.rules import FactoryStatus
-from app.platform.clock import now
+from app.platform.clock import now, today
 from app.platform.db import db
 from app.sessions.models import Meeting, Seat, Trainer, TrainingSession
 from app.sessions.registers.models import Absence, Qualification, TrainerLanguages
@@ -39,32 +38,31 @@ def factories(actor: Actor, programme: Programme) -> Sequence[Factory]:
 
 
 def crews(programme: Programme, requirement: Required, factory_ids: Collection[int]) -> list[Crew]:
-    """People in a required role by line, and how many of them neither hold the course nor have a seat to come.
+    """People whom the requirement counts by line, and how many of them neither hold the course nor have a seat to come.
 
     One statement. The caller has checked the factories.
     """
-    at = At({programme.id: programme.zone}, None)
-    has_seat = sa.exists().where(
-        Seat.person_id == Employment.person_id, Seat.state.in_(_ASKING), Seat.training_id.in_(_coming(requirement))
-    )
-    waits = sa.case((sa.and_(Holding.id.is_(None), ~has_seat), Employment.person_id))
-    rows = db.session.execute(
+    counted = (
         sa.select(
-            Employment.factory_id, Employment.line_id, sa.func.count(sa.distinct(Employment.person_id)),
-            sa.func.count(sa.distinct(waits)),
+            Movement.factory_id, Movement.line_id, Movement.person_id,
+            sa.func.sum(Movement.active - Movement.valid).label("uncovered"),
         )
-        .select_from(Employment)
-        .join(Factory, Factory.id == Employment.factory_id)
-        .join(Requirement, Requirement.programme_id == Factory.programme_id)
-        .join(Person, Person.id == Employment.person_id)
-        .outerjoin(Holding, holds(at))
         .where(
-            Factory.id.in_(factory_ids), Requirement.id == requirement.id, at.is_active,
-            has_role(Employment.role, [requirement]), Person.merged_into_id.is_(None),
+            Movement.factory_id.in_(factory_ids), Movement.requirement_id == requirement.id,
+            Movement.person_id.is_not(None), Movement.booked_on <= today(programme.zone),
         )
-        .group_by(Employment.factory_id, Employment.line_id)
-        .order_by(Employment.factory_id, Employment.line_id)
-    )  # fmt: skip
+        .group_by(Movement.factory_id, Movement.line_id, Movement.person_id)
+        .having(sa.func.sum(Movement.active) != 0)
+        .subquery()
+    )
+    has_seat = sa.exists().where(
+        Seat.person_id == counted.c.person_id, Seat.state.in_(_ASKING), Seat.training_id.in_(_coming(requirement))
+    )
+    waits = sa.case((sa.and_(counted.c.uncovered != 0, ~has_seat), counted.c.person_id))
+    place = (counted.c.factory_id, counted.c.line_id)
+    rows = db.session.execute(
+        sa.select(*place, sa.func.count(), sa.func.count(waits)).group_by(*place).order_by(*place)
+    )
     return [Crew(*row) for row in rows]
 
 

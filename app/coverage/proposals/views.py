@@ -92,16 +92,16 @@ def make() -> Response:
 def _place(asked: MultiDict[str, str]) -> tuple[GapForm, _Place | None]:
     """What is asked about, and the form that says so; nothing where no programme of the actor requires a course."""
     where, planned = GapForm(asked), programmes(g.actor, _MAY)
-    requirements = required(each.id for each in planned)
+    requirements = [row for row in required(each.id for each in planned) if row.course_id]
     planned = [each for each in planned if any(row.programme_id == each.id for row in requirements)]
     if not planned:
         return where, None
     programme = next((each for each in planned if each.code == where.programme.data), planned[0])
     own = [row for row in requirements if row.programme_id == programme.id]
-    requirement = next((row for row in own if row.course_code == where.course.data), own[0])
+    requirement = next((row for row in own if row.code == where.course.data), own[0])
     found = queries.factories(g.actor, programme)
     _offer(where.programme, [(each.code, text(each.name)) for each in planned], programme.code)
-    _offer(where.course, [(row.course_code, text(row.titles)) for row in own], requirement.course_code)
+    _offer(where.course, [(row.code, text(row.titles)) for row in own], requirement.code)
     _offer(where.province, [("", _("All")), *((each, each) for each in sorted({row.province for row in found}))], "")
     groups = sorted({(row.group.code, row.group.name) for row in found if row.group})
     _offer(where.group, [("", _("All")), *groups], "")

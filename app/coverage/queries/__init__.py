@@ -1,7 +1,12 @@
-"""Who is covered where, at a date."""
+"""Who is covered where, now or as it was printed when a day ended."""
 
+from app.coverage.queries.adjustments import Adjustment, adjustments
 from app.coverage.queries.figures import Figures, figures, figures_by_role
+from app.coverage.queries.measures import Measure, measures
 from app.coverage.queries.people import people
 from app.coverage.queries.required import Required, required, requirements_of
 
-__all__ = ["Figures", "Required", "figures", "figures_by_role", "people", "required", "requirements_of"]
+__all__ = [
+    "Adjustment", "Figures", "Measure", "Required", "adjustments", "figures", "figures_by_role", "measures", "people",
+    "required", "requirements_of",
+]  # fmt: skip

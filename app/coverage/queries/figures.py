@@ -1,125 +1,110 @@
-"""Figures of many factories in two statements: those who are active, and those who were certified."""
+"""Figures of many factories, now or as they were printed when a day ended."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
-
-from app.completions.models import Completion
-from app.coverage.models import Holding, Requirement
-from app.coverage.queries.conditions import At, has_role, holds, works_in_role
+from app.coverage.ledger.facts.places import spots
+from app.coverage.queries.declared import Declared, declared
 from app.coverage.queries.required import Required
-from app.coverage.rules import Figure
-from app.factories.models import Employment, Factory, Person
+from app.coverage.queries.summing import Within, summed, sums, until
+from app.coverage.rules import Figure, instant, total
+from app.factories.models import Factory
 from app.factories.rules import Sex
-from app.platform.db import db
+from app.platform.clock import now
 
 Figures = Mapping[tuple[int, int], list[Figure]]
-"""(factory, course) -> figures by sex."""
+"""(factory, requirement) -> figures by sex, and by role where roles are told apart."""
 SEXES = (Sex.F, Sex.M, Sex.OTHER, Sex.UNDISCLOSED, None)
+
+_BY_SEX = sums(("factory_id", "requirement_id", "part", "sex"), Within.FACTORIES)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Figures told apart by role and sex, with what the factories declared last."""
+
+    cells: Figures
+    declared: Mapping[int, Declared]
+    by_heads: Set[int]
+    """Factories of which nobody is known by name: their active people are those they declared."""
 
 
 def figures(
     factory_ids: Sequence[int], requirements: Sequence[Required], zones: Mapping[int, str], on: date | None = None
 ) -> Figures:
     """Counts by sex, now or at the end of a day. `zones` are those of the programmes. The caller has checked."""
-    return _figures(factory_ids, requirements, zones, on, by_role=False)
+    return {key: _by_sex(rows) for key, rows in counted(factory_ids, requirements, zones, on).cells.items()}
 
 
-def figures_by_role(
-    factory: Factory, requirements: Sequence[Required], on: date | None = None
-) -> Figures:
-    """As `figures` for one factory, with the roles told apart."""
-    zones = {factory.programme_id: factory.programme.zone}
-    return _figures([factory.id], requirements, zones, on, by_role=True)
+def figures_by_role(factory: Factory, requirements: Sequence[Required], on: date | None = None) -> Figures:
+    """As `figures` for one factory, with the roles - of a committee the sides - told apart."""
+    return counted([factory.id], requirements, {factory.programme_id: factory.programme.zone}, on).cells
 
 
 def role_figures(
     factory_ids: Sequence[int], requirements: Sequence[Required], zones: Mapping[int, str]
 ) -> Figures:
     """As `figures` now, with the roles told apart. The caller has checked the factories."""
-    return _figures(factory_ids, requirements, zones, None, by_role=True)
+    return counted(factory_ids, requirements, zones).cells
 
 
-def _figures(
-    factory_ids: Sequence[int],
-    requirements: Sequence[Required],
-    zones: Mapping[int, str],
-    on: date | None,
-    *,
-    by_role: bool,
-) -> Figures:
+def counted(
+    factory_ids: Sequence[int], requirements: Sequence[Required], zones: Mapping[int, str], on: date | None = None
+) -> Counted:
+    """Three statements; six more where factories have a headcount and nobody by name."""
     if not factory_ids or not requirements:
-        return {}
-    at = At(zones, on)
-    found: dict[tuple[Any, ...], Figure] = {}
-    for *key, active, covered, due_soon in db.session.execute(_active(factory_ids, requirements, at, by_role)):
-        found[tuple(key)] = Figure(key[2], active, covered, due_soon, role=key[3])
-    for *key, ever, lost in db.session.execute(_certified(factory_ids, requirements, at, by_role)):
-        empty = Figure(key[2], role=key[3])
-        found[tuple(key)] = replace(found.get(tuple(key), empty), ever=ever, lost=lost)
-    return _by_cell(found)
-
-
-def _by_cell(found: Mapping[tuple[Any, ...], Figure]) -> Figures:
+        return Counted({}, {}, frozenset())
+    wanted = {row.id: row for row in requirements}
     cells: dict[tuple[int, int], list[Figure]] = defaultdict(list)
-    for (factory_id, course_id, *_), figure in found.items():
-        cells[factory_id, course_id].append(figure)
+    by_name = set()
+    for row in summed(_BY_SEX, Within.FACTORIES, factory_ids, until(zones, on)):
+        figure = _figure(row)
+        by_name |= {row.factory_id} if figure.active or figure.waived else set()
+        if row.requirement_id in wanted and figure != Figure(row.sex, role=row.part):
+            cells[row.factory_id, row.requirement_id].append(figure)
+    at = [instant(zone, on, now()) for zone in zones.values()]
+    said = declared(factory_ids, max(each.day for each in at), max(each.moment for each in at))
+    by_heads = said.keys() - by_name
+    _count_heads({each: said[each] for each in by_heads}, wanted, on, cells)
     for rows in cells.values():
-        rows.sort(key=lambda figure: (str(figure.role or ""), SEXES.index(figure.sex)))
-    return cells
+        rows.sort(key=lambda figure: (figure.role or "", SEXES.index(figure.sex)))
+    return Counted(cells, said, by_heads)
 
 
-def _role(role: Any, by_role: bool) -> Any:
-    return role if by_role else sa.null()
+def _figure(row: Any) -> Figure:
+    return Figure(
+        row.sex, row.active, row.valid, row.due, row.ever, row.lost, role=row.part, waived=row.waived,
+        units=row.units, met=row.met,
+    )  # fmt: skip
 
 
-def _active(factory_ids: Sequence[int], requirements: Sequence[Required], at: At, by_role: bool) -> sa.Select[Any]:
-    covered = sa.func.count(sa.distinct(Holding.person_id))
-    lasts = sa.or_(Holding.valid_until.is_(None), Holding.valid_until > at.moment(soon=True))
-    longer = sa.func.count(sa.distinct(sa.case((lasts, Holding.person_id))))  # of two holdings that one counts
-    key = [Factory.id, Requirement.course_id, Person.sex, _role(Employment.role, by_role).label("role")]
-    return (
-        sa.select(
-            *key,
-            sa.func.count(sa.distinct(Employment.person_id)),
-            covered,
-            covered - longer,
-        )
-        .select_from(Employment)
-        .join(Factory, Factory.id == Employment.factory_id)
-        .join(Requirement, Requirement.programme_id == Factory.programme_id)
-        .join(Person, Person.id == Employment.person_id)
-        .outerjoin(Holding, holds(at))
-        .where(Factory.id.in_(factory_ids), at.is_active, has_role(Employment.role, requirements))
-        .group_by(*key[:3], *([Employment.role] if by_role else []))
-    )
+def _count_heads(
+    said: Mapping[int, Declared], wanted: Mapping[int, Required], on: date | None,
+    cells: dict[tuple[int, int], list[Figure]],
+) -> None:  # fmt: skip
+    """Factories of which nobody is known by name: what they declared is who is there (DOMAIN 6.2)."""
+    places, _waived = spots(said) if said else ({}, {})
+    for factory_id, spot in places.items():
+        day = on or spot.today
+        for number, asked in spot.asked.items():
+            if number in wanted and any(each.has(day) for each in asked):
+                heads = _with_heads(cells.get((factory_id, number), []), said[factory_id], wanted[number])
+                if heads:
+                    cells[factory_id, number] = heads
 
 
-def _certified(factory_ids: Sequence[int], requirements: Sequence[Required], at: At, by_role: bool) -> sa.Select[Any]:
-    """Everybody certified at a factory, in the role then or now; lost are those without an employment in the role."""
-    role = sa.func.coalesce(Employment.role, Completion.role)
-    key = [Factory.id, Requirement.course_id, Person.sex, _role(role, by_role).label("role")]
-    gone = sa.case((Employment.id.is_(None), Completion.person_id))
-    was_in_role = sa.or_(Employment.id.is_not(None), has_role(Completion.role, requirements))
-    return (
-        sa.select(
-            *key, sa.func.count(sa.distinct(Completion.person_id)), sa.func.count(sa.distinct(gone))
-        )
-        .select_from(Completion)
-        .join(Holding, Holding.completion_id == Completion.id)
-        .join(Factory, Factory.id == Completion.factory_id)
-        .join(
-            Requirement,
-            sa.and_(
-                Requirement.programme_id == Factory.programme_id, Requirement.course_id == Completion.course_id
-            ),
-        )
-        .join(Person, Person.id == Completion.person_id)
-        .outerjoin(Employment, works_in_role(at, Completion.person_id, requirements))
-        .where(Factory.id.in_(factory_ids), at.has_begun, was_in_role)
-        .group_by(*key[:3], *([role] if by_role else []))
-    )
+def _with_heads(known: Sequence[Figure], said: Declared, requirement: Required) -> list[Figure]:
+    by_cell = {(each.role, each.sex): each for each in known}
+    for (role, sex), people in said.counts.items():
+        if role in requirement.roles and people:
+            was = by_cell.get((role.value, sex), Figure(sex, role=role.value))
+            by_cell[role.value, sex] = replace(was, active=people)
+    return list(by_cell.values())
+
+
+def _by_sex(rows: Sequence[Figure]) -> list[Figure]:
+    sexes = {row.sex: [each for each in rows if each.sex == row.sex] for row in rows}
+    return [replace(total(sexes[sex]), sex=sex) for sex in SEXES if sex in sexes]

@@ -1,4 +1,4 @@
-"""The people behind a figure."""
+"""The people behind a figure: exactly those of whom the ledger says that they are counted there."""
 
 from datetime import date
 from typing import Any
@@ -6,77 +6,89 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.completions.models import Completion
-from app.coverage.models import Holding, Requirement
-from app.coverage.queries.conditions import At, has_role, holds, works_in_role
+from app.coverage.ledger.models import Movement
 from app.coverage.queries.required import Required
-from app.coverage.rules import Group
+from app.coverage.queries.summing import bound, is_booked, until
+from app.coverage.rules import Group, instant
 from app.factories.models import Employment, Factory, Line, Person
 from app.factories.rules import Sex
-
-_NAMES = (Person.id.label("person_id"), Person.name, Person.local_name, Person.language, Person.sex)
+from app.platform.clock import now
+from app.platform.db.types import UtcDateTime
 
 
 def people(
     factory: Factory, requirement: Required, group: Group, on: date | None = None, sex: Sex | None = None
 ) -> sa.Select[Any]:
-    """People of one group by name: names, sex, role, line, valid_until. The caller has checked the factory."""
-    at = At({factory.programme_id: factory.programme.zone}, on)
-    statement = _lost(requirement, at) if group is Group.LOST else _active(requirement, at, group)
-    statement = statement.where(Factory.id == factory.id, Requirement.id == requirement.id)
-    if sex is not None:
-        statement = statement.where(Person.sex == sex)
-    return _first(statement)
+    """People of one group by name: names, sex, role, line, since, valid_until. The caller has checked the factory.
 
-
-def _active(requirement: Required, at: At, group: Group) -> sa.Select[Any]:
-    """With the holding that ends last: two of one course are valid after two entries of a person were joined."""
-    is_covered = Holding.id.is_not(None)
-    place = sa.func.row_number().over(
-        partition_by=Person.id, order_by=(Holding.valid_until.desc().nulls_first(), Employment.id, Holding.id)
-    )
-    columns: list[Any] = [
-        *_NAMES, Employment.role.label("role"), Line.name.label("line"), Holding.valid_until.label("valid_until"),
-        Person.search_text, place.label("place"),
-    ]  # fmt: skip
-    return (
-        sa.select(*columns)
-        .select_from(Employment)
-        .join(Factory, Factory.id == Employment.factory_id)
-        .join(Requirement, Requirement.programme_id == Factory.programme_id)
-        .join(Person, Person.id == Employment.person_id)
-        .outerjoin(Line, Line.id == Employment.line_id)
-        .outerjoin(Holding, holds(at))
-        .where(at.is_active, has_role(Employment.role, [requirement]))
-        .where(is_covered if group is Group.COVERED else ~is_covered)
-    )
-
-
-def _lost(requirement: Required, at: At) -> sa.Select[Any]:
-    """As they were on the day of their completion."""
-    newest = sa.func.row_number().over(partition_by=Person.id, order_by=Completion.completed_at.desc())
-    columns: list[Any] = [
-        *_NAMES, Completion.role.label("role"), Completion.line.label("line"),
-        Holding.valid_until.label("valid_until"), Person.search_text, newest.label("place"),
-    ]  # fmt: skip
-    return (
-        sa.select(*columns)
-        .select_from(Completion)
-        .join(Holding, Holding.completion_id == Completion.id)
-        .join(Factory, Factory.id == Completion.factory_id)
-        .join(
-            Requirement,
-            sa.and_(
-                Requirement.programme_id == Factory.programme_id, Requirement.course_id == Completion.course_id
-            ),
+    `since` is when they began in the role, `valid_until` when what they completed ends.
+    """
+    zone = factory.programme.zone
+    at = instant(zone, on, now())
+    counted = _counted(factory.id, requirement.id, group).subquery()
+    ends = _ends(requirement, at.moment).subquery()
+    statement: sa.Select[Any] = (
+        sa.select(
+            counted.c.person_id, _name().label("name"), Person.local_name, Person.language, counted.c.sex,
+            counted.c.part.label("role"), Line.name.label("line"), _since(factory.id, counted, at.day).label("since"),
+            sa.case((ends.c.endless > 0, None), else_=ends.c.until).label("valid_until"),
         )
-        .join(Person, Person.id == Completion.person_id)
-        .outerjoin(Employment, works_in_role(at, Completion.person_id, [requirement]))
-        .where(at.has_begun, Employment.id.is_(None), has_role(Completion.role, [requirement]))
+        .select_from(counted)
+        .outerjoin(Person, Person.id == counted.c.person_id)
+        .outerjoin(Line, Line.id == counted.c.line_id)
+        .outerjoin(ends, ends.c.person_id == counted.c.person_id)
+        .order_by(Person.search_text, counted.c.person_id)
+        .params(**bound(until({factory.programme_id: zone}, on)))
     )
+    return statement if sex is None else statement.where(counted.c.sex == sex)
 
 
-def _first(statement: sa.Select[Any]) -> sa.Select[Any]:
-    """One row a person, by name."""
-    rows = statement.subquery()
-    shown = [column for column in rows.c if column.name not in {"place", "search_text"}]
-    return sa.select(*shown).where(rows.c.place == 1).order_by(rows.c.search_text, rows.c.person_id)
+def _counted(factory_id: int, requirement_id: int, group: Group) -> sa.Select[Any]:
+    counted = {
+        Group.COVERED: sa.func.sum(Movement.valid),
+        Group.UNCOVERED: sa.func.sum(Movement.active - Movement.valid),
+        Group.LOST: sa.func.sum(Movement.lost),
+    }[group]
+    cell: list[Any] = [Movement.person_id, Movement.part, Movement.sex, Movement.line_id]
+    return (
+        sa.select(*cell)
+        .where(
+            Movement.factory_id == factory_id, Movement.requirement_id == requirement_id,
+            Movement.person_id.is_not(None), is_booked(),
+        )
+        .group_by(*cell)
+        .having(counted != 0)
+    )  # fmt: skip
+
+
+def _name() -> sa.ColumnElement[str]:
+    """Somebody of a staff list that was taken back is nobody any more."""
+    return sa.func.coalesce(Person.name, sa.literal("–"))
+
+
+def _ends(requirement: Required, moment: Any) -> sa.Select[Any]:
+    """When what each person completed of these courses ends, the last of it."""
+    columns: list[Any] = [
+        Completion.person_id, sa.func.max(Completion.valid_until, type_=UtcDateTime()).label("until"),
+        sa.func.count(sa.case((Completion.valid_until.is_(None), 1))).label("endless"),
+    ]  # fmt: skip
+    return (
+        sa.select(*columns)
+        .where(
+            Completion.course_id.in_(requirement.rule.courses), Completion.completed_at <= moment,
+            sa.or_(Completion.withdrawn_at.is_(None), Completion.withdrawn_at > moment),
+        )
+        .group_by(Completion.person_id)
+    )  # fmt: skip
+
+
+def _since(factory_id: int, counted: sa.Subquery, day: date) -> sa.ScalarSelect[Any]:
+    """The first day of the role that they were in on the day."""
+    return (
+        sa.select(sa.func.max(Employment.started_on))
+        .where(
+            Employment.factory_id == factory_id, Employment.person_id == counted.c.person_id,
+            Employment.role == sa.cast(counted.c.part, sa.String), Employment.started_on <= day,
+        )
+        .scalar_subquery()
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.factories import queries as factories
-from app.factories.frame import frame, pages
+from app.factories.frame import frame
 from app.factories.headcounts import labels, operations, queries, stored
 from app.factories.headcounts.forms import FileForm, HeadcountForm
 from app.factories.headcounts.models import HeadcountImport
@@ -20,6 +20,7 @@ from app.platform.clock import today
 from app.platform.i18n import _
 from app.platform.refusal import NotFound
 from app.platform.web import Blueprint, render, see_other
+from app.platform.web.addresses import neighbours
 from app.platform.web.paging import paginate
 from app.platform.web.panels import panels
 
@@ -38,7 +39,7 @@ def index(code: str) -> Response:
     files = queries.files(factory.id) if may_enter else []
     return render(HeadcountsPage(
         _frame(factory), show(factory, latest) if latest else None, employed, listed, files, may_enter, WORDS,
-        *pages(listed)))
+        *neighbours(listed)))
 
 
 @bp.get(f"{_ALL}/<int:headcount_id>", may=_READ)

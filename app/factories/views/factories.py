@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.factories import labels, lists, queries
-from app.factories.frame import frame, pages
+from app.factories.frame import frame
 from app.factories.headcounts import queries as headcounts
 from app.factories.headcounts.showing import show
 from app.factories.lists import FactoryFilter
@@ -15,6 +15,7 @@ from app.factories.structure.facts import facts
 from app.factories.views.blueprint import bp
 from app.platform.refusal import NotFound
 from app.platform.web import render
+from app.platform.web.addresses import neighbours
 from app.platform.web.paging import paginate
 from app.platform.web.panels import panels
 
@@ -24,7 +25,7 @@ def index() -> Response:
     asked = request.args
     chosen = FactoryFilter(asked.get("q", ""), asked.get("programme", ""), asked.get("province", ""))
     shown = paginate(lists.factories(g.actor, chosen), asked.get("page", 1, type=int))
-    around = pages(shown)
+    around = neighbours(shown)
     return render(FactoriesPage(shown, chosen, lists.programmes(g.actor), lists.provinces(g.actor), *around))
 
 
@@ -63,6 +64,6 @@ def people(code: str) -> Response:
     return render(
         PeoplePage(
             frame(found, panels("factory", g.actor, found), "people"),
-            shown, words, role, labels.ROLES, panels("person", g.actor, found), *pages(shown),
+            shown, words, role, labels.ROLES, panels("person", g.actor, found), *neighbours(shown),
         )
     )

@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.factories import labels, queries
-from app.factories.frame import pages
 from app.factories.pages import SearchPage
 from app.factories.search import PeopleFilter, find_people, places, suggested_factories
 from app.factories.views.blueprint import bp
 from app.platform.web import render
+from app.platform.web.addresses import neighbours
 from app.platform.web.paging import Slice, paginate
 
 
@@ -25,4 +25,4 @@ def search() -> Response:
     if chosen.is_enough:
         shown = paginate(find_people(g.actor, chosen.words, only), asked.get("page", 1, type=int))
     where = places(g.actor, [person.id for person in shown.rows], only)
-    return render(SearchPage(shown, chosen, where, suggested_factories(g.actor), labels.ROLES, *pages(shown)))
+    return render(SearchPage(shown, chosen, where, suggested_factories(g.actor), labels.ROLES, *neighbours(shown)))

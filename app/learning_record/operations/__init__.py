@@ -21,6 +21,8 @@ from app.learning_record.operations.factories import (
     note_roster,
     note_roster_undone,
 )
+from app.learning_record.operations.findings import note_findings, note_findings_undone
+from app.learning_record.operations.improvement import note_cascade, note_drill
 from app.learning_record.operations.noting import Participant, note
 from app.learning_record.operations.trainings import note_cancelled, note_confirmed, note_held
 
@@ -29,16 +31,20 @@ __all__ = [
     "Participant",
     "note",
     "note_cancelled",
+    "note_cascade",
     "note_certified",
     "note_committee",
     "note_completion",
     "note_confirmed",
     "note_coverage",
+    "note_drill",
     "note_factory",
     "note_factory_ended",
     "note_factory_reinstated",
     "note_factory_revoked",
     "note_factory_suspended",
+    "note_findings",
+    "note_findings_undone",
     "note_headcount",
     "note_held",
     "note_issued",

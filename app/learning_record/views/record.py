@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.factories import queries as factories
-from app.factories.frame import frame, pages
+from app.factories.frame import frame
 from app.factories.models import Factory
 from app.factories.pages import Frame
 from app.factories.rules import is_enough_to_search
@@ -19,6 +19,7 @@ from app.platform.clock import today
 from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.web import render, see_other
+from app.platform.web.addresses import neighbours
 from app.platform.web.paging import paginate
 from app.platform.web.panels import panels
 
@@ -37,7 +38,7 @@ def index(code: str) -> Response:
     may_import = g.actor.scope(Permission.ROSTERS_IMPORT).reaches(factory.programme_id, factory.id)
     return render(RecordPage(
         _frame(factory), what.form, FindForm(), what.person, not what.wanted.is_everything, figures,
-        shown(factory, page.rows), WORDS, what.query, may_import, page.number, *pages(page)))
+        shown(factory, page.rows), WORDS, what.query, may_import, page.number, *neighbours(page)))
 
 
 @bp.get(f"{PAGE}/print", may=_MAY)

@@ -1,5 +1,6 @@
 """What one person has learned: to read, on paper, and whom the person lets see it."""
 
+import structlog
 from flask import current_app, flash, g, request, url_for
 from flask_babel import force_locale
 from werkzeug.wrappers import Response
@@ -15,11 +16,13 @@ from app.learning_record.views.blueprint import bp
 from app.platform.clock import today
 from app.platform.config import Settings
 from app.platform.db import db
+from app.platform.documents.errors import DocumentFailed
 from app.platform.documents.fonts import ROOT
 from app.platform.i18n import _
-from app.platform.refusal import NotFound
+from app.platform.refusal import NotFound, Refused
 from app.platform.web import SIGNED_IN, file_response, render, see_other
 
+log = structlog.get_logger()
 _READ, _EDIT = Permission.FACTORIES_READ, Permission.PEOPLE_EDIT
 
 
@@ -91,5 +94,9 @@ def _paper(person: Person, found: Transcript) -> Response:
     """In the language of the person, whoever asks for it."""
     settings: Settings = current_app.extensions["settings"]
     with force_locale(person.language):
-        data = draw(person, found, day=today("UTC"), fonts=ROOT / settings.fonts_dir)
+        try:
+            data = draw(person, found, day=today("UTC"), fonts=ROOT / settings.fonts_dir)
+        except DocumentFailed:
+            log.exception("transcript.not_drawn", person=person.id)
+            raise Refused(_("The file could not be made. Print the page instead, or try again later.")) from None
     return file_response(data, f"transcript-{person.id}.pdf", "application/pdf")

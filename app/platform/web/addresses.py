@@ -1,8 +1,11 @@
 """Addresses that come from outside, and the way to another page of the list that an address asks for."""
 
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import request, url_for
+
+from app.platform.web.paging import Slice
 
 
 def own_path(address: str | None) -> str | None:
@@ -24,3 +27,9 @@ def page_address(number: int) -> str:
     asked = [(name, value) for name, value in request.args.items() if name != "page"]
     path = url_for(request.endpoint or "", **(request.view_args or {}))
     return f"{path}?{urlencode([*asked, ('page', number)])}"
+
+
+def neighbours(shown: Slice[Any]) -> tuple[str, str]:
+    """Addresses of the page before and the page after, with the filter of this one; empty where there is none."""
+    before = page_address(shown.number - 1) if shown.number > 1 else ""
+    return before, page_address(shown.number + 1) if shown.has_more else ""

@@ -46,7 +46,7 @@ def _leave(factory: Factory, number: int) -> None:
     jobs_ = db.session.query(Employment).filter(Employment.person_id.in_(held), Employment.ended_on.is_(None))
     for job in jobs_.limit(number):
         job.ended_on = clock.today("Asia/Phnom_Penh")
-    db.session.flush()
+    coverage.settle()
 
 
 def _mails() -> list[MailMessage]:
@@ -306,4 +306,4 @@ def test_statements_of_a_night_do_not_grow_with_factories(app: Flask) -> None:
         with counted() as statements:
             make.check(programme)
         costs.append(len(statements))
-    assert costs[0] == costs[1] <= 12, costs
+    assert costs[0] == costs[1] <= 14, costs

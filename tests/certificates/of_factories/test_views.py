@@ -18,7 +18,7 @@ from app.platform.db import db
 from app.platform.files import files
 from app.platform.jobs.cli import worker_of
 from tests.browse import Browse
-from tests.make import accounts, factories
+from tests.make import accounts, coverage, factories
 from tests.make import factory_certificates as make
 from tests.make.statements import counted
 
@@ -189,7 +189,7 @@ def test_staff_check_now_review_and_revoke(browse: Browse) -> None:
 def _leave(factory: Factory) -> None:
     for job in db.session.query(Employment).filter_by(factory_id=factory.id).limit(6):
         job.ended_on = clock.today("Asia/Phnom_Penh")
-    db.session.flush()
+    coverage.settle()
 
 
 def test_a_stranger_with_the_code_is_told_what_it_is_worth(browse: Browse) -> None:

@@ -21,7 +21,7 @@ from app.coverage.ledger.rules import (
     timeline,
 )
 from app.coverage.requirements.rules import Kind, Rule
-from app.factories.rules import JobRole, Sex, Side
+from app.factories.rules import CommitteeKind, JobRole, Sex, Side
 
 FIRST = date(2024, 1, 1)
 DAYS = st.integers(0, 900).map(lambda number: FIRST + timedelta(days=number))
@@ -32,7 +32,7 @@ RULES = st.builds(
     kind=st.sampled_from([Kind.ROLE, Kind.QUOTA, Kind.UNIT, Kind.BODY, Kind.PATHWAY, Kind.LAW]),
     courses=st.lists(st.integers(1, 3), min_size=1, unique=True).map(tuple),
     roles=st.lists(ROLES, min_size=1, unique=True).map(tuple),
-    needed=st.integers(1, 3), months=st.none() | st.integers(1, 24), hours=st.sampled_from([0, 8, 20]),
+    committees=st.lists(st.sampled_from(CommitteeKind), unique=True).map(tuple), needed=st.integers(1, 3), months=st.none() | st.integers(1, 24), hours=st.sampled_from([0, 8, 20]),
 )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ FACTS = st.builds(
     sex=st.sampled_from(Sex) | st.none(),
     asked=st.lists(st.tuples(DAYS, ENDS, RULES), max_size=3).map(_one_after_another),
     works=st.lists(_stretch(Work, ROLES, st.integers(1, 2) | st.none()), max_size=3),
-    seats=st.lists(_stretch(Seat, st.sampled_from([str(side) for side in Side])), max_size=2),
+    seats=st.lists(_stretch(Seat, st.sampled_from([str(side) for side in Side]), st.sampled_from(CommitteeKind) | st.none()), max_size=3),
     held=st.lists(st.builds(
         Held, course_id=st.integers(1, 3), start=DAYS, expires=st.none() | DAYS, withdrawn=st.none() | DAYS,
         is_from_here=st.booleans(), role=ROLES | st.none(), hours=st.sampled_from([0, 6, 12]),

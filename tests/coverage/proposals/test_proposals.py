@@ -9,8 +9,9 @@ from flask import Flask
 
 from app.access.roles import Role
 from app.accounts.models import Account
+from app.completions.events import CourseCompleted
 from app.courses.models import CourseVersion
-from app.coverage import operations as coverage_verbs
+from app.coverage.subscribers import on_completed
 from app.factories.models import Factory, FactoryTerm
 from app.factories.rules import TermKind
 from app.platform.clock import now, today
@@ -75,7 +76,7 @@ def test_gaps_stand_by_factory(planner: Browse, mills: tuple[Factory, Factory], 
     people = list(db.session.scalars(sa.select(factories.Employment.person_id).where(factories.Employment.factory_id == mills[1].id)))
     person = db.session.get_one(factories.Person, people[0])
     done = completions.completion(person, version, mills[1], at=now() - timedelta(days=30))
-    coverage_verbs.hold(done.id)
+    on_completed(CourseCompleted(done.id))
     coming = make.training(version=version)
     make.seat(coming, mills[1], db.session.get_one(factories.Person, people[1]), state=SeatState.REQUESTED)
     text = planner.get("/coverage/proposals").text

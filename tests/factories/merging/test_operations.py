@@ -15,7 +15,6 @@ from app.attendance.models import CurrentMark, MarkEntry
 from app.certificates.models import Certificate
 from app.certificates.verification import queries as verification
 from app.completions.models import Completion, UnitResult
-from app.coverage.models import Holding
 from app.factories.merging import operations, queries
 from app.factories.models import Employment, NotTheSame, Person, PersonMerge
 from app.factories.queries import person as person_of
@@ -50,7 +49,7 @@ def rows(model: type, person: Person) -> int:
 def test_everything_goes_over(app: Flask, manager: Actor) -> None:
     winner, loser = two(app)
     operations.merge(manager, winner.id, loser.id)
-    for model in (Employment, PersonCard, SignIn, Seat, CurrentMark, Attempt, UnitResult, Completion, Certificate, Holding):
+    for model in (Employment, PersonCard, SignIn, Seat, CurrentMark, Attempt, UnitResult, Completion, Certificate):
         assert rows(model, loser) == 0, model
         assert rows(model, winner) >= 2, model
     assert rows(MarkEntry, loser) > 0  # a log is never changed

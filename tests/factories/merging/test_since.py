@@ -20,7 +20,6 @@ from app.certificates.models import Certificate
 from app.completions.models import Completion, UnitResult
 from app.completions.operations import note_unit
 from app.coverage import operations as coverage
-from app.coverage.models import Holding
 from app.factories.merging import operations
 from app.factories.models import Employment, Factory, Person, RosterImport
 from app.factories.operations import apply_roster, preview_roster, previewing, undo_roster
@@ -82,14 +81,13 @@ class Pair:
 
 
 def holding() -> list[tuple[int, int]]:
-    """Person and training session of every completion that holds; its certificate and holding say the same."""
+    """Person and training session of every completion that holds; its certificate says the same."""
     db.session.flush()
     db.session.expire_all()
     held = db.session.query(Completion).filter(Completion.withdrawn_at.is_(None)).order_by(Completion.id).all()
     for each in held:
         [certificate] = db.session.query(Certificate).filter_by(completion_id=each.id, revoked_at=None)
         assert certificate.person_id == each.person_id
-        assert db.session.query(Holding).filter_by(completion_id=each.id).one().person_id == each.person_id
     return [(each.person_id, each.training_id) for each in held]
 
 
@@ -239,13 +237,11 @@ def test_both_are_reconsidered_and_certificates_follow(app: Flask, earlier: int)
     assert {row.person_id for row in db.session.query(Certificate).join(Completion, Completion.id == Certificate.completion_id).where(Completion.training_id == second.id)} == {loser.id}
 
 
-def test_holdings_made_anew_meanwhile(app: Flask) -> None:
+def test_coverage_made_anew_meanwhile(app: Flask) -> None:
     factory, version = factories.factory(), courses.version()
     winner, loser, other = (people.trained(factory, version, people.training(version)) for _ in range(3))
     made = operations.merge(SYSTEM, winner.id, loser.id)
     coverage.rebuild()
-    for number, row in enumerate(db.session.query(Holding).order_by(Holding.id.desc()).all()):  # as if numbers had gone on
-        db.session.execute(sa.update(Holding).where(Holding.id == row.id).values(id=1000 - number))
     operations.part(SYSTEM, made.id)
     assert sorted(person for person, _ in holding()) == sorted([winner.id, loser.id, other.id])
 

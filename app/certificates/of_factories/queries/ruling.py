@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from app.access.permissions import Permission
 from app.certificates.of_factories.models import FactoryRule
 from app.coverage.queries import Required, required
+from app.coverage.requirements.rules import Kind
 from app.factories.models import Programme
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -36,8 +37,9 @@ def versions(programme_id: int, number: int) -> list[FactoryRule]:
 
 
 def requirements(programme_id: int) -> list[Required]:
-    """What conditions may speak of: courses that are required in the programme, with their roles."""
-    return required([programme_id])
+    """What conditions may speak of: courses that everybody in some roles must hold, each once."""
+    rows = [row for row in required([programme_id]) if row.kind is Kind.ROLE]
+    return list({row.course_id: row for row in reversed(rows)}.values())[::-1]
 
 
 def programmes_with_rules() -> list[tuple[int, str]]:

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from app.certificates.of_factories import rules
 from app.certificates.of_factories.models import IN_FORCE, FactoryCertificate, FactoryRule
+from app.certificates.of_factories.queries import ruling
 from app.certificates.of_factories.rules import Condition, Weighed
-from app.coverage.queries import required
 from app.coverage.queries.figures import role_figures
 from app.factories.models import Factory, Programme
 from app.factories.rules import FactoryStatus
@@ -55,15 +55,17 @@ def factories_to_check(programme_id: int) -> list[int]:
 def findings(
     programme: Programme, asked: Mapping[int, Sequence[Condition]], factory_ids: Sequence[int]
 ) -> list[Finding]:
-    """Every factory with every rule: `asked` are the conditions by rule. Three statements for `CHUNK` factories."""
-    courses = {condition.course_id for conditions in asked.values() for condition in conditions}
-    needed = [row for row in required([programme.id]) if row.course_id in courses]
+    """Every factory with every rule: `asked` are the conditions by rule. Two statements, and three a `CHUNK`."""
+    needed = {row.course_id: row for row in ruling.requirements(programme.id)}
     found = []
     for chunk in _chunks(factory_ids):
-        figures = role_figures(chunk, needed, {programme.id: programme.zone})
+        figures = role_figures(chunk, list(needed.values()), {programme.id: programme.zone})
         for factory_id in chunk:
             for rule_id, conditions in asked.items():
-                weighed = (rules.weigh(each, figures.get((factory_id, each.course_id), ())) for each in conditions)
+                counted = ((each, needed.get(each.course_id)) for each in conditions)
+                weighed = (
+                    rules.weigh(each, figures.get((factory_id, row.id), ()) if row else ()) for each, row in counted
+                )
                 found.append(Finding(factory_id, rule_id, tuple(weighed)))
     return found
 

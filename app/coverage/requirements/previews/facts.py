@@ -12,11 +12,12 @@ import sqlalchemy as sa
 from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.coverage.ledger.rules import Held, Seat, Stretch, Work
-from app.coverage.models import Holding
 from app.coverage.requirements.models import RequirementWaiver
 from app.coverage.requirements.rules import Kind, Rule
 from app.factories.models import Committee, CommitteeMember, Employment, Person
 from app.factories.queries import held_on
+from app.improvement.ambassadors.models import Ambassador
+from app.improvement.ambassadors.rules import AmbassadorKind
 from app.platform.db import db
 
 SEATED = frozenset({Kind.BODY, Kind.PATHWAY})
@@ -64,7 +65,7 @@ def counted(asked: sa.Subquery) -> Sequence[Any]:
 
 def working(asked: sa.Subquery, rule: Rule, *, all_of_them: bool = False) -> list[Placed]:
     """Those who hold one of the courses, or ever did; all of them when somebody asks for people."""
-    holds = sa.exists().where(Holding.person_id == asked.c.person_id, Holding.course_id.in_(rule.courses))
+    holds = sa.exists().where(Completion.person_id == asked.c.person_id, Completion.course_id.in_(rule.courses))
     return _placed(asked, sa.true() if all_of_them else holds)
 
 
@@ -83,25 +84,43 @@ def _placed(asked: sa.Subquery, among: sa.ColumnElement[bool]) -> list[Placed]:
 
 
 def seated(rule: Rule, factories: Sequence[int], day: date) -> list[Placed]:
-    """Everybody on one of the committees who works at the factory, in the seat taken last. Committees are small."""
-    if rule.kind is not Kind.BODY:
-        return []
+    """Everybody on one of the committees - or named as an ambassador - who works at the factory, in the seat taken
+    last. Both are few."""
+    if rule.kind is Kind.PATHWAY:
+        return _ambassadors(factories, day)
     last = sa.or_(Committee.ends_on.is_(None), Committee.ends_on >= day)
     stays = sa.or_(CommitteeMember.ends_on.is_(None), CommitteeMember.ends_on >= day)
     employed = sa.exists().where(
         Employment.person_id == CommitteeMember.person_id, Employment.factory_id == Committee.factory_id, held_on(day))
-    statement = (
+    return _last_seats(
         sa.select(Committee.factory_id, CommitteeMember.person_id, Person.sex, CommitteeMember.side,
-                  CommitteeMember.starts_on)
+                  CommitteeMember.starts_on, Committee.kind)
         .join(Committee, Committee.id == CommitteeMember.committee_id)
         .join(Person, Person.id == CommitteeMember.person_id)
         .where(Committee.factory_id.in_(factories), Committee.kind.in_(rule.committees), Committee.starts_on <= day,
                last, CommitteeMember.starts_on <= day, stays, employed)
         .order_by(CommitteeMember.starts_on, CommitteeMember.id)
     )
+
+
+def _ambassadors(factories: Sequence[int], day: date) -> list[Placed]:
+    stays = sa.or_(Ambassador.ends_on.is_(None), Ambassador.ends_on >= day)
+    employed = sa.exists().where(
+        Employment.person_id == Ambassador.person_id, Employment.factory_id == Ambassador.factory_id, held_on(day))
+    return _last_seats(
+        sa.select(Ambassador.factory_id, Ambassador.person_id, Person.sex, Ambassador.kind, Ambassador.starts_on)
+        .join(Person, Person.id == Ambassador.person_id)
+        .where(Ambassador.factory_id.in_(factories), Ambassador.kind == AmbassadorKind.AMBASSADOR,
+               Ambassador.starts_on <= day, stays, employed)
+        .order_by(Ambassador.starts_on, Ambassador.id)
+    )
+
+
+def _last_seats(statement: sa.Select[*tuple[Any, ...]]) -> list[Placed]:
+    """One seat a person and factory, of rows by the day on which each began."""
     found = {
-        (factory_id, person_id): Placed(factory_id, person_id, sex, Seat(start, None, side))
-        for factory_id, person_id, sex, side, start in db.session.execute(statement)
+        (factory_id, person_id): Placed(factory_id, person_id, sex, Seat(start, None, side, kind))
+        for factory_id, person_id, sex, side, start, kind in db.session.execute(statement)
     }
     return list(found.values())
 
@@ -110,11 +129,10 @@ def held(rule: Rule, people: Sequence[int] | sa.Select[int], zone: str) -> dict[
     """What people hold of the courses, with the factory where they completed it."""
     place, found = ZoneInfo(zone), defaultdict[int, list[tuple[int | None, Held]]](list)
     statement = (
-        sa.select(Holding.person_id, Holding.course_id, Holding.valid_from, Holding.valid_until, Holding.withdrawn_at,
-                  Completion.factory_id, Completion.role, CourseVersion.hours)
-        .join(Completion, Completion.id == Holding.completion_id)
+        sa.select(Completion.person_id, Completion.course_id, Completion.completed_at, Completion.valid_until,
+                  Completion.withdrawn_at, Completion.factory_id, Completion.role, CourseVersion.hours)
         .join(CourseVersion, CourseVersion.id == Completion.version_id)
-        .where(Holding.course_id.in_(rule.courses), Holding.person_id.in_(people))
+        .where(Completion.course_id.in_(rule.courses), Completion.person_id.in_(people))
     )
     for person_id, course_id, begins, ends, withdrawn, factory_id, role, hours in db.session.execute(statement):
         kept = Held(course_id, _day(begins, place), ends and _day(ends, place), withdrawn and _day(withdrawn, place),

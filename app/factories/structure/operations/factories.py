@@ -5,15 +5,16 @@ from datetime import date
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories.events import FactoryChanged
-from app.factories.models import Factory, FactoryTerm
+from app.factories.models import Factory, FactoryTerm, Programme
 from app.factories.queries import factory_by_code
-from app.factories.rules import TermKind
+from app.factories.rules import FactoryStatus, TermKind
 from app.factories.structure.queries import programmes as queries
 from app.factories.structure.rules import EngagementMode, SupportTier
 from app.factories.structure.settings import FactorySettings
 from app.factories.structure.taken import unless_taken
 from app.platform import audit
 from app.platform.bus import publish
+from app.platform.clock import today
 from app.platform.db import db, insert
 from app.platform.i18n import _
 from app.platform.refusal import NotFound
@@ -74,4 +75,11 @@ def _write(actor: Actor, factory: Factory, settings: FactorySettings) -> None:
     with unless_taken("code", _("A factory has this code already.")):
         for name, value in _values(settings).items():
             setattr(factory, name, value)
+        factory.closed_on = _closed_on(factory)
         db.session.add(factory)
+
+
+def _closed_on(factory: Factory) -> date | None:
+    if factory.status != FactoryStatus.CLOSED:
+        return None
+    return factory.closed_on or today(db.session.get_one(Programme, factory.programme_id).zone)

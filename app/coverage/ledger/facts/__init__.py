@@ -1,0 +1,1 @@
+"""Reading everything that decides how people stand, each in a fixed number of statements."""

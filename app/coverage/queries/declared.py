@@ -1,0 +1,62 @@
+"""What factories declared last: the denominator where there is no staff list, and the check where there is one."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.factories.headcounts.models import Headcount, HeadcountCount
+from app.factories.headcounts.queries import COUNTING
+from app.factories.rules import JobRole, Sex
+from app.platform.db import run
+from app.platform.db.types import UtcDateTime
+
+
+@dataclass(frozen=True)
+class Declared:
+    """How many people of each role and sex there were on a day."""
+
+    as_of: date
+    source: str
+    counts: Mapping[tuple[JobRole, Sex | None], int]
+
+    def of(self, roles: Collection[JobRole]) -> int:
+        """People in these roles."""
+        return sum(number for (role, _sex), number in self.counts.items() if role in roles)
+
+
+def _known() -> sa.Select[Any]:
+    place = sa.func.row_number().over(partition_by=Headcount.factory_id, order_by=COUNTING)
+    latest = (
+        sa.select(Headcount.id, Headcount.factory_id, Headcount.as_of, Headcount.source, place.label("place"))
+        .where(
+            Headcount.factory_id.in_(sa.bindparam("factories", expanding=True)),
+            Headcount.as_of <= sa.bindparam("day", type_=sa.Date()),
+            Headcount.received_at <= sa.bindparam("moment", type_=UtcDateTime()),
+        )
+        .subquery()
+    )
+    return (
+        sa.select(
+            latest.c.factory_id, latest.c.as_of, latest.c.source, HeadcountCount.role, HeadcountCount.sex,
+            HeadcountCount.people,
+        )
+        .join(HeadcountCount, HeadcountCount.headcount_id == latest.c.id)
+        .where(latest.c.place == 1)
+    )  # fmt: skip
+
+
+_KNOWN = _known()
+
+
+def declared(factory_ids: Collection[int], day: date, moment: datetime) -> dict[int, Declared]:
+    """The last headcount of each factory as it was known at a moment. One statement."""
+    found: dict[int, Declared] = {}
+    counts: dict[int, dict[tuple[JobRole, Sex | None], int]] = {}
+    for row in run(_KNOWN, {"factories": list(factory_ids), "day": day, "moment": moment}):
+        own = counts.setdefault(row.factory_id, {})
+        own[row.role, row.sex] = own.get((row.role, row.sex), 0) + row.people
+        found.setdefault(row.factory_id, Declared(row.as_of, row.source, own))
+    return found

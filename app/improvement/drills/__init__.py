@@ -1,0 +1,1 @@
+"""Drills that a factory held: fire, evacuation, first aid, chemical spill."""
