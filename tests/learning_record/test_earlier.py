@@ -12,7 +12,6 @@ from app.access.roles import Role
 from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.completions.operations import note_unit
-from app.coverage.models import Holding
 from app.factories.models import Factory
 from app.factories.rules import ImportState, JobRole
 from app.learning_record.models import EarlierImport, EarlierTraining, EntryKind, RecordEntry
@@ -85,7 +84,6 @@ def test_what_the_programme_vouches_for_counts_without_a_certificate(place: Plac
     assert made[0].completed_at.date() == date(2026, 3, 12)
     assert made[0].valid_until is not None
     assert made[0].valid_until.year == 2028
-    assert db.session.query(Holding).count() == 2
     assert db.session.query(Certificate).count() == 0
     levels = {entry.kind: (entry.level, entry.was_imported) for entry in place.entries() if entry.course_id}
     assert levels == {
@@ -130,7 +128,7 @@ def test_taking_it_back_is_entries_that_correct(place: Place) -> None:
     told = [(entry.kind, entry.corrects) for entry in place.entries()]
     sources = [entry.source for entry in place.entries() if entry.kind is EntryKind.EARLIER_TRAINING]
     assert [corrects for kind, corrects in told if kind is EntryKind.EARLIER_TRAINING_UNDONE] == sources
-    assert db.session.query(Holding).one().withdrawn_at is not None
+    assert db.session.query(Completion).one().withdrawn_at is not None
     assert figures(Wanted(place.factory.id, list(EntryKind), "UTC")) == {}
     again = place.apply(place.preview())
     assert again.counts["taken"] == 2, "what was taken back can be taken over again"
