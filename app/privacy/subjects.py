@@ -19,6 +19,8 @@ from app.improvement.ambassadors.models import Ambassador
 from app.improvement.cascade.models import CascadeSession
 from app.improvement.drills.models import Drill
 from app.improvement.findings.models import FindingImportFactory
+from app.improvement.roadmap.models import RoadmapAction
+from app.improvement.services.models import ServiceLog
 from app.lessons.models import PracticeLog
 from app.quizzes.models import Attempt, PaperScore
 from app.quizzes.sheets.models import PaperEntry
@@ -134,8 +136,10 @@ SUBJECTS: Mapping[str, Belongs] = {
     "programme": _programme,
     "requirement": _in_programme(Requirement),
     "requirement_draft": _in_programme(RequirementDraft),
+    "roadmap_action": _at_factory(RoadmapAction),
     "room": _in_programme(Room),
     "seat": _of_training(Seat),
+    "service": _at_factory(ServiceLog),
     "signatory": _in_programme(CertificateSignatory),
     "site": _of_training(Site),
     "training": _training,

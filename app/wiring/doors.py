@@ -51,6 +51,8 @@ from app.improvement.cascade.views import bp as cascade
 from app.improvement.drills.views import bp as drills
 from app.improvement.findings.cli import findings as findings_cli
 from app.improvement.findings.views import bp as findings
+from app.improvement.roadmap.views import bp as roadmap
+from app.improvement.services.views import bp as services
 from app.learning_record.cli import record as record_cli
 from app.learning_record.views import bp as record
 from app.lessons.views.learning import bp as lessons
@@ -157,7 +159,9 @@ BLUEPRINTS = (
     reports,
     requirements,
     results,
+    roadmap,
     service,
+    services,
     replies,
     samples,
     sessions,
@@ -202,9 +206,11 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
+    (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
     (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
     (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
+    (lazy("Roadmaps of your group"), "roadmap.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
     (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),

@@ -20,6 +20,7 @@ from app.coverage import panels as coverage_panels
 from app.coverage.requirements import panels as requirement_panels
 from app.improvement.ambassadors import panels as ambassador_panels
 from app.improvement.findings import panels as finding_panels
+from app.improvement.roadmap import panels as roadmap_panels
 from app.learning_record import panels as record_panels
 from app.lessons import panels as lesson_panels
 from app.lessons.slots import Slots
@@ -62,6 +63,7 @@ PANELS: dict[str, list[Filler]] = {
         factory_certificate_panels.factory,
         coverage_panels.factory,
         finding_panels.factory,
+        roadmap_panels.factory,
         requirement_panels.factory,
         demand_panels.factory,
         service_panels.factory,

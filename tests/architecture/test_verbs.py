@@ -47,6 +47,7 @@ from app.improvement.cascade.rules import Heads, Why
 from app.improvement.cascade.samples.rules import Found
 from app.improvement.drills.operations import Said as Drill
 from app.improvement.drills.rules import DrillKind, Shift
+from app.improvement.roadmap.rules import DropReason
 from app.learning_record.operations.earlier import Decision as EarlierDecision
 from app.learning_record.queries import Wanted as RecordWanted
 from app.notifications.messages.operations import Message
@@ -71,7 +72,7 @@ from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
-from tests.make import designs, drafts, headcounts, lessons, quizzes, requirements
+from tests.make import designs, drafts, headcounts, lessons, quizzes, requirements, roadmap, services
 from tests.make.surveys import BEST
 from tests.make.twins import PATHWAY, World
 
@@ -84,6 +85,8 @@ HEADS = b"factory,as_of,source,role,sex,people\nMill,2026-02-28,HR,operator,F,5\
 ROSTER = b"Employee number,Name\n9,Somebody\n"
 _MONDAY = datetime.combine(date.today() + timedelta(days=30), time(8))
 WHEN = HalfDay(_MONDAY, _MONDAY + timedelta(hours=4), "Asia/Phnom_Penh")
+ACTION = roadmap.plan(due_on=TODAY + timedelta(days=30))
+VISIT = services.said()
 GUEST = {"email": "zoe@guests.example", "name": "Zoe", "language": "en"}
 
 
@@ -500,6 +503,21 @@ VERBS = {
     ),
     "improvement.findings.operations.apply": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
     "improvement.findings.operations.undo": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
+    "improvement.roadmap.operations.adding.add": Verb(May.ROADMAP_WRITE, _at("", then=(ACTION,))),
+    "improvement.roadmap.operations.adding.add_for_finding": Verb(May.ROADMAP_WRITE, _at("", "finding_id")),
+    "improvement.roadmap.operations.adding.change": Verb(May.ROADMAP_WRITE, _ids("action_id", then=(ACTION,))),
+    "improvement.services.operations.log": Verb(May.VISITS_LOG, _at("", then=(VISIT,))),
+    "improvement.services.operations.correct": Verb(
+        May.VISITS_LOG, _ids("service_id", then=(services.said(minutes=5),))
+    ),
+    "improvement.services.operations.withdraw": Verb(May.VISITS_LOG, _ids("service_id")),
+    "improvement.roadmap.operations.moving.mark_step": Verb(
+        May.ROADMAP_WRITE, _ids("action_id"), lambda _w: {"is_done": True}
+    ),
+    "improvement.roadmap.operations.ending.close": Verb(May.ROADMAP_CLOSE, _ids("action_id")),
+    "improvement.roadmap.operations.ending.drop": Verb(
+        May.ROADMAP_CLOSE, _ids("action_id", then=(DropReason.MISTAKE,))
+    ),
     "improvement.ambassadors.operations.appoint": Verb(
         May.AMBASSADORS_APPOINT,
         _at("", "person_id", then=(AmbassadorKind.AMBASSADOR, PATHWAY, date(2025, 3, 1), date(2025, 4, 1))),

@@ -78,7 +78,9 @@ from tests.make import (
     registers,
     replies,
     requirements,
+    roadmap,
     rooms,
+    services,
     sessions,
     structure,
 )
@@ -322,6 +324,8 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "earlier_id": _earlier(mark, factory, person),
         "file_id": headcounts.file(factory, f"{mark}.csv").id,
         "finding_id": findings.finding(factory).id,
+        "action_id": roadmap.action(factory).id,
+        "service_id": services.service(factory).id,
         "finding_import_id": findings.file(factory, f"{mark}-findings.csv").id,
     }
 

@@ -24,12 +24,17 @@ from app.learning_record.operations.factories import (
 from app.learning_record.operations.findings import note_findings, note_findings_undone
 from app.learning_record.operations.improvement import note_cascade, note_drill
 from app.learning_record.operations.noting import Participant, note
+from app.learning_record.operations.roadmap import note_action, note_action_ended, note_action_moved
 from app.learning_record.operations.trainings import note_cancelled, note_confirmed, note_held
+from app.learning_record.operations.visits import note_service
 
 __all__ = [
     "CoverageRow",
     "Participant",
     "note",
+    "note_action",
+    "note_action_ended",
+    "note_action_moved",
     "note_cancelled",
     "note_cascade",
     "note_certified",
@@ -53,6 +58,7 @@ __all__ = [
     "note_revoked",
     "note_roster",
     "note_roster_undone",
+    "note_service",
     "note_suspended",
     "note_withdrawal",
 ]
