@@ -33,6 +33,6 @@ def coverage(programme_id: int, first: int, month_end: str) -> Done:
     """Count a block of factories as of the last day of a month, then write it down."""
     found, day = programme(programme_id), date.fromisoformat(month_end)
     factory_ids = queries.block(programme_id, first, TOGETHER)
-    requirements = required([programme_id])
+    requirements = required([programme_id], day)
     counted = figures(factory_ids, requirements, {programme_id: found.zone}, day)
     return Done(partial(note_month, day, rows_of(counted, requirements)))
