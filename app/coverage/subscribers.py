@@ -17,6 +17,10 @@ from app.factories.events import (
 )
 from app.factories.headcounts.models import Headcount
 from app.factories.models import Committee, PersonMerge, RosterImport
+from app.improvement.ambassadors.events import AmbassadorChanged
+from app.improvement.ambassadors.models import Ambassador
+from app.improvement.drills.events import DrillHeld, DrillWithdrawn
+from app.improvement.drills.models import Drill
 from app.platform.db import db
 from app.sessions.events import TrainingClosed, TrainingReopened
 from app.sessions.models import Seat
@@ -61,6 +65,14 @@ def on_committee_changed(event: CommitteeChanged) -> None:
 
 def on_headcount_declared(event: HeadcountDeclared) -> None:
     settling.settle_factory(db.session.get_one(Headcount, event.headcount_id).factory_id, "headcount")
+
+
+def on_drill(event: DrillHeld | DrillWithdrawn) -> None:
+    settling.settle_whole([db.session.get_one(Drill, event.drill_id).factory_id], "drill")
+
+
+def on_ambassador_changed(event: AmbassadorChanged) -> None:
+    settling.settle_people([db.session.get_one(Ambassador, event.ambassador_id).person_id], "ambassador")
 
 
 def on_merged(event: PersonMerged) -> None:

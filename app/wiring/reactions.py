@@ -38,6 +38,7 @@ from app.factories.events import (
     SexCorrected,
     WorkChanged,
 )
+from app.improvement.ambassadors.events import AmbassadorChanged
 from app.improvement.cascade.events import CascadeCorrected, CascadeHeld
 from app.improvement.drills.events import DrillHeld, DrillWithdrawn
 from app.learning_record import subscribers as record_subscribers
@@ -139,8 +140,9 @@ ON: Handlers = {
     ],
     CascadeHeld: [record_subscribers.on_cascade_held],
     CascadeCorrected: [record_subscribers.on_cascade_corrected],
-    DrillHeld: [record_subscribers.on_drill_held],
-    DrillWithdrawn: [record_subscribers.on_drill_withdrawn],
+    DrillHeld: [coverage_subscribers.on_drill, record_subscribers.on_drill_held],
+    DrillWithdrawn: [coverage_subscribers.on_drill, record_subscribers.on_drill_withdrawn],
+    AmbassadorChanged: [coverage_subscribers.on_ambassador_changed],
     CertificateIssued: [credential_subscribers.on_issued, record_subscribers.on_certificate_issued],
     CompletionCorrected: [coverage_subscribers.on_corrected, certificate_subscribers.on_corrected],
     CompletionWithdrawn: [
