@@ -8,6 +8,8 @@ from app.content.countries import country_problems
 from app.content.facts import fact_problems
 from app.content.folder import COURSE_FILE, PATHWAY_FILE, Folder, from_disk
 from app.content.forms import form_problems
+from app.content.packs.reading import FOLDER as PACKS_FOLDER
+from app.content.packs.reading import pack_problems
 from app.content.pathways import Pathway, read_pathway
 from app.content.pictures import media_fault
 from app.content.places import SUFFIXES, FileKind, Place, path_of
@@ -38,6 +40,9 @@ def checked(path: Path) -> tuple[list[Course | Pathway], list[Problem]]:
             found.append(item)
     if not (path / COURSE_FILE).is_file():
         problems.extend(_unknown_courses(found, _beside(path)))
+    if (path / PACKS_FOLDER).is_dir():
+        courses = {each.facts.id for each in found if isinstance(each, Course)}
+        problems.extend(pack_problems(path / PACKS_FOLDER, courses))
     found.sort(key=lambda item: isinstance(item, Pathway))
     return found, sorted(set(problems))
 
@@ -66,6 +71,8 @@ def folders(path: Path, problems: list[Problem]) -> Iterator[Folder]:
         yield from_disk(path)
     else:
         for entry in sorted(path.iterdir()):
+            if entry.is_dir() and entry.name == PACKS_FOLDER:
+                continue  # packs of requirements are no course
             if entry.is_dir() and not entry.is_symlink():
                 yield from_disk(entry)
             elif entry.suffix != ".md" or entry.is_symlink():

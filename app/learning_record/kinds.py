@@ -53,6 +53,15 @@ class EntryKind(StrEnum):
     FACTORY_PAUSED = "factory_paused"
     FACTORY_CLOSED = "factory_closed"
     FACTORY_RESUMED = "factory_resumed"
+    FINDINGS_IMPORTED = "findings_imported"
+    FINDINGS_UNDONE = "findings_undone"
+    ACTION_ADDED = "action_added"
+    ACTION_MOVED = "action_moved"
+    ACTION_CLOSED = "action_closed"
+    ACTION_DROPPED = "action_dropped"
+    SERVICE_LOGGED = "service_logged"
+    SERVICE_CORRECTED = "service_corrected"
+    SERVICE_WITHDRAWN = "service_withdrawn"
 
 
 class Group(StrEnum):
@@ -91,6 +100,8 @@ class Kind:
 
 
 _TRAINING, _CERTIFICATES, _PEOPLE, _SERVICE = Group.TRAINING, Group.CERTIFICATES, Group.PEOPLE, Group.SERVICE
+_ROADMAP = Group.IMPROVEMENT, Permission.ROADMAP_READ, telling.action
+_VISITS = Group.SERVICE, Permission.VISITS_READ, telling.service
 _HEADCOUNTS, _COMMITTEES = Permission.HEADCOUNTS_READ, Permission.COMMITTEES_READ
 
 KINDS: Mapping[EntryKind, Kind] = {
@@ -148,4 +159,16 @@ KINDS: Mapping[EntryKind, Kind] = {
     EntryKind.FACTORY_PAUSED: Kind(lazy("The factory takes a pause"), "need", _SERVICE),
     EntryKind.FACTORY_CLOSED: Kind(lazy("The factory closed"), "need", _SERVICE),
     EntryKind.FACTORY_RESUMED: Kind(lazy("The factory takes part again"), "done", _SERVICE),
+    EntryKind.FINDINGS_IMPORTED: Kind(
+        lazy("Findings of an assessment received"), "plain", Group.IMPROVEMENT, Permission.FINDINGS_READ,
+        telling.findings),
+    EntryKind.FINDINGS_UNDONE: Kind(
+        lazy("Findings taken back"), "plain", Group.IMPROVEMENT, Permission.FINDINGS_READ),
+    EntryKind.SERVICE_LOGGED: Kind(lazy("Visit or service of the programme"), "done", *_VISITS),
+    EntryKind.SERVICE_CORRECTED: Kind(lazy("Visit or service corrected"), "plain", *_VISITS),
+    EntryKind.SERVICE_WITHDRAWN: Kind(lazy("Visit or service taken back"), "need", *_VISITS),
+    EntryKind.ACTION_ADDED: Kind(lazy("Action added to the roadmap"), "plain", *_ROADMAP),
+    EntryKind.ACTION_MOVED: Kind(lazy("Action of the roadmap moved"), "plain", *_ROADMAP),
+    EntryKind.ACTION_CLOSED: Kind(lazy("Action of the roadmap closed"), "done", *_ROADMAP),
+    EntryKind.ACTION_DROPPED: Kind(lazy("Action of the roadmap not gone on with"), "need", *_ROADMAP),
 }

@@ -18,6 +18,9 @@ from app.completions.events import CompletionWithdrawn, CourseCompleted
 from app.factories.events import CommitteeChanged, FactoryChanged, HeadcountDeclared, RosterApplied, RosterUndone
 from app.improvement.cascade.events import CascadeCorrected, CascadeHeld
 from app.improvement.drills.events import DrillHeld, DrillWithdrawn
+from app.improvement.findings.events import FindingsImported, FindingsUndone
+from app.improvement.roadmap.events import ActionAdded, ActionClosed, ActionMoved
+from app.improvement.services.events import ServiceLogged
 from app.learning_record import operations
 from app.sessions.events import SeatsSettled, TrainingCancelled, TrainingClosed, TrainingConfirmed
 
@@ -107,6 +110,30 @@ def on_committee_changed(event: CommitteeChanged) -> None:
 def on_factory_changed(event: FactoryChanged) -> None:
     """Terms and whether it takes part; lines are no entries."""
     operations.note_factory(event.factory_id)
+
+
+def on_findings_imported(event: FindingsImported) -> None:
+    operations.note_findings(event.finding_import_id)
+
+
+def on_findings_undone(event: FindingsUndone) -> None:
+    operations.note_findings_undone(event.finding_import_id)
+
+
+def on_action_added(event: ActionAdded) -> None:
+    operations.note_action(event.action_id)
+
+
+def on_action_moved(event: ActionMoved) -> None:
+    operations.note_action_moved(event.action_id, event.change_id)
+
+
+def on_action_closed(event: ActionClosed) -> None:
+    operations.note_action_ended(event.action_id)
+
+
+def on_service_logged(event: ServiceLogged) -> None:
+    operations.note_service(event.service_id)
 
 
 def on_cascade_held(event: CascadeHeld) -> None:

@@ -11,6 +11,14 @@ from app.factories.rules import CommitteeKind, TermKind
 from app.factories.structure import labels as structure
 from app.improvement.drills import labels as drills
 from app.improvement.drills.rules import DrillKind
+from app.improvement.findings.labels import STATUSES as FINDING_STATUSES
+from app.improvement.findings.labels import point as point_name
+from app.improvement.findings.labels import theme as theme_name
+from app.improvement.roadmap.labels import STATES as ACTION_STATES
+from app.improvement.roadmap.rules import ActionState
+from app.improvement.services.labels import KINDS as SERVICES
+from app.improvement.services.labels import MODES
+from app.improvement.services.rules import ServiceKind
 from app.platform.i18n import _, lazy, ngettext, text
 from app.platform.i18n.formats import format_date, format_number
 
@@ -32,6 +40,29 @@ def roster(details: Details) -> Sequence[str]:
     """How many people joined, left, moved."""
     told = [f"{word}: {format_number(details[name])}" for name, word in _ROSTER.items() if details.get(name)]
     return [" · ".join(told)] if told else ()
+
+
+def findings(details: Details) -> Sequence[str]:
+    """How many questions are in which state."""
+    states = {status.value: word for status, (word, _look) in FINDING_STATUSES.items()}
+    return [" · ".join(f"{word}: {format_number(details[name])}" for name, word in states.items() if name in details)]
+
+
+def action(details: Details) -> Sequence[str]:
+    """What it is about, how far it is, and how many of its people are trained."""
+    subject = point_name(details["point"]) if details["point"] else theme_name(details["theme"])
+    told = [f"{subject}: {ACTION_STATES[ActionState(details['state'])][0]}"]
+    if details["asked"]:
+        done, people = format_number(details["completed"]), format_number(details["asked"])
+        told.append(_("%(done)s of %(people)s trained", done=done, people=people))
+    return told
+
+
+def service(details: Details) -> Sequence[str]:
+    """What it was, how, about what and how long."""
+    about = [theme_name(details["theme"])] if details["theme"] else []
+    minutes = _("%(minutes)s minutes", minutes=format_number(details["minutes"]))
+    return [" · ".join([str(SERVICES[ServiceKind(details["service"])]), str(MODES[details["mode"]]), *about, minutes])]
 
 
 def headcount(details: Details) -> Sequence[str]:

@@ -18,6 +18,9 @@ from app.factories.models import Employment, Factory
 from app.improvement.ambassadors.models import Ambassador
 from app.improvement.cascade.models import CascadeSession
 from app.improvement.drills.models import Drill
+from app.improvement.findings.models import FindingImportFactory
+from app.improvement.roadmap.models import RoadmapAction
+from app.improvement.services.models import ServiceLog
 from app.lessons.models import PracticeLog
 from app.quizzes.models import Attempt, PaperScore
 from app.quizzes.sheets.models import PaperEntry
@@ -100,6 +103,11 @@ def _of_factory(
     return sa.exists().where(key == wanted, Factory.id == factory, Factory.programme_id.in_(programmes))
 
 
+def _finding_import(wanted: sa.ColumnElement[int], programmes: Programmes) -> sa.ColumnElement[bool]:
+    """A file of findings belongs to every programme of whose factories it speaks."""
+    return _of_factory(FindingImportFactory.import_id, FindingImportFactory.factory_id, wanted, programmes)
+
+
 SUBJECTS: Mapping[str, Belongs] = {
     "ambassador": _at_factory(Ambassador),
     "attempt": _of_training(Attempt),
@@ -111,6 +119,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "factory": _factory,
     "factory_certificate": _at_factory(FactoryCertificate),
     "factory_certificate_rule": _in_programme(FactoryRule),
+    "finding_import": _finding_import,
     "guest": _of_training(Guest),
     "host": _in_programme(HostAccount),
     "incoming_mail": _in_programme(IncomingMail),
@@ -127,8 +136,10 @@ SUBJECTS: Mapping[str, Belongs] = {
     "programme": _programme,
     "requirement": _in_programme(Requirement),
     "requirement_draft": _in_programme(RequirementDraft),
+    "roadmap_action": _at_factory(RoadmapAction),
     "room": _in_programme(Room),
     "seat": _of_training(Seat),
+    "service": _at_factory(ServiceLog),
     "signatory": _in_programme(CertificateSignatory),
     "site": _of_training(Site),
     "training": _training,

@@ -29,10 +29,15 @@ from app.certificates.verification.views import bp as verification
 from app.certificates.views import bp as certificates
 from app.content.authoring.views import bp as authoring
 from app.content.cli import content
+from app.content.packs.cli import requirements as requirements_cli
+from app.content.packs.views import bp as packs
 from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage.cli import coverage as coverage_cli
+from app.coverage.of_factory.views import bp as factory_coverage
 from app.coverage.proposals.views import bp as proposals
+from app.coverage.requirements.views import bp as requirements
+from app.coverage.requirements.views import waivers
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.factories.cli import roster
@@ -46,6 +51,9 @@ from app.improvement.cascade.samples.views import bp as samples
 from app.improvement.cascade.views import bp as cascade
 from app.improvement.drills.views import bp as drills
 from app.improvement.findings.cli import findings as findings_cli
+from app.improvement.findings.views import bp as findings
+from app.improvement.roadmap.views import bp as roadmap
+from app.improvement.services.views import bp as services
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
 from app.notifications.digests.views import bp as digests
@@ -106,6 +114,7 @@ BLUEPRINTS = (
     checkin,
     courses,
     coverage,
+    factory_coverage,
     credentials,
     demand,
     designs,
@@ -116,6 +125,7 @@ BLUEPRINTS = (
     factory_certificates,
     factory_rooms,
     feeds,
+    findings,
     grading,
     followups,
     guests,
@@ -135,6 +145,7 @@ BLUEPRINTS = (
     notifications,
     observed,
     overview,
+    packs,
     paper,
     papers,
     phones,
@@ -145,8 +156,11 @@ BLUEPRINTS = (
     quizzes,
     registers,
     reports,
+    requirements,
     results,
+    roadmap,
     service,
+    services,
     replies,
     samples,
     sessions,
@@ -159,6 +173,7 @@ BLUEPRINTS = (
     validity,
     verification,
     verification_offline,
+    waivers,
 )
 
 ROOMS = (
@@ -189,8 +204,12 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
+    (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
+    (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
     (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
+    (lazy("Roadmaps of your group"), "roadmap.group", Permission.GROUP_FIGURES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
     (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),
@@ -199,5 +218,5 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, findings_cli, headcounts_cli,
-    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, roster, serve, sessions_cli,
+    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, requirements_cli, roster, serve, sessions_cli,
 )  # fmt: skip

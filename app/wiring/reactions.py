@@ -41,6 +41,10 @@ from app.factories.events import (
 from app.improvement.ambassadors.events import AmbassadorChanged
 from app.improvement.cascade.events import CascadeCorrected, CascadeHeld
 from app.improvement.drills.events import DrillHeld, DrillWithdrawn
+from app.improvement.findings.events import FindingsImported, FindingsUndone
+from app.improvement.roadmap import subscribers as roadmap_subscribers
+from app.improvement.roadmap.events import ActionAdded, ActionClosed, ActionMoved
+from app.improvement.services.events import ServiceLogged
 from app.learning_record import subscribers as record_subscribers
 from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
@@ -87,6 +91,12 @@ ON: Handlers = {
         completion_subscribers.on_separated,
         coverage_subscribers.on_separated,
     ],
+    ActionAdded: [record_subscribers.on_action_added],
+    ActionMoved: [record_subscribers.on_action_moved],
+    ActionClosed: [record_subscribers.on_action_closed],
+    ServiceLogged: [record_subscribers.on_service_logged],
+    FindingsImported: [record_subscribers.on_findings_imported],
+    FindingsUndone: [record_subscribers.on_findings_undone],
     RosterApplied: [coverage_subscribers.on_roster_applied, record_subscribers.on_roster_applied],
     RosterUndone: [coverage_subscribers.on_roster_undone, record_subscribers.on_roster_undone],
     WorkChanged: [coverage_subscribers.on_work_changed],
@@ -121,7 +131,11 @@ ON: Handlers = {
     NamesDue: [notification_subscribers.on_names_due],
     SeatGivenBack: [notification_subscribers.on_seat_given_back],
     MeetingsSwitched: [notification_subscribers.on_meetings_switched],
-    SeatsSettled: [notification_subscribers.on_seats_settled, record_subscribers.on_seats_settled],
+    SeatsSettled: [
+        notification_subscribers.on_seats_settled,
+        record_subscribers.on_seats_settled,
+        roadmap_subscribers.on_seats_settled,
+    ],
     TrainingCancelled: [
         demand_subscribers.on_training_cancelled,
         follow_up_subscribers.on_training_changed,
@@ -137,6 +151,7 @@ ON: Handlers = {
         coverage_subscribers.on_completed,
         certificate_subscribers.on_completed,
         record_subscribers.on_completed,
+        roadmap_subscribers.on_completed,
     ],
     CascadeHeld: [record_subscribers.on_cascade_held],
     CascadeCorrected: [record_subscribers.on_cascade_corrected],
@@ -149,6 +164,7 @@ ON: Handlers = {
         coverage_subscribers.on_withdrawn,
         certificate_subscribers.on_withdrawn,
         record_subscribers.on_withdrawn,
+        roadmap_subscribers.on_withdrawn,
     ],
     FactoryCertified: [notification_subscribers.on_factory_certified, record_subscribers.on_factory_certified],
     FactoryAtRisk: [notification_subscribers.on_factory_at_risk],

@@ -14,9 +14,13 @@ from app.certificates import panels as certificate_panels
 from app.certificates.of_factories import panels as factory_certificate_panels
 from app.completions import panels as completion_panels
 from app.content.authoring import panels as authoring_panels
+from app.content.packs import panels as pack_panels
 from app.content.printing import panels as paper_panels
 from app.coverage import panels as coverage_panels
+from app.coverage.requirements import panels as requirement_panels
 from app.improvement.ambassadors import panels as ambassador_panels
+from app.improvement.findings import panels as finding_panels
+from app.improvement.roadmap import panels as roadmap_panels
 from app.learning_record import panels as record_panels
 from app.learning_record import transcript
 from app.lessons import panels as lesson_panels
@@ -59,6 +63,9 @@ PANELS: dict[str, list[Filler]] = {
         certificate_panels.factory,
         factory_certificate_panels.factory,
         coverage_panels.factory,
+        finding_panels.factory,
+        roadmap_panels.factory,
+        requirement_panels.factory,
         demand_panels.factory,
         service_panels.factory,
         lesson_panels.factory,
@@ -66,6 +73,7 @@ PANELS: dict[str, list[Filler]] = {
         account_panels.factory,
         notification_panels.told_factory,
     ],
+    "factory_coverage": [finding_panels.in_short, ambassador_panels.factory],
     "factory_facts": [account_panels.advisors],
     "one_account": [notification_panels.told_account],
     "pathway": [completion_panels.pathway, ambassador_panels.pathway],
@@ -76,6 +84,7 @@ PANELS: dict[str, list[Filler]] = {
         notification_panels.told_person,
         privacy_panels.person_page,
     ],
+    "requirements": [pack_panels.requirements],
     "roll_call": [
         check_in_panels.roll_call,
         factory_room_panels.roll_call,

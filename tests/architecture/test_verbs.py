@@ -30,6 +30,7 @@ from app.certificates.designs.content import Content
 from app.certificates.designs.operations import SignatoryFacts
 from app.certificates.of_factories.operations.ruling import Settings as FactoryRuleSettings
 from app.certificates.rules import Reason
+from app.content.packs.reading import packs
 from app.courses.models import CourseVersion
 from app.coverage.proposals.proposing import Wanted as WantedRuns
 from app.coverage.queries import required
@@ -46,6 +47,7 @@ from app.improvement.cascade.rules import Heads, Why
 from app.improvement.cascade.samples.rules import Found
 from app.improvement.drills.operations import Said as Drill
 from app.improvement.drills.rules import DrillKind, Shift
+from app.improvement.roadmap.rules import DropReason
 from app.notifications.messages.operations import Message
 from app.notifications.messages.rules import Audience
 from app.notifications.rules import Way
@@ -68,7 +70,7 @@ from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
-from tests.make import designs, drafts, headcounts, lessons, quizzes, requirements
+from tests.make import designs, drafts, headcounts, lessons, quizzes, requirements, roadmap, services
 from tests.make.surveys import BEST
 from tests.make.twins import PATHWAY, World
 
@@ -81,6 +83,8 @@ HEADS = b"factory,as_of,source,role,sex,people\nMill,2026-02-28,HR,operator,F,5\
 ROSTER = b"Employee number,Name\n9,Somebody\n"
 _MONDAY = datetime.combine(date.today() + timedelta(days=30), time(8))
 WHEN = HalfDay(_MONDAY, _MONDAY + timedelta(hours=4), "Asia/Phnom_Penh")
+ACTION = roadmap.plan(due_on=TODAY + timedelta(days=30))
+VISIT = services.said()
 GUEST = {"email": "zoe@guests.example", "name": "Zoe", "language": "en"}
 
 
@@ -354,6 +358,9 @@ VERBS = {
     "content.authoring.operations.writing.write_files": Verb(
         May.COURSES_AUTHOR, _ids("draft", then=({"en/guide.md": b"# x"}, {}))
     ),
+    "content.packs.operations.take": Verb(
+        May.REQUIREMENTS_MANAGE, lambda w: (w.codes["programmes"], packs()[0])
+    ),
     "coverage.proposals.operations.make_runs": Verb(
         May.SESSIONS_PLAN, lambda w: (_wanted_runs(w), "0" * 32), lambda _w: {"announce": False}
     ),
@@ -469,6 +476,23 @@ VERBS = {
     ),
     "factories.structure.operations.programmes.create_programme": Verb(
         May.PROGRAMMES_CREATE, lambda _w: (_PROGRAMME,)
+    ),
+    "improvement.findings.operations.apply": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
+    "improvement.findings.operations.undo": Verb(May.FINDINGS_IMPORT, _ids("finding_import_id")),
+    "improvement.roadmap.operations.adding.add": Verb(May.ROADMAP_WRITE, _at("", then=(ACTION,))),
+    "improvement.roadmap.operations.adding.add_for_finding": Verb(May.ROADMAP_WRITE, _at("", "finding_id")),
+    "improvement.roadmap.operations.adding.change": Verb(May.ROADMAP_WRITE, _ids("action_id", then=(ACTION,))),
+    "improvement.services.operations.log": Verb(May.VISITS_LOG, _at("", then=(VISIT,))),
+    "improvement.services.operations.correct": Verb(
+        May.VISITS_LOG, _ids("service_id", then=(services.said(minutes=5),))
+    ),
+    "improvement.services.operations.withdraw": Verb(May.VISITS_LOG, _ids("service_id")),
+    "improvement.roadmap.operations.moving.mark_step": Verb(
+        May.ROADMAP_WRITE, _ids("action_id"), lambda _w: {"is_done": True}
+    ),
+    "improvement.roadmap.operations.ending.close": Verb(May.ROADMAP_CLOSE, _ids("action_id")),
+    "improvement.roadmap.operations.ending.drop": Verb(
+        May.ROADMAP_CLOSE, _ids("action_id", then=(DropReason.MISTAKE,))
     ),
     "improvement.ambassadors.operations.appoint": Verb(
         May.AMBASSADORS_APPOINT,
@@ -802,6 +826,8 @@ NOT_ASKED = {
     "certificates.signing.operations.take_up": _INNER,
     "coverage.operations.require": _COMMAND,
     "factories.headcounts.operations.keep": _INNER,
+    "improvement.findings.operations.preview":
+        "it takes no number, and knows the factories in sight alone: tests/improvement/findings/test_importing.py",
     "factories.operations.previewing.keep_reading": _INNER,
     "factories.operations.receiving.apply_kept": _INNER,
     "factories.operations.receiving.finish_reading": _INNER,

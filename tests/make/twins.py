@@ -70,13 +70,16 @@ from tests.make import (
     drafts,
     factories,
     factory_certificates,
+    findings,
     followups,
     headcounts,
     lessons,
     registers,
     replies,
     requirements,
+    roadmap,
     rooms,
+    services,
     sessions,
     structure,
 )
@@ -318,6 +321,10 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "member_id": structure.member(committee, person).id,
         "headcount_id": headcounts.headcount(factory, source=mark).id,
         "file_id": headcounts.file(factory, f"{mark}.csv").id,
+        "finding_id": findings.finding(factory).id,
+        "action_id": roadmap.action(factory).id,
+        "service_id": services.service(factory).id,
+        "finding_import_id": findings.file(factory, f"{mark}-findings.csv").id,
     }
 
 
@@ -356,7 +363,7 @@ def _required(mark: str, programme: Programme, factory: Factory, version: Course
     worker = factories.person(factory, name=f"{mark} Colleague", local_name=f"{mark} មនុស្ស")
     drafted = requirements.draft(programme, version.course_id, mark.lower())
     waiver = requirements.waiver(factory, required, worker)
-    return {"requirement_id": required.id, "requirement_draft_id": drafted.id, "waiver_id": waiver.id}
+    return {"requirement_id": required.id, "requirement_draft_id": drafted.id, "waiver_id": waiver.id, "requirement_kind": "role", "pack": "programme"}
 
 
 def _practised(mark: str, factory: Factory, person: Person, version: CourseVersion) -> int:

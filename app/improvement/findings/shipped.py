@@ -1,4 +1,4 @@
-"""The catalogue that ships, read once from `data/`."""
+"""The catalogue and the rules that ship, read once from `data/`."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -7,9 +7,12 @@ from typing import Any
 
 import yaml
 
+from app.factories.rules import JobRole
 from app.improvement.findings.catalogue import Catalogue, read_catalogue
+from app.improvement.findings.training import Audience, Rule, Step
 
 _FOLDER = Path(__file__).parent / "data"
+_ROLES = {role.value: role for role in JobRole}
 
 
 @cache
@@ -29,7 +32,20 @@ def catalogue() -> Catalogue:
 
 @cache
 def course_themes() -> Mapping[str, str]:
-    """The theme of the catalogue of courses for each code of a theme or a point."""
+    """The name in the catalogue of courses for each code of a theme or a point."""
     themes = _file("catalogue")["themes"]
     points = {code: said["theme"] for theme in themes.values() for code, said in theme["points"].items()}
     return points | {code: theme["theme"] for code, theme in themes.items()}
+
+
+@cache
+def training_rules() -> tuple[Rule, ...]:
+    """Which training a finding calls for."""
+    return tuple(_rule(said) for said in _file("training")["rules"])
+
+
+def _rule(said: Mapping[str, Any]) -> Rule:
+    audience = tuple(_ROLES.get(name) or Audience(name) for name in said["for"])
+    return Rule(
+        about=frozenset(said["about"]), courses=tuple(said["courses"]), audience=audience, step=Step(said["then"]),
+        starts_on=said["from"], ends_on=said.get("until"), source=said["source"])

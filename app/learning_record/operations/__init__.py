@@ -21,14 +21,20 @@ from app.learning_record.operations.factories import (
     note_roster,
     note_roster_undone,
 )
+from app.learning_record.operations.findings import note_findings, note_findings_undone
 from app.learning_record.operations.improvement import note_cascade, note_drill
 from app.learning_record.operations.noting import Participant, note
+from app.learning_record.operations.roadmap import note_action, note_action_ended, note_action_moved
 from app.learning_record.operations.trainings import note_cancelled, note_confirmed, note_held
+from app.learning_record.operations.visits import note_service
 
 __all__ = [
     "CoverageRow",
     "Participant",
     "note",
+    "note_action",
+    "note_action_ended",
+    "note_action_moved",
     "note_cancelled",
     "note_cascade",
     "note_certified",
@@ -42,6 +48,8 @@ __all__ = [
     "note_factory_reinstated",
     "note_factory_revoked",
     "note_factory_suspended",
+    "note_findings",
+    "note_findings_undone",
     "note_headcount",
     "note_held",
     "note_issued",
@@ -50,6 +58,7 @@ __all__ = [
     "note_revoked",
     "note_roster",
     "note_roster_undone",
+    "note_service",
     "note_suspended",
     "note_withdrawal",
 ]

@@ -20,6 +20,7 @@ class PlainWords:
         "Not a valid date value.": lazy("Write the day as year-month-day, for example 2026-05-14."),
         "Not a valid time value.": lazy("Write the time as hours:minutes, for example 08:30."),
         "Not a valid integer value.": lazy("Write a whole number."),
+        "Not a valid float value.": lazy("Write a number."),
         "Invalid Choice: could not coerce.": lazy("Choose one of the list."),
         "Invalid choice(s): one or more data inputs could not be coerced.": lazy("Choose from the list."),
     }

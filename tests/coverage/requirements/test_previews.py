@@ -12,7 +12,9 @@ from app.coverage.requirements.previews.counting import Preview
 from app.coverage.requirements.rules import Kind, Rule, Scope
 from app.factories.models import Factory, FactoryTerm, Person
 from app.factories.rules import CommitteeKind, JobRole, Sex, Side, TermKind
-from app.platform.clock import today
+from app.improvement.ambassadors.models import Ambassador
+from app.improvement.ambassadors.rules import AmbassadorKind
+from app.platform.clock import now, today
 from app.platform.db import db
 from tests.make import completions, courses, factories, headcounts, requirements, statements, structure
 
@@ -123,6 +125,16 @@ def test_a_committee_is_asked_on_both_sides(place: Place) -> None:
     assert dues(found) == {"BIG": 2, "SMALL": 0}
     assert {each.part: each.due for each in found.factories[0].counts} == {Side.WORKER: 1, Side.MANAGEMENT: 1}
     assert len(people_due(place.big.id, ZONE, rule, place.day)) == 2
+
+
+def test_ambassadors_are_asked_and_master_trainers_are_not(place: Place) -> None:
+    version = courses.pathway("factory-ambassador", [{"course": "skills"}])
+    for person, kind in zip(place.people[:3], (AmbassadorKind.AMBASSADOR, AmbassadorKind.AMBASSADOR, AmbassadorKind.MASTER_TRAINER), strict=True):
+        term = {"kind": kind, "pathway_version_id": version.id, "starts_on": date(2025, 1, 1), "ends_on": None}
+        db.session.add(Ambassador(person_id=person.id, factory_id=place.big.id, account_id=None, appointed_at=now(), **term))
+    rule = Rule(Kind.PATHWAY, (place.course,), needed=1, months=12)
+    assert dues(place.see(rule)) == {"BIG": 1, "SMALL": 0}
+    assert [each.person.id for each in people_due(place.big.id, ZONE, rule, place.day)] == [place.people[1].id]
 
 
 def test_nobody_and_everybody_are_counted_and_not_refused(place: Place) -> None:

@@ -16,6 +16,8 @@ from app.coverage.requirements.models import RequirementWaiver
 from app.coverage.requirements.rules import Kind, Rule
 from app.factories.models import Committee, CommitteeMember, Employment, Person
 from app.factories.queries import held_on
+from app.improvement.ambassadors.models import Ambassador
+from app.improvement.ambassadors.rules import AmbassadorKind
 from app.platform.db import db
 
 SEATED = frozenset({Kind.BODY, Kind.PATHWAY})
@@ -82,14 +84,15 @@ def _placed(asked: sa.Subquery, among: sa.ColumnElement[bool]) -> list[Placed]:
 
 
 def seated(rule: Rule, factories: Sequence[int], day: date) -> list[Placed]:
-    """Everybody on one of the committees who works at the factory, in the seat taken last. Committees are small."""
-    if rule.kind is not Kind.BODY:
-        return []
+    """Everybody on one of the committees - or named as an ambassador - who works at the factory, in the seat taken
+    last. Both are few."""
+    if rule.kind is Kind.PATHWAY:
+        return _ambassadors(factories, day)
     last = sa.or_(Committee.ends_on.is_(None), Committee.ends_on >= day)
     stays = sa.or_(CommitteeMember.ends_on.is_(None), CommitteeMember.ends_on >= day)
     employed = sa.exists().where(
         Employment.person_id == CommitteeMember.person_id, Employment.factory_id == Committee.factory_id, held_on(day))
-    statement = (
+    return _last_seats(
         sa.select(Committee.factory_id, CommitteeMember.person_id, Person.sex, CommitteeMember.side,
                   CommitteeMember.starts_on, Committee.kind)
         .join(Committee, Committee.id == CommitteeMember.committee_id)
@@ -98,6 +101,23 @@ def seated(rule: Rule, factories: Sequence[int], day: date) -> list[Placed]:
                last, CommitteeMember.starts_on <= day, stays, employed)
         .order_by(CommitteeMember.starts_on, CommitteeMember.id)
     )
+
+
+def _ambassadors(factories: Sequence[int], day: date) -> list[Placed]:
+    stays = sa.or_(Ambassador.ends_on.is_(None), Ambassador.ends_on >= day)
+    employed = sa.exists().where(
+        Employment.person_id == Ambassador.person_id, Employment.factory_id == Ambassador.factory_id, held_on(day))
+    return _last_seats(
+        sa.select(Ambassador.factory_id, Ambassador.person_id, Person.sex, Ambassador.kind, Ambassador.starts_on)
+        .join(Person, Person.id == Ambassador.person_id)
+        .where(Ambassador.factory_id.in_(factories), Ambassador.kind == AmbassadorKind.AMBASSADOR,
+               Ambassador.starts_on <= day, stays, employed)
+        .order_by(Ambassador.starts_on, Ambassador.id)
+    )
+
+
+def _last_seats(statement: sa.Select[*tuple[Any, ...]]) -> list[Placed]:
+    """One seat a person and factory, of rows by the day on which each began."""
     found = {
         (factory_id, person_id): Placed(factory_id, person_id, sex, Seat(start, None, side, kind))
         for factory_id, person_id, sex, side, start, kind in db.session.execute(statement)

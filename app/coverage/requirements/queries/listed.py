@@ -81,6 +81,11 @@ def by_code(programme_id: int, code: str) -> Requirement | None:
     return db.session.scalar(statement)
 
 
+def codes(programme_id: int) -> set[str]:
+    """The codes of the requirements of a programme."""
+    return set(db.session.scalars(sa.select(Requirement.code).where(Requirement.programme_id == programme_id)))
+
+
 def programmes(actor: Actor) -> list[tuple[Programme, int]]:
     """Programmes whose requirements the actor may read, by code, each with how many it has."""
     scope = actor.scope(Permission.REQUIREMENTS_READ)

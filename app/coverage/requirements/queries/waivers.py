@@ -77,6 +77,14 @@ def _listed() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
+def number_running(requirement_id: int, day: date) -> int:
+    """How many waivers from a requirement hold on a day."""
+    statement = sa.select(sa.func.count()).select_from(RequirementWaiver).where(
+        RequirementWaiver.requirement_id == requirement_id, RequirementWaiver.starts_on <= day,
+        RequirementWaiver.ends_on > day)
+    return db.session.scalar(statement) or 0
+
+
 def running(factory_id: int, day: date) -> Sequence[WaiverRow]:
     """The waivers of a factory that hold on a day, the one that ends first first."""
     holds = sa.and_(RequirementWaiver.starts_on <= day, RequirementWaiver.ends_on > day)
