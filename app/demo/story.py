@@ -8,7 +8,20 @@ import sqlalchemy as sa
 
 from app.courses import queries as courses
 from app.coverage import operations as coverage
-from app.demo import assessing, days, designs, distinctions, keeping, planning, registers, rosters, staff
+from app.demo import (
+    assessing,
+    days,
+    designs,
+    distinctions,
+    keeping,
+    passing_on,
+    planning,
+    registers,
+    remembering,
+    requiring,
+    rosters,
+    staff,
+)
 from app.demo.arranging import DECIDED, arrange
 from app.demo.cast import Cast, build, cast
 from app.demo.holding import go_on
@@ -54,7 +67,12 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
     for plot in PLOTS[cast.place]:
         yield plot.offset - DECIDED.days, partial(_train, cast, plot)
     yield from planning.acts(cast, seed)
+    yield -SECOND_ROSTER.days + 2, partial(remembering.take_over, cast)
+    yield 0, partial(remembering.note_months, cast)
+    if cast.place in passing_on.AT_PLACES:
+        yield -passing_on.SINCE.days, partial(passing_on.tell, cast)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)
+    yield -requiring.SINCE.days, partial(requiring.exempt, cast)
 
 
 def _begin(cast: Cast, workers: list[Worker]) -> None:
@@ -78,6 +96,7 @@ def _go_on(cast: Cast, workers: list[Worker]) -> None:
 def _require(cast: Cast) -> None:
     for course in (SKILLS, SAFETY) if cast.place.with_osh else (SKILLS,):
         coverage.require(cast.manager, cast.programme_id, courses.course_by_code(course).id, LEADERS)
+    requiring.require_more(cast)
 
 
 def _train(cast: Cast, plot: Plot) -> None:
