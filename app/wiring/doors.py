@@ -54,6 +54,8 @@ from app.improvement.findings.cli import findings as findings_cli
 from app.improvement.findings.views import bp as findings
 from app.improvement.roadmap.views import bp as roadmap
 from app.improvement.services.views import bp as services
+from app.learning_record.cli import record as record_cli
+from app.learning_record.views import bp as record
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
 from app.notifications.digests.views import bp as digests
@@ -154,6 +156,7 @@ BLUEPRINTS = (
     privacy,
     proposals,
     quizzes,
+    record,
     registers,
     reports,
     requirements,
@@ -218,5 +221,5 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, findings_cli, headcounts_cli,
-    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, requirements_cli, roster, serve, sessions_cli,
+    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli, roster, serve, sessions_cli,
 )  # fmt: skip
