@@ -43,7 +43,7 @@ def coverage() -> Response:
     found = portfolio(g.actor, chosen)
     _offer(form, found)
     number = max(1, request.args.get("page", 1, type=int))
-    actor, scope = g.actor, g.actor.scope(_MAY)
+    actor = g.actor
     page = PortfolioPage(
         form=form,
         is_filtered=any(form.data[name] for name in _FILTERS),
@@ -57,7 +57,7 @@ def coverage() -> Response:
         next_url=page_address(number + 1) if len(found.rows) > number * SIZE else "",
         may_plan=actor.may(Permission.SESSIONS_PLAN),
         may_see_certificates=actor.may(Permission.CERTIFICATES_DOWNLOAD),
-        sees_programmes=scope.everything or bool(scope.programmes),
+        sees_programmes=actor.may(Permission.REQUIREMENTS_READ),
         sees_service=actor.may(Permission.SERVICE_READ),
         sees_committees=actor.may(Permission.COMMITTEES_READ),
     )

@@ -26,8 +26,8 @@ _TAUGHT = (TrainingState.CONFIRMED, TrainingState.CLOSED)
 
 
 def programmes(actor: Actor) -> Sequence[Programme]:
-    """The programmes all of whose factories the actor sees, by code."""
-    scope = actor.scope(Permission.COVERAGE_READ)
+    """The programmes that the actor looks after as a whole, by code."""
+    scope = actor.scope(Permission.REQUIREMENTS_READ)
     statement = sa.select(Programme).order_by(Programme.code)
     own = sa.true() if scope.everything else Programme.id.in_(scope.programmes)
     return db.session.scalars(statement.where(own)).all()
