@@ -48,6 +48,7 @@ from app.home.views import bp as home
 from app.improvement.ambassadors.views import bp as ambassadors
 from app.improvement.cascade.samples.views import bp as samples
 from app.improvement.cascade.views import bp as cascade
+from app.improvement.diagnostics.views import bp as diagnostics
 from app.improvement.drills.views import bp as drills
 from app.improvement.findings.cli import findings as findings_cli
 from app.improvement.findings.views import bp as findings
@@ -116,6 +117,7 @@ BLUEPRINTS = (
     credentials,
     demand,
     designs,
+    diagnostics,
     digests,
     drills,
     explaining,
