@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.courses import queries as courses
 from app.coverage import operations as coverage
-from app.demo import assessing, days, designs, distinctions, keeping, planning, registers, rosters, staff
+from app.demo import assessing, days, designs, distinctions, improving, keeping, planning, registers, rosters, staff
 from app.demo.arranging import DECIDED, arrange
 from app.demo.cast import Cast, build, cast
 from app.demo.holding import go_on
@@ -51,6 +51,7 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
     yield -keeping.COMMITTEES_SINCE.days, partial(keeping.furnish, cast, workers)
     yield -SECOND_ROSTER.days, partial(keeping.declare, cast, workers)
     yield -assessing.FIRST.days, partial(assessing.assess, cast)
+    yield -improving.SINCE.days, partial(improving.improve, cast)
     for plot in PLOTS[cast.place]:
         yield plot.offset - DECIDED.days, partial(_train, cast, plot)
     yield from planning.acts(cast, seed)

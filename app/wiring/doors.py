@@ -52,6 +52,7 @@ from app.improvement.diagnostics.views import bp as diagnostics
 from app.improvement.drills.views import bp as drills
 from app.improvement.findings.cli import findings as findings_cli
 from app.improvement.findings.views import bp as findings
+from app.improvement.progress.views import bp as progress
 from app.improvement.roadmap.views import bp as roadmap
 from app.improvement.services.views import bp as services
 from app.lessons.views.learning import bp as lessons
@@ -152,6 +153,7 @@ BLUEPRINTS = (
     planner,
     practice,
     privacy,
+    progress,
     proposals,
     quizzes,
     registers,

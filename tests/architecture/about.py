@@ -485,6 +485,8 @@ ABOUT = {
     "privacy.notice": "nothing",
     "privacy.pseudonymisation": "factory",
     "privacy.pseudonymise": "factory",
+    "progress.paper": "factory",
+    "progress.report": "factory",
     "proposals.choose": "nothing",
     "proposals.make": "nothing",
     "proposals.runs": "nothing",
