@@ -12,12 +12,25 @@ DUE_SOON = timedelta(days=60)
 """What ends within this time is due soon (DOMAIN 6.2)."""
 
 
-class Group(StrEnum):
-    """The people behind a figure: active and valid, active without, once certified here and no longer in the role."""
+NEW_FOR = timedelta(days=180)
+"""Who began in the role within this time is new in it."""
 
-    COVERED = "covered"
+
+class Group(StrEnum):
+    """The people behind a figure."""
+
     UNCOVERED = "uncovered"
+    """Active without what is asked, nominated or not."""
+    NEW = "new"
+    """Of the uncovered, those who began in the role lately."""
+    COVERED = "covered"
+    DUE = "due"
+    """Of the covered, those whose certificate ends soon."""
     LOST = "lost"
+    """Once certified here, and no longer in the role."""
+    EVER = "ever"
+    ACTIVE = "active"
+    WAIVED = "waived"
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,7 @@
 """Coverage of all factories in sight, and the people behind each number."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 
-import sqlalchemy as sa
 from flask import g, request
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
@@ -12,21 +9,18 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.coverage import queries
 from app.coverage.forms import FilterForm
-from app.coverage.pages import CoveragePage, FactoryCoveragePage, GroupPage
+from app.coverage.pages import CoveragePage, GroupPage
 from app.coverage.queries import Required
 from app.coverage.queries.of_group import of_group
-from app.coverage.rules import Figure, Group, total
-from app.coverage.table import cells, rows
-from app.factories.labels import ONE_SEX, ROLES, SEXES
+from app.coverage.rules import total
+from app.coverage.table import rows
+from app.factories.labels import ROLES, SEXES
 from app.factories.models import Factory
-from app.factories.queries import factory_by_code, visible_factories
-from app.factories.rules import Sex
+from app.factories.queries import visible_factories
 from app.platform.db import db
 from app.platform.i18n import _, text
-from app.platform.refusal import NotFound
 from app.platform.web import Blueprint, render
 from app.platform.web.addresses import page_address
-from app.platform.web.paging import paginate
 
 bp = Blueprint("coverage", __name__)
 
@@ -68,35 +62,6 @@ def group() -> Response:
     return render(GroupPage(of_group(g.actor), ROLES))
 
 
-@bp.get("/coverage/<code>", may=Permission.COVERAGE_READ)
-def factory(code: str) -> Response:
-    found = factory_by_code(g.actor, code, Permission.COVERAGE_READ)
-    form = FilterForm(request.args)
-    on = form.on.data if form.validate() else None
-    requirements = queries.requirements_of(found, on)
-    figures = queries.figures([found.id], requirements, {found.programme_id: found.programme.zone}, on)
-    shown = [cell for cell in cells(found, requirements, figures).values() if cell]
-    cell = next((cell for cell in shown if cell.requirement.code == _course(requirements)), None)
-    people = _people(found, cell.requirement, on) if cell else None
-    return render(
-        FactoryCoveragePage(
-            factory=found,
-            cells=shown,
-            cell=cell,
-            group=_group(),
-            sex=_sex() or "",
-            counted=_counted(cell.by_sex) if cell else None,
-            people=people,
-            sexes=SEXES,
-            one_sex=ONE_SEX,
-            roles=ROLES,
-            on=on,
-            previous_url=page_address(people.number - 1) if people and people.number > 1 else "",
-            next_url=page_address(people.number + 1) if people and people.has_more else "",
-        )
-    )
-
-
 def _factories() -> Sequence[Factory]:
     statement = visible_factories(g.actor, Permission.COVERAGE_READ).options(joinedload(Factory.programme))
     return db.session.scalars(statement.order_by(Factory.name, Factory.id)).all()
@@ -109,33 +74,3 @@ def _offer(form: FilterForm, factories: Sequence[Factory], requirements: Sequenc
     for field, choices in ((form.programme, programmes), (form.course, courses)):
         field.choices = [("", _("All")), *choices.items()]
         field.data = field.data if field.data in choices else ""
-
-
-def _course(requirements: Sequence[Required]) -> str:
-    """The course that the address names, else the first. Raises NotFound for one that is not required."""
-    codes = [row.code for row in requirements]
-    asked: str = request.args.get("course") or (codes[0] if codes else "")
-    if codes and asked not in codes:
-        raise NotFound
-    return asked
-
-
-def _group() -> Group:
-    asked = request.args.get("show")
-    return next((group for group in Group if group == asked), Group.UNCOVERED)
-
-
-def _sex() -> Sex | None:
-    asked = request.args.get("sex")
-    return next((sex for sex in Sex if sex == asked), None)
-
-
-def _counted(by_sex: Sequence[Figure]) -> Figure:
-    """The counts of the sex that the address names, or of all."""
-    sex = _sex()
-    return total(figure for figure in by_sex if sex is None or figure.sex == sex)
-
-
-def _people(found: Factory, requirement: Required, on: date | None) -> Any:
-    statement: sa.Select[Any] = queries.people(found, requirement, _group(), on, _sex())
-    return paginate(statement, request.args.get("page", 1, type=int), SIZE)

@@ -8,7 +8,19 @@ import sqlalchemy as sa
 
 from app.courses import queries as courses
 from app.coverage import operations as coverage
-from app.demo import assessing, days, designs, distinctions, improving, keeping, planning, registers, rosters, staff
+from app.demo import (
+    assessing,
+    days,
+    designs,
+    distinctions,
+    improving,
+    keeping,
+    planning,
+    registers,
+    requiring,
+    rosters,
+    staff,
+)
 from app.demo.arranging import DECIDED, arrange
 from app.demo.cast import Cast, build, cast
 from app.demo.holding import go_on
@@ -56,6 +68,7 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
         yield plot.offset - DECIDED.days, partial(_train, cast, plot)
     yield from planning.acts(cast, seed)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)
+    yield -requiring.SINCE.days, partial(requiring.exempt, cast)
 
 
 def _begin(cast: Cast, workers: list[Worker]) -> None:
@@ -79,6 +92,7 @@ def _go_on(cast: Cast, workers: list[Worker]) -> None:
 def _require(cast: Cast) -> None:
     for course in (SKILLS, SAFETY) if cast.place.with_osh else (SKILLS,):
         coverage.require(cast.manager, cast.programme_id, courses.course_by_code(course).id, LEADERS)
+    requiring.require_more(cast)
 
 
 def _train(cast: Cast, plot: Plot) -> None:

@@ -73,6 +73,7 @@ PANELS: dict[str, list[Filler]] = {
         account_panels.factory,
         notification_panels.told_factory,
     ],
+    "factory_coverage": [finding_panels.in_short, ambassador_panels.factory],
     "factory_facts": [account_panels.advisors],
     "one_account": [notification_panels.told_account],
     "pathway": [completion_panels.pathway, ambassador_panels.pathway],

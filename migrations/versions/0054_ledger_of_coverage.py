@@ -72,7 +72,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['line_id'], ['line.id'], name='fk_coverage_movement_line_id_line'),
         sa.PrimaryKeyConstraint('id', name='pk_coverage_movement'),
     )
-    op.create_index('ix_coverage_movement_factory', 'coverage_movement', ['factory_id', 'requirement_id', 'booked_on'])
+    op.create_index('ix_coverage_movement_factory', 'coverage_movement', ['factory_id', 'booked_on'])
     op.create_index('ix_coverage_movement_booked', 'coverage_movement', ['booked_on', 'factory_id'])
     op.create_index('ix_coverage_movement_person_id', 'coverage_movement', ['person_id'])
     op.create_index('ix_coverage_movement_line_id', 'coverage_movement', ['line_id'])

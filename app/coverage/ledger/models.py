@@ -43,7 +43,7 @@ class Movement(Base):
     met: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (
-        sa.Index("ix_coverage_movement_factory", "factory_id", "requirement_id", "booked_on"),
+        sa.Index("ix_coverage_movement_factory", "factory_id", "booked_on"),
         sa.Index("ix_coverage_movement_booked", "booked_on", "factory_id"),
     )
 

@@ -20,6 +20,7 @@ from app.coverage.proposals.pages import GapsPage, ProposalPage
 from app.coverage.proposals.proposing import Wanted, gaps, propose
 from app.coverage.queries import Required, required
 from app.factories.models import Factory, Programme
+from app.factories.queries import factory_by_code
 from app.platform.clock import today
 from app.platform.i18n import _, ngettext, text
 from app.platform.i18n.languages import LANGUAGES
@@ -54,6 +55,18 @@ def choose() -> Response:
     if place is None:
         return render(GapsPage(None, None, None, where, RunForm(), [], {}))
     return _show(where, place, _form(place))
+
+
+@bp.get(f"{PROPOSALS}/of/<code>", may=_MAY)
+def of_factory(code: str) -> Response:
+    """The runs for one factory, with everything else as it usually is."""
+    factory = factory_by_code(g.actor, code, _MAY)
+    _where, place = _place(MultiDict({"programme": factory.programme.code, "course": request.args.get("course", "")}))
+    if place is None:
+        raise NotFound
+    said = {name: value for name, value in _usual(place).items() if name != "token"}
+    said |= {"first": said["first"].isoformat(), "starts": f"{said['starts']:%H:%M}", "factory": factory.id}
+    return see_other(url_for(".runs", programme=factory.programme.code, course=place.requirement.code, **said))
 
 
 @bp.get(f"{PROPOSALS}/runs", may=_MAY)
@@ -119,16 +132,20 @@ def _offer(field: Any, choices: list[tuple[str, str]], otherwise: str) -> None:
     field.data = field.data if field.data in {value for value, _label in choices} else otherwise
 
 
-def _form(place: _Place, formdata: MultiDict[str, str] | None = None) -> RunForm:
+def _usual(place: _Place) -> dict[str, Any]:
+    """What a proposal is like when nobody says otherwise."""
     programme, version = place.programme, place.version
     first = today(programme.zone) + timedelta(days=14)
     half_days = min(MOST_HALF_DAYS, max(1, ceil(version.hours / _HOURS)))
-    usual = {
+    return {
         "first": first, "starts": time(8), "half_days": half_days, "apart": 1, "largest": version.group_max,
         "language": programme.languages[0], "token": token_hex(16),
     }  # fmt: skip
-    form = RunForm(formdata, data=usual)
-    spoken = dict.fromkeys([*programme.languages, "en"])
+
+
+def _form(place: _Place, formdata: MultiDict[str, str] | None = None) -> RunForm:
+    form = RunForm(formdata, data=_usual(place))
+    spoken = dict.fromkeys([*place.programme.languages, "en"])
     form.language.choices = offered((code, LANGUAGES[code].own_name) for code in spoken if code in LANGUAGES)
     form.factory.choices = offered((factory.id, factory.name) for factory in place.factories)
     return form

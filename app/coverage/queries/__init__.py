@@ -1,12 +1,12 @@
 """Who is covered where, now or as it was printed when a day ended."""
 
-from app.coverage.queries.adjustments import Adjustment, adjustments
+from app.coverage.queries.adjustments import Adjustment, adjustments, all_adjustments
 from app.coverage.queries.figures import Figures, figures, figures_by_role
-from app.coverage.queries.measures import Measure, measures
+from app.coverage.queries.measures import Measure, measures, measures_of
 from app.coverage.queries.people import people
 from app.coverage.queries.required import Required, required, requirements_of
 
 __all__ = [
-    "Adjustment", "Figures", "Measure", "Required", "adjustments", "figures", "figures_by_role", "measures", "people",
-    "required", "requirements_of",
+    "Adjustment", "Figures", "Measure", "Required", "adjustments", "all_adjustments", "figures", "figures_by_role",
+    "measures", "measures_of", "people", "required", "requirements_of",
 ]  # fmt: skip

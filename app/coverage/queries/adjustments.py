@@ -1,6 +1,7 @@
 """What was learnt later about a day whose figure was printed before."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,18 +31,19 @@ class Adjustment:
     change: Figure
 
 
-def _later() -> sa.Select[Any]:
+def _later(*only: sa.ColumnElement[bool]) -> sa.Select[Any]:
     counts = [sa.func.sum(getattr(Movement, name)).label(name) for name in NAMES]
     key: list[Any] = [
-        Movement.recorded_on, Movement.cause, Movement.person_id, Person.name, Movement.part, Movement.sex
+        Movement.requirement_id, Movement.recorded_on, Movement.cause, Movement.person_id, Person.name, Movement.part,
+        Movement.sex,
     ]
     day, now = sa.bindparam("day", type_=sa.Date()), sa.bindparam("now", type_=sa.Date())
     return (
         sa.select(*key, *counts)
         .outerjoin(Person, Person.id == Movement.person_id)
         .where(
-            Movement.factory_id == sa.bindparam("factory"), Movement.requirement_id == sa.bindparam("requirement"),
-            Movement.day <= day, Movement.booked_on > day, Movement.booked_on <= now,
+            Movement.factory_id == sa.bindparam("factory"), Movement.day <= day, Movement.booked_on > day,
+            Movement.booked_on <= now, *only,
         )
         .group_by(*key)
         .having(sa.or_(*(each != 0 for each in counts)))
@@ -49,7 +51,8 @@ def _later() -> sa.Select[Any]:
     )  # fmt: skip
 
 
-_LATER = _later()
+_LATER = _later(Movement.requirement_id == sa.bindparam("requirement"))
+_LATER_OF_ALL = _later()
 
 
 def adjustments(factory: Factory, requirement: Required, on: date) -> Sequence[Adjustment]:
@@ -58,9 +61,20 @@ def adjustments(factory: Factory, requirement: Required, on: date) -> Sequence[A
     Printed and adjustments together are what happened. The caller has checked the factory.
     """
     values = {"factory": factory.id, "requirement": requirement.id, "day": on, "now": today(factory.programme.zone)}
-    return [
-        Adjustment(row.cause, row.recorded_on, row.person_id, row.name, _change(row)) for row in rows(_LATER, values)
-    ]
+    return [_adjustment(row) for row in rows(_LATER, values)]
+
+
+def all_adjustments(factory: Factory, on: date) -> Mapping[int, Sequence[Adjustment]]:
+    """The same for every requirement by its id. One statement."""
+    values = {"factory": factory.id, "day": on, "now": today(factory.programme.zone)}
+    found: dict[int, list[Adjustment]] = defaultdict(list)
+    for row in rows(_LATER_OF_ALL, values):
+        found[row.requirement_id].append(_adjustment(row))
+    return found
+
+
+def _adjustment(row: Any) -> Adjustment:
+    return Adjustment(row.cause, row.recorded_on, row.person_id, row.name, _change(row))
 
 
 def _change(row: Any) -> Figure:

@@ -1,11 +1,11 @@
 """One factory: each requirement with its figures and whom they are measured against."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.coverage.denominators import Denominator, Source, denominator
-from app.coverage.queries.figures import counted
+from app.coverage.queries.figures import Counted, counted
 from app.coverage.queries.required import Required, requirements_of
 from app.coverage.requirements.rules import Kind
 from app.coverage.rules import Figure, instant, total
@@ -41,26 +41,38 @@ class Measure:
 
 
 def measures(factory: Factory, on: date | None = None) -> list[Measure]:
-    """Every requirement that asks something of the factory, now or as printed when a day ended. Five statements; six
-    more where the factory declared a headcount and nobody is known by name. The caller has checked the factory.
+    """Every requirement of the programme of a factory, now or as printed when a day ended. Five statements; six more
+    where the factory declared a headcount and nobody is known by name. The caller has checked the factory.
     """
-    programme = factory.programme
-    requirements = requirements_of(factory, on)
-    day = instant(programme.zone, on, now()).day
-    found = counted([factory.id], requirements, {programme.id: programme.zone}, on)
-    said, by_heads = found.declared.get(factory.id), factory.id in found.by_heads
-    made = []
-    for requirement in requirements:
-        figures = found.cells.get((factory.id, requirement.id), [])
-        whole, kind = total(figures), requirement.kind
-        if kind in {Kind.UNIT, Kind.CADENCE}:
-            source = Source.LINES if kind is Kind.UNIT else Source.EVENTS
-            against = Denominator(source, whole.units, day)
-        else:
-            heads = said.of(requirement.roles) if said and requirement.roles else None
-            against = denominator(
-                whole.active, whole.covered, day, heads, said.as_of if said else None, programme.headcount_months,
-                by_heads=by_heads or kind is Kind.QUOTA,
-            )
-        made.append(Measure(requirement, figures, against))
+    return measures_of([factory], requirements_of(factory, on), on)[factory.id]
+
+
+def measures_of(
+    factories: Sequence[Factory], requirements: Sequence[Required], on: date | None = None
+) -> Mapping[int, list[Measure]]:
+    """The same of many factories, by their ids, given what their programmes require. As many statements, without those
+    for the requirements.
+    """
+    zones = {factory.programme_id: factory.programme.zone for factory in factories}
+    days = {number: instant(zone, on, now()).day for number, zone in zones.items()}
+    found = counted([factory.id for factory in factories], requirements, zones, on)
+    made: dict[int, list[Measure]] = {}
+    for factory in factories:
+        own = [each for each in requirements if each.programme_id == factory.programme_id]
+        day = days[factory.programme_id]
+        made[factory.id] = [_measure(found, factory, requirement, day) for requirement in own]
     return made
+
+
+def _measure(found: Counted, factory: Factory, requirement: Required, day: date) -> Measure:
+    figures = found.cells.get((factory.id, requirement.id), [])
+    whole, kind, said = total(figures), requirement.kind, found.declared.get(factory.id)
+    if kind in {Kind.UNIT, Kind.CADENCE}:
+        source = Source.LINES if kind is Kind.UNIT else Source.EVENTS
+        return Measure(requirement, figures, Denominator(source, whole.units, day))
+    heads = said.of(requirement.roles) if said and requirement.roles else None
+    against = denominator(
+        whole.active, whole.covered, day, heads, said.as_of if said else None, factory.programme.headcount_months,
+        by_heads=factory.id in found.by_heads or kind is Kind.QUOTA,
+    )  # fmt: skip
+    return Measure(requirement, figures, against)

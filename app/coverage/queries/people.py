@@ -9,7 +9,7 @@ from app.completions.models import Completion
 from app.coverage.ledger.models import Movement
 from app.coverage.queries.required import Required
 from app.coverage.queries.summing import bound, is_booked, until
-from app.coverage.rules import Group, instant
+from app.coverage.rules import NEW_FOR, Group, instant
 from app.factories.models import Employment, Factory, Line, Person
 from app.factories.rules import Sex
 from app.platform.clock import now
@@ -17,9 +17,11 @@ from app.platform.db.types import UtcDateTime
 
 
 def people(
-    factory: Factory, requirement: Required, group: Group, on: date | None = None, sex: Sex | None = None
+    factory: Factory, requirement: Required, group: Group, on: date | None = None, sex: Sex | None = None,
+    part: str | None = None, line_id: int | None = None,
 ) -> sa.Select[Any]:
     """People of one group by name: names, sex, role, line, since, valid_until. The caller has checked the factory.
+    `sex`, `part` - role or side - and `line_id` leave out everybody else.
 
     `since` is when they began in the role, `valid_until` when what they completed ends.
     """
@@ -30,7 +32,7 @@ def people(
     statement: sa.Select[Any] = (
         sa.select(
             counted.c.person_id, _name().label("name"), Person.local_name, Person.language, counted.c.sex,
-            counted.c.part.label("role"), Line.name.label("line"), _since(factory.id, counted, at.day).label("since"),
+            counted.c.part.label("role"), Line.name.label("line"), since(factory.id, counted, at.day).label("since"),
             sa.case((ends.c.endless > 0, None), else_=ends.c.until).label("valid_until"),
         )
         .select_from(counted)
@@ -40,15 +42,20 @@ def people(
         .order_by(Person.search_text, counted.c.person_id)
         .params(**bound(until({factory.programme_id: zone}, on)))
     )
-    return statement if sex is None else statement.where(counted.c.sex == sex)
+    asked = [(counted.c.sex, sex), (counted.c.part, part), (counted.c.line_id, line_id)]
+    statement = statement.where(*(column == value for column, value in asked if value is not None))
+    if group is Group.NEW:
+        statement = statement.where(since(factory.id, counted, at.day) > at.day - NEW_FOR)
+    return statement
 
 
 def _counted(factory_id: int, requirement_id: int, group: Group) -> sa.Select[Any]:
-    counted = {
-        Group.COVERED: sa.func.sum(Movement.valid),
-        Group.UNCOVERED: sa.func.sum(Movement.active - Movement.valid),
-        Group.LOST: sa.func.sum(Movement.lost),
-    }[group]
+    without = Movement.active - Movement.valid
+    counted = sa.func.sum({
+        Group.UNCOVERED: without, Group.NEW: without, Group.COVERED: Movement.valid, Group.DUE: Movement.due,
+        Group.LOST: Movement.lost, Group.EVER: Movement.ever, Group.ACTIVE: Movement.active,
+        Group.WAIVED: Movement.waived,
+    }[group])  # fmt: skip
     cell: list[Any] = [Movement.person_id, Movement.part, Movement.sex, Movement.line_id]
     return (
         sa.select(*cell)
@@ -82,7 +89,7 @@ def _ends(requirement: Required, moment: Any) -> sa.Select[Any]:
     )  # fmt: skip
 
 
-def _since(factory_id: int, counted: sa.Subquery, day: date) -> sa.ScalarSelect[Any]:
+def since(factory_id: int, counted: sa.Subquery, day: date) -> sa.ScalarSelect[Any]:
     """The first day of the role that they were in on the day."""
     return (
         sa.select(sa.func.max(Employment.started_on))

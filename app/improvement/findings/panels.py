@@ -45,6 +45,17 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
     return Panel("findings", _("Findings"), "improvement/findings/_panel.html", context)
 
 
+def in_short(actor: Actor, factory: Factory) -> Panel | None:
+    """The findings that are not closed, point by point in a table, for whoever looks at the coverage of a factory."""
+    if not actor.scope(Permission.FINDINGS_READ).reaches(factory.programme_id, factory.id):
+        return None
+    offered, found = catalogue(), queries.of_factory(factory.id, FindingFilter())
+    training = queries.training_for({each.point for each in found}, today(factory.programme.zone), offered)
+    titles = {edition.course.code: edition.titles for edition in offered}
+    context = {"factory": factory, "points": by_point(found, training), "titles": titles, "words": WORDS}
+    return Panel("findings", _("Open findings"), "improvement/findings/_in_short.html", context)
+
+
 def _show(factory: Factory) -> Shown:
     asked, offered = chosen(), catalogue()
     found = queries.of_factory(factory.id, asked)

@@ -110,6 +110,18 @@ def served(factories: Sequence[Factory]) -> list[Served]:
     ]  # fmt: skip
 
 
+def standing(factories: Sequence[Factory]) -> dict[int, tuple[str | None, str | None]]:
+    """Tier and mode of each factory today. Two statements; the caller has checked the factories."""
+    terms, modes = _terms([each.id for each in factories]), _modes({each.programme_id for each in factories})
+    found = {}
+    for factory in factories:
+        day, own = today(factory.programme.zone), terms[factory.id]
+        tier = term_on(history(own.get(TermKind.SUPPORT_TIER, [])), day)
+        of_province = modes[factory.programme_id, factory.province]
+        found[factory.id] = (tier, mode_on(history(own.get(TermKind.ENGAGEMENT_MODE, [])), of_province, day))
+    return found
+
+
 def _served(
     factory: Factory,
     day: date,

@@ -7,7 +7,6 @@ from flask import Flask
 
 from app.access.actor import SYSTEM
 from app.access.roles import Role
-from app.coverage import operations as coverage
 from app.coverage.models import Requirement
 from app.coverage.requirements import documents, operations
 from app.coverage.requirements.models import RequirementDraft, RequirementWaiver
@@ -42,7 +41,7 @@ class Site:
         self.factory = factories.factory("BIG", name="Big Mill")
         self.people = [factories.person(self.factory, line="Line 1") for _ in range(3)]
         factories.person(factories.factory("SMALL", name="Small Mill"))
-        coverage.hold(completions.completion(self.people[0], self.version, self.factory).id)
+        completions.completion(self.people[0], self.version, self.factory)
         self.browse = browse
         self.manager = self.as_(Role.PROGRAMME_MANAGER)
 

@@ -108,7 +108,8 @@ def _ambassadors(factories: Sequence[int], day: date) -> list[Placed]:
     employed = sa.exists().where(
         Employment.person_id == Ambassador.person_id, Employment.factory_id == Ambassador.factory_id, held_on(day))
     return _last_seats(
-        sa.select(Ambassador.factory_id, Ambassador.person_id, Person.sex, Ambassador.kind, Ambassador.starts_on)
+        sa.select(Ambassador.factory_id, Ambassador.person_id, Person.sex, Ambassador.kind, Ambassador.starts_on,
+                  sa.null())
         .join(Person, Person.id == Ambassador.person_id)
         .where(Ambassador.factory_id.in_(factories), Ambassador.kind == AmbassadorKind.AMBASSADOR,
                Ambassador.starts_on <= day, stays, employed)

@@ -9,9 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.factories.models import Committee, CommitteeMember, Employment, Factory, FactoryTerm, Line
+from app.factories.models import Committee, CommitteeMember, Employment, Factory, FactoryTerm, Line, Person
 from app.factories.queries import factory_by_code, held_on, people
-from app.factories.rules import CommitteeKind, TermKind
+from app.factories.rules import CommitteeKind, Sex, Side, TermKind
 from app.factories.structure.rules import Balance, Term, balance, history, holds_on, in_order
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -67,6 +67,25 @@ def committees(factory_id: int, day: date) -> list[tuple[Committee, int]]:
     statement = sa.select(Committee, members).where(Committee.factory_id == factory_id)
     rows = db.session.execute(statement.order_by(Committee.starts_on.desc(), Committee.id.desc()))
     return [(committee, number) for committee, number in rows]
+
+
+def balances(factory_id: int, day: date) -> Mapping[int, Balance]:
+    """The balance of every committee of a factory on whom somebody sits on a day. One statement."""
+    works = sa.exists().where(
+        Employment.person_id == CommitteeMember.person_id, Employment.factory_id == factory_id, held_on(day))
+    sitting = [
+        sa.and_(row.starts_on <= day, sa.or_(row.ends_on.is_(None), row.ends_on >= day))
+        for row in (Committee, CommitteeMember)
+    ]
+    rows = db.session.execute(
+        sa.select(Committee.id, CommitteeMember.side, Person.sex)
+        .join(CommitteeMember, CommitteeMember.committee_id == Committee.id)
+        .join(Person, Person.id == CommitteeMember.person_id)
+        .where(Committee.factory_id == factory_id, *sitting, works))
+    found: dict[int, list[tuple[Side, Sex | None]]] = {}
+    for number, side, sex in rows:
+        found.setdefault(number, []).append((side, sex))
+    return {number: balance(members) for number, members in found.items()}
 
 
 def committees_of_kind(factory_id: int, kind: CommitteeKind) -> list[Committee]:
