@@ -1,7 +1,6 @@
 """Saying who must be trained in what, and making sure that coverage is what the facts say."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from app.access.actor import Actor
 from app.courses.queries import current_version
@@ -10,11 +9,8 @@ from app.coverage.ledger.rebuilding import Rebuilt
 from app.coverage.models import Requirement
 from app.coverage.requirements.operations import create
 from app.coverage.requirements.queries.listed import by_code
-from app.coverage.requirements.rules import Kind, Rule, Said, Scope, SourceKind
+from app.coverage.requirements.rules import ALWAYS, Kind, Rule, Said, Scope, SourceKind
 from app.factories.rules import JobRole
-
-ALWAYS = date(2000, 1, 1)
-"""Since when a rule holds of which nobody said since when."""
 
 
 def rebuild() -> Rebuilt:

@@ -19,6 +19,7 @@ from app.coverage.requirements.rules import (
 )
 from app.demo import days
 from app.demo.cast import Cast
+from app.demo.people import FIRST_ROSTER
 from app.demo.places import BANGLADESH, CAMBODIA, VIET_NAM
 from app.demo.plots import SAFETY, SKILLS
 from app.factories.rules import CommitteeKind, JobRole
@@ -89,15 +90,15 @@ def _pathway() -> Rule:
 
 
 def _of_bangladesh(day: date) -> Iterator[Said]:
-    review = day + timedelta(days=20)
+    over, later = (day + FIRST_ROSTER + timedelta(days=days_more) for days_more in (-20, 200))
     teams = Rule(Kind.QUOTA, (_course("fire-refresher"),), tuple(JobRole), percent=18)
     yield _said(
         "fire-teams", {"en": "Fire teams: 18 of 100 people", "bn": "অগ্নি দল: প্রতি ১০০ জনে ১৮ জন"}, teams,
-        "Labour Rules 2015", day, SourceKind.LAW, review)
+        "Labour Rules 2015", day, SourceKind.LAW, over)
     drills = Rule(Kind.CADENCE, happening=Happening.DRILL, needed=1, months=6)
     yield _said(
         "fire-drills", {"en": "A fire drill every six months", "bn": "প্রতি ছয় মাসে একটি অগ্নি মহড়া"}, drills,
-        "Labour Act 2006, section 62", day, SourceKind.LAW, review, Scope(smallest=50))
+        "Labour Act 2006, section 62", day, SourceKind.LAW, later, Scope(smallest=50))
 
 
 def _of_viet_nam(day: date) -> Said:

@@ -15,8 +15,10 @@ from app.demo import (
     distinctions,
     improving,
     keeping,
+    passing_on,
     planning,
     registers,
+    remembering,
     requiring,
     rosters,
     staff,
@@ -67,6 +69,10 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
     for plot in PLOTS[cast.place]:
         yield plot.offset - DECIDED.days, partial(_train, cast, plot)
     yield from planning.acts(cast, seed)
+    yield -SECOND_ROSTER.days + 2, partial(remembering.take_over, cast)
+    yield 0, partial(remembering.note_months, cast)
+    if cast.place in passing_on.AT_PLACES:
+        yield -passing_on.SINCE.days, partial(passing_on.tell, cast)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)
     yield -requiring.SINCE.days, partial(requiring.exempt, cast)
 

@@ -1,4 +1,4 @@
-"""By the clock: coverage at the end of each month."""
+"""By the clock: coverage at the end of each month; lists that nobody applied are forgotten."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -7,6 +7,7 @@ from app.coverage.queries import figures, required
 from app.factories.queries import programme
 from app.learning_record import queries, rules
 from app.learning_record.operations.coverage import enqueue_months, note_month, rows_of
+from app.learning_record.operations.earlier import forget_lists
 from app.platform.clock import now
 from app.platform.jobs import Done
 
@@ -20,13 +21,18 @@ def find_due() -> Done:
     at = now()
     blocks = queries.blocks(TOGETHER)
     due = [(programme_id, first, rules.month_end(zone, at)) for programme_id, zone, first in blocks]
-    return Done(partial(enqueue_months, due))
+    return Done(partial(_find_due, due))
+
+
+def _find_due(due: list[tuple[int, int, date]]) -> None:
+    enqueue_months(due)
+    forget_lists()
 
 
 def coverage(programme_id: int, first: int, month_end: str) -> Done:
     """Count a block of factories as of the last day of a month, then write it down."""
     found, day = programme(programme_id), date.fromisoformat(month_end)
     factory_ids = queries.block(programme_id, first, TOGETHER)
-    requirements = required([programme_id])
+    requirements = required([programme_id], day)
     counted = figures(factory_ids, requirements, {programme_id: found.zone}, day)
     return Done(partial(note_month, day, rows_of(counted, requirements)))

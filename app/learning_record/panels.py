@@ -1,61 +1,41 @@
-"""The learning record on the page of a factory."""
-
-from collections.abc import Sequence
-from typing import Any
-from zoneinfo import ZoneInfo
-
-from flask import request, url_for
+"""The learning record on the page of a factory, and what somebody learned on the page of a person."""
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.factories.labels import ONE_SEX, ROLES
-from app.factories.models import Factory
+from app.factories.models import Factory, Person
 from app.learning_record import queries
-from app.learning_record.forms import RecordForm
-from app.learning_record.kinds import KINDS, EntryKind
 from app.learning_record.policy import seen_by
-from app.platform.i18n import _, text
-from app.platform.web.paging import paginate
+from app.learning_record.queries import Wanted
+from app.learning_record.queries.transcripts import places, transcript
+from app.learning_record.reading import WORDS, shown
+from app.platform.db import db
+from app.platform.i18n import _
 from app.platform.web.panels import Panel
 
-SIZE = 30
+SIZE = 8
 
 
 def factory(actor: Actor, factory: Factory) -> Panel | None:
-    """The timeline with its filter. It names people, so it is for those who may see the people of the factory."""
+    """The latest entries. They name people, so this is for those who may see the people of the factory."""
     if not actor.scope(Permission.FACTORIES_READ).reaches(factory.programme_id, factory.id):
         return None
-    seen = seen_by(actor, factory)
-    form, zone = _form(factory, seen), ZoneInfo(factory.programme.zone)
-    kind = EntryKind(form.kind.data) if form.kind.data else None
-    page = paginate(
-        queries.entries(factory.id, seen, kind, form.course.data), request.args.get("page", 1, type=int), SIZE
-    )
-    context = {
-        "factory": factory,
-        "form": form,
-        "entries": [(row.RecordEntry.at.astimezone(zone).date(), *row) for row in page.rows],
-        "number": page.number,
-        "previous_url": _url(factory, form, page.number - 1) if page.number > 1 else "",
-        "next_url": _url(factory, form, page.number + 1) if page.has_more else "",
-        "kinds": KINDS,
-        "roles": ROLES,
-        "sexes": ONE_SEX,
-    }
+    wanted = Wanted(factory.id, seen_by(actor, factory), factory.programme.zone)
+    rows = db.session.execute(queries.entries(wanted).limit(SIZE)).all()
+    context = {"factory": factory, "entries": shown(factory, rows), "words": WORDS}
     return Panel("record", _("Learning record"), "learning_record/_panel.html", context)
 
 
-def _form(factory: Factory, seen: Sequence[EntryKind]) -> RecordForm:
-    form = RecordForm(request.args)
-    kinds = {str(kind): KINDS[kind].word for kind in seen}
-    courses = {code: text(titles) for code, titles in queries.courses(factory.id)}
-    for field, choices in ((form.kind, kinds), (form.course, courses)):
-        offered: list[tuple[str, Any]] = [("", _("All")), *choices.items()]
-        field.choices = offered
-        field.data = field.data if field.data in choices else ""
-    return form
-
-
-def _url(factory: Factory, form: RecordForm, number: int) -> str:
-    asked = {"kind": form.kind.data or None, "course": form.course.data or None}
-    return url_for("factories.panel", code=factory.code, panel="record", page=number, **asked)
+def person(actor: Actor, person: Person) -> Panel:
+    """What the person learned, as far as the actor may see; whether the person shares more with factories in scope."""
+    scope = actor.scope(Permission.FACTORIES_READ)
+    shown_places = [each for each in places(person.id) if scope.reaches(each.programme_id, each.factory_id)]
+    context = {
+        "person": person,
+        "found": transcript(actor, person.id),
+        "places": shown_places,
+        "editable": {
+            each.code for each in shown_places
+            if actor.scope(Permission.PEOPLE_EDIT).reaches(each.programme_id, each.factory_id)
+        },
+    }  # fmt: skip
+    return Panel("transcript", _("Completed courses"), "learning_record/_transcript.html", context)

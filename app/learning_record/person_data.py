@@ -5,7 +5,8 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from app.factories.merging.rows import Rows, Tables
-from app.learning_record.models import EarlierTraining, HistoryConsent, RecordEntry, RecordParticipant
+from app.factories.models import Employment
+from app.learning_record.models import EarlierImport, EarlierTraining, HistoryConsent, RecordEntry, RecordParticipant
 from app.platform.db import db
 
 _SAID = {"course_text": "", "provider": "", "result": "", "certificate_number": "", "proof": ""}
@@ -22,7 +23,10 @@ class RecordData(Tables):
     )
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
-        """What lists said of earlier trainings goes; that there was one stays."""
+        """What lists said of earlier trainings goes, with lists that wait at their factories; the entries stay."""
+        here = sa.select(Employment.factory_id).where(Employment.person_id.in_(person_ids))
+        waiting = sa.update(EarlierImport).where(EarlierImport.factory_id.in_(here)).values(found={})
+        db.session.execute(waiting.execution_options(synchronize_session=False))
         theirs = sa.update(EarlierTraining).where(EarlierTraining.person_id.in_(person_ids))
         db.session.execute(theirs.values(**_SAID).execution_options(synchronize_session=False))
         return []

@@ -56,6 +56,8 @@ from app.improvement.findings.views import bp as findings
 from app.improvement.progress.views import bp as progress
 from app.improvement.roadmap.views import bp as roadmap
 from app.improvement.services.views import bp as services
+from app.learning_record.cli import record as record_cli
+from app.learning_record.views import bp as record
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
 from app.notifications.digests.views import bp as digests
@@ -158,6 +160,7 @@ BLUEPRINTS = (
     progress,
     proposals,
     quizzes,
+    record,
     registers,
     reports,
     requirements,
@@ -222,5 +225,5 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, findings_cli, headcounts_cli,
-    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, requirements_cli, roster, serve, sessions_cli,
+    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli, roster, serve, sessions_cli,
 )  # fmt: skip

@@ -22,7 +22,6 @@ from app.improvement.ambassadors import panels as ambassador_panels
 from app.improvement.findings import panels as finding_panels
 from app.improvement.roadmap import panels as roadmap_panels
 from app.learning_record import panels as record_panels
-from app.learning_record import transcript
 from app.lessons import panels as lesson_panels
 from app.lessons.slots import Slots
 from app.notifications import panels as notification_panels
@@ -79,7 +78,7 @@ PANELS: dict[str, list[Filler]] = {
     "pathway": [completion_panels.pathway, ambassador_panels.pathway],
     "person": [account_panels.person],
     "person_page": [
-        transcript.person_page,
+        record_panels.person,
         lesson_panels.person_page,
         notification_panels.told_person,
         privacy_panels.person_page,

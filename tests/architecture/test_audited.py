@@ -99,6 +99,8 @@ NOT_LOGGED = {
     "app.learning_record.operations.trainings.note_cancelled": "writes an append-only log of its own",
     "app.learning_record.operations.trainings.note_confirmed": "writes an append-only log of its own",
     "app.learning_record.operations.trainings.note_held": "writes an append-only log of its own",
+    "app.learning_record.reading.asked": "fills a form from an address and changes nothing",
+    "app.learning_record.operations.earlier.forget_lists": "forgets what nobody applied; its preview is logged",
     "app.learning_record.operations.coverage.enqueue_months": "enqueues jobs and changes nothing",
     "app.notifications.digests.operations.send_digest": "writes the log of what was told; the mail stands in the delivery log",
     "app.notifications.operations.attendance.tell_low_attendance": "is a row of its own: each mail with its fate",

@@ -48,6 +48,8 @@ from app.improvement.cascade.samples.rules import Found
 from app.improvement.drills.operations import Said as Drill
 from app.improvement.drills.rules import DrillKind, Shift
 from app.improvement.roadmap.rules import DropReason
+from app.learning_record.operations.earlier import Decision as EarlierDecision
+from app.learning_record.queries import Wanted as RecordWanted
 from app.notifications.messages.operations import Message
 from app.notifications.messages.rules import Audience
 from app.notifications.rules import Way
@@ -149,7 +151,29 @@ _DRILL = Drill("b" * 32, DrillKind.FIRE, TODAY - timedelta(days=2), Shift.DAY, 9
 _HOLIDAY = HolidaySettings(date(2026, 12, 24), {"en": "Eve"}, is_provisional=False)
 
 _RULE = FactoryRuleSettings({"en": "R"}, (), 12, 14)
+TRAININGS = b"Employee No,Name,Training,Date\n9,Somebody,OSH,2026-03-12\n"
+
+
+def _wanted(world: World) -> tuple[Any, ...]:
+    factory = db.session.get_one(Factory, world.numbers["factory_id"])
+    return factory, RecordWanted(factory.id, (), "UTC")
+
+
+def _consent(world: World) -> tuple[Any, ...]:
+    return world.numbers["person_id"], world.codes[""]
+
+
 VERBS = {
+    "learning_record.operations.consenting.note_consent": Verb(May.PEOPLE_EDIT, _consent),
+    "learning_record.operations.consenting.note_withdrawal_of_consent": Verb(May.PEOPLE_EDIT, _consent),
+    "learning_record.operations.earlier.apply_earlier": Verb(
+        May.ROSTERS_IMPORT, _at("", "earlier_id", then=(EarlierDecision(),))
+    ),
+    "learning_record.operations.earlier.preview_earlier": Verb(
+        May.ROSTERS_IMPORT, _at("", then=("a.csv", TRAININGS))
+    ),
+    "learning_record.operations.earlier.undo_earlier": Verb(May.ROSTERS_IMPORT, _at("", "earlier_id")),
+    "learning_record.operations.exporting.export": Verb(May.FACTORIES_READ, _wanted),
     "certificates.of_factories.operations.checking.check_factory": Verb(May.CERTIFICATES_MANAGE, _at("")),
     "certificates.of_factories.operations.ending.reinstate": Verb(
         May.CERTIFICATES_MANAGE, _ids("factory_certificate_id")
@@ -768,7 +792,11 @@ NOT_ASKED = {
          "certificates.of_factories.operations.ending.warn", "certificates.of_factories.operations.issuing.issue"), _INNER),
     **dict.fromkeys(
         ("certificates.operations.noting.keep_note", "completions.operations.annulling.annul",
-         "completions.operations.annulling.restore"), _INNER),
+         "completions.operations.annulling.restore", "completions.operations.importing.take_back_earlier",
+         "completions.operations.importing.take_over_earlier"), _INNER),
+    **dict.fromkeys(
+        ("learning_record.operations.consenting.consent", "learning_record.operations.consenting.withdraw_consent"),
+        "it is about the person who acts, and takes no number of another: tests/learning_record/test_transcripts.py"),
     "attendance.kit.operations.devices.know": _OWN_ROW,
     **dict.fromkeys(
         ("attendance.kit.operations.devices.let_in", "attendance.kit.operations.devices.revoke"),

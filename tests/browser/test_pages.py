@@ -34,7 +34,7 @@ LEAST = {"head_office": 3, "helper": 4, "ambassador": 8}
 """So many pages at least does somebody find who sees only a part; everybody else more than 15."""
 FAR = 60
 """So many kinds of pages at least do all roles find together."""
-FILES = re.compile(r"^/(factories/\w[\w-]*/(cascade|drills)/\d+/photo$|kit/|verify/offline|(factory-)?certificates/\d+/(file|credential)$|c/\w+/credential\.|credentials/status/|\.well-known/|demand/table\.|authoring/\d+/media/|certificate-designs/\d+/versions/\d+/logo$)|/paper(\?.*)?$|\.(zip|ics|csv|xlsx|pem|crl)(\?.*)?$")
+FILES = re.compile(r"^/(factories/\w[\w-]*/(cascade|drills)/\d+/photo$|kit/|verify/offline|(factory-)?certificates/\d+/(file|credential)$|c/\w+/credential\.|credentials/status/|\.well-known/|demand/table\.|authoring/\d+/media/|certificate-designs/\d+/versions/\d+/logo$)|/paper(\?.*)?$|\.(zip|ics|csv|xlsx|pem|crl|pdf)(\?.*)?$")
 """Addresses that answer no page, or one that knows nobody and speaks the language of its address: tests/browser/kit."""
 
 

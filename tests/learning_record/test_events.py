@@ -25,7 +25,7 @@ from app.learning_record.models import EntryKind, RecordEntry, RecordParticipant
 from app.learning_record.operations import CoverageRow, note, note_coverage, note_held
 from app.learning_record.operations.noting import rounds
 from app.learning_record.rules import EvidenceLevel
-from app.platform.clock import now
+from app.platform.clock import now, today
 from app.platform.db import db
 from app.platform.jobs.models import Job
 from app.sessions import operations as sessions
@@ -253,7 +253,8 @@ def test_the_monthly_job_counts_factories_that_take_part(app: Flask) -> None:
     factory_certificates.complete(factories.person(factory, JobRole.SUPERVISOR), factory, version)
     gone = factories.factory(status=FactoryStatus.CLOSED)
     factories.person(gone, JobRole.SUPERVISOR)
-    month = (now() - timedelta(days=1)).date()
+    coverage.settle()
+    month = today(factory.programme.zone)
     jobs.find_due().write()
     asked = [job.payload for job in db.session.query(Job).filter_by(kind="record.coverage")]
     assert [job["first"] for job in asked] == [factory.id]

@@ -39,6 +39,7 @@ from app.factories import operations as rosters
 from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
 from app.learning_record import operations as record
+from app.learning_record.operations import earlier
 from app.lessons.photos import keep
 from app.platform.clock import now
 from app.platform.db import db
@@ -321,6 +322,7 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "committee_id": committee.id,
         "member_id": structure.member(committee, person).id,
         "headcount_id": headcounts.headcount(factory, source=mark).id,
+        "earlier_id": _earlier(mark, factory, person),
         "file_id": headcounts.file(factory, f"{mark}.csv").id,
         "finding_id": findings.finding(factory).id,
         "action_id": roadmap.action(factory).id,
@@ -440,3 +442,9 @@ def _draft() -> int:
 def _first_question(unit_id: int) -> int:
     question = quiz_rooms.Question
     return db.session.scalars(sa.select(question.id).where(question.unit_id == unit_id)).first() or 0
+
+
+def _earlier(mark: str, factory: Factory, person: Person) -> int:
+    """A list of earlier trainings that was only looked at."""
+    text = f"Employee No,Name,Training,Date\n,{person.name},{mark} course,2026-03-12\n"
+    return earlier.preview_earlier(SYSTEM, factory.code, f"{mark}.csv", text.encode()).id

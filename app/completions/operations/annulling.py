@@ -30,7 +30,8 @@ def restore(actor: Actor, completion_id: int) -> bool:
     """
     completion = _held(completion_id)
     evidence = evidence_now(completion)
-    holding = [each for each in of_course(completion.person_id, completion.course_id) if each.withdrawn_at is None]
+    theirs = of_course(completion.person_id, completion.course_id)
+    holding = [each for each in theirs if each.withdrawn_at is None and each.training_id is not None]
     if completion.annulled_at is None or evidence is None or not is_free(completion, holding):
         return False
     completion.annulled_at = completion.withdrawn_at = None

@@ -51,9 +51,12 @@ def _evidence(
 
 
 def _complete(met: Met, version: CourseVersion) -> None:
-    """One training session leads to one completion of a course, and one validity period has one that holds."""
+    """One training session leads to one completion of a course, and one validity period has one that holds.
+
+    What was taken over from a list stands in nobody's way: who takes the course here completes it here.
+    """
     earlier = of_course(met.person_id, version.course_id)
-    last = _last_holding(earlier)
+    last = _last_holding([each for each in earlier if each.training_id is not None])
     if not _knows(met, earlier) and (last is None or _opens(last, met)):
         begin(met, version, earlier)
 
@@ -70,7 +73,7 @@ def _renew(met: Met, version: CourseVersion) -> None:
 def _knows(met: Met, earlier: Sequence[Completion]) -> bool:
     """Whether the training session led to one of them: that counts again, unless another stands in its place now."""
     own = next((each for each in reversed(earlier) if each.training_id == met.training_id), None)
-    holding = [each for each in earlier if each.withdrawn_at is None]
+    holding = [each for each in earlier if each.withdrawn_at is None and each.training_id is not None]
     is_undone = own is not None and own.withdrawn_at is not None and own.annulled_at is None
     if own is not None and is_undone and is_free(own, holding):
         reinstate(own, met.evidence)
@@ -81,7 +84,8 @@ def _knows(met: Met, earlier: Sequence[Completion]) -> bool:
 
 
 def _last_holding(earlier: Sequence[Completion]) -> Completion | None:
-    return next((each for each in reversed(earlier) if each.withdrawn_at is None), None)
+    holding = [each for each in earlier if each.withdrawn_at is None]
+    return max(holding, key=lambda each: (each.completed_at, each.period), default=None)
 
 
 def _opens(holding: Completion, met: Met) -> bool:

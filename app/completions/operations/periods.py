@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -35,19 +36,19 @@ class Met:
 def begin(met: Met, version: CourseVersion, earlier: Sequence[Completion]) -> None:
     """The period after `earlier`, which are all of the person and course."""
     zone = queries.zone_of(met.factory_id)
-    holding = [each.valid_until for each in earlier if each.withdrawn_at is None]
+    held = sorted((each for each in earlier if each.withdrawn_at is None), key=lambda each: each.completed_at)
     validity = rules.Validity(version.validity_months, version.valid_from, version.valid_to_day)
     completion = Completion(
         person_id=met.person_id,
         course_id=version.course_id,
         version_id=version.id,
-        period=earlier[-1].period + 1 if earlier else 1,
+        period=max((each.period for each in earlier), default=0) + 1,
         training_id=met.training_id,
         completed_at=met.at,
-        valid_until=rules.valid_until(validity, met.at, holding[-1] if holding else None, zone),
+        valid_until=rules.valid_until(validity, met.at, held[-1].valid_until if held else None, zone),
         factory_id=met.factory_id,
         evidence=met.evidence,
-        **_pinned(met.person_id, met.factory_id, met.at, zone),
+        **pinned(met.person_id, met.factory_id, met.at, zone),
     )
     db.session.add(completion)
     db.session.flush()  # the event carries the id
@@ -103,7 +104,7 @@ def renewed_courses(person_id: int, refresher: CourseVersion) -> list[CourseVers
     return list({version.course_id: version for version in rows}.values())
 
 
-def _pinned(person_id: int, factory_id: int, at: datetime, zone: str) -> dict[str, object]:
+def pinned(person_id: int, factory_id: int, at: datetime, zone: str) -> dict[str, Any]:
     """Line, role and sex as they were on the day, by the calendar of the factory's programme."""
     day = at.astimezone(ZoneInfo(zone)).date()
     employment: Employment | None = open_employment(person_id, day, factory_id)

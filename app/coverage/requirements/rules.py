@@ -44,6 +44,10 @@ class Proof(StrEnum):
     RECORD_BOOK = "record_book"
 
 
+ALWAYS = date(2000, 1, 1)
+"""Since when a rule holds of which nobody said since when."""
+
+
 class SourceKind(StrEnum):
     """Who asks for it."""
 

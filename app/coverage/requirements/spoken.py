@@ -22,7 +22,7 @@ _MONTH = 365.25 / 12
 
 def sentence(rule: Rule, titles: Titles) -> str:
     """What is asked, of whom, and within what time."""
-    return str(_SAID[rule.kind](rule, {"courses": _courses(rule.courses, titles), "people": people(rule.roles)}))
+    return str(_SAID[rule.kind](rule, {"courses": _courses(rule, titles), "people": people(rule.roles)}))
 
 
 def people(roles: Sequence[JobRole]) -> str:
@@ -158,8 +158,9 @@ def _whole_months(days: int) -> int | None:
     return number if number and abs(number * _MONTH - days) < 2 else None
 
 
-def _courses(ids: Iterable[int], titles: Titles) -> str:
-    return _either(text(titles[each][1]) if each in titles else str(_("a course that is gone")) for each in ids)
+def _courses(rule: Rule, titles: Titles) -> str:
+    words = [text(titles[key][1]) if key in titles else str(_("a course that is gone")) for key in rule.courses]
+    return _and(words) if rule.kind is Kind.PATHWAY else _either(words)
 
 
 def _named(words: Mapping[Any, Any], chosen: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.factories import queries as factories
+from app.factories.frame import frame
 from app.factories.headcounts import labels, operations, queries, stored
 from app.factories.headcounts.forms import FileForm, HeadcountForm
 from app.factories.headcounts.models import HeadcountImport
@@ -15,7 +16,6 @@ from app.factories.headcounts.showing import WORDS, show
 from app.factories.labels import ROLES
 from app.factories.models import Factory
 from app.factories.pages import Frame
-from app.factories.views.frame import frame
 from app.platform.clock import today
 from app.platform.i18n import _
 from app.platform.refusal import NotFound

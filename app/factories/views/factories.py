@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.factories import labels, lists, queries
+from app.factories.frame import frame
 from app.factories.headcounts import queries as headcounts
 from app.factories.headcounts.showing import show
 from app.factories.lists import FactoryFilter
@@ -12,7 +13,6 @@ from app.factories.pages import FactoriesPage, FactoryPage, PanelPage, PeoplePag
 from app.factories.rules import JobRole
 from app.factories.structure.facts import facts
 from app.factories.views.blueprint import bp
-from app.factories.views.frame import frame
 from app.platform.refusal import NotFound
 from app.platform.web import render
 from app.platform.web.addresses import neighbours

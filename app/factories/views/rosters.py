@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response
 from app.access.permissions import Permission
 from app.factories import labels, operations, queries
 from app.factories.forms import ColumnsForm, RosterForm, columns_form
+from app.factories.frame import frame
 from app.factories.models import Factory, RosterImport
 from app.factories.pages import AppliedPage, ImportPage, RosterPage, WorkingPage
 from app.factories.refusals import RosterRefused, found_refusal
 from app.factories.roster.size import is_large
 from app.factories.rules import ImportState
 from app.factories.views.blueprint import bp
-from app.factories.views.frame import frame
 from app.platform.i18n import _
 from app.platform.refusal import NotFound
 from app.platform.web import changed, render, see_other

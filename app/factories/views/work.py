@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.factories import labels, operations, queries
+from app.factories.frame import frame
 from app.factories.models import Employment, Factory, Person
 from app.factories.pages import HirePage, OriginPage, WorkPage
 from app.factories.search import find_people, places
 from app.factories.structure.taken import Taken
 from app.factories.views.blueprint import bp
-from app.factories.views.frame import frame
 from app.factories.work_forms import EndForm, HireForm, WorkForm
 from app.platform.clock import today
 from app.platform.db import db

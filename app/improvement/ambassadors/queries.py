@@ -1,7 +1,7 @@
 """Reading ambassadors: lists, one, who trains on a day, who is certified."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -72,6 +72,11 @@ def own(actor: Actor) -> list[Listed]:
     if actor.person_id is None:
         return []
     return sorted(_read(Ambassador.person_id == actor.person_id), key=lambda each: each.row.starts_on, reverse=True)
+
+
+def is_ambassador(person_id: int) -> bool:
+    """Whether a person has a term, now, once or to come. One statement."""
+    return bool(db.session.scalar(sa.select(sa.exists().where(Ambassador.person_id == person_id))))
 
 
 @dataclass(frozen=True)
@@ -148,5 +153,7 @@ def _read(which: sa.ColumnElement[bool]) -> list[Listed]:
         day, version = today(zone), row.pathway_version
         until = min(day, term.last_day or day)
         done = progress_of(version, facts.completed.get(row.person_id, {}), row.starts_on, until, zone)
+        if row.kind is AmbassadorKind.MASTER_TRAINER:  # certified already: no module is due
+            done = replace(done, due=None)
         found.append(Listed(row, term, term.state(day), done, tasks_of(version, row.person_id, facts)))
     return found

@@ -79,7 +79,10 @@ class SessionForm(PlainForm):
     sent_id = HiddenField()
     held_on = DateField(lazy("Day"), [InputRequired(lazy("Choose a day."))])
     ambassador = SelectField(lazy("Led by"), choices=[], coerce=_one)
-    theme = SelectField(lazy("Theme"), [InputRequired(lazy("Choose a theme."))], choices=offered(THEMES.items()))
+    theme = SelectField(
+        lazy("Theme"), [InputRequired(lazy("Choose a theme."))],
+        choices=offered([("", lazy("Choose")), *THEMES.items()]),
+    )  # fmt: skip
     topic = StringField(
         lazy("Topic"), [Optional(), Length(max=LONGEST_TOPIC, message=lazy("This is too long."))], filters=[plain],
         render_kw={"dir": "auto", "maxlength": LONGEST_TOPIC},

@@ -74,4 +74,3 @@ class EntryPage(Page):
     lines: Sequence[tuple[int, str]]
     line_id: int | None
     words: str
-    day: Any

@@ -92,7 +92,7 @@ AUDIENCES: dict[Audience | JobRole, Any] = {
     Audience.SPOT_CLEANING: lazy("Spot cleaning"),
     Audience.STORE: lazy("Store"),
     Audience.UNION: lazy("Union"),
-    Audience.WORKERS: lazy("Workers, in a group of their own"),
+    Audience.WORKERS: lazy("Workers in a group of their own"),
 }
 STEPS: dict[Step, Any] = {
     Step.CASE_LOG: lazy("Keep a log of cases and how each was settled."),

@@ -11,7 +11,8 @@ from app.improvement.findings.rules import FindingStatus, Said, Severity
 
 @dataclass(frozen=True)
 class Kept:
-    """A file as it can be looked at: how many rows were left out, and the headings of which nothing was kept."""
+    """A file as it can be looked at: how many rows were left out, and the headings of which nothing was kept. Of a row
+    that was left out nobody needs to know what else is unclear."""
 
     rows: tuple[Said, ...]
     problems: tuple[Problem, ...]
@@ -34,7 +35,8 @@ def kept(document: Mapping[str, Any]) -> Kept:
     """What `keep` wrote."""
     problems = tuple(Problem(*each) for each in document["problems"])
     left_out = {each.row for each in problems if each.severity == "error"}
-    return Kept(tuple(_said(*each) for each in document["rows"]), problems, tuple(document["ignored"]), len(left_out))
+    shown = tuple(each for each in problems if each.severity == "error" or each.row not in left_out)
+    return Kept(tuple(_said(*each) for each in document["rows"]), shown, tuple(document["ignored"]), len(left_out))
 
 
 def _said(

@@ -43,6 +43,7 @@ def _note(completion: Completion, kind: EntryKind, source: str, at: datetime, co
         course_id=completion.course_id,
         version_id=completion.version_id,
         training_id=completion.training_id,
+        was_imported=completion.training_id is None,
         person_id=completion.person_id,
         line=completion.line,
         role=completion.role,

@@ -45,8 +45,8 @@ def rows_of(figures: Figures, requirements: Sequence[Required]) -> dict[int, lis
     """Figures as they enter the record, by factory."""
     found: dict[int, list[CoverageRow]] = {}
     for required in requirements:
-        for (factory_id, course_id), cells in figures.items():
-            if course_id == required.course_id and (sums := total(cells)).active:
+        for (factory_id, requirement_id), cells in figures.items():
+            if requirement_id == required.id and (sums := total(cells)).active:
                 row = CoverageRow(required.id, dict(required.titles), sums.active, sums.covered)
                 found.setdefault(factory_id, []).append(row)
     return found

@@ -117,7 +117,7 @@ def test_the_next_version_shows_before_and_after(site: Site) -> None:
     draft = begun.location.removesuffix("/edit")
     sent = site.sent(Kind.ROLE, roles=["supervisor", "operator"], source="Rule 9")
     assert site.manager.post(begun.location, sent).location == draft
-    assert "today it is 3" in site.manager.get(draft).text
+    assert "by the version before: 3" in site.manager.get(draft).text
     assert site.manager.post(f"{draft}/publication").status == 303
     page = site.manager.get(f"{ALL}/{found.id}")
     assert "Version 2" in page.text and "Rule 9" in page.text and "the next version is there" in site.manager.get(ALL).text

@@ -12,7 +12,7 @@ from app.courses.models import Course, CourseVersion
 from app.coverage.models import Requirement
 from app.coverage.requirements import documents
 from app.coverage.requirements.models import RequirementDraft, RequirementVersion
-from app.coverage.requirements.rules import Rule, Scope
+from app.coverage.requirements.rules import ALWAYS, Rule, Scope
 from app.factories.models import Programme
 from app.platform.db import db
 
@@ -27,6 +27,11 @@ class Listed:
     scope: Scope
     since: date
     has_next: bool
+
+    @property
+    def is_of_always(self) -> bool:
+        """Nobody said since when it holds."""
+        return self.since <= ALWAYS
 
     def holds(self, day: date) -> bool:
         return self.version.starts_on <= day and not self.has_ended(day)

@@ -6,6 +6,7 @@ from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
+from app.factories.frame import frame
 from app.factories.models import Committee, Factory
 from app.factories.queries import factory_by_code
 from app.factories.structure import labels, operations
@@ -13,7 +14,6 @@ from app.factories.structure.forms import CommitteeForm, DayForm, MemberForm, Si
 from app.factories.structure.pages import CommitteePage, CommitteesPage, MemberPage
 from app.factories.structure.queries import factories as queries
 from app.factories.structure.views.blueprint import bp
-from app.factories.views.frame import frame
 from app.platform.clock import today
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused

@@ -6,6 +6,7 @@ from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
+from app.factories.frame import frame
 from app.factories.models import Factory, Programme
 from app.factories.queries import factory_by_code
 from app.factories.structure import labels, operations
@@ -15,7 +16,6 @@ from app.factories.structure.queries import factories as queries
 from app.factories.structure.queries.programmes import groups, managed_programme
 from app.factories.structure.taken import Taken
 from app.factories.structure.views.blueprint import blame, bp
-from app.factories.views.frame import frame
 from app.platform.clock import today
 from app.platform.i18n import _
 from app.platform.web import render, see_other

@@ -32,6 +32,8 @@ from app.platform.web.throttle import spend
 
 MOST_A_DAY = 100
 """Sendings of one account or person: far more than anybody teaches, far less than would fill a disk with photos."""
+FEW = 30
+"""So many people are shown without asking for a line or a name."""
 MOST_SHOWN = 200
 """People of one list on a phone; the rest is found by line, name or number."""
 
@@ -164,7 +166,7 @@ def _show(factory: Factory, form: SessionForm, before: CascadeSession | None, da
     people, is_cut = _offer(factory, form, day) if isinstance(form, RosterForm) else ([], False)
     page = EntryPage(
         place(factory), form, isinstance(form, RosterForm), before, people, is_cut, factories.lines(factory.id),
-        _asked_line(), request.values.get("q", ""), day,
+        _asked_line(), request.values.get("q", ""),
     )  # fmt: skip
     return render(page, 422 if form.errors else 200)
 
@@ -174,7 +176,11 @@ def _offer(factory: Factory, form: RosterForm, day: date) -> tuple[Sequence[Empl
     line_id, words = _asked_line(), request.values.get("q", "")
     ticked = [each for each in form.people.data or () if isinstance(each, int)]
     found = {each.person_id: each for each in queries.on_day(factory.id, day, ticked).values()}
-    listed = queries.employed_on(factory.id, day, line_id=line_id, q=words, most=MOST_SHOWN)
+    is_asked = line_id is not None or bool(words.strip())
+    listed = queries.employed_on(factory.id, day, line_id=line_id, q=words, most=MOST_SHOWN if is_asked else FEW)
+    if not is_asked and len(listed) > FEW:  # a phone is small: first the line, then its people
+        form.people.choices = offered((each.person_id, _label(each)) for each in found.values())
+        return list(found.values()), True
     found |= {each.person_id: each for each in listed[:MOST_SHOWN]}
     form.people.choices = offered((each.person_id, _label(each)) for each in found.values())
     return list(found.values()), len(listed) > MOST_SHOWN

@@ -1,0 +1,169 @@
+"""What one person has learned, wherever it was: as much of it as the actor may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.certificates.models import IN_FORCE, Certificate
+from app.completions.models import Completion
+from app.courses.models import CourseVersion
+from app.coverage.rules import last_day
+from app.factories.models import Employment, Factory, Programme
+from app.factories.queries import visible_factories
+from app.learning_record.models import EarlierTraining, HistoryConsent
+from app.platform.db import db
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A completed course, with its certificate in force."""
+
+    titles: dict[str, str]
+    factory: str
+    completed_on: date
+    last_day: date | None
+    number: str | None
+    under_review: bool
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A training of before, as a list said it."""
+
+    titles: dict[str, str] | None
+    course: str
+    factory: str
+    taken_on: date
+    hours: float | None
+    provider: str
+    result: str
+    number: str
+    proof: str
+    counts: bool
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """The latest first."""
+
+    learned: Sequence[Learned]
+    earlier: Sequence[Earlier]
+    shares: bool
+    """Whether it holds what was learned at factories that the actor does not see, by the word of the person."""
+
+
+def own_transcript(person_id: int) -> Transcript:
+    """Everything that is the person's, for the person."""
+    return _transcript(person_id, sa.true(), sa.true(), shares=False)
+
+
+def transcript(actor: Actor, person_id: int) -> Transcript:
+    """What was learned at factories that the actor sees; all of it where the person said so to one of them and works
+    there now. The caller has checked that the actor sees the person. Three statements."""
+    seen = visible_factories(actor, Permission.FACTORIES_READ).with_only_columns(Factory.id)
+    shares = bool(db.session.scalar(sa.select(_shares(person_id, seen))))
+    if shares:
+        return _transcript(person_id, sa.true(), sa.true(), shares=True)
+    return _transcript(
+        person_id, Completion.factory_id.in_(seen), EarlierTraining.factory_id.in_(seen), shares=False)
+
+
+def _shares(person_id: int, seen: sa.Select[Any]) -> sa.ColumnElement[bool]:
+    works = sa.exists().where(
+        Employment.person_id == person_id, Employment.factory_id == HistoryConsent.factory_id,
+        Employment.ended_on.is_(None))
+    return sa.exists().where(
+        HistoryConsent.person_id == person_id, HistoryConsent.withdrawn_at.is_(None),
+        HistoryConsent.factory_id.in_(seen), works)
+
+
+def _transcript(
+    person_id: int, learned: sa.ColumnElement[bool], earlier: sa.ColumnElement[bool], *, shares: bool
+) -> Transcript:
+    in_force = sa.and_(Certificate.completion_id == Completion.id, *IN_FORCE)
+    columns: tuple[Any, ...] = (
+        CourseVersion.titles, Factory.name, Completion.completed_at, Completion.valid_until, Programme.zone,
+        Certificate.number, Certificate.suspended_at,
+    )  # fmt: skip
+    completed = db.session.execute(
+        sa.select(*columns)
+        .select_from(Completion)
+        .join(CourseVersion, CourseVersion.id == Completion.version_id)
+        .outerjoin(Factory, Factory.id == Completion.factory_id)
+        .outerjoin(Programme, Programme.id == Factory.programme_id)
+        .outerjoin(Certificate, in_force)
+        .where(
+            Completion.person_id == person_id, Completion.withdrawn_at.is_(None), Completion.training_id.is_not(None),
+            learned)
+        .order_by(Completion.completed_at.desc(), Completion.id.desc())
+    )
+    lists: sa.Result[Any] = db.session.execute(
+        sa.select(EarlierTraining, CourseVersion.titles, Factory.name)
+        .join(Factory, Factory.id == EarlierTraining.factory_id)
+        .outerjoin(
+            CourseVersion,
+            CourseVersion.id
+            == sa.select(sa.func.max(CourseVersion.id))
+            .where(CourseVersion.course_id == EarlierTraining.course_id)
+            .correlate(EarlierTraining)
+            .scalar_subquery(),
+        )
+        .where(EarlierTraining.person_id == person_id, EarlierTraining.undone_at.is_(None), earlier)
+        .order_by(EarlierTraining.taken_on.desc(), EarlierTraining.id.desc())
+    )
+    return Transcript([_learned(*tuple(row)) for row in completed], [_earlier(*tuple(row)) for row in lists], shares)
+
+
+def _learned(
+    titles: dict[str, str], factory: str | None, at: datetime, until: datetime | None, zone: str | None,
+    number: str | None, suspended_at: datetime | None,
+) -> Learned:
+    there = zone or "UTC"
+    end = last_day(until, there) if until else None
+    return Learned(titles, factory or "", at.astimezone(ZoneInfo(there)).date(), end, number, suspended_at is not None)
+
+
+def _earlier(row: EarlierTraining, titles: dict[str, str] | None, factory: str) -> Earlier:
+    return Earlier(
+        titles, row.course_text, factory, row.taken_on, row.hours, row.provider, row.result, row.certificate_number,
+        row.proof, row.completion_id is not None)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A factory where the person works now, or to which a consent still stands, and since when it does."""
+
+    code: str
+    name: str
+    factory_id: int
+    programme_id: int
+    since: datetime | None
+    on_paper: bool
+    works: bool
+    """Whether the person works there now; a factory that somebody has left sees nothing more."""
+
+
+def places(person_id: int) -> list[Place]:
+    """Factories that may hear of what a person learned elsewhere."""
+    works = sa.exists().where(
+        Employment.person_id == person_id, Employment.factory_id == Factory.id, Employment.ended_on.is_(None))
+    given = sa.and_(
+        HistoryConsent.factory_id == Factory.id, HistoryConsent.person_id == person_id,
+        HistoryConsent.withdrawn_at.is_(None))
+    columns: tuple[Any, ...] = (
+        Factory.code, Factory.name, Factory.id, Factory.programme_id, HistoryConsent.given_at,
+        HistoryConsent.given_by.is_not(None), works.label("works"),
+    )  # fmt: skip
+    rows = db.session.execute(
+        sa.select(*columns)
+        .outerjoin(HistoryConsent, given)
+        .where(sa.or_(works, HistoryConsent.id.is_not(None)))
+        .order_by(Factory.name, Factory.id)
+    )
+    return [Place(*tuple(row)) for row in rows]
