@@ -1,5 +1,7 @@
 """What coverage does when facts change."""
 
+import sqlalchemy as sa
+
 from app.completions import queries as completions
 from app.completions.events import CompletionCorrected, CompletionWithdrawn, CourseCompleted
 from app.coverage.ledger import settling
@@ -17,6 +19,12 @@ from app.factories.events import (
 )
 from app.factories.headcounts.models import Headcount
 from app.factories.models import Committee, PersonMerge, RosterImport
+from app.improvement.ambassadors.events import AmbassadorChanged
+from app.improvement.ambassadors.models import Ambassador
+from app.improvement.drills.events import DrillHeld, DrillWithdrawn
+from app.improvement.drills.models import Drill
+from app.improvement.findings.events import FindingsImported, FindingsUndone
+from app.improvement.findings.models import FindingImportFactory
 from app.platform.db import db
 from app.sessions.events import TrainingClosed, TrainingReopened
 from app.sessions.models import Seat
@@ -61,6 +69,20 @@ def on_committee_changed(event: CommitteeChanged) -> None:
 
 def on_headcount_declared(event: HeadcountDeclared) -> None:
     settling.settle_factory(db.session.get_one(Headcount, event.headcount_id).factory_id, "headcount")
+
+
+def on_drill(event: DrillHeld | DrillWithdrawn) -> None:
+    settling.settle_whole([db.session.get_one(Drill, event.drill_id).factory_id], "drill")
+
+
+def on_ambassador_changed(event: AmbassadorChanged) -> None:
+    settling.settle_people([db.session.get_one(Ambassador, event.ambassador_id).person_id], "ambassador")
+
+
+def on_findings(event: FindingsImported | FindingsUndone) -> None:
+    told = sa.select(FindingImportFactory.factory_id).where(FindingImportFactory.import_id == event.finding_import_id)
+    for factory_id in db.session.scalars(told.order_by(FindingImportFactory.factory_id)).all():
+        settling.settle_factory(factory_id, "findings")
 
 
 def on_merged(event: PersonMerged) -> None:

@@ -38,6 +38,7 @@ from app.factories.events import (
     SexCorrected,
     WorkChanged,
 )
+from app.improvement.ambassadors.events import AmbassadorChanged
 from app.improvement.cascade.events import CascadeCorrected, CascadeHeld
 from app.improvement.drills.events import DrillHeld, DrillWithdrawn
 from app.improvement.findings.events import FindingsImported, FindingsUndone
@@ -94,8 +95,8 @@ ON: Handlers = {
     ActionMoved: [record_subscribers.on_action_moved],
     ActionClosed: [record_subscribers.on_action_closed],
     ServiceLogged: [record_subscribers.on_service_logged],
-    FindingsImported: [record_subscribers.on_findings_imported],
-    FindingsUndone: [record_subscribers.on_findings_undone],
+    FindingsImported: [coverage_subscribers.on_findings, record_subscribers.on_findings_imported],
+    FindingsUndone: [coverage_subscribers.on_findings, record_subscribers.on_findings_undone],
     RosterApplied: [coverage_subscribers.on_roster_applied, record_subscribers.on_roster_applied],
     RosterUndone: [coverage_subscribers.on_roster_undone, record_subscribers.on_roster_undone],
     WorkChanged: [coverage_subscribers.on_work_changed],
@@ -154,8 +155,9 @@ ON: Handlers = {
     ],
     CascadeHeld: [record_subscribers.on_cascade_held],
     CascadeCorrected: [record_subscribers.on_cascade_corrected],
-    DrillHeld: [record_subscribers.on_drill_held],
-    DrillWithdrawn: [record_subscribers.on_drill_withdrawn],
+    DrillHeld: [coverage_subscribers.on_drill, record_subscribers.on_drill_held],
+    DrillWithdrawn: [coverage_subscribers.on_drill, record_subscribers.on_drill_withdrawn],
+    AmbassadorChanged: [coverage_subscribers.on_ambassador_changed],
     CertificateIssued: [credential_subscribers.on_issued, record_subscribers.on_certificate_issued],
     CompletionCorrected: [coverage_subscribers.on_corrected, certificate_subscribers.on_corrected],
     CompletionWithdrawn: [

@@ -89,7 +89,7 @@ def _settle(
         return 0
     sexes = facts.hold(person_ids)  # what follows is read when nobody else can post for them
     kinds = {each.rule.kind for spot in places.values() for own in spot.asked.values() for each in own}
-    known = facts.known(person_ids, sexes, with_seats=bool(kinds & {Kind.BODY, Kind.PATHWAY}))
+    known = facts.known(person_ids, sexes, kinds)
     posted = _posted(person_ids)
     new: list[dict[str, Any]] = []
     for person_id, factory_ids in there.items():

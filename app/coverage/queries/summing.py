@@ -22,6 +22,7 @@ class Within(StrEnum):
 
     FACTORIES = "factories"
     PROGRAMMES = "programmes"
+    WORLD = "world"
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,12 @@ def sums(keys: Sequence[str], within: Within) -> sa.Select[Any]:
 
 
 def _of(table: Any, within: Within) -> sa.Select[Any]:
+    columns = sa.select(*(getattr(table, name) for name in (*_KEYS, *NAMES)))
+    if within is Within.WORLD:
+        return columns
     numbers = ids(within)
     own: Any = numbers if within is Within.FACTORIES else sa.select(Factory.id).where(Factory.programme_id.in_(numbers))
-    return sa.select(*(getattr(table, name) for name in (*_KEYS, *NAMES))).where(table.factory_id.in_(own))
+    return columns.where(table.factory_id.in_(own))
 
 
 def summed(statement: sa.Select[Any], within: Within, numbers: Collection[int], at: Until) -> Sequence[sa.Row[Any]]:

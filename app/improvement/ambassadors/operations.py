@@ -11,11 +11,13 @@ from app.factories.models import Factory
 from app.factories.operations.applying import hold
 from app.factories.queries import factory_by_code, open_employment, visible_factories
 from app.improvement.ambassadors import queries
+from app.improvement.ambassadors.events import AmbassadorChanged
 from app.improvement.ambassadors.models import Ambassador, TaskVerdict
 from app.improvement.ambassadors.policy import in_sight
 from app.improvement.ambassadors.rules import AmbassadorKind, Term, Verdict
 from app.lessons.models import PracticeLog
 from app.platform import audit
+from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.i18n import _
@@ -50,6 +52,7 @@ def appoint(
     db.session.add(row)
     db.session.flush()
     audit.record(actor, "ambassadors.appoint", f"ambassador:{row.id}", person=person_id, kind=kind)
+    publish(AmbassadorChanged(row.id))
     return row
 
 
@@ -70,6 +73,8 @@ def end_term(actor: Actor, ambassador_id: int, ends_on: date | None) -> None:
         raise Refused(_("This person is an ambassador of the factory in that time already."))
     row.ends_on = ends_on
     audit.record(actor, "ambassadors.end_term", f"ambassador:{row.id}", ends_on=str(ends_on or ""))
+    db.session.flush()  # whoever follows reads the term
+    publish(AmbassadorChanged(row.id))
 
 
 def decide(actor: Actor, log_id: int, verdict: Verdict) -> PracticeLog:

@@ -14,8 +14,10 @@ from app.coverage.ledger.facts.places import FACTORIES, Spot
 from app.coverage.ledger.facts.reading import ids, rows
 from app.coverage.ledger.models import Movement
 from app.coverage.ledger.rules import Held, Seat, Stretch, Work
+from app.coverage.requirements.rules import Kind
 from app.factories.models import Committee, CommitteeMember, Employment, Person
 from app.factories.rules import JobRole, Sex
+from app.improvement.ambassadors.models import Ambassador
 
 PEOPLE = ids("people")
 DAY = timedelta(days=1)
@@ -68,6 +70,13 @@ _SEATS = (
     .where(CommitteeMember.person_id.in_(PEOPLE))
     .order_by(CommitteeMember.starts_on, CommitteeMember.id)
 )  # fmt: skip
+_TERMS = (
+    sa.select(
+        Ambassador.person_id, Ambassador.factory_id, Ambassador.kind, Ambassador.starts_on, Ambassador.ends_on
+    )
+    .where(Ambassador.person_id.in_(PEOPLE))
+    .order_by(Ambassador.starts_on, Ambassador.id)
+)
 _HELD = (
     sa.select(
         Completion.person_id, Completion.course_id, Completion.completed_at, Completion.valid_until,
@@ -128,8 +137,8 @@ def hold(person_ids: Collection[int]) -> dict[int, Sex | None]:
     return {row.id: row.sex for row in rows(_HOLD, {"people": list(person_ids)})}
 
 
-def known(person_ids: Collection[int], sexes: Mapping[int, Sex | None], *, with_seats: bool) -> Known:
-    """Everything of these people. Three statements."""
+def known(person_ids: Collection[int], sexes: Mapping[int, Sex | None], kinds: Collection[Kind]) -> Known:
+    """Everything of these people that requirements of these kinds look at. Four statements at the most."""
     those = {"people": list(person_ids)}
     works: dict[tuple[int, int], list[Work]] = defaultdict(list)
     for row in rows(_WORKS, those):
@@ -138,21 +147,36 @@ def known(person_ids: Collection[int], sexes: Mapping[int, Sex | None], *, with_
     completed: dict[int, list[Completed]] = defaultdict(list)
     for person_id, *values in rows(_HELD, those):
         completed[person_id].append(Completed(*values))
-    return Known(sexes, works, _seats(those, works) if with_seats else {}, completed)
+    seats: dict[tuple[int, int], list[Seat]] = defaultdict(list)
+    if Kind.BODY in kinds:
+        _add_seats(those, works, seats)
+    if Kind.PATHWAY in kinds:
+        _add_terms(those, works, seats)
+    return Known(sexes, works, seats, completed)
 
 
-def _seats(
-    those: Mapping[str, Sequence[int]], works: Mapping[tuple[int, int], Sequence[Work]]
-) -> dict[tuple[int, int], list[Seat]]:
+def _add_seats(
+    those: Mapping[str, Sequence[int]], works: Mapping[tuple[int, int], Sequence[Work]],
+    found: dict[tuple[int, int], list[Seat]],
+) -> None:  # fmt: skip
     """Who left the factory sits on none of its committees, and nobody does after the committee's term."""
-    found: dict[tuple[int, int], list[Seat]] = defaultdict(list)
     for row in rows(_SEATS, those):
         own = both([Stretch(row.starts_on, _after(row.ends_on))], [Stretch(row.from_, _after(row.until))])
         there = joined(works.get((row.person_id, row.factory_id), ()))
         found[row.person_id, row.factory_id] += [
             Seat(each.start, each.end, row.side, row.kind) for each in both(own, there)
         ]
-    return found
+
+
+def _add_terms(
+    those: Mapping[str, Sequence[int]], works: Mapping[tuple[int, int], Sequence[Work]],
+    found: dict[tuple[int, int], list[Seat]],
+) -> None:  # fmt: skip
+    """Who leaves the factory is no ambassador any more, and coming back brings no term back."""
+    for row in rows(_TERMS, those):
+        own = Stretch(row.starts_on, _after(row.ends_on))
+        there = both([own], joined(works.get((row.person_id, row.factory_id), ())))
+        found[row.person_id, row.factory_id] += [Seat(each.start, each.end, row.kind, None) for each in there[:1]]
 
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from app.coverage.ledger.asking import Place, Version, asked
-from app.coverage.ledger.facts.later import open_findings
+from app.coverage.ledger.facts.findings import open_findings
 from app.coverage.ledger.facts.reading import ids, rows
 from app.coverage.ledger.rules import Asked, Stretch
 from app.coverage.models import Requirement

@@ -11,7 +11,6 @@ from app.attendance.models import CurrentMark
 from app.attendance.rules import Mark
 from app.courses.models import CourseVersion
 from app.courses.rules import Category
-from app.coverage.ledger.facts.later import drills
 from app.coverage.ledger.facts.places import FACTORIES
 from app.coverage.ledger.facts.reading import ids, rows
 from app.coverage.ledger.models import Movement
@@ -19,6 +18,8 @@ from app.coverage.ledger.units import OpenLine
 from app.coverage.requirements.rules import Happening, Kind
 from app.factories.models import Employment, Factory, Line
 from app.factories.rules import LineKind
+from app.improvement.drills.models import Drill
+from app.improvement.drills.queries import standing
 from app.platform.jobs import enqueue
 from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.rules import TrainingState
@@ -58,6 +59,8 @@ _SEMINARS = (
     )
     .group_by(Seat.factory_id, TrainingSession.id)
 )  # fmt: skip
+
+_DRILLS = sa.select(Drill.factory_id, Drill.held_on).where(Drill.factory_id.in_(FACTORIES), standing())
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,10 @@ def read(factory_ids: Collection[int], requirement_ids: Collection[int], kinds: 
         seminars: dict[int, list[date]] = defaultdict(list)
         for factory_id, starts in rows(_SEMINARS, those):
             seminars[factory_id].append(starts.date())
-        for happening, days in ((Happening.SEMINAR, seminars), (Happening.DRILL, drills(factory_ids))):
+        drills: dict[int, list[date]] = defaultdict(list)
+        for factory_id, day in rows(_DRILLS, those):
+            drills[factory_id].append(day)
+        for happening, days in ((Happening.SEMINAR, seminars), (Happening.DRILL, drills)):
             for factory_id, own in days.items():
                 happened[factory_id][happening] = sorted(own)
     return Told(opened, covered, happened)
