@@ -36,6 +36,8 @@ class Permission(StrEnum):
     COURSES_PUBLISH = "courses:course:publish", "Publish a draft; take a course out of the catalogue and back."
     COVERAGE_READ = "coverage:figure:read", "See who is covered in a factory."
     DRILLS_WRITE = "improvement:drill:write", "Enter the drills that a factory held."
+    DIAGNOSTICS_FILL = "improvement:diagnostic:fill", "Fill in a diagnostic for a factory."
+    DIAGNOSTICS_READ = "improvement:diagnostic:read", "See what a factory says of itself in its diagnostics."
     FACTORIES_MANAGE = "factories:factory:manage", "Create a factory and change its settings, terms and lines."
     FACTORIES_READ = "factories:factory:read", "See a factory, its people and its learning record."
     FINDINGS_IMPORT = "improvement:finding:import", "Import findings of assessments, and take a file back."

@@ -5,6 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.content.countries import country_problems
+from app.content.diagnostics import FOLDER as DIAGNOSTICS_FOLDER
+from app.content.diagnostics import diagnostic_problems
 from app.content.facts import fact_problems
 from app.content.folder import COURSE_FILE, PATHWAY_FILE, Folder, from_disk
 from app.content.forms import form_problems
@@ -43,6 +45,8 @@ def checked(path: Path) -> tuple[list[Course | Pathway], list[Problem]]:
     if (path / PACKS_FOLDER).is_dir():
         courses = {each.facts.id for each in found if isinstance(each, Course)}
         problems.extend(pack_problems(path / PACKS_FOLDER, courses))
+    if (path / DIAGNOSTICS_FOLDER).is_dir():
+        problems.extend(diagnostic_problems(path / DIAGNOSTICS_FOLDER))
     found.sort(key=lambda item: isinstance(item, Pathway))
     return found, sorted(set(problems))
 
@@ -71,8 +75,8 @@ def folders(path: Path, problems: list[Problem]) -> Iterator[Folder]:
         yield from_disk(path)
     else:
         for entry in sorted(path.iterdir()):
-            if entry.is_dir() and entry.name == PACKS_FOLDER:
-                continue  # packs of requirements are no course
+            if entry.is_dir() and entry.name in {PACKS_FOLDER, DIAGNOSTICS_FOLDER}:
+                continue  # packs of requirements and forms of diagnostics are no course
             if entry.is_dir() and not entry.is_symlink():
                 yield from_disk(entry)
             elif entry.suffix != ".md" or entry.is_symlink():

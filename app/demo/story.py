@@ -13,6 +13,7 @@ from app.demo import (
     days,
     designs,
     distinctions,
+    improving,
     keeping,
     passing_on,
     planning,
@@ -64,6 +65,7 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
     yield -keeping.COMMITTEES_SINCE.days, partial(keeping.furnish, cast, workers)
     yield -SECOND_ROSTER.days, partial(keeping.declare, cast, workers)
     yield -assessing.FIRST.days, partial(assessing.assess, cast)
+    yield -improving.SINCE.days, partial(improving.improve, cast)
     for plot in PLOTS[cast.place]:
         yield plot.offset - DECIDED.days, partial(_train, cast, plot)
     yield from planning.acts(cast, seed)

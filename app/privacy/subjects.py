@@ -17,6 +17,7 @@ from app.coverage.requirements.models import RequirementDraft
 from app.factories.models import Employment, Factory
 from app.improvement.ambassadors.models import Ambassador
 from app.improvement.cascade.models import CascadeSession
+from app.improvement.diagnostics.models import Diagnostic
 from app.improvement.drills.models import Drill
 from app.improvement.findings.models import FindingImportFactory
 from app.improvement.roadmap.models import RoadmapAction
@@ -116,6 +117,7 @@ SUBJECTS: Mapping[str, Belongs] = {
     "completion": _at_factory(Completion),
     "design": _in_programme(Design),
     "drill": _at_factory(Drill),
+    "diagnostic": _at_factory(Diagnostic),
     "factory": _factory,
     "factory_certificate": _at_factory(FactoryCertificate),
     "factory_certificate_rule": _in_programme(FactoryRule),

@@ -50,9 +50,11 @@ from app.home.views import bp as home
 from app.improvement.ambassadors.views import bp as ambassadors
 from app.improvement.cascade.samples.views import bp as samples
 from app.improvement.cascade.views import bp as cascade
+from app.improvement.diagnostics.views import bp as diagnostics
 from app.improvement.drills.views import bp as drills
 from app.improvement.findings.cli import findings as findings_cli
 from app.improvement.findings.views import bp as findings
+from app.improvement.progress.views import bp as progress
 from app.improvement.roadmap.views import bp as roadmap
 from app.improvement.services.views import bp as services
 from app.learning_record.cli import record as record_cli
@@ -122,6 +124,7 @@ BLUEPRINTS = (
     credentials,
     demand,
     designs,
+    diagnostics,
     digests,
     drills,
     explaining,
@@ -156,6 +159,7 @@ BLUEPRINTS = (
     planner,
     practice,
     privacy,
+    progress,
     proposals,
     quizzes,
     record,

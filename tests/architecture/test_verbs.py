@@ -72,7 +72,7 @@ from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
-from tests.make import designs, drafts, headcounts, lessons, quizzes, requirements, roadmap, services
+from tests.make import designs, diagnostics, drafts, headcounts, lessons, quizzes, requirements, roadmap, services
 from tests.make.surveys import BEST
 from tests.make.twins import PATHWAY, World
 
@@ -536,6 +536,10 @@ VERBS = {
     ),
     "improvement.cascade.samples.operations.note_found": Verb(
         May.CASCADE_VALIDATE, _at("", "sample_id", "item_id", then=(Found.CONFIRMED, TODAY - timedelta(days=2)))
+    ),
+    "improvement.diagnostics.operations.add_for_need": Verb(May.ROADMAP_WRITE, _ids("diagnostic_id", "point")),
+    "improvement.diagnostics.operations.fill": Verb(
+        May.DIAGNOSTICS_FILL, _at("", "theme", then=(diagnostics.answers(),))
     ),
     "improvement.drills.operations.enter": Verb(May.DRILLS_WRITE, _at("", then=(_DRILL,))),
     "improvement.drills.operations.withdraw": Verb(May.DRILLS_WRITE, _at("", "drill_id")),

@@ -68,6 +68,7 @@ from tests.make import (
     coverage,
     demand,
     designs,
+    diagnostics,
     drafts,
     factories,
     factory_certificates,
@@ -325,6 +326,7 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "file_id": headcounts.file(factory, f"{mark}.csv").id,
         "finding_id": findings.finding(factory).id,
         "action_id": roadmap.action(factory).id,
+        "diagnostic_id": diagnostics.filled(factory).id, "theme": "OS", "point": "OS-08",
         "service_id": services.service(factory).id,
         "finding_import_id": findings.file(factory, f"{mark}-findings.csv").id,
     }

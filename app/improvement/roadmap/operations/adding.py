@@ -13,6 +13,7 @@ from app.courses.queries import catalogue
 from app.factories.models import Employment, Factory, Person
 from app.factories.queries import factory_by_code
 from app.factories.rules import JobRole
+from app.improvement.diagnostics.models import Diagnostic
 from app.improvement.findings import shipped
 from app.improvement.findings.models import Finding
 from app.improvement.findings.rules import UNSOLVED
@@ -61,6 +62,8 @@ def add(
     factory = factory_by_code(actor, factory_code, _WRITE)
     if finding_id is not None:
         _finding(factory, finding_id)
+    if diagnostic_id is not None and not _is_own(factory, diagnostic_id):
+        raise NotFound
     return _add(actor, factory, plan, finding_id, diagnostic_id)
 
 
@@ -157,6 +160,11 @@ def _names_somebody(factory_id: int, text: str) -> bool:
         sa.select(Person.id).join(Employment, Employment.person_id == Person.id)
         .where(Employment.factory_id == factory_id, Employment.ended_on.is_(None), sa.or_(*of_two_words)))
     return db.session.scalar(named.limit(1)) is not None
+
+
+def _is_own(factory: Factory, diagnostic_id: int) -> bool:
+    found = db.session.get(Diagnostic, diagnostic_id)
+    return found is not None and found.factory_id == factory.id
 
 
 def _finding(factory: Factory, finding_id: int) -> Finding:

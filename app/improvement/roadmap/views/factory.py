@@ -13,7 +13,7 @@ from app.improvement.findings import shipped
 from app.improvement.roadmap import operations, queries
 from app.improvement.roadmap.forms import PlanForm
 from app.improvement.roadmap.models import RoadmapAction
-from app.improvement.roadmap.pages import PlanPage, RoadmapPage
+from app.improvement.roadmap.pages import WORDS, PlanPage, RoadmapPage
 from app.improvement.roadmap.views.asking import cells, chosen, header, titles, values
 from app.improvement.roadmap.views.blueprint import bp
 from app.improvement.roadmap.views.planning import planned
@@ -41,7 +41,7 @@ def of_factory(code: str) -> Response:
         cycle=cycle,
         cycles=sorted({each.cycle_on for each in every} | {cycles_of([factory.id], day)[factory.id].starts_on}),
         day=day,
-        themes=_by_theme([each for each in queries.overdue_first(every, day) if each.id in wanted]),
+        themes=_by_theme([each for each in queries.overdue_first(every, day) if each.id in wanted], day),
         findings=queries.open_findings(factory.id) if may_write else [],
         titles=titles(),
         chosen=asked,
@@ -100,9 +100,10 @@ def _cycle(factory: Factory) -> Span:
     return cycles_of([factory.id], day)[factory.id]
 
 
-def _by_theme(actions: Iterable[RoadmapAction]) -> list[tuple[str, list[RoadmapAction]]]:
-    """Theme by theme, in the order of the catalogue."""
+def _by_theme(actions: Iterable[RoadmapAction], day: date) -> list[tuple[str, list[RoadmapAction]]]:
+    """Theme by theme in the order of the catalogue, those in which something is overdue first."""
     found: dict[str, list[RoadmapAction]] = {each.code: [] for each in shipped.catalogue().themes}
     for action in actions:
         found.setdefault(action.theme, []).append(action)
-    return [(theme, of) for theme, of in found.items() if of]
+    shown = [(theme, of) for theme, of in found.items() if of]
+    return sorted(shown, key=lambda each: not WORDS.overdue(each[1][0], day))

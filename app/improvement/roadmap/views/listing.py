@@ -14,7 +14,7 @@ from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.tables import write_csv
 from app.platform.web import file_response, render
-from app.platform.web.addresses import page_address
+from app.platform.web.addresses import neighbours
 from app.platform.web.paging import paginate
 from app.sessions.queries.planning import programmes
 
@@ -25,6 +25,7 @@ _READ = Permission.ROADMAP_READ
 def index() -> Response:
     asked = chosen()
     found = paginate(queries.listed(g.actor, asked), request.args.get("page", 1, type=int))
+    previous_url, next_url = neighbours(found)
     zones = {each.factory.programme.zone for each in found.rows}
     page = ActionsPage(
         slice=found,
@@ -34,8 +35,8 @@ def index() -> Response:
         programmes=programmes(g.actor, _READ),
         groups=groups_in_sight(g.actor),
         days={zone: today(zone) for zone in zones},
-        previous_url=page_address(found.number - 1) if found.number > 1 else "",
-        next_url=page_address(found.number + 1) if found.has_more else "",
+        previous_url=previous_url,
+        next_url=next_url,
     )
     return render(page)
 
