@@ -1,5 +1,8 @@
 """What accounts add to other rooms' pages."""
 
+from functools import partial
+from typing import Any
+
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts import advisors as advising
@@ -22,15 +25,18 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
     """Cards and PIN slips to print, for those who may give them."""
     if not actor.scope(Permission.PEOPLE_PIN).reaches(factory.programme_id, factory.id):
         return None
+    return Panel("cards", _("Cards and PINs"), "accounts/_cards.html", partial(_cards, actor, factory))
+
+
+def _cards(actor: Actor, factory: Factory) -> dict[str, Any]:
     lines = holders.lines(factory.id)
-    context = {
+    return {
         "factory": factory,
         "counts": holders.counts(factory.id),
         "cards": CardsForm(lines, prefix=PrintKind.CARDS),
         "slips": SlipsForm(lines, prefix=PrintKind.PINS),
         "orders": holders.orders_of(actor, factory.id),
     }
-    return Panel("cards", _("Cards and PINs"), "accounts/_cards.html", context)
 
 
 def advisors(actor: Actor, factory: Factory) -> Panel | None:

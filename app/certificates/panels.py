@@ -1,6 +1,7 @@
 """Certificates on other rooms' pages."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
@@ -24,9 +25,13 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
     """All certificates of a factory, one file or all of them, on its page."""
     if not actor.scope(Permission.CERTIFICATES_DOWNLOAD).reaches(factory.programme_id, factory.id):
         return None
+    return Panel("certificates", _("Certificates"), "certificates/_factory.html", partial(_of_factory, factory))
+
+
+def _of_factory(factory: Factory) -> dict[str, Any]:
     wanted = next((state for state in State if state == request.args.get("state")), None)
     page = paginate(queries.of_factory(factory.id, wanted), request.args.get("page", 1, type=int), SIZE)
-    context = {
+    return {
         "factory": factory,
         "certificates": _shown(page.rows),
         "counts": queries.counts(factory.id),
@@ -35,7 +40,6 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
         "number": page.number,
         **_around(page, code=factory.code, panel="certificates", state=wanted),
     }
-    return Panel("certificates", _("Certificates"), "certificates/_factory.html", context)
 
 
 def training(actor: Actor, training: TrainingSession) -> Panel | None:

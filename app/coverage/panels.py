@@ -1,5 +1,8 @@
 """Coverage on other rooms' pages."""
 
+from functools import partial
+from typing import Any
+
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.coverage import queries
@@ -14,8 +17,11 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
     """Bars by course and sex on the page of a factory."""
     if not actor.scope(Permission.COVERAGE_READ).reaches(factory.programme_id, factory.id):
         return None
+    return Panel("coverage", _("Coverage"), "coverage/_panel.html", partial(_bars, factory))
+
+
+def _bars(factory: Factory) -> dict[str, Any]:
     requirements = queries.requirements_of(factory)
     figures = queries.figures([factory.id], requirements, {factory.programme_id: factory.programme.zone})
     shown = [cell for cell in cells(factory, requirements, figures).values() if cell]
-    context = {"factory": factory, "cells": shown, "sexes": SEXES}
-    return Panel("coverage", _("Coverage"), "coverage/_panel.html", context)
+    return {"factory": factory, "cells": shown, "sexes": SEXES}

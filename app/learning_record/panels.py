@@ -1,5 +1,8 @@
 """The learning record on the page of a factory, and what somebody learned on the page of a person."""
 
+from functools import partial
+from typing import Any
+
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories.models import Factory, Person
@@ -19,10 +22,13 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
     """The latest entries. They name people, so this is for those who may see the people of the factory."""
     if not actor.scope(Permission.FACTORIES_READ).reaches(factory.programme_id, factory.id):
         return None
+    return Panel("record", _("Learning record"), "learning_record/_panel.html", partial(_latest, actor, factory))
+
+
+def _latest(actor: Actor, factory: Factory) -> dict[str, Any]:
     wanted = Wanted(factory.id, seen_by(actor, factory), factory.programme.zone)
     rows = db.session.execute(queries.entries(wanted).limit(SIZE)).all()
-    context = {"factory": factory, "entries": shown(factory, rows), "words": WORDS}
-    return Panel("record", _("Learning record"), "learning_record/_panel.html", context)
+    return {"factory": factory, "entries": shown(factory, rows), "words": WORDS}
 
 
 def person(actor: Actor, person: Person) -> Panel:

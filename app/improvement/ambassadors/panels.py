@@ -1,5 +1,9 @@
 """Ambassadors, what they passed on, and drills, on the pages of others."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.courses.models import PathwayVersion
@@ -25,15 +29,19 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
 
     if not holds(Permission.AMBASSADORS_READ):
         return None
-    day = today(factory.programme.zone)
-    context = {
+    content = partial(_context, factory, holds)
+    return Panel("ambassadors", _("Ambassadors"), "improvement/ambassadors/_panel.html", content)
+
+
+def _context(factory: Factory, holds: Callable[[Permission], bool]) -> dict[str, Any]:
+    return {
         "factory": factory, "rows": queries.of_factory(factory.id), "words": WORDS,
-        "figures": cascade.figures(factory.id, day), "samples": samples.results([factory.id]).get(factory.id),
+        "figures": cascade.figures(factory.id, today(factory.programme.zone)),
+        "samples": samples.results([factory.id]).get(factory.id),
         "last": drills.last_held(factory.id), "drill_kinds": KINDS,
         "may_appoint": holds(Permission.AMBASSADORS_APPOINT), "may_write": holds(Permission.CASCADE_WRITE),
         "may_validate": holds(Permission.CASCADE_VALIDATE),
     }  # fmt: skip
-    return Panel("ambassadors", _("Ambassadors"), "improvement/ambassadors/_panel.html", context)
 
 
 def pathway(actor: Actor, version: PathwayVersion) -> Panel | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import current_app
@@ -9,12 +10,21 @@ from flask import current_app
 
 @dataclass(frozen=True)
 class Panel:
-    """A titled part of somebody else's page. `template` reads its `context`; `key` is its id and its name in URLs."""
+    """A titled part of somebody else's page. `template` reads its `context`; `key` is its id and its name in URLs.
+
+    What takes statements is handed over as a callable, which is asked only where the panel is shown: many pages name
+    all panels of a thing, and show one.
+    """
 
     key: str
     title: str
     template: str
-    context: Mapping[str, Any]
+    content: Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+
+    @cached_property
+    def context(self) -> Mapping[str, Any]:
+        """What the template reads."""
+        return self.content() if callable(self.content) else self.content
 
 
 Filler = Callable[[Any, Any], Panel | None]
