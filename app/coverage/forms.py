@@ -1,6 +1,6 @@
-"""What the address of a coverage page asks for."""
+"""What the address of a coverage page asks for: the day."""
 
-from wtforms import DateField, Form, SelectField
+from wtforms import DateField, Form
 from wtforms.validators import Optional, ValidationError
 
 from app.platform.clock import now
@@ -8,10 +8,8 @@ from app.platform.i18n import _, lazy
 
 
 class FilterForm(Form):
-    """Which course and programme, and at the end of which day."""
+    """At the end of which day."""
 
-    programme = SelectField(lazy("Programme"), [Optional()], validate_choice=False)
-    course = SelectField(lazy("Course"), [Optional()], validate_choice=False)
     on = DateField(lazy("At the end of"), [Optional()])
 
     def validate_on(self, field: DateField) -> None:

@@ -11,6 +11,7 @@ from app.factories.labels import ROLES
 from app.home import queries
 from app.home.rules import Action
 from app.platform.i18n import _
+from app.sessions.service.pages import LABELS
 from app.sessions.wording import WORDS
 
 _MOST_FACTORIES, _WORST = 20, 5
@@ -72,7 +73,8 @@ def _office(actor: Actor) -> Section:
 
 
 def _desk(actor: Actor) -> Section:
-    return Section("desk", _("Your factory"), "home/_desk.html", {"desk": queries.desk(actor), "words": WORDS})
+    context = {"desk": queries.desk(actor), "words": WORDS, "service": LABELS}
+    return Section("desk", _("Your factory"), "home/_desk.html", context)
 
 
 def _coverage(actor: Actor, most: int, *, leads_on: bool) -> Section:

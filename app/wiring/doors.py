@@ -34,6 +34,7 @@ from app.content.packs.views import bp as packs
 from app.content.printing.views import bp as papers
 from app.courses.views import bp as courses
 from app.coverage.cli import coverage as coverage_cli
+from app.coverage.countries.views import bp as countries
 from app.coverage.of_factory.views import bp as factory_coverage
 from app.coverage.proposals.views import bp as proposals
 from app.coverage.requirements.views import bp as requirements
@@ -118,6 +119,7 @@ BLUEPRINTS = (
     checkin,
     courses,
     coverage,
+    countries,
     factory_coverage,
     credentials,
     demand,

@@ -847,6 +847,8 @@ NOT_ASKED = {
     "accounts.operations.kiosks.begin_kiosk": "sessions lie above accounts: the route asks, and is asked in the matrix",
     "accounts.operations.kiosks.end_kiosk": "it ends the kiosk of the device itself",
     "certificates.bundles.operations.take_out": _COMMAND,
+    "coverage.portfolio.operations.export_portfolio":
+        "it takes out the actor's own list and no number of another: tests/coverage/portfolio/test_portfolio.py",
     "certificates.validity.operations.export_renewals":
         "it takes no number, and lists what the page lists: tests/certificates/test_renewals.py",
     "certificates.bundles.operations.hand_out": "it takes the order, which only who ordered it can load",

@@ -41,16 +41,6 @@ class World:
         on_completed(CourseCompleted(completions.completion(person, self.version, factory, at=at).id))
 
 
-def test_the_table_shows_the_factory_that_needs_most_first(browse: Browse) -> None:
-    World()
-    page = browse.as_account(accounts.account(Role.ADVISOR, programme=factories.programme())).get("/coverage")
-    assert page.status == 200
-    assert page.text.index("Twin Mill") < page.text.index("Lotus Lane")
-    assert "Abroad" not in page.text
-    for words in ("33% 1 of 3", "Women 50% 1 of 2", "Men 0% 0 of 1"):
-        assert words in page.text, words
-
-
 def test_every_number_leads_to_its_people(browse: Browse) -> None:
     world = World()
     advisor = browse.as_account(accounts.account(Role.ADVISOR, programme=world.programme))
@@ -73,22 +63,6 @@ def test_who_sees_which_factory(browse: Browse) -> None:
     assert [focal.get(f"/coverage/{each.code}").status for each in (world.here, world.twin, world.abroad)] == [200, 404, 404]
     assert browse.as_person(world.covered.id).get("/coverage").status == 404
     assert browse.get("/coverage").status == 303
-
-
-def test_filters_of_the_address(browse: Browse) -> None:
-    world = World()
-    coverage.require(world.programme, courses.version("osh", titles={"en": "Fire safety"}))
-    admin = browse.as_account(accounts.account(Role.ADMINISTRATOR))
-    assert "Fire safety" in " ".join("".join(th.itertext()) for th in admin.get("/coverage").all("th"))
-    assert "Fire safety" not in " ".join("".join(th.itertext()) for th in admin.get("/coverage?course=sst").all("th"))
-    assert "Lotus Lane" not in admin.get("/coverage?programme=VN").text
-    coverage.open_anew()
-    past = admin.get(f"/coverage?on={(clock.now() - timedelta(days=30)).date()}")
-    assert "0% 0 of 3" in past.text
-    assert admin.get("/coverage?on=2999-01-01").status == 422
-    assert admin.get("/coverage?on=nonsense").status == 422
-    assert admin.get("/coverage?course=nonsense&programme=nonsense&page=-1").status == 200
-    assert admin.get(f"/coverage/{world.here.code}/people?requirement=nonsense").status == 404
 
 
 def test_nothing_required_says_so(browse: Browse) -> None:

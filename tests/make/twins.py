@@ -178,7 +178,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
         "learn": version.course.code, "authoring": version.course.code,
         "pathways": PATHWAY, "join": training.code, "survey": training.code, "verification.verify": certificate.code, "credentials": certificate.code,
-        "headcounts": factory.code, "registers": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
+        "headcounts": factory.code, "registers": programme.code, "countries.one": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
 

@@ -12,6 +12,7 @@ from app.accounts.models import PersonPin
 from app.certificates.models import IN_FORCE, Certificate
 from app.factories.models import Factory, Person
 from app.home.queries.coverage import FactoryRow, coverage
+from app.home.queries.upkeep import Due, Upkeep, due, upkeep
 from app.platform.clock import now
 from app.platform.db import db
 from app.quizzes.followups.queries import Row, still_open
@@ -34,19 +35,25 @@ class Desk:
     certificates: dict[int | None, int]
     follow_ups: Sequence[Row]
     """Quizzes before and after training sessions that some of the people are still to answer."""
+    upkeep: Sequence[Upkeep]
+    due: Sequence[Due]
 
 
 def desk(actor: Actor) -> Desk:
-    """The desk of the factories that the actor speaks for. Ten statements, however many people there are."""
+    """The desk of the factories that the actor speaks for. Twenty statements, however many people there are."""
     ids = actor.scope(Permission.SEATS_NOMINATE).factories
     coming = _coming(actor, ids, Phase.COMING)
+    rows = coverage(actor, len(ids), Scope(factories=ids))
+    factories = [row.factory for row in rows]
     return Desk(
-        factories=coverage(actor, len(ids), Scope(factories=ids)),
+        factories=rows,
         own=[*_own(_coming(actor, ids, Phase.RUNNING)), *_own(coming)][:_MOST],
         offered=[row for row in coming if not row.own][:_MOST],
         without_pin=_without_pin(ids),
         certificates=_certificates(ids),
         follow_ups=still_open(ids),
+        upkeep=upkeep(actor, factories),
+        due=due(factories),
     )
 
 

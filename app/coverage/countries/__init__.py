@@ -1,0 +1,1 @@
+"""Whole programmes: coverage by requirement, tier and theme, and how the training itself goes."""

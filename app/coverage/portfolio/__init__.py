@@ -1,0 +1,1 @@
+"""All factories that an advisor looks after, the one that needs most first, and why."""

@@ -1,0 +1,37 @@
+"""The portfolio as a table to take away: a row a factory."""
+
+from collections.abc import Iterator, Sequence
+
+from app.coverage.portfolio.labels import LABELS
+from app.coverage.portfolio.reading import Portfolio, Row
+from app.coverage.queries import Required
+from app.coverage.requirements.rules import Kind
+from app.platform.i18n import _, text
+from app.platform.tables.writing import Cell
+
+
+def header(columns: Sequence[Required]) -> list[str]:
+    """Of each requirement how many are covered, of how many."""
+    own = [_("Factory code"), _("Factory"), _("Province"), _("Support tier"), _("Staff list")]
+    for each in columns:
+        title = text(each.titles)
+        own += [_("%(title)s: covered", title=title), _("%(title)s: of", title=title)]
+    return own
+
+
+def rows(found: Portfolio) -> Iterator[list[Cell]]:
+    for row in found.rows:
+        tier = str(LABELS.tiers[row.tier]) if row.tier else ""
+        own: list[Cell] = [row.factory.code, row.factory.name, row.factory.province, tier, row.roster_on]
+        for each in found.columns:
+            own += _cells(row, each)
+        yield own
+
+
+def _cells(row: Row, column: Required) -> tuple[Cell, Cell]:
+    measure = row.cells.get(column.code)
+    if measure is None:
+        return None, None
+    if measure.requirement.kind in {Kind.UNIT, Kind.CADENCE}:
+        return measure.whole.met, measure.whole.units
+    return measure.whole.covered, measure.denominator.people
