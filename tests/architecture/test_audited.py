@@ -45,6 +45,7 @@ NOT_LOGGED = {
     "app.content.authoring.report.report_of": "reads files and changes nothing",
     "app.content.check.checked": "reads files and changes nothing",
     "app.content.ledgers.stamp": "reads files and changes nothing",
+    "app.content.packs.reading.packs": "reads files and changes nothing",
     "app.content.printing.papers.paper": "draws what is published and changes nothing",
     "app.courses.markdown.render": "makes HTML of a text and changes nothing",
     "app.certificates.bundles.operations.fail": "ends what `certificates.order_...` logged; the row says why",
