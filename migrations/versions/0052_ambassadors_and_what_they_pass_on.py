@@ -136,7 +136,7 @@ def upgrade() -> None:
     sa.Column('shift', sa.Enum('day', 'evening', 'night', 'all', name='shift', native_enum=False, length=40), nullable=False),
     sa.Column('people', sa.Integer(), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=True),
-    sa.Column('learnt', sa.JSON(), nullable=False),
+    sa.Column('learnt', types.Json, nullable=False),
     sa.Column('withdraws_id', sa.Integer(), nullable=True),
     sa.Column('evidence_key', sa.String(), nullable=True),
     sa.Column('evidence_kind', sa.Enum('jpeg', 'png', 'webp', name='photokind', native_enum=False, length=40), nullable=True),

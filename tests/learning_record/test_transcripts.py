@@ -49,10 +49,10 @@ def test_the_new_factory_sees_what_was_before_by_consent_alone(moved: Moved, bro
     new, own = moved.focal(browse, moved.new), Browse(browse.app).as_person(moved.person.id)
     for address in (moved.page, f"{moved.page}/transcript"):
         assert "Leading A Line" not in new.get(address).text
-    assert own.post("/transcript/consent", data={"factory": moved.new.code}).status == 303
+    assert own.post("/transcript/consent", data={"shared_with": moved.new.code}).status == 303
     for address in (moved.page, f"{moved.page}/transcript"):
         assert "Leading A Line" in new.get(address).text
-    assert own.post("/transcript/consent/withdrawal", data={"factory": moved.new.code}).status == 303
+    assert own.post("/transcript/consent/withdrawal", data={"shared_with": moved.new.code}).status == 303
     assert "Leading A Line" not in new.get(f"{moved.page}/transcript").text
     acts = [(row.action, row.details["how"]) for row in db.session.query(AuditEntry) if row.action.startswith("record.")]
     assert acts == [("record.consent", "own_page"), ("record.withdraw_consent", "own_page")]
@@ -81,7 +81,7 @@ def test_nobody_consents_for_another_factory(moved: Moved, browse: Browse) -> No
     assert new.post(f"/people/{stranger.id}/consents/{moved.new.code}").status == 404
     own = Browse(browse.app).as_person(moved.person.id)
     for code in (moved.old.code, "nowhere", ""):
-        assert own.post("/transcript/consent", data={"factory": code}).status == 409
+        assert own.post("/transcript/consent", data={"shared_with": code}).status == 409
     trainer = browse.as_account(accounts.account(Role.TRAINER, programme=moved.new.programme))
     assert trainer.post(f"{moved.page}/consents/{moved.new.code}").status in {403, 404}
     assert db.session.query(HistoryConsent).count() == 0

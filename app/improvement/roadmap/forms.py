@@ -34,7 +34,7 @@ class PlanForm(PlainForm):
 
     about = SelectField(lazy("What it is about"))
     course = SelectField(lazy("Course"))
-    roles = TickedField(lazy("Who takes it"), [validators.Optional()])
+    audience = TickedField(lazy("Who takes it"), [validators.Optional()])
     people = IntegerField(
         lazy("How many people"),
         [validators.InputRequired(lazy("Write a whole number.")),
@@ -51,7 +51,7 @@ class PlanForm(PlainForm):
         """Offer what there is to choose from."""
         self.about.choices = offered(_abouts())
         self.course.choices = offered([("", lazy("No course, the step alone")), *courses])
-        self.roles.choices = offered((role.value, ROLES[role]) for role in JobRole)
+        self.audience.choices = offered((role.value, ROLES[role]) for role in JobRole)
         self.step.choices = offered((step.value, label) for step, label in findings.STEPS.items())
         titles = [(title.value, label) for title, label in OWNERS.items()]
         self.owner.choices = offered([*titles, *((f"{_ACCOUNT}{number}", name) for number, name in owners)])
@@ -60,7 +60,7 @@ class PlanForm(PlainForm):
         """Begin with what an action says."""
         self.about.data = about(action.theme, action.point)
         self.course.data = str(action.course_id or "")
-        self.roles.data, self.people.data = action.roles, action.people
+        self.audience.data, self.people.data = action.roles, action.people
         self.step.data, self.step_note.data = action.step.value, action.step_note
         self.owner.data = action.owner_title.value if action.owner_title else f"{_ACCOUNT}{action.owner_id}"
         self.due_on.data = action.due_on
@@ -73,7 +73,7 @@ class PlanForm(PlainForm):
         return Plan(
             theme=themes.get(said, said), point=said if said in themes else None,
             course_id=int(self.course.data) if self.course.data else None,
-            roles=tuple(JobRole(each) for each in self.roles.data or ()), people=self.people.data or 0,
+            roles=tuple(JobRole(each) for each in self.audience.data or ()), people=self.people.data or 0,
             step=Step(self.step.data), step_note=self.step_note.data or "",
             owner_id=int(owner.removeprefix(_ACCOUNT)) if is_account else None,
             owner_title=None if is_account else OwnerTitle(owner), due_on=self.due_on.data or date.min)

@@ -87,7 +87,7 @@ def _self() -> Person:
 
 
 def _asked() -> str:
-    return request.form.get("factory", "")
+    return request.form.get("shared_with", "")
 
 
 def _paper(person: Person, found: Transcript) -> Response:

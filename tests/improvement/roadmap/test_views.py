@@ -54,7 +54,7 @@ def test_an_action_is_written_and_planned_anew(browse: Browse) -> None:
     version = courses.version("sst")
     browser = _as(browse, Role.FOCAL_POINT, factory)
     page = browser.get("/factories/ONE/roadmap/new")
-    action, data = fill(page, "/roadmap", about="CH-04", course=str(version.course_id), people="12", roles=["supervisor"])
+    action, data = fill(page, "/roadmap", about="CH-04", course=str(version.course_id), people="12", audience=["supervisor"])
     added = browser.post(action, data).location
     assert (_only().point, _only().people, _only().roles) == ("CH-04", 12, ["supervisor"])
     page = browser.get(added)

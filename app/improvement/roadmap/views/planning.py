@@ -23,6 +23,6 @@ def planned(factory: Factory, sent: Any = None, point: str = "") -> PlanForm:
     if point:
         found = queries.proposed(factory, point, offered)
         form.about.data, form.course.data = point, str(found.course_id or "")
-        form.roles.data, form.people.data = [role.value for role in found.roles], found.people
+        form.audience.data, form.people.data = [role.value for role in found.roles], found.people
         form.step.data = found.step.value
     return form
