@@ -40,6 +40,13 @@ def factories(programme_ids: Sequence[int]) -> Sequence[Factory]:
     return db.session.scalars(statement.options(joinedload(Factory.programme)).order_by(Factory.id)).all()
 
 
+def factories_of(programme_ids: Sequence[int]) -> dict[int, int]:
+    """Programme -> how many of its factories are not closed."""
+    own = sa.and_(Factory.programme_id.in_(programme_ids), Factory.status != FactoryStatus.CLOSED)
+    counted = sa.select(Factory.programme_id, sa.func.count()).where(own).group_by(Factory.programme_id)
+    return {row[0]: row[1] for row in db.session.execute(counted)}
+
+
 @dataclass(frozen=True)
 class Load:
     """Half-days of one trainer: held since a moment, and still planned."""

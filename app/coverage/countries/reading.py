@@ -9,8 +9,10 @@ from typing import Any
 from app.access.actor import Actor
 from app.coverage import queries
 from app.coverage.countries import queries as own
-from app.coverage.countries.rules import Sum, added
-from app.coverage.queries import Measure, Required
+from app.coverage.countries.rules import Sum, added, share_of
+from app.coverage.queries import Measure, Required, wide
+from app.coverage.requirements.rules import Kind
+from app.coverage.rules import Figure
 from app.factories.models import Programme
 from app.platform.clock import now
 from app.sessions.service.queries import standing
@@ -20,11 +22,11 @@ YEAR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Standing:
-    """A programme: its factories, and the sum of each requirement by its code."""
+    """A programme: its factories, and the share of each requirement by its code; None where nobody is asked."""
 
     programme: Programme
     factories: int
-    sums: Mapping[str, Sum]
+    shares: Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,20 @@ class World:
 
 
 def world(actor: Actor, on: date | None) -> World:
-    """Every programme in sight. Seven statements; six more where nobody is known by name."""
+    """Every programme in sight, by who is known by name: a quota, which is of a headcount, stands on the page of the
+    programme alone. Seven statements.
+    """
     programmes = own.programmes(actor)
     ids = [each.id for each in programmes]
-    factories, requirements = own.factories(ids), queries.required(ids, on)
-    measured = queries.measures_of(factories, requirements, on)
-    found: dict[int, dict[str, list[Measure]]] = defaultdict(lambda: defaultdict(list))
-    for factory in factories:
-        for measure in measured[factory.id]:
-            found[factory.programme_id][measure.requirement.code].append(measure)
+    requirements = [each for each in queries.required(ids, on) if each.kind is not Kind.QUOTA]
+    counts, figures = own.factories_of(ids), wide.world(on)
     rows = [
         Standing(
-            programme, sum(each.programme_id == programme.id for each in factories),
-            {code: added(measures) for code, measures in found[programme.id].items()},
+            programme, counts.get(programme.id, 0),
+            {
+                each.code: share_of(each.kind, figures.get(each.id, Figure(None)))
+                for each in requirements if each.programme_id == programme.id
+            },
         )
         for programme in programmes
     ]  # fmt: skip

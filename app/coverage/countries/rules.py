@@ -32,6 +32,12 @@ class Sum:
         return self.women.covered / self.whole.covered if self.whole.covered else None
 
 
+def share_of(kind: Kind, figure: Figure) -> float | None:
+    """Lines or events met of those there are, else people covered of those who are active."""
+    met, of = (figure.met, figure.units) if kind in WHOLE else (figure.covered, figure.active)
+    return met / of if of else None
+
+
 def added(measures: Iterable[Measure]) -> Sum:
     """One requirement at many factories."""
     asked = [each for each in measures if each.denominator.people]
