@@ -27,6 +27,15 @@ class Declared:
         return sum(number for (role, _sex), number in self.counts.items() if role in roles)
 
 
+_ROLES = {role.value: role for role in JobRole}
+_SEXES: Mapping[str | None, Sex | None] = {None: None, **{sex.value: sex for sex in Sex}}
+
+
+def _word(column: sa.SQLColumnExpression[Any]) -> sa.ColumnElement[str]:
+    """As it stands in the table: of thousands of rows each would be looked up among the members of the enum."""
+    return sa.type_coerce(column, sa.String())
+
+
 def _known() -> sa.Select[Any]:
     place = sa.func.row_number().over(partition_by=Headcount.factory_id, order_by=COUNTING)
     latest = (
@@ -40,8 +49,8 @@ def _known() -> sa.Select[Any]:
     )
     return (
         sa.select(
-            latest.c.factory_id, latest.c.as_of, latest.c.source, HeadcountCount.role, HeadcountCount.sex,
-            HeadcountCount.people,
+            latest.c.factory_id, latest.c.as_of, latest.c.source, _word(HeadcountCount.role),
+            _word(HeadcountCount.sex), HeadcountCount.people,
         )
         .join(HeadcountCount, HeadcountCount.headcount_id == latest.c.id)
         .where(latest.c.place == 1)
@@ -55,8 +64,12 @@ def declared(factory_ids: Collection[int], day: date, moment: datetime) -> dict[
     """The last headcount of each factory as it was known at a moment. One statement."""
     found: dict[int, Declared] = {}
     counts: dict[int, dict[tuple[JobRole, Sex | None], int]] = {}
-    for row in run(_KNOWN, {"factories": list(factory_ids), "day": day, "moment": moment}):
-        own = counts.setdefault(row.factory_id, {})
-        own[row.role, row.sex] = own.get((row.role, row.sex), 0) + row.people
-        found.setdefault(row.factory_id, Declared(row.as_of, row.source, own))
+    rows: Any = run(_KNOWN, {"factories": list(factory_ids), "day": day, "moment": moment}).all()
+    for factory_id, as_of, source, role, sex, people in rows:
+        own = counts.get(factory_id)
+        if own is None:
+            own = counts[factory_id] = {}
+            found[factory_id] = Declared(as_of, source, own)
+        key = _ROLES[role], _SEXES[sex]
+        own[key] = own.get(key, 0) + people
     return found

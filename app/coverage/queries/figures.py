@@ -19,7 +19,8 @@ Figures = Mapping[tuple[int, int], list[Figure]]
 """(factory, requirement) -> figures by sex, and by role where roles are told apart."""
 SEXES = (Sex.F, Sex.M, Sex.OTHER, Sex.UNDISCLOSED, None)
 
-_BY_SEX = sums(("factory_id", "requirement_id", "part", "sex"), Within.FACTORIES)
+_KEYS = ("factory_id", "requirement_id", "part", "sex")
+_BY_SEX = sums(_KEYS, Within.FACTORIES)
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,10 @@ def counted(
     cells: dict[tuple[int, int], list[Figure]] = defaultdict(list)
     by_name = set()
     for row in summed(_BY_SEX, Within.FACTORIES, factory_ids, until(zones, on)):
-        figure = _figure(row)
-        by_name |= {row.factory_id} if figure.active or figure.waived else set()
-        if row.requirement_id in wanted and figure != Figure(row.sex, role=row.part):
-            cells[row.factory_id, row.requirement_id].append(figure)
+        if row.active or row.waived:
+            by_name.add(row.factory_id)
+        if row.requirement_id in wanted and any(row[len(_KEYS) :]):
+            cells[row.factory_id, row.requirement_id].append(_figure(row))
     at = [instant(zone, on, now()) for zone in zones.values()]
     said = declared(factory_ids, max(each.day for each in at), max(each.moment for each in at))
     by_heads = said.keys() - by_name
