@@ -18,7 +18,6 @@ from app.factories.rules import JobRole
 from app.platform.clock import today
 from app.platform.db import db
 
-
 _FIRST_ZONE = "Pacific/Kiritimati"
 """Where each day begins first."""
 
