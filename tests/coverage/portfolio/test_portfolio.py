@@ -10,8 +10,7 @@ from app.access.roles import Role
 from app.completions.events import CourseCompleted
 from app.coverage.subscribers import on_completed
 from app.factories.models import Factory, FactoryTerm
-from app.factories.rules import Sex
-from app.factories.structure.rules import TermKind
+from app.factories.rules import Sex, TermKind
 from app.platform import clock
 from app.platform.db import db
 from tests.browse import Browse, Reply
