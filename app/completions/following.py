@@ -87,7 +87,10 @@ Period = tuple[datetime, datetime | None, int]
 
 
 def _held(course_id: int) -> tuple[set[Place], dict[int, Period]]:
-    """Where a completion of the course holds now, and the last period of each person."""
+    """Where a completion of the course holds now, and the last period of each person.
+
+    What was taken over from a list stands in nobody's way.
+    """
     days = sa.func.coalesce(Programme.renewal_days, USUAL_RENEWAL_DAYS).label("days")
     rows = db.session.execute(
         sa.select(
@@ -95,8 +98,12 @@ def _held(course_id: int) -> tuple[set[Place], dict[int, Period]]:
         )
         .outerjoin(Factory, Factory.id == Completion.factory_id)
         .outerjoin(Programme, Programme.id == Factory.programme_id)
-        .where(Completion.course_id == course_id, Completion.withdrawn_at.is_(None))
-        .order_by(Completion.period)
+        .where(
+            Completion.course_id == course_id,
+            Completion.withdrawn_at.is_(None),
+            Completion.training_id.is_not(None),
+        )
+        .order_by(Completion.completed_at, Completion.period)
     ).all()
     return {(row.training_id, row.person_id) for row in rows}, {
         row.person_id: (row.completed_at, row.valid_until, row.days) for row in rows

@@ -30,7 +30,9 @@ class ImprovementData(Tables):
     )
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
-        """These tables hold ids, days and numbers; photos of lists go on which nobody else is left."""
+        """What was said of sessions that these people led or attended goes, with photos of lists on which nobody else
+        is left; ids, days and numbers stay."""
+        retention.forget_topics(person_ids)
         return retention.forget_sessions(retention.of_nobody_else(person_ids))
 
 

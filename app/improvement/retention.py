@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.factories.models import Factory, Person
 from app.factories.retention import Programmes
+from app.improvement.ambassadors.models import Ambassador
 from app.improvement.cascade.models import CascadePerson, CascadeSession
 from app.improvement.drills.models import Drill
 from app.platform.clock import months_before, now
@@ -34,6 +35,15 @@ def forget_sessions(row_ids: Collection[int]) -> list[str]:
 def forget_drills(row_ids: Collection[int]) -> list[str]:
     """Take the photos off these drills; answers the keys of the files."""
     return _forget(Drill, row_ids)
+
+
+def forget_topics(person_ids: Collection[int]) -> None:
+    """Blank the words about sessions that these people led or attended: a name may stand in them."""
+    attended = sa.select(CascadePerson.cascade_id).where(CascadePerson.person_id.in_(person_ids))
+    led = sa.select(Ambassador.id).where(Ambassador.person_id.in_(person_ids))
+    theirs = sa.or_(CascadeSession.id.in_(attended), CascadeSession.ambassador_id.in_(led))
+    blank = sa.update(CascadeSession).where(theirs, CascadeSession.topic != "").values(topic="")
+    db.session.execute(blank.execution_options(synchronize_session=False))
 
 
 def of_nobody_else(person_ids: Collection[int]) -> list[int]:

@@ -10,7 +10,9 @@ from app.access.actor import SYSTEM
 from app.certificates.models import Certificate
 from app.certificates.rules import State
 from app.certificates.shown import shown
+from app.certificates.validity import renewals
 from app.completions import operations
+from app.completions.following import Following, would_follow
 from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.courses.rules import ValidFrom
@@ -68,6 +70,12 @@ def _standing(at: datetime) -> list[State]:
         return [shown(row).state for row in db.session.query(Certificate).order_by(Certificate.id)]
 
 
+def _listed() -> list[str]:
+    """Whose certificates are to be renewed."""
+    rows = db.session.execute(renewals.listed(SYSTEM, renewals.RenewalFilter())).all()
+    return [each.name for each in renewals.renewals(rows)]
+
+
 def test_a_second_pass_a_year_later_makes_a_second_certificate_and_both_are_good(app: Flask) -> None:
     years = Years()
     years.complete(FIRST)
@@ -87,6 +95,40 @@ def test_before_the_window_it_is_the_same_period(app: Flask) -> None:
     assert len(years.periods()) == 1
     years.complete(opens)
     assert len(years.periods()) == 2
+
+
+def test_what_a_list_said_of_earlier_hides_no_running_certificate(app: Flask) -> None:
+    years = Years()
+    years.complete(FIRST)
+    operations.take_over_earlier(
+        SYSTEM, years.person.id, years.version.course_id, years.factory.id, FIRST - timedelta(days=300))
+    assert [number for number, _end, _holds in years.periods()] == [1, 2]
+    near = datetime(2027, 10, 25, 9, tzinfo=UTC)
+    with clock.telling(near):
+        assert _listed() == ["Sok Dara"]
+    again, unit = years.session(FIRST + timedelta(days=60)), courses.unit(years.version, "post-test")
+    years.reach(again, FIRST + timedelta(days=60), units=("meetings",))
+    share = {(again, years.person.id): Fraction(1)}
+    with clock.telling(FIRST + timedelta(days=60)):
+        assert would_follow(years.version.id, unit.id, share) == [], "what runs is not to be renewed yet"
+    with clock.telling(near):
+        assert would_follow(years.version.id, unit.id, share) == [Following(again, years.person.id, is_made=True)]
+        years.complete(near)
+        assert _listed() == []
+
+
+def test_what_a_list_said_stands_in_no_preview(app: Flask) -> None:
+    years = Years()
+    operations.take_over_earlier(
+        SYSTEM, years.person.id, years.version.course_id, years.factory.id, FIRST - timedelta(days=30))
+    training_id = years.session(FIRST)
+    years.reach(training_id, FIRST, units=("meetings",))
+    with clock.telling(FIRST):
+        found = would_follow(
+            years.version.id, courses.unit(years.version, "post-test").id, {(training_id, years.person.id): Fraction(1)})
+    assert found == [Following(training_id, years.person.id, is_made=True)]
+    years.reach(training_id, FIRST, units=("post-test",))
+    assert [holds for _number, _end, holds in years.periods()] == [True, True]
 
 
 def test_the_window_is_that_of_the_programme(app: Flask) -> None:

@@ -12,8 +12,9 @@ from app.coverage.rules import Figure, Group
 from app.coverage.subscribers import on_completed, on_withdrawn
 from app.factories.models import Employment, Factory, Person
 from app.factories.rules import JobRole, Sex
+from app.platform import clock
 from app.platform.db import db
-from tests.make import completions, courses, coverage, factories
+from tests.make import completions, courses, coverage, factories, requirements
 from tests.make.statements import counted
 
 NOON = datetime(2026, 6, 1, 5, tzinfo=UTC)
@@ -44,6 +45,15 @@ class Story:
 
     def rows(self, group: Group, on: date | None = None, sex: Sex | None = None) -> list[object]:
         return list(db.session.execute(queries.people(self.factory, self.requirements[0], group, on, sex)))
+
+
+def test_a_requirement_begins_by_the_calendar_of_its_programme(app: Flask) -> None:
+    programme = factories.programme()
+    with clock.telling(NOON):
+        requirements.requirement(programme, courses.version().course_id, starts_on=date(2026, 7, 1))
+    for hour, number in ((16, 0), (18, 1)):  # Phnom Penh is seven hours ahead
+        with clock.telling(datetime(2026, 6, 30, hour, tzinfo=UTC)):
+            assert len(queries.required([programme.id])) == number
 
 
 def test_covered_of_active_by_sex(app: Flask) -> None:

@@ -93,6 +93,17 @@ def test_once_pseudonymised_the_list_of_nobody_else_is_gone_and_the_count_stays(
     assert person.name not in str([each.person.name for each in queries.roster(together.id) if each.person.id != person.id])
 
 
+def test_what_was_said_of_sessions_of_somebody_erased_goes(factory: Factory, way: Any) -> None:
+    person, other = factories.person(factory), factories.person(factory)
+    trainer = ambassadors.ambassador(factory, person, way[0])
+    led = ambassadors.session(factory, (other,), trainer, topic="How Dara did it")
+    attended = ambassadors.session(factory, (person, other), topic="With Dara")
+    elsewhere = ambassadors.session(factory, (other,), topic="Exits")
+    operations.pseudonymise(SYSTEM, person.id)
+    db.session.expire_all()
+    assert [each.topic for each in (led, attended, elsewhere)] == ["", "", "Exits"]
+
+
 @pytest.mark.parametrize("key", ["cascade", "drills"])
 def test_photos_are_kept_as_long_as_other_evidence(factory: Factory, key: str) -> None:
     make = ambassadors.session if key == "cascade" else ambassadors.drill

@@ -81,7 +81,12 @@ def ending(*wanted: sa.ColumnElement[bool]) -> sa.Select[Any]:
     later = aliased(Completion)
     is_renewed = sa.exists().where(
         later.person_id == Completion.person_id, later.course_id == Completion.course_id,
-        later.withdrawn_at.is_(None), later.period > Completion.period,
+        later.withdrawn_at.is_(None),
+        # not by period alone: what a list of earlier trainings said gets the last number, and is older
+        sa.or_(
+            later.completed_at > Completion.completed_at,
+            sa.and_(later.completed_at == Completion.completed_at, later.period > Completion.period),
+        ),
     )
     # an entry of the roster for each time that somebody was hired: here each place counts once
     works = sa.select(Employment.person_id, Employment.factory_id).where(Employment.ended_on.is_(None)).distinct()

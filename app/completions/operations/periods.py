@@ -99,7 +99,7 @@ def renewed_courses(person_id: int, refresher: CourseVersion) -> list[CourseVers
             CourseVersion.refresher == refresher.course.code,
             CourseVersion.course_id != refresher.course_id,
         )
-        .order_by(CourseVersion.course_id, Completion.period)
+        .order_by(CourseVersion.course_id, Completion.completed_at, Completion.period)
     )
     return list({version.course_id: version for version in rows}.values())
 

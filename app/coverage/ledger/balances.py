@@ -15,6 +15,9 @@ DAY = timedelta(days=1)
 _EVERY_MONTH = 12
 """So many months back each has a balance when all are made anew; before that each quarter has."""
 
+_BALANCES = 4_917_301
+"""The number of the lock; any will do that nothing else locks."""
+
 _CELL = ("factory_id", "requirement_id", "part", "sex")
 _LAST = sa.select(sa.func.max(Balance.until))
 _FIRST = sa.select(sa.func.min(Movement.booked_on))
@@ -45,6 +48,7 @@ def last() -> date | None:
 
 def close_months() -> list[date]:
     """Close every month that is over everywhere and was not closed yet. Answers the days on which they were over."""
+    _hold()
     begun, over = last() or run(_FIRST).scalar(), _over_everywhere()
     if begun is None or over is None:
         return []
@@ -59,6 +63,7 @@ def close_months() -> list[date]:
 
 def make_anew() -> int:
     """Every balance from the movements. Answers how many cells they have."""
+    _hold()
     db.session.execute(sa.delete(Balance))
     begun, over = run(_FIRST).scalar(), _over_everywhere()
     if begun is None or over is None:
@@ -70,6 +75,15 @@ def make_anew() -> int:
             run(_CLOSE, {"before": before, "until": until})
             before = until
     return db.session.scalar(sa.select(sa.func.count()).select_from(Balance)) or 0
+
+
+def _hold() -> None:
+    """Whoever else closes months or makes them anew waits until this transaction is over, and then sees what it made.
+
+    On SQLite only one transaction writes at a time anyway.
+    """
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_BALANCES)))
 
 
 def _over_everywhere() -> date | None:

@@ -5,7 +5,7 @@ changes; summed up to a day they are `standing` of that day, which is what a fig
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
 from app.coverage.requirements.rules import Kind, Rule
@@ -134,8 +134,9 @@ def standing(facts: Facts, day: date) -> tuple[Cell, Counts] | None:
     """Where and how a person is counted when a day ends; None for who is not counted at all.
 
     Active: employed in a role, or seated on a committee, that the rule speaks of. Valid: active and holds what is
-    asked. Due: valid, but in 60 days no longer by what is held today. Ever: completed one of the courses as somebody
-    of this factory. Lost: ever, and no longer active. Somebody who does two jobs counts in the one begun last.
+    asked. Due: valid, but in 60 days no longer by what is held today: what will be taken back later nobody knows yet.
+    Ever: completed one of the courses as somebody of this factory. Lost: ever, and no longer active. Somebody who does
+    two jobs counts in the one begun last.
     """
     asked = next((each for each in facts.asked if each.has(day)), None)
     if asked is None:
@@ -148,7 +149,7 @@ def standing(facts: Facts, day: date) -> tuple[Cell, Counts] | None:
     cell, since = place
     if any(each.has(day) for each in facts.waived):
         return cell, Counts(waived=1)
-    known = [each for each in facts.held if each.has_begun(day)]
+    known = [replace(each, withdrawn=None) if each.withdrawn else each for each in facts.held if each.has_begun(day)]
     is_valid, stays = (_is_met(rule, known, since, each) for each in (day, day + DUE_SOON))
     return cell, Counts(active=1, valid=int(is_valid), due=int(is_valid and not stays), ever=int(bool(here)))
 
@@ -231,8 +232,8 @@ def _days(facts: Facts) -> Iterator[date]:
         yield from (day for day in (stretch.start, stretch.end) if day is not None)
     recurrences = {each.rule.months for each in facts.asked if each.rule.months}
     for held in facts.held:
-        yield held.start
-        ends = [held.expires, held.withdrawn, *(after(held.start, months) for months in recurrences)]
+        yield from (day for day in (held.start, held.withdrawn) if day is not None)
+        ends = [held.expires, *(after(held.start, months) for months in recurrences)]
         yield from (end - less for end in ends if end for less in (DUE_SOON * 0, DUE_SOON))
     for asked in facts.asked:
         if asked.rule.kind is Kind.PATHWAY:

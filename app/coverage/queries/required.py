@@ -1,8 +1,9 @@
 """What is required of whom."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,10 +13,13 @@ from app.coverage.models import Requirement
 from app.coverage.requirements import documents
 from app.coverage.requirements.models import RequirementVersion
 from app.coverage.requirements.rules import Kind, Rule
-from app.factories.models import Factory
+from app.factories.models import Factory, Programme
 from app.factories.rules import JobRole
-from app.platform.clock import now
+from app.platform.clock import today
 from app.platform.db import db
+
+_FIRST_ZONE = "Pacific/Kiritimati"
+"""Where each day begins first."""
 
 
 @dataclass(frozen=True)
@@ -43,26 +47,10 @@ class Required:
 
 
 def required(programme_ids: Iterable[int], on: date | None = None) -> list[Required]:
-    """What these programmes require now, or required on a day, in the order of the shelves of the catalogue. Two
-    statements.
+    """What these programmes require now, each by its own calendar, or required on a day, in the order of the shelves
+    of the catalogue. Two statements.
     """
-    day = on or now().date()
-    later = sa.orm.aliased(RequirementVersion)
-    is_last = ~sa.exists().where(
-        later.requirement_id == RequirementVersion.requirement_id, later.starts_on <= day,
-        later.number > RequirementVersion.number,
-    )  # fmt: skip
-    rows = db.session.execute(
-        sa.select(
-            Requirement.id, Requirement.programme_id, Requirement.code, Requirement.title, RequirementVersion.rule
-        )
-        .join(RequirementVersion, RequirementVersion.requirement_id == Requirement.id)
-        .where(
-            Requirement.programme_id.in_(set(programme_ids)), RequirementVersion.starts_on <= day, is_last,
-            sa.or_(RequirementVersion.ends_on.is_(None), RequirementVersion.ends_on > day),
-        )
-        .order_by(Requirement.code, Requirement.id)
-    ).all()  # fmt: skip
+    rows = _last_versions(set(programme_ids), on)
     rules = {row.id: documents.rule(row.rule) for row in rows}
     courses = _courses({rule.courses[0] for rule in rules.values() if rule.courses})
     found = []
@@ -74,6 +62,25 @@ def required(programme_ids: Iterable[int], on: date | None = None) -> list[Requi
         one = Required(row.id, row.programme_id, row.code, titles, rule, course_id, course.code, course.group_max)
         found.append((course.shelf, one))
     return [one for _shelf, one in sorted(found, key=lambda each: each[0])]
+
+
+def _last_versions(programme_ids: Collection[int], on: date | None) -> list[Any]:
+    """The version of each requirement that was published last of those that have begun, unless it is over."""
+    begun = db.session.execute(
+        sa.select(
+            Requirement.id, Requirement.programme_id, Requirement.code, Requirement.title, RequirementVersion.rule,
+            RequirementVersion.starts_on, RequirementVersion.ends_on, Programme.zone,
+        )
+        .join(RequirementVersion, RequirementVersion.requirement_id == Requirement.id)
+        .join(Programme, Programme.id == Requirement.programme_id)
+        .where(Requirement.programme_id.in_(programme_ids), RequirementVersion.starts_on <= (on or today(_FIRST_ZONE)))
+        .order_by(Requirement.code, Requirement.id, RequirementVersion.number)
+    )  # fmt: skip
+    last: dict[int, Any] = {}
+    for row in begun:
+        if row.starts_on <= (on or today(row.zone)):
+            last[row.id] = row
+    return [row for row in last.values() if row.ends_on is None or row.ends_on > (on or today(row.zone))]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -10,8 +11,8 @@ from flask import Flask
 
 from app.access.actor import SYSTEM
 from app.completions.events import CourseCompleted
-from app.coverage.ledger import jobs, settling
-from app.coverage.ledger.models import Movement
+from app.coverage.ledger import balances, jobs, settling
+from app.coverage.ledger.models import Balance, Movement
 from app.coverage.requirements import operations as requirements
 from app.coverage.requirements.rules import Kind, Rule, Said, Scope, SourceKind
 from app.coverage.subscribers import on_completed
@@ -59,6 +60,20 @@ def test_of_many_that_settle_one_person_one_posts(own_app: Flask) -> None:
     assert _sums(own_app) == (1, 1, 0, 0)
     with own_app.app_context():
         assert db.session.query(Movement).filter(Movement.valid > 0).count() == 1
+
+
+def test_months_that_many_close_at_once_are_closed_once(own_app: Flask) -> None:
+    day = clock.now() - timedelta(days=100)
+    with own_app.app_context(), transaction(), clock.telling(day):
+        factory, version = factories.factory(), courses.version()
+        coverage.require(factories.programme(), version)
+        factories.person(factory)
+        settling.settle_whole([factory.id], "race")
+        coverage.settle()
+    _at_once(own_app, *[balances.close_months, balances.make_anew] * (THREADS // 2))
+    with own_app.app_context():
+        rows = db.session.execute(sa.select(Balance.until, sa.func.sum(Balance.active)).group_by(Balance.until)).all()
+        assert len(rows) >= 2 and {number for _until, number in rows} == {1}
 
 
 def test_two_of_one_line_that_complete_at_once_meet_it(own_app: Flask) -> None:

@@ -1,5 +1,6 @@
 """What a timeline adds up to is what a day says."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -75,6 +76,23 @@ def summed(changes: list[Change], day: date) -> dict[Cell, Counts]:
 def test_what_changed_until_a_day_is_how_the_day_stands(facts: Facts, day: date) -> None:
     now = standing(facts, day)
     assert summed(timeline(facts), day) == ({now[0]: now[1]} if now else {})
+
+
+def test_what_is_taken_back_soon_does_not_end_soon() -> None:
+    """Nobody knew of it on the day; what ends by itself was known."""
+    rule = Rule(Kind.ROLE, (1,), (JobRole.SUPERVISOR,))
+    in_a_month = FIRST + timedelta(days=30)
+    for expires, withdrawn, due in ((None, in_a_month, 0), (in_a_month, None, 1), (in_a_month, in_a_month, 1)):
+        held = Held(1, FIRST, expires, withdrawn, is_from_here=True, role=JobRole.SUPERVISOR)
+        facts = Facts(None, [Asked(FIRST, None, rule)], [Work(FIRST, None, JobRole.SUPERVISOR, None)], held=[held])
+        now = standing(facts, FIRST)
+        assert now is not None and (now[1].valid, now[1].due) == (1, due)
+
+
+@given(FACTS, DAYS)
+def test_what_is_taken_back_later_changes_no_day_before(facts: Facts, day: date) -> None:
+    unheard = [replace(each, withdrawn=None) if each.withdrawn and each.withdrawn > day else each for each in facts.held]
+    assert standing(facts, day) == standing(replace(facts, held=unheard), day)
 
 
 @given(FACTS, FACTS)

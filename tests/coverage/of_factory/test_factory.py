@@ -122,6 +122,7 @@ def test_as_printed_then_with_later_corrections(browse: Browse) -> None:
     after = advisor.get(address)
     assert "67% 4 of 6" in after.text
     assert "1 later correction" in after.text and "A completion was entered – Maly Person" in after.text
+    assert "covered +1 · Ever certified here +1" in after.text
     ways = [a.get("href") or "" for a in after.all("a")]
     assert all(f"on={then}" in way for way in ways if "show=" in way)
 

@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.access.actor import SYSTEM
 from app.courses.models import CourseVersion
+from app.coverage import queries
 from app.coverage.requirements.previews import people_due, preview
 from app.coverage.requirements.previews.counting import Preview
 from app.coverage.requirements.rules import Kind, Rule, Scope
@@ -16,7 +17,7 @@ from app.improvement.ambassadors.models import Ambassador
 from app.improvement.ambassadors.rules import AmbassadorKind
 from app.platform.clock import now, today
 from app.platform.db import db
-from tests.make import completions, courses, factories, headcounts, requirements, statements, structure
+from tests.make import completions, courses, coverage, factories, headcounts, requirements, statements, structure
 
 ZONE = "Asia/Phnom_Penh"
 LEADERS = requirements.LEADERS
@@ -135,6 +136,10 @@ def test_ambassadors_are_asked_and_master_trainers_are_not(place: Place) -> None
     rule = Rule(Kind.PATHWAY, (place.course,), needed=1, months=12)
     assert dues(place.see(rule)) == {"BIG": 1, "SMALL": 0}
     assert [each.person.id for each in people_due(place.big.id, ZONE, rule, place.day)] == [place.people[1].id]
+    requirements.requirement(place.big.programme, place.course, "way", rule=rule)
+    coverage.settle()
+    [measure] = queries.measures(place.big)
+    assert (measure.whole.active, measure.whole.covered, measure.whole.uncovered) == (2, 1, 1), "the ledger says the same"
 
 
 def test_nobody_and_everybody_are_counted_and_not_refused(place: Place) -> None:

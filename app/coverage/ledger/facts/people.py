@@ -18,6 +18,7 @@ from app.coverage.requirements.rules import Kind
 from app.factories.models import Committee, CommitteeMember, Employment, Person
 from app.factories.rules import JobRole, Sex
 from app.improvement.ambassadors.models import Ambassador
+from app.improvement.ambassadors.rules import AmbassadorKind
 
 PEOPLE = ids("people")
 DAY = timedelta(days=1)
@@ -74,7 +75,7 @@ _TERMS = (
     sa.select(
         Ambassador.person_id, Ambassador.factory_id, Ambassador.kind, Ambassador.starts_on, Ambassador.ends_on
     )
-    .where(Ambassador.person_id.in_(PEOPLE))
+    .where(Ambassador.person_id.in_(PEOPLE), Ambassador.kind == AmbassadorKind.AMBASSADOR)
     .order_by(Ambassador.starts_on, Ambassador.id)
 )
 _HELD = (
@@ -172,12 +173,13 @@ def _add_terms(
     those: Mapping[str, Sequence[int]], works: Mapping[tuple[int, int], Sequence[Work]],
     found: dict[tuple[int, int], list[Seat]],
 ) -> None:  # fmt: skip
-    """Who leaves the factory is no ambassador any more, and coming back brings no term back."""
+    """Who leaves the factory is no ambassador any more, and coming back brings no term back. Of a master trainer, who
+    comes certified, no pathway is asked.
+    """
     for row in rows(_TERMS, those):
         own = Stretch(row.starts_on, _after(row.ends_on))
         there = both([own], joined(works.get((row.person_id, row.factory_id), ())))
         found[row.person_id, row.factory_id] += [Seat(each.start, each.end, row.kind, None) for each in there[:1]]
-
 
 
 def _after(last: date | None) -> date | None:
