@@ -1,9 +1,11 @@
 """Shapes of the forms of roadmaps. What can be, the verbs say."""
 
+import re
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectField, StringField, validators
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, validators
 
 from app.factories.labels import ROLES
 from app.factories.rules import JobRole
@@ -18,6 +20,7 @@ from app.platform.i18n import lazy
 from app.platform.web.forms import PlainForm, TickedField, offered
 
 _ACCOUNT = "account:"
+_SENT = re.compile(r"[0-9a-f]{32}")
 
 
 def _plain(text: Any) -> Any:
@@ -32,6 +35,7 @@ def about(theme: str, point: str | None) -> str:
 class PlanForm(PlainForm):
     """What is done, by whom, until when. The view fills the lists of courses and owners."""
 
+    sent_id = HiddenField(default=lambda: token_hex(16))
     about = SelectField(lazy("What it is about"))
     course = SelectField(lazy("Course"))
     audience = TickedField(lazy("Who takes it"), [validators.Optional()])
@@ -46,6 +50,12 @@ class PlanForm(PlainForm):
         filters=[_plain])
     owner = SelectField(lazy("Who looks after it"))
     due_on = DateField(lazy("Due on"), [validators.InputRequired(lazy("Choose a day."))])
+
+    @property
+    def key(self) -> str | None:
+        """By which a repeat is recognised; None of what no page sent."""
+        sent = self.sent_id.data or ""
+        return sent if _SENT.fullmatch(sent) else None
 
     def fill(self, courses: list[tuple[str, Any]], owners: list[tuple[int, str]]) -> None:
         """Offer what there is to choose from."""

@@ -26,6 +26,8 @@ class RoadmapAction(Base):
 
     __tablename__ = "roadmap_action"
 
+    sent_id: Mapped[str | None] = mapped_column(sa.String(32))
+    """128 random bits of the form, so that a repeat is recognised."""
     factory_id: Mapped[int] = mapped_column(sa.ForeignKey("factory.id"))
     cycle_on: Mapped[date]
     """The first day of the cycle of the factory in which it began."""
@@ -64,6 +66,7 @@ class RoadmapAction(Base):
     __table_args__ = (
         sa.CheckConstraint("(owner_id IS NULL) <> (owner_title IS NULL)", name="one_owner"),
         sa.CheckConstraint("people >= 0", name="people"),
+        sa.Index("uq_roadmap_action_sent_id", "sent_id", unique=True),
         sa.Index("ix_roadmap_action_factory_cycle", "factory_id", "cycle_on"),
         sa.Index("ix_roadmap_action_factory_course", "factory_id", "course_id", "state"),
     )

@@ -1,9 +1,11 @@
 """Shapes of the forms of services."""
 
+import re
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectField, validators
+from wtforms import DateField, HiddenField, IntegerField, SelectField, validators
 
 from app.improvement.findings import labels as findings
 from app.improvement.findings import shipped
@@ -13,6 +15,7 @@ from app.platform.i18n import lazy
 from app.platform.web.forms import PlainForm, TickedField, offered
 from app.sessions.rules import Modality
 
+_SENT = re.compile(r"[0-9a-f]{32}")
 _PEOPLE = (
     validators.InputRequired(lazy("Write a whole number.")),
     validators.NumberRange(0, MOST_PEOPLE, lazy("Write how many took part, at most 10,000.")))
@@ -21,6 +24,7 @@ _PEOPLE = (
 class ServiceForm(PlainForm):
     """A service that took place. The view fills the lists."""
 
+    sent_id = HiddenField(default=lambda: token_hex(16))
     kind = SelectField(lazy("What it was"), choices=offered(KINDS.items()), coerce=ServiceKind)
     theme = SelectField(lazy("Theme"))
     mode = SelectField(lazy("How"), choices=offered(MODES.items()), coerce=Modality)
@@ -33,6 +37,12 @@ class ServiceForm(PlainForm):
     men = IntegerField(lazy("Men who took part"), _PEOPLE)
     notes = TickedField(lazy("What happened"), [validators.Optional()])
     actions = TickedField(lazy("Actions of the roadmap that it served"), [validators.Optional()])
+
+    @property
+    def key(self) -> str | None:
+        """By which a repeat is recognised; None of what no page sent."""
+        sent = self.sent_id.data or ""
+        return sent if _SENT.fullmatch(sent) else None
 
     def fill(self, actions: list[tuple[int, str]]) -> None:
         """Offer what there is to choose from."""

@@ -17,6 +17,8 @@ class ServiceLog(Base):
 
     __tablename__ = "service_log"
 
+    sent_id: Mapped[str | None] = mapped_column(sa.String(32))
+    """128 random bits of the form, so that a repeat is recognised."""
     factory_id: Mapped[int] = mapped_column(sa.ForeignKey("factory.id"))
     kind: Mapped[ServiceKind]
     theme: Mapped[str | None]
@@ -37,7 +39,10 @@ class ServiceLog(Base):
     actions: Mapped[list[RoadmapAction]] = relationship(
         secondary="service_action", order_by="RoadmapAction.id", viewonly=True)
 
-    __table_args__ = (sa.Index("ix_service_log_factory_held", "factory_id", "held_on"),)
+    __table_args__ = (
+        sa.Index("ix_service_log_factory_held", "factory_id", "held_on"),
+        sa.Index("uq_service_log_sent_id", "sent_id", unique=True),
+    )
 
 
 class ServiceAction(Base):

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories.models import Factory
+from app.factories.operations.applying import hold
 from app.factories.queries import factory_by_code
 from app.improvement.findings import shipped
 from app.improvement.roadmap.models import RoadmapAction
@@ -23,10 +24,19 @@ from app.platform.refusal import Refused
 _LOG = Permission.VISITS_LOG
 
 
-def log(actor: Actor, factory_code: str, said: Said) -> ServiceLog:
-    """Write down a service that took place. Raises NotFound, and Refused for a day that has not come where the factory
+def log(actor: Actor, factory_code: str, said: Said, sent_id: str | None = None) -> ServiceLog:
+    """Write down a service that took place. The same form again is answered with what was written.
+
+    Raises NotFound, and Refused for a day that has not come where the factory
     is - a visit is never known beforehand -, for numbers that cannot be and for actions of others."""
-    return _write(actor, factory_by_code(actor, factory_code, _LOG), said, None)
+    factory = factory_by_code(actor, factory_code, _LOG)
+    hold(factory.id)
+    known = db.session.scalar(sa.select(ServiceLog).where(ServiceLog.sent_id == sent_id)) if sent_id else None
+    if known is not None:
+        if known.factory_id != factory.id:
+            raise Refused(_("This form was sent before. Load the page again."))
+        return known
+    return _write(actor, factory, said, None, sent_id=sent_id)
 
 
 def correct(actor: Actor, service_id: int, said: Said) -> ServiceLog:
@@ -60,7 +70,8 @@ def _hold(actor: Actor, service_id: int) -> ServiceLog:
 
 
 def _write(
-    actor: Actor, factory: Factory, said: Said, before: ServiceLog | None, *, is_withdrawn: bool = False
+    actor: Actor, factory: Factory, said: Said, before: ServiceLog | None, *, is_withdrawn: bool = False,
+    sent_id: str | None = None,
 ) -> ServiceLog:
     wrong = faults(said, today(factory.programme.zone), (theme.code for theme in shipped.catalogue().themes))
     if wrong:
@@ -69,7 +80,7 @@ def _write(
     if set(said.action_ids) - set(db.session.scalars(own)):
         raise Refused(_("Choose from the actions of this factory."))
     row = ServiceLog(
-        factory_id=factory.id, kind=said.kind, theme=said.theme, mode=said.mode, held_on=said.held_on,
+        sent_id=sent_id, factory_id=factory.id, kind=said.kind, theme=said.theme, mode=said.mode, held_on=said.held_on,
         minutes=said.minutes, women=said.women, men=said.men, notes=[str(each) for each in said.notes],
         corrects_id=before.id if before else None, is_withdrawn=is_withdrawn, logged_at=now(),
         account_id=actor.account_id)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.factories.models import Factory
+from app.improvement.roadmap.models import RoadmapAction
 from app.improvement.services import operations, queries
 from app.improvement.services.models import ServiceLog
 from app.improvement.services.rules import ServiceKind, ServiceNote, counting
@@ -17,7 +18,7 @@ from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.rules import Modality
 from tests.browse import Browse, fill
-from tests.make import accounts, factories, roadmap, services
+from tests.make import accounts, courses, factories, roadmap, services
 from tests.make.statements import counted
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -130,3 +131,18 @@ def test_the_list_has_a_fixed_number_of_statements(browse: Browse) -> None:
             browser.get("/factories/ONE/services")
         numbers.append(len(statements))
     assert numbers[0] == numbers[1]
+
+
+def test_a_form_that_is_sent_twice_is_one(browse: Browse) -> None:
+    factory = factories.factory("ONE")
+    advisor = browse.as_account(accounts.account(Role.ADVISOR, programme=factory.programme))
+    action, data = fill(advisor.get("/factories/ONE/services/new"), "/services", minutes="60", women="1", men="0")
+    assert [advisor.post(action, data).status for _ in range(2)] == [303, 303]
+    assert db.session.query(ServiceLog).count() == 1
+    other = factories.factory("TWO")
+    assert advisor.post(action.replace("ONE", "TWO"), data).status == 422
+    course = str(courses.version().course_id)
+    action, data = fill(advisor.get("/factories/ONE/roadmap/new"), "/roadmap", people="3", course=course)
+    assert [advisor.post(action, data).status for _ in range(2)] == [303, 303]
+    assert advisor.post(action.replace("ONE", "TWO"), data).status == 422
+    assert [each.factory_id for each in db.session.query(RoadmapAction)] == [factory.id] != [other.id]

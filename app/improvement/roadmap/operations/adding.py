@@ -11,6 +11,7 @@ from app.access.permissions import Permission
 from app.courses.models import Course
 from app.courses.queries import catalogue
 from app.factories.models import Employment, Factory, Person
+from app.factories.operations.applying import hold
 from app.factories.queries import factory_by_code
 from app.factories.rules import JobRole
 from app.improvement.diagnostics.models import Diagnostic
@@ -55,23 +56,31 @@ class Plan:
 
 
 def add(
-    actor: Actor, factory_code: str, plan: Plan, finding_id: int | None = None, diagnostic_id: int | None = None
+    actor: Actor, factory_code: str, plan: Plan, finding_id: int | None = None, diagnostic_id: int | None = None,
+    sent_id: str | None = None,
 ) -> RoadmapAction:
-    """A factory is to do this from today on; it belongs to the present cycle. Raises NotFound, and Refused for a plan
+    """A factory is to do this from today on; it belongs to the present cycle. The same form again is answered with what
+    was added. Raises NotFound, and Refused for a plan
     that cannot be: see `_check`."""
     factory = factory_by_code(actor, factory_code, _WRITE)
     if finding_id is not None:
         _finding(factory, finding_id)
     if diagnostic_id is not None and not _is_own(factory, diagnostic_id):
         raise NotFound
-    return _add(actor, factory, plan, finding_id, diagnostic_id)
+    hold(factory.id)
+    known = db.session.scalar(sa.select(RoadmapAction).where(RoadmapAction.sent_id == sent_id)) if sent_id else None
+    if known is not None:
+        if known.factory_id != factory.id:
+            raise Refused(_("This form was sent before. Load the page again."))
+        return known
+    return _add(actor, factory, plan, finding_id, diagnostic_id, sent_id)
 
 
 def add_for_finding(actor: Actor, factory_code: str, finding_id: int) -> RoadmapAction:
     """An action about an open finding, with the recommended course and step, to be changed afterwards. Where the
     question has an action already, that one. Raises NotFound, and Refused for a finding that is closed."""
     factory = factory_by_code(actor, factory_code, _WRITE)
-    db.session.execute(sa.select(Factory.id).where(Factory.id == factory.id).with_for_update(key_share=True))
+    hold(factory.id)
     found = _finding(factory, finding_id)
     same = (
         sa.select(RoadmapAction).join(Finding, Finding.id == RoadmapAction.finding_id)
@@ -90,16 +99,17 @@ def add_for_finding(actor: Actor, factory_code: str, finding_id: int) -> Roadmap
 
 
 def _add(
-    actor: Actor, factory: Factory, plan: Plan, finding_id: int | None, diagnostic_id: int | None
+    actor: Actor, factory: Factory, plan: Plan, finding_id: int | None, diagnostic_id: int | None,
+    sent_id: str | None = None,
 ) -> RoadmapAction:
     _check(factory, plan)
     day = today(factory.programme.zone)
     if plan.due_on < day:
         raise Refused(_("The day on which it is due is over. Choose a day to come."))
     row = RoadmapAction(
-        factory_id=factory.id, cycle_on=cycles_of([factory.id], day)[factory.id].starts_on, finding_id=finding_id,
-        diagnostic_id=diagnostic_id, step_done_on=None, starts_on=day, state=ActionState.PLANNED, started=0,
-        completed=0, reason=None, created_at=now(), ended_at=None, **_values(plan))
+        sent_id=sent_id, factory_id=factory.id, cycle_on=cycles_of([factory.id], day)[factory.id].starts_on,
+        finding_id=finding_id, diagnostic_id=diagnostic_id, step_done_on=None, starts_on=day,
+        state=ActionState.PLANNED, started=0, completed=0, reason=None, created_at=now(), ended_at=None, **_values(plan))
     db.session.add(row)
     db.session.flush()  # its history and the log need the id
     note(row, Change.ADDED, actor)

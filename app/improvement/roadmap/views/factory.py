@@ -79,7 +79,7 @@ def add(code: str) -> Response:
     if not form.validate():
         return _again(factory, form)
     try:
-        added = operations.add(g.actor, code, form.plan())
+        added = operations.add(g.actor, code, form.plan(), sent_id=form.key)
     except Refused as refusal:
         form.form_errors = [str(refusal)]
         return _again(factory, form)

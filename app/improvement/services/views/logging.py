@@ -38,7 +38,7 @@ def log(code: str) -> Response:
     if not form.validate():
         return render(_page(factory, None, form), 422)
     try:
-        operations.log(g.actor, code, form.said())
+        operations.log(g.actor, code, form.said(), form.key)
     except Refused as refusal:
         form.form_errors = [str(refusal)]
         return render(_page(factory, None, form), 422)
