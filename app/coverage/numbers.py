@@ -59,5 +59,6 @@ def _roles(requirement: Required, figures: Iterable[Figure]) -> list[RoleNumbers
 
 
 def _role(role: JobRole, figure: Figure) -> RoleNumbers:
-    row = guarded([figure.covered, figure.uncovered])
+    # with those who are exempt: else two requirements of one role tell how many they are
+    row = guarded([figure.covered, figure.uncovered + figure.waived])
     return RoleNumbers(role, row.total, *row.parts)

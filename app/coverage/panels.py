@@ -17,11 +17,11 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
     """Bars by course and sex on the page of a factory."""
     if not actor.scope(Permission.COVERAGE_READ).reaches(factory.programme_id, factory.id):
         return None
-    return Panel("coverage", _("Coverage"), "coverage/_panel.html", partial(_bars, factory))
+    return Panel("coverage", _("Coverage"), "coverage/_panel.html", partial(_bars, actor, factory))
 
 
-def _bars(factory: Factory) -> dict[str, Any]:
+def _bars(actor: Actor, factory: Factory) -> dict[str, Any]:
     requirements = queries.requirements_of(factory)
     figures = queries.figures([factory.id], requirements, {factory.programme_id: factory.programme.zone})
-    shown = [cell for cell in cells(factory, requirements, figures).values() if cell]
+    shown = [cell for cell in cells(actor, factory, requirements, figures).values() if cell]
     return {"factory": factory, "cells": shown, "sexes": SEXES}

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.coverage.queries import Figures, Required
+from app.access.actor import Actor
+from app.coverage.queries import Figures, Required, sees
 from app.coverage.rules import Figure, total
 from app.factories.models import Factory
 
@@ -27,7 +28,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A factory, and its cell for each requirement by code; None where its programme does not ask for that."""
+    """A factory, and its cell for each requirement by code; None where its programme does not ask for that, or not
+    for everybody to know."""
 
     factory: Factory
     cells: Mapping[str, Cell | None]
@@ -39,16 +41,21 @@ class Row:
         return min((share for share in shares if share is not None), default=1.0)
 
 
-def cells(factory: Factory, requirements: Sequence[Required], figures: Figures) -> dict[str, Cell | None]:
+def cells(
+    actor: Actor, factory: Factory, requirements: Sequence[Required], figures: Figures
+) -> dict[str, Cell | None]:
     """By code, in the order of the requirements."""
-    own = {row.code: row for row in requirements if row.programme_id == factory.programme_id}
+    of_programme = [row for row in requirements if row.programme_id == factory.programme_id]
+    own = {row.code: row for row in of_programme if sees(actor, row, factory.id)}
     return {
         code: Cell(own[code], figures.get((factory.id, own[code].id), [])) if code in own else None
         for code in dict.fromkeys(row.code for row in requirements)
     }
 
 
-def rows(factories: Sequence[Factory], requirements: Sequence[Required], figures: Figures) -> list[Row]:
+def rows(
+    actor: Actor, factories: Sequence[Factory], requirements: Sequence[Required], figures: Figures
+) -> list[Row]:
     """One row a factory, the one that needs most first."""
-    made = [Row(factory, cells(factory, requirements, figures)) for factory in factories]
+    made = [Row(factory, cells(actor, factory, requirements, figures)) for factory in factories]
     return sorted(made, key=lambda row: (row.worst, row.factory.name, row.factory.id))

@@ -71,7 +71,9 @@ def table() -> Response:
     if not form.validate():
         raise Refused(_("Choose Excel or CSV."))
     found = export_portfolio(g.actor, _asked()[1])
-    header, rows = tables.header(found.columns), tables.rows(found)
+    service, sees = g.actor.scope(Permission.SERVICE_READ), g.actor.may(Permission.SERVICE_READ)
+    header = tables.header(found.columns, sees_service=sees)
+    rows = tables.rows(found, service, sees_service=sees)
     if form.ending.data == "csv":
         return file_response(write_csv(header, rows), "coverage.csv", _CSV)
     is_rtl = direction(current_language()) == "rtl"

@@ -3,15 +3,19 @@
 import re
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from app.access.roles import Role
 from app.completions.events import CourseCompleted
 from app.courses.models import CourseVersion
+from app.coverage.requirements.rules import Kind
 from app.coverage.subscribers import on_completed
-from app.factories.models import Factory, Group
+from app.factories.models import Employment, Factory, Group, Person
 from app.factories.rules import JobRole
 from app.platform import clock
+from app.platform.db import db
 from tests.browse import Browse
-from tests.make import accounts, completions, courses, coverage, factories, structure
+from tests.make import accounts, completions, courses, coverage, factories, requirements, structure
 from tests.make.statements import counted
 
 ROLES = (JobRole.SUPERVISOR, JobRole.MANAGER)
@@ -78,6 +82,23 @@ def test_a_group_over_programmes_and_one_without_factories(browse: Browse) -> No
     empty = structure.group("EMPTY", name="Empty Group")
     page = browse.as_account(accounts.account(Role.GROUP_VIEWER, group=empty)).get("/group")
     assert page.status == 404, "a group without factories gives no role"
+
+
+def test_neither_findings_nor_who_is_exempt_can_be_read_out_of_it(browse: Browse) -> None:
+    group, version = _group()
+    factory = db.session.scalars(sa.select(Factory).where(Factory.name == "Lotus One")).one()
+    programme = factory.programme
+    rule = requirements.rules(version.course_id)[Kind.FINDING]
+    requirements.requirement(programme, version.course_id, "answer", title={"en": "Answer to findings"}, rule=rule)
+    twice = requirements.requirement(programme, version.course_id, "twice", title={"en": "The same again"})
+    office = browse.as_account(accounts.account(Role.GROUP_VIEWER, group=group))
+    coverage.settle()
+    before = office.get("/group").text
+    assert "The same again" in before and "Answer to findings" not in before
+    staff = sa.select(Person).join(Employment).where(Employment.factory_id == factory.id)
+    requirements.waiver(factory, twice, db.session.scalars(staff.where(Person.name == "Hidden Name 11")).one())
+    coverage.settle()
+    assert office.get("/group").text == before
 
 
 def test_nobody_else_has_the_page_and_it_takes_as_many_statements_however_large(browse: Browse) -> None:

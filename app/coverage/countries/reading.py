@@ -41,7 +41,8 @@ def world(actor: Actor, on: date | None) -> World:
     """
     programmes = own.programmes(actor)
     ids = [each.id for each in programmes]
-    requirements = [each for each in queries.required(ids, on) if each.kind is not Kind.QUOTA]
+    asked = [each for each in queries.required(ids, on) if each.kind is not Kind.QUOTA]
+    requirements = [each for each in asked if queries.sees(actor, each)]
     counts, figures = own.factories_of(ids, on), wide.world(on)
     rows = [
         Standing(
@@ -73,7 +74,8 @@ class Country:
 
 def country(actor: Actor, programme: Programme, on: date | None) -> Country:
     """Twelve statements; six more where nobody is known by name. The caller has checked the programme."""
-    factories, requirements = own.factories([programme.id], on), queries.required([programme.id], on)
+    factories, asked = own.factories([programme.id], on), queries.required([programme.id], on)
+    requirements = [each for each in asked if queries.sees(actor, each)]
     measured, since = queries.measures_of(factories, requirements, on), now() - YEAR
     stands = {} if on else standing(factories)
     found: dict[str, list[Measure]] = defaultdict(list)

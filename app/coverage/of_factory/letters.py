@@ -74,7 +74,7 @@ def write(actor: Actor, factory: Factory, only: str = "") -> Letter:
         parts = [
             _part(actor, factory, each)
             for each in queries.requirements_of(factory)
-            if only in {"", each.code} and sees_people(actor, factory, each)
+            if only in {"", each.code} and queries.sees(actor, each, factory.id) and sees_people(actor, factory, each)
         ]
         return Letter(
             factory=factory.local_name or factory.name,

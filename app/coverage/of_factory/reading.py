@@ -127,6 +127,8 @@ def rows(actor: Actor, factory: Factory, on: date | None) -> list[Row]:
     one_in = (planning_rules(factory.programme_id) or defaults()).release_one_in
     found = []
     for measure in queries.measures(factory, on):
+        if not queries.sees(actor, measure.requirement, factory.id):
+            continue
         asked, at = measure.requirement, places.get(measure.requirement.id, [])
         rate, share = monthly_exit(asked.roles, left), measure.whole.share
         found.append(

@@ -124,7 +124,8 @@ def _on() -> date | None:
 
 def _requirement(found: Factory, on: date | None) -> Required:
     """The requirement that the address names, else the first. Raises NotFound for one that asks nothing here."""
-    asked, requirements = request.args.get("requirement"), queries.requirements_of(found, on)
+    asked = request.args.get("requirement")
+    requirements = [each for each in queries.requirements_of(found, on) if queries.sees(g.actor, each, found.id)]
     requirement = next((each for each in requirements if asked in {None, each.code}), None)
     if requirement is None:
         raise NotFound

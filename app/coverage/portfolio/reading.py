@@ -68,7 +68,7 @@ class Portfolio:
 def portfolio(actor: Actor, chosen: Chosen) -> Portfolio:
     """Fourteen statements; six more where a factory declared a headcount and nobody is known by name."""
     factories = own.factories(actor, chosen.on)
-    requirements = queries.required({each.programme_id for each in factories}, chosen.on)
+    requirements = _seen(actor, factories, queries.required({each.programme_id for each in factories}, chosen.on))
     nothing: tuple[str | None, str | None] = None, None
     stands = {each.id: nothing for each in factories} if chosen.on else standing(factories)
     offered = _offered(factories, requirements)
@@ -83,6 +83,15 @@ def portfolio(actor: Actor, chosen: Chosen) -> Portfolio:
     programmes = {row.factory.programme_id for row in rows}
     columns = list({each.code: each for each in asked if each.programme_id in programmes}.values())
     return Portfolio(sorted(rows, key=_order), columns, offered)
+
+
+def _seen(actor: Actor, factories: Sequence[Factory], requirements: Sequence[Required]) -> list[Required]:
+    """Those of which the actor may know at one of the factories."""
+    places = [(each.programme_id, each.id) for each in factories]
+    return [
+        each for each in requirements
+        if any(each.programme_id == programme and queries.sees(actor, each, number) for programme, number in places)
+    ]  # fmt: skip
 
 
 def _known(chosen: Chosen, offered: Mapping[str, Sequence[tuple[str, str]]]) -> Chosen:
@@ -118,7 +127,8 @@ def _rows(
     rows = []
     for factory in factories:
         day = instant(factory.programme.zone, on, now()).day
-        measures = {each.requirement.code: each for each in measured[factory.id]}
+        seen = [each for each in measured[factory.id] if queries.sees(actor, each.requirement, factory.id)]
+        measures = {each.requirement.code: each for each in seen}
         risks = {
             code: gap(*_gap(each)) if on else risk(
                 found.get((factory.id, each.requirement.course_code), ()), *_gap(each),

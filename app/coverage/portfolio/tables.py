@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from app.access.actor import Scope
 from app.coverage.portfolio.labels import LABELS
 from app.coverage.portfolio.reading import Portfolio, Row
 from app.coverage.queries import Required
@@ -10,19 +11,24 @@ from app.platform.i18n import _, text
 from app.platform.tables.writing import Cell
 
 
-def header(columns: Sequence[Required]) -> list[str]:
+def header(columns: Sequence[Required], *, sees_service: bool) -> list[str]:
     """Of each requirement how many are covered, of how many."""
-    own = [_("Factory code"), _("Factory"), _("Province"), _("Support tier"), _("Staff list")]
+    own = [_("Factory code"), _("Factory"), _("Province")]
+    own += [_("Support tier"), _("Staff list")] if sees_service else [_("Staff list")]
     for each in columns:
         title = text(each.titles)
         own += [_("%(title)s: covered", title=title), _("%(title)s: of", title=title)]
     return own
 
 
-def rows(found: Portfolio) -> Iterator[list[Cell]]:
+def rows(found: Portfolio, service: Scope, *, sees_service: bool) -> Iterator[list[Cell]]:
+    """`service` is where the actor may see how a factory is served; whoever may nowhere gets no column for it."""
     for row in found.rows:
-        tier = str(LABELS.tiers[row.tier]) if row.tier else ""
-        own: list[Cell] = [row.factory.code, row.factory.name, row.factory.province, tier, row.roster_on]
+        own: list[Cell] = [row.factory.code, row.factory.name, row.factory.province]
+        if sees_service:
+            is_seen = row.tier and service.reaches(row.factory.programme_id, row.factory.id)
+            own.append(str(LABELS.tiers[row.tier]) if is_seen else "")
+        own.append(row.roster_on)
         for each in found.columns:
             own += _cells(row, each)
         yield own

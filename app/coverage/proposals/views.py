@@ -18,7 +18,7 @@ from app.coverage.proposals import operations, queries
 from app.coverage.proposals.forms import MOST_HALF_DAYS, GapForm, RunForm
 from app.coverage.proposals.pages import GapsPage, ProposalPage
 from app.coverage.proposals.proposing import Wanted, gaps, propose
-from app.coverage.queries import Required, required
+from app.coverage.queries import Required, required, sees
 from app.factories.models import Factory, Programme
 from app.factories.queries import factory_by_code
 from app.platform.clock import today
@@ -105,7 +105,7 @@ def make() -> Response:
 def _place(asked: MultiDict[str, str]) -> tuple[GapForm, _Place | None]:
     """What is asked about, and the form that says so; nothing where no programme of the actor requires a course."""
     where, planned = GapForm(asked), programmes(g.actor, _MAY)
-    requirements = [row for row in required(each.id for each in planned) if row.course_id]
+    requirements = [row for row in required(each.id for each in planned) if row.course_id and sees(g.actor, row)]
     planned = [each for each in planned if any(row.programme_id == each.id for row in requirements)]
     if not planned:
         return where, None

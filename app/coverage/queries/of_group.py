@@ -8,6 +8,7 @@ from app.access.permissions import Permission
 from app.coverage.numbers import FactoryNumbers, numbers
 from app.coverage.queries.figures import role_figures
 from app.coverage.queries.required import required
+from app.coverage.queries.seen import sees
 from app.factories.models import Factory
 from app.factories.queries import visible_factories
 from app.platform.db import db
@@ -17,6 +18,7 @@ def of_group(actor: Actor) -> list[FactoryNumbers]:
     """Factories that the actor sees in numbers, by name. Four statements, however many there are."""
     statement = visible_factories(actor, Permission.GROUP_FIGURES_READ).options(joinedload(Factory.programme))
     factories = db.session.scalars(statement.order_by(sa.func.lower(Factory.name), Factory.id)).all()
-    requirements = required(factory.programme_id for factory in factories)
+    asked = required(factory.programme_id for factory in factories)
+    requirements = [each for each in asked if sees(actor, each)]
     zones = {factory.programme_id: factory.programme.zone for factory in factories}
     return numbers(factories, requirements, role_figures([each.id for each in factories], requirements, zones))

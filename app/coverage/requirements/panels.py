@@ -18,7 +18,7 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
         return None
     day = today(factory.programme.zone)
     context = {
-        "rows": partial(waivers.running, factory.id, day),  # asked only where it is shown
+        "rows": partial(waivers.running, actor, factory.id, day),  # asked only where it is shown
         "today": day,
         "reasons": labels.REASONS,
         "factory": factory,

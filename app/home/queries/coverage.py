@@ -44,7 +44,7 @@ def coverage(actor: Actor, most: int, within: Scope | None = None) -> list[Facto
     planned = _planned(zones)
     return [
         FactoryRow(row.factory, [cell for cell in row.cells.values() if cell], _of(planned, row.factory))
-        for row in rows(factories, requirements, figures)[:most]
+        for row in rows(actor, factories, requirements, figures)[:most]
     ]
 
 

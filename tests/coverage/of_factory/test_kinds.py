@@ -35,6 +35,30 @@ def test_every_kind_has_a_row_and_its_people_add_up(browse: Browse) -> None:
     assert advisor.get("/coverage").status == 200
 
 
+def test_a_requirement_that_follows_findings_is_for_those_who_see_them(browse: Browse) -> None:
+    here = _world()
+    name, code = "Answer to findings", "answer"
+    rule = requirements.rules(courses.version("fire").course_id)[Kind.FINDING]
+    requirements.requirement(here.programme, rule.courses[0], code, title={"en": name}, rule=rule)
+    pages = (
+        f"/coverage/{here.code}", "/coverage", "/coverage/countries", f"/coverage/countries/{here.programme.code}",
+        f"/factories/{here.code}/coverage",
+    )  # fmt: skip
+    trainer = browse.as_account(accounts.account(Role.TRAINER, programme=here.programme))
+    advisor = browse.as_account(accounts.account(Role.ADVISOR, programme=here.programme))
+    for page in pages:
+        assert name in advisor.get(page).text, page
+        assert name not in trainer.get(page).text, page
+    for page in ("people", "lines"):
+        address = f"/coverage/{here.code}/{page}?requirement={code}"
+        assert (advisor.get(address).status, trainer.get(address).status) == (200, 404)
+    table = trainer.post("/coverage/table", {"ending": "csv"}).response.data.decode("utf-8-sig")
+    assert "Skills" in table and name not in table
+    assert name not in trainer.get("/coverage/proposals").text
+    focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=here))
+    assert name in focal.get(pages[0]).text and name in focal.get("/coverage").text
+
+
 def test_who_learns_what_of_a_committee(browse: Browse) -> None:
     here = _world()
     address = f"/coverage/{here.code}/people?requirement=of-body&show=uncovered"

@@ -2,15 +2,15 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from app.access.roles import Role
 from app.completions.events import CourseCompleted
 from app.coverage.subscribers import on_completed
-from app.factories.models import Factory
-from app.factories.rules import FactoryStatus, Sex
+from app.factories.models import Factory, FactoryTerm
+from app.factories.rules import FactoryStatus, Sex, TermKind
 from app.platform import clock
 from app.platform.db import db
 from tests.browse import Browse, Reply
@@ -79,10 +79,16 @@ def test_days_that_nobody_knows(browse: Browse) -> None:
 def test_a_table_to_take_away(browse: Browse) -> None:
     world = World()
     advisor = browse.as_account(accounts.account(Role.ADVISOR, programme=world.programme))
+    tier = {"kind": TermKind.SUPPORT_TIER, "value": "intensive", "starts_on": date(2020, 1, 1)}
+    db.session.add(FactoryTerm(factory_id=world.lotus.id, **tier))
     reply = advisor.post("/coverage/table?province=Takeo", {"ending": "csv"})
     header, row = list(csv.reader(io.StringIO(reply.response.data.decode("utf-8-sig"))))
     assert (row[0], row[1], row[5:]) == (world.lotus.code, "Lotus Lane", ["1", "2"])
     assert header[5].endswith("covered")
+    assert header[3] == "Support tier" and row[3]
+    focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=world.lotus))
+    own = focal.post("/coverage/table", {"ending": "csv"}).response.data.decode("utf-8-sig")
+    assert "Lotus Lane" in own and "Support tier" not in own and row[3] not in own
     assert advisor.post("/coverage/table", {"ending": "xlsx"}).response.data.startswith(b"PK")
     assert advisor.post("/coverage/table", {"ending": "exe"}).status == 409
 

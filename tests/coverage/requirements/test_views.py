@@ -185,6 +185,25 @@ def test_a_factory_sees_its_exemptions_and_makes_none(site: Site) -> None:
     assert own.get("/factories/SMALL/waivers").status == 404 and own.get(ALL).status == 404
 
 
+def test_who_is_exempt_on_a_committee_is_for_those_who_may_see_it(site: Site) -> None:
+    rule = requirements.rules(site.course)[Kind.BODY]
+    body = requirements.requirement(site.factory.programme, site.course, "body", rule=rule)
+    skills = requirements.requirement(site.factory.programme, site.course)
+    requirements.waiver(site.factory, body, site.people[0])
+    requirements.waiver(site.factory, body)
+    requirements.waiver(site.factory, skills, site.people[1])
+    member, other = site.people[0].name, site.people[1].name
+    pages = ("/factories/BIG/waivers", "/factories/BIG/exemptions", f"{ALL}/{body.id}/waivers")
+    for role, may in ((Role.TRAINER, False), (Role.ADVISOR, True)):
+        reader = site.as_(role)
+        for page in pages:
+            text = reader.get(page).text
+            assert (member in text) is may, (role, page)
+            assert "The whole factory" in text, (role, page)
+        assert all(other in reader.get(page).text for page in pages[:2])
+        assert ("2 exemptions hold" if may else "1 exemption holds") in reader.get(f"{ALL}/{body.id}").text
+
+
 def test_lists_cost_the_same_however_long_they_are(app: Flask, site: Site) -> None:
     requirements.requirement(site.factory.programme, site.course)
     addresses = (ALL, "/requirements", "/factories/BIG/waivers")

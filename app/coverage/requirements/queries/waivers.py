@@ -7,9 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.actor import Actor
+from app.access.permissions import Permission
 from app.coverage.models import Requirement
-from app.coverage.requirements.models import RequirementWaiver
+from app.coverage.requirements.models import RequirementVersion, RequirementWaiver
+from app.coverage.requirements.rules import Kind
 from app.factories.models import Employment, Factory, Person
+from app.factories.queries import visible_factories
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
@@ -57,14 +61,24 @@ def person_of(factory_id: int, person_id: int) -> Person:
     return found
 
 
-def of_factory(factory_id: int) -> sa.Select[*tuple[Any, ...]]:
+def of_factory(actor: Actor, factory_id: int) -> sa.Select[*tuple[Any, ...]]:
     """The waivers of a factory, those that end last first; rows for `WaiverRow`."""
-    return _listed().where(RequirementWaiver.factory_id == factory_id)
+    return _listed().where(RequirementWaiver.factory_id == factory_id, _is_seen(actor))
 
 
-def of_requirement(requirement_id: int) -> sa.Select[*tuple[Any, ...]]:
+def of_requirement(actor: Actor, requirement_id: int) -> sa.Select[*tuple[Any, ...]]:
     """The waivers from a requirement, those that end last first; rows for `WaiverRow`."""
-    return _listed().where(RequirementWaiver.requirement_id == requirement_id)
+    return _listed().where(RequirementWaiver.requirement_id == requirement_id, _is_seen(actor))
+
+
+def _is_seen(actor: Actor) -> sa.ColumnElement[bool]:
+    """Who sits on a committee is for those alone who may see its members: so is who of them is exempt."""
+    of_committee = sa.select(RequirementVersion.requirement_id).where(
+        RequirementVersion.rule["kind"].as_string() == Kind.BODY.value)
+    seen = visible_factories(actor, Permission.COMMITTEES_READ).with_only_columns(Factory.id)
+    return sa.or_(
+        RequirementWaiver.person_id.is_(None), RequirementWaiver.requirement_id.not_in(of_committee),
+        RequirementWaiver.factory_id.in_(seen))
 
 
 def _listed() -> sa.Select[*tuple[Any, ...]]:
@@ -77,16 +91,16 @@ def _listed() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def number_running(requirement_id: int, day: date) -> int:
-    """How many waivers from a requirement hold on a day."""
+def number_running(actor: Actor, requirement_id: int, day: date) -> int:
+    """How many waivers from a requirement hold on a day, of those that the actor may see."""
     statement = sa.select(sa.func.count()).select_from(RequirementWaiver).where(
         RequirementWaiver.requirement_id == requirement_id, RequirementWaiver.starts_on <= day,
-        RequirementWaiver.ends_on > day)
+        RequirementWaiver.ends_on > day, _is_seen(actor))
     return db.session.scalar(statement) or 0
 
 
-def running(factory_id: int, day: date) -> Sequence[WaiverRow]:
+def running(actor: Actor, factory_id: int, day: date) -> Sequence[WaiverRow]:
     """The waivers of a factory that hold on a day, the one that ends first first."""
     holds = sa.and_(RequirementWaiver.starts_on <= day, RequirementWaiver.ends_on > day)
-    rows = db.session.execute(of_factory(factory_id).where(holds))
+    rows = db.session.execute(of_factory(actor, factory_id).where(holds))
     return sorted((WaiverRow(*row) for row in rows), key=lambda row: (row.waiver.ends_on, row.waiver.id))

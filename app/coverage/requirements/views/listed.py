@@ -54,14 +54,14 @@ def requirement(code: str, requirement_id: int) -> Response:
         programme, listed.shown(found, versions, day),
         [(each, documents.rule(each.rule), documents.scope(each.scope)) for each in reversed(versions)],
         listed.course_titles(), day, g.actor.scope(_MANAGE).reaches(programme.id),
-        listed.open_draft(programme.id, found.code) is not None, waivers.number_running(found.id, day))
+        listed.open_draft(programme.id, found.code) is not None, waivers.number_running(g.actor, found.id, day))
     return render(page)
 
 
 @bp.get(f"{ONE}/waivers", may=_READ)
 def waivers_of(code: str, requirement_id: int) -> Response:
     programme, found = load(code, requirement_id, _READ)
-    part = paginate(waivers.of_requirement(found.id), request.args.get("page", 1, type=int))
+    part = paginate(waivers.of_requirement(g.actor, found.id), request.args.get("page", 1, type=int))
     rows = [waivers.WaiverRow(*row) for row in part.rows]
     return render(RequirementWaiversPage(programme, found, rows, today(programme.zone), *urls(part), part.number))
 

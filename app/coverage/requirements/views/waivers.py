@@ -92,7 +92,7 @@ def _show_new(factory: Factory, form: WaiverForm) -> Response:
 
 
 def _show_all(factory: Factory, form: EndForm, chosen: int | None = None) -> Response:
-    part = paginate(waivers.of_factory(factory.id), request.args.get("page", 1, type=int))
+    part = paginate(waivers.of_factory(g.actor, factory.id), request.args.get("page", 1, type=int))
     may_waive = g.actor.scope(_MANAGE).reaches(factory.programme_id, factory.id)
     rows = [waivers.WaiverRow(*row) for row in part.rows]
     page = FactoryWaiversPage(
