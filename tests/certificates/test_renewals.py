@@ -69,11 +69,16 @@ def test_it_follows_the_person_to_where_it_works_now(browse: Browse) -> None:
     certificate = _ending("Moved On", before, 20)
     db.session.query(Employment).filter_by(person_id=certificate.person_id).update({"ended_on": clock.now().date()})
     factories.employ(db.session.get_one(type(factories.person(after)), certificate.person_id), after, None, number="N7")
-    for factory, is_there in ((before, False), (after, True)):
+    for factory in (before, after):
         focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory))
         page = focal.get("/certificates/renewals")
-        assert ("Moved On" in page.text) is is_there
-        assert f"/certificates/{certificate.id}" not in [a.get("href") for a in page.all("a")]
+        assert "Moved On" not in page.text, "gone from the one, learned elsewhere for the other"
+        assert certificate.number not in page.text
+        assert focal.post("/certificates/renewals/table", {"ending": "csv"}).status == 409
+    both = browse.as_account(accounts.account(Role.ADVISOR, programme=factory.programme))
+    page = both.get(f"/certificates/renewals?factory={after.code}")
+    assert "Moved On" in page.text
+    assert f"/certificates/{certificate.id}" not in [a.get("href") for a in page.all("a")]
 
 
 def test_tables(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """What a person learned, who sees it, and that the person decides."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pypdf
 import pytest
@@ -13,6 +13,8 @@ from app.factories.merging import operations as merging
 from app.factories.models import Employment, Factory, Person
 from app.factories.rules import EndReason, JobRole
 from app.learning_record.models import HistoryConsent
+from app.learning_record.operations import consenting
+from app.platform import clock
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
 from tests.browse import Browse
@@ -42,7 +44,7 @@ class Moved:
 
 @pytest.fixture
 def moved(app: Flask) -> Moved:
-    return Moved()
+    return Moved(language="en")
 
 
 def test_the_new_factory_sees_what_was_before_by_consent_alone(moved: Moved, browse: Browse) -> None:
@@ -96,6 +98,33 @@ def test_a_consent_ends_with_the_work(moved: Moved, browse: Browse) -> None:
     assert "Leading A Line" not in new.get(moved.page).text
     own = Browse(browse.app).as_person(moved.person.id)
     assert "You do not work there any more" in own.get("/transcript").text
+
+
+def test_a_consent_does_not_come_back_with_a_person_who_is_hired_again(
+    moved: Moved, browse: Browse
+) -> None:
+    new = moved.focal(browse, moved.new)
+    new.post(f"{moved.page}/consents/{moved.new.code}")
+    job = moved.person_job(moved.new)
+    job.ended_on, job.end_reason = clock.now().date() + timedelta(days=10), EndReason.LEFT
+    again = factories.employ(moved.person, moved.new, JobRole.SUPERVISOR, number="N2")
+    again.started_on = job.ended_on
+    db.session.flush()
+    assert "Leading A Line" in new.get(moved.page).text, "another role or line is the same work"
+    again.started_on += timedelta(days=1)
+    db.session.flush()
+    assert "Leading A Line" not in new.get(moved.page).text
+    assert "Leading A Line" not in new.get(f"{moved.page}/transcript").text
+    own = Browse(browse.app).as_person(moved.person.id)
+    assert "This factory does not see what you learned elsewhere." in own.get("/transcript").text
+    later = clock.now() + timedelta(days=12)
+    with clock.telling(later):
+        consenting.note_consent(SYSTEM, moved.person.id, moved.new.code)
+        consenting.note_consent(SYSTEM, moved.person.id, moved.new.code)
+    db.session.flush()
+    assert "Leading A Line" in new.get(moved.page).text
+    rows = db.session.query(HistoryConsent).order_by(HistoryConsent.id)
+    assert [each.withdrawn_at is None for each in rows] == [False, True]
 
 
 def test_the_own_page_shows_everything(moved: Moved, browse: Browse) -> None:

@@ -119,8 +119,12 @@ def renewals(rows: Collection[Any]) -> list[Renewal]:
 
 
 def listed(actor: Actor, chosen: RenewalFilter) -> sa.Select[Any]:
-    """`ending` for one filter, at factories that the actor sees."""
-    wanted = [Factory.id.in_(_seen(actor).with_only_columns(Factory.id)), _within(chosen.within)]
+    """`ending` for one filter, at factories that the actor sees: of people there, and issued there.
+
+    What somebody learned elsewhere is the person's to show; see the transcript.
+    """
+    seen = _seen(actor).with_only_columns(Factory.id)
+    wanted = [Factory.id.in_(seen), Certificate.factory_id.in_(seen), _within(chosen.within)]
     if chosen.factory:
         wanted.append(Factory.code == chosen.factory)
     if chosen.course:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.courses.queries import catalogue
+from app.factories.operations.applying import hold
 from app.factories.queries import factory_by_code
 from app.improvement.diagnostics import queries
 from app.improvement.diagnostics.models import Diagnostic
@@ -31,6 +32,7 @@ def fill(actor: Actor, factory_code: str, theme: str, answers: Mapping[str, Answ
     form = queries.form(theme)
     if not is_complete(form, answers):
         raise Refused(_("Answer every question."))
+    hold(factory.id)
     said = {each.id: answers[each.id].value for each in form.questions}
     day = today(factory.programme.zone)
     last = db.session.scalar(
@@ -53,6 +55,7 @@ def add_for_need(actor: Actor, diagnostic_id: int, point: str) -> RoadmapAction:
     found = queries.diagnostic(actor, diagnostic_id, Permission.ROADMAP_WRITE)
     if point not in {need.point for need in needs(queries.form(found.theme), queries.answers(found))}:
         raise NotFound
+    hold(found.factory_id)
     same = sa.select(RoadmapAction).where(
         RoadmapAction.diagnostic_id == found.id, RoadmapAction.point == point, RoadmapAction.state.in_(OPEN))
     if (known := db.session.scalar(same.limit(1))) is not None:

@@ -7,6 +7,7 @@ from app.access.permissions import Permission
 from app.factories.models import Factory
 from app.factories.queries import factory_by_code, open_employment, person
 from app.learning_record.models import ConsentBy, HistoryConsent
+from app.learning_record.queries.transcripts import has_lapsed
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db, insert
@@ -55,6 +56,8 @@ def _own(actor: Actor, code: str) -> tuple[int, Factory]:
 
 
 def _give(actor: Actor, person_id: int, factory_id: int, how: ConsentBy) -> None:
+    if has_lapsed(person_id, factory_id):
+        _withdraw(actor, person_id, factory_id, how)
     values = {
         "person_id": person_id, "factory_id": factory_id, "given_at": now(), "given_how": how,
         "given_by": actor.account_id,
