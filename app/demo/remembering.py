@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from app.coverage.queries import figures, required
+from app.coverage.queries import measures_of, required
 from app.demo import days, rosters
 from app.demo.cast import Cast
 from app.demo.people import SECOND_ROSTER
@@ -32,11 +32,11 @@ def take_over(cast: Cast) -> None:
 
 def note_months(cast: Cast) -> None:
     """Coverage at the end of the last months."""
-    requirements, zones = required([cast.programme_id]), {cast.programme_id: cast.place.zone}
+    requirements = required([cast.programme_id])
     first = today(cast.place.zone).replace(day=1)
     for _ in range(_MONTHS):
         end = first - timedelta(days=1)
-        note_month(end, rows_of(figures([cast.factory_id], requirements, zones, end), requirements))
+        note_month(end, rows_of(measures_of([cast.factory], requirements, end)))
         first = end.replace(day=1)
 
 

@@ -13,7 +13,7 @@ from app.factories import stored
 from app.factories.matching import named, numbered
 from app.factories.models import Employment, Factory, Line, Person, Programme, RosterImport
 from app.factories.proposal import Employed, Former, Proposal, propose
-from app.factories.rules import Heads, ImportState, JobRole
+from app.factories.rules import FactoryStatus, Heads, ImportState, JobRole
 from app.platform.db import db
 from app.platform.files import files
 from app.platform.refusal import NotFound
@@ -84,6 +84,12 @@ def open_employment(person_id: int, at: date | None = None, factory_id: int | No
     if factory_id is not None:
         statement = statement.where(Employment.factory_id == factory_id)
     return db.session.scalar(statement.order_by(Employment.started_on.desc(), Employment.id.desc()).limit(1))
+
+
+def open_on(day: date | None) -> sa.ColumnElement[bool]:
+    """Factories that are not closed, or were not on a past day."""
+    is_open = Factory.status != FactoryStatus.CLOSED
+    return is_open if day is None else sa.or_(is_open, Factory.closed_on > day)
 
 
 def held_on(day: date) -> sa.ColumnElement[bool]:

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 
-from app.coverage.queries import figures, required
-from app.factories.queries import programme
+from app.coverage.queries import measures_of, required
 from app.learning_record import queries, rules
 from app.learning_record.operations.coverage import enqueue_months, note_month, rows_of
 from app.learning_record.operations.earlier import forget_lists
@@ -31,8 +30,6 @@ def _find_due(due: list[tuple[int, int, date]]) -> None:
 
 def coverage(programme_id: int, first: int, month_end: str) -> Done:
     """Count a block of factories as of the last day of a month, then write it down."""
-    found, day = programme(programme_id), date.fromisoformat(month_end)
-    factory_ids = queries.block(programme_id, first, TOGETHER)
-    requirements = required([programme_id], day)
-    counted = figures(factory_ids, requirements, {programme_id: found.zone}, day)
-    return Done(partial(note_month, day, rows_of(counted, requirements)))
+    day = date.fromisoformat(month_end)
+    measured = measures_of(queries.block(programme_id, first, TOGETHER, day), required([programme_id], day), day)
+    return Done(partial(note_month, day, rows_of(measured)))

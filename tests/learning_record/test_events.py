@@ -15,6 +15,7 @@ from app.certificates import operations as certificates
 from app.certificates.of_factories import operations as of_factories
 from app.certificates.rules import Reason
 from app.courses.rules import Category
+from app.coverage.requirements.rules import Kind, Rule
 from app.factories.headcounts import operations as headcounts
 from app.factories.models import Factory
 from app.factories.rules import CommitteeKind, FactoryStatus, JobRole, Sex, Side, TermKind
@@ -38,6 +39,7 @@ from tests.make import (
     coverage,
     factories,
     factory_certificates,
+    requirements,
 )
 from tests.make import (
     headcounts as making,
@@ -263,6 +265,21 @@ def test_the_monthly_job_counts_factories_that_take_part(app: Flask) -> None:
     [entry] = entries(factory, EntryKind.COVERAGE)
     assert [(row["active"], row["valid"]) for row in entry.details["rows"]] == [(1, 1)]
     assert entries(gone) == []
+
+
+def test_the_monthly_job_counts_lines_and_who_closed_later(app: Flask) -> None:
+    version, factory = courses.version(), factories.factory()
+    rule = Rule(Kind.UNIT, (version.course_id,), (JobRole.SUPERVISOR,), per_unit=1)
+    requirements.requirement(factory.programme, version.course_id, "lines", rule=rule)
+    for line in ("Line 1", "Line 2"):
+        person = factories.person(factory, JobRole.SUPERVISOR, line=line)
+    factory_certificates.complete(person, factory, version)
+    coverage.settle()
+    day = today(factory.programme.zone)
+    factory.status, factory.closed_on = FactoryStatus.CLOSED, day + timedelta(days=1)
+    jobs.coverage(factory.programme_id, factory.id, day.isoformat()).write()
+    [entry] = entries(factory, EntryKind.COVERAGE)
+    assert [(row["active"], row["valid"]) for row in entry.details["rows"]] == [(2, 1)]
 
 
 @pytest.mark.parametrize("table", ["record_entry", "record_participant"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from app.access.permissions import Permission
 from app.accounts.models import Account
 from app.courses.models import CourseVersion
 from app.factories.models import Factory, Programme
-from app.factories.rules import FactoryStatus
+from app.factories.queries import open_on
 from app.improvement.findings.models import Finding
 from app.improvement.findings.rules import UNSOLVED
 from app.platform.clock import now
@@ -33,16 +33,16 @@ def programmes(actor: Actor) -> Sequence[Programme]:
     return db.session.scalars(statement.where(own)).all()
 
 
-def factories(programme_ids: Sequence[int]) -> Sequence[Factory]:
-    """Their factories that are not closed."""
-    own = sa.and_(Factory.programme_id.in_(programme_ids), Factory.status != FactoryStatus.CLOSED)
+def factories(programme_ids: Sequence[int], on: date | None = None) -> Sequence[Factory]:
+    """Their factories that are not closed, or were not on a day."""
+    own = sa.and_(Factory.programme_id.in_(programme_ids), open_on(on))
     statement = sa.select(Factory).where(own)
     return db.session.scalars(statement.options(joinedload(Factory.programme)).order_by(Factory.id)).all()
 
 
-def factories_of(programme_ids: Sequence[int]) -> dict[int, int]:
-    """Programme -> how many of its factories are not closed."""
-    own = sa.and_(Factory.programme_id.in_(programme_ids), Factory.status != FactoryStatus.CLOSED)
+def factories_of(programme_ids: Sequence[int], on: date | None = None) -> dict[int, int]:
+    """Programme -> how many of its factories are not closed, or were not on a day."""
+    own = sa.and_(Factory.programme_id.in_(programme_ids), open_on(on))
     counted = sa.select(Factory.programme_id, sa.func.count()).where(own).group_by(Factory.programme_id)
     return {row[0]: row[1] for row in db.session.execute(counted)}
 

@@ -43,7 +43,7 @@ def world(actor: Actor, on: date | None) -> World:
     ids = [each.id for each in programmes]
     asked = [each for each in queries.required(ids, on) if each.kind is not Kind.QUOTA]
     requirements = [each for each in asked if queries.sees(actor, each)]
-    counts, figures = own.factories_of(ids), wide.world(on)
+    counts, figures = own.factories_of(ids, on), wide.world(on)
     rows = [
         Standing(
             programme, counts.get(programme.id, 0),
@@ -65,7 +65,7 @@ class Country:
     requirements: Sequence[Required]
     sums: Mapping[str, Sum]
     by_tier: Mapping[str, Mapping[str, Sum]]
-    """Tier - empty where none is set -> code -> sum."""
+    """Tier - empty where none is set -> code -> sum. Nothing for a past day: tiers are those of today."""
     loads: Sequence[own.Load]
     cancelled: Sequence[Any]
     by_link: tuple[int, int]
@@ -74,15 +74,17 @@ class Country:
 
 def country(actor: Actor, programme: Programme, on: date | None) -> Country:
     """Twelve statements; six more where nobody is known by name. The caller has checked the programme."""
-    factories, asked = own.factories([programme.id]), queries.required([programme.id], on)
+    factories, asked = own.factories([programme.id], on), queries.required([programme.id], on)
     requirements = [each for each in asked if queries.sees(actor, each)]
-    measured, stands, since = queries.measures_of(factories, requirements, on), standing(factories), now() - YEAR
+    measured, since = queries.measures_of(factories, requirements, on), now() - YEAR
+    stands = {} if on else standing(factories)
     found: dict[str, list[Measure]] = defaultdict(list)
     tiers: dict[str, dict[str, list[Measure]]] = defaultdict(lambda: defaultdict(list))
     for factory in factories:
         for measure in measured[factory.id]:
             found[measure.requirement.code].append(measure)
-            tiers[stands[factory.id][0] or ""][measure.requirement.code].append(measure)
+            if not on:
+                tiers[stands[factory.id][0] or ""][measure.requirement.code].append(measure)
     return Country(
         programme=programme,
         requirements=requirements,

@@ -122,7 +122,8 @@ def rows(actor: Actor, factory: Factory, on: date | None) -> list[Row]:
     new = own.newcomers(factory, day, on)
     line_ids = {line.id for line in own.lines(factory.id, day) if line.kind is LineKind.LINE}
     later = queries.all_adjustments(factory, on) if on else {}
-    heard, counted = cascade.reached([factory.id], day), cascade.heads([factory.id], day)
+    heard = {} if on else cascade.reached([factory.id], day)
+    counted = {} if on else cascade.heads([factory.id], day)
     one_in = (planning_rules(factory.programme_id) or defaults()).release_one_in
     found = []
     for measure in queries.measures(factory, on):

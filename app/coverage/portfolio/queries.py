@@ -11,17 +11,19 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.completions.models import Completion
 from app.factories.models import Factory, RosterImport
-from app.factories.queries import visible_factories
-from app.factories.rules import FactoryStatus, ImportState
+from app.factories.queries import open_on, visible_factories
+from app.factories.rules import ImportState
 from app.platform.db import db
 
 
-def factories(actor: Actor) -> Sequence[Factory]:
-    """The factories whose coverage the actor sees, by name; closed ones are past. One statement."""
+def factories(actor: Actor, on: date | None = None) -> Sequence[Factory]:
+    """The factories whose coverage the actor sees, by name; not those that are closed, or were on a day. One
+    statement.
+    """
     statement = visible_factories(actor, Permission.COVERAGE_READ).options(
         joinedload(Factory.programme), joinedload(Factory.group)
     )
-    own = statement.where(Factory.status != FactoryStatus.CLOSED)
+    own = statement.where(open_on(on))
     return db.session.scalars(own.order_by(Factory.name, Factory.id)).all()
 
 

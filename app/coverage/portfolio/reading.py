@@ -10,7 +10,7 @@ from app.coverage import queries
 from app.coverage.ledger.rules import after
 from app.coverage.portfolio import queries as own
 from app.coverage.portfolio.findings import by_course
-from app.coverage.portfolio.rules import NONE, Risk, risk
+from app.coverage.portfolio.rules import NONE, Risk, gap, risk
 from app.coverage.queries import Measure, Required
 from app.coverage.requirements.rules import Kind
 from app.coverage.rules import instant
@@ -67,10 +67,13 @@ class Portfolio:
 
 def portfolio(actor: Actor, chosen: Chosen) -> Portfolio:
     """Fourteen statements; six more where a factory declared a headcount and nobody is known by name."""
-    factories = own.factories(actor)
+    factories = own.factories(actor, chosen.on)
     requirements = _seen(actor, factories, queries.required({each.programme_id for each in factories}, chosen.on))
-    stands = standing(factories)
+    nothing: tuple[str | None, str | None] = None, None
+    stands = {each.id: nothing for each in factories} if chosen.on else standing(factories)
     offered = _offered(factories, requirements)
+    if chosen.on:  # of a past day there is nothing but what was printed then
+        offered, chosen = {**offered, "tier": [], "mode": []}, replace(chosen, no_roster=False)
     chosen = _known(chosen, offered)
     shown = [each for each in factories if _fits(each, stands[each.id], chosen)]
     asked = [each for each in requirements if chosen.requirement in {"", each.code}]
@@ -118,16 +121,16 @@ def _rows(
 ) -> list[Row]:  # fmt: skip
     ids = [each.id for each in factories]
     measured = queries.measures_of(factories, requirements, on)
-    rosters = own.rosters(ids)
-    last = own.last_completed(ids, {each.course_id for each in requirements})
-    found = by_course(actor, ids, now().date())
+    rosters = {} if on else own.rosters(ids)
+    last = {} if on else own.last_completed(ids, {each.course_id for each in requirements})
+    found = {} if on else by_course(actor, ids, now().date())
     rows = []
     for factory in factories:
         day = instant(factory.programme.zone, on, now()).day
         seen = [each for each in measured[factory.id] if queries.sees(actor, each.requirement, factory.id)]
         measures = {each.requirement.code: each for each in seen}
         risks = {
-            code: risk(
+            code: gap(*_gap(each)) if on else risk(
                 found.get((factory.id, each.requirement.course_code), ()), *_gap(each),
                 last.get((factory.id, each.requirement.course_id)), day,
             )
@@ -139,7 +142,7 @@ def _rows(
         rows.append(
             Row(
                 factory, *stands[factory.id], roster,
-                roster is None or day >= after(roster, factory.programme.headcount_months), measures,
+                not on and (roster is None or day >= after(roster, factory.programme.headcount_months)), measures,
                 measures[worst] if worst and risks[worst].score else None, risks[worst] if worst else NONE,
             )
         )  # fmt: skip

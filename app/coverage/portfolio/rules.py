@@ -71,6 +71,13 @@ def risk(found: Iterable[Open], uncovered: int, people: int, last: date | None, 
     return Risk(severity * uncovered / people * (1 + months / 12), tuple(reasons))
 
 
+def gap(uncovered: int, people: int) -> Risk:
+    """Of a past day: by the share alone that was not covered. What was found and held is known as it is today."""
+    if uncovered <= 0 or people <= 0:
+        return NONE
+    return Risk(uncovered / people, (Reason(Why.UNCOVERED, uncovered, people),))
+
+
 def _themes(findings: Iterable[Open]) -> list[str]:
     return list(dict.fromkeys(each.theme for each in findings))
 

@@ -1,13 +1,13 @@
 """Coverage as it was at the end of each month."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.completions.queries import zone_of
-from app.coverage.queries import Figures, Required
-from app.coverage.rules import total
+from app.coverage.queries import Measure
+from app.coverage.requirements.rules import Kind
 from app.learning_record.models import EntryKind
 from app.learning_record.operations.noting import note
 from app.platform.clock import now
@@ -16,7 +16,9 @@ from app.platform.jobs import enqueue
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """How many a requirement asked for, and how many of them were covered, with its name as it was then."""
+    """How many a requirement asked for, and how many of them were covered, with its name as it was then: people, or
+    lines or the factory itself where it asks for those.
+    """
 
     requirement: int
     titles: dict[str, str]
@@ -41,15 +43,18 @@ def note_coverage(factory_id: int, month_end: date, rows: Sequence[CoverageRow])
     )
 
 
-def rows_of(figures: Figures, requirements: Sequence[Required]) -> dict[int, list[CoverageRow]]:
-    """Figures as they enter the record, by factory."""
-    found: dict[int, list[CoverageRow]] = {}
-    for required in requirements:
-        for (factory_id, requirement_id), cells in figures.items():
-            if requirement_id == required.id and (sums := total(cells)).active:
-                row = CoverageRow(required.id, dict(required.titles), sums.active, sums.covered)
-                found.setdefault(factory_id, []).append(row)
-    return found
+def rows_of(measured: Mapping[int, Sequence[Measure]]) -> dict[int, list[CoverageRow]]:
+    """What was measured as it enters the record, by factory."""
+    return {
+        factory_id: [_row(measure) for measure in measures if measure.denominator.people]
+        for factory_id, measures in measured.items()
+    }
+
+
+def _row(measure: Measure) -> CoverageRow:
+    asked, whole = measure.requirement, measure.whole
+    done = whole.met if asked.kind in {Kind.UNIT, Kind.CADENCE} else whole.covered
+    return CoverageRow(asked.id, dict(asked.titles), measure.denominator.people, done)
 
 
 def note_month(month_end: date, rows: dict[int, list[CoverageRow]]) -> None:

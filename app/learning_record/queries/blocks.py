@@ -1,20 +1,21 @@
 """Factories in blocks, for the job of each month."""
 
+from datetime import date
+
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from app.factories.models import Factory, Programme
-from app.factories.rules import FactoryStatus
+from app.factories.queries import open_on
 from app.platform.db import db
 
 
 def blocks(size: int) -> list[tuple[int, str, int]]:
-    """Programme, its zone, and the first of each block of so many factories that take part."""
+    """Programme, its zone, and the first of each block of so many factories, closed ones among them: they may have
+    been open in the month in question.
+    """
     place = sa.func.row_number().over(partition_by=Factory.programme_id, order_by=Factory.id).label("place")
-    listed = (
-        sa.select(Factory.id, Factory.programme_id, place)
-        .where(Factory.status != FactoryStatus.CLOSED)
-        .subquery()
-    )
+    listed = sa.select(Factory.id, Factory.programme_id, place).subquery()
     rows = db.session.execute(
         sa.select(listed.c.programme_id, Programme.zone, listed.c.id)
         .join(Programme, Programme.id == listed.c.programme_id)
@@ -24,8 +25,9 @@ def blocks(size: int) -> list[tuple[int, str, int]]:
     return [(programme_id, zone, first) for programme_id, zone, first in rows]
 
 
-def block(programme_id: int, first: int, size: int) -> list[int]:
-    """So many factories of a programme that take part, from one on."""
-    listed = sa.select(Factory.id).where(
-        Factory.programme_id == programme_id, Factory.id >= first, Factory.status != FactoryStatus.CLOSED)
-    return list(db.session.scalars(listed.order_by(Factory.id).limit(size)))
+def block(programme_id: int, first: int, size: int, day: date) -> list[Factory]:
+    """Of so many factories of a programme, from one on, those that were not closed on a day."""
+    own = sa.select(Factory.id).where(Factory.programme_id == programme_id, Factory.id >= first)
+    listed = own.order_by(Factory.id).limit(size).subquery()
+    statement = sa.select(Factory).where(Factory.id.in_(sa.select(listed.c.id)), open_on(day))
+    return list(db.session.scalars(statement.options(joinedload(Factory.programme)).order_by(Factory.id)))

@@ -10,7 +10,7 @@ from app.access.roles import Role
 from app.completions.events import CourseCompleted
 from app.coverage.subscribers import on_completed
 from app.factories.models import Factory, FactoryTerm
-from app.factories.rules import Sex, TermKind
+from app.factories.rules import FactoryStatus, Sex, TermKind
 from app.platform import clock
 from app.platform.db import db
 from tests.browse import Browse, Reply
@@ -118,3 +118,22 @@ def test_programmes(browse: Browse) -> None:
     focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=world.lotus))
     assert focal.get("/coverage/countries").status == 404
     assert focal.get(f"/coverage/countries/{world.programme.code}").status == 404
+
+
+def test_a_past_day_stays_as_it_was_printed(browse: Browse) -> None:
+    """Who closed later stands there still, and nothing that is known only as it is today."""
+    world = World()
+    coverage.open_anew()
+    day = clock.now().date()
+    world.lotus.status, world.lotus.closed_on = FactoryStatus.CLOSED, day
+    advisor = browse.as_account(accounts.account(Role.ADVISOR, programme=world.programme))
+    assert world.lotus.name not in advisor.get("/coverage").text
+    past = day - timedelta(days=1)
+    page = advisor.get(f"/coverage?on={past}&tier=intensive&no_roster=y")
+    assert world.lotus.name in page.text and "not covered" in page.text
+    for words in ("no staff list", "nobody completed it", "nobody ever completed it"):
+        assert words not in page.text, words
+    page = advisor.get(f"/coverage/{world.lotus.code}?on={past}")
+    assert page.status == 200 and "Support tier" not in page.text and "Staff list" not in page.text
+    assert "By support tier" not in advisor.get(f"/coverage/countries/{world.programme.code}?on={past}").text
+    assert advisor.get(f"/coverage/countries?on={past}").status == 200
