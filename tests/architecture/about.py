@@ -770,6 +770,7 @@ ABOUT = {
     "verification_offline.start": "nothing",
     "verification_offline.worker": "nothing",
     "waivers.end": "factory",
+    "waivers.find": "factory",
     "waivers.index": "factory",
     "waivers.new": "factory",
     "waivers.waive": "factory",

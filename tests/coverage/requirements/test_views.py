@@ -154,7 +154,10 @@ def test_an_advisor_exempts_somebody_and_ends_it(site: Site) -> None:
     advisor, person = site.as_(Role.ADVISOR), site.people[1]
     new = "/factories/BIG/waivers/new"
     assert "The whole factory" in advisor.get(new).text
-    assert person.name in advisor.get(f"{new}?q={person.name.split()[-1]}").text
+    words = {"q": person.name.split()[-1]}
+    assert person.name not in advisor.get(f"{new}?q={words['q']}").text, "no name stands in an address"
+    assert person.name in advisor.post("/factories/BIG/waivers/people", words).text
+    assert site.as_(Role.TRAINER).post("/factories/BIG/waivers/people", words).status == 404
     day = today(ZONE)
     sent = {
         "q": person.name, "person": str(person.id), "requirement": str(found.id), "reason": "on_leave",

@@ -37,9 +37,13 @@ def index(code: str) -> Response:
 
 @bp.get(f"{_ALL}/new", may=_MANAGE)
 def new(code: str) -> Response:
-    factory = factory_by_code(g.actor, code, _MANAGE)
-    day = today(factory.programme.zone)
-    return _show_new(factory, _form(factory, data={"starts_on": day, "ends_on": day + _HALF_A_YEAR, "person": WHOLE}))
+    return _show_new_anew(factory_by_code(g.actor, code, _MANAGE))
+
+
+@bp.post(f"{_ALL}/people", may=_MANAGE)
+def find(code: str) -> Response:
+    """The form with the people who are called so. It is sent, so that no name stands in an address."""
+    return _show_new_anew(factory_by_code(g.actor, code, _MANAGE))
 
 
 @bp.post(f"{_ALL}/new", may=_MANAGE)
@@ -81,14 +85,23 @@ def _form(factory: Factory, sent: Any = None, data: Any = None) -> WaiverForm:
     required = listed.requirements(factory.programme_id, day)
     form.requirement.choices = offered(
         (each.requirement.id, text(each.requirement.title)) for each in required if not each.has_ended(day))
-    words = request.values.get("q", "").strip()
+    words = _words()
     people = people_found(factory.id, words) if words else []
     form.person.choices = offered([(WHOLE, _("The whole factory")), *people])
     return form
 
 
+def _words() -> str:
+    return request.form.get("q", "").strip()
+
+
+def _show_new_anew(factory: Factory) -> Response:
+    day = today(factory.programme.zone)
+    return _show_new(factory, _form(factory, data={"starts_on": day, "ends_on": day + _HALF_A_YEAR, "person": WHOLE}))
+
+
 def _show_new(factory: Factory, form: WaiverForm) -> Response:
-    return render(NewWaiverPage(factory, form, request.values.get("q", "")), 422 if form.errors else 200)
+    return render(NewWaiverPage(factory, form, _words()), 422 if form.errors else 200)
 
 
 def _show_all(factory: Factory, form: EndForm, chosen: int | None = None) -> Response:
