@@ -109,7 +109,8 @@ def _add(
     row = RoadmapAction(
         sent_id=sent_id, factory_id=factory.id, cycle_on=cycles_of([factory.id], day)[factory.id].starts_on,
         finding_id=finding_id, diagnostic_id=diagnostic_id, step_done_on=None, starts_on=day,
-        state=ActionState.PLANNED, started=0, completed=0, reason=None, created_at=now(), ended_at=None, **_values(plan))
+        state=ActionState.PLANNED, started=0, completed=0, reason=None, created_at=now(), ended_at=None,
+        **_values(plan))
     db.session.add(row)
     db.session.flush()  # its history and the log need the id
     note(row, Change.ADDED, actor)
