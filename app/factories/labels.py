@@ -91,10 +91,14 @@ REASONS_TO_MERGE = {
     Reason.LIKE_NAME_AND_BAND: lazy("Similar name, same years of birth"),
 }
 TABLES = {
+    "ambassador": lazy("Ambassadors"),
     "answer": lazy("Answers"),
     "attempt": lazy("Quizzes taken"),
     "attempt_reopening": lazy("The attempt was opened again"),
     "audit_entry": lazy("Entries of the log"),
+    "cascade_person": lazy("What was passed on"),
+    "cascade_sample_item": lazy("Sample visits"),
+    "cascade_session": lazy("Sessions of ambassadors"),
     "certificate": lazy("Certificates"),
     "certificate_note": lazy("Note for the office"),
     "check_in": lazy("Check-ins"),
@@ -132,6 +136,7 @@ TABLES = {
     "sign_in": lazy("Sign-ins"),
     "study": lazy("Courses learned alone"),
     "survey_turn": lazy("Evaluation and surveys"),
+    "task_verdict": lazy("Tasks confirmed"),
     "telling": lazy("What was told"),
     "unit_result": lazy("Results of parts of a course"),
 }

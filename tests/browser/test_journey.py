@@ -242,5 +242,5 @@ def see_record_and_coverage(way: Journey, advisor: Visitor) -> None:
     covered = advisor.page.locator(f"a[href^='/coverage/{way.cast.code}']").last
     assert covered.count() == 1
     advisor.follow(covered)
-    advisor.go(f"/coverage/{way.cast.code}?show=covered")
+    advisor.go(f"/coverage/{way.cast.code}/people?requirement=sst&show=covered")
     assert advisor.page.get_by_text("Suad Khatib").count() == 1

@@ -18,6 +18,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_RECORDS = 60
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n|"?sep=(.)"?\r')
 _SAMPLE_TEXT = 262_144
+_LINE = re.compile(r"[^\r\n]+")
 _LONGEST_LINE = 1_000_000
 _DELIMITERS_IN_A_LINE = 2_000
 # a quoted address may hold a few line breaks; more means that a quotation mark was never closed
@@ -31,6 +32,8 @@ def read_delimited(
     if len(data) > limits.unpacked_bytes:
         raise TableRefused("file_too_large")
     text, encoding = decode(data, encodings, judge)
+    if any(line.end() - line.start() > _LONGEST_LINE for line in _LINE.finditer(text)):
+        raise TableRefused("file_too_large")  # before anything of it is copied
     text, told = _without_separator_line(text)
     text = _unwrapped(text)
     chosen = delimiter or told or sniff_delimiter(text)
@@ -89,9 +92,7 @@ def _records(text: str, delimiter: str, *, quoted: bool = True) -> Iterator[list
 def _lines(text: str, delimiter: str) -> Iterator[str]:
     """Physical lines; one that no list of people has is refused before it becomes millions of fields."""
     for line in io.StringIO(text, newline=""):
-        if len(line) > _DELIMITERS_IN_A_LINE and (
-            len(line) > _LONGEST_LINE or line.count(delimiter) > _DELIMITERS_IN_A_LINE
-        ):
+        if len(line) > _DELIMITERS_IN_A_LINE and line.count(delimiter) > _DELIMITERS_IN_A_LINE:
             raise TableRefused("file_too_large")
         yield line
 

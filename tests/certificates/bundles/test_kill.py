@@ -1,7 +1,6 @@
 """A worker that dies while it packs or prints loses nothing and doubles nothing (TRAPS X3)."""
 
 import io
-import signal
 import time
 import zipfile
 from pathlib import Path
@@ -14,8 +13,7 @@ from app.certificates.bundles.models import CertificateBundle
 from app.certificates.bundles.rules import BundleKind
 from app.platform.db import db, transaction
 from app.platform.jobs.models import Job
-from tests.certificates.test_kill import _worker
-from tests.faults.processes import Hatchery
+from tests.faults.processes import LEASE_SECONDS, Hatchery, Product
 from tests.make import accounts, bundles, factories
 
 NAMES = ["Sok Dara", "Chan Thida"]
@@ -45,10 +43,10 @@ def _made(app: Flask) -> bytes:
 )
 def test_packing_killed_at(own_app: Flask, hatchery: Hatchery, point: str) -> None:
     _ordered(own_app, BundleKind.ZIP)
-    settings = own_app.extensions["settings"]
-    assert _worker(hatchery, settings, stop_at=point) == -signal.SIGKILL
-    time.sleep(1.1)
-    assert _worker(hatchery, settings) == 0
+    product = Product(own_app, hatchery)
+    assert product.work(stop_at=point).killed
+    time.sleep(LEASE_SECONDS + 0.1)
+    assert product.work().code == 0
     with zipfile.ZipFile(io.BytesIO(_made(own_app))) as archive:
         assert archive.testzip() is None
         assert [name.partition(" - ")[2] for name in archive.namelist()] == [*(f"{name}.pdf" for name in NAMES), ""]
@@ -58,8 +56,8 @@ def test_packing_killed_at(own_app: Flask, hatchery: Hatchery, point: str) -> No
 @pytest.mark.parametrize("point", ["bundles.drawn", "bundles.stored", "bundles.part", "bundles.noted", "jobs.finished"])
 def test_printing_killed_at(own_app: Flask, hatchery: Hatchery, fonts: Path, point: str) -> None:
     _ordered(own_app, BundleKind.PRINT)
-    settings = own_app.extensions["settings"]
-    assert _worker(hatchery, settings, stop_at=point) == -signal.SIGKILL
-    time.sleep(1.1)
-    assert _worker(hatchery, settings) == 0
+    product = Product(own_app, hatchery)
+    assert product.work(stop_at=point).killed
+    time.sleep(LEASE_SECONDS + 0.1)
+    assert product.work().code == 0
     assert _made(own_app).startswith(b"%PDF")

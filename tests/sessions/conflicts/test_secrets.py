@@ -31,6 +31,9 @@ APP = Path(__file__).resolve().parents[3] / "app"
 ROOMS = (APP / "sessions", APP / "notifications", APP / "wiring")
 IDEA = re.compile(r"assess|unannounced|inspection|audit_visit|surprise", re.IGNORECASE)
 
+PAST = {"finding.assessed_on"}
+"""The day of what was found: one that lies ahead is refused, and is stored and shown nowhere."""
+
 
 def _named_in_the_database() -> Iterator[str]:
     for table in Base.metadata.sorted_tables:
@@ -51,11 +54,12 @@ def test_no_table_column_or_state_has_a_place_for_the_visit_of_an_assessor(app: 
     named = [*_named_in_the_database(), *_enums()]
     assert len(named) > 300  # the walk itself still works
     assert "absence.starts_on" in named and "Kind.TRAINER_AWAY=trainer_away" in named
-    assert [each for each in named if IDEA.search(each) and "self_assess" not in each] == []
+    assert [each for each in named if IDEA.search(each) and "self_assess" not in each and each not in PAST] == []
 
 
 def test_no_permission_is_about_one() -> None:
-    assert [each for each in Permission if IDEA.search(f"{each.name} {each.value} {each.description}")] == []
+    told = [each for each in Permission if IDEA.search(f"{each.name} {each.value} {each.description}")]
+    assert [each for each in told if each.name != "FINDINGS_IMPORT"] == []
 
 
 def test_no_page_mail_feed_or_code_of_planning_speaks_of_one() -> None:
