@@ -72,7 +72,7 @@ from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
-from tests.make import designs, diagnostics, drafts, headcounts, lessons, quizzes, requirements, roadmap, services
+from tests.make import designs, diagnostics, drafts, headcounts, lessons, quizzes, requirements, roadmap, visits
 from tests.make.surveys import BEST
 from tests.make.twins import PATHWAY, World
 
@@ -86,7 +86,7 @@ ROSTER = b"Employee number,Name\n9,Somebody\n"
 _MONDAY = datetime.combine(date.today() + timedelta(days=30), time(8))
 WHEN = HalfDay(_MONDAY, _MONDAY + timedelta(hours=4), "Asia/Phnom_Penh")
 ACTION = roadmap.plan(due_on=TODAY + timedelta(days=30))
-VISIT = services.said()
+VISIT = visits.said()
 GUEST = {"email": "zoe@guests.example", "name": "Zoe", "language": "en"}
 
 
@@ -508,7 +508,7 @@ VERBS = {
     "improvement.roadmap.operations.adding.change": Verb(May.ROADMAP_WRITE, _ids("action_id", then=(ACTION,))),
     "improvement.services.operations.log": Verb(May.VISITS_LOG, _at("", then=(VISIT,))),
     "improvement.services.operations.correct": Verb(
-        May.VISITS_LOG, _ids("service_id", then=(services.said(minutes=5),))
+        May.VISITS_LOG, _ids("service_id", then=(visits.said(minutes=5),))
     ),
     "improvement.services.operations.withdraw": Verb(May.VISITS_LOG, _ids("service_id")),
     "improvement.roadmap.operations.moving.mark_step": Verb(

@@ -81,9 +81,9 @@ from tests.make import (
     requirements,
     roadmap,
     rooms,
-    services,
     sessions,
     structure,
+    visits,
 )
 from tests.make import quizzes as quiz_rooms
 from tests.make import surveys as survey_rooms
@@ -327,7 +327,7 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "finding_id": findings.finding(factory).id,
         "action_id": roadmap.action(factory).id,
         "diagnostic_id": diagnostics.filled(factory).id, "theme": "OS", "point": "OS-08",
-        "service_id": services.service(factory).id,
+        "service_id": visits.service(factory).id,
         "finding_import_id": findings.file(factory, f"{mark}-findings.csv").id,
     }
 

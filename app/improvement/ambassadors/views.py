@@ -128,6 +128,8 @@ def new(code: str) -> Response:
 @bp.post("/factories/<code>/ambassadors/new", may=_APPOINT)
 def appoint(code: str) -> Response:
     factory = factory_by_code(g.actor, code, _APPOINT)
+    if "search" in request.form:  # by POST, so that no name stands in an address
+        return _show_new(factory, _appointing(factory))
     form = _appointing(factory, request.form)
     if not form.validate() or form.starts_on.data is None:
         return _show_new(factory, form)
@@ -160,7 +162,7 @@ def _list_form(rows: Sequence[Listed]) -> ListForm:
 
 
 def _appointing(factory: Factory, sent: Any = None) -> AppointForm:
-    words = request.values.get("q", "")
+    words = request.form.get("q", "")
     form = AppointForm(sent, data={"starts_on": today(factory.programme.zone)})
     form.person.choices = offered(people_found(factory.id, words)) if words.strip() else []
     offered_ways = sorted(courses.pathways(), key=lambda each: each.pathway.code != USUAL)
@@ -169,7 +171,7 @@ def _appointing(factory: Factory, sent: Any = None) -> AppointForm:
 
 
 def _show_new(factory: Factory, form: AppointForm) -> Response:
-    return render(AppointPage(factory, form, request.values.get("q", "")), 422 if form.errors else 200)
+    return render(AppointPage(factory, form, request.form.get("q", "")), 422 if form.errors else 200)
 
 
 def _show(each: Listed, form: TermForm | None = None) -> Response:

@@ -33,7 +33,8 @@ def advisor(factory: Factory, browse: Browse) -> Browse:
 def test_an_advisor_appoints_and_ends(factory: Factory, way: Any, advisor: Browse) -> None:
     person = factories.person(factory, name="Maly Newcomer")
     assert "Look for the person first." in advisor.get("/factories/F-1/ambassadors/new").text
-    page = advisor.get("/factories/F-1/ambassadors/new?q=maly")
+    assert "Maly Newcomer" not in advisor.get("/factories/F-1/ambassadors/new?q=maly").text, "no name in an address"
+    page = advisor.post("/factories/F-1/ambassadors/new", data={"q": "maly", "search": "1"})
     data = {"q": "maly", "person": str(person.id), "kind": "ambassador", "pathway": "factory-ambassador", "starts_on": "2026-01-12", "ends_on": ""}
     assert "Maly Newcomer" in page.text
     assert "The last day lies before the first." in advisor.post("/factories/F-1/ambassadors/new", {**data, "ends_on": "2026-01-11"}).text

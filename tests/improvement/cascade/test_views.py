@@ -66,6 +66,18 @@ def test_with_names_on_a_phone(factory: Factory, master: Any, browse: Browse) ->
     assert "Exits" in me.get("/factories/F-1/cascade").text
 
 
+def test_people_are_searched_without_a_name_in_an_address(factory: Factory, focal: Browse) -> None:
+    somebody = factories.person(factory, name="Zorina Lookfor")
+    factories.person(factory, name="Other Colleague")
+    ways = [form.get("method") for form in focal.get(f"{NEW}?way=names").all("form") if any(each.get("name") == "q" for each in form.iter("input"))]
+    assert set(ways) == {"post"}
+    page = focal.post(NEW, data={"way": "names", "q": "zorina", "search": "1"})
+    assert page.status == 200
+    offered = {box.get("value") for box in page.all("input") if box.get("name") == "people"}
+    assert offered == {str(somebody.id)}
+    assert db.session.query(CascadeSession).count() == 0
+
+
 def test_a_wrong_number_keeps_what_was_ticked(factory: Factory, focal: Browse) -> None:
     [worker] = workers(factory, 1)
     page = focal.post(NEW, form(way="names", people=[str(worker.id)], numbers="X-999, X-998"))

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from app.improvement.services.models import ServiceLog
 from app.improvement.services.rules import Fault, counting, faults
-from tests.make import services
+from tests.make import visits
 
 
 @given(st.integers(-800, 800))
 def test_no_day_to_come_is_ever_taken(days: int) -> None:
     day = date(2026, 6, 1)
-    wrong = faults(services.said(held_on=day + timedelta(days=days)), day, ["OS"])
+    wrong = faults(visits.said(held_on=day + timedelta(days=days)), day, ["OS"])
     assert (Fault.IN_FUTURE in wrong) is (days > 0)
 
 

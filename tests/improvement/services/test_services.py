@@ -18,7 +18,7 @@ from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.sessions.rules import Modality
 from tests.browse import Browse, fill
-from tests.make import accounts, courses, factories, roadmap, services
+from tests.make import accounts, courses, factories, roadmap, visits
 from tests.make.statements import counted
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -29,10 +29,10 @@ def test_a_visit_to_come_is_refused_where_the_factory_is_and_leaves_nothing(brow
     factory = factories.factory("FAR", programme_id=factories.programme("FA", zone=zone).id)
     tomorrow = today(zone) + timedelta(days=1)
     with pytest.raises(Refused, match="not come yet"):
-        services.service(factory, held_on=tomorrow)
-    row = services.service(factory, held_on=today(zone))
+        visits.service(factory, held_on=tomorrow)
+    row = visits.service(factory, held_on=today(zone))
     with pytest.raises(Refused, match="not come yet"):
-        operations.correct(SYSTEM, row.id, services.said(held_on=tomorrow))
+        operations.correct(SYSTEM, row.id, visits.said(held_on=tomorrow))
     browser = browse.as_account(accounts.account(Role.ADVISOR, programme=factory.programme))
     action, data = fill(
         browser.get("/factories/FAR/services/new"), "/services", held_on=tomorrow.isoformat(), minutes="60", women="1", men="0")
@@ -48,19 +48,19 @@ def test_other_things_that_cannot_be() -> None:
         ({"theme": "XX"}, "themes"), ({"action_ids": (foreign.id,)}, "actions of this factory"),
     ):
         with pytest.raises(Refused, match=words):
-            services.service(factory, **values)
+            visits.service(factory, **values)
     assert db.session.query(ServiceLog).count() == 0
 
 
 def test_corrections_are_rows_and_entries_of_the_record() -> None:
     factory = factories.factory("ONE")
     action = roadmap.action(factory)
-    first = services.service(factory, action_ids=(action.id,))
-    same = operations.correct(SYSTEM, first.id, services.said(action_ids=(action.id,)))
+    first = visits.service(factory, action_ids=(action.id,))
+    same = operations.correct(SYSTEM, first.id, visits.said(action_ids=(action.id,)))
     assert same.id == first.id, "saying the same again is no correction"
-    second = operations.correct(SYSTEM, first.id, services.said(women=9))
+    second = operations.correct(SYSTEM, first.id, visits.said(women=9))
     assert [each.id for each in counting(queries.of_factory(factory.id))] == [second.id]
-    for verb in (lambda: operations.correct(SYSTEM, first.id, services.said(men=0)), lambda: operations.withdraw(SYSTEM, first.id)):
+    for verb in (lambda: operations.correct(SYSTEM, first.id, visits.said(men=0)), lambda: operations.withdraw(SYSTEM, first.id)):
         with pytest.raises(Refused, match="Another entry"):
             verb()
     third = operations.withdraw(SYSTEM, second.id)
@@ -111,7 +111,7 @@ def test_an_advisor_writes_it_down_and_the_factory_sees_it(browse: Browse) -> No
 
 def test_another_factory_does_not_exist(browse: Browse) -> None:
     one, two = factories.factory("ONE"), factories.factory("TWO", programme_id=factories.programme("ZZ").id)
-    row = services.service(two)
+    row = visits.service(two)
     browser = _as(browse, Role.ADVISOR, one)
     for address in ("/factories/TWO/services", f"/factories/ONE/services/{row.id}/correction", "/factories/TWO/services/new"):
         assert browser.get(address).status == 404, address
@@ -125,7 +125,7 @@ def test_the_list_has_a_fixed_number_of_statements(browse: Browse) -> None:
     browser, numbers = _as(browse, Role.ADVISOR, factory), []
     for _ in range(2):
         for _service in range(3):
-            services.service(factory, action_ids=(roadmap.action(factory).id,))
+            visits.service(factory, action_ids=(roadmap.action(factory).id,))
         db.session.expire_all()
         with counted() as statements:
             browser.get("/factories/ONE/services")

@@ -40,9 +40,7 @@ MOST_SHOWN = 200
 
 @bp.get(f"{ALL}/new", may=WRITE)
 def new(code: str) -> Response:
-    factory = load(code, WRITE)
-    day = _asked_day(factory)
-    return _show(factory, _form(factory, day, None, {"held_on": day, "line": _asked_line()}), None, day)
+    return _begin(load(code, WRITE), None)
 
 
 @bp.post(f"{ALL}/new", may=WRITE)
@@ -54,7 +52,14 @@ def enter(code: str) -> Response:
 @bp.get(f"{ONE}/correction", may=WRITE)
 def correction(code: str, cascade_id: int) -> Response:
     factory = load(code, WRITE)
-    before = queries.one(g.actor, factory.id, cascade_id)
+    return _begin(factory, queries.one(g.actor, factory.id, cascade_id))
+
+
+def _begin(factory: Factory, before: CascadeSession | None) -> Response:
+    """The form before anything was filled in: of a new session, or with what one says that is corrected."""
+    if before is None:
+        day = _asked_day(factory)
+        return _show(factory, _form(factory, day, None, {"held_on": day, "line": _asked_line()}), None, day)
     data: dict[str, Any] = {
         "held_on": before.held_on, "ambassador": before.ambassador_id, "theme": before.theme, "topic": before.topic,
         "course": before.course.code if before.course else "", "minutes": before.minutes, "line": before.line_id,
@@ -82,6 +87,8 @@ def withdraw(code: str, cascade_id: int) -> Response:
 
 
 def _take(factory: Factory, before: CascadeSession | None) -> Response:
+    if "search" in request.form:  # by POST, so that no name stands in an address
+        return _begin(factory, before)
     spend(f"cascade:{g.actor.account_id or ''}:{g.actor.person_id or ''}", MOST_A_DAY, timedelta(days=1))
     sent: Any = CombinedMultiDict[Any, Any]([request.files, request.form])
     day = _day_of(request.form.get("held_on")) or today(factory.programme.zone)
@@ -166,14 +173,14 @@ def _show(factory: Factory, form: SessionForm, before: CascadeSession | None, da
     people, is_cut = _offer(factory, form, day) if isinstance(form, RosterForm) else ([], False)
     page = EntryPage(
         place(factory), form, isinstance(form, RosterForm), before, people, is_cut, factories.lines(factory.id),
-        _asked_line(), request.values.get("q", ""),
+        _asked_line(), request.form.get("q", ""),
     )  # fmt: skip
     return render(page, 422 if form.errors else 200)
 
 
 def _offer(factory: Factory, form: RosterForm, day: date) -> tuple[Sequence[Employed], bool]:
     """The people to tick: those of the line or search, and who is ticked already; and whether there are more."""
-    line_id, words = _asked_line(), request.values.get("q", "")
+    line_id, words = _asked_line(), request.form.get("q", "")
     ticked = [each for each in form.people.data or () if isinstance(each, int)]
     found = {each.person_id: each for each in queries.on_day(factory.id, day, ticked).values()}
     is_asked = line_id is not None or bool(words.strip())
