@@ -1,4 +1,4 @@
-"""A meeting report of 500 rows read and matched against 400 people. `./dev bench reports [--json]`.
+"""A meeting report of 500 rows read and matched against 400 people. `./dev bench meeting_reports [--json]`.
 
 CPU milliseconds of this process, the slowest of several kinds of report: names as they are in the list, misspelt names,
 names of nobody, each in a list of common family names. The last line is JSON.
