@@ -11,7 +11,7 @@ from app.factories.rules import Sex
 DUE_SOON = timedelta(days=60)
 """What ends within this time is due soon (DOMAIN 6.2)."""
 DUE_LATER = timedelta(days=90)
-"""What ends within this time is to be planned for: the wider of the two windows of DOMAIN 6.2, which holds the first."""
+"""The wider of the two windows of DOMAIN 6.2; it holds the first."""
 
 
 NEW_FOR = timedelta(days=180)
