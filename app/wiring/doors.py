@@ -229,6 +229,14 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),
     (lazy("Log"), "accounts.log", Permission.AUDIT_READ),
 )
+MENU_SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (lazy("Improvement"), ("findings.index", "roadmap.index", "ambassadors.index")),
+    (lazy("Office"), (
+        "requirements.programmes", "structure.index", "accounts.index", "notifications.outbox", "privacy.index",
+        "accounts.log",
+    )),
+)  # fmt: skip
+"""What is needed less often lies one step further; who sees one door of a section alone sees it in the menu itself."""
 
 PROGRAMS: tuple[Door, ...] = (api.DOOR,)
 """Addresses at which tokens count instead of cookies."""
