@@ -236,5 +236,6 @@ PROGRAMS: tuple[Door, ...] = (api.DOOR,)
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli, findings_cli,
-    headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli, roster, serve, sessions_cli,
+    headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli,
+    roster, serve, sessions_cli,
 )  # fmt: skip
