@@ -119,6 +119,7 @@ def test_a_worker_killed_in_the_middle_of_a_few(product: Product, peer: SmtpPeer
     with product.app.app_context():
         made = db.session.query(Certificate).all()
         assert {row.number for row in made} == numbers
+        files().sweep(now() + timedelta(seconds=1))
         stored = {path.name for path in files().folder.rglob("*") if path.is_file()}
         assert stored == {key for row in made for key in (row.file_key, row.credential_key)}
         assert {one.digest for one in db.session.query(CertificateFile)} == {row.file_key for row in made}
