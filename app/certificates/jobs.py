@@ -84,7 +84,7 @@ def _drawn(
         return Later(str(reason), for_ever=True)
     except DocumentRefused as refusal:
         return GiveUp(f"certificate {certificate_id}: {refusal}")
-    except Exception as failed:  # of this one alone; the worker says so
+    except Exception as failed:  # noqa: BLE001 - of this one alone; the worker says so
         return failed
 
 

@@ -44,12 +44,14 @@ _NOTE = (
 @cache
 def _filed(_dialect: str) -> Any:
     """Built once for each engine: building it costs more than running it."""
-    row = {"certificate_id": sa.bindparam("certificate"), "digest": sa.bindparam("file"), "noted_at": sa.bindparam("at")}
+    names = {"certificate_id": "certificate", "digest": "file", "noted_at": "at"}
+    row = {column: sa.bindparam(name) for column, name in names.items()}
     return insert(CertificateFile).values(row).on_conflict_do_nothing()
 
 
 _DRAFTS = CertificateDraft.certificate_id == sa.bindparam("certificate")
-_FORGET = sa.delete(CertificateDraft).where(_DRAFTS, CertificateDraft.file_key.in_(sa.bindparam("kept", expanding=True)))
+_KEPT = CertificateDraft.file_key.in_(sa.bindparam("kept", expanding=True))
+_FORGET = sa.delete(CertificateDraft).where(_DRAFTS, _KEPT)
 _LEFT = sa.select(CertificateDraft.id).where(_DRAFTS).limit(1)
 
 _IN_PEACE = timedelta(hours=1)
@@ -60,7 +62,8 @@ def note_drafts(session: Session, drafts: Mapping[int, Collection[str]]) -> None
     """Say that these files of certificates are about to be stored: should nobody come back to them, they are found and
     deleted.
     """
-    rows = [{"certificate_id": each, "file_key": key, "made_at": now()} for each, keys in drafts.items() for key in keys]
+    pairs = [(each, key) for each, keys in drafts.items() for key in keys]
+    rows = [{"certificate_id": each, "file_key": key, "made_at": now()} for each, key in pairs]
     known = ["certificate_id", "file_key"]
     session.execute(insert(CertificateDraft).on_conflict_do_nothing(index_elements=known), rows)
 

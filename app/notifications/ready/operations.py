@@ -35,7 +35,7 @@ half hour has a job of its own, half an hour after it, so that nothing can be ma
 
 
 def tell_certificate_ready(certificate_id: int) -> None:
-    """Have it told to the person now, where there is an address, and to the factory with what else is made meanwhile."""
+    """Have it told to the person now, if there is an address, and to the factory with what else is made meanwhile."""
     training_id, factory_id, email = queries.concerned(certificate_id)
     if reachable(email):
         enqueue("notifications.certificate_ready", certificate_id=certificate_id)

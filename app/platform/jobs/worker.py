@@ -181,7 +181,7 @@ class Worker:
         try:
             with doing([job.id for job in jobs], self.name, self.lease):
                 found = handle([job.payload for job in jobs])
-        except Exception as error:  # then each of them failed, and stays visible
+        except Exception as error:  # noqa: BLE001 - then each of them failed, and stays visible
             found = [error] * len(jobs)
         finally:
             db.session.remove()
