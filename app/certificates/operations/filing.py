@@ -45,7 +45,7 @@ _NOTE = (
 def _filed(_dialect: str) -> Any:
     """Built once for each engine: building it costs more than running it."""
     names = {"certificate_id": "certificate", "digest": "file", "noted_at": "at"}
-    row = {column: sa.bindparam(name) for column, name in names.items()}
+    row: dict[str, Any] = {column: sa.bindparam(name) for column, name in names.items()}
     return insert(CertificateFile).values(row).on_conflict_do_nothing()
 
 

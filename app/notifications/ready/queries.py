@@ -25,9 +25,10 @@ _CONCERNED = (
 )
 
 
-def concerned(certificate_id: int) -> sa.Row[tuple[int | None, int | None, str | None]]:
+def concerned(certificate_id: int) -> tuple[int, int | None, str | None]:
     """The training session and the factory of a certificate, and the address of its person."""
-    return run(_CONCERNED, {"certificate": certificate_id}).one()
+    training_id, factory_id, email = run(_CONCERNED, {"certificate": certificate_id}).one()
+    return training_id, factory_id, email
 
 
 def certificate(certificate_id: int) -> Certificate | None:
