@@ -27,8 +27,8 @@ _CONCERNED = (
 
 def concerned(certificate_id: int) -> tuple[int, int | None, str | None]:
     """The training session and the factory of a certificate, and the address of its person."""
-    training_id, factory_id, email = run(_CONCERNED, {"certificate": certificate_id}).one()
-    return training_id, factory_id, email
+    row: sa.Row[Any] = run(_CONCERNED, {"certificate": certificate_id}).one()
+    return row.training_id, row.factory_id, row.email
 
 
 def certificate(certificate_id: int) -> Certificate | None:
