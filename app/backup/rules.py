@@ -117,9 +117,9 @@ def read_manifest(data: bytes) -> Manifest:
         if number > FORMAT:
             raise NotValid(f"It was made by a newer Seamwise (format {number}; this one reads {FORMAT}).")
         manifest = Manifest(
-            revision=_matching(_REVISION, found["revision"]), engine=str(found["engine"]), made_at=str(found["made_at"]),
-            tables=tuple(map(_table, found["tables"])), files=_content(found["files"]), missing=_whole(found["missing"]),
-            programme=str(found["programme"]), format=number,
+            _matching(_REVISION, found["revision"]), str(found["engine"]), str(found["made_at"]),
+            tuple(map(_table, found["tables"])), _content(found["files"]), _whole(found["missing"]),
+            str(found["programme"]), number,
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise NotValid("Its list of contents is not one that Seamwise writes.") from error
@@ -129,11 +129,13 @@ def read_manifest(data: bytes) -> Manifest:
 
 
 def _table(found: Mapping[str, Any]) -> TableContent:
-    columns = tuple(
-        Column(_matching(_NAME, each["name"]), Kind(each["kind"]), _whole(each["scale"])) for each in found["table"]["columns"]
-    )
-    table = Table(_matching(_NAME, found["table"]["name"]), columns)
+    said = found["table"]
+    table = Table(_matching(_NAME, said["name"]), tuple(map(_column, said["columns"])))
     return TableContent(table, _content(found["content"]), _whole(found["next_id"]))
+
+
+def _column(found: Mapping[str, Any]) -> Column:
+    return Column(_matching(_NAME, found["name"]), Kind(found["kind"]), _whole(found["scale"]))
 
 
 def _content(found: Mapping[str, Any]) -> Content:

@@ -102,11 +102,11 @@ def _of_postgresql(connection: sa.Connection, table: Table) -> Iterator[bytes]:
     driver: Any = connection.connection.driver_connection
     values = ", ".join(f"coalesce({_postgresql_value(column)}, 'null')" for column in table.columns)
     lines = f"SELECT '[' || concat_ws(',', {values}) || ']' FROM \"{table.name}\" ORDER BY id"  # noqa: S608
-    with driver.cursor() as cursor:
-        # No line holds a control character, so that with these as quote and delimiter it comes out as it is.
-        with cursor.copy(f"COPY ({lines}) TO STDOUT (FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02')") as copy:
-            for line in copy:
-                yield bytes(line)
+    # No line holds a control character, so that with these as quote and delimiter it comes out as it is.
+    statement = f"COPY ({lines}) TO STDOUT (FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02')"
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for line in copy:
+            yield bytes(line)
 
 
 def _postgresql_value(column: Column) -> str:

@@ -31,13 +31,14 @@ def _rows(table: Table, lines: Iterable[bytes], engine: str) -> Iterator[Row]:
     for line in lines:
         try:
             row = json.loads(line)
-            if type(row) is not list or len(row) != width:
-                raise ValueError("a line of another shape")
-            for place, changed in changes:
+            fits = type(row) is list and len(row) == width
+            for place, changed in changes if fits else ():
                 if row[place] is not None:
                     row[place] = changed(row[place])
         except (ValueError, TypeError, RecursionError) as error:
             raise NotValid(f"A line of {table.name} is none.") from error
+        if not fits:
+            raise NotValid(f"A line of {table.name} is of another shape.")
         yield row
 
 
