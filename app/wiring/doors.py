@@ -7,6 +7,7 @@ from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
 from app.api import door as api
 from app.api.tokens.views import bp as tokens
+from app.api.v1.views import bp as v1
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
@@ -185,6 +186,7 @@ BLUEPRINTS = (
     told,
     tokens,
     signing,
+    v1,
     validity,
     verification,
     verification_offline,
