@@ -868,7 +868,6 @@ NOT_ASKED = {
     "certificates.signing.operations.rotate": _COMMAND,
     "certificates.signing.operations.take_up": _INNER,
     "coverage.operations.require": _COMMAND,
-    "effect.operations.finish": _INNER,
     "factories.headcounts.operations.keep": _INNER,
     "improvement.findings.operations.preview":
         "it takes no number, and knows the factories in sight alone: tests/improvement/findings/test_importing.py",
