@@ -9,13 +9,14 @@ from app.home import frame
 from app.platform.config import Settings
 from app.platform.mail.outbox import OutboxTransport
 from app.platform.mail.smtp import SmtpTransport, Transport
+from app.platform.web.programs import door
 from app.privacy.subjects import SUBJECTS
 from app.privacy.views import show_first
-from app.wiring.doors import BLUEPRINTS, CLI, MENU, ROOMS
+from app.wiring.doors import BLUEPRINTS, CLI, MENU, PROGRAMS, ROOMS
 from app.wiring.people import PERSON_DATA
 from app.wiring.reactions import ON
 from app.wiring.slots import LESSON_SLOTS, PANELS, QUIZ_SLOTS
-from app.wiring.work import JOBS, QUICK_JOBS, SECRET_MAILS, TIMERS
+from app.wiring.work import GROUP_JOBS, JOBS, QUICK_JOBS, SECRET_MAILS, TIMERS
 
 __all__ = [
     "BLUEPRINTS",
@@ -30,7 +31,14 @@ __all__ = [
     "page_frame",
 ]
 
-load_actor = cookies.load_actor
+
+def load_actor() -> None:
+    """Before each request: `g.actor` is whoever the cookie says, or the token of a program."""
+    found = door()
+    if found is None:
+        cookies.load_actor()
+    else:
+        found.enter()
 
 
 def install(app: Flask) -> None:
@@ -39,10 +47,12 @@ def install(app: Flask) -> None:
     kiosk_cookie.install(app)
     app.extensions["jobs"] = (JOBS, TIMERS)
     app.extensions["quick_jobs"] = QUICK_JOBS
+    app.extensions["group_jobs"] = GROUP_JOBS
     app.extensions["panels"] = PANELS
     app.extensions["lesson_slots"] = LESSON_SLOTS
     app.extensions["quiz_slots"] = QUIZ_SLOTS
     app.extensions["secret_mails"] = SECRET_MAILS if app.extensions["settings"].mail_transport == "smtp" else ()
+    app.extensions["program_doors"] = PROGRAMS
     app.extensions["person_data"] = PERSON_DATA
     app.extensions["log_subjects"] = SUBJECTS
     app.before_request(show_first)

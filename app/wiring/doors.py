@@ -5,6 +5,9 @@ from typing import Any
 from app.access.permissions import Permission
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
+from app.api import door as api
+from app.api.tokens.views import bp as tokens
+from app.api.v1.views import bp as v1
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
@@ -17,6 +20,7 @@ from app.attendance.reports.views import bp as reports
 from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
+from app.backup.cli import backup as backup_cli
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
 from app.certificates.credentials.views import bp as credentials
@@ -41,6 +45,7 @@ from app.coverage.requirements.views import bp as requirements
 from app.coverage.requirements.views import waivers
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
+from app.effect.cli import effect as effect_cli
 from app.factories.cli import roster
 from app.factories.headcounts.cli import headcounts as headcounts_cli
 from app.factories.headcounts.views import bp as headcounts
@@ -72,6 +77,7 @@ from app.platform.i18n.cli import i18n
 from app.platform.jobs.cli import jobs
 from app.platform.web.design_view import bp as design
 from app.platform.web.health import bp as health
+from app.platform.web.programs import Door
 from app.platform.web.serve import serve
 from app.privacy.cli import privacy as privacy_cli
 from app.privacy.views import bp as privacy
@@ -178,7 +184,9 @@ BLUEPRINTS = (
     survey_desk,
     surveys,
     told,
+    tokens,
     signing,
+    v1,
     validity,
     verification,
     verification_offline,
@@ -187,6 +195,7 @@ BLUEPRINTS = (
 
 ROOMS = (
     "accounts",
+    "api",
     "attendance",
     "certificates",
     "completions",
@@ -225,7 +234,11 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Log"), "accounts.log", Permission.AUDIT_READ),
 )
 
+PROGRAMS: tuple[Door, ...] = (api.DOOR,)
+"""Addresses at which tokens count instead of cookies."""
+
 CLI: tuple[Any, ...] = (
-    accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, findings_cli, headcounts_cli,
-    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli, roster, serve, sessions_cli,
+    accounts_cli, attendance_cli, backup_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli,
+    findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli, roster,
+    serve, sessions_cli,
 )  # fmt: skip

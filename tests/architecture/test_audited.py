@@ -17,6 +17,10 @@ BELOW = re.compile(r"^app\.platform\.(?!jobs\.operations)")
 _WRITES = re.compile(r"session\.(add|add_all|delete)$|^sa\.(update|delete|insert)$|^(insert|setattr)$")
 
 NOT_LOGGED = {
+    "app.backup.creating.create": "nothing of the product changes; who runs commands on the machine can read everything",
+    "app.backup.keys.create": "the same",
+    "app.backup.moving.move": "the log is moved with everything else, and is the same at both places",
+    "app.backup.restoring.restore": "the log becomes what it was at the moment of the backup, row by row",
     "app.attendance.kit.operations.devices.note_sheets": "is a row of its own: which device downloaded which half-day, when",
     "app.accounts.notices.note_read": "is a row of its own: who read which version, when, in which language",
     "app.accounts.operations.kiosks.attend": "says that somebody is at the tablet: last seen, no more",
