@@ -47,7 +47,7 @@ class FactoryNumbers:
 def numbers(
     factories: Sequence[Factory], requirements: Sequence[Required], figures: Figures
 ) -> list[FactoryNumbers]:
-    """One entry a factory, in the given order. `figures` tell roles apart, and count those who are exempt like
+    """One entry a factory, in the given order; what asks committees or the factory itself has no roles to tell apart. `figures` tell roles apart, and count those who are exempt like
     everybody else: otherwise two requirements of one role would tell how many they are.
     """
     return [
@@ -56,7 +56,7 @@ def numbers(
             [
                 CourseNumbers(row, _roles(row, figures.get((factory.id, row.id), [])))
                 for row in requirements
-                if row.programme_id == factory.programme_id
+                if row.programme_id == factory.programme_id and row.roles
             ],
         )
         for factory in factories
