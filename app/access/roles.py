@@ -91,6 +91,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROADMAP_WRITE,
             Permission.SEATS_NOMINATE,
             Permission.SERVICE_READ,
+            Permission.TOKENS_MANAGE,
             Permission.VISITS_LOG,
             Permission.VISITS_READ,
             Permission.WAIVERS_MANAGE,
@@ -119,6 +120,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROADMAP_WRITE,
             Permission.ROSTERS_IMPORT,
             Permission.SEATS_NOMINATE,
+            Permission.TOKENS_MANAGE,
             Permission.VISITS_READ,
         }
     ),
