@@ -53,6 +53,8 @@ def _checked(entered: Entered, address: Address, seen: rules.Seen) -> Document |
             raise Outdated("The document is not the one that you have. Get it again.")
         case rules.Judgement.UNSEEN:
             raise Conflict("There is a document already. Get it, then say by If-Match which one you replace.")
+        case rules.Judgement.SILENT:
+            raise Malformed("a profile is put with If-Match or If-None-Match")
     return before
 
 

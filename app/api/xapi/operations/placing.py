@@ -48,7 +48,7 @@ def person_of(actor: Actor, agent: dict[str, Any]) -> int | None:
 
 
 def people(actor: Actor, wanted: set[str]) -> dict[str, Place]:
-    """Name -> person, and the factory of hers where the actor sees her: where she works now, else where she did last."""
+    """Name -> person, with the factory in which the actor sees her: where she works now, else where she did last."""
     if not wanted:
         return {}
     scope = actor.scope(Permission.FACTORIES_READ)
@@ -73,7 +73,7 @@ def _name(agent: dict[str, Any]) -> str | None:
 
 
 def _usual(scope: Scope) -> Place:
-    """Where a statement belongs that is about nobody of ours: the only place that its writer reaches, if there is one."""
+    """Where a statement belongs that is about nobody of ours: the only place that its writer reaches, if any."""
     if scope.everything:
         return Place()
     if len(scope.factories) == 1 and not scope.programmes:

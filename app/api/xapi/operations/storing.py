@@ -20,7 +20,7 @@ from app.api.xapi.rules.sameness import fingerprint
 from app.api.xapi.rules.versions import Version
 from app.platform import audit
 from app.platform.clock import now
-from app.platform.db import db
+from app.platform.db import Base, db
 
 _WRITING = 0x7841504953
 """Number of the lock under which statements are stored, where several could write at once."""
@@ -50,7 +50,7 @@ class Kept:
     """A statement that was stored just now."""
 
     id: int
-    statement: Mapping[str, Any]
+    statement: dict[str, Any]
     place: Place
 
 
@@ -95,11 +95,11 @@ def write(
     ]  # fmt: skip
     if not rows:
         return []
-    db.session.execute(sa.insert(Statement.__table__), rows)  # type: ignore[arg-type] # a table
+    _insert(Statement, rows)
     ids = _ids([row["uuid"] for row in rows])
     kept = [Kept(ids[each["id"].lower()], each, places[index]) for index, each in enumerate(batch) if index in new]
     for each, row in zip(kept, rows, strict=True):
-        _complete(each.statement, at, by, version, row["uuid"])  # type: ignore[arg-type] # still a plain dict here
+        _complete(each.statement, at, by, version, row["uuid"])
     _write_parts(kept, files or {})
     references.note({row["uuid"]: ids[row["uuid"]] for row in rows}, {
         ids[row["uuid"]]: row["target"] for row in rows if row["target"]
@@ -118,9 +118,8 @@ def _new(ids: Sequence[str], prints: Sequence[str]) -> set[int]:
     known: dict[str, str] = {}
     for start in range(0, len(ids), _PIECE):
         some = Statement.uuid.in_(ids[start : start + _PIECE])
-        known.update((row.uuid, row.fingerprint) for row in db.session.execute(
-            sa.select(Statement.uuid, Statement.fingerprint).where(some)
-        ))  # fmt: skip
+        rows = db.session.execute(sa.select(Statement.uuid, Statement.fingerprint).where(some))
+        known.update((row.uuid, row.fingerprint) for row in rows)
     for statement_id, said in zip(ids, prints, strict=True):
         if known.get(statement_id, said) != said:
             raise Conflict(f"There is another statement with the id {statement_id}.")
@@ -131,7 +130,8 @@ def _ids(uuids: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for start in range(0, len(uuids), _PIECE):
         some = Statement.uuid.in_(uuids[start : start + _PIECE])
-        found.update((row.uuid, row.id) for row in db.session.execute(sa.select(Statement.uuid, Statement.id).where(some)))
+        rows = db.session.execute(sa.select(Statement.uuid, Statement.id).where(some))
+        found.update((row.uuid, row.id) for row in rows)
     return found
 
 
@@ -149,17 +149,17 @@ def _complete(statement: dict[str, Any], at: datetime, by: Written, version: Ver
 
 
 def _write_parts(kept: Sequence[Kept], files: Mapping[str, tuple[str, bytes]]) -> None:
-    texts = [{"statement_id": each.id, "text": write_json(each.statement)} for each in kept]
-    found = [
+    _insert(StatementText, [{"statement_id": each.id, "text": write_json(each.statement)} for each in kept])
+    _insert(StatementKey, [
         {"statement_id": each.id, "key": key, "is_main": is_main}
-        for each in kept for key, is_main in keys.keys_of(each.statement).items()  # type: ignore[arg-type]
-    ]  # fmt: skip
-    db.session.execute(sa.insert(StatementText.__table__), texts)  # type: ignore[arg-type] # a table
-    db.session.execute(sa.insert(StatementKey.__table__), found)  # type: ignore[arg-type] # a table
-    came = [
+        for each in kept for key, is_main in keys.keys_of(each.statement).items()
+    ])  # fmt: skip
+    _insert(StatementFile, [
         {"statement_id": each.id, "sha2": sha2, "content_type": files[sha2][0], "content": files[sha2][1]}
-        for each in kept
-        for sha2 in sorted({a["sha2"].lower() for a in attachments.statement_attachments(each.statement)} & files.keys())  # type: ignore[arg-type]
-    ]  # fmt: skip
-    if came:
-        db.session.execute(sa.insert(StatementFile.__table__), came)  # type: ignore[arg-type] # a table
+        for each in kept for sha2 in sorted(attachments.hashes(each.statement) & files.keys())
+    ])  # fmt: skip
+
+
+def _insert(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        db.session.connection().execute(sa.insert(model), rows)

@@ -79,7 +79,7 @@ def about_activity(actor: Actor, key: str, most: int) -> Sequence[str]:
     return [each.text for each in reversed(rows)]
 
 
-def files_of(ids: Sequence[int]) -> Sequence[sa.Row[Any]]:
+def files_of(ids: Sequence[int]) -> Sequence[Any]:
     """Hash, type and bytes of what came with statements, each hash once."""
     rows = db.session.execute(
         sa.select(StatementFile.sha2, StatementFile.content_type, StatementFile.content)
@@ -102,7 +102,7 @@ def visible(actor: Actor, statement: Any) -> sa.ColumnElement[bool]:
     )
 
 
-def _readable(actor: Actor) -> sa.Select[Any]:
+def _readable(actor: Actor) -> sa.Select[int, datetime, str]:
     return (
         sa.select(Statement.id, Statement.stored, StatementText.text)
         .join(StatementText, StatementText.statement_id == Statement.id)

@@ -88,7 +88,7 @@ def identities(actor: dict[str, Any]) -> list[str]:
 
 def is_actor(value: dict[str, Any]) -> bool:
     """Whether the object of a statement is an agent or a group."""
-    return value.get("objectType") in {"Agent", "Group"}
+    return value.get("objectType") in ("Agent", "Group")
 
 
 def only_agent(value: Any) -> dict[str, Any]:

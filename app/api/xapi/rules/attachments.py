@@ -50,6 +50,11 @@ def statement_attachments(statement: dict[str, Any]) -> list[dict[str, Any]]:
     return [*statement.get("attachments", ()), *inner.get("attachments", ())]
 
 
+def hashes(statement: dict[str, Any]) -> set[str]:
+    """Of all its files, in small letters."""
+    return {each["sha2"].lower() for each in statement_attachments(statement)}
+
+
 def is_hash_of(sha2: str, content: bytes) -> bool:
     """Whether this is one of the SHA-2 hashes of these bytes, by its length."""
     algorithm = {56: hashlib.sha224, 64: hashlib.sha256, 96: hashlib.sha384, 128: hashlib.sha512}.get(len(sha2))

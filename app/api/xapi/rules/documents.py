@@ -37,11 +37,14 @@ def object_in(content: bytes) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a sender says of the document that it has in view; `must_say` where it may not leave that open."""
+    """What a sender says of the document that it has in view; `must_say` where it may not leave that open where there
+    is one."""
 
     if_match: str | None = None
     if_none_match: str | None = None
     must_say: bool = False
+    also_of_nothing: bool = False
+    """Whether it must be said even where there is none: 1.0.3 asks for that."""
 
 
 class Judgement(StrEnum):
@@ -51,6 +54,8 @@ class Judgement(StrEnum):
     OUTDATED = "outdated"
     UNSEEN = "unseen"
     """There is one, and the sender said nothing of it."""
+    SILENT = "silent"
+    """There is none, and the sender should have said that it expects none."""
 
 
 def judge(etag: str | None, seen: Seen) -> Judgement:
@@ -61,7 +66,9 @@ def judge(etag: str | None, seen: Seen) -> Judgement:
     if seen.if_none_match is not None:
         is_there = etag is not None and ("*" in tags(seen.if_none_match) or etag in tags(seen.if_none_match))
         return Judgement.OUTDATED if is_there else Judgement.FINE
-    return Judgement.UNSEEN if etag is not None and seen.must_say else Judgement.FINE
+    if etag is None:
+        return Judgement.SILENT if seen.must_say and seen.also_of_nothing else Judgement.FINE
+    return Judgement.UNSEEN if seen.must_say else Judgement.FINE
 
 
 def tags(header: str) -> set[str]:

@@ -87,7 +87,7 @@ def check_object(value: Any, where: str) -> None:
     kind = value.get("objectType", "Activity")
     if kind == "Activity":
         check_activity(value, where)
-    elif kind in {"Agent", "Group"}:
+    elif kind == "Agent" or kind == "Group":
         check_actor(value, where)
     elif kind == "StatementRef":
         check_reference(value, where)

@@ -39,7 +39,7 @@ def _ids(thing: dict[str, Any]) -> dict[str, Any]:
     if kind == "StatementRef":
         return thing
     if "id" in thing:
-        return {name: thing[name] for name in ("objectType", "id") if name in thing}
+        return {"id": thing["id"]}
     kept = {name: thing[name] for name in ("objectType", *actors.IDENTIFIERS) if name in thing}
     if kind == "Group" and actors.identity(thing) is None:
         kept["member"] = [_ids(each) for each in thing["member"]]

@@ -62,17 +62,17 @@ def _answer(resource: Resource, asked: Call) -> Response:
     if address.name is None and not (asked.method == "DELETE" and resource.clears):
         raise Malformed(f"the parameter {resource.id_name} is missing")
     if asked.method == "DELETE":
-        remove_documents(asked.entered, address, _seen(asked))
+        remove_documents(asked.entered, address, _seen(asked, resource))
         return nothing()
-    must_say = asked.method == "PUT" and (asked.version is Version.NEW or resource.kind != STATE)
     keep = put_document if asked.method == "PUT" else join_document
-    keep(asked.entered, address, asked.content_type or _PLAIN, asked.body, _seen(asked, must_say=must_say))
+    keep(asked.entered, address, asked.content_type or _PLAIN, asked.body, _seen(asked, resource))
     return nothing()
 
 
 def _address(resource: Resource, asked: Call) -> Address:
     registration = ("registration",) if resource.may_register else ()
-    asked.only(resource.id_name, *resource.parts, *registration, *(("since",) if asked.method in {"GET", "HEAD"} else ()))
+    since = ("since",) if asked.method in {"GET", "HEAD"} else ()
+    asked.only(resource.id_name, *resource.parts, *registration, *since)
     if resource.may_register and "registration" in asked.parameters:
         values.check_uuid(asked.parameters["registration"], "registration")
     return Address(
@@ -84,8 +84,13 @@ def _address(resource: Resource, asked: Call) -> Address:
     )
 
 
-def _seen(asked: Call, *, must_say: bool = False) -> Seen:
-    return Seen(asked.headers.get("if-match"), asked.headers.get("if-none-match"), must_say)
+def _seen(asked: Call, resource: Resource) -> Seen:
+    """Where PUT replaces a document its sender must say which: always in 2.0, for profiles alone in 1.0.3."""
+    is_putting, is_old = asked.method == "PUT", asked.version is Version.OLD
+    return Seen(
+        asked.headers.get("if-match"), asked.headers.get("if-none-match"),
+        must_say=is_putting and (not is_old or resource.kind != STATE), also_of_nothing=is_putting and is_old,
+    )  # fmt: skip
 
 
 def _shown(asked: Call, address: Address) -> Response:

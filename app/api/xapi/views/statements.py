@@ -8,7 +8,7 @@ from flask import Response, request
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
 from app.api.xapi.calls import Call, call
-from app.api.xapi.operations import Sent, store
+from app.api.xapi.operations import store
 from app.api.xapi.queries import statements as queries
 from app.api.xapi.reading import sent_with
 from app.api.xapi.rules import keys, showing, values
