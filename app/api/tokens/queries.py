@@ -82,7 +82,7 @@ def listed(actor: Actor) -> list[Listed]:
     ).all()
     names = _factory_names({each for row in rows for each in row[0].factories})
     return [
-        Listed(token, "" if token.account_id == actor.account_id else owner, programme,
+        Listed(token, "" if token.account_id == actor.account_id else owner, text(programme) if programme else None,
                [names[each] for each in token.factories if each in names])
         for token, owner, programme in rows
     ]  # fmt: skip
