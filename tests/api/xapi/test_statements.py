@@ -186,5 +186,5 @@ def test_a_question_that_means_nothing_is_refused(office: Speaker, asked: dict[s
 def test_statements_are_never_changed(office: Speaker) -> None:
     office.say(statement())
     for change in (sa.update(Statement).values(uuid="x"), sa.delete(Statement)):
-        with pytest.raises(sa.exc.DatabaseError, match="append-only|may not be changed|refuse"), db.session.begin_nested():
+        with pytest.raises(sa.exc.DatabaseError, match=r"append-only|may not be changed|refuse"), db.session.begin_nested():
             db.session.execute(change)

@@ -73,15 +73,12 @@ def _picker(languages: Sequence[str]) -> Callable[[dict[str, str]], dict[str, st
 
 
 def one_language(texts: dict[str, str], languages: Sequence[str]) -> dict[str, str]:
-    """The text in the first of the languages that it has - exactly, then by the language alone - else in its first."""
-    for wanted in languages:
-        for said, text in texts.items():
-            if said.lower() == wanted.lower():
-                return {said: text}
-    for wanted in languages:
-        for said, text in texts.items():
-            if said.lower().partition("-")[0] == wanted.lower().partition("-")[0]:
-                return {said: text}
+    """The text in the first of the languages that it has - exactly, else in another form - or in its own first."""
+    for wanted in (language.lower() for language in languages):
+        of_language = [said for said in texts if said.lower().partition("-")[0] == wanted.partition("-")[0]]
+        exact = [said for said in of_language if said.lower() == wanted]
+        if said := (exact or of_language)[:1]:
+            return {said[0]: texts[said[0]]}
     return dict(list(texts.items())[:1])
 
 

@@ -52,7 +52,9 @@ def in_json(value: Any, status: int = 200) -> Response:
 
 
 def nothing() -> Response:
-    return Response(status=204)
+    response = Response(status=204)
+    del response.headers["Content-Type"]
+    return response
 
 
 VERSIONS = [Version.NEW.value, Version.OLD.value]
