@@ -7,8 +7,8 @@ from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
 from app.api import door as api
 from app.api.tokens.views import bp as tokens
-from app.api.xapi.door import DOOR as xapi_door
-from app.api.xapi.views import bp as xapi
+from app.api.xapi import door as xapi
+from app.api.xapi.views import bp as statements
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
@@ -180,6 +180,7 @@ BLUEPRINTS = (
     samples,
     sessions,
     sheets,
+    statements,
     structure,
     survey_desk,
     surveys,
@@ -190,7 +191,6 @@ BLUEPRINTS = (
     verification,
     verification_offline,
     waivers,
-    xapi,
 )
 
 ROOMS = (
@@ -234,7 +234,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Log"), "accounts.log", Permission.AUDIT_READ),
 )
 
-PROGRAMS: tuple[Door, ...] = (api.DOOR, xapi_door)
+PROGRAMS: tuple[Door, ...] = (api.DOOR, xapi.DOOR)
 """Addresses at which tokens count instead of cookies."""
 
 CLI: tuple[Any, ...] = (

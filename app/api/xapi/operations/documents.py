@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from app.api.tokens.entering import Entered
 from app.api.xapi.models import Document
-from app.api.xapi.operations.placing import person_of
 from app.api.xapi.queries.documents import Address, found
+from app.api.xapi.queries.placing import person_of
 from app.api.xapi.refusals import Conflict, Outdated
 from app.api.xapi.rules import documents as rules
 from app.api.xapi.rules.problems import Malformed

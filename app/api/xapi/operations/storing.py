@@ -12,7 +12,7 @@ from app.api.tokens.entering import Entered
 from app.api.xapi import names
 from app.api.xapi.models import Statement, StatementFile, StatementKey, StatementText
 from app.api.xapi.operations import references
-from app.api.xapi.operations.placing import Place, places_of
+from app.api.xapi.queries.placing import Place, places_of
 from app.api.xapi.refusals import Conflict
 from app.api.xapi.rules import attachments, keys, statements, values
 from app.api.xapi.rules.reading import write_json
@@ -80,7 +80,7 @@ def write(
     files: Mapping[str, tuple[str, bytes]] | None = None,
 ) -> list[Kept]:
     """Add statements with ids, each with its place. Those that are there already are left out."""
-    _one_at_a_time()
+    hold()
     at = now()
     prints = [fingerprint(each) for each in batch]
     new = _new([each["id"].lower() for each in batch], prints)
@@ -107,7 +107,7 @@ def write(
     return kept
 
 
-def _one_at_a_time() -> None:
+def hold() -> None:
     """So that the order of ids is the order of storing and of becoming visible. SQLite has one writer anyway."""
     if db.session.connection().dialect.name == "postgresql":
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITING)))

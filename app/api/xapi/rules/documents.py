@@ -17,6 +17,7 @@ def etag_of(content: bytes) -> str:
 
 
 def is_json(content_type: str) -> bool:
+    """Whether a document says that it is JSON."""
     return content_type.partition(";")[0].strip().lower() == JSON
 
 

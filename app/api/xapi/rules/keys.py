@@ -23,14 +23,17 @@ def agent_key(agent: dict[str, Any]) -> str:
 
 
 def activity_key(iri: str) -> str:
+    """Of an activity."""
     return key("activity", iri)
 
 
 def verb_key(iri: str) -> str:
+    """Of a verb."""
     return key("verb", iri)
 
 
 def registration_key(registration: str) -> str:
+    """Of a registration, in small letters."""
     return key("registration", registration.lower())
 
 

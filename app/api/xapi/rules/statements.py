@@ -87,6 +87,7 @@ def target(statement: dict[str, Any]) -> str | None:
 
 
 def is_voiding(statement: dict[str, Any]) -> bool:
+    """Whether a statement takes another back."""
     return bool(statement["verb"]["id"] == VOIDED)
 
 

@@ -38,26 +38,32 @@ def check_object(value: Any, where: str, allowed: Iterable[str] | None = None) -
 
 
 def check_text(value: Any, where: str) -> None:
+    """A string."""
     want(isinstance(value, str), where, "must be a string")
 
 
 def check_iri(value: Any, where: str) -> None:
+    """An absolute IRI."""
     want(isinstance(value, str) and IRI.fullmatch(value) is not None, where, "must be an absolute IRI")
 
 
 def check_mailbox(value: Any, where: str) -> None:
+    """A mail address as IRI."""
     want(isinstance(value, str) and _MAILBOX.fullmatch(value) is not None, where, "must be a mailto: address")
 
 
 def check_sha1(value: Any, where: str) -> None:
+    """A SHA-1 in hexadecimal."""
     want(isinstance(value, str) and _SHA1.fullmatch(value) is not None, where, "must be a SHA-1 in hexadecimal")
 
 
 def check_uuid(value: Any, where: str) -> None:
+    """A UUID in its usual form."""
     want(isinstance(value, str) and _UUID.fullmatch(value) is not None, where, "must be a UUID")
 
 
 def check_language(value: Any, where: str) -> None:
+    """A language tag (RFC 5646)."""
     want(isinstance(value, str) and _LANGUAGE.fullmatch(value) is not None, where, "must be a language (RFC 5646)")
 
 
@@ -70,6 +76,7 @@ def check_language_map(value: Any, where: str) -> None:
 
 
 def check_media_type(value: Any, where: str) -> None:
+    """A media type, with its parameters."""
     want(isinstance(value, str) and _MEDIA_TYPE.fullmatch(value) is not None, where, "must be a media type")
 
 
@@ -81,6 +88,7 @@ def check_extensions(value: Any, where: str) -> None:
 
 
 def check_bool(value: Any, where: str) -> None:
+    """True or false."""
     want(isinstance(value, bool), where, "must be true or false")
 
 
@@ -90,6 +98,7 @@ def is_number(value: Any) -> bool:
 
 
 def check_moment(value: Any, where: str) -> None:
+    """A timestamp; see `moment`."""
     moment(value, where)
 
 
@@ -109,6 +118,7 @@ def moment(value: Any, where: str) -> datetime:
 
 
 def check_duration(value: Any, where: str) -> None:
+    """A duration (ISO 8601)."""
     want(isinstance(value, str) and _DURATION.fullmatch(value) is not None, where, "must be a duration (ISO 8601)")
 
 
