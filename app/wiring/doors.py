@@ -7,6 +7,7 @@ from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
 from app.api import door as api
 from app.api.tokens.views import bp as tokens
+from app.api.v1.views import bp as v1
 from app.api.xapi import door as xapi
 from app.api.xapi.views import bp as statements
 from app.attendance.checkin.views import bp as checkin
@@ -21,6 +22,7 @@ from app.attendance.reports.views import bp as reports
 from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
+from app.backup.cli import backup as backup_cli
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
 from app.certificates.credentials.views import bp as credentials
@@ -46,6 +48,7 @@ from app.coverage.requirements.views import waivers
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.effect.cli import effect as effect_cli
+from app.effect.views import bp as effect
 from app.factories.cli import roster
 from app.factories.headcounts.cli import headcounts as headcounts_cli
 from app.factories.headcounts.views import bp as headcounts
@@ -133,6 +136,7 @@ BLUEPRINTS = (
     diagnostics,
     digests,
     drills,
+    effect,
     explaining,
     factories,
     factory_certificates,
@@ -187,6 +191,7 @@ BLUEPRINTS = (
     told,
     tokens,
     signing,
+    v1,
     validity,
     verification,
     verification_offline,
@@ -202,6 +207,7 @@ ROOMS = (
     "content",
     "courses",
     "coverage",
+    "effect",
     "factories",
     "home",
     "improvement",
@@ -222,6 +228,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Effect"), "effect.index", Permission.EFFECT_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
     (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
     (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
@@ -238,7 +245,7 @@ PROGRAMS: tuple[Door, ...] = (api.DOOR, xapi.DOOR)
 """Addresses at which tokens count instead of cookies."""
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli, findings_cli,
-    headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli,
-    roster, serve, sessions_cli,
+    accounts_cli, attendance_cli, backup_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli,
+    findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli, roster,
+    serve, sessions_cli,
 )  # fmt: skip

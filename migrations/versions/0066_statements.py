@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db.types import UtcDateTime
 
 revision = '0066'
-down_revision = '0061'
+down_revision = '0063'
 _TABLES = (
     'external_result', 'external_course', 'xapi_bookmark', 'xapi_fact', 'xapi_person', 'xapi_document', 'xapi_file',
     'xapi_reference', 'xapi_key', 'xapi_text', 'xapi_statement',

@@ -19,6 +19,10 @@ _WRITES = re.compile(r"session\.(add|add_all|delete)$|^sa\.(update|delete|insert
 NOT_LOGGED = {
     "app.api.xapi.facts.following.keep": "counts how far logs have been told",
     "app.api.xapi.facts.telling.tell": "says again, as append-only statements, what the logs say already",
+    "app.backup.creating.create": "nothing of the product changes; who runs commands on the machine can read everything",
+    "app.backup.keys.create": "the same",
+    "app.backup.moving.move": "the log is moved with everything else, and is the same at both places",
+    "app.backup.restoring.restore": "the log becomes what it was at the moment of the backup, row by row",
     "app.attendance.kit.operations.devices.note_sheets": "is a row of its own: which device downloaded which half-day, when",
     "app.accounts.notices.note_read": "is a row of its own: who read which version, when, in which language",
     "app.accounts.operations.kiosks.attend": "says that somebody is at the tablet: last seen, no more",
@@ -51,6 +55,7 @@ NOT_LOGGED = {
     "app.content.printing.papers.paper": "draws what is published and changes nothing",
     "app.courses.markdown.render": "makes HTML of a text and changes nothing",
     "app.certificates.bundles.operations.fail": "ends what `certificates.order_...` logged; the row says why",
+    "app.effect.operations.finish": "ends what `effect.compare`, `weeks.apply`, `weeks.undo` or `lines.correct` logged",
     "app.certificates.bundles.operations.finish": "ends what `certificates.order_...` logged; handing out is logged too",
     "app.certificates.bundles.operations.note_deleted": "the file is gone; ordering and handing out are logged",
     "app.certificates.bundles.operations.note_done": "counts how far a logged order is",
