@@ -47,8 +47,9 @@ class FactoryNumbers:
 def numbers(
     factories: Sequence[Factory], requirements: Sequence[Required], figures: Figures
 ) -> list[FactoryNumbers]:
-    """One entry a factory, in the given order; what asks committees or the factory itself has no roles to tell apart. `figures` tell roles apart, and count those who are exempt like
-    everybody else: otherwise two requirements of one role would tell how many they are.
+    """One entry a factory, in the given order; what asks committees or the factory itself is left out. `figures` tell
+    roles apart, and count those who are exempt like everybody else: otherwise two requirements of one role would tell
+    how many they are.
     """
     return [
         FactoryNumbers(
