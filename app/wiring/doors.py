@@ -92,6 +92,8 @@ from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.last_codes import bp as last_codes
 from app.quizzes.views.observing import bp as observed
 from app.quizzes.views.room import bp as quizzes
+from app.reports.views import bp as indicators
+from app.sessions.costs.views import bp as costs
 from app.sessions.demand.views import bp as demand
 from app.sessions.feeds.views import bp as feeds
 from app.sessions.links.views import bp as links
@@ -119,6 +121,7 @@ BLUEPRINTS = (
     checkin,
     courses,
     coverage,
+    costs,
     countries,
     factory_coverage,
     credentials,
@@ -139,6 +142,7 @@ BLUEPRINTS = (
     headcounts,
     held,
     home,
+    indicators,
     join,
     keys,
     kiosk,
@@ -201,6 +205,7 @@ ROOMS = (
     "notifications",
     "privacy",
     "quizzes",
+    "reports",
     "sessions",
 )
 """Rooms that have templates."""
@@ -215,6 +220,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
     (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
+    (lazy("Reports"), "indicators.index", Permission.REPORTS_READ),
     (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
     (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
