@@ -61,6 +61,8 @@ class Actor:
     """The training session whose code a person used to sign in; None for accounts."""
     is_kiosk: bool = False
     """A person at a shared tablet, who is signed out after each task."""
+    only: frozenset[Permission] | None = None
+    """All that a program may which acts for an account, whatever the account holds; None for who acts in person."""
 
     @property
     def is_signed_in(self) -> bool:
@@ -68,7 +70,8 @@ class Actor:
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
-        return frozenset(Permission) if self.is_system else _permissions(grant.role for grant in self.grants)
+        held = frozenset(Permission) if self.is_system else _permissions(grant.role for grant in self.grants)
+        return held if self.only is None else held & self.only
 
     def may(self, permission: Permission) -> bool:
         """Whether some role holds the permission, in whatever scope; the scope is `scope(permission)`."""
@@ -76,6 +79,8 @@ class Actor:
 
     def scope(self, permission: Permission) -> Scope:
         """Where this actor holds the permission."""
+        if self.only is not None and permission not in self.only:
+            return Scope()
         if self.is_system:
             return Scope(everything=True)
         grants = [grant for grant in self.grants if permission in ROLE_PERMISSIONS[grant.role]]

@@ -81,6 +81,7 @@ class Permission(StrEnum):
     SESSIONS_PLAN = "sessions:training:plan", "Plan, move and cancel training sessions."
     SESSIONS_READ = "sessions:training:read", "See training sessions."
     SESSIONS_REOPEN = "sessions:training:reopen", "Open a closed training session again."
+    TOKENS_MANAGE = "api:token:manage", "Make tokens with which a program reads what one sees oneself, and end them."
     VISITS_LOG = "improvement:service:log", "Write down visits and services once they are over, and correct that."
     VISITS_READ = "improvement:service:read", "See which visits and services a factory had."
     WAIVERS_MANAGE = "coverage:waiver:manage", "Exempt a factory or a person there from a requirement for a time."

@@ -92,6 +92,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROADMAP_WRITE,
             Permission.SEATS_NOMINATE,
             Permission.SERVICE_READ,
+            Permission.TOKENS_MANAGE,
             Permission.VISITS_LOG,
             Permission.VISITS_READ,
             Permission.WAIVERS_MANAGE,
@@ -120,6 +121,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROADMAP_WRITE,
             Permission.ROSTERS_IMPORT,
             Permission.SEATS_NOMINATE,
+            Permission.TOKENS_MANAGE,
             Permission.VISITS_READ,
         }
     ),

@@ -9,6 +9,7 @@ from app.accounts import queries, storage
 from app.accounts.rules import Step
 from app.platform.config import settings
 from app.platform.web import PUBLIC
+from app.platform.web.programs import door
 
 manager = LoginManager()
 manager.session_protection = None  # a phone changes its address all day
@@ -64,6 +65,8 @@ _FIRST = {Step.GIVE: "accounts.factor", Step.SET_UP: "accounts.security"}
 
 def _lead() -> Response | None:
     """Lead whoever has a step before him to it. Nothing else answers, but what is for everybody."""
+    if door():
+        return None
     before = step()
     view = current_app.view_functions.get(request.endpoint or "")
     if before is None or view is None or getattr(view, "may", PUBLIC) is PUBLIC or request.endpoint in _DOORS[before]:

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts import persons, secrets
 from app.accounts.kiosks import HOURS
+from app.platform.web.programs import door
 
 COOKIE = "kiosk"
 # What opens on a kiosk while nobody is signed in: its own pages, the doors of people, and the staff's way out.
@@ -35,7 +36,7 @@ def _keep_inside() -> Response | None:
     A signed-in person's own quiz asks nothing of the tablet, so that an answer costs no statement more there.
     """
     is_own = g.actor.is_signed_in and request.blueprint in _OWN
-    token = None if is_own else request.cookies.get(COOKIE)
+    token = None if is_own or door() else request.cookies.get(COOKIE)
     g.kiosk = persons.kiosk_of(secrets.hash_token(token)) if token else None
     if g.kiosk is None or g.actor.is_signed_in or request.blueprint in _ROOMS or request.endpoint is None:
         return None

@@ -22,7 +22,7 @@ coverage = AppGroup("coverage", help="Who is covered.")
 
 COLUMNS = (
     "requirement", "role", "sex", "active", "valid", "ever", "lost", "due_soon", "uncovered", "denominator",
-    "denominator_date",
+    "denominator_date", "due_soon_90",
 )  # fmt: skip
 
 
@@ -68,4 +68,5 @@ def _row(measure: Measure, figure: Figure) -> dict[str, Any]:
         "requirement": measure.requirement.code, "role": figure.role, "sex": figure.sex, "active": active,
         "valid": valid, "ever": figure.ever, "lost": figure.lost, "due_soon": figure.due_soon,
         "uncovered": active - valid, "denominator": source, "denominator_date": against.as_of.isoformat(),
+        "due_soon_90": figure.due_90,
     }  # fmt: skip

@@ -10,6 +10,8 @@ from app.factories.rules import Sex
 
 DUE_SOON = timedelta(days=60)
 """What ends within this time is due soon (DOMAIN 6.2)."""
+DUE_LATER = timedelta(days=90)
+"""The wider of the two windows of DOMAIN 6.2; it holds the first."""
 
 
 NEW_FOR = timedelta(days=180)
@@ -26,6 +28,8 @@ class Group(StrEnum):
     COVERED = "covered"
     DUE = "due"
     """Of the covered, those whose certificate ends soon."""
+    DUE_90 = "due-90"
+    """The same with the wider window."""
     LOST = "lost"
     """Once certified here, and no longer in the role."""
     EVER = "ever"
@@ -75,6 +79,8 @@ class Figure:
     units: int = 0
     """Lines, or the factory itself where it asks for events."""
     met: int = 0
+    due_90: int = 0
+    """Who is due soon is among them."""
 
     @property
     def uncovered(self) -> int:
@@ -99,4 +105,5 @@ def total(figures: Iterable[Figure]) -> Figure:
         waived=sum(row.waived for row in rows),
         units=sum(row.units for row in rows),
         met=sum(row.met for row in rows),
+        due_90=sum(row.due_90 for row in rows),
     )

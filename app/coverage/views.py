@@ -98,7 +98,7 @@ def _asked() -> tuple[PortfolioForm, Chosen, bool]:
     if not g.actor.may(Permission.SERVICE_READ):
         said |= {"tier": "", "mode": ""}
     on = form.on.data if is_valid else None
-    return form, Chosen(**said, no_roster=form.no_roster.data, expiring=form.expiring.data, on=on), is_valid
+    return form, Chosen(**said, no_roster=form.no_roster.data, expiring=form.expiring.data or "", on=on), is_valid
 
 
 def _offer(form: PortfolioForm, found: Portfolio) -> None:

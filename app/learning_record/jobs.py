@@ -16,10 +16,15 @@ TOGETHER = 200
 
 
 def find_due() -> Done:
-    """One job for each block of factories and month that is over, in the zone of the programme."""
-    at = now()
-    blocks = queries.blocks(TOGETHER)
-    due = [(programme_id, first, rules.month_end(zone, at)) for programme_id, zone, first in blocks]
+    """One job for each block of factories and month that is over, in the zone of the programme; months that were missed
+    while nothing ran come first.
+    """
+    at, written = now(), queries.last_months()
+    due = [
+        (programme_id, first, month)
+        for programme_id, zone, first in queries.blocks(TOGETHER)
+        for month in rules.month_ends(written.get(programme_id), rules.month_end(zone, at))
+    ]
     return Done(partial(_find_due, due))
 
 

@@ -14,6 +14,9 @@ LEVELS: dict[EvidenceLevel, Any] = {
     EvidenceLevel.B: lazy("By an ambassador, with names"),
     EvidenceLevel.C: lazy("By the word of the factory"),
 }
+LEVELS_APART = lazy(
+    "The levels are never added up: what is known by name and what was only counted are not the same."
+)
 
 
 def in_words(wanted: Wanted, course: str, person: str) -> list[str]:

@@ -28,8 +28,8 @@ class Words:
     sexes: Mapping[Any, Any]
 
 
-Entries = Sequence[tuple[date, Any]]
-"""Each with its day where the factory is; rows as of `queries.entries`."""
+Entries = Sequence[tuple[date, Any, Sequence[str]]]
+"""The day where the factory is, the row as of `queries.entries`, and what its details say to the reader."""
 
 
 @dataclass(frozen=True)

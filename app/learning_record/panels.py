@@ -28,7 +28,7 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
 def _latest(actor: Actor, factory: Factory) -> dict[str, Any]:
     wanted = Wanted(factory.id, seen_by(actor, factory), factory.programme.zone)
     rows = db.session.execute(queries.entries(wanted).limit(SIZE)).all()
-    return {"factory": factory, "entries": shown(factory, rows), "words": WORDS}
+    return {"factory": factory, "entries": shown(actor, factory, rows), "words": WORDS}
 
 
 def person(actor: Actor, person: Person) -> Panel:

@@ -1,6 +1,6 @@
 """What a reader asks of a record by its address, and how its pages show it. Below the views, beside the panel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import MultiDict
 
 from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.coverage.queries import after_findings
 from app.factories.labels import ONE_SEX, ROLES
 from app.factories.models import Factory
 from app.learning_record import queries
 from app.learning_record.forms import RecordForm
-from app.learning_record.kinds import GROUPS, KINDS
+from app.learning_record.kinds import GROUPS, KINDS, EntryKind
 from app.learning_record.labels import LEVELS, in_words
 from app.learning_record.pages import Entries, Words
 from app.learning_record.policy import seen_by
@@ -56,7 +58,27 @@ def asked(actor: Actor, factory: Factory, args: MultiDict[str, str]) -> Asked:
     return Asked(form, wanted, person, in_words(wanted, courses.get(wanted.course, ""), person))
 
 
-def shown(factory: Factory, rows: Sequence[Any]) -> Entries:
-    """Rows with their day where the factory is."""
-    zone = ZoneInfo(factory.programme.zone)
-    return [(row.RecordEntry.at.astimezone(zone).date(), row) for row in rows]
+def shown(actor: Actor, factory: Factory, rows: Sequence[Any]) -> Entries:
+    """Rows with their day where the factory is, and with what they say to the actor. One statement for who may not see
+    findings, where there is coverage among them.
+    """
+    zone, kept = ZoneInfo(factory.programme.zone), _kept_back(actor, factory, rows)
+    return [
+        (one.at.astimezone(zone).date(), row, KINDS[one.kind].told(_without(one.details, kept)))
+        for row in rows
+        for one in [row.RecordEntry]
+    ]
+
+
+def _kept_back(actor: Actor, factory: Factory, rows: Sequence[Any]) -> Set[int]:
+    """Requirements that follow findings, from whoever may not see the findings: they would tell of them."""
+    sees = actor.scope(Permission.FINDINGS_READ).reaches(factory.programme_id, factory.id)
+    if sees or all(row.RecordEntry.kind is not EntryKind.COVERAGE for row in rows):
+        return frozenset()
+    return after_findings(factory.programme_id)
+
+
+def _without(details: Mapping[str, Any], requirements: Set[int]) -> Mapping[str, Any]:
+    if not requirements or "rows" not in details:
+        return details
+    return {**details, "rows": [each for each in details["rows"] if each["requirement"] not in requirements]}

@@ -16,6 +16,23 @@ class EvidenceLevel(StrEnum):
     """By the word of the factory: a count without names, or what others taught and nobody vouches for."""
 
 
+MOST_MONTHS = 12
+"""Months that are caught up after an outage; of a longer one the first stay empty."""
+
+
 def month_end(zone: str, now: datetime) -> date:
     """The last day of the month that ended last, by the calendar of the zone."""
     return now.astimezone(ZoneInfo(zone)).date().replace(day=1) - timedelta(days=1)
+
+
+def month_ends(last: date | None, end: date) -> list[date]:
+    """The month ends to be written down: that which was last, and before it those that were missed since the one that
+    was written `last`. Nothing is made up for the time before the first.
+    """
+    due = [end]
+    while last is not None and len(due) < MOST_MONTHS:
+        before = due[0].replace(day=1) - timedelta(days=1)
+        if before <= last:
+            break
+        due.insert(0, before)
+    return due

@@ -23,14 +23,14 @@ def header() -> list[str]:
 def rows(entries: Entries) -> Iterator[Sequence[Cell]]:
     """A row for each entry."""
     yes = {True: _("yes"), False: ""}
-    for day, row in entries:
+    for day, row, told in entries:
         one, kind = row.RecordEntry, KINDS[row.RecordEntry.kind]
         noted = one.noted_at.isoformat(timespec="seconds") if one.noted_at else ""
         yield [
             day, str(GROUPS[kind.group]), str(kind.word), row.course or "", text(row.titles) if row.titles else "",
             row.version or "", row.name or "", row.local_name or "", one.line or "",
             str(ROLES[one.role]) if one.role else "", str(ONE_SEX[one.sex]) if one.sex else "", one.level or "",
-            one.people, one.women, "; ".join(map(str, kind.told(one.details))), yes[one.was_imported],
+            one.people, one.women, "; ".join(map(str, told)), yes[one.was_imported],
             yes[not row.counts], one.source, one.corrects or "", noted,
         ]  # fmt: skip
 

@@ -9,9 +9,10 @@ from app.home import frame
 from app.platform.config import Settings
 from app.platform.mail.outbox import OutboxTransport
 from app.platform.mail.smtp import SmtpTransport, Transport
+from app.platform.web.programs import door
 from app.privacy.subjects import SUBJECTS
 from app.privacy.views import show_first
-from app.wiring.doors import BLUEPRINTS, CLI, MENU, ROOMS
+from app.wiring.doors import BLUEPRINTS, CLI, MENU, PROGRAMS, ROOMS
 from app.wiring.people import PERSON_DATA
 from app.wiring.reactions import ON
 from app.wiring.slots import LESSON_SLOTS, PANELS, QUIZ_SLOTS
@@ -30,7 +31,14 @@ __all__ = [
     "page_frame",
 ]
 
-load_actor = cookies.load_actor
+
+def load_actor() -> None:
+    """Before each request: `g.actor` is whoever the cookie says, or the token of a program."""
+    found = door()
+    if found is None:
+        cookies.load_actor()
+    else:
+        found.enter()
 
 
 def install(app: Flask) -> None:
@@ -43,6 +51,7 @@ def install(app: Flask) -> None:
     app.extensions["lesson_slots"] = LESSON_SLOTS
     app.extensions["quiz_slots"] = QUIZ_SLOTS
     app.extensions["secret_mails"] = SECRET_MAILS if app.extensions["settings"].mail_transport == "smtp" else ()
+    app.extensions["program_doors"] = PROGRAMS
     app.extensions["person_data"] = PERSON_DATA
     app.extensions["log_subjects"] = SUBJECTS
     app.before_request(show_first)

@@ -5,6 +5,8 @@ from typing import Any
 from app.access.permissions import Permission
 from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
+from app.api import door as api
+from app.api.tokens.views import bp as tokens
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
@@ -72,6 +74,7 @@ from app.platform.i18n.cli import i18n
 from app.platform.jobs.cli import jobs
 from app.platform.web.design_view import bp as design
 from app.platform.web.health import bp as health
+from app.platform.web.programs import Door
 from app.platform.web.serve import serve
 from app.privacy.cli import privacy as privacy_cli
 from app.privacy.views import bp as privacy
@@ -182,6 +185,7 @@ BLUEPRINTS = (
     survey_desk,
     surveys,
     told,
+    tokens,
     signing,
     validity,
     verification,
@@ -191,6 +195,7 @@ BLUEPRINTS = (
 
 ROOMS = (
     "accounts",
+    "api",
     "attendance",
     "certificates",
     "completions",
@@ -230,6 +235,9 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),
     (lazy("Log"), "accounts.log", Permission.AUDIT_READ),
 )
+
+PROGRAMS: tuple[Door, ...] = (api.DOOR,)
+"""Addresses at which tokens count instead of cookies."""
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, findings_cli, headcounts_cli,

@@ -1,6 +1,7 @@
 """Which rooms fill the slots of other rooms' pages, and what lessons are told by rooms beside them."""
 
 from app.accounts import panels as account_panels
+from app.api.tokens import panels as token_panels
 from app.attendance import panels as attendance_panels
 from app.attendance.checkin import panels as check_in_panels
 from app.attendance.guests import panels as guest_panels
@@ -45,7 +46,7 @@ from app.sessions.replies import panels as reply_panels
 from app.sessions.service import panels as service_panels
 
 PANELS: dict[str, list[Filler]] = {
-    "account": [feed_panels.account, notification_panels.choices, kit_panels.account],
+    "account": [feed_panels.account, notification_panels.choices, kit_panels.account, token_panels.account],
     "catalogue": [demand_panels.catalogue],
     "catalogue_end": [authoring_panels.catalogue],
     "course": [

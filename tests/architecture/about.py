@@ -9,6 +9,8 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `sheet`: its sign-in sheets, for whom `taught` is for and for the factory whose own room is one of its places;
 - `certificate`: one certificate, for whoever may see the person, and for the person;
 - `order`: for whoever gave it;
+- `token`: a token of a program, for whoever made it and for administrators;
+- `program`: it opens for a token in the header, and for nobody with a cookie: tests/api;
 - `secret`: opens for whoever has it, as a code;
 - `door`: likewise, the room of a half-day while its training session is not closed;
 - `shown`: a half-day of a training session, for who sees that, and for a person with a seat;
@@ -749,6 +751,10 @@ ABOUT = {
     "told.of_account": "factory",
     "told.of_factory": "factory",
     "told.of_person": "factory",
+    "tokens.create": "nothing",
+    "tokens.end": "token",
+    "tokens.index": "nothing",
+    "tokens.new": "nothing",
     "validity.ask_to_reissue": "factory",
     "validity.ask_to_revoke": "factory",
     "validity.ask_to_suspend": "factory",

@@ -842,6 +842,8 @@ NOT_ASKED = {
         "whoever stands in the room may, by a code that was checked before: tests/attendance/checkin",
     ),
     "accounts.operations.passkeys.remove": _OWN_ROW,
+    "api.tokens.operations.create": _OWN,
+    "api.tokens.operations.end": "it finds tokens of the actor's own account and of those that he manages: tests/api/tokens",
     "accounts.operations.sign_ins.end_own": _OWN_ROW,
     "accounts.operations.accounts.create_account": _COMMAND,
     "accounts.operations.kiosks.begin_kiosk": "sessions lie above accounts: the route asks, and is asked in the matrix",

@@ -52,6 +52,12 @@ LET_IN = {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER, Role.FOCAL_P
 """They plan, teach, or join the half-day by link."""
 LEAD = {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER}
 """They decide about what others marked."""
+FOR_FEW = {
+    "order": {(Role.FOCAL_POINT, OWN)},  # who ordered cards is who fetches them
+    "token": {(Role.FOCAL_POINT, OWN), *((Role.ADMINISTRATOR, whose) for whose in ANYTHING)},
+    "program": set[tuple[Role, str]](),  # no cookie counts there
+}
+"""For whom it opens, and whose."""
 _SHARED = {OWN: {OWN, FACTORY}, FACTORY: {FACTORY}, PROGRAMME: {PROGRAMME}}
 """Whose people sit in the training session, and so are shown to whoever has its code or calls its roll."""
 
@@ -80,8 +86,8 @@ class Visitor:
             return (self.role is Role.PERSON or self.may(Permission.SESSIONS_READ)) and whose in REACH[self.role]
         if about == "joined":
             return self.role in LET_IN and whose in REACH[self.role] - {FACTORY}
-        if about == "order":  # who ordered cards is who fetches them
-            return self.role is Role.FOCAL_POINT and whose == OWN
+        if about in FOR_FEW:
+            return (self.role, whose) in FOR_FEW[about]
         if about == "certificate":
             has_own = self.role is Role.PERSON or self.may(Permission.CERTIFICATES_DOWNLOAD)
             return has_own and whose in REACH[self.role]

@@ -27,7 +27,7 @@ factory | people | role     | sex | line   | works since | until      | complete
 Alba    | 1      | direct   | F   | Line 1 | 2020-01-01  |            | 2026-01-10 | Alba | 2028-01-10  |
 Alba    | 1      | direct   | M   | Line 2 | 2020-01-01  |            | 2026-01-10 | Alba | 2028-01-10  |
 Alba    | 1      | direct   | F   | Line 3 | 2020-01-01  |            |            |      |             |
-Alba    | 1      | indirect | M   | Line 1 | 2020-01-01  |            | 2026-01-10 | Alba | 2028-01-10  |
+Alba    | 1      | indirect | M   | Line 1 | 2020-01-01  |            | 2025-02-10 | Alba | 2027-02-10  |
 Alba    | 1      | indirect | F   | Line 2 | 2020-01-01  |            |            |      |             |
 Bora    | 2      | direct   | M   |        | 2020-01-01  | 2026-05-20 | 2025-05-10 | Bora | 2027-05-10  |
 Bora    | 2      | direct   | F   |        | 2020-01-01  |            | 2025-06-01 | Bora | 2027-06-01  |
@@ -48,13 +48,13 @@ Esme    | 2026-11-01 | 14    | 6
 """
 
 EXPECTED = """
-factory | active | valid | ever | lost | due soon | uncovered | coverage | against             | lines | pairs | women: covered | active | gap  | runs | monthly exit | in 3 | in 6 | in 12
-Alba    | 5      | 3     | 4    | 1    | 0        | 2         | 60 %     | roster              | 2/3   | 1/2   | 1/3            | 3/5    | -27  | 2    | 1.5 %        | 57 % | 55 % | 50 %
-Bora    | 4      | 2     | 4    | 2    | 0        | 2         | 50 %     | roster              | 0/0   | 0/0   | 2/2            | 4/4    | 0    | 2    | 4.2 %        | 44 % | 39 % | 30 %
-Cara    | 12     | 0     | 0    | 0    | 0        | 12        | 0 %      | headcount, old      | 0/0   | 0/0   | 0/0            | 8/12   | -    | 4    | -            | -    | -    | -
-Dara    | 4      | 2     | 2    | 0    | 1        | 2         | 50 %     | roster              | 0/0   | 0/0   | 2/2            | 2/4    | 50   | 2    | 0.0 %        | 50 % | 50 % | 50 %
-Esme    | 30     | 6     | 6    | 0    | 0        | 24        | 20 %     | roster, disagrees   | 0/0   | 0/0   | 0/6            | 24/30  | -80  | 4    | 0.0 %        | 20 % | 20 % | 20 %
-Country | 43     | 13    | 16   | 3    | 1        | 30        | 30 %     |                     |       |       |                |        |      |      |              |      |      |
+factory | active | valid | ever | lost | due soon | in 90 days | uncovered | coverage | against             | lines | pairs | women: covered | active | gap  | runs | monthly exit | in 3 | in 6 | in 12
+Alba    | 5      | 3     | 4    | 1    | 0        | 1          | 2         | 60 %     | roster              | 2/3   | 1/2   | 1/3            | 3/5    | -27  | 2    | 1.5 %        | 57 % | 55 % | 50 %
+Bora    | 4      | 2     | 4    | 2    | 0        | 0          | 2         | 50 %     | roster              | 0/0   | 0/0   | 2/2            | 4/4    | 0    | 2    | 4.2 %        | 44 % | 39 % | 30 %
+Cara    | 12     | 0     | 0    | 0    | 0        | 0          | 12        | 0 %      | headcount, old      | 0/0   | 0/0   | 0/0            | 8/12   | -    | 4    | -            | -    | -    | -
+Dara    | 4      | 2     | 2    | 0    | 1        | 1          | 2         | 50 %     | roster              | 0/0   | 0/0   | 2/2            | 2/4    | 50   | 2    | 0.0 %        | 50 % | 50 % | 50 %
+Esme    | 30     | 6     | 6    | 0    | 0        | 0          | 24        | 20 %     | roster, disagrees   | 0/0   | 0/0   | 0/6            | 24/30  | -80  | 4    | 0.0 %        | 20 % | 20 % | 20 %
+Country | 43     | 13    | 16   | 3    | 1        | 2          | 30        | 30 %     |                     |       |       |                |        |      |      |              |      |      |
 """
 """Alba: who moved to Dara is lost here and covered there. Runs: one supervisor in four away at once, at most twenty in
 a run. The country counts people by name. `-`: nobody can tell."""
@@ -122,8 +122,8 @@ def _percent(share: float | None, places: int = 0) -> str:
 
 
 def _counts(whole: Figure) -> dict[str, str]:
-    counts = (whole.active, whole.covered, whole.ever, whole.lost, whole.due_soon, whole.uncovered)
-    names = ("active", "valid", "ever", "lost", "due soon", "uncovered")
+    counts = (whole.active, whole.covered, whole.ever, whole.lost, whole.due_soon, whole.due_90, whole.uncovered)
+    names = ("active", "valid", "ever", "lost", "due soon", "in 90 days", "uncovered")
     return {**dict(zip(names, map(str, counts), strict=True)), "coverage": _percent(whole.share)}
 
 

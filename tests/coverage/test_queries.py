@@ -65,7 +65,7 @@ def test_covered_of_active_by_sex(app: Flask) -> None:
     story.complete(man, at=datetime.now(UTC) - timedelta(days=700))
     assert story.figures() == {
         Sex.F: Figure(Sex.F, active=3, covered=1, ever=1),
-        Sex.M: Figure(Sex.M, active=1, covered=1, due_soon=1, ever=1),
+        Sex.M: Figure(Sex.M, active=1, covered=1, due_soon=1, ever=1, due_90=1),
     }
     assert story.names(Group.COVERED) == ["Man", "Woman 0"]
     assert story.names(Group.UNCOVERED) == ["Woman 1", "Woman 2"]

@@ -117,6 +117,7 @@ def test_show_and_rebuild_on_the_command_line(app: Flask) -> None:
     assert women == {
         "requirement": "sst", "role": "supervisor", "sex": "F", "active": 2, "valid": 1, "ever": 1, "lost": 0,
         "due_soon": 0, "uncovered": 1, "denominator": "roster", "denominator_date": day,
+        "due_soon_90": 0,
     }
     coverage.open_anew()
     db.session.commit()

@@ -1,6 +1,6 @@
 """Real verbs of the rooms below, and what they leave in the record."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -25,7 +25,8 @@ from app.learning_record import jobs
 from app.learning_record.models import EntryKind, RecordEntry, RecordParticipant
 from app.learning_record.operations import CoverageRow, note, note_coverage, note_held
 from app.learning_record.operations.noting import rounds
-from app.learning_record.rules import EvidenceLevel
+from app.learning_record.rules import EvidenceLevel, month_ends
+from app.platform import clock
 from app.platform.clock import now, today
 from app.platform.db import db
 from app.platform.jobs.models import Job
@@ -280,6 +281,34 @@ def test_the_monthly_job_counts_lines_and_who_closed_later(app: Flask) -> None:
     jobs.coverage(factory.programme_id, factory.id, day.isoformat()).write()
     [entry] = entries(factory, EntryKind.COVERAGE)
     assert [(row["active"], row["valid"]) for row in entry.details["rows"]] == [(2, 1)]
+
+
+def test_months_that_were_missed_are_caught_up(app: Flask) -> None:
+    """The worker stood still from the first days of August until now."""
+    factory, other = factories.factory(), factories.factory()
+    row = CoverageRow(1, {"en": "Supervisory Skills"}, active=10, valid=7)
+    note_coverage(other.id, date(2026, 7, 31), [row])
+    with clock.telling(datetime(2026, 11, 20, tzinfo=UTC)):
+        jobs.find_due().write()
+    asked = [job.payload for job in db.session.query(Job).filter_by(kind="record.coverage").order_by(Job.id)]
+    assert {job["first"] for job in asked} == {min(factory.id, other.id)}
+    assert [job["month_end"] for job in asked] == ["2026-08-31", "2026-09-30", "2026-10-31"]
+
+
+@pytest.mark.parametrize(
+    ("last", "months"),
+    [
+        (None, ["2026-10-31"]), (date(2026, 10, 31), ["2026-10-31"]), (date(2026, 9, 30), ["2026-10-31"]),
+        (date(2026, 8, 31), ["2026-09-30", "2026-10-31"]), (date(2026, 11, 30), ["2026-10-31"]),
+    ],
+)  # fmt: skip
+def test_which_months_are_written_down(last: date | None, months: list[str]) -> None:
+    assert [each.isoformat() for each in month_ends(last, date(2026, 10, 31))] == months
+
+
+def test_no_more_than_a_year_is_caught_up() -> None:
+    found = month_ends(date(2020, 1, 31), date(2026, 2, 28))
+    assert (found[0], found[-1], len(found)) == (date(2025, 3, 31), date(2026, 2, 28), 12)
 
 
 @pytest.mark.parametrize("table", ["record_entry", "record_participant"])

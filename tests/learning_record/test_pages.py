@@ -4,20 +4,23 @@ import csv
 import io
 from datetime import timedelta
 
+import pypdf
 import pytest
 
 from app.access.roles import Role
 from app.courses.rules import Category
+from app.coverage.requirements.rules import Kind
 from app.factories.models import Factory
 from app.factories.rules import JobRole, Sex
 from app.learning_record.models import EntryKind
 from app.learning_record.operations import CoverageRow, Participant, note, note_coverage
 from app.learning_record.rules import EvidenceLevel
+from app.learning_record.views import exports
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
 from app.platform.tables import read_tables
 from tests.browse import Browse
-from tests.make import accounts, completions, courses, factories
+from tests.make import accounts, completions, courses, factories, requirements
 from tests.make.statements import counted
 
 AT = completions.AT
@@ -45,7 +48,7 @@ def test_a_twin_factory_sees_nothing(browse: Browse) -> None:
     client = focal(browse, twin)
     for address in ("record", "record/print"):
         assert client.get(f"/factories/{here.code}/{address}").status == 404
-    for address in ("record.csv", "record.xlsx", "record/person"):
+    for address in ("record.csv", "record.xlsx", "record.pdf", "record/person"):
         assert client.post(f"/factories/{here.code}/{address}").status == 404
 
 
@@ -140,6 +143,50 @@ def test_what_is_taken_along_is_the_same_and_logged(browse: Browse) -> None:
     logged = db.session.query(AuditEntry).filter_by(action="record.export").order_by(AuditEntry.id).all()
     assert [entry.details["entries"] for entry in logged] == [1, 2]
     assert client.get(f"{address}.csv").status in {404, 405}
+
+
+@pytest.mark.parametrize("language", ["km", "ar", "en"])
+def test_the_paper_says_what_the_sheet_says(browse: Browse, language: str) -> None:
+    factory, version = factories.factory(name="Lotus Lane", local_name="ឡូតូស", language="km"), courses.version("sst")
+    person = factories.person(factory, JobRole.SUPERVISOR, name="Sok Dara", local_name="سوك دارا", language="ar")
+    held(factory, 1, [taking(factory, "Chan Mony")], course_id=version.course_id, version_id=version.id)
+    note(
+        factory_id=factory.id, kind=EntryKind.COMPLETION, source="completion:1:1", at=AT, course_id=version.course_id,
+        person_id=person.id, level=A, role=JobRole.SUPERVISOR, line="Line 1")
+    note_coverage(factory.id, AT.date().replace(day=31, month=10), [CoverageRow(1, version.titles, 10, 7)])
+    client = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory, language=language))
+    told = client.post(f"/factories/{factory.code}/record.pdf?group=training")
+    assert told.response.headers["Content-Type"] == "application/pdf"
+    words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(told.response.data)).pages)
+    for always in ("Lotus Lane", "Sok Dara", "Line 1"):
+        assert always in words
+    assert ("Course completed" in words) is (language == "en")
+    assert "7 of 10" not in words, "the filter holds on paper too"
+    assert db.session.query(AuditEntry).filter_by(action="record.export").one().details["entries"] == 2
+
+
+def test_a_long_record_is_cut_on_paper_and_says_so(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    factory = factories.factory()
+    monkeypatch.setattr(exports, "MOST_PRINTED", 1)
+    held(factory, 1, [taking(factory, "Sok Dara")]), held(factory, 2, [taking(factory, "Chan Mony")])
+    told = focal(browse, factory).post(f"/factories/{factory.code}/record.pdf")
+    words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(told.response.data)).pages)
+    assert "There are older entries" in words
+
+
+def test_the_end_of_a_month_tells_of_findings_to_those_alone_who_see_them(browse: Browse) -> None:
+    factory, version = factories.factory(), courses.version("sst")
+    own = requirements.requirement(factory.programme, version.course_id, "own")
+    rule = requirements.rules(version.course_id)[Kind.FINDING]
+    after = requirements.requirement(factory.programme, version.course_id, "after", rule=rule)
+    rows = [CoverageRow(own.id, {"en": "For all"}, 10, 7), CoverageRow(after.id, {"en": "After a finding"}, 9, 4)]
+    note_coverage(factory.id, AT.date().replace(day=31, month=10), rows)
+    address = f"/factories/{factory.code}/record"
+    for role, sees in ((Role.FOCAL_POINT, True), (Role.TRAINER, False)):
+        may = browse.as_account(accounts.account(role, factory=factory, programme=factory.programme))
+        told = [may.get(address).text, may.get(f"{address}/print").text, may.post(f"{address}.csv").response.data.decode()]
+        assert ["For all: 7 of 10" in each for each in told] == [True] * 3
+        assert ["After a finding" in each for each in told] == [sees] * 3
 
 
 @pytest.mark.parametrize("query", ["", "?role=supervisor"])

@@ -17,6 +17,7 @@ from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.operations import printing
 from app.accounts.prints import PrintKind
+from app.api.tokens.rules import TokenScope
 from app.attendance.guests.models import Guest
 from app.attendance.kit.letters import letters
 from app.attendance.kit.models import HeldMark, KitDevice, KitReceipt
@@ -83,6 +84,7 @@ from tests.make import (
     rooms,
     sessions,
     structure,
+    tokens,
     visits,
 )
 from tests.make import quizzes as quiz_rooms
@@ -173,6 +175,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_passed_on(mark, factory, person),
         **_required(mark, programme, factory, version),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
+        "token_id": tokens.token(speaker, TokenScope.FACTORIES_READ, name=f"{mark} program").row.id,
     }
     codes = {
         "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,

@@ -41,6 +41,7 @@ class Movement(Base):
     waived: Mapped[int] = mapped_column(default=0)
     units: Mapped[int] = mapped_column(default=0)
     met: Mapped[int] = mapped_column(default=0)
+    due_90: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (
         sa.Index("ix_coverage_movement_factory", "factory_id", "booked_on"),
@@ -66,6 +67,7 @@ class Balance(Base):
     waived: Mapped[int]
     units: Mapped[int]
     met: Mapped[int]
+    due_90: Mapped[int]
 
     __table_args__ = (
         sa.Index("ix_coverage_balance_until", "until", "factory_id", "requirement_id"),

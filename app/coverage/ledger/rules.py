@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
 from app.coverage.requirements.rules import Kind, Rule
-from app.coverage.rules import DUE_SOON
+from app.coverage.rules import DUE_LATER, DUE_SOON
 from app.factories.rules import CommitteeKind, JobRole, Sex
 
 
@@ -107,6 +107,7 @@ class Counts:
     waived: int = 0
     units: int = 0
     met: int = 0
+    due_90: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(*(getattr(self, name) + getattr(other, name) for name in NAMES))
@@ -119,6 +120,8 @@ class Counts:
 
 
 NAMES = tuple(each.name for each in fields(Counts))
+_AHEAD = (timedelta(0), DUE_SOON, DUE_LATER)
+"""How a person stands on a day is told by what holds then, and so much later."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,8 @@ def standing(facts: Facts, day: date) -> tuple[Cell, Counts] | None:
     """Where and how a person is counted when a day ends; None for who is not counted at all.
 
     Active: employed in a role, or seated on a committee, that the rule speaks of. Valid: active and holds what is
-    asked. Due: valid, but in 60 days no longer by what is held today: what will be taken back later nobody knows yet.
+    asked. Due: valid, but in 60 days - or 90 - no longer by what is held today: what will be taken back later nobody
+    knows yet.
     Ever: completed one of the courses as somebody of this factory. Lost: ever, and no longer active. Somebody who does
     two jobs counts in the one begun last.
     """
@@ -150,8 +154,9 @@ def standing(facts: Facts, day: date) -> tuple[Cell, Counts] | None:
     if any(each.has(day) for each in facts.waived):
         return cell, Counts(waived=1)
     known = [replace(each, withdrawn=None) if each.withdrawn else each for each in facts.held if each.has_begun(day)]
-    is_valid, stays = (_is_met(rule, known, since, each) for each in (day, day + DUE_SOON))
-    return cell, Counts(active=1, valid=int(is_valid), due=int(is_valid and not stays), ever=int(bool(here)))
+    is_valid, *stays = (_is_met(rule, known, since, day + each) for each in _AHEAD)
+    soon, later = (int(is_valid and not each) for each in (stays[0], all(stays)))
+    return cell, Counts(active=1, valid=int(is_valid), due=soon, ever=int(bool(here)), due_90=later)
 
 
 def timeline(facts: Facts) -> list[Change]:
@@ -234,11 +239,11 @@ def _days(facts: Facts) -> Iterator[date]:
     for held in facts.held:
         yield from (day for day in (held.start, held.withdrawn) if day is not None)
         ends = [held.expires, *(after(held.start, months) for months in recurrences)]
-        yield from (end - less for end in ends if end for less in (DUE_SOON * 0, DUE_SOON))
+        yield from (end - less for end in ends if end for less in _AHEAD)
     for asked in facts.asked:
         if asked.rule.kind is Kind.PATHWAY:
             marks = (after(seat.start, month + 1) for seat in facts.seats for month in range(asked.rule.months or 12))
-            yield from (day - less for day in marks for less in (DUE_SOON * 0, DUE_SOON))
+            yield from (day - less for day in marks for less in _AHEAD)
 
 
 def _step(day: date, before: tuple[Cell, Counts] | None, now: tuple[Cell, Counts] | None) -> list[Change]:

@@ -77,6 +77,7 @@ def count(found: Factory, requirement: Required, asked: Asked, on: date | None) 
     by_group = {
         Group.UNCOVERED: whole.uncovered, Group.NEW: new, Group.COVERED: whole.covered, Group.DUE: whole.due_soon,
         Group.LOST: whole.lost, Group.EVER: whole.ever, Group.ACTIVE: whole.active, Group.WAIVED: whole.waived,
+        Group.DUE_90: whole.due_90,
     }  # fmt: skip
     return Counts(by_group, parts, day)
 

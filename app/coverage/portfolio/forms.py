@@ -5,6 +5,7 @@ from wtforms.validators import AnyOf, Optional
 
 from app.coverage.forms import FilterForm
 from app.platform.i18n import lazy
+from app.platform.web.forms import offered
 
 
 class PortfolioForm(FilterForm):
@@ -18,7 +19,10 @@ class PortfolioForm(FilterForm):
     group = SelectField(lazy("Company group"), [Optional()], validate_choice=False)
     province = SelectField(lazy("Province"), [Optional()], validate_choice=False)
     no_roster = BooleanField(lazy("No staff list for six months"))
-    expiring = BooleanField(lazy("Certificates end soon"))
+    expiring = SelectField(
+        lazy("Certificates end"), [Optional()], validate_choice=False,
+        choices=offered([("", lazy("All")), ("60", lazy("within 60 days")), ("90", lazy("within 90 days"))]),
+    )  # fmt: skip
 
 
 class TableForm(Form):

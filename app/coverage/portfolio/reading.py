@@ -33,7 +33,8 @@ class Chosen:
     group: str = ""
     province: str = ""
     no_roster: bool = False
-    expiring: bool = False
+    expiring: str = ""
+    """Within how many days certificates end: 60 or 90."""
     on: date | None = None
 
 
@@ -54,6 +55,15 @@ class Row:
     def due_soon(self) -> int:
         """People whose certificates end soon, requirement by requirement."""
         return sum(measure.whole.due_soon for measure in self.cells.values())
+
+    @property
+    def due_90(self) -> int:
+        """The same within 90 days."""
+        return sum(measure.whole.due_90 for measure in self.cells.values())
+
+    def ends(self, within: str) -> bool:
+        """Whether a certificate ends within so many days; without them every factory fits."""
+        return bool({"60": self.due_soon, "90": self.due_90}.get(within, True))
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ def portfolio(actor: Actor, chosen: Chosen) -> Portfolio:
     asked = [each for each in requirements if chosen.requirement in {"", each.code}]
     made = _rows(actor, shown, asked, stands, chosen.on)
     old = [row for row in made if row.roster_is_old or not chosen.no_roster]
-    rows = [row for row in old if row.due_soon or not chosen.expiring]
+    rows = [row for row in old if row.ends(chosen.expiring)]
     programmes = {row.factory.programme_id for row in rows}
     columns = list({each.code: each for each in asked if each.programme_id in programmes}.values())
     return Portfolio(sorted(rows, key=_order), columns, offered)

@@ -15,6 +15,7 @@ def header(columns: Sequence[Required], *, sees_service: bool) -> list[str]:
     """Of each requirement how many are covered, of how many."""
     own = [_("Factory code"), _("Factory"), _("Province")]
     own += [_("Support tier"), _("Staff list")] if sees_service else [_("Staff list")]
+    own += [_("Certificates that end within 60 days"), _("Certificates that end within 90 days")]
     for each in columns:
         title = text(each.titles)
         own += [_("%(title)s: covered", title=title), _("%(title)s: of", title=title)]
@@ -28,7 +29,7 @@ def rows(found: Portfolio, service: Scope, *, sees_service: bool) -> Iterator[li
         if sees_service:
             is_seen = row.tier and service.reaches(row.factory.programme_id, row.factory.id)
             own.append(str(LABELS.tiers[row.tier]) if is_seen else "")
-        own.append(row.roster_on)
+        own += [row.roster_on, row.due_soon, row.due_90]
         for each in found.columns:
             own += _cells(row, each)
         yield own

@@ -4,10 +4,10 @@ from app.coverage.queries.adjustments import Adjustment, adjustments, all_adjust
 from app.coverage.queries.figures import Figures, figures, figures_by_role
 from app.coverage.queries.measures import Measure, measures, measures_of
 from app.coverage.queries.people import people
-from app.coverage.queries.required import Required, required, requirements_of
+from app.coverage.queries.required import Required, after_findings, required, requirements_of
 from app.coverage.queries.seen import sees
 
 __all__ = [
-    "Adjustment", "Figures", "Measure", "Required", "adjustments", "all_adjustments", "figures", "figures_by_role",
-    "measures", "measures_of", "people", "required", "requirements_of", "sees",
+    "Adjustment", "Figures", "Measure", "Required", "adjustments", "after_findings", "all_adjustments", "figures",
+    "figures_by_role", "measures", "measures_of", "people", "required", "requirements_of", "sees",
 ]  # fmt: skip

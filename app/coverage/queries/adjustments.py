@@ -80,5 +80,5 @@ def _adjustment(row: Any) -> Adjustment:
 def _change(row: Any) -> Figure:
     sex: Sex | None = row.sex
     return Figure(
-        sex, row.active, row.valid, row.due, row.ever, row.lost, row.part, row.waived, row.units, row.met
+        sex, row.active, row.valid, row.due, row.ever, row.lost, row.part, row.waived, row.units, row.met, row.due_90
     )

@@ -78,7 +78,7 @@ def counted(
 def _figure(row: Any) -> Figure:
     return Figure(
         row.sex, row.active, row.valid, row.due, row.ever, row.lost, role=row.part, waived=row.waived,
-        units=row.units, met=row.met,
+        units=row.units, met=row.met, due_90=row.due_90,
     )  # fmt: skip
 
 

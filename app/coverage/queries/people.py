@@ -54,7 +54,7 @@ def _counted(factory_id: int, requirement_id: int, group: Group) -> sa.Select[An
     counted = sa.func.sum({
         Group.UNCOVERED: without, Group.NEW: without, Group.COVERED: Movement.valid, Group.DUE: Movement.due,
         Group.LOST: Movement.lost, Group.EVER: Movement.ever, Group.ACTIVE: Movement.active,
-        Group.WAIVED: Movement.waived,
+        Group.WAIVED: Movement.waived, Group.DUE_90: Movement.due_90,
     }[group])  # fmt: skip
     cell: list[Any] = [Movement.person_id, Movement.part, Movement.sex, Movement.line_id]
     return (

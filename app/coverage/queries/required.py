@@ -110,6 +110,16 @@ def _courses(course_ids: Iterable[int]) -> dict[int, _Course]:
     }  # fmt: skip
 
 
+def after_findings(programme_id: int) -> frozenset[int]:
+    """Requirements of a programme that follow open findings, or did once: their names tell of the findings."""
+    rows = db.session.execute(
+        sa.select(RequirementVersion.requirement_id, RequirementVersion.rule)
+        .join(Requirement, Requirement.id == RequirementVersion.requirement_id)
+        .where(Requirement.programme_id == programme_id)
+    )
+    return frozenset(number for number, rule in rows if documents.rule(rule).kind is Kind.FINDING)
+
+
 def requirements_of(factory: Factory, on: date | None = None) -> list[Required]:
     """What is required of the people of a factory."""
     return required([factory.programme_id], on)

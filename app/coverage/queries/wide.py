@@ -41,5 +41,5 @@ def _zones(which: sa.ColumnElement[bool]) -> Mapping[int, str]:
 
 def _figure(row: Any) -> Figure:
     return Figure(
-        None, row.active, row.valid, row.due, row.ever, row.lost, None, row.waived, row.units, row.met
+        None, row.active, row.valid, row.due, row.ever, row.lost, None, row.waived, row.units, row.met, row.due_90
     )

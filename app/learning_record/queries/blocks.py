@@ -1,13 +1,16 @@
-"""Factories in blocks, for the job of each month."""
+"""Factories in blocks, for the job of each month, and which month was the last."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.factories.models import Factory, Programme
 from app.factories.queries import open_on
+from app.learning_record.models import EntryKind, RecordEntry
 from app.platform.db import db
+from app.platform.db.types import UtcDateTime
 
 
 def blocks(size: int) -> list[tuple[int, str, int]]:
@@ -31,3 +34,15 @@ def block(programme_id: int, first: int, size: int, day: date) -> list[Factory]:
     listed = own.order_by(Factory.id).limit(size).subquery()
     statement = sa.select(Factory).where(Factory.id.in_(sa.select(listed.c.id)), open_on(day))
     return list(db.session.scalars(statement.options(joinedload(Factory.programme)).order_by(Factory.id)))
+
+
+def last_months() -> dict[int, date]:
+    """The month end that was written down last, by programme."""
+    rows = db.session.execute(
+        sa.select(Programme.id, Programme.zone, sa.func.max(RecordEntry.at, type_=UtcDateTime()))
+        .join(Factory, Factory.programme_id == Programme.id)
+        .join(RecordEntry, RecordEntry.factory_id == Factory.id)
+        .where(RecordEntry.kind == EntryKind.COVERAGE)
+        .group_by(Programme.id, Programme.zone)
+    )
+    return {programme_id: at.astimezone(ZoneInfo(zone)).date() for programme_id, zone, at in rows}

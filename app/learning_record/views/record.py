@@ -38,7 +38,7 @@ def index(code: str) -> Response:
     may_import = g.actor.scope(Permission.ROSTERS_IMPORT).reaches(factory.programme_id, factory.id)
     return render(RecordPage(
         _frame(factory), what.form, FindForm(), what.person, not what.wanted.is_everything, figures,
-        shown(factory, page.rows), WORDS, what.query, may_import, page.number, *neighbours(page)))
+        shown(g.actor, factory, page.rows), WORDS, what.query, may_import, page.number, *neighbours(page)))
 
 
 @bp.get(f"{PAGE}/print", may=_MAY)
@@ -47,9 +47,10 @@ def printed(code: str) -> Response:
     what = asked(g.actor, factory, request.args)
     rows = db.session.execute(queries.entries(what.wanted).limit(MOST_PRINTED + 1)).all()
     figures = {} if what.wanted.is_about_some else queries.figures(what.wanted)
+    entries = shown(g.actor, factory, rows[:MOST_PRINTED])
     return render(PrintPage(
-        factory, what.words, figures, shown(factory, rows[:MOST_PRINTED]), WORDS, today(factory.programme.zone),
-        MOST_PRINTED, len(rows) > MOST_PRINTED))
+        factory, what.words, figures, entries, WORDS, today(factory.programme.zone), MOST_PRINTED,
+        len(rows) > MOST_PRINTED))
 
 
 @bp.post(f"{PAGE}/person", may=_MAY)

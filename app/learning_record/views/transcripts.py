@@ -10,7 +10,7 @@ from app.factories import queries as factories
 from app.factories.models import Person
 from app.learning_record.operations import consenting
 from app.learning_record.pages import OwnPage, TranscriptPage
-from app.learning_record.paper import draw
+from app.learning_record.paper.transcript import draw
 from app.learning_record.queries.transcripts import Transcript, own_transcript, places, transcript
 from app.learning_record.views.blueprint import bp
 from app.platform.clock import today

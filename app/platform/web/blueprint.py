@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.platform.web.actor import asker
 from app.platform.web.may import PUBLIC, SIGNED_IN
+from app.platform.web.programs import door
 
 View = Callable[..., Any]
 
@@ -52,7 +53,11 @@ def allows(may: Any) -> bool:
 
 
 def turn_away() -> Response:
-    """People who are not signed in are asked to; to all others what they may not see does not exist."""
+    """People who are not signed in are asked to; to all others what they may not see does not exist. A program is told
+    which of both it is.
+    """
+    if door():
+        abort(403 if asker().is_signed_in else 401)
     if asker().is_signed_in:
         abort(404)
     if request.method not in {"GET", "HEAD"} or request.headers.get("HX-Request"):

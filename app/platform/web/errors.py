@@ -11,6 +11,7 @@ from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused, TooMany
 from app.platform.web.application import is_busy
 from app.platform.web.headers import is_htmx
+from app.platform.web.programs import door
 
 log = structlog.get_logger()
 
@@ -20,7 +21,11 @@ KNOWN = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 
 
 def answer(status: int, sentence: str = "") -> Response:
-    """The error page of a status, or its fragment for htmx. `sentence` says what happened, already translated."""
+    """The error page of a status, its fragment for htmx, or what a program reads. `sentence` says what happened,
+    already translated.
+    """
+    if found := door():
+        return found.failed(status, sentence)
     page = status if status in KNOWN else 400 if status < 500 else 500
     template = "errors/_fragment.html" if is_htmx() else f"errors/{page}.html"
     g.setdefault("actor", None)

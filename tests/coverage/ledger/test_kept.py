@@ -39,7 +39,7 @@ def printed(factory: Factory, row: Requirement, on: date | None = None) -> Cells
 def _cells(figures: list[Figure]) -> Cells:
     cells: Cells = {}
     for each in figures:
-        counts = Counts(each.active, each.covered, each.due_soon, each.ever, each.lost, each.waived, each.units, each.met)
+        counts = Counts(each.active, each.covered, each.due_soon, each.ever, each.lost, each.waived, each.units, each.met, each.due_90)
         cells[each.role, each.sex] = cells.get((each.role, each.sex), Counts()) + counts
     return {cell: counts for cell, counts in cells.items() if counts}
 

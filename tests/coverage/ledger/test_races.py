@@ -42,7 +42,7 @@ def _at_once(app: Flask, *works: Callable[[], object]) -> None:
 
 def _sums(app: Flask) -> tuple[int, ...]:
     with app.app_context():
-        booked = Movement.booked_on <= clock.now().date()
+        booked = Movement.booked_on <= clock.today("Asia/Phnom_Penh")
         sums = [sa.func.coalesce(sa.func.sum(each), 0) for each in (Movement.active, Movement.valid, Movement.units, Movement.met)]
         return tuple(db.session.execute(sa.select(*sums).where(booked)).one())
 

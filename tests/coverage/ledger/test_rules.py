@@ -86,7 +86,16 @@ def test_what_is_taken_back_soon_does_not_end_soon() -> None:
         held = Held(1, FIRST, expires, withdrawn, is_from_here=True, role=JobRole.SUPERVISOR)
         facts = Facts(None, [Asked(FIRST, None, rule)], [Work(FIRST, None, JobRole.SUPERVISOR, None)], held=[held])
         now = standing(facts, FIRST)
-        assert now is not None and (now[1].valid, now[1].due) == (1, due)
+        assert now is not None and (now[1].valid, now[1].due, now[1].due_90) == (1, due, due)
+
+
+def test_what_ends_in_two_months_is_due_and_what_ends_in_three_is_due_later() -> None:
+    rule = Rule(Kind.ROLE, (1,), (JobRole.SUPERVISOR,))
+    for days, due in ((60, (1, 1)), (61, (0, 1)), (90, (0, 1)), (91, (0, 0))):
+        held = Held(1, FIRST, FIRST + timedelta(days=days), None, is_from_here=True, role=JobRole.SUPERVISOR)
+        facts = Facts(None, [Asked(FIRST, None, rule)], [Work(FIRST, None, JobRole.SUPERVISOR, None)], held=[held])
+        now = standing(facts, FIRST)
+        assert now is not None and (now[1].due, now[1].due_90) == due
 
 
 @given(FACTS, DAYS)
@@ -109,5 +118,5 @@ def test_nobody_is_counted_twice_or_both_here_and_lost(facts: Facts, day: date) 
     if found := standing(facts, day):
         counts = found[1]
         assert counts.active + counts.lost + counts.waived == 1
-        assert counts.due <= counts.valid <= counts.active
+        assert counts.due <= counts.due_90 <= counts.valid <= counts.active
         assert counts.lost <= counts.ever

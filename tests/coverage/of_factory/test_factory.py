@@ -42,7 +42,7 @@ class World:
             if ago is not None:
                 self.complete(person, ago)
             if name == "Rith":
-                self.job(person).started_on = (clock.now() - timedelta(days=40)).date()
+                self.job(person).started_on = clock.today(self.programme.zone) - timedelta(days=40)
             if name == "Gone":
                 self.job(person).ended_on = (clock.now() - timedelta(days=5)).date()
         coverage.settle()

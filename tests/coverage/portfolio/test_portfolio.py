@@ -37,8 +37,9 @@ class World:
         for number in range(covered + uncovered):
             person = factories.person(factory, sex=Sex.F)
             if number < covered:
-                at = clock.now() - timedelta(days=300)
-                on_completed(CourseCompleted(completions.completion(person, self.version, factory, at=at).id))
+                at, end = clock.now() - timedelta(days=300), clock.now() + timedelta(days=75 if factory is self.lotus else 400)
+                done = completions.completion(person, self.version, factory, at=at, valid_until=end)
+                on_completed(CourseCompleted(done.id))
 
 
 def _names(page: Reply) -> list[str]:
@@ -50,7 +51,8 @@ def test_sorted_by_risk_with_reasons(browse: Browse) -> None:
     page = browse.as_account(accounts.account(Role.ADVISOR, programme=world.programme)).get("/coverage")
     assert _names(page) == ["Twin Mill", "Lotus Lane", "Calm Cotton"]
     for words in ("1 of 1 not covered", "nobody ever completed it here", "1 of 2 not covered",
-                  "nobody completed it for 9 months", "everybody is covered", "no staff list", "50%"):  # fmt: skip
+                  "nobody completed it for 9 months", "everybody is covered", "no staff list", "50%",
+                  "1 ends within 90 days"):  # fmt: skip
         assert words in page.text, words
 
 
@@ -59,7 +61,7 @@ def test_sorted_by_risk_with_reasons(browse: Browse) -> None:
     [
         ("province=Takeo", ["Lotus Lane"]), ("group=LOTUS", ["Lotus Lane"]), ("programme=VN", ["Abroad Ltd"]),
         ("requirement=nonsense&programme=nonsense&page=-1&tier=x&on=", ["Twin Mill", "Lotus Lane", "Abroad Ltd", "Calm Cotton"]),
-        ("no_roster=y&province=Takeo", ["Lotus Lane"]), ("expiring=y", []), ("tier=intensive", []), ("product=knit", None),
+        ("no_roster=y&province=Takeo", ["Lotus Lane"]), ("expiring=60", []), ("expiring=90", ["Lotus Lane"]), ("expiring=y", None), ("tier=intensive", []), ("product=knit", None),
     ],
 )  # fmt: skip
 def test_filters_of_the_address(browse: Browse, asked: str, names: list[str] | None) -> None:
@@ -83,8 +85,8 @@ def test_a_table_to_take_away(browse: Browse) -> None:
     db.session.add(FactoryTerm(factory_id=world.lotus.id, **tier))
     reply = advisor.post("/coverage/table?province=Takeo", {"ending": "csv"})
     header, row = list(csv.reader(io.StringIO(reply.response.data.decode("utf-8-sig"))))
-    assert (row[0], row[1], row[5:]) == (world.lotus.code, "Lotus Lane", ["1", "2"])
-    assert header[5].endswith("covered")
+    assert (row[0], row[1], row[5:]) == (world.lotus.code, "Lotus Lane", ["0", "1", "1", "2"])
+    assert header[7].endswith("covered")
     assert header[3] == "Support tier" and row[3]
     focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=world.lotus))
     own = focal.post("/coverage/table", {"ending": "csv"}).response.data.decode("utf-8-sig")

@@ -12,7 +12,7 @@ from app.platform.i18n import _, text
 from app.platform.i18n.formats import format_date, format_number
 from app.platform.i18n.texts import current_language
 
-LAYOUT = Path(__file__).with_name("layouts") / "transcript.typ"
+LAYOUT = Path(__file__).parents[1] / "layouts" / "transcript.typ"
 Data = dict[str, object]
 
 

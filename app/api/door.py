@@ -1,0 +1,49 @@
+"""The door of programs that read: tokens in the header, never a cookie; failures as problems (RFC 9457)."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from flask import Response, current_app, g, request
+
+from app.access.actor import ANONYMOUS
+from app.api.tokens import entering
+from app.platform.audit.operations import request_id
+from app.platform.web.programs import Door
+from app.platform.web.throttle import spend
+
+BEGINS = "/api"
+DOCUMENTATION = "/api/v1"
+"""A page for people, though it begins alike."""
+PROBLEM = "application/problem+json"
+MOST_A_MINUTE = 600
+WINDOW = timedelta(minutes=1)
+
+
+def leads(path: str) -> bool:
+    return path == BEGINS or (path.startswith(f"{BEGINS}/") and path != DOCUMENTATION)
+
+
+def enter() -> None:
+    """`g.actor` is whom the token of this request stands for, `g.entered` the token; nobody without a live one.
+
+    Raises TooMany.
+    """
+    g.actor, g.entered = ANONYMOUS, entering.bearer(request.headers.get("Authorization"))
+    if g.entered is not None:
+        spend(f"api:{g.entered.token_id}", MOST_A_MINUTE, WINDOW)
+        g.actor = g.entered.actor
+
+
+def failed(status: int, sentence: str) -> Response:
+    """What went wrong, as a program reads it: `type` says nothing beyond the status, `instance` is in our log."""
+    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    if sentence:
+        problem["detail"] = sentence
+    problem["instance"] = f"urn:request:{request_id.get()}"
+    response = Response(current_app.json.dumps(problem), status, mimetype=PROBLEM)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="Seamwise"'
+    return response
+
+
+DOOR = Door(leads, enter, failed)
