@@ -64,7 +64,7 @@ class Permission(StrEnum):
     QUIZZES_OPEN = "quizzes:window:open", "Open and close the quiz of a training session."
     QUIZZES_TAKE = "quizzes:attempt:take", "Take the own quiz."
     REGISTERS_MANAGE = "sessions:register:manage", "Keep trainers, their leave, host accounts, planning rules."
-    REPORTS_FREEZE = "reports:period:freeze", "Freeze the figures of a period, and choose courses that lead to promotion."
+    REPORTS_FREEZE = "reports:period:freeze", "Freeze the figures of a period, say which courses lead to promotion."
     REPORTS_READ = "reports:figure:read", "Read the indicators of a programme, and take them along."
     REQUIREMENTS_MANAGE = "coverage:requirement:manage", "Say who must be trained in what, and from when on."
     REQUIREMENTS_READ = "coverage:requirement:read", "See who must be trained in what in a programme."

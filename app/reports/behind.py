@@ -114,7 +114,8 @@ def named(facts: Sequence[Any]) -> list[Row]:
     requirements = _by_id(Requirement, subjects, "subject_id")
     return [
         Row(
-            fact, _of(people, fact, "person_id"), _of(factories, fact, "factory_id"), _of(trainings, fact, "training_id"),
+            fact, _of(people, fact, "person_id"), _of(factories, fact, "factory_id"),
+            _of(trainings, fact, "training_id"),
             requirements.get(getattr(fact, "subject_id", None) or 0) if requirements else None,
         )
         for fact in facts

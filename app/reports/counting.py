@@ -35,7 +35,10 @@ class Source:
 def counted(source: Source, splits: Sequence[Split]) -> list[Figure]:
     """All figures, for everybody and by each of the splits. A fixed number of statements, however many there are."""
     themes = themes_of()
-    sums = _large(source, splits, themes) | added(source.small(), splits, themes)
+    few = source.small()
+    sums = _large(source, splits, themes) | added(few, splits, themes)
+    if Split.FUNDING not in splits:  # a table of its own on every page
+        sums |= added([fact for fact in few if fact.kind is FactKind.COST], [Split.FUNDING], themes)
     return figures(sums)
 
 

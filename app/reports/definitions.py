@@ -126,7 +126,10 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
     ),
     Indicator.ROADMAPS: Definition(
         FactKind.ROADMAP, Shape.COUNT, partial(count, name="rows"), _FACTORIES, lazy("Factories with a roadmap"),
-        lazy("Factories with an action of their roadmap that was begun and neither closed nor dropped on the last day."),
+        lazy(
+            "Factories with an action of their roadmap that was begun, and neither closed nor dropped, on the last day"
+            " of the period."
+        ),
     ),
     Indicator.PROMOTION: Definition(
         FactKind.PROMOTED, Shape.SHARE, partial(share, top="met", of="rows"), (Split.COURSE, *_FACTORIES),

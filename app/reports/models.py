@@ -38,7 +38,7 @@ class ReportingPeriod(Base):
 
 
 class FrozenReport(Base):
-    """The figures of a period as they were told. One a period: of two who freeze it at once the second finds it done."""
+    """The figures of a period as they were told. One a period: of two who freeze it at once one finds it done."""
 
     __tablename__ = "frozen_report"
 
@@ -81,7 +81,7 @@ class ReportedFact(Base):
 
 
 class PromotionCourse(Base):
-    """A course that leads to promotion, as a programme says: the report follows what becomes of women who completed it."""
+    """A course that leads to promotion, as a programme says: reports follow the women who completed it."""
 
     __tablename__ = "promotion_course"
 

@@ -75,6 +75,6 @@ def _guarded(found: Sequence[Figure], splits: Sequence[Split]) -> list[Figure]:
     for own in by_indicator.values():
         whole = [each for each in own if not each.split]
         shown += guarded(whole)
-        for split in splits:
+        for split in {*splits, Split.FUNDING}:
             shown += [each for each in guarded([*whole, *(row for row in own if row.split == split)]) if each.split]
     return shown

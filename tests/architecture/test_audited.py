@@ -48,6 +48,7 @@ NOT_LOGGED = {
     "app.content.packs.reading.packs": "reads files and changes nothing",
     "app.content.printing.papers.paper": "draws what is published and changes nothing",
     "app.courses.markdown.render": "makes HTML of a text and changes nothing",
+    "app.reports.asking.question": "reads an address and changes nothing",
     "app.certificates.bundles.operations.fail": "ends what `certificates.order_...` logged; the row says why",
     "app.certificates.bundles.operations.finish": "ends what `certificates.order_...` logged; handing out is logged too",
     "app.certificates.bundles.operations.note_deleted": "the file is gone; ordering and handing out are logged",

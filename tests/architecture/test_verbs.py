@@ -9,7 +9,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -57,6 +57,7 @@ from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.quizzes.allowed.operations import Wanted as Allow
 from app.quizzes.surveys.rules import SurveyPhase
+from app.sessions.costs.operations import Paid
 from app.sessions.demand.operations import Wish
 from app.sessions.links.rules import Provider
 from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings, Split
@@ -78,6 +79,7 @@ from tests.make.twins import PATHWAY, World
 
 pytestmark = pytest.mark.slow
 
+PAID = Paid(Payer.DONOR, "", 5, "USD")
 DAY = date(2026, 6, 1)
 TODAY = date.today()
 TOMORROW = TODAY + timedelta(days=1)
@@ -739,6 +741,9 @@ VERBS = {
     "sessions.operations.states.cancel": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
     "sessions.operations.states.close": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.states.confirm": Verb(May.SESSIONS_PLAN, _ids("training_id")),
+    "sessions.costs.operations.add": Verb(May.COSTS_WRITE, _ids("training_id", then=(PAID,))),
+    "sessions.costs.operations.correct": Verb(May.COSTS_WRITE, _ids("cost_id", then=(replace(PAID, amount=9),))),
+    "sessions.costs.operations.remove": Verb(May.COSTS_WRITE, _ids("cost_id")),
     "sessions.service.operations.begin_cycle": Verb(May.SERVICE_MANAGE, _at("", then=(DAY,))),
     "sessions.service.operations.charge": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Kind.SEATS, Payer.BRAND))

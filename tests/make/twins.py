@@ -53,12 +53,15 @@ from app.quizzes.models import Answer, Attempt, LateAnswer, Question, QuizAllowa
 from app.quizzes.rules import AttemptState, Late
 from app.quizzes.sheets import operations as paper_tests
 from app.sessions import operations as sessions_verbs
+from app.sessions.costs import operations as costs
+from app.sessions.costs.operations import Paid
 from app.sessions.feeds import operations as feeds
 from app.sessions.feeds.rules import FeedKind, token
 from app.sessions.models import Invitation, PlanningRules, Site, TrainingSession
 from app.sessions.registers.models import Qualification
 from app.sessions.replies.operations import receive
 from app.sessions.rules import SiteKind, TrainingState
+from app.sessions.service.rules import Payer
 from tests.make import (
     accounts,
     ambassadors,
@@ -168,6 +171,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "participant_id": _reported(mark, training),
         **_read_by_a_person(attempt),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
+        "cost_id": costs.add(SYSTEM, training.id, Paid(Payer.DONOR, mark, 100, "USD")).id, "indicator": "persons",
         **_held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg", "listed": "1-revocation", "ending": "json",
         **_certified(mark, programme, factory, version),

@@ -13,7 +13,7 @@ from app.improvement.roadmap.models import RoadmapAction
 from app.platform.db import db
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
-from app.reports.facts.tests import shares
+from app.reports.facts.shares import shares
 from app.reports.rules.facts import FEWEST_OF_FACTORY, NOT_SAID, Fact, FactKind
 from app.sessions.models import Seat, TrainingSession
 

@@ -77,15 +77,18 @@ def took_part(asked: Asked, over: sa.CTE) -> sa.CTE:
 
 def _attended(asked: Asked, meetings: sa.ColumnElement[bool]) -> sa.Select[Any]:
     by_link = sa.case(
-        (Meeting.modality != Modality.HYBRID, Meeting.modality), else_=sa.func.coalesce(SeatAtMeeting.modality, Seat.modality)
+        (Meeting.modality != Modality.HYBRID, Meeting.modality),
+        else_=sa.func.coalesce(SeatAtMeeting.modality, Seat.modality),
     )  # fmt: skip
     minutes = (sa.extract("epoch", Meeting.ends_at) - sa.extract("epoch", Meeting.starts_at)) / 60
+    whose: tuple[Any, ...] = (
+        TrainingSession.id.label("training_id"), TrainingSession.programme_id, TrainingSession.version_id,
+        CurrentMark.person_id,
+    )  # fmt: skip
     return (
         sa.select(
-            TrainingSession.id.label("training_id"), TrainingSession.programme_id, TrainingSession.version_id,
-            CurrentMark.person_id, sa.func.min(Seat.factory_id).label("factory_id"),
-            sa.func.min(Meeting.starts).label("first"), sa.func.count().label("half_days"),
-            sa.func.sum(minutes).label("minutes"),
+            *whose, sa.func.min(Seat.factory_id).label("factory_id"), sa.func.min(Meeting.starts).label("first"),
+            sa.func.count().label("half_days"), sa.func.sum(minutes).label("minutes"),
             sa.func.sum(sa.case((by_link == Modality.VIRTUAL, 1), else_=0)).label("virtual"),
         )
         .select_from(Meeting)

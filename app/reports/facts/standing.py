@@ -53,7 +53,7 @@ def covered(asked: Asked) -> list[Fact]:
                     FactKind.COVERED, requirement.programme_id, row.factory_id, subject_id=row.requirement_id,
                     sex=str(row.sex or NOT_SAID), tier=tiers.get(row.factory_id, NOT_SAID), number=row.active,
                     met=row.valid,
-                )  # fmt: skip
+                )
             )
     return found
 

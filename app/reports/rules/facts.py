@@ -17,20 +17,20 @@ class FactKind(StrEnum):
     ATTENDED = "attended"
     """A person in a training session with a half-day attended in the period. number: half-days; amount: minutes."""
     STARTED = "started"
-    """A person who attended a training session whose last half-day lies in the period. met: 1 where completed; more: 1
-    where certified."""
+    """A person who attended a training session whose last half-day lies in the period. met: 1 where completed;
+    more: 1 where certified."""
     GAIN = "gain"
     """A person with the test before and the test after such a session. before, after: shares."""
     RATED = "rated"
     """The evaluation of such a session. number: answers on the scale of five; met: of them the two best; more: people."""
     BEHAVIOUR = "behaviour"
-    """A factory with enough people in the test before and in the one months after. before, after: mean shares; number:
-    people after; met: people before."""
+    """A factory with enough people in the test before and in the one months after. before, after: mean shares;
+    number: people after; met: people before."""
     COVERED = "covered"
     """A requirement in a factory, for one sex, at the end of the period. number: active people; met: covered ones."""
     COMMITTEE = "committee"
-    """A committee at the end of the period. number: members; met: trained ones; amount: women among these; more: 1 where
-    enough of both sides are trained."""
+    """A committee at the end of the period. number: members; met: trained ones; amount: women among these; more: 1
+    where enough of both sides are trained."""
     REACHED = "reached"
     """A factory with a participation in the period."""
     SEMINAR = "seminar"

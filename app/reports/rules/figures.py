@@ -82,10 +82,12 @@ class Figure:
 
 
 def count(sums: Sums, name: str) -> Said:
+    """One of the sums."""
     return Said(getattr(sums, name))
 
 
 def share(sums: Sums, top: str, of: str) -> Said:
+    """One of the sums, of another."""
     return Said(getattr(sums, top), getattr(sums, of))
 
 
@@ -138,7 +140,8 @@ def guarded(figures: Sequence[Figure]) -> list[Figure]:
     parts = {figure.value: _weight(figure) for figure in figures if figure.split}
     shown = shown_groups({value: size for value, size in parts.items() if size is not None})
     return [
-        replace(each, is_hidden=each.people is not None and (_is_small(each) or (bool(each.split) and each.value not in shown)))
+        replace(each, is_hidden=_is_small(each) or (bool(each.split) and each.value not in shown))
+        if each.people is not None else each
         for each in figures
     ]  # fmt: skip
 
@@ -156,7 +159,7 @@ def _is_small(figure: Figure) -> bool:
     if figure.people < FEWEST:
         return True
     said = figure.said
-    is_share = said.of and said.before is None and figure.indicator not in {Indicator.SATISFACTION}
+    is_share = said.of and said.before is None and figure.indicator is not Indicator.SATISFACTION
     return bool(is_share) and (0 < said.top < FEWEST or 0 < said.of - said.top < FEWEST)
 
 

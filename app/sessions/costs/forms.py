@@ -23,8 +23,8 @@ def _plain(text: Any) -> Any:
 class CostForm(PlainForm):
     """Who paid how much. Its fields have a name of their own: it stands on a page with other forms."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="cost-", **kwargs)
+    def __init__(self, sent: Any = None, **kwargs: Any) -> None:
+        super().__init__(sent, prefix="cost-", **kwargs)
 
     sent_id = HiddenField(default=lambda: token_hex(16))
     payer = SelectField(lazy("Paid by"), choices=offered(PAYERS.items()), coerce=Payer)

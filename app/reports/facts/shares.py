@@ -12,8 +12,8 @@ from app.sessions.models import TrainingSession
 
 
 def shares(trainings: sa.Select[Any], phase: QuizPhase, name: str) -> sa.CTE:
-    """Person and training session with the share reached in the first quiz of a phase: of the first graded attempt, else
-    what was counted on paper - of one marker the last count, of several the best.
+    """Person and training session with the share reached in the first quiz of a phase: of the first graded attempt,
+    else what was counted on paper - of one marker the last count, of several the best.
     """
     unit = _first_unit(phase)
     return sa.union_all(_graded(trainings, unit), _on_paper(trainings, unit)).cte(name)
