@@ -43,6 +43,7 @@ from app.coverage.requirements.views import bp as requirements
 from app.coverage.requirements.views import waivers
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
+from app.effect.cli import effect as effect_cli
 from app.factories.cli import roster
 from app.factories.headcounts.cli import headcounts as headcounts_cli
 from app.factories.headcounts.views import bp as headcounts
@@ -240,6 +241,7 @@ PROGRAMS: tuple[Door, ...] = (api.DOOR,)
 """Addresses at which tokens count instead of cookies."""
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, findings_cli, headcounts_cli,
-    i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli, roster, serve, sessions_cli,
+    accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli, findings_cli,
+    headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli,
+    roster, serve, sessions_cli,
 )  # fmt: skip

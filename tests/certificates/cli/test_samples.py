@@ -130,10 +130,11 @@ def test_a_changed_file_is_said_to_be_not_valid(bare: Flask, one: bytes, tmp_pat
         assert "NOT VALID" in _run(bare, "verify", str(tmp_path / "changed.pdf"))[1]
 
 
-def test_a_web_process_loads_neither_the_typesetter_nor_the_sealer(tmp_path: Path) -> None:
+def test_a_web_process_loads_neither_the_typesetter_nor_the_sealer_nor_statistics(tmp_path: Path) -> None:
     program = (
         "import sys, wsgi; wsgi.app.test_client().get('/verify'); "
-        "sys.exit(any(name.split('.')[0] in {'typst', 'pyhanko', 'pyhanko_certvalidator'} for name in sys.modules))"
+        "heavy = {'typst', 'pyhanko', 'pyhanko_certvalidator', 'numpy', 'scipy', 'pandas', 'statsmodels'}; "
+        "sys.exit(any(name.split('.')[0] in heavy for name in sys.modules))"
     )
     environ = {
         "SEAMWISE_ENV": "development", "SEAMWISE_DATABASE_URL": f"sqlite:///{tmp_path / 'x.db'}", "PATH": "/usr/bin:/bin",

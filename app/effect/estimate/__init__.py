@@ -1,0 +1,1 @@
+"""The arithmetic of line productivity. It loads numpy: only the worker and commands may import it, through `late`."""

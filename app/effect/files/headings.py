@@ -1,0 +1,62 @@
+"""Which column of a file is what, and the refusals of files."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from app.factories.roster.text import as_text, fold
+from app.factories.sheets.headings import Headed, find, judge
+from app.platform.tables import Limits, TableRefused, Tables, Value, column_letters, read_tables
+
+_LIMITS = Limits()
+WEEKLY = ("factory", "line", "week", "operators", "minutes", "sam", "pieces", "defects", "efficiency")
+NEEDED = ("line", "week", "operators", "minutes", "sam", "pieces")
+TRAINING = ("factory", "line", "sex", "course", "trained_on")
+NEEDED_OF_TRAINING = ("line", "trained_on")
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    listed = json.loads((Path(__file__).parent / "words" / "headings.json").read_text("utf-8"))
+    return {fold(word): kind for kind, words in listed.items() for word in words}
+
+
+def kind_of(value: Value) -> str | None:
+    """What a heading says its column holds; None for an unknown one."""
+    if not isinstance(value, str) or len(value) > 80:
+        return None
+    return _kinds().get(fold(as_text(value).replace("%", " pct ").replace("#", " no ")))
+
+
+class Refused(Exception):
+    """A file that cannot be read at all: the code, and the columns it lacks."""
+
+    def __init__(self, reason: str, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.reason, self.missing = reason, missing
+
+
+def opened(
+    data: bytes, fields: tuple[str, ...], needed: tuple[str, ...], columns: Mapping[str, int] | None = None,
+) -> tuple[Tables, Headed]:
+    """The sheet and headings of a file; chosen columns stand before those that headings name. Raises Refused."""
+    chosen = {name: number for name, number in (columns or {}).items() if name in fields}
+    try:
+        tables = read_tables(data, _LIMITS, judge=judge(kind_of))
+    except TableRefused as refusal:
+        raise Refused(refusal.reason) from refusal
+    headed = find(tables.sheets, kind_of, lambda found: [name for name in needed if name not in {**found, **chosen}])
+    kept = {name: number for name, number in headed.columns.items() if name in fields and name not in chosen}
+    headed = Headed(headed.sheet, headed.row, {**kept, **chosen})
+    missing = tuple(name for name in needed if name not in headed.columns)
+    if missing:
+        raise Refused("columns_not_found", missing)
+    if len(headed.sheet.rows) <= headed.row:
+        raise Refused("no_rows")
+    return tables, headed
+
+
+def letters(headed: Headed) -> dict[str, str]:
+    """Columns as spreadsheets name them."""
+    return {name: column_letters(number) for name, number in headed.columns.items()}

@@ -1,0 +1,140 @@
+"""A file in, usable weeks and problems out."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.effect.files.headings import NEEDED, WEEKLY, Refused, letters, opened
+from app.effect.files.numbers import has_decimal_comma, read_number
+from app.effect.files.results import HIGHEST, MOST_MINUTES, Problem, Row, Weeks
+from app.effect.files.weeks import read_week
+from app.effect.rules import Key, week_number
+from app.factories.headcounts.vocabulary import mark_of
+from app.factories.roster.lines import repeated_values
+from app.factories.roster.text import as_text, error_text, fold
+from app.factories.sheets.headings import Headed
+from app.platform.tables import Value
+
+NUMBERS = ("operators", "minutes", "sam", "pieces", "defects", "efficiency")
+_OPTIONAL = frozenset({"defects", "efficiency"})
+_APART = 0.5
+"""Points between the stated efficiency and ours that rounding explains."""
+
+
+def check(data: bytes, filename: str, columns: Mapping[str, int] | None = None) -> Weeks:
+    """Read weekly figures as the samples' rules say. `columns` are numbers from 1 that a person chose; the rest is
+    proposed. A file that cannot be read is refused with a reason, never an exception."""
+    try:
+        tables, headed = opened(data, WEEKLY, NEEDED, columns)
+    except Refused as refusal:
+        return Weeks(filename, refusal.reason, refusal.missing)
+    reader = _Reader(headed, date_1904=tables.date_1904)
+    for row in reader.listed:
+        reader.read(row)
+    if not reader.read_rows:
+        return Weeks(filename, "no_rows", columns=letters(headed))
+    present = {key: frozenset(weeks) for key, weeks in reader.present.items()}
+    return Weeks(
+        filename, None, (), letters(headed), tuple(reader.rows), tuple(reader.problems), reader.read_rows, present,
+        dict(reader.nameless))
+
+
+def key_of(factory: str, line: str) -> Key:
+    """Factory and line as they are compared: without case, accents, signs."""
+    return fold(factory), fold(line)
+
+
+@dataclass
+class _Reader:
+    headed: Headed
+    date_1904: bool
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    present: dict[Key, set[int]] = field(default_factory=lambda: defaultdict(set))
+    nameless: Counter[Key] = field(default_factory=Counter)
+    read_rows: int = 0
+    used: set[tuple[Key, date]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        listed = range(self.headed.row + 1, len(self.headed.sheet.rows) + 1)
+        self.listed = [row for row in listed if self.headed.texts(row) and not self.headed.repeats(row)]
+        columns = self.headed.columns
+        self.lines = repeated_values(self.headed.sheet, [columns["line"]], self.listed)
+        named = columns.get("factory")
+        self.factories = repeated_values(self.headed.sheet, [named] if named else [], self.listed)
+        written = (self._value(row, name) for row in self.listed for name in NUMBERS)
+        self.decimal_comma = has_decimal_comma(written)
+
+    def _value(self, row: int, name: str) -> Value:
+        column = self.headed.columns.get(name)
+        return self.headed.sheet.cell(row, column) if column else None
+
+    def read(self, row: int) -> None:
+        """Take a row in, or say what is wrong with it."""
+        line, factory = self.lines[row], self.factories[row]
+        if mark_of(line) or (not line and mark_of(self.headed.texts(row)[0])):
+            return
+        self.read_rows += 1
+        if not line:
+            self._report(row, "missing_line", "line")
+            return
+        key, monday = key_of(factory, line), read_week(self._value(row, "week"), date_1904=self.date_1904)
+        before = len(self.problems)
+        numbers = self._numbers(row)
+        if monday is None:
+            self.nameless[key] += 1
+            self._report(row, "week_invalid", "week")
+            return
+        self.present[key].add(week_number(monday))
+        if any(each.severity == "error" for each in self.problems[before:]):
+            return  # a later row of the same week may be the right one
+        if (key, monday) in self.used:
+            self._report(row, "duplicate_week", "week")
+        else:
+            self._keep(row, factory, line, key, monday, numbers)
+
+    def _keep(self, row: int, factory: str, line: str, key: Key, monday: date, told: Mapping[str, float]) -> None:
+        one = Row(row, factory, line, key, monday, told["operators"], told["minutes"], told["sam"], told["pieces"],
+                  told.get("defects"), told.get("efficiency"))
+        if one.efficiency > HIGHEST:
+            self._report(row, "impossible_value", "pieces")
+            return
+        self.rows.append(one)
+        self.used.add((key, monday))
+        if one.stated is not None and not _agrees(one.stated, one.efficiency):
+            self._report(row, "efficiency_mismatch", "efficiency")
+        if one.defects is not None and one.defects > one.pieces:
+            self._report(row, "defects_exceed_pieces", "defects")
+
+    def _numbers(self, row: int) -> dict[str, float]:
+        found = {}
+        for name in NUMBERS:
+            value = self._value(row, name)
+            if name in _OPTIONAL and not as_text(value):
+                continue
+            number = read_number(value, decimal_comma=self.decimal_comma)
+            if number is None:
+                self._report(row, "cell_error" if error_text(value) else "not_a_number", name)
+            elif not _is_possible(name, number):
+                self._report(row, "impossible_value", name)
+            else:
+                found[name] = number
+        return found
+
+    def _report(self, row: int, code: str, name: str) -> None:
+        self.problems.append(Problem(row, code, name, as_text(self._value(row, name)) or None))
+
+
+def _is_possible(name: str, number: float) -> bool:
+    if name == "defects":
+        return number >= 0
+    if name == "minutes":
+        return 0 < number <= MOST_MINUTES
+    # a week in which nothing was made has no efficiency to speak of: the line stood still
+    return number > 0
+
+
+def _agrees(stated: float, computed: float) -> bool:
+    """Whether the file says about what we compute; spreadsheets keep 48.9 % as 0.489."""
+    return abs(stated - computed) <= _APART or (stated <= HIGHEST / 100 and abs(100 * stated - computed) <= _APART)

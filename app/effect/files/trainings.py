@@ -1,0 +1,103 @@
+"""Whose supervisor was trained when, from a file."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.effect.files.headings import NEEDED_OF_TRAINING, TRAINING, Refused, opened
+from app.effect.files.read import key_of
+from app.effect.files.results import Problem
+from app.effect.rules import Key, Line
+from app.factories.roster.dates import read_date
+from app.factories.roster.lines import repeated_values
+from app.factories.roster.sexes import letters_of_column, read_sex
+from app.factories.roster.text import as_text, fold
+from app.factories.sheets.headings import Headed
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A row: the line - its factory where the file names it -, the day, the sex of the supervisor."""
+
+    row: int
+    key: Key
+    day: date | None
+    sex: str | None
+
+
+@dataclass(frozen=True)
+class Trainings:
+    """A checked file of trainings; a refused one has a `reason`."""
+
+    reason: str | None = None
+    missing: tuple[str, ...] = ()
+    rows: tuple[Trained, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def check_trainings(data: bytes) -> Trainings:
+    """Read the file. Names of supervisors are passed over: nobody needs them here."""
+    try:
+        tables, headed = opened(data, TRAINING, NEEDED_OF_TRAINING)
+    except Refused as refusal:
+        return Trainings(refusal.reason, refusal.missing)
+    found = _read(headed, date_1904=tables.date_1904)
+    return found if found.rows or found.problems else Trainings("no_rows")
+
+
+def _read(headed: Headed, *, date_1904: bool) -> Trainings:
+    sheet, columns = headed.sheet, headed.columns
+    listed = [row for row in range(headed.row + 1, len(sheet.rows) + 1)
+              if headed.texts(row) and not headed.repeats(row)]
+    lines = repeated_values(sheet, [columns["line"]], listed)
+    factories = repeated_values(sheet, [columns["factory"]] if "factory" in columns else [], listed)
+    said = {row: as_text(sheet.cell(row, columns["sex"])) if "sex" in columns else "" for row in listed}
+    usual = letters_of_column(said.values(), None)
+    rows, problems = [], []
+    for row in listed:
+        if not lines[row]:
+            problems.append(Problem(row, "missing_line", "line"))
+            continue
+        value = sheet.cell(row, columns["trained_on"])
+        day = read_date(value, ethiopian=False, date_1904=date_1904).day
+        if day is None:
+            problems.append(Problem(row, "date_invalid", "trained_on", as_text(value) or None))
+        sex = read_sex(said[row], usual, {}) if said[row] else None
+        if said[row] and sex is None:
+            problems.append(Problem(row, "unknown_sex", "sex", said[row]))
+        rows.append(Trained(row, key_of(factories[row], lines[row]), day, sex))
+    return Trainings(rows=tuple(rows), problems=tuple(problems))
+
+
+def lines_of(keys: Iterable[Key], trainings: Trainings) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
+    """The lines to compare, each with its first training, and what does not fit.
+
+    Left out is every line of which nobody knows whether or when it was trained: it is neither trained nor untrained.
+    """
+    listed = sorted(keys)
+    named = {fold(factory) for factory, _line in listed}
+    by_name: dict[str, list[Key]] = defaultdict(list)
+    for key in listed:
+        by_name[key[1]].append(key)
+    of_line: dict[Key, list[Trained]] = defaultdict(list)
+    unclear: set[Key] = set()
+    problems = []
+    for each in trainings.rows:
+        fits = [key for key in by_name.get(each.key[1], []) if not each.key[0] or key[0] in {each.key[0], ""}]
+        if len(fits) == 1:
+            of_line[fits[0]].append(each)
+        else:
+            unclear |= set(fits)
+            of_other = each.key[0] and each.key[0] not in named
+            code = "ambiguous_line" if fits else "other_factory" if of_other else "unknown_line"
+            problems.append(Problem(each.row, code, "line", each.key[1]))
+    unclear |= {key for key, rows in of_line.items() if any(each.day is None for each in rows)}
+    lines = tuple(_line(key, of_line.get(key, [])) for key in listed if key not in unclear)
+    return lines, tuple(problems)
+
+
+def _line(key: Key, rows: list[Trained]) -> Line:
+    days = [each.day for each in rows if each.day]
+    sexes = {each.sex for each in rows}
+    return Line(key, min(days, default=None), sexes.pop() if len(sexes) == 1 else None)

@@ -1,0 +1,42 @@
+"""Weeks as people write them."""
+
+import re
+from datetime import date
+
+from app.factories.roster.dates import read_date
+from app.factories.roster.text import as_text, ascii_digits
+from app.platform.tables import Value
+
+_YEAR_FIRST = re.compile(r"(20\d\d)\s*[-/. ]?\s*(?:W|WK|WEEK|S|KW)?\s*[-/. ]?\s*(\d{1,2})(?:-[1-7])?", re.IGNORECASE)
+_WEEK_FIRST = re.compile(r"(?:W|WK|WEEK|S|KW)\s*[-/. ]?\s*(\d{1,2})\s*[-/., ]\s*(20\d\d)", re.IGNORECASE)
+_FIRST, _LAST = 2000, 2099
+
+
+def read_week(value: Value, *, date_1904: bool = False) -> date | None:
+    """The Monday of the week (ISO 8601); a day stands for the week it lies in. None for what is no week: week 53 of
+    a year with 52, too."""
+    text = ascii_digits(as_text(value)) if isinstance(value, str) else ""
+    first, second = _YEAR_FIRST.fullmatch(text), _WEEK_FIRST.fullmatch(text)
+    if first:
+        return _monday(int(first[1]), int(first[2]))
+    if second:
+        return _monday(int(second[2]), int(second[1]))
+    if isinstance(value, float) and 200001 <= value <= 209953:  # 202527: the year and its week
+        return _monday(int(value) // 100, int(value) % 100)
+    day = read_date(value, ethiopian=False, date_1904=date_1904).day
+    if day is None or not _FIRST <= day.year <= _LAST:
+        return None
+    return _monday(*day.isocalendar()[:2])
+
+
+def _monday(year: int, week: int) -> date | None:
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+
+
+def week_name(monday: date) -> str:
+    """As 2025-W47."""
+    year, week, _day = monday.isocalendar()
+    return f"{year}-W{week:02}"

@@ -1,0 +1,130 @@
+"""What is said about the effect of training, in plain words. Never without its scope: DOMAIN 2.9."""
+
+from collections.abc import Sequence
+
+from app.effect.analysing import Analysis
+from app.effect.files.weeks import week_name
+from app.effect.rules import Because, Interval, Verdict, Warn
+from app.factories import labels as of_files
+from app.platform.i18n import _, lazy
+from app.platform.i18n.formats import format_number
+
+FIELDS = {
+    "factory": lazy("Factory"),
+    "line": lazy("Line"),
+    "week": lazy("Week"),
+    "operators": lazy("Operators"),
+    "minutes": lazy("Minutes worked by one operator"),
+    "sam": lazy("Standard minutes of a piece"),
+    "pieces": lazy("Pieces"),
+    "defects": lazy("Defects"),
+    "efficiency": lazy("Efficiency in per cent"),
+    "trained_on": lazy("Trained on"),
+    "sex": lazy("Sex of the supervisor"),
+}
+PROBLEMS = {
+    "efficiency_mismatch": lazy("The efficiency in the file is not what pieces and minutes give. Ours counts."),
+    "defects_exceed_pieces": lazy("There are more defects than pieces."),
+    "impossible_value": lazy("This number cannot be right. The row is not used."),
+    "not_a_number": lazy("This is not a number. The row is not used."),
+    "week_invalid": lazy("This is not a week. The row is not used."),
+    "duplicate_week": lazy("The line has a row for this week already. This one is not used."),
+    "cell_error": lazy("A cell shows an error instead of a value. The row is not used."),
+    "missing_line": lazy("The line is missing. The row is not used."),
+    "date_invalid": lazy("This is not a date. The line is left out of the comparison."),
+    "unknown_sex": lazy("The sex is not clear and stays open."),
+    "unknown_line": lazy("There are no weeks of this line."),
+    "ambiguous_line": lazy("Several factories have a line of this name. They are left out of the comparison."),
+    "other_factory": lazy("This row is about another factory."),
+}
+WARNINGS = {
+    Warn.BEFORE_AFTER: lazy(
+        "A plain look at before and after misleads here: lines that were not trained changed in the same time."),
+    Warn.PRE_TREND: lazy("Trained lines already went another way than the others before their training."),
+    Warn.ATTRITION: lazy("Some lines stopped before the end."),
+    Warn.MISSING_WEEKS: lazy("Weeks are missing between the first and the last of a line."),
+    Warn.BAD_ROWS: lazy("Some rows could not be used."),
+}
+REASONS = {
+    Because.NO_WEEKS: lazy("There is no usable week."),
+    Because.NOBODY_TRAINED: lazy("No line has a supervisor who was trained within these weeks."),
+    Because.NO_COMPARISON: lazy("In the weeks after the training there is no line that was not trained yet."),
+    Because.TOO_FEW_LINES: lazy("There are fewer than five trained lines, or fewer than five to compare them with."),
+    Because.TOO_FEW_WEEKS: lazy("There are too few weeks before or after the training."),
+    Because.PRE_TREND: lazy(
+        "Trained lines already went another way before their training; that alone may have made the difference."),
+    Because.ATTRITION: lazy("Trained lines stopped more often, or less often, than the others."),
+    Because.BAD_ROWS: lazy("Too many rows could not be used."),
+    Because.OUTLIERS: lazy("A few extreme weeks decide the result."),
+    Because.UNCERTAIN: lazy("The difference can be chance: its interval includes zero."),
+    Because.UNSURE: lazy(
+        "The difference is not sure enough: five of a hundred trainings without effect look like this."),
+}
+
+
+def reason(code: str | None, missing: Sequence[str] = ()) -> str:
+    """Why a file is refused, and what to do."""
+    if code == "columns_not_found":
+        fields = ", ".join(str(FIELDS[name]) for name in missing if name in FIELDS)
+        return str(_("The file has no column for: %(fields)s. Give each column a heading.", fields=fields))
+    if code == "no_rows":
+        return str(_("The file has headings, but nothing below them."))
+    return of_files.reason(code)
+
+
+def problem(code: str) -> str:
+    """What is wrong in a row."""
+    return str(PROBLEMS.get(code, "") or _("Something is wrong in this row."))
+
+
+def per_cent(number: float) -> str:
+    """One decimal: more would pretend. Never a zero below zero."""
+    return format_number(round(number, 1) + 0.0)
+
+
+def sentence(found: Analysis) -> str:
+    """One honest sentence: whose lines, against which, how much, how sure. Never a bare figure."""
+    effect = found.measured.effect
+    if effect is None or found.first is None or found.last is None:
+        return str(_("Nothing can be said about lines whose supervisor was trained, against lines not yet trained."))
+    facts = {
+        "trained": format_number(found.measured.trained), "compared": format_number(found.measured.compared),
+        "first": week_name(found.first), "last": week_name(found.last), **_figures(effect),
+    }
+    if effect.low is None:
+        return str(_(
+            "Too few lines to say anything about lines whose supervisor was trained, against lines not yet trained "
+            "(%(trained)s trained lines, %(compared)s to compare with, %(first)s to %(last)s).", **facts))
+    if not found.verdict.claims_effect:
+        return _no_claim(found.verdict, facts)
+    if effect.pct > 0:
+        return str(_(
+            "Lines whose supervisor was trained, against lines not yet trained, were %(pct)s %% more efficient "
+            "(95 %% interval %(low)s to %(high)s; %(trained)s trained lines, %(compared)s to compare with, %(first)s "
+            "to %(last)s).", **facts))
+    return str(_(
+        "Lines whose supervisor was trained, against lines not yet trained, were less efficient: %(pct)s %% "
+        "(95 %% interval %(low)s to %(high)s; %(trained)s trained lines, %(compared)s to compare with, %(first)s to "
+        "%(last)s).", **facts))
+
+
+def _no_claim(verdict: Verdict, facts: dict[str, str]) -> str:
+    if set(verdict.reasons) <= {Because.UNCERTAIN, Because.UNSURE}:
+        return str(_(
+            "These data do not show an effect of training: lines whose supervisor was trained, against lines not yet "
+            "trained, differ by %(pct)s %% (95 %% interval %(low)s to %(high)s; %(trained)s trained lines, "
+            "%(compared)s to compare with, %(first)s to %(last)s).", **facts))
+    return str(_(
+        "These data allow no conclusion: lines whose supervisor was trained, against lines not yet trained, differ by "
+        "%(pct)s %% (95 %% interval %(low)s to %(high)s; %(trained)s trained lines, %(compared)s to compare with, "
+        "%(first)s to %(last)s), but that need not come from the training.", **facts))
+
+
+def _figures(effect: Interval) -> dict[str, str]:
+    low, high = (per_cent(each) if each is not None else "" for each in (effect.low, effect.high))
+    return {"pct": per_cent(effect.pct), "low": low, "high": high}
+
+
+def reasons(verdict: Verdict) -> list[str]:
+    """Why nothing is claimed."""
+    return [str(REASONS[each]) for each in verdict.reasons]

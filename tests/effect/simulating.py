@@ -1,0 +1,58 @@
+"""Weeks of lines whose effect is known because it was put in, like those of the samples."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import exp, log, sqrt
+from random import Random
+
+from app.effect.rules import Line, Week, week_number
+
+START = date(2025, 6, 30)
+
+
+@dataclass(frozen=True)
+class World:
+    """How weeks come about. `effect_pct` is put on trained lines; `grows` lets it come over so many weeks."""
+
+    effect_pct: float = 0.0
+    lines: int = 40
+    weeks: int = 52
+    trained: int = 20
+    sd: float = 0.09
+    autocorrelation: float = 0.35
+    trend_pct: float = 16.0
+    trained_on: tuple[date, ...] = (date(2025, 11, 14), date(2026, 1, 23))
+    grows: int = 0
+    spread_pct: float = 0.0
+    missing: float = 0.0
+    outliers: float = 0.0
+    before_pct: float = 0.0
+    """A trend of trained lines alone, per week: they would have gone away from the others without any training."""
+
+
+def made(seed: int, world: World) -> tuple[list[Line], list[Week], float]:
+    """Lines, weeks, and the mean effect that was put on trained weeks, in per cent."""
+    chance = Random(seed)
+    names = [f"l{number:02}" for number in range(world.lines)]
+    trained = dict.fromkeys(chance.sample(names, world.trained))
+    for name in trained:
+        trained[name] = chance.choice(world.trained_on)
+    lines = [Line(("f", name), trained.get(name), chance.choice("FM") if name in trained else None) for name in names]
+    common = [chance.gauss(0, 0.03) + log(1 + world.trend_pct / 100) * week / 52 for week in range(world.weeks)]
+    weeks, put = [], []
+    for line in lines:
+        base, noise = log(55) + chance.gauss(0, 0.15), chance.gauss(0, world.sd)
+        own = log(1 + world.effect_pct / 100) + chance.gauss(0, world.spread_pct / 100)
+        for week in range(world.weeks):
+            noise = world.autocorrelation * noise + chance.gauss(0, world.sd * sqrt(1 - world.autocorrelation**2))
+            monday = START + timedelta(weeks=week)
+            since = week_number(monday) - week_number(line.trained_on) if line.trained_on else 0
+            effect = own * (min(1.0, since / world.grows) if world.grows else 1.0) if since > 0 else 0.0
+            drift = week * world.before_pct / 100 if line.trained_on else 0.0
+            far = chance.choice((-1.2, 1.2)) if chance.random() < world.outliers else 0.0
+            if chance.random() < world.missing:
+                continue
+            if since > 0:
+                put.append(effect)
+            weeks.append(Week(line.key, monday, exp(base + common[week] + noise + effect + drift + far)))
+    return lines, weeks, 100 * (exp(sum(put) / len(put)) - 1) if put else 0.0

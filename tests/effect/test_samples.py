@@ -1,0 +1,61 @@
+"""`flask effect analyse` as a shell sees it: the samples and their expectations."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from tests.factories.headcounts.test_samples import FOLDER as HEADCOUNTS
+
+FOLDER = HEADCOUNTS.parent / "productivity"
+NAMES = sorted(file.name.removesuffix(".csv.expected.json") for file in FOLDER.glob("*.csv.expected.json"))
+
+
+def run(app: Flask, *arguments: str | Path) -> Result:
+    return app.test_cli_runner().invoke(args=["effect", "analyse", *map(str, arguments), "--json"])
+
+
+def analysed(app: Flask, *arguments: str | Path) -> dict[str, Any]:
+    done = run(app, *arguments)
+    assert done.exit_code == 0, done.output
+    return dict(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_samples(app: Flask, name: str) -> None:
+    wanted = json.loads((FOLDER / f"{name}.csv.expected.json").read_text("utf-8"))
+    expect, true = wanted["expect"], wanted["simulation"]["true_effect_pct"]
+    told = analysed(app, FOLDER / f"{name}.csv", "--training", FOLDER / wanted["training"])
+    low, high = told["ci95_pct"]
+    least, most = expect["estimate_pct_between"]
+    assert least <= told["estimate_pct"] <= most
+    assert low <= true <= high
+    assert told["warnings"] == expect["warnings"]
+    assert told["claims_effect"] is not expect.get("must_not_claim_effect", False)
+    assert expect.get("wording", "against lines not yet trained").casefold() in told["sentence"].casefold()
+    assert told["counts"] == wanted["counts"]
+    assert told["problems"] == wanted["problems"]
+
+
+def test_people_read_a_sentence_reasons_and_the_course_of_time(app: Flask) -> None:
+    files = [str(FOLDER / "no-effect.csv"), "--training", str(FOLDER / "no-effect.training.csv")]
+    done = app.test_cli_runner().invoke(args=["effect", "analyse", *files])
+    assert done.exit_code == 0
+    assert "do not show an effect" in done.stdout
+    assert "interval includes zero" in done.stdout and "before and after misleads" in done.stdout
+
+
+@pytest.mark.parametrize(("content", "reason"), [
+    (b"", "file_empty"), (b"line,week\nL1,2025-W01\n", "columns_not_found"), (b"PK\x03\x04 nothing", "file_damaged"),
+    (b"line,week,operators,minutes_worked,sam,pieces\n", "no_rows"),
+])
+def test_unreadable_files(app: Flask, tmp_path: Path, content: bytes, reason: str) -> None:
+    file, training = tmp_path / "weeks.csv", FOLDER / "plus22.training.csv"
+    file.write_bytes(content)
+    done = run(app, file, "--training", training)
+    assert (done.exit_code, json.loads(done.stdout)["reason"]) == (2, reason)
+    turned = run(app, FOLDER / "plus22.csv", "--training", file)
+    assert turned.exit_code == 2, "so is the file of trainings"

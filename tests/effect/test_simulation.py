@@ -1,0 +1,64 @@
+"""Where the truth is known: no effect is not claimed, an effect is found. `SEAMWISE_LONG=1` counts all hundred."""
+
+import pytest
+
+from app.effect.analysing import Analysis, analyse
+from app.effect.rules import Key, Week, week_number
+from tests.counts import IS_LONG
+from tests.effect.simulating import World, made
+
+SEEDS = range(100) if IS_LONG else range(0, 100, 10)
+SOME = SEEDS if IS_LONG else SEEDS[:3]
+
+
+def analysed(seed: int, world: World) -> tuple[Analysis, float]:
+    """What is found in a simulated year, and what was put in."""
+    lines, weeks, true = made(seed, world)
+    return analyse(lines, weeks, present(weeks), {}, rows=len(weeks)), true
+
+
+def present(weeks: list[Week]) -> dict[Key, frozenset[int]]:
+    found: dict[Key, set[int]] = {}
+    for each in weeks:
+        found.setdefault(each.line, set()).add(week_number(each.monday))
+    return {key: frozenset(numbers) for key, numbers in found.items()}
+
+
+def covers(found: Analysis, true: float) -> bool:
+    effect = found.measured.effect
+    return effect is not None and effect.low is not None and effect.high is not None and effect.low <= true <= effect.high
+
+
+def test_no_effect_is_not_claimed() -> None:
+    found = [analysed(seed, World())[0] for seed in SEEDS]
+    silent = sum(not each.verdict.claims_effect for each in found)
+    print(f"no effect said in {silent} of {len(SEEDS)}, interval contains zero in {sum(covers(each, 0) for each in found)}")
+    assert silent >= 0.93 * len(SEEDS)
+
+
+def test_an_effect_of_22_per_cent_lies_in_the_interval() -> None:
+    told = [analysed(seed, World(22)) for seed in SEEDS]
+    covering = sum(covers(found, 22) for found, _true in told)
+    claimed = sum(found.verdict.claims_effect for found, _true in told)
+    print(f"interval contains 22 in {covering} of {len(SEEDS)}, claimed in {claimed}")
+    assert covering >= 0.9 * len(SEEDS) and claimed >= 0.9 * len(SEEDS)
+
+
+@pytest.mark.parametrize("world", [
+    World(22, grows=12), World(22, spread_pct=8), World(22, missing=0.1), World(22, outliers=0.01),
+    World(22, lines=20, trained=20), World(22, lines=14, trained=6),
+], ids=["grows", "differs", "missing", "outliers", "everybody trained", "few lines"])
+def test_the_interval_holds_where_worlds_are_less_kind(world: World) -> None:
+    told = [analysed(seed, world) for seed in SOME]
+    assert sum(covers(found, true) for found, true in told) >= 0.9 * len(SOME) - 1
+
+
+def test_lines_that_went_away_before_are_no_proof() -> None:
+    told = [analysed(seed, World(before_pct=0.3))[0] for seed in SOME]
+    assert sum(not each.verdict.claims_effect for each in told) >= 0.9 * len(SOME)
+
+
+@pytest.mark.parametrize("world", [World(trained=1), World(lines=6, trained=3), World(lines=5, trained=5)])
+def test_too_few_lines_are_never_enough(world: World) -> None:
+    found, _true = analysed(1, world)
+    assert not found.verdict.claims_effect
