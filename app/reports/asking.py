@@ -39,6 +39,12 @@ class Question:
         return Source(Asked(tuple(each.id for each in self.programmes), self.span, now()))
 
 
+def plain_question(programmes: Sequence[Programme], span: Span) -> Question:
+    """What a period asks for, as an address would."""
+    code = programmes[0].code if len(programmes) == 1 else ""
+    return Question(ReportForm(default=span), True, programmes, code, span)
+
+
 def question() -> Question:
     """What the address asks for: the last whole quarter where it says nothing. Raises NotFound for a programme that is
     not in sight.

@@ -142,6 +142,20 @@ def against(figure: Figure) -> str:
     return str(_("n %(number)s", number=format_number(said.of)))
 
 
+def apart(adjustment: Any) -> str:
+    """By how much a figure differs from what was told, with its sign."""
+    then, since = adjustment.told, adjustment.now
+    shape, difference = DEFINITIONS[adjustment.indicator].shape, adjustment.difference
+    if shape is Shape.GAIN:
+        return points(difference)
+    if shape is Shape.SHARE:
+        return points(((since.share if since else None) or 0.0) - ((then.share if then else None) or 0.0))
+    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    if shape is Shape.MONEY:
+        return f"{sign}{money(abs(int(difference)), (then or since).word)}"
+    return f"{sign}{format_number(abs(round(difference, 1)))}"
+
+
 def points(share: float) -> str:
     """A difference of shares in points of 100, with its sign."""
     number = round(share * 100, 1)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from app.platform.web import Page
 from app.reports.definitions import DEFINITIONS
 from app.reports.forms import ReportForm
-from app.reports.labels import SECTIONS, SPLITS, against, money, told
+from app.reports.labels import SECTIONS, SPLITS, against, apart, money, told
 from app.reports.reading import Report
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Figure, Indicator
@@ -21,6 +21,7 @@ class Telling:
     splits: Mapping[Any, Any] = field(default_factory=lambda: SPLITS)
     sections: Sequence[Any] = SECTIONS
     money: Callable[[int, str], str] = money
+    apart: Callable[[Any], str] = apart
     told: Callable[[Figure], str] = told
     against: Callable[[Figure], str] = against
 

@@ -6,9 +6,11 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.courses.models import Course, CourseVersion
 from app.factories.models import Programme
 from app.platform.db import db
 from app.platform.refusal import NotFound
+from app.reports.models import PromotionCourse
 
 
 def programmes(actor: Actor) -> Sequence[Programme]:
@@ -28,6 +30,19 @@ def chosen(actor: Actor, code: str) -> tuple[Sequence[Programme], Programme | No
     if not seen or (code and one is None):
         raise NotFound
     return seen, one
+
+
+def courses() -> list[tuple[str, dict[str, str]]]:
+    """Code and titles of every course."""
+    current = CourseVersion.id == Course.current_version_id
+    rows = db.session.execute(sa.select(Course.code, CourseVersion.titles).join(CourseVersion, current))
+    return sorted(((code, titles) for code, titles in rows), key=lambda each: each[0])
+
+
+def promotion_courses(programme_id: int) -> list[str]:
+    """Codes of the courses that lead to promotion in a programme. The caller has checked it."""
+    chosen = sa.select(Course.code).join(PromotionCourse, PromotionCourse.course_id == Course.id)
+    return list(db.session.scalars(chosen.where(PromotionCourse.programme_id == programme_id)))
 
 
 def sees_people(actor: Actor, programme_ids: Sequence[int]) -> bool:

@@ -57,6 +57,7 @@ from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.quizzes.allowed.operations import Wanted as Allow
 from app.quizzes.surveys.rules import SurveyPhase
+from app.reports.rules.period import Span
 from app.sessions.costs.operations import Paid
 from app.sessions.demand.operations import Wish
 from app.sessions.links.rules import Provider
@@ -741,6 +742,11 @@ VERBS = {
     "sessions.operations.states.cancel": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
     "sessions.operations.states.close": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.states.confirm": Verb(May.SESSIONS_PLAN, _ids("training_id")),
+    "reports.periods.operations.choose_courses": Verb(May.REPORTS_FREEZE, _at("programmes", then=([],))),
+    "reports.periods.operations.freeze": Verb(May.REPORTS_FREEZE, _ids("period_id")),
+    "reports.periods.operations.open_period": Verb(
+        May.REPORTS_FREEZE, _at("programmes", then=("A year", Span(DAY, DAY)))
+    ),
     "sessions.costs.operations.add": Verb(May.COSTS_WRITE, _ids("training_id", then=(PAID,))),
     "sessions.costs.operations.correct": Verb(May.COSTS_WRITE, _ids("cost_id", then=(replace(PAID, amount=9),))),
     "sessions.costs.operations.remove": Verb(May.COSTS_WRITE, _ids("cost_id")),

@@ -22,7 +22,8 @@ class FactKind(StrEnum):
     GAIN = "gain"
     """A person with the test before and the test after such a session. before, after: shares."""
     RATED = "rated"
-    """The evaluation of such a session. number: answers on the scale of five; met: of them the two best; more: people."""
+    """The evaluation of such a session. number: answers on the scale of five; met: the two best of them; more: people.
+    """
     BEHAVIOUR = "behaviour"
     """A factory with enough people in the test before and in the one months after. before, after: mean shares;
     number: people after; met: people before."""

@@ -1,6 +1,6 @@
 """Pages of reports."""
 
-from app.reports.views import figures
+from app.reports.views import figures, periods
 from app.reports.views.blueprint import bp
 
-__all__ = ["bp", "figures"]
+__all__ = ["bp", "figures", "periods"]
