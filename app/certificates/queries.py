@@ -21,18 +21,19 @@ WAS_SEEN = sa.or_(sa.and_(*IN_FORCE), Certificate.file_key.is_not(None))
 """All but what ended before its file was made: a correction within the waiting time replaces nothing anybody had."""
 
 
-def undrawn(certificate_id: int) -> Certificate | None:
-    """The certificate when it is in force, its completion holds, and it has no file yet."""
-    return db.session.scalar(
+def undrawn(certificate_ids: Collection[int]) -> dict[int, Certificate]:
+    """Those that are in force, whose completion holds, and that have no file yet."""
+    found = db.session.scalars(
         sa.select(Certificate)
         .join(Completion, Completion.id == Certificate.completion_id)
         .where(
-            Certificate.id == certificate_id,
+            Certificate.id.in_(certificate_ids),
             *IN_FORCE,
             Certificate.file_key.is_(None),
             Completion.withdrawn_at.is_(None),
         )
     )
+    return {each.id: each for each in found}
 
 
 def drafts_left(certificate_id: int) -> list[str]:

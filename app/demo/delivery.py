@@ -37,8 +37,7 @@ def deliver(app: Flask, before: datetime) -> int:
     worker, done = worker_of(app), 0
     while (due := _next(before)) is not None:
         with telling(due + _PROMPT):
-            worker.do_one()
-        done += 1
+            done += worker.do_next()
     return done
 
 

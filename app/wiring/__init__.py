@@ -16,7 +16,7 @@ from app.wiring.doors import BLUEPRINTS, CLI, MENU, PROGRAMS, ROOMS
 from app.wiring.people import PERSON_DATA
 from app.wiring.reactions import ON
 from app.wiring.slots import LESSON_SLOTS, PANELS, QUIZ_SLOTS
-from app.wiring.work import JOBS, QUICK_JOBS, SECRET_MAILS, TIMERS
+from app.wiring.work import GROUP_JOBS, JOBS, QUICK_JOBS, SECRET_MAILS, TIMERS
 
 __all__ = [
     "BLUEPRINTS",
@@ -47,6 +47,7 @@ def install(app: Flask) -> None:
     kiosk_cookie.install(app)
     app.extensions["jobs"] = (JOBS, TIMERS)
     app.extensions["quick_jobs"] = QUICK_JOBS
+    app.extensions["group_jobs"] = GROUP_JOBS
     app.extensions["panels"] = PANELS
     app.extensions["lesson_slots"] = LESSON_SLOTS
     app.extensions["quiz_slots"] = QUIZ_SLOTS

@@ -19,7 +19,7 @@ from app.notifications.reissued import jobs as reissued_jobs
 from app.notifications.reminders import jobs as reminder_jobs
 from app.notifications.renewals import jobs as renewal_jobs
 from app.platform.jobs import files as file_jobs
-from app.platform.jobs.worker import Handler, Timer
+from app.platform.jobs.worker import GroupHandler, Handler, Timer
 from app.platform.mail import operations as mail
 from app.platform.web import throttle
 from app.privacy import jobs as privacy_jobs
@@ -93,6 +93,9 @@ JOBS: dict[str, Handler] = {
 
 QUICK_JOBS = ("mail.deliver",)
 """Kinds of which a worker takes many at once."""
+
+GROUP_JOBS: dict[str, GroupHandler] = {"certificates.draw": certificate_jobs.draw_all}
+"""Kinds of which a few are done as one."""
 
 SECRET_MAILS = ("accounts.",)
 """Kinds of mail whose text only their recipient reads. Where mail is only kept in the outbox, it shows them too."""

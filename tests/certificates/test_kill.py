@@ -105,6 +105,30 @@ def test_a_worker_killed_at(product: Product, peer: SmtpPeer, point: str) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("point", ["files.written", "certificates.noted"])
+def test_a_worker_killed_in_the_middle_of_a_few(product: Product, peer: SmtpPeer, point: str) -> None:
+    """What is drawn and written together is done again, each once."""
+    with product.app.app_context(), transaction():
+        keys.create(SYSTEM)
+        factory, version = factories.factory(), courses.version()
+        addresses = [f"{name}@people.example" for name in ("dara", "thida", "sophea")]
+        people = [factories.person(factory, email=address) for address in addresses]
+        numbers = {certificates.certificate(person, factory, version).number for person in people}
+    _die(product, point)
+    _work(product)
+    with product.app.app_context():
+        made = db.session.query(Certificate).all()
+        assert {row.number for row in made} == numbers
+        files().sweep(now() + timedelta(seconds=1))
+        stored = {path.name for path in files().folder.rglob("*") if path.is_file()}
+        assert stored == {key for row in made for key in (row.file_key, row.credential_key)}
+        assert {one.digest for one in db.session.query(CertificateFile)} == {row.file_key for row in made}
+        assert db.session.query(CertificateDraft).count() == 0
+        assert db.session.query(AuditEntry).filter_by(action="certificates.draw").count() == len(addresses)
+        assert Counter(kept.recipients[0] for kept in peer.messages) == dict.fromkeys(addresses, 1)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("point", ["certificates.claimed", "certificates.issued"])
 def test_issuing_killed_at(product: Product, peer: SmtpPeer, point: str) -> None:
     with product.app.app_context(), transaction():

@@ -121,7 +121,7 @@ def test_a_dead_workers_job_is_taken_over_once_the_lease_is_over(own_app: Flask)
         clock.shift(LEASE + timedelta(seconds=1))
         assert alive.run_until_idle() == 1
     with own_app.app_context(), transaction():
-        assert not operations.finish(_job(own_app).id, dead.name), "the dead worker must not write any more"
+        assert not operations.finish_all([_job(own_app).id], dead.name), "the dead worker must not write any more"
 
 
 def test_who_says_that_it_goes_on_keeps_the_job(own_app: Flask) -> None:

@@ -1,11 +1,12 @@
 """The file of a certificate: exactly one is kept, whatever dies while it is made."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import SYSTEM
 from app.certificates.events import CertificateReady
@@ -14,17 +15,55 @@ from app.certificates.verification.models import CertificateFile
 from app.platform import audit
 from app.platform.bus import publish
 from app.platform.clock import now
-from app.platform.db import db, insert
+from app.platform.db import db, insert, run
 from app.platform.faults import point
 from app.platform.jobs import enqueue
+
+_OTHER = aliased(Certificate)
+_KNOWN = (
+    sa.select(
+        Certificate.face,
+        sa.exists().where(  # a file for the same completion that somebody was handed before
+            _OTHER.person_id == Certificate.person_id, _OTHER.completion_id == Certificate.completion_id,
+            _OTHER.id != Certificate.id, _OTHER.file_key.is_not(None),
+        ).label("had_another"),
+    )
+    .where(Certificate.id == sa.bindparam("certificate"))
+    .with_for_update(key_share=True, of=Certificate)
+)  # fmt: skip
+_NOTE = (
+    sa.update(Certificate)
+    .where(Certificate.id == sa.bindparam("certificate"), *IN_FORCE, Certificate.file_key.is_(None))
+    .values(
+        file_key=sa.bindparam("file"), credential_key=sa.bindparam("credential"), key_name=sa.bindparam("keys"),
+        rendered_at=sa.bindparam("at"),
+    )
+)  # fmt: skip
+
+
+@cache
+def _filed(_dialect: str) -> Any:
+    """Built once for each engine: building it costs more than running it."""
+    names = {"certificate_id": "certificate", "digest": "file", "noted_at": "at"}
+    row: dict[str, Any] = {column: sa.bindparam(name) for column, name in names.items()}
+    return insert(CertificateFile).values(row).on_conflict_do_nothing()
+
+
+_DRAFTS = CertificateDraft.certificate_id == sa.bindparam("certificate")
+_KEPT = CertificateDraft.file_key.in_(sa.bindparam("kept", expanding=True))
+_FORGET = sa.delete(CertificateDraft).where(_DRAFTS, _KEPT)
+_LEFT = sa.select(CertificateDraft.id).where(_DRAFTS).limit(1)
 
 _IN_PEACE = timedelta(hours=1)
 """By then whoever was storing another draft has ended."""
 
 
-def note_drafts(session: Session, certificate_id: int, file_keys: Collection[str]) -> None:
-    """Say that these files are about to be stored: should nobody come back to them, they are found and deleted."""
-    rows = [{"certificate_id": certificate_id, "file_key": key, "made_at": now()} for key in file_keys]
+def note_drafts(session: Session, drafts: Mapping[int, Collection[str]]) -> None:
+    """Say that these files of certificates are about to be stored: should nobody come back to them, they are found and
+    deleted.
+    """
+    pairs = [(each, key) for each, keys in drafts.items() for key in keys]
+    rows = [{"certificate_id": each, "file_key": key, "made_at": now()} for each, key in pairs]
     known = ["certificate_id", "file_key"]
     session.execute(insert(CertificateDraft).on_conflict_do_nothing(index_elements=known), rows)
 
@@ -43,39 +82,24 @@ def note_file(
     `left_out`: the local name could not be drawn and is not on the paper. `key_name`: the keys that sealed the file.
     `face`: what was drawn; when it was corrected in the meantime, it is drawn again.
     """
-    now_says = sa.select(Certificate.face).where(Certificate.id == certificate_id).with_for_update(key_share=True)
-    if face is not None and db.session.scalar(now_says) != face:
+    known = run(_KNOWN, {"certificate": certificate_id}).one()
+    if face is not None and known.face != face:
         enqueue("certificates.draw", certificate_id=certificate_id)
         put_away(certificate_id)
         return
-    noted = db.session.execute(
-        sa.update(Certificate)
-        .where(Certificate.id == certificate_id, *IN_FORCE, Certificate.file_key.is_(None))
-        .values(file_key=file_key, rendered_at=now(), key_name=key_name, credential_key=credential_key)
-        .returning(Certificate.person_id, Certificate.completion_id)
-    ).one_or_none()
-    if noted is not None:
-        row = insert(CertificateFile).values(certificate_id=certificate_id, digest=file_key, noted_at=now())
-        db.session.execute(row.on_conflict_do_nothing())
+    parts = {"file": file_key, "credential": credential_key, "keys": key_name, "at": now()}
+    if run(_NOTE, {"certificate": certificate_id, **parts}).rowcount:
+        run(_filed(db.session.get_bind().dialect.name), {"certificate": certificate_id, "file": file_key, "at": now()})
         audit.record(
             SYSTEM, "certificates.draw", f"certificate:{certificate_id}",
             file=file_key, local_name_left_out=left_out, keys=key_name, credential=credential_key,
         )  # fmt: skip
-        if _is_first(certificate_id, noted.person_id, noted.completion_id):
+        if not known.had_another:
             publish(CertificateReady(certificate_id))
         _put_away_but(certificate_id, file_key, credential_key)
     else:
         put_away(certificate_id)
     point("certificates.noted")
-
-
-def _is_first(certificate_id: int, person_id: int, completion_id: int) -> bool:
-    """Whether nobody was handed another file for the same completion before."""
-    others = sa.select(Certificate.id).where(
-        Certificate.person_id == person_id, Certificate.completion_id == completion_id,
-        Certificate.id != certificate_id, Certificate.file_key.is_not(None),
-    )  # fmt: skip
-    return db.session.scalar(others.limit(1)) is None
 
 
 def put_away(certificate_id: int) -> None:
@@ -86,9 +110,8 @@ def put_away(certificate_id: int) -> None:
 
 def _put_away_but(certificate_id: int, *parts: str | None) -> None:
     kept = [key for key in parts if key]
-    mine = CertificateDraft.certificate_id == certificate_id
-    db.session.execute(sa.delete(CertificateDraft).where(mine, CertificateDraft.file_key.in_(kept)))
-    if db.session.scalar(sa.select(CertificateDraft.id).where(mine).limit(1)) is not None:
+    run(_FORGET, {"certificate": certificate_id, "kept": kept})
+    if run(_LEFT, {"certificate": certificate_id}).first() is not None:
         enqueue("certificates.delete_drafts", run_at=now() + _IN_PEACE, certificate_id=certificate_id)
 
 

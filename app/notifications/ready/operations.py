@@ -35,18 +35,18 @@ half hour has a job of its own, half an hour after it, so that nothing can be ma
 
 
 def tell_certificate_ready(certificate_id: int) -> None:
-    """Have it told to the person now, and to the factory with what else is made meanwhile."""
-    enqueue("notifications.certificate_ready", certificate_id=certificate_id)
-    certificate = db.session.get_one(Certificate, certificate_id)
-    if certificate.factory_id is None:
+    """Have it told to the person now, if there is an address, and to the factory with what else is made meanwhile."""
+    training_id, factory_id, email = queries.concerned(certificate_id)
+    if reachable(email):
+        enqueue("notifications.certificate_ready", certificate_id=certificate_id)
+    if factory_id is None:
         return
-    training_id, number = _training_id(certificate), slot(now(), COLLECTING)
     enqueue(
         "notifications.certificates_ready",
-        dedupe=f"notifications.certificates_ready:{training_id}:{certificate.factory_id}:{number}",
+        dedupe=f"notifications.certificates_ready:{training_id}:{factory_id}:{slot(now(), COLLECTING)}",
         run_at=now() + 2 * COLLECTING,
         training_id=training_id,
-        factory_id=certificate.factory_id,
+        factory_id=factory_id,
     )
 
 

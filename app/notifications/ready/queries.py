@@ -7,13 +7,28 @@ import sqlalchemy as sa
 
 from app.certificates.models import IN_FORCE, Certificate
 from app.completions.models import Completion
+from app.factories.models import Person
 from app.platform.clock import now
-from app.platform.db import db
+from app.platform.db import db, run
 
 PATIENCE = timedelta(hours=1)
 """So long the list waits for a file that is still being made; one that cannot be made holds up no others."""
 
 _HOLDS = (*IN_FORCE, Certificate.suspended_at.is_(None))
+
+
+_CONCERNED = (
+    sa.select(Completion.training_id, Certificate.factory_id, Person.email)
+    .join(Completion, Completion.id == Certificate.completion_id)
+    .join(Person, Person.id == Certificate.person_id)
+    .where(Certificate.id == sa.bindparam("certificate"))
+)
+
+
+def concerned(certificate_id: int) -> tuple[int, int | None, str | None]:
+    """The training session and the factory of a certificate, and the address of its person."""
+    row: sa.Row[Any] = run(_CONCERNED, {"certificate": certificate_id}).one()
+    return row.training_id, row.factory_id, row.email
 
 
 def certificate(certificate_id: int) -> Certificate | None:

@@ -21,8 +21,8 @@ def worker_of(app: Flask) -> Worker:
     """A worker with the handlers and timers of this app."""
     settings: Settings = app.extensions["settings"]
     handlers, timers = app.extensions["jobs"]
-    together = app.extensions["quick_jobs"]
-    return Worker(app, handlers, timers, timedelta(seconds=settings.job_lease_seconds), together)
+    together, groups = app.extensions["quick_jobs"], app.extensions["group_jobs"]
+    return Worker(app, handlers, timers, timedelta(seconds=settings.job_lease_seconds), together, groups)
 
 
 @jobs.command("work")

@@ -1,9 +1,9 @@
-"""The job that is being done: a handler whose work takes long says so, that nobody else begins it meanwhile."""
+"""The jobs that are being done: a handler whose work takes long says so, that nobody else begins them meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -19,18 +19,19 @@ class LostLease(Exception):
 
 
 class _Held(NamedTuple):
-    job_id: int
+    job_ids: Collection[int]
     worker: str
     lease: timedelta
+    since: datetime
 
 
-_held: ContextVar[_Held | None] = ContextVar("held job", default=None)
+_held: ContextVar[_Held | None] = ContextVar("held jobs", default=None)
 
 
 @contextmanager
-def doing(job_id: int, worker: str, lease: timedelta) -> Iterator[None]:
-    """Within it, this is the job that is being done."""
-    token = _held.set(_Held(job_id, worker, lease))
+def doing(job_ids: Collection[int], worker: str, lease: timedelta) -> Iterator[None]:
+    """Within it, these are the jobs that are being done."""
+    token = _held.set(_Held(job_ids, worker, lease, now()))
     try:
         yield
     finally:
@@ -38,18 +39,27 @@ def doing(job_id: int, worker: str, lease: timedelta) -> Iterator[None]:
 
 
 def prolong() -> None:
-    """Hold the job that is being done for a whole lease from now on; where none is, nothing happens. Call it where
-    nobody holds the write lock. Raises LostLease when another worker has taken the job over: then stop, and leave
-    nothing behind.
+    """Hold the jobs that are being done for a whole lease from now on; where none is, nothing happens. Call it where
+    nobody holds the write lock. Raises LostLease when another worker has taken one over: then stop, and leave nothing
+    behind.
     """
     held = _held.get()
     if held is None:
         return
-    mine = sa.and_(Job.id == held.job_id, Job.lease_by == held.worker, Job.done_at.is_(None), Job.failed_at.is_(None))
+    open_ones = Job.done_at.is_(None), Job.failed_at.is_(None)
+    mine = sa.and_(Job.id.in_(held.job_ids), Job.lease_by == held.worker, *open_ones)
     statement = sa.update(Job).where(mine).values(lease_until=now() + held.lease).returning(Job.id)
 
-    def write(session: Session) -> int | None:
-        return session.scalar(statement.execution_options(synchronize_session=False))
+    def write(session: Session) -> int:
+        return len(session.scalars(statement.execution_options(synchronize_session=False)).all())
 
-    if in_own_transaction(write) is None:
-        raise LostLease(held.job_id)
+    if in_own_transaction(write) < len(held.job_ids):
+        raise LostLease(*held.job_ids)
+    _held.set(held._replace(since=now()))
+
+
+def prolong_in_time() -> None:
+    """`prolong` once a third of the lease is over: cheap enough for each of many small steps."""
+    held = _held.get()
+    if held is not None and now() - held.since > held.lease / 3:
+        prolong()

@@ -37,9 +37,11 @@ def claim(worker: str, lease: timedelta) -> Job | None:
     return next(iter(_claimed(worker, lease, _due(), 1)), None)
 
 
-def claim_more(worker: str, lease: timedelta, kind: str, most: int) -> list[Job]:
-    """Take further due jobs of one kind, those due longest first. The caller commits."""
-    return sorted(_claimed(worker, lease, [*_due(), Job.kind == kind], most), key=lambda job: (job.run_at, job.id))
+def claim_more(worker: str, lease: timedelta, kind: str, most: int, *, fresh: bool = False) -> list[Job]:
+    """Take further due jobs of one kind, those due longest first; `fresh` ones alone were never begun. The caller
+    commits."""
+    wanted = [*_due(), Job.kind == kind, *([Job.attempts == 0] if fresh else [])]
+    return sorted(_claimed(worker, lease, wanted, most), key=lambda job: (job.run_at, job.id))
 
 
 def _due() -> list[sa.ColumnElement[bool]]:
@@ -73,9 +75,9 @@ def release(job_ids: Collection[int], worker: str) -> None:
     )
 
 
-def finish(job_id: int, worker: str) -> bool:
-    """Mark done, unless another worker has taken the job over; then say False and the caller rolls back."""
-    return _settle(job_id, worker, done_at=now(), error=None)
+def finish_all(job_ids: Collection[int], worker: str) -> bool:
+    """Mark done, unless another worker has taken one of them over; then say False and the caller rolls back."""
+    return _settle(job_ids, worker, done_at=now(), error=None)
 
 
 def postpone(job_id: int, worker: str, reason: str, *, outside: bool, for_ever: bool = False) -> bool:
@@ -84,12 +86,12 @@ def postpone(job_id: int, worker: str, reason: str, *, outside: bool, for_ever: 
     if not for_ever and rules.is_hopeless(job.attempts, job.created_at, now(), outside=outside):
         return bury(job_id, worker, reason)
     later = now() + rules.pause(job.attempts - 1, random.random())  # noqa: S311 - spreads load, guards nothing
-    return _settle(job_id, worker, run_at=later, error=reason)
+    return _settle([job_id], worker, run_at=later, error=reason)
 
 
 def bury(job_id: int, worker: str, reason: str) -> bool:
     """Keep as dead, visible in `flask jobs list` until somebody retries it."""
-    return _settle(job_id, worker, failed_at=now(), error=reason)
+    return _settle([job_id], worker, failed_at=now(), error=reason)
 
 
 def retry(job_id: int) -> bool:
@@ -102,13 +104,13 @@ def retry(job_id: int) -> bool:
     return _count(revived) == 1
 
 
-def _settle(job_id: int, worker: str, **values: Any) -> bool:
+def _settle(job_ids: Collection[int], worker: str, **values: Any) -> bool:
     settled = db.session.execute(
-        sa.update(Job).where(Job.id == job_id, Job.lease_by == worker, _OPEN)
+        sa.update(Job).where(Job.id.in_(job_ids), Job.lease_by == worker, _OPEN)
         .values(lease_by=None, lease_until=None, **values)
         .execution_options(synchronize_session=False)
     )
-    return _count(settled) == 1
+    return _count(settled) == len(job_ids)
 
 
 def _count(result: sa.Result[Any]) -> int:

@@ -57,11 +57,11 @@ def test_a_worker_that_lost_the_order_leaves_no_file(own_app: Flask, monkeypatch
         if name == where and not lost:
             lost.append(name)
             clock.shift(slow.lease + timedelta(seconds=1))
-            assert other.do_one()
+            assert other.do_next()
 
     monkeypatch.setattr(jobs, "point", lose)
     with time_machine.travel(now(), tick=False) as clock:
-        slow.do_one()
+        slow.do_next()
     with own_app.app_context():
         [bundle] = db.session.query(CertificateBundle)
         assert (lost, bundles.kept()) == ([where], [part["key"] for part in bundle.parts])
@@ -77,10 +77,10 @@ def test_each_step_keeps_the_order(own_app: Flask, monkeypatch: pytest.MonkeyPat
         if name == "bundles.stored":
             return
         clock.shift(slow.lease * 0.6)
-        taken.append((name, other.do_one()))
+        taken.append((name, other.do_next()))
 
     monkeypatch.setattr(archive, "STEP", 1)
     monkeypatch.setattr(jobs, "point", wait)
     with time_machine.travel(now(), tick=False) as clock:
-        assert slow.do_one()
-    assert taken == [*[("bundles.packing", False)] * 3, ("bundles.written", False)]
+        assert slow.do_next()
+    assert taken == [*[("bundles.packing", 0)] * 3, ("bundles.written", 0)]
