@@ -19,6 +19,7 @@ from app.demo import (
     planning,
     registers,
     remembering,
+    reporting,
     requiring,
     rosters,
     staff,
@@ -73,6 +74,8 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
     yield 0, partial(remembering.note_months, cast)
     if cast.place in passing_on.AT_PLACES:
         yield -passing_on.SINCE.days, partial(passing_on.tell, cast)
+    if cast.place in reporting.AT_PLACES:
+        yield -reporting.SINCE.days, partial(reporting.report, cast)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)
     yield -requiring.SINCE.days, partial(requiring.exempt, cast)
 

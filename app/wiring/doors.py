@@ -96,6 +96,7 @@ from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.last_codes import bp as last_codes
 from app.quizzes.views.observing import bp as observed
 from app.quizzes.views.room import bp as quizzes
+from app.reports.cli import reports as reports_cli
 from app.reports.views import bp as indicators
 from app.sessions.costs.views import bp as costs
 from app.sessions.demand.views import bp as demand
@@ -242,6 +243,6 @@ PROGRAMS: tuple[Door, ...] = (api.DOOR,)
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli, findings_cli,
-    headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli,
+    headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, reports_cli, requirements_cli,
     roster, serve, sessions_cli,
 )  # fmt: skip

@@ -413,6 +413,7 @@ ABOUT = {
     "indicators.period": "factory",
     "indicators.periods_index": "nothing",
     "indicators.promotion": "factory",
+    "indicators.table": "nothing",
     "join.code": "nothing",
     "join.people": "secret",
     "join.sign_in": "secret",
