@@ -531,6 +531,7 @@ ABOUT = {
     "record.note_withdrawal": "factory",
     "record.own": "self",
     "record.own_pdf": "self",
+    "record.pdf": "factory",
     "record.printed": "factory",
     "record.send_earlier": "factory",
     "record.transcript_page": "factory",

@@ -808,6 +808,7 @@ NOT_ASKED = {
     **dict.fromkeys(
         ("learning_record.operations.consenting.consent", "learning_record.operations.consenting.withdraw_consent"),
         "it is about the person who acts, and takes no number of another: tests/learning_record/test_transcripts.py"),
+    "reports.operations.export": "it takes programmes, which only who reads their reports can load",
     "attendance.kit.operations.devices.know": _OWN_ROW,
     **dict.fromkeys(
         ("attendance.kit.operations.devices.let_in", "attendance.kit.operations.devices.revoke"),
