@@ -17,6 +17,7 @@ from app.demo import (
     keeping,
     passing_on,
     planning,
+    producing,
     registers,
     remembering,
     reporting,
@@ -76,6 +77,8 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
         yield -passing_on.SINCE.days, partial(passing_on.tell, cast)
     if cast.place in reporting.AT_PLACES:
         yield -reporting.SINCE.days, partial(reporting.report, cast)
+    if cast.place in producing.AT_PLACES:
+        yield -producing.SINCE.days, partial(producing.tell, cast, seed)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)
     yield -requiring.SINCE.days, partial(requiring.exempt, cast)
 

@@ -7,6 +7,7 @@ from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
 from app.api import door as api
 from app.api.tokens.views import bp as tokens
+from app.api.v1.views import bp as v1
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
@@ -19,6 +20,7 @@ from app.attendance.reports.views import bp as reports
 from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
+from app.backup.cli import backup as backup_cli
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
 from app.certificates.credentials.views import bp as credentials
@@ -44,6 +46,7 @@ from app.coverage.requirements.views import waivers
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.effect.cli import effect as effect_cli
+from app.effect.views import bp as effect
 from app.factories.cli import roster
 from app.factories.headcounts.cli import headcounts as headcounts_cli
 from app.factories.headcounts.views import bp as headcounts
@@ -135,6 +138,7 @@ BLUEPRINTS = (
     diagnostics,
     digests,
     drills,
+    effect,
     explaining,
     factories,
     factory_certificates,
@@ -189,6 +193,7 @@ BLUEPRINTS = (
     told,
     tokens,
     signing,
+    v1,
     validity,
     verification,
     verification_offline,
@@ -204,6 +209,7 @@ ROOMS = (
     "content",
     "courses",
     "coverage",
+    "effect",
     "factories",
     "home",
     "improvement",
@@ -225,6 +231,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Effect"), "effect.index", Permission.EFFECT_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
     (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
     (lazy("Reports"), "indicators.index", Permission.REPORTS_READ),
@@ -242,7 +249,7 @@ PROGRAMS: tuple[Door, ...] = (api.DOOR,)
 """Addresses at which tokens count instead of cookies."""
 
 CLI: tuple[Any, ...] = (
-    accounts_cli, attendance_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli, findings_cli,
-    headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, reports_cli, requirements_cli,
-    roster, serve, sessions_cli,
+    accounts_cli, attendance_cli, backup_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli,
+    findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, reports_cli,
+    requirements_cli, roster, serve, sessions_cli,
 )  # fmt: skip

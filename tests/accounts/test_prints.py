@@ -228,7 +228,7 @@ def _opens(person_id: int, pin: str) -> bool:
 
 
 def _is_kept(key: str) -> bool:
-    return Path(files()._path(key)).exists()
+    return Path(files().path(key)).exists()
 
 
 @pytest.mark.any_engine

@@ -17,6 +17,10 @@ BELOW = re.compile(r"^app\.platform\.(?!jobs\.operations)")
 _WRITES = re.compile(r"session\.(add|add_all|delete)$|^sa\.(update|delete|insert)$|^(insert|setattr)$")
 
 NOT_LOGGED = {
+    "app.backup.creating.create": "nothing of the product changes; who runs commands on the machine can read everything",
+    "app.backup.keys.create": "the same",
+    "app.backup.moving.move": "the log is moved with everything else, and is the same at both places",
+    "app.backup.restoring.restore": "the log becomes what it was at the moment of the backup, row by row",
     "app.attendance.kit.operations.devices.note_sheets": "is a row of its own: which device downloaded which half-day, when",
     "app.accounts.notices.note_read": "is a row of its own: who read which version, when, in which language",
     "app.accounts.operations.kiosks.attend": "says that somebody is at the tablet: last seen, no more",
@@ -50,6 +54,7 @@ NOT_LOGGED = {
     "app.courses.markdown.render": "makes HTML of a text and changes nothing",
     "app.reports.asking.question": "reads an address and changes nothing",
     "app.certificates.bundles.operations.fail": "ends what `certificates.order_...` logged; the row says why",
+    "app.effect.operations.finish": "ends what `effect.compare`, `weeks.apply`, `weeks.undo` or `lines.correct` logged",
     "app.certificates.bundles.operations.finish": "ends what `certificates.order_...` logged; handing out is logged too",
     "app.certificates.bundles.operations.note_deleted": "the file is gone; ordering and handing out are logged",
     "app.certificates.bundles.operations.note_done": "counts how far a logged order is",

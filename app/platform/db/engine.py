@@ -38,6 +38,18 @@ def sqlite_is_safe() -> bool:
     return bool(sqlite_driver.sqlite_version_info >= OLDEST_SQLITE)
 
 
+def in_one_file(path: Path, patience: float) -> bool:
+    """Bring an SQLite database into its file alone, without a write-ahead log; false when somebody has it open."""
+    connection: Any = sqlite_driver.connect(path, timeout=patience, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    except sqlite_driver.OperationalError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in (

@@ -31,6 +31,11 @@ def upgrade(engine: sa.Engine, revision: str = "head") -> None:
         command.upgrade(_config(connection), revision)
 
 
+def upgrade_on(connection: sa.Connection, revision: str) -> None:
+    """Bring the database to a revision in a transaction that the caller has begun. PostgreSQL alone."""
+    command.upgrade(_config(connection), revision)
+
+
 def downgrade(engine: sa.Engine, revision: str) -> None:
     """Take the database back to a revision, in one transaction."""
     with _changing_tables(engine) as connection:

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +12,7 @@ from typing import Protocol
 from flask import current_app
 
 from app.platform.faults import point
+from app.platform.files.holding import Hold
 
 _ASIDE = ".part"
 
@@ -25,6 +28,15 @@ class Storage(Protocol):
     def get(self, key: str) -> bytes: ...
     def delete(self, key: str) -> None: ...
     def sweep(self, before: datetime) -> int: ...
+    def held(self) -> AbstractContextManager["Held"]: ...
+
+
+class Held(Protocol):
+    """The stored files while none of them really goes."""
+
+    def __iter__(self) -> Iterator[str]: ...
+    def get(self, key: str) -> bytes: ...
+    def has(self, key: str) -> bool: ...
 
 
 class DiskStorage:
@@ -36,7 +48,7 @@ class DiskStorage:
     def put(self, data: bytes) -> str:
         """Store and return the key. Storing the same bytes again is harmless; a full disk leaves nothing behind."""
         key = key_of(data)
-        path = self._path(key)
+        path = self.path(key)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             aside = _written_aside(path.parent, data)
@@ -47,37 +59,82 @@ class DiskStorage:
 
     def get(self, key: str) -> bytes:
         """The bytes of a key. Raises FileMissing when they are gone or no longer what was stored."""
-        try:
-            data = self._path(key).read_bytes()
-        except OSError as error:
-            raise FileMissing(key) from error
-        if hashlib.sha256(data).hexdigest() != key:
-            raise FileMissing(key)
-        return data
+        return _whole(key, self.path(key))
 
     def delete(self, key: str) -> None:
         """Forget what a key leads to, for ever. Deleting it again is harmless.
 
         Equal contents are one file: delete only what no two can have stored.
         """
-        self._path(key).unlink(missing_ok=True)
+        Hold(self.folder).remove(self.path(key))
+
+    @contextmanager
+    def held(self) -> Iterator[Held]:
+        """Within this block every file that is deleted can still be had from what is given here, and from nowhere else.
+
+        For a copy of all that a snapshot of the database refers to: begin this before the snapshot.
+        """
+        hold = Hold(self.folder)
+        with hold.kept():
+            yield _HeldOnDisk(self, hold)
 
     def sweep(self, before: datetime) -> int:
         """Remove what was being written before this moment, by processes that died; answer how many there were."""
         asides = [path for path in self.folder.glob(f"*/*{_ASIDE}") if _changed(path) < before]
         for path in asides:
             path.unlink(missing_ok=True)
+        Hold(self.folder).clear()
         return len(asides)
 
-    def _path(self, key: str) -> Path:
-        if len(key) != 64 or not key.isalnum():
+    def keys(self) -> Iterator[str]:
+        """Every key there is, folder by folder."""
+        for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
+            yield from (path.name for path in folder.iterdir() if _is_key(path.name))
+
+    def path(self, key: str) -> Path:
+        """Where the file of a key lies. Raises FileMissing for what is no key."""
+        if not _is_key(key):
             raise FileMissing(key)
         return self.folder / key[:2] / key
+
+
+class _HeldOnDisk:
+    def __init__(self, storage: DiskStorage, hold: Hold) -> None:
+        self._storage, self._hold = storage, hold
+
+    def __iter__(self) -> Iterator[str]:
+        """Every key; what is deleted meanwhile comes last, and may come twice."""
+        yield from self._storage.keys()
+        yield from self._hold.keys()
+
+    def get(self, key: str) -> bytes:
+        try:
+            return self._storage.get(key)
+        except FileMissing:
+            return _whole(key, self._hold.place(key))
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a file; it is not read."""
+        return _is_key(key) and (self._storage.path(key).exists() or self._hold.place(key).exists())
 
 
 def key_of(data: bytes) -> str:
     """The key under which these bytes are stored."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _is_key(name: str) -> bool:
+    return len(name) == 64 and name.isalnum()
+
+
+def _whole(key: str, path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileMissing(key) from error
+    if key_of(data) != key:
+        raise FileMissing(key)
+    return data
 
 
 def _written_aside(folder: Path, data: bytes) -> Path:

@@ -1,0 +1,153 @@
+"""`flask backup`."""
+
+import errno
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+import sqlalchemy as sa
+from flask.cli import AppGroup
+
+from app.backup import creating, keys, moving, restoring
+from app.backup.rules import Manifest, NotValid, TableContent, Unreadable
+from app.platform.clock import now
+
+UNREADABLE, NOT_VALID = 2, 3
+APART = "Keys and secrets are not in it: --keys-to FILE writes them to a file of their own, to be kept elsewhere."
+
+backup = AppGroup("backup", help="All that this site knows, in one file: make, check, bring back, move.")
+
+
+@backup.command("create")
+@click.argument("dest", type=click.Path(path_type=Path), default=Path())
+@click.option("--keys-to", type=click.Path(dir_okay=False, path_type=Path), help="Where to write keys and secrets.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def create(dest: Path, keys_to: Path | None, as_json: bool) -> None:
+    """Write database and stored files to DEST, a new file or a folder, while the site runs.
+
+    It is all of one moment, and it is what the file says or there is no file. Who has it has all personal data: only
+    its owner may read it.
+    """
+    path = dest / f"seamwise-{now():%Y%m%dT%H%M%SZ}.zip" if dest.is_dir() else dest
+    for each in filter(None, (path, keys_to)):
+        if each.exists():
+            raise click.ClickException(f"{each} is there already.")
+    begun = time.monotonic()
+    with _said(as_json):
+        made = creating.create(path)
+        key_files = keys.create(keys_to) if keys_to else None
+    facts = _facts(made.manifest) | {"file": str(path), "sha256": made.digest, "seconds": time.monotonic() - begun}
+    if as_json:
+        click.echo(json.dumps(facts | {"key_files": key_files}))
+        return
+    click.echo(f"{path}: {_told(made.manifest)}. SHA-256 {made.digest}")
+    if made.manifest.missing:
+        click.echo(f"{made.manifest.missing} files that the database speaks of are not in the storage.", err=True)
+    click.echo(f"{keys_to}: {key_files} files of keys, and the secrets. Keep it elsewhere." if keys_to else APART)
+
+
+@backup.command("verify")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def verify(file: Path, as_json: bool) -> None:
+    """Say whether FILE is a backup, whole and unchanged, that can be brought back here. Needs no database.
+
+    Exit 0: valid. Exit 3: not. Exit 2: FILE cannot be read or is no backup.
+    """
+    with _said(as_json, file):
+        manifest, digest = restoring.verify(file)
+    if as_json:
+        verdict = {"file": str(file), "readable": True, "valid": True, "reason": None, "sha256": digest}
+        click.echo(json.dumps(verdict | _facts(manifest)))
+        return
+    click.echo(f"{file}: whole. Of {manifest.made_at}, {_told(manifest)}.")
+
+
+@backup.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Replace a database that is not empty. Of SQLite the old file is kept.")
+@click.option("--keys", "keys_from", type=click.Path(path_type=Path), help="File of keys to put back, too.")
+def restore(file: Path, replace: bool, keys_from: Path | None) -> None:
+    """Bring FILE back into the database and the storage of the settings. Stop the site and the worker before.
+
+    All of FILE is checked first, and rows are compared after they were loaded; whatever is wrong, the old data stay as
+    they are. Exit 3: refused. Exit 2: FILE cannot be read or is no backup.
+    """
+    with _said(as_json=False):
+        manifest = restoring.restore(file, replace=replace)
+        click.echo(f"Restored: {_told(manifest)}.")
+        if keys_from:
+            click.echo(f"{keys.restore(keys_from)} files of keys put back.")
+
+
+@backup.command("move")
+@click.option("--to", required=True, help="Address of an empty database, such as postgresql+psycopg://name@host/name.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def move(to: str, as_json: bool) -> None:
+    """Copy all rows to an empty database, of this or the other engine. Stop the site and the worker before.
+
+    Counts and hashes of each table are compared at both places and shown. Nothing is taken from the old database;
+    afterwards name the new one in SEAMWISE_DATABASE_URL. Stored files stay where they are. Exit 3: refused.
+    """
+    with _said(as_json):
+        moved = moving.move(_url(to))
+    if as_json:
+        tables = [_row(each) for each in moved.tables]
+        click.echo(json.dumps({"from": moved.source, "to": moved.target, "tables": tables}))
+        return
+    for each in moved.tables:
+        click.echo(f"{each.table.name:32}{each.content.count:>12}  {each.content.sha256}")
+    rows = sum(each.content.count for each in moved.tables)
+    click.echo(f"{rows} rows of {len(moved.tables)} tables, equal counts and hashes: {moved.source}, {moved.target}.")
+
+
+def _url(text: str) -> sa.URL:
+    try:
+        return sa.make_url(text)
+    except sa.exc.ArgumentError:
+        raise click.BadParameter("no address of a database", param_hint="--to") from None
+
+
+def _facts(manifest: Manifest) -> dict[str, object]:
+    rows = [_row(each) for each in manifest.tables]
+    return {
+        "made_at": manifest.made_at, "engine": manifest.engine, "revision": manifest.revision, "tables": rows,
+        "files": manifest.files.count, "bytes": manifest.size, "missing": manifest.missing,
+    }  # fmt: skip
+
+
+def _row(each: TableContent) -> dict[str, object]:
+    return {"name": each.table.name, "rows": each.content.count, "sha256": each.content.sha256}
+
+
+def _told(manifest: Manifest) -> str:
+    rows = sum(each.content.count for each in manifest.tables)
+    return f"{rows} rows of {len(manifest.tables)} tables and {manifest.files.count} files, {manifest.size} bytes"
+
+
+@contextmanager
+def _said(as_json: bool, file: Path | None = None) -> Iterator[None]:
+    """Refusals as a sentence and an exit code."""
+    try:
+        yield
+    except Unreadable as error:
+        _refuse(str(error), UNREADABLE, as_json, file)
+    except NotValid as error:
+        _refuse(str(error), NOT_VALID, as_json, file)
+    except OSError as error:
+        is_full = error.errno == errno.ENOSPC
+        why = "The disk is full." if is_full else f"{error.filename or 'The disk'}: {error.strerror}."
+        raise click.ClickException(f"{why} No file was left behind.") from error
+
+
+def _refuse(reason: str, code: int, as_json: bool, file: Path | None) -> NoReturn:
+    if as_json:
+        about = {"file": str(file)} if file else {}
+        click.echo(json.dumps(about | {"readable": code != UNREADABLE, "valid": False, "reason": reason}))
+    else:
+        click.echo(reason, err=True)
+    raise SystemExit(code)

@@ -1,0 +1,38 @@
+"""JSON as PostgreSQL writes it back, so that SQLite has the same text for the same document."""
+
+import json
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+_text = json.JSONEncoder(ensure_ascii=False).encode
+
+
+@lru_cache(maxsize=4096)
+def canonical(document: bytes | str | float | None) -> str | None:
+    """The text that `jsonb` has for a document: keys by length, then by bytes; numbers without exponents.
+
+    SQLite keeps a document that is only a number as that number.
+    """
+    if document is None:
+        return None
+    text = json.dumps(document) if isinstance(document, int | float) else document
+    return _written(json.loads(text, parse_float=Decimal))
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{_text(key)}: {_written(value[key])}" for key in sorted(value, key=_place))
+        return f"{{{pairs}}}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    if isinstance(value, Decimal):
+        return format(abs(value) if value.is_zero() else value, "f")
+    return _text(value)
+
+
+def _place(key: str) -> tuple[int, bytes]:
+    written = key.encode()
+    return len(written), written

@@ -1,0 +1,126 @@
+"""From rows to lines: each a JSON array, made by the database itself, in the order of the ids."""
+
+import hashlib
+import struct
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.backup.rows.documents import canonical
+from app.backup.rules import Column, Content, Kind, Table
+
+BLOCK = 1024 * 1024
+
+
+@contextmanager
+def snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection that sees one moment of the database, whatever others write meanwhile."""
+    of_one_moment: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    options = of_one_moment if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        connection.execute(sa.text("SELECT count(*) FROM alembic_version"))  # the moment is that of the first look
+        yield connection
+
+
+def blocks(connection: sa.Connection, table: Table) -> Iterator[bytes]:
+    """The lines of a table, about a megabyte at a time."""
+    lines = _of_postgresql if connection.dialect.name == "postgresql" else _of_sqlite
+    gathered: list[bytes] = []
+    size = 0
+    for line in lines(connection, table):
+        gathered.append(line)
+        size += len(line) + 1
+        if size >= BLOCK:
+            yield b"".join(gathered)
+            gathered, size = [], 0
+    if gathered:
+        yield b"".join(gathered)
+
+
+def content_of(lines: Iterable[bytes]) -> Content:
+    """How many lines there are in these blocks, their size and hash."""
+    digest, count, size = hashlib.sha256(), 0, 0
+    for block in lines:
+        digest.update(block)
+        count += block.count(b"\n")
+        size += len(block)
+    return Content(count, size, digest.hexdigest())
+
+
+def next_ids(connection: sa.Connection) -> dict[str, int]:
+    """What the next row of a table gets, where the engine counts apart from what is in it."""
+    if connection.dialect.name == "sqlite":
+        counted = connection.execute(sa.text("SELECT name, seq + 1 AS next FROM sqlite_sequence"))
+        return {row.name: row.next for row in counted}
+    counted = connection.execute(sa.text(
+        "SELECT replace(sequencename, '_id_seq', '') AS name, last_value + 1 AS next FROM pg_sequences "
+        "WHERE schemaname = current_schema() AND last_value IS NOT NULL"
+    ))  # fmt: skip
+    return {row.name: row.next for row in counted}
+
+
+# --- SQLite ---
+
+
+def _of_sqlite(connection: sa.Connection, table: Table) -> Iterator[bytes]:
+    driver: Any = connection.connection.driver_connection
+    driver.create_function("json_document", 1, canonical, deterministic=True)
+    driver.create_function("double_bytes", 1, _double, deterministic=True)
+    values = ", ".join(map(_sqlite_value, table.columns))
+    usual, driver.text_factory = driver.text_factory, bytes
+    try:
+        found = driver.execute(f'SELECT json_array({values}) || char(10) FROM "{table.name}" ORDER BY id')  # noqa: S608
+        for (line,) in found:
+            yield line
+    finally:
+        driver.text_factory = usual
+
+
+def _sqlite_value(column: Column) -> str:
+    name = f'"{column.name}"'
+    written = {
+        Kind.MOMENT: f"iif(length({name}) = 19, {name} || '.000000', {name})",
+        Kind.WALL_TIME: f"iif(length({name}) = 19, {name} || '.000000', {name})",
+        Kind.JSON: f"json_document({name})",
+        Kind.DOUBLE: f"double_bytes({name})",
+        Kind.DECIMAL: f"iif({name} IS NULL, NULL, printf('%.{column.scale}f', {name}))",
+        Kind.BYTES: f"iif({name} IS NULL, NULL, lower(hex({name})))",
+    }
+    return written.get(column.kind, name)
+
+
+def _double(value: float | None) -> str | None:
+    return None if value is None else struct.pack(">d", value).hex()
+
+
+# --- PostgreSQL ---
+
+
+def _of_postgresql(connection: sa.Connection, table: Table) -> Iterator[bytes]:
+    driver: Any = connection.connection.driver_connection
+    values = ", ".join(f"coalesce({_postgresql_value(column)}, 'null')" for column in table.columns)
+    lines = f"SELECT '[' || concat_ws(',', {values}) || ']' FROM \"{table.name}\" ORDER BY id"  # noqa: S608
+    # No line holds a control character, so that with these as quote and delimiter it comes out as it is.
+    statement = f"COPY ({lines}) TO STDOUT (FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02')"
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for line in copy:
+            yield bytes(line)
+
+
+def _postgresql_value(column: Column) -> str:
+    name = f'"{column.name}"'
+    written = {
+        Kind.INTEGER: f"{name}::text",
+        Kind.BOOLEAN: f"{name}::int::text",
+        Kind.TEXT: f"to_json({name}::text)::text",
+        Kind.JSON: f"to_json({name}::text)::text",
+        Kind.MOMENT: f"to_json(to_char({name} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'))::text",
+        Kind.WALL_TIME: f"to_json(to_char({name}, 'YYYY-MM-DD HH24:MI:SS.US'))::text",
+        Kind.DAY: f"to_json(to_char({name}, 'YYYY-MM-DD'))::text",
+        Kind.DECIMAL: f"to_json({name}::text)::text",
+        Kind.DOUBLE: f"to_json(encode(float8send({name}), 'hex'))::text",
+        Kind.BYTES: f"to_json(encode({name}, 'hex'))::text",
+    }
+    return written[column.kind]

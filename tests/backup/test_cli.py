@@ -1,0 +1,69 @@
+"""`flask backup`: what it says, and how it ends."""
+
+import errno
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from app.backup.archive import writing
+from tests.backup.conftest import Site
+
+
+def run(app: Flask, *words: object) -> Result:
+    with app.app_context():
+        return app.test_cli_runner().invoke(args=["backup", *map(str, words)])
+
+
+def test_made_checked_and_brought_back(site: Site, elsewhere: Flask, tmp_path: Path) -> None:
+    made = json.loads(run(site.app, "create", tmp_path, "--json").stdout)
+    assert Path(made["file"]).parent == tmp_path
+    checked = json.loads(run(elsewhere, "verify", made["file"], "--json").stdout)
+    assert (checked["valid"], checked["tables"], checked["sha256"]) == (True, made["tables"], made["sha256"])
+    done = run(elsewhere, "restore", made["file"])
+    assert (done.exit_code, "Restored" in done.output) == (0, True)
+    again = run(elsewhere, "restore", made["file"])
+    assert (again.exit_code, "not empty" in again.output) == (3, True)
+
+
+def test_keys_and_secrets_are_in_a_file_of_their_own(site: Site, elsewhere: Flask, tmp_path: Path) -> None:
+    folder: Path = site.app.extensions["settings"].certificate_keys_dir
+    (folder / "one").mkdir(parents=True, exist_ok=True)
+    (folder / "one" / "seal.key").write_bytes(b"the private half")
+    told = run(site.app, "create", tmp_path / "b.zip", "--keys-to", tmp_path / "keys.zip").output
+    assert "Keep it elsewhere" in told
+    secret = site.app.extensions["settings"].secret_key.encode()
+    assert not any(each in (tmp_path / "b.zip").read_bytes() for each in (b"the private half", secret))
+    assert all(each in (tmp_path / "keys.zip").read_bytes() for each in (b"the private half", secret))
+    assert run(elsewhere, "restore", tmp_path / "b.zip", "--keys", tmp_path / "keys.zip").exit_code == 0
+    put_back = elsewhere.extensions["settings"].certificate_keys_dir / "one" / "seal.key"
+    assert (put_back.read_bytes(), put_back.stat().st_mode & 0o077) == (b"the private half", 0)
+
+
+def test_without_them_it_says_that_they_are_not_in_it(site: Site, tmp_path: Path) -> None:
+    assert "Keys and secrets are not in it" in run(site.app, "create", tmp_path / "b.zip").output
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive at all", b"PK\x05\x06" + bytes(18), b"%PDF-1.7" * 50])
+def test_what_is_no_backup_cannot_be_read(site: Site, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "b.zip").write_bytes(content)
+    told = json.loads(run(site.app, "verify", tmp_path / "b.zip", "--json").stdout)
+    assert (told["readable"], told["valid"], told["reason"]) == (False, False, "It is no backup of Seamwise.")
+    assert run(site.app, "restore", tmp_path / "b.zip").exit_code == 2
+
+
+def test_what_is_there_is_not_written_over(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "b.zip").write_bytes(b"the only one")
+    assert run(site.app, "create", tmp_path / "b.zip").exit_code == 1
+    assert (tmp_path / "b.zip").read_bytes() == b"the only one"
+
+
+def test_a_full_disk_leaves_no_half_file(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(writing.os, "fsync", full)
+    told = run(site.app, "create", tmp_path / "b.zip")
+    assert (told.exit_code, "The disk is full" in told.output, list(tmp_path.iterdir())) == (1, True, [])
