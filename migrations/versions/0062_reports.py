@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db.types import Json, UtcDateTime
 
 revision = '0062'
-down_revision = '0063'
+down_revision = '0066'
 
 OPEN_FILE = sa.text('made_at IS NULL AND failed IS NULL')
 OPEN_SUBSCRIPTION = sa.text('ended_at IS NULL')
