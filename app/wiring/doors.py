@@ -101,6 +101,9 @@ from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.last_codes import bp as last_codes
 from app.quizzes.views.observing import bp as observed
 from app.quizzes.views.room import bp as quizzes
+from app.reports.cli import reports as reports_cli
+from app.reports.views import bp as indicators
+from app.sessions.costs.views import bp as costs
 from app.sessions.demand.views import bp as demand
 from app.sessions.feeds.views import bp as feeds
 from app.sessions.links.views import bp as links
@@ -128,6 +131,7 @@ BLUEPRINTS = (
     checkin,
     courses,
     coverage,
+    costs,
     countries,
     factory_coverage,
     credentials,
@@ -149,6 +153,7 @@ BLUEPRINTS = (
     headcounts,
     held,
     home,
+    indicators,
     join,
     keys,
     kiosk,
@@ -216,6 +221,7 @@ ROOMS = (
     "notifications",
     "privacy",
     "quizzes",
+    "reports",
     "sessions",
 )
 """Rooms that have templates."""
@@ -231,6 +237,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Effect"), "effect.index", Permission.EFFECT_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
     (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
+    (lazy("Reports"), "indicators.index", Permission.REPORTS_READ),
     (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
     (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
@@ -254,6 +261,6 @@ PROGRAMS: tuple[Door, ...] = (api.DOOR, xapi.DOOR)
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, backup_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli,
-    findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli, roster,
-    serve, sessions_cli,
+    findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, reports_cli,
+    requirements_cli, roster, serve, sessions_cli,
 )  # fmt: skip
