@@ -75,13 +75,13 @@ def test_an_ended_course_counts_no_more(school: Speaker, factory: Factory) -> No
 
 def test_commands(app: Flask, factory: Factory) -> None:
     make.person(factory)
+    run, code, factory_code = app.test_cli_runner().invoke, factory.programme.code, factory.code
     db.session.commit()
-    run, code = app.test_cli_runner().invoke, factory.programme.code
     assert run(args=["xapi", "course", code, IRI, "--title", "First aid for all"]).exit_code == 0
     assert run(args=["xapi", "course", code, IRI, "--end"]).exit_code == 0
     assert run(args=["xapi", "course", code, IRI, "--end"]).exit_code == 2
     assert run(args=["xapi", "course", code, "no iri", "--title", "x"]).exit_code == 2
     assert run(args=["xapi", "course", "??", IRI, "--title", "x"]).exit_code == 2
-    first = run(args=["xapi", "names", factory.code]).output
-    assert first == run(args=["xapi", "names", factory.code]).output and first.splitlines()[0].endswith("homePage,name")
+    first = run(args=["xapi", "names", factory_code]).output
+    assert first == run(args=["xapi", "names", factory_code]).output and first.splitlines()[0].endswith("homePage,name")
     assert run(args=["xapi", "names", "??"]).exit_code == 2
