@@ -8,6 +8,7 @@ from app.accounts.views import bp as accounts
 from app.api import door as api
 from app.api.tokens.views import bp as tokens
 from app.api.v1.views import bp as v1
+from app.api.webhooks.views import bp as webhooks
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
@@ -191,6 +192,7 @@ BLUEPRINTS = (
     verification,
     verification_offline,
     waivers,
+    webhooks,
 )
 
 ROOMS = (

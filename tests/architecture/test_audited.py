@@ -17,6 +17,11 @@ BELOW = re.compile(r"^app\.platform\.(?!jobs\.operations)")
 _WRITES = re.compile(r"session\.(add|add_all|delete)$|^sa\.(update|delete|insert)$|^(insert|setattr)$")
 
 NOT_LOGGED = {
+    "app.api.webhooks.operations.drop": "each delivery is a row of its own; the webhook is logged",
+    "app.api.webhooks.operations.forget_old": "the list of deliveries goes back thirty days; webhooks and repetitions are logged",
+    "app.api.webhooks.operations.note": "orders a job about what the verb that published the event logged",
+    "app.api.webhooks.operations.note_answer": "each delivery is a row of its own: what the receiver answered, when",
+    "app.api.webhooks.operations.place": "each delivery is a row of its own; the webhook is logged",
     "app.backup.creating.create": "nothing of the product changes; who runs commands on the machine can read everything",
     "app.backup.keys.create": "the same",
     "app.backup.moving.move": "the log is moved with everything else, and is the same at both places",
