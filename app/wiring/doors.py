@@ -47,6 +47,7 @@ from app.coverage.requirements.views import waivers
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.effect.cli import effect as effect_cli
+from app.effect.views import bp as effect
 from app.factories.cli import roster
 from app.factories.headcounts.cli import headcounts as headcounts_cli
 from app.factories.headcounts.views import bp as headcounts
@@ -134,6 +135,7 @@ BLUEPRINTS = (
     diagnostics,
     digests,
     drills,
+    effect,
     explaining,
     factories,
     factory_certificates,
@@ -204,6 +206,7 @@ ROOMS = (
     "content",
     "courses",
     "coverage",
+    "effect",
     "factories",
     "home",
     "improvement",
@@ -224,6 +227,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Effect"), "effect.index", Permission.EFFECT_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
     (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
     (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
