@@ -6,6 +6,7 @@ from app.accounts import jobs as account_jobs
 from app.accounts import link_jobs
 from app.api.webhooks import jobs as webhook_jobs
 from app.api.webhooks.telling import SWEEP_EVERY
+from app.api.xapi import jobs as statement_jobs
 from app.attendance.rooms import jobs as factory_room_jobs
 from app.certificates import jobs as certificate_jobs
 from app.certificates.bundles import jobs as bundle_jobs
@@ -96,6 +97,7 @@ JOBS: dict[str, Handler] = {
     "webhooks.deliver": webhook_jobs.deliver,
     "webhooks.sweep": webhook_jobs.sweep,
     "webhooks.tell": webhook_jobs.tell,
+    "xapi.tell": statement_jobs.tell,
 }
 
 QUICK_JOBS = ("mail.deliver",)
@@ -131,4 +133,5 @@ TIMERS: tuple[Timer, ...] = (
     Timer("surveys.find_due", timedelta(minutes=10)),
     Timer("throttle.sweep", timedelta(days=1)),
     Timer("webhooks.sweep", SWEEP_EVERY),
+    Timer("xapi.tell", statement_jobs.EVERY),
 )

@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db.types import Json, UtcDateTime
 
 revision = '0069'
-down_revision = '0063'
+down_revision = '0062'
 
 
 def upgrade() -> None:
