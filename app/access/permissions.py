@@ -38,6 +38,8 @@ class Permission(StrEnum):
     DRILLS_WRITE = "improvement:drill:write", "Enter the drills that a factory held."
     DIAGNOSTICS_FILL = "improvement:diagnostic:fill", "Fill in a diagnostic for a factory."
     DIAGNOSTICS_READ = "improvement:diagnostic:read", "See what a factory says of itself in its diagnostics."
+    EFFECT_IMPORT = "effect:week:import", "Send weekly figures of lines, correct trainings, compare lines."
+    EFFECT_READ = "effect:figure:read", "See what training changed in the lines of a factory."
     FACTORIES_MANAGE = "factories:factory:manage", "Create a factory and change its settings, terms and lines."
     FACTORIES_READ = "factories:factory:read", "See a factory, its people and its learning record."
     FINDINGS_IMPORT = "improvement:finding:import", "Import findings of assessments, and take a file back."

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 from flask import Response, current_app, g, request
 
 from app.access.actor import ANONYMOUS
 from app.api.tokens import entering
 from app.platform.audit.operations import request_id
+from app.platform.db import db
 from app.platform.web.programs import Door
 from app.platform.web.throttle import spend
 
@@ -30,13 +32,15 @@ def enter() -> None:
     """
     g.actor, g.entered = ANONYMOUS, entering.bearer(request.headers.get("Authorization"))
     if g.entered is not None:
+        db.session.rollback()  # what was read is over before the counter is written
         spend(f"api:{g.entered.token_id}", MOST_A_MINUTE, WINDOW)
         g.actor = g.entered.actor
 
 
-def failed(status: int, sentence: str) -> Response:
+def failed(status: int, sentence: str, **more: Any) -> Response:
     """What went wrong, as a program reads it: `type` says nothing beyond the status, `instance` is in our log."""
-    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    title = HTTPStatus(status).phrase
+    problem: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, **more}
     if sentence:
         problem["detail"] = sentence
     problem["instance"] = f"urn:request:{request_id.get()}"

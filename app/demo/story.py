@@ -17,6 +17,7 @@ from app.demo import (
     keeping,
     passing_on,
     planning,
+    producing,
     registers,
     remembering,
     requiring,
@@ -73,6 +74,8 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
     yield 0, partial(remembering.note_months, cast)
     if cast.place in passing_on.AT_PLACES:
         yield -passing_on.SINCE.days, partial(passing_on.tell, cast)
+    if cast.place in producing.AT_PLACES:
+        yield -producing.SINCE.days, partial(producing.tell, cast, seed)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)
     yield -requiring.SINCE.days, partial(requiring.exempt, cast)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.effect.analysing import Analysis
 from app.effect.files.weeks import week_name
-from app.effect.rules import Because, Interval, Verdict, Warn
+from app.effect.rules import Because, FileState, Interval, Verdict, Warn
 from app.factories import labels as of_files
 from app.platform.i18n import _, lazy
 from app.platform.i18n.formats import format_number
@@ -128,3 +128,11 @@ def _figures(effect: Interval) -> dict[str, str]:
 def reasons(verdict: Verdict) -> list[str]:
     """Why nothing is claimed."""
     return [str(REASONS[each]) for each in verdict.reasons]
+
+
+FILES = {
+    FileState.PREVIEWED: (lazy("Only looked at"), "off"),
+    FileState.APPLIED: (lazy("Applied"), "done"),
+    FileState.UNDONE: (lazy("Taken back"), "off"),
+}
+"""Where a file stands, and the kind of its badge."""

@@ -12,6 +12,14 @@ Key = tuple[str, str]
 """Factory and line, as they are compared."""
 
 
+class FileState(StrEnum):
+    """Where a file of weeks stands."""
+
+    PREVIEWED = "previewed"
+    APPLIED = "applied"
+    UNDONE = "undone"
+
+
 class Warn(StrEnum):
     """What a reader must know beside the figure."""
 

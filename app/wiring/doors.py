@@ -7,6 +7,7 @@ from app.accounts.cli import accounts as accounts_cli
 from app.accounts.views import bp as accounts
 from app.api import door as api
 from app.api.tokens.views import bp as tokens
+from app.api.v1.views import bp as v1
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
@@ -46,6 +47,7 @@ from app.coverage.requirements.views import waivers
 from app.coverage.views import bp as coverage
 from app.demo.cli import demo
 from app.effect.cli import effect as effect_cli
+from app.effect.views import bp as effect
 from app.factories.cli import roster
 from app.factories.headcounts.cli import headcounts as headcounts_cli
 from app.factories.headcounts.views import bp as headcounts
@@ -133,6 +135,7 @@ BLUEPRINTS = (
     diagnostics,
     digests,
     drills,
+    effect,
     explaining,
     factories,
     factory_certificates,
@@ -186,6 +189,7 @@ BLUEPRINTS = (
     told,
     tokens,
     signing,
+    v1,
     validity,
     verification,
     verification_offline,
@@ -201,6 +205,7 @@ ROOMS = (
     "content",
     "courses",
     "coverage",
+    "effect",
     "factories",
     "home",
     "improvement",
@@ -221,6 +226,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Courses"), "courses.catalogue", Permission.CATALOGUE_READ),
     (lazy("Certificates"), "bundles.index", Permission.CERTIFICATES_DOWNLOAD),
     (lazy("Coverage"), "coverage.coverage", Permission.COVERAGE_READ),
+    (lazy("Effect"), "effect.index", Permission.EFFECT_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
     (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
     (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),

@@ -19,6 +19,7 @@ from app.content.packs import panels as pack_panels
 from app.content.printing import panels as paper_panels
 from app.coverage import panels as coverage_panels
 from app.coverage.requirements import panels as requirement_panels
+from app.effect import panels as effect_panels
 from app.improvement.ambassadors import panels as ambassador_panels
 from app.improvement.findings import panels as finding_panels
 from app.improvement.roadmap import panels as roadmap_panels
@@ -65,6 +66,7 @@ PANELS: dict[str, list[Filler]] = {
         coverage_panels.factory,
         finding_panels.factory,
         roadmap_panels.factory,
+        effect_panels.factory,
         requirement_panels.factory,
         demand_panels.factory,
         service_panels.factory,

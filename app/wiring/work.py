@@ -11,6 +11,7 @@ from app.certificates.credentials import jobs as credential_jobs
 from app.certificates.designs import jobs as design_jobs
 from app.certificates.of_factories import jobs as factory_certificate_jobs
 from app.coverage.ledger import jobs as ledger_jobs
+from app.effect import jobs as effect_jobs
 from app.factories import jobs as roster_jobs
 from app.learning_record import jobs as record_jobs
 from app.notifications.digests import jobs as digest_jobs
@@ -49,6 +50,7 @@ JOBS: dict[str, Handler] = {
     "coverage.settle_factory": ledger_jobs.settle_factory,
     "credentials.find_due": credential_jobs.find_due,
     "credentials.sign_list": credential_jobs.sign_list,
+    "effect.compare": effect_jobs.compare,
     "followups.call": follow_up_jobs.call_last,
     "followups.find_due": follow_up_jobs.find_due,
     "followups.open": follow_up_jobs.open_planned,

@@ -7,7 +7,8 @@ the permission asks for the own and for all that is out of reach; of what is wit
 in `visiting.py`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextvars import Context
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -18,7 +19,12 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.access.actor import Actor
+from app.access.permissions import Permission
 from app.access.roles import ROLE_PERMISSIONS, Role
+from app.api.tokens.rules import offered
+from app.api.v1.resources import RESOURCES
+from app.certificates.models import Certificate
+from app.platform.db import db
 from tests.architecture.about import ABOUT
 from tests.architecture.visiting import (
     OWN,
@@ -29,6 +35,7 @@ from tests.architecture.visiting import (
     Case,
     Visitor,
     Worlds,
+    account_of,
     actor_of,
     address_of,
     ask,
@@ -38,6 +45,7 @@ from tests.architecture.visiting import (
 )
 from tests.browse import Browse
 from tests.counts import IS_LONG, SHARE
+from tests.make import tokens
 from tests.make.quizzes import SECRET
 from tests.make.twins import World
 
@@ -130,6 +138,37 @@ def _fault(case: Case, answer: TestResponse, worlds: Worlds) -> str:
     if case.visitor.role in SEE_NO_ANSWERS:
         leaked += [words for words in QUESTIONS if words in text]
     return f"shows {leaked}" if leaked else ""
+
+
+@pytest.mark.parametrize("role", [role for role in Role if Permission.TOKENS_MANAGE in ROLE_PERMISSIONS[role]])
+def test_no_token_shows_what_is_not_its_owners(shared_app: Flask, worlds: Worlds, role: Role) -> None:
+    """A token with every scope: lists hold the own alone, and single things of others do not exist."""
+    owner, faults = account_of(role, worlds[OWN]), []
+    key = tokens.token(owner, *offered(actor_of(role, worlds[OWN]).permissions)).header
+    db.session.commit()
+    client = shared_app.test_client()
+    for resource in RESOURCES:
+        listed = Context().run(lambda path=resource.path: client.get(f"{path}?limit=200", headers=key))
+        told = {each["id"] for each in listed.get_json()["items"]}
+        for whose, world in worlds.items():
+            is_seen, wanted = whose in REACH[role], _THINGS[resource.name](world)
+            if (wanted in told) != is_seen or (not is_seen and world.mark in listed.text):
+                faults.append(f"{resource.path} about {whose}: {told}")
+            if resource.one_by is not None:
+                path = f"{resource.path}/{world.factory.code if resource.one_name == 'code' else wanted}"
+                status = Context().run(lambda path=path: client.get(path, headers=key)).status_code
+                faults += [f"{path} of {whose} -> {status}"] * (status != (200 if is_seen else 404))
+    assert not faults, "\n".join(faults)
+
+
+_THINGS: dict[str, Callable[[World], object]] = {
+    "factories": lambda world: world.factory.id,
+    "coverage": lambda world: world.factory.id,
+    "people": lambda world: world.person.id,
+    "sessions": lambda world: world.training.id,
+    "completions": lambda world: db.session.get_one(Certificate, world.numbers["certificate_id"]).completion_id,
+    "certificates": lambda world: world.numbers["certificate_id"],
+}
 
 
 @dataclass

@@ -53,6 +53,7 @@ NOT_LOGGED = {
     "app.content.printing.papers.paper": "draws what is published and changes nothing",
     "app.courses.markdown.render": "makes HTML of a text and changes nothing",
     "app.certificates.bundles.operations.fail": "ends what `certificates.order_...` logged; the row says why",
+    "app.effect.operations.finish": "ends what `effect.compare`, `weeks.apply`, `weeks.undo` or `lines.correct` logged",
     "app.certificates.bundles.operations.finish": "ends what `certificates.order_...` logged; handing out is logged too",
     "app.certificates.bundles.operations.note_deleted": "the file is gone; ordering and handing out are logged",
     "app.certificates.bundles.operations.note_done": "counts how far a logged order is",

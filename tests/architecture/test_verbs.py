@@ -36,6 +36,7 @@ from app.coverage.proposals.proposing import Wanted as WantedRuns
 from app.coverage.queries import required
 from app.coverage.requirements.operations import Waived
 from app.coverage.requirements.rules import Said, WaiverReason
+from app.effect.operations import LineSaid
 from app.factories.models import Factory, Programme
 from app.factories.operations.employing import Hire, Terms
 from app.factories.rules import CommitteeKind, EndReason, FactoryStatus, JobRole, LineKind, Side, TermKind
@@ -72,7 +73,7 @@ from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
-from tests.make import designs, diagnostics, drafts, headcounts, lessons, quizzes, requirements, roadmap, visits
+from tests.make import designs, diagnostics, drafts, effect, headcounts, lessons, quizzes, requirements, roadmap, visits
 from tests.make.surveys import BEST
 from tests.make.twins import PATHWAY, World
 
@@ -423,6 +424,12 @@ VERBS = {
             ),
         ),
     ),
+    "effect.operations.apply": Verb(May.EFFECT_IMPORT, _ids("week_file_id")),
+    "effect.operations.compare": Verb(May.EFFECT_IMPORT, _at("")),
+    "effect.operations.compare_all": Verb(May.EFFECT_IMPORT, _at("programmes")),
+    "effect.operations.correct": Verb(May.EFFECT_IMPORT, _at("", then=(LineSaid("L01", TODAY, None),))),
+    "effect.operations.preview": Verb(May.EFFECT_IMPORT, _factory("a.csv", effect.text(lines=2, weeks=3))),
+    "effect.operations.undo": Verb(May.EFFECT_IMPORT, _ids("week_file_id")),
     "factories.headcounts.operations.apply": Verb(May.HEADCOUNTS_IMPORT, _ids("file_id")),
     "factories.headcounts.operations.declare": Verb(May.HEADCOUNTS_IMPORT, _at("", then=(headcounts.said(),))),
     "factories.headcounts.operations.preview": Verb(May.HEADCOUNTS_IMPORT, _factory("a.csv", HEADS)),

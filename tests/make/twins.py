@@ -71,6 +71,7 @@ from tests.make import (
     designs,
     diagnostics,
     drafts,
+    effect,
     factories,
     factory_certificates,
     findings,
@@ -175,7 +176,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_passed_on(mark, factory, person),
         **_required(mark, programme, factory, version),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
-        "token_id": tokens.token(speaker, TokenScope.FACTORIES_READ, name=f"{mark} program").row.id,
+        "id": 1, "token_id": tokens.token(speaker, TokenScope.FACTORIES_READ, name=f"{mark} program").row.id,
     }
     codes = {
         "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
@@ -331,8 +332,15 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "action_id": roadmap.action(factory).id,
         "diagnostic_id": diagnostics.filled(factory).id, "theme": "OS", "point": "OS-08",
         "service_id": visits.service(factory).id,
+        "week_file_id": _weeks(mark, factory),
         "finding_import_id": findings.file(factory, f"{mark}-findings.csv").id,
     }
+
+
+def _weeks(mark: str, factory: Factory) -> int:
+    """A file of weeks that was only looked at, after one that was applied."""
+    effect.applied(factory, f"{mark}-weeks.csv", effect.text(lines=2, weeks=3))
+    return effect.file(factory, f"{mark}-more.csv", effect.text(lines=2, weeks=4)).id
 
 
 def _registers(mark: str, programme: Programme, version: CourseVersion, trainer: Account) -> dict[str, object]:

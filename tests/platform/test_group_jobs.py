@@ -11,8 +11,9 @@ from flask import Flask
 
 from app.platform.clock import now
 from app.platform.db import db, transaction
-from app.platform.jobs import Done, GiveUp, Later, Outcome, enqueue_all, prolong_in_time
+from app.platform.jobs import Done, GiveUp, Later, Outcome, enqueue, enqueue_all, prolong_in_time
 from app.platform.jobs.models import Job
+from app.platform.jobs.queries import delay
 from app.platform.jobs.worker import Worker
 
 LEASE = timedelta(seconds=60)
@@ -123,3 +124,16 @@ def test_a_slow_group_is_held(own_app: Flask, share: float) -> None:
     with time_machine.travel(now(), tick=False) as clock:
         Group(own_app, slow).worker.run_until_idle()
     assert (taken, _states(own_app)) == ([0] * 4, ["done"] * 4)
+
+
+def test_what_somebody_waits_for_goes_ahead_of_the_queue(own_app: Flask) -> None:
+    _lay(own_app, 30)
+    seen: list[str] = []
+    group = Group(own_app, lambda _number: Done(lambda: seen.append("count")))
+    group.worker.handlers = {"look": lambda: Done(lambda: seen.append("look"))}
+    group.worker.do_next()
+    with own_app.app_context(), transaction():
+        enqueue("look", waits=True)
+        assert delay() < timedelta(minutes=1), "nobody is called because of it"
+    group.worker.run_until_idle()
+    assert seen == ["count"] * 10 + ["look"] + ["count"] * 20

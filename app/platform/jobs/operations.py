@@ -15,11 +15,18 @@ from app.platform.jobs.models import Job
 _OPEN = sa.and_(Job.done_at.is_(None), Job.failed_at.is_(None))
 
 
-def enqueue(kind: str, *, dedupe: str | None = None, run_at: datetime | None = None, **payload: Any) -> None:
-    """Add a job to the caller's transaction. `payload` holds ids. A second job with an equal `dedupe` is ignored."""
+def enqueue(
+    kind: str, *, dedupe: str | None = None, run_at: datetime | None = None, waits: bool = False, **payload: Any
+) -> None:
+    """Add a job to the caller's transaction. `payload` holds ids. A second job with an equal `dedupe` is ignored.
+
+    `waits`: somebody looks at the page and waits, so it goes ahead of what is in the queue.
+    """
+    at = now()
+    due = run_at or (at - rules.AHEAD if waits else at)
     db.session.execute(
         insert(Job)
-        .values(kind=kind, payload=payload, dedupe=dedupe, created_at=now(), run_at=run_at or now(), attempts=0)
+        .values(kind=kind, payload=payload, dedupe=dedupe, created_at=at, run_at=due, attempts=0)
         .on_conflict_do_nothing(index_elements=["dedupe"])
     )
 
@@ -96,10 +103,11 @@ def bury(job_id: int, worker: str, reason: str) -> bool:
 
 def retry(job_id: int) -> bool:
     """Bring a dead job back. False when there is no such dead job."""
+    at = now()
     revived = db.session.execute(
         sa.update(Job)
         .where(Job.id == job_id, Job.failed_at.is_not(None))
-        .values(failed_at=None, run_at=now(), attempts=0, created_at=now())
+        .values(failed_at=None, run_at=at, attempts=0, created_at=at)
     )
     return _count(revived) == 1
 

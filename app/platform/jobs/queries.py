@@ -17,8 +17,7 @@ def unfinished(limit: int = 200) -> Sequence[Job]:
 
 
 def delay() -> timedelta:
-    """How long the oldest due job has been waiting; zero when none is."""
-    oldest = db.session.scalar(
-        sa.select(sa.func.min(Job.run_at)).where(Job.done_at.is_(None), Job.failed_at.is_(None))
-    )
+    """How long the oldest due job has been waiting; zero when none is. What goes ahead of others says nothing of it."""
+    waiting = Job.done_at.is_(None), Job.failed_at.is_(None), Job.run_at >= Job.created_at
+    oldest = db.session.scalar(sa.select(Job.run_at).where(*waiting).order_by(Job.run_at).limit(1))
     return max(now() - oldest, timedelta()) if oldest else timedelta()

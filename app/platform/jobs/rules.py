@@ -6,6 +6,8 @@ LONGEST_PAUSE = timedelta(minutes=15)
 FIRST_PAUSE = timedelta(seconds=10)
 MOST_FAILURES = 10
 LONGEST_OUTAGE = timedelta(days=3)
+AHEAD = timedelta(days=1)
+"""What somebody waits for counts as due so much earlier, and is taken before all that came due since."""
 
 
 def pause(attempts: int, jitter: float) -> timedelta:

@@ -29,7 +29,8 @@ def ask(actor: Actor, design_id: int, content: Content, language: str, example: 
     row: DesignPreview = db.session.scalars(
         again.returning(DesignPreview).execution_options(populate_existing=True)
     ).one()
-    enqueue("designs.preview", dedupe=f"designs.preview:{row.id}:{row.number}", preview_id=row.id, number=row.number)
+    once = f"designs.preview:{row.id}:{row.number}"
+    enqueue("designs.preview", dedupe=once, waits=True, preview_id=row.id, number=row.number)
     return row
 
 

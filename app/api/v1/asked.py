@@ -1,0 +1,52 @@
+"""What a program may ask for, strictly: what is not understood is refused, never guessed."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+
+from app.api.v1.rules import CURSOR, MOST, USUAL
+from app.platform.web.forms import LARGEST_ID
+
+FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+LAST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _shaped(pattern: str, what: str) -> BeforeValidator:
+    form = re.compile(pattern)
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, str) or not form.fullmatch(value):
+            raise ValueError(f"Write {what}.")
+        return value
+
+    return BeforeValidator(check)
+
+
+def _within(moment: datetime) -> datetime:
+    """Moments that the database can compare. Every fact lies between."""
+    if moment.year < FIRST.year:
+        return FIRST
+    return LAST if moment.year >= LAST.year else moment.astimezone(UTC)
+
+
+_TIME = r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)"
+Whole = Annotated[int, Field(ge=1, le=LARGEST_ID), _shaped(r"[0-9]{1,10}", "a whole number")]
+Day = Annotated[date, _shaped(r"\d{4}-\d\d-\d\d", "a day as 2026-05-14")]
+Moment = Annotated[AwareDatetime, _shaped(_TIME, "a moment as 2026-05-14T08:00:00Z"), AfterValidator(_within)]
+Flag = Annotated[bool, _shaped("true|false", "true or false")]
+Code = Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class Asked(BaseModel):
+    """What every list takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    cursor: Annotated[str, Field(pattern=CURSOR)] | None = Field(
+        default=None, description="`next_cursor` of the answer before; without it the list begins."
+    )
+    limit: Annotated[int, Field(ge=1, le=MOST), _shaped(r"[0-9]{1,10}", "a whole number")] = Field(
+        default=USUAL, description="Most entries of the answer."
+    )

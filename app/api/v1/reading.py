@@ -1,0 +1,36 @@
+"""From the query of an address to what was asked for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from werkzeug.datastructures import MultiDict
+
+from app.api.v1.asked import Asked
+
+
+class Misunderstood(Exception):
+    """The query is refused; `faults` says what is wrong with which parameter."""
+
+    def __init__(self, faults: list[dict[str, str]]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+def read(kind: type[Asked], query: MultiDict[str, str]) -> Any:
+    """What was asked for. A parameter that is not known or given twice is a mistake of who asks, never left out.
+
+    Raises Misunderstood.
+    """
+    twice = [name for name, values in query.lists() if len(values) > 1]
+    if twice:
+        raise Misunderstood([{"name": name, "detail": "Give it once."} for name in twice])
+    try:
+        return kind.model_validate(query.to_dict())
+    except ValidationError as error:
+        raise Misunderstood([_fault(each) for each in error.errors(include_url=False)]) from None
+
+
+def _fault(error: Mapping[str, Any]) -> dict[str, str]:
+    detail = "There is no such parameter." if error["type"] == "extra_forbidden" else error["msg"]
+    return {"name": str(error["loc"][0]) if error["loc"] else "", "detail": detail.removeprefix("Value error, ")}

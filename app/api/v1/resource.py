@@ -1,0 +1,93 @@
+"""One kind of thing that programs read: the one place that says how it is asked for, read and answered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.api.tokens.rules import TokenScope
+from app.api.v1.asked import Asked
+from app.api.v1.rules import cursor_of, id_of
+from app.platform.db import db
+from app.platform.refusal import NotFound
+
+A = TypeVar("A", bound=Asked)
+Rows = sa.Select[*tuple[Any, ...]]
+
+
+class Item(BaseModel):
+    """Something in an answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Listing(BaseModel):
+    """A list, page by page, in the order in which the entries were made: nothing is left out or told twice while more
+    are made. `next_cursor` goes on from here, later too; it is null only for an answer without entries.
+    """
+
+    items: list[Item]
+    next_cursor: str | None = Field(description="Ask with it for what comes after.")
+    has_more: bool = Field(description="Whether there is something after it now.")
+
+
+@dataclass(frozen=True)
+class Resource(Generic[A]):
+    """`rows` selects what the actor sees and was asked for; it has the column `id`, by which the list is ordered. Each
+    page is read in a fixed number of statements.
+    """
+
+    name: str
+    about: str
+    scope: TokenScope
+    permission: Permission
+    item: type[Item]
+    asked: type[A]
+    rows: Callable[[Actor, A], Rows]
+    key: Any
+    """The column by which rows are ordered, unique in them."""
+    items: Callable[[Actor, Sequence[Any], A], Sequence[Item]]
+    one_by: Any = None
+    """The column by which a single thing is found; None where there are only lists."""
+    one_name: str = "id"
+    most: int | None = None
+    """Fewer entries of one answer than elsewhere, where each is large."""
+
+    @property
+    def path(self) -> str:
+        return f"/api/v1/{self.name}"
+
+    @property
+    def one_path(self) -> str:
+        return f"{self.path}/{{{self.one_name}}}"
+
+    @property
+    def listing(self) -> type[BaseModel]:
+        """The shape of the answer with many."""
+        return create_model(f"{self.item.__name__}List", __base__=Listing, items=(list[self.item], ...))  # type: ignore[name-defined]
+
+    def page(self, actor: Actor, asked: A) -> dict[str, Any]:
+        """One answer, to be written as JSON."""
+        limit = min(asked.limit, self.most or asked.limit)
+        statement = self.rows(actor, asked)
+        if asked.cursor:
+            statement = statement.where(self.key > id_of(asked.cursor))
+        rows = db.session.execute(statement.order_by(self.key).limit(limit + 1)).all()
+        shown = rows[:limit]
+        return {
+            "items": self.items(actor, shown, asked),
+            "next_cursor": cursor_of(shown[-1].id) if shown else None,
+            "has_more": len(rows) > limit,
+        }
+
+    def one(self, actor: Actor, wanted: Any) -> Item:
+        """A single thing. Raises NotFound for what the actor does not see."""
+        asked = self.asked()
+        rows = db.session.execute(self.rows(actor, asked).where(self.one_by == wanted)).all()
+        if not rows:
+            raise NotFound
+        return self.items(actor, rows[:1], asked)[0]

@@ -1,0 +1,94 @@
+"""Addresses for programs that read, one for each row of the table, with their document and a page about them."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pydantic_core
+from flask import Response, g, request
+
+from app.api.door import MOST_A_MINUTE, failed
+from app.api.v1.document import document as described
+from app.api.v1.document import parameters
+from app.api.v1.pages import DocumentationPage
+from app.api.v1.reading import Misunderstood, read
+from app.api.v1.resource import Resource
+from app.api.v1.resources import RESOURCES
+from app.platform.config import settings
+from app.platform.i18n import _
+from app.platform.web import PUBLIC, Blueprint, render
+
+bp = Blueprint("v1", __name__, url_prefix="/api/v1")
+
+
+@bp.get("", may=PUBLIC)
+def documentation() -> Response:
+    asked = {resource.name: parameters(resource.asked) for resource in RESOURCES}
+    return render(DocumentationPage(RESOURCES, asked, settings().base_url, MOST_A_MINUTE))
+
+
+@bp.get("/openapi.json", may=PUBLIC)
+def document() -> Response:
+    response = Response(json.dumps(described(), ensure_ascii=False), mimetype="application/json")
+    response.headers["Cache-Control"] = "no-cache"
+    return _asked_again(response)
+
+
+def _list(resource: Resource[Any]) -> Callable[..., Response]:
+    def view() -> Response:
+        if not _is_allowed(resource):
+            return _not_allowed(resource)
+        try:
+            asked = read(resource.asked, request.args)
+        except Misunderstood as error:
+            return _misunderstood(error.faults)
+        return _answer(resource.page(g.actor, asked))
+
+    return view
+
+
+def _one(resource: Resource[Any]) -> Callable[..., Response]:
+    def view(**named: Any) -> Response:
+        if not _is_allowed(resource):
+            return _not_allowed(resource)
+        if request.args:
+            return _misunderstood([{"name": name, "detail": "There is no such parameter."} for name in request.args])
+        return _answer(resource.one(g.actor, named[resource.one_name]))
+
+    return view
+
+
+def _is_allowed(resource: Resource[Any]) -> bool:
+    """Two scopes may rest on one permission, which the route has asked for."""
+    return resource.scope in g.entered.scopes
+
+
+def _not_allowed(resource: Resource[Any]) -> Response:
+    response = failed(403, _("The token does not allow this: %(scope)s is missing.", scope=resource.scope.value))
+    response.headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{resource.scope.value}"'
+    return response
+
+
+def _misunderstood(faults: list[dict[str, str]]) -> Response:
+    return failed(400, _("The question is not understood."), errors=faults)
+
+
+def _answer(content: object) -> Response:
+    response = Response(pydantic_core.to_json(content), mimetype="application/json")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.add("Authorization")
+    return _asked_again(response)
+
+
+def _asked_again(response: Response) -> Response:
+    """Nothing is sent twice to a program that still has it."""
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+for _each in RESOURCES:
+    bp.add_url_rule(f"/{_each.name}", f"list_{_each.name}", _list(_each), may=_each.permission, methods=["GET"])
+    if _each.one_by is not None:
+        _rule = f"/{_each.name}/<{'code' if _each.one_name == 'code' else 'int:id'}>"
+        bp.add_url_rule(_rule, f"read_{_each.name}", _one(_each), may=_each.permission, methods=["GET"])

@@ -1,0 +1,165 @@
+"""Weekly figures of a factory: sent, applied, compared, shown, taken back; who may."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.access.actor import SYSTEM
+from app.access.roles import Role
+from app.effect import operations, queries
+from app.effect.models import EffectResult, LineWeek
+from app.effect.operations import LineSaid
+from app.effect.rules import FileState
+from app.factories.models import Factory
+from app.factories.rules import JobRole, Sex
+from app.platform.clock import now, today
+from app.platform.db import db
+from app.platform.refusal import NotFound, Refused
+from tests.browse import Browse, Reply, fill
+from tests.make import accounts, completions, courses, effect, factories
+from tests.make.statements import counted
+
+
+def _as(browse: Browse, role: Role, factory: Factory) -> Browse:
+    place = {"factory": factory} if role is Role.FOCAL_POINT else {"programme": factory.programme}
+    return browse.as_account(accounts.account(role, **place))
+
+
+def _send(browser: Browse, data: bytes) -> Reply:
+    return browser.post(
+        "/factories/ONE/effect/file", {"file": (io.BytesIO(data), "weeks.csv")}, content_type="multipart/form-data")
+
+
+@pytest.mark.parametrize("role", [Role.ADVISOR, Role.FOCAL_POINT])
+def test_weeks_are_sent_compared_and_taken_back(browse: Browse, role: Role) -> None:
+    factory = factories.factory("ONE")
+    browser = _as(browse, role, factory)
+    assert "No weekly figures yet" in browser.get("/factories/ONE/effect").text
+    assert _send(browser, b"").status == 422
+    assert "no column for" in _send(browser, b"line,week\nL1,2025-W01").text
+    sent = _send(browser, effect.text() + b"\n,L01,2025-W99,30,2880,12.5,3000,9,\n")
+    page = browser.get(sent.location)
+    for words in ("480 weeks of lines", "12 lines", "1 rows left out", "This is not a week"):
+        assert words in page.text, words
+    action, data = fill(page, "/application")
+    assert browser.post(action, data).location == sent.location
+    assert browser.post(action, data).status == 303 and db.session.query(LineWeek).count() == 480
+    effect.trained(factory)
+    effect.made()
+    page = browser.get("/factories/ONE/effect")
+    for words in ("against lines not yet trained, were 20", "6 trained lines", "Some rows could not be used", "weeks.csv",
+                  "corrected", "Weeks since the training", "95 % interval"):
+        assert words in page.text, words
+    action, data = fill(browser.get(sent.location), "/withdrawal")
+    assert browser.post(action, data).location == sent.location
+    assert "Taken back" in browser.get(sent.location).text or "taken back" in browser.get(sent.location).text
+    assert "No weekly figures yet" in browser.get("/factories/ONE/effect").text
+    with pytest.raises(Refused):
+        operations.apply(SYSTEM, int(sent.location.rsplit("/", 1)[1]))
+
+
+def test_the_file_that_was_applied_last_counts_until_it_is_taken_back(browse: Browse) -> None:
+    factory = factories.factory("ONE")
+    effect.applied(factory, data=effect.text(lines=2, weeks=3))
+    again = effect.applied(factory, "later.csv", effect.HEAD.encode() + b",l01,2025-W27,30,2880,12.5,9,1,\n")
+    assert min(row.pieces for row in queries.weeks([factory.id])) == 9
+    assert len(queries.weeks([factory.id])) == 6
+    operations.undo(SYSTEM, again.id)
+    assert again.state is FileState.UNDONE and min(row.pieces for row in queries.weeks([factory.id])) > 9
+
+
+def test_rows_of_other_factories_stay_out(browse: Browse) -> None:
+    factory = factories.factory("ONE", name="Alder")
+    both = effect.text("Alder", 2, 3) + b"\n" + effect.text("Birch", 2, 3).split(b"\n", 1)[1]
+    assert len(effect.file(factory, data=both).found["rows"]) == 6
+    browser = _as(browse, Role.ADVISOR, factory)
+    sent = _send(browser, effect.text("Birch", 2, 3))
+    assert "Is it about this factory?" in browser.get(sent.location).text
+
+
+def test_trainings_come_from_completions_of_who_led_the_line(app: Flask) -> None:
+    factory = factories.factory("ONE")
+    version = courses.version("sst")
+    leader, sewer = (
+        factories.person(factory, name=name, local_name=None, role=role, line="L 01", sex=Sex.F)
+        for name, role in (("Ana", JobRole.SUPERVISOR), ("Bo", JobRole.OPERATOR)))
+    for person in (leader, sewer):
+        completions.completion(person, version, factory)
+    effect.applied(factory, data=effect.text(lines=2, weeks=3).replace(b"L01", b"l-01"))
+    [first, second] = queries.lines(factory.id)
+    assert (first.trained_on, first.sex, first.is_corrected) == (completions.AT.date(), Sex.F, False)
+    assert second.trained_on is None
+    operations.correct(SYSTEM, "ONE", LineSaid(first.key, None, None))
+    assert queries.lines(factory.id)[0].trained_on is None
+
+
+def test_a_training_is_corrected(browse: Browse) -> None:
+    factory = factories.factory("ONE")
+    effect.applied(factory, data=effect.text(lines=2, weeks=3))
+    browser = _as(browse, Role.FOCAL_POINT, factory)
+    page = browser.get("/factories/ONE/effect/training?line=l02")
+    action, data = fill(page, "/effect/training")
+    day = today(factory.programme.zone)
+    late = browser.post(action, {**data, "trained_on": (day + timedelta(days=2)).isoformat()})
+    assert late.status == 422 and "lies in the future" in late.text
+    assert browser.post(action, {**data, "trained_on": day.isoformat(), "sex": "F"}).status == 303
+    assert [(each.trained_on, each.sex) for each in queries.lines(factory.id)] == [(None, None), (day, Sex.F)]
+    with pytest.raises(NotFound):
+        operations.correct(SYSTEM, "ONE", LineSaid("l99", day, None))
+
+
+def test_all_factories_of_a_programme_together(browse: Browse) -> None:
+    one = factories.factory("ONE")
+    two = factories.factory("TWO", programme=one.programme)
+    for factory in (one, two):
+        effect.applied(factory)
+        effect.trained(factory)
+    browser = _as(browse, Role.ADVISOR, one)
+    page = browser.get("/effect")
+    action, data = fill(page, f"/programmes/{one.programme.code}/effect")
+    assert browser.post(action, data).status == 303
+    effect.made()
+    page = browser.get("/effect")
+    assert "12 trained lines" in page.text and "6 trained lines" in page.text
+    assert "not what training does everywhere" in page.text
+    own = _as(browse, Role.FOCAL_POINT, two).get("/effect")
+    assert "12 trained lines" not in own.text and two.name in own.text, "a factory sees its own alone"
+
+
+def test_a_comparison_is_made_once_and_says_from_what(app: Flask) -> None:
+    factory = factories.factory("ONE")
+    effect.applied(factory)
+    effect.made()
+    first = db.session.query(EffectResult).one()
+    operations.finish(first.id, "other", {})
+    db.session.refresh(first)
+    assert first.inputs_sha256 != "other"
+    operations.compare(SYSTEM, "ONE")
+    effect.made()
+    marks = {each.inputs_sha256 for each in db.session.query(EffectResult)}
+    assert len(marks) == 1, "the same weeks and trainings"
+    assert now() >= first.made_at
+
+
+def test_strangers_see_nothing(browse: Browse) -> None:
+    factory, other = factories.factory("ONE"), factories.factory("TWO")
+    found = effect.file(factory)
+    browser = _as(browse, Role.FOCAL_POINT, other)
+    for address in ("/factories/ONE/effect", "/factories/ONE/effect/file", f"/factories/ONE/effect/files/{found.id}",
+                    f"/factories/TWO/effect/files/{found.id}", "/factories/ONE/effect/training"):
+        assert browser.get(address).status == 404, address
+    assert browser.post("/factories/ONE/effect/comparison", {}).status == 404
+
+
+def test_the_page_reads_a_fixed_number_of_statements(browse: Browse) -> None:
+    factory = factories.factory("ONE")
+    browser = _as(browse, Role.ADVISOR, factory)
+    effect.applied(factory, data=effect.text(lines=2, weeks=3))
+    with counted() as few:
+        browser.get("/factories/ONE/effect")
+    effect.applied(factory, data=effect.text(lines=20, weeks=30))
+    with counted() as many:
+        browser.get("/factories/ONE/effect")
+    assert len(many) == len(few)
