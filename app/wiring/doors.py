@@ -8,6 +8,8 @@ from app.accounts.views import bp as accounts
 from app.api import door as api
 from app.api.tokens.views import bp as tokens
 from app.api.v1.views import bp as v1
+from app.api.xapi import door as xapi
+from app.api.xapi.views import bp as statements
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
@@ -100,6 +102,9 @@ from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.last_codes import bp as last_codes
 from app.quizzes.views.observing import bp as observed
 from app.quizzes.views.room import bp as quizzes
+from app.reports.cli import reports as reports_cli
+from app.reports.views import bp as indicators
+from app.sessions.costs.views import bp as costs
 from app.sessions.demand.views import bp as demand
 from app.sessions.feeds.views import bp as feeds
 from app.sessions.links.views import bp as links
@@ -127,6 +132,7 @@ BLUEPRINTS = (
     checkin,
     courses,
     coverage,
+    costs,
     countries,
     factory_coverage,
     credentials,
@@ -148,6 +154,7 @@ BLUEPRINTS = (
     headcounts,
     held,
     home,
+    indicators,
     join,
     keys,
     kiosk,
@@ -183,6 +190,7 @@ BLUEPRINTS = (
     samples,
     sessions,
     sheets,
+    statements,
     structure,
     survey_desk,
     surveys,
@@ -214,6 +222,7 @@ ROOMS = (
     "notifications",
     "privacy",
     "quizzes",
+    "reports",
     "sessions",
 )
 """Rooms that have templates."""
@@ -229,6 +238,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Effect"), "effect.index", Permission.EFFECT_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
     (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
+    (lazy("Reports"), "indicators.index", Permission.REPORTS_READ),
     (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
     (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
@@ -238,12 +248,20 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),
     (lazy("Log"), "accounts.log", Permission.AUDIT_READ),
 )
+MENU_SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (lazy("Improvement"), ("findings.index", "roadmap.index", "ambassadors.index")),
+    (lazy("Office"), (
+        "requirements.programmes", "structure.index", "accounts.index", "notifications.outbox", "privacy.index",
+        "accounts.log",
+    )),
+)  # fmt: skip
+"""What is needed less often lies one step further; who sees one door of a section alone sees it in the menu itself."""
 
-PROGRAMS: tuple[Door, ...] = (api.DOOR,)
+PROGRAMS: tuple[Door, ...] = (api.DOOR, xapi.DOOR)
 """Addresses at which tokens count instead of cookies."""
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, backup_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli,
     findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, programme_cli, quizzes_cli, record_cli,
-    requirements_cli, roster, serve, sessions_cli,
+    reports_cli, requirements_cli, roster, serve, sessions_cli,
 )  # fmt: skip

@@ -9,7 +9,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -58,6 +58,8 @@ from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.quizzes.allowed.operations import Wanted as Allow
 from app.quizzes.surveys.rules import SurveyPhase
+from app.reports.rules.period import Span
+from app.sessions.costs.operations import Paid
 from app.sessions.demand.operations import Wish
 from app.sessions.links.rules import Provider
 from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings, Split
@@ -79,6 +81,7 @@ from tests.make.twins import PATHWAY, World
 
 pytestmark = pytest.mark.slow
 
+PAID = Paid(Payer.DONOR, "", 5, "USD")
 DAY = date(2026, 6, 1)
 TODAY = date.today()
 TOMORROW = TODAY + timedelta(days=1)
@@ -746,6 +749,14 @@ VERBS = {
     "sessions.operations.states.cancel": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
     "sessions.operations.states.close": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.states.confirm": Verb(May.SESSIONS_PLAN, _ids("training_id")),
+    "reports.periods.operations.choose_courses": Verb(May.REPORTS_FREEZE, _at("programmes", then=([],))),
+    "reports.periods.operations.freeze": Verb(May.REPORTS_FREEZE, _ids("period_id")),
+    "reports.periods.operations.open_period": Verb(
+        May.REPORTS_FREEZE, _at("programmes", then=("A year", Span(DAY, DAY)))
+    ),
+    "sessions.costs.operations.add": Verb(May.COSTS_WRITE, _ids("training_id", then=(PAID,))),
+    "sessions.costs.operations.correct": Verb(May.COSTS_WRITE, _ids("cost_id", then=(replace(PAID, amount=9),))),
+    "sessions.costs.operations.remove": Verb(May.COSTS_WRITE, _ids("cost_id")),
     "sessions.service.operations.begin_cycle": Verb(May.SERVICE_MANAGE, _at("", then=(DAY,))),
     "sessions.service.operations.charge": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Kind.SEATS, Payer.BRAND))
@@ -804,6 +815,7 @@ NOT_ASKED = {
     **dict.fromkeys(
         ("learning_record.operations.consenting.consent", "learning_record.operations.consenting.withdraw_consent"),
         "it is about the person who acts, and takes no number of another: tests/learning_record/test_transcripts.py"),
+    "reports.operations.export": "it takes programmes, which only who reads their reports can load",
     "attendance.kit.operations.devices.know": _OWN_ROW,
     **dict.fromkeys(
         ("attendance.kit.operations.devices.let_in", "attendance.kit.operations.devices.revoke"),

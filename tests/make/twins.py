@@ -52,13 +52,18 @@ from app.quizzes.booklets.queries import printed
 from app.quizzes.models import Answer, Attempt, LateAnswer, Question, QuizAllowance
 from app.quizzes.rules import AttemptState, Late
 from app.quizzes.sheets import operations as paper_tests
+from app.reports.periods import operations as periods
+from app.reports.rules.period import Span
 from app.sessions import operations as sessions_verbs
+from app.sessions.costs import operations as costs
+from app.sessions.costs.operations import Paid
 from app.sessions.feeds import operations as feeds
 from app.sessions.feeds.rules import FeedKind, token
 from app.sessions.models import Invitation, PlanningRules, Site, TrainingSession
 from app.sessions.registers.models import Qualification
 from app.sessions.replies.operations import receive
 from app.sessions.rules import SiteKind, TrainingState
+from app.sessions.service.rules import Payer
 from tests.make import (
     accounts,
     ambassadors,
@@ -169,6 +174,8 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "participant_id": _reported(mark, training),
         **_read_by_a_person(attempt),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
+        "period_id": _frozen(mark, programme),
+        "cost_id": costs.add(SYSTEM, training.id, Paid(Payer.DONOR, mark, 100, "USD")).id, "indicator": "persons",
         **_held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg", "listed": "1-revocation", "ending": "json",
         **_certified(mark, programme, factory, version),
@@ -335,6 +342,14 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "week_file_id": _weeks(mark, factory),
         "finding_import_id": findings.file(factory, f"{mark}-findings.csv").id,
     }
+
+
+def _frozen(mark: str, programme: Programme) -> int:
+    """A period of long ago, with its figures."""
+    day = date(2020, 1, 1 + sum(map(ord, mark)) % 28)
+    made = periods.open_period(SYSTEM, programme.code, f"{mark} period", Span(day, day))
+    periods.freeze(SYSTEM, made.id)
+    return made.id
 
 
 def _weeks(mark: str, factory: Factory) -> int:
