@@ -27,9 +27,11 @@ LEFT = {
     "api_token", "audit_entry", "certificate_bundle", "certificate_design_preview", "draft", "draft_file", "feed",
     "held_decision", "held_mark", "incoming_mail", "job", "kit_device", "kit_receipt", "kit_sheet", "mail_message",
     "mailbox_visit", "notice_shown", "notification_choice", "one_time_link", "passkey", "person_pin", "print_order",
-    "proposal_made", "rate_counter", "recovery_code", "roster_import", "sign_in",
+    "proposal_made", "rate_counter", "recovery_code", "roster_import", "sign_in", "xapi_bookmark", "xapi_document",
+    "xapi_fact", "xapi_file", "xapi_key", "xapi_person", "xapi_reference", "xapi_statement", "xapi_text",
 }  # fmt: skip
-"""Sign-ins and secrets, what was on its way, and the log, which speaks of everybody."""
+"""Sign-ins and secrets, what was on its way, the log, which speaks of everybody, and statements, which bear the address
+of this site."""
 SOFT = {"training_id": "training_session", "meeting_id": "meeting", "person_id": "person", "line_id": "line"}
 """Numbers of rows that no foreign key guards."""
 BLANK = {("account", "password_hash"): NO_PASSWORD, ("account", "totp_secret"): None, ("finding_import", "found"): "{}"}
