@@ -9,6 +9,7 @@ from app.api import door as api
 from app.api.tokens.views import bp as tokens
 from app.api.v1.views import bp as v1
 from app.api.xapi import door as xapi
+from app.api.xapi.cli import xapi as xapi_cli
 from app.api.xapi.views import bp as statements
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
@@ -263,5 +264,5 @@ PROGRAMS: tuple[Door, ...] = (api.DOOR, xapi.DOOR)
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, backup_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli,
     findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, programme_cli, quizzes_cli, record_cli,
-    reports_cli, requirements_cli, roster, serve, sessions_cli,
+    reports_cli, requirements_cli, roster, serve, sessions_cli, xapi_cli,
 )  # fmt: skip
