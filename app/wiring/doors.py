@@ -8,6 +8,7 @@ from app.accounts.views import bp as accounts
 from app.api import door as api
 from app.api.tokens.views import bp as tokens
 from app.api.v1.views import bp as v1
+from app.api.webhooks.views import bp as webhooks
 from app.api.xapi import door as xapi
 from app.api.xapi.cli import xapi as xapi_cli
 from app.api.xapi.views import bp as statements
@@ -203,6 +204,7 @@ BLUEPRINTS = (
     verification,
     verification_offline,
     waivers,
+    webhooks,
 )
 
 ROOMS = (
