@@ -10,6 +10,7 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `certificate`: one certificate, for whoever may see the person, and for the person;
 - `order`: for whoever gave it;
 - `token`: a token of a program, for whoever made it and for administrators;
+- `webhook`: a webhook, for whoever made it and for administrators;
 - `program`: it opens for a token in the header, and for nobody with a cookie: tests/api;
 - `secret`: opens for whoever has it, as a code;
 - `door`: likewise, the room of a half-day while its training session is not closed;
@@ -827,4 +828,12 @@ ABOUT = {
     "waivers.index": "factory",
     "waivers.new": "factory",
     "waivers.waive": "factory",
+    "webhooks.create": "nothing",
+    "webhooks.end": "webhook",
+    "webhooks.index": "nothing",
+    "webhooks.new": "nothing",
+    "webhooks.one": "webhook",
+    "webhooks.ping": "webhook",
+    "webhooks.replay": "webhook",
+    "webhooks.resume": "webhook",
 }
