@@ -88,6 +88,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INTEREST_DECLARE,
             Permission.PRACTICE_CONFIRM,
             Permission.PRACTICE_READ,
+            Permission.REPORTS_READ,
             Permission.REQUIREMENTS_READ,
             Permission.ROADMAP_CLOSE,
             Permission.ROADMAP_READ,

@@ -20,6 +20,7 @@ from app.demo import (
     producing,
     registers,
     remembering,
+    reporting,
     requiring,
     rosters,
     staff,
@@ -74,6 +75,8 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
     yield 0, partial(remembering.note_months, cast)
     if cast.place in passing_on.AT_PLACES:
         yield -passing_on.SINCE.days, partial(passing_on.tell, cast)
+    if cast.place in reporting.AT_PLACES:
+        yield -reporting.SINCE.days, partial(reporting.report, cast)
     if cast.place in producing.AT_PLACES:
         yield -producing.SINCE.days, partial(producing.tell, cast, seed)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)

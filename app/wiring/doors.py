@@ -8,6 +8,10 @@ from app.accounts.views import bp as accounts
 from app.api import door as api
 from app.api.tokens.views import bp as tokens
 from app.api.v1.views import bp as v1
+from app.api.webhooks.views import bp as webhooks
+from app.api.xapi import door as xapi
+from app.api.xapi.cli import xapi as xapi_cli
+from app.api.xapi.views import bp as statements
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
@@ -21,6 +25,7 @@ from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.backup.cli import backup as backup_cli
+from app.backup.cli import programme as programme_cli
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
 from app.certificates.credentials.views import bp as credentials
@@ -101,6 +106,9 @@ from app.quizzes.views.kiosk import bp as kiosk
 from app.quizzes.views.last_codes import bp as last_codes
 from app.quizzes.views.observing import bp as observed
 from app.quizzes.views.room import bp as quizzes
+from app.reports.cli import reports as reports_cli
+from app.reports.views import bp as indicators
+from app.sessions.costs.views import bp as costs
 from app.sessions.demand.views import bp as demand
 from app.sessions.feeds.views import bp as feeds
 from app.sessions.links.views import bp as links
@@ -128,6 +136,7 @@ BLUEPRINTS = (
     checkin,
     courses,
     coverage,
+    costs,
     countries,
     factory_coverage,
     credentials,
@@ -150,6 +159,7 @@ BLUEPRINTS = (
     headcounts,
     held,
     home,
+    indicators,
     join,
     keys,
     kiosk,
@@ -185,6 +195,7 @@ BLUEPRINTS = (
     samples,
     sessions,
     sheets,
+    statements,
     structure,
     survey_desk,
     surveys,
@@ -196,6 +207,7 @@ BLUEPRINTS = (
     verification,
     verification_offline,
     waivers,
+    webhooks,
 )
 
 ROOMS = (
@@ -216,6 +228,7 @@ ROOMS = (
     "notifications",
     "privacy",
     "quizzes",
+    "reports",
     "sessions",
 )
 """Rooms that have templates."""
@@ -231,6 +244,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Effect"), "effect.index", Permission.EFFECT_READ),
     (lazy("Findings"), "findings.index", Permission.FINDINGS_READ),
     (lazy("Roadmap"), "roadmap.index", Permission.ROADMAP_READ),
+    (lazy("Reports"), "indicators.index", Permission.REPORTS_READ),
     (lazy("Requirements"), "requirements.programmes", Permission.REQUIREMENTS_READ),
     (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
@@ -240,13 +254,21 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),
     (lazy("Log"), "accounts.log", Permission.AUDIT_READ),
 )
+MENU_SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (lazy("Results"), ("indicators.index", "effect.index")),
+    (lazy("Improvement"), ("findings.index", "roadmap.index", "ambassadors.index")),
+    (lazy("Office"), (
+        "requirements.programmes", "structure.index", "accounts.index", "notifications.outbox", "privacy.index",
+        "accounts.log",
+    )),
+)  # fmt: skip
+"""What is needed less often lies one step further; who sees one door of a section alone sees it in the menu itself."""
 
-PROGRAMS: tuple[Door, ...] = (api.DOOR,)
+PROGRAMS: tuple[Door, ...] = (api.DOOR, xapi.DOOR)
 """Addresses at which tokens count instead of cookies."""
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, backup_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli,
-    evidence_cli,
-    findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, requirements_cli, roster,
-    serve, sessions_cli,
+    evidence_cli, findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, programme_cli, quizzes_cli,
+    record_cli, reports_cli, requirements_cli, roster, serve, sessions_cli, xapi_cli,
 )  # fmt: skip

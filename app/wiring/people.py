@@ -1,6 +1,7 @@
 """What each room holds of a person."""
 
 from app.accounts import person_data as account_data
+from app.api.xapi import person_data as statement_data
 from app.attendance import person_data as attendance_data
 from app.attendance.kit import person_data as kit_data
 from app.certificates import person_data as certificate_data
@@ -14,6 +15,7 @@ from app.lessons import person_data as lesson_data
 from app.notifications import person_data as mail_data
 from app.privacy import person_data as log_data
 from app.quizzes import person_data as quiz_data
+from app.reports import person_data as report_data
 from app.sessions import person_data as session_data
 
 PERSON_DATA: dict[str, PersonData] = {
@@ -29,7 +31,9 @@ PERSON_DATA: dict[str, PersonData] = {
     "ledger": ledger_data.PERSON_DATA,
     "certificates": certificate_data.PERSON_DATA,
     "learning_record": record_data.PERSON_DATA,
+    "reports": report_data.PERSON_DATA,
     "notifications": mail_data.PERSON_DATA,
+    "statements": statement_data.PERSON_DATA,
     "privacy": log_data.PERSON_DATA,
 }
 """Room -> what it holds of a person, from the ground floor up: for merge, export and erasure."""

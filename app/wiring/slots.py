@@ -38,6 +38,7 @@ from app.quizzes.slots import Slots as QuizSlots
 from app.quizzes.surveys import panels as survey_panels
 from app.sessions import panels as session_panels
 from app.sessions.conflicts import panels as conflict_panels
+from app.sessions.costs import panels as cost_panels
 from app.sessions.demand import panels as demand_panels
 from app.sessions.feeds import panels as feed_panels
 from app.sessions.learning import booked_courses
@@ -114,6 +115,7 @@ PANELS: dict[str, list[Filler]] = {
         notification_panels.tell_the_factory,
         notification_panels.mails_of_training,
         service_panels.training,
+        cost_panels.training,
     ],
 }
 """Page slot -> who fills it, in this order."""

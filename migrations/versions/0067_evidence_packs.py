@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db.types import Json, UtcDateTime
 
 revision = '0067'
-down_revision = '0063'
+down_revision = '0069'
 
 OPEN = sa.text('made_at IS NULL AND failed IS NULL')
 

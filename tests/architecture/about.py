@@ -10,6 +10,7 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `certificate`: one certificate, for whoever may see the person, and for the person;
 - `order`: for whoever gave it;
 - `token`: a token of a program, for whoever made it and for administrators;
+- `webhook`: a webhook, for whoever made it and for administrators;
 - `program`: it opens for a token in the header, and for nobody with a cookie: tests/api;
 - `secret`: opens for whoever has it, as a code;
 - `door`: likewise, the room of a half-day while its training session is not closed;
@@ -228,6 +229,10 @@ ABOUT = {
     "courses.version": "course",
     "courses.versions": "course",
     "coverage.coverage": "nothing",
+    "costs.add": "training",
+    "costs.correct": "training",
+    "costs.edit": "training",
+    "costs.remove": "training",
     "countries.index": "nothing",
     "countries.one": "factory",
     "coverage.group": "nothing",
@@ -414,6 +419,18 @@ ABOUT = {
     "held.take_down_all": "led",
     "home.my_day": "nothing",
     "home.start": "nothing",
+    "indicators.changes": "factory",
+    "indicators.choose_courses": "factory",
+    "indicators.facts": "course",
+    "indicators.freeze": "factory",
+    "indicators.frozen_facts": "factory",
+    "indicators.index": "nothing",
+    "indicators.open_period": "nothing",
+    "indicators.pdf": "nothing",
+    "indicators.period": "factory",
+    "indicators.periods_index": "nothing",
+    "indicators.promotion": "factory",
+    "indicators.table": "nothing",
     "join.code": "nothing",
     "join.people": "secret",
     "join.sign_in": "secret",
@@ -531,6 +548,7 @@ ABOUT = {
     "record.note_withdrawal": "factory",
     "record.own": "self",
     "record.own_pdf": "self",
+    "record.pdf": "factory",
     "record.printed": "factory",
     "record.send_earlier": "factory",
     "record.transcript_page": "factory",
@@ -770,6 +788,13 @@ ABOUT = {
     "tokens.end": "token",
     "tokens.index": "nothing",
     "tokens.new": "nothing",
+    "xapi.about": "nothing",
+    "xapi.activities": "program",
+    "xapi.activity_profile": "program",
+    "xapi.agent_profile": "program",
+    "xapi.agents": "program",
+    "xapi.state": "program",
+    "xapi.statements": "program",
     "v1.document": "nothing",
     "v1.documentation": "nothing",
     "v1.list_certificates": "program",
@@ -808,4 +833,12 @@ ABOUT = {
     "waivers.index": "factory",
     "waivers.new": "factory",
     "waivers.waive": "factory",
+    "webhooks.create": "nothing",
+    "webhooks.end": "webhook",
+    "webhooks.index": "nothing",
+    "webhooks.new": "nothing",
+    "webhooks.one": "webhook",
+    "webhooks.ping": "webhook",
+    "webhooks.replay": "webhook",
+    "webhooks.resume": "webhook",
 }

@@ -9,7 +9,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -49,6 +49,7 @@ from app.improvement.cascade.samples.rules import Found
 from app.improvement.drills.operations import Said as Drill
 from app.improvement.drills.rules import DrillKind, Shift
 from app.improvement.roadmap.rules import DropReason
+from app.learning_record.evidence.rules import Period
 from app.learning_record.operations.earlier import Decision as EarlierDecision
 from app.learning_record.queries import Wanted as RecordWanted
 from app.notifications.messages.operations import Message
@@ -58,6 +59,8 @@ from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.quizzes.allowed.operations import Wanted as Allow
 from app.quizzes.surveys.rules import SurveyPhase
+from app.reports.rules.period import Span
+from app.sessions.costs.operations import Paid
 from app.sessions.demand.operations import Wish
 from app.sessions.links.rules import Provider
 from app.sessions.operations import Places, Plan, PlannedHalfDay, Settings, Split
@@ -79,6 +82,7 @@ from tests.make.twins import PATHWAY, World
 
 pytestmark = pytest.mark.slow
 
+PAID = Paid(Payer.DONOR, "", 5, "USD")
 DAY = date(2026, 6, 1)
 TODAY = date.today()
 TOMORROW = TODAY + timedelta(days=1)
@@ -234,6 +238,9 @@ VERBS = {
     ),
     "certificates.bundles.operations.order": Verb(
         May.CERTIFICATES_DOWNLOAD, lambda w: (BundleKind.ZIP, Bundled(factory=w.codes[""])), refusal=Refused
+    ),
+    "learning_record.evidence.operations.order": Verb(
+        May.EVIDENCE_TAKE, lambda w: (w.codes[""], Period(date(2023, 1, 1), date(2023, 6, 30), date(2023, 7, 31)))
     ),
     "attendance.guests.operations.adding.add": Verb(
         May.PEOPLE_EDIT, _ids("training_id", "guest_id", "factory_id", then=(Hire("Zoe", None, None, "Z-1"), 0))
@@ -746,6 +753,14 @@ VERBS = {
     "sessions.operations.states.cancel": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
     "sessions.operations.states.close": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.states.confirm": Verb(May.SESSIONS_PLAN, _ids("training_id")),
+    "reports.periods.operations.choose_courses": Verb(May.REPORTS_FREEZE, _at("programmes", then=([],))),
+    "reports.periods.operations.freeze": Verb(May.REPORTS_FREEZE, _ids("period_id")),
+    "reports.periods.operations.open_period": Verb(
+        May.REPORTS_FREEZE, _at("programmes", then=("A year", Span(DAY, DAY)))
+    ),
+    "sessions.costs.operations.add": Verb(May.COSTS_WRITE, _ids("training_id", then=(PAID,))),
+    "sessions.costs.operations.correct": Verb(May.COSTS_WRITE, _ids("cost_id", then=(replace(PAID, amount=9),))),
+    "sessions.costs.operations.remove": Verb(May.COSTS_WRITE, _ids("cost_id")),
     "sessions.service.operations.begin_cycle": Verb(May.SERVICE_MANAGE, _at("", then=(DAY,))),
     "sessions.service.operations.charge": Verb(
         May.SESSIONS_PLAN, _ids("training_id", then=(Kind.SEATS, Payer.BRAND))
@@ -804,6 +819,7 @@ NOT_ASKED = {
     **dict.fromkeys(
         ("learning_record.operations.consenting.consent", "learning_record.operations.consenting.withdraw_consent"),
         "it is about the person who acts, and takes no number of another: tests/learning_record/test_transcripts.py"),
+    "reports.operations.export": "it takes programmes, which only who reads their reports can load",
     "attendance.kit.operations.devices.know": _OWN_ROW,
     **dict.fromkeys(
         ("attendance.kit.operations.devices.let_in", "attendance.kit.operations.devices.revoke"),
@@ -850,7 +866,15 @@ NOT_ASKED = {
     ),
     "accounts.operations.passkeys.remove": _OWN_ROW,
     "api.tokens.operations.create": _OWN,
+    **dict.fromkeys(
+        ("api.xapi.operations.courses.end_course", "api.xapi.operations.courses.register_course",
+         "api.xapi.operations.naming.name_people"), _COMMAND),
     "api.tokens.operations.end": "it finds tokens of the actor's own account and of those that he manages: tests/api/tokens",
+    "api.webhooks.operations.create": _OWN,
+    **dict.fromkeys(
+        (f"api.webhooks.operations.{name}" for name in ("end", "ping", "replay", "resume")),
+        "it finds webhooks of the actor's own account and of those that he manages: tests/api/webhooks",
+    ),
     "accounts.operations.sign_ins.end_own": _OWN_ROW,
     "accounts.operations.accounts.create_account": _COMMAND,
     "accounts.operations.kiosks.begin_kiosk": "sessions lie above accounts: the route asks, and is asked in the matrix",
@@ -860,6 +884,8 @@ NOT_ASKED = {
         "it takes out the actor's own list and no number of another: tests/coverage/portfolio/test_portfolio.py",
     "certificates.validity.operations.export_renewals":
         "it takes no number, and lists what the page lists: tests/certificates/test_renewals.py",
+    "learning_record.evidence.operations.take_out": _COMMAND,
+    "learning_record.evidence.operations.hand_out": "it takes the order, which only who ordered it can load",
     "certificates.bundles.operations.hand_out": "it takes the order, which only who ordered it can load",
     "accounts.operations.printing.hand_out": "it takes the order, which only who ordered it can load",
     "courses.operations.publish_version": _COMMAND,

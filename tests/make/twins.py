@@ -40,6 +40,8 @@ from app.factories import operations as rosters
 from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
 from app.learning_record import operations as record
+from app.learning_record.evidence import operations as packs
+from app.learning_record.evidence.rules import Period
 from app.learning_record.operations import earlier
 from app.lessons.photos import keep
 from app.platform.clock import now
@@ -52,13 +54,18 @@ from app.quizzes.booklets.queries import printed
 from app.quizzes.models import Answer, Attempt, LateAnswer, Question, QuizAllowance
 from app.quizzes.rules import AttemptState, Late
 from app.quizzes.sheets import operations as paper_tests
+from app.reports.periods import operations as periods
+from app.reports.rules.period import Span
 from app.sessions import operations as sessions_verbs
+from app.sessions.costs import operations as costs
+from app.sessions.costs.operations import Paid
 from app.sessions.feeds import operations as feeds
 from app.sessions.feeds.rules import FeedKind, token
 from app.sessions.models import Invitation, PlanningRules, Site, TrainingSession
 from app.sessions.registers.models import Qualification
 from app.sessions.replies.operations import receive
 from app.sessions.rules import SiteKind, TrainingState
+from app.sessions.service.rules import Payer
 from tests.make import (
     accounts,
     ambassadors,
@@ -87,6 +94,7 @@ from tests.make import (
     structure,
     tokens,
     visits,
+    webhooks,
 )
 from tests.make import quizzes as quiz_rooms
 from tests.make import surveys as survey_rooms
@@ -169,6 +177,8 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "participant_id": _reported(mark, training),
         **_read_by_a_person(attempt),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
+        "period_id": _frozen(mark, programme),
+        "cost_id": costs.add(SYSTEM, training.id, Paid(Payer.DONOR, mark, 100, "USD")).id, "indicator": "persons",
         **_held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg", "listed": "1-revocation", "ending": "json",
         **_certified(mark, programme, factory, version),
@@ -176,7 +186,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_passed_on(mark, factory, person),
         **_required(mark, programme, factory, version),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
-        "id": 1, "token_id": tokens.token(speaker, TokenScope.FACTORIES_READ, name=f"{mark} program").row.id,
+        **webhooks.sent(teacher, mark), "id": 1, "token_id": tokens.token(speaker, TokenScope.FACTORIES_READ, name=f"{mark} program").row.id,
     }
     codes = {
         "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
@@ -311,6 +321,7 @@ def _people(mark: str, factory: Factory, speaker: Account) -> dict[str, object]:
         "other_id": colleague.id,
         "merge_id": merging.merge(SYSTEM, once.id, twice.id).id,
         "bundle_id": bundles.order(orderer, BundleKind.ZIP, Wanted(factory=factory.code)).id,
+        "pack_id": packs.order(orderer, factory.code, Period(date(2024, 1, 1), date(2024, 6, 30), date(2024, 7, 31))).id,
         "order_id": printing.order_prints(orderer, factory, PrintKind.CARDS, None, only_new=False).id,
     }
 
@@ -335,6 +346,14 @@ def _structure(mark: str, programme: Programme, factory: Factory, person: Person
         "week_file_id": _weeks(mark, factory),
         "finding_import_id": findings.file(factory, f"{mark}-findings.csv").id,
     }
+
+
+def _frozen(mark: str, programme: Programme) -> int:
+    """A period of long ago, with its figures."""
+    day = date(2020, 1, 1 + sum(map(ord, mark)) % 28)
+    made = periods.open_period(SYSTEM, programme.code, f"{mark} period", Span(day, day))
+    periods.freeze(SYSTEM, made.id)
+    return made.id
 
 
 def _weeks(mark: str, factory: Factory) -> int:

@@ -5,8 +5,8 @@ import ast
 from app.privacy.subjects import SUBJECTS
 from tests.architecture.calls import ROOT
 
-NOBODYS = {"course", "draft", "group", "kind", "pathway", "question", "signing_key", "version"}
-"""Groups span programmes, retention and courses belong to all: administrators read these entries."""
+NOBODYS = {"course", "draft", "group", "kind", "pathway", "question", "report", "signing_key", "version"}
+"""Groups span programmes, retention, courses and reports of all programmes belong to all: administrators read these entries."""
 ACCOUNTS = {"account", "feed", "kit_device"}
 """Their own room knows whose they are: an account, the calendar that somebody subscribes to, the phone of a trainer."""
 

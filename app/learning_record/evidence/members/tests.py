@@ -1,4 +1,5 @@
-"""How people of the factory answered the questions of tests, in figures: nobody's answers, and none of fewer than five.
+"""How people of the factory did with the questions of tests, in figures: by their numbers, as a factory never learns
+what is asked; nobody's answers, and no figures of fewer than five.
 
 Answers can be graded anew later, so what was said of the day is kept.
 """
@@ -58,11 +59,11 @@ def _rows(about: About, unit: Unit, course: str, number: str, titles: dict[str, 
         return [[*head, None, str(_("Fewer than five people: no figures.")), None, None, None, None]]
     return [
         [
-            *head, item.number, item.text, item.asked, item.answered, round(item.facility, 2),
+            *head, item.number, "", item.asked, item.answered, round(item.facility, 2),
             None if item.discrimination is None else round(item.discrimination, 2),
         ]
         if item.asked >= FEWEST
-        else [*head, item.number, item.text, None, None, None, None]
+        else [*head, item.number, str(_("Fewer than five people: no figures.")), None, None, None, None]
         for item in found.items
     ]  # fmt: skip
 
@@ -70,7 +71,7 @@ def _rows(about: About, unit: Unit, course: str, number: str, titles: dict[str, 
 def table(source: Source) -> Table:
     """The questions of tests."""
     header = [
-        _("Course"), _("Version"), _("Test"), _("When"), _("Number"), _("Question"), _("People"), _("Answered"),
+        _("Course"), _("Version"), _("Test"), _("When"), _("Question"), _("Note"), _("People"), _("Answered"),
         _("Right (facility)"), _("Tells apart (discrimination)"),
     ]  # fmt: skip
     return Table("tests", _("Questions of tests"), header, source.kept["tests"])

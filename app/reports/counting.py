@@ -1,0 +1,107 @@
+"""Adding facts up: those about people in the database, the others here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.courses.models import CourseVersion
+from app.platform.db import db
+from app.reports.definitions import figures
+from app.reports.facts import large, small
+from app.reports.facts.asked import Asked
+from app.reports.rules.facts import Fact, FactKind, Split, Sums
+from app.reports.rules.figures import Figure, Key, added
+
+_SUMMED = ("number", "met", "more", "amount", "before", "after")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where facts are read: what is known now, or what a frozen period keeps."""
+
+    asked: Asked
+    period_id: int | None = None
+    """The frozen period; None for what is known now."""
+
+    def large(self, *, with_types: bool = True) -> Any:
+        if self.period_id is not None:
+            return large.kept(self.period_id)
+        return large.live(self.asked, with_types=with_types)
+
+    def small(self) -> list[Fact]:
+        return small.live(self.asked) if self.period_id is None else small.kept(self.period_id)
+
+
+def counted(source: Source, splits: Sequence[Split]) -> list[Figure]:
+    """All figures, for everybody and by each of the splits. A fixed number of statements, however many there are."""
+    themes = themes_of()
+    few = source.small()
+    sums = _large(source, splits, themes) | added(few, splits, themes)
+    if Split.FUNDING not in splits:  # a table of its own on every page
+        sums |= added([fact for fact in few if fact.kind is FactKind.COST], [Split.FUNDING], themes)
+    return figures(sums)
+
+
+def themes_of() -> Mapping[int, Sequence[str]]:
+    """Course version -> its themes, without their points. One statement."""
+    rows = db.session.execute(sa.select(CourseVersion.id, CourseVersion.themes))
+    return {number: sorted({theme.partition("/")[0] for theme in themes}) for number, themes in rows}
+
+
+def _large(source: Source, splits: Sequence[Split], themes: Mapping[int, Sequence[str]]) -> dict[Key, Sums]:
+    facts = source.large(with_types=Split.PERSON_TYPE in splits).cte("facts")
+    parts = [_added(facts, "", sa.literal(""))]
+    parts += [_by(facts, split, themes) for split in splits]
+    rows = db.session.execute(sa.union_all(*parts))
+    return {(FactKind(row[0]), row[1], str(row[2]), ""): _sums(row[3:]) for row in rows}
+
+
+def _sums(numbers: Sequence[Any]) -> Sums:
+    """PostgreSQL answers sums of whole numbers with decimal ones."""
+    whole, shares = numbers[:6], numbers[6:]
+    return Sums(*map(int, whole), *map(float, shares))
+
+
+def _by(facts: sa.CTE, split: Split, themes: Mapping[int, Sequence[str]]) -> sa.Select[Any]:
+    if split is Split.THEME:
+        named = theme_table(themes)
+        return _added(facts, split, named.c.theme, sa.join(facts, named, named.c.version_id == facts.c.version_id))
+    return _added(facts, split, dimension(facts.c, split))
+
+
+def dimension(columns: Any, split: Split) -> sa.ColumnElement[str]:
+    """The column that a split tells apart, as text. Not for themes, of which a fact has several."""
+    if split is Split.PROGRAMME:
+        return sa.cast(columns.programme_id, sa.String)
+    if split is Split.COURSE:
+        return sa.cast(columns.version_id, sa.String)
+    column: sa.ColumnElement[str] = columns[split.value]
+    return column
+
+
+def theme_table(themes: Mapping[int, Sequence[str]]) -> Any:
+    """Course versions with each of their themes, as a table of a statement."""
+    pairs = [(number, theme) for number, names in themes.items() for theme in names] or [(0, "")]
+    columns = sa.column("version_id", sa.Integer), sa.column("theme", sa.String)
+    return sa.values(*columns, name="theme_of").data(pairs).cte("theme_of")
+
+
+def _added(facts: sa.CTE, split: str, value: Any, start: Any = None) -> sa.Select[Any]:
+    """First person by person, then all: so that people are told apart in one pass."""
+    columns, apart = facts.c, facts.c.after - facts.c.before
+    each = [sa.func.sum(columns[name]).label(name) for name in _SUMMED]
+    squares = [
+        sa.func.sum(columns.before * columns.before).label("before_squares"), sa.func.sum(apart * apart).label("apart")
+    ]  # fmt: skip
+    who = (
+        sa.select(columns.kind, value.label("value"), sa.func.count().label("rows"), *each, *squares)
+        .select_from(facts if start is None else start)
+        .group_by(columns.kind, value, columns.person_id)
+        .subquery()
+    )
+    totals = [sa.func.sum(who.c[name]) for name in (*_SUMMED, "before_squares", "apart")]
+    return sa.select(
+        who.c.kind, sa.literal(str(split)), who.c.value, sa.func.sum(who.c.rows), sa.func.count(), *totals
+    ).group_by(who.c.kind, who.c.value)

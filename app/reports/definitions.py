@@ -1,0 +1,193 @@
+"""Every indicator in one place: what it counts, and the sentence that says so to people (DOMAIN 5.4).
+
+A definition is never changed quietly: a figure that was told once must mean the same later. Whoever needs another one
+adds an indicator.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from app.platform.i18n import lazy
+from app.reports.rules.facts import FactKind, Split, Sums
+from app.reports.rules.figures import Figure, Indicator, Key, Said, Shape, changed, count, gained, share
+
+_PEOPLE = (
+    Split.SEX, Split.PERSON_TYPE, Split.MODALITY, Split.THEME, Split.COURSE, Split.PROGRAMME, Split.TIER, Split.FUNDING,
+)  # fmt: skip
+_FACTORIES = (Split.PROGRAMME, Split.TIER)
+_SESSIONS = (Split.THEME, Split.COURSE, Split.PROGRAMME, Split.FUNDING)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An indicator: the facts that it counts, how, by what it can be told apart, and its words."""
+
+    kind: FactKind
+    shape: Shape
+    counts: Callable[[Sums], Said]
+    splits: tuple[Split, ...]
+    title: Any
+    text: Any
+    people: str | None = None
+    """The sum that says of how many people it speaks."""
+
+
+DEFINITIONS: Mapping[Indicator, Definition] = {
+    Indicator.PERSONS: Definition(
+        FactKind.ATTENDED, Shape.COUNT, partial(count, name="persons"), _PEOPLE, lazy("Persons trained"),
+        lazy(
+            "Different people with at least one attended half-day in the period. Present and late count as attended,"
+            " partly there does not. Somebody who comes to three sessions is one person. Numbers of persons are never"
+            " added: who is in two rows is one in the total."
+        ), "persons",
+    ),
+    Indicator.PARTICIPATIONS: Definition(
+        FactKind.ATTENDED, Shape.COUNT, partial(count, name="rows"), _PEOPLE, lazy("Participations"),
+        lazy(
+            "A person in a training session with at least one attended half-day in the period. Somebody who comes to"
+            " three sessions is three participations. By theme a session counts under each of its themes."
+        ), "persons",
+    ),
+    Indicator.PERSON_DAYS: Definition(
+        FactKind.ATTENDED, Shape.NUMBER, lambda sums: Said(sums.number / 2), _PEOPLE, lazy("Person-days"),
+        lazy("Attended half-days in the period, each as half a day, whatever its length."), "persons",
+    ),
+    Indicator.HOURS: Definition(
+        FactKind.ATTENDED, Shape.NUMBER, lambda sums: Said(sums.amount / 60), _PEOPLE, lazy("Person-hours"),
+        lazy("Attended half-days in the period, each with its planned length."), "persons",
+    ),
+    Indicator.COMPLETION: Definition(
+        FactKind.STARTED, Shape.SHARE, partial(share, top="met", of="rows"), _PEOPLE, lazy("Completed"),
+        lazy(
+            "Of the participations in sessions whose last half-day lies in the period: those whose person met the rule"
+            " of the course, in this session or with a completion that was still valid when it ended."
+        ), "persons",
+    ),
+    Indicator.CERTIFICATION: Definition(
+        FactKind.STARTED, Shape.SHARE, partial(share, top="more", of="rows"), _PEOPLE, lazy("Certified"),
+        lazy(
+            "Of the same participations: those whose person holds a certificate for it that was neither revoked nor"
+            " replaced."
+        ), "persons",
+    ),
+    Indicator.GAIN: Definition(
+        FactKind.GAIN, Shape.GAIN, gained, _PEOPLE, lazy("Knowledge gained"),
+        lazy(
+            "Mean difference between the test after and the test before, in points of 100, of people who took both in"
+            " the same session: the first graded attempt of each. People with one test alone are left out. n is the"
+            " number of pairs."
+        ), "rows",
+    ),
+    Indicator.SATISFACTION: Definition(
+        FactKind.RATED, Shape.SHARE, partial(share, top="met", of="number"), _SESSIONS, lazy("Satisfied"),
+        lazy(
+            "Of all answers on the scale of five in the evaluations of sessions whose last half-day lies in the period:"
+            " the two best. Sessions with fewer than five evaluations are left out. n is the number of answers."
+        ), "more",
+    ),
+    Indicator.BEHAVIOUR: Definition(
+        FactKind.BEHAVIOUR, Shape.GAIN, changed, (Split.COURSE, *_FACTORIES), lazy("Behaviour months after"),
+        lazy(
+            "For each factory with at least five people in both: the mean share in the questions months after the"
+            " training, answered in the period, less the mean share of the same course before it. The figure is the"
+            " mean over factories, in points of 100. n is the number of factories."
+        ),
+    ),
+    Indicator.COVERAGE: Definition(
+        FactKind.COVERED, Shape.SHARE, partial(share, top="met", of="number"), (Split.SEX, *_FACTORIES),
+        lazy("Covered"),
+        lazy(
+            "Of the places that requirements ask for on the last day of the period - a person at work under a"
+            " requirement - those that are covered by a valid completion, as printed when that day ended. People known"
+            " by name. A person under two requirements is two places."
+        ), "number",
+    ),
+    Indicator.COMMITTEES: Definition(
+        FactKind.COMMITTEE, Shape.SHARE, partial(share, top="more", of="rows"), _FACTORIES, lazy("Committees trained"),
+        lazy(
+            "Of the committees on the last day of the period: those of which at least 80 in 100 members of each side"
+            " hold a valid completion of a course for committees."
+        ),
+    ),
+    Indicator.COMMITTEE_WOMEN: Definition(
+        FactKind.COMMITTEE, Shape.SHARE, partial(share, top="amount", of="met"), _FACTORIES,
+        lazy("Women among trained committee members"),
+        lazy("Of the members who hold such a completion on the last day of the period: the women."), "met",
+    ),
+    Indicator.FACTORIES: Definition(
+        FactKind.REACHED, Shape.COUNT, partial(count, name="rows"), _FACTORIES, lazy("Factories reached"),
+        lazy("Factories with at least one participation in the period."),
+    ),
+    Indicator.SEMINARS: Definition(
+        FactKind.SEMINAR, Shape.COUNT, partial(count, name="rows"), _FACTORIES, lazy("Factories at a seminar"),
+        lazy("Factories with at least one participation in an industry seminar in the period."),
+    ),
+    Indicator.ROADMAPS: Definition(
+        FactKind.ROADMAP, Shape.COUNT, partial(count, name="rows"), _FACTORIES, lazy("Factories with a roadmap"),
+        lazy(
+            "Factories with an action of their roadmap that was begun, and neither closed nor dropped, on the last day"
+            " of the period."
+        ),
+    ),
+    Indicator.PROMOTION: Definition(
+        FactKind.PROMOTED, Shape.SHARE, partial(share, top="met", of="rows"), (Split.COURSE, *_FACTORIES),
+        lazy("Women promoted"),
+        lazy(
+            "Of the women who completed, in the period, a course that the programme says leads to promotion: those who"
+            " within twelve months became supervisor, indirect supervisor or manager from a role below. While the"
+            " twelve months last, the figure can still grow."
+        ), "rows",
+    ),
+    Indicator.COST_SHARE: Definition(
+        FactKind.COST, Shape.MONEY, partial(share, top="amount", of="amount"), (Split.FUNDING, Split.THEME,
+        Split.COURSE, Split.PROGRAMME), lazy("Costs entered"),
+        lazy(
+            "What was entered as paid for sessions whose last half-day lies in the period, each currency by itself, and"
+            " which part of it each kind of payer paid."
+        ),
+    ),
+    Indicator.CASCADE_B: Definition(
+        FactKind.CASCADE_B, Shape.COUNT, partial(count, name="number"), (Split.SEX, *_FACTORIES),
+        lazy("Passed on, level B"),
+        lazy(
+            "People in sessions that a certified ambassador held in the period with a roster. Heads, not different"
+            " people; never added to the training above."
+        ), "number",
+    ),
+    Indicator.CASCADE_C: Definition(
+        FactKind.CASCADE_C, Shape.COUNT, partial(count, name="number"), (Split.SEX, *_FACTORIES),
+        lazy("Passed on, level C"),
+        lazy(
+            "People in sessions that the factory counted without names, or that nobody certified held. Never added to"
+            " level B."
+        ), "number",
+    ),
+}  # fmt: skip
+
+
+def figures(sums: Mapping[Key, Sums]) -> list[Figure]:
+    """Every figure that these sums say, in the order of the indicators; everybody together always, money where there
+    is any.
+    """
+    found = []
+    for indicator, definition in DEFINITIONS.items():
+        own = {key: each for key, each in sums.items() if key[0] is definition.kind}
+        if definition.shape is not Shape.MONEY:
+            own.setdefault((definition.kind, "", "", ""), Sums())
+        found += [
+            _figure(indicator, definition, key, own)
+            for key in sorted(own, key=lambda key: (key[3], key[1], key[2]))
+            if not key[1] or Split(key[1]) in definition.splits
+        ]
+    return found
+
+
+def _figure(indicator: Indicator, definition: Definition, key: Key, sums: Mapping[Key, Sums]) -> Figure:
+    kind, split, value, word = key
+    said = definition.counts(sums[key])
+    if definition.shape is Shape.MONEY and split:
+        said = Said(said.top, sums[kind, "", "", word].amount)
+    people = getattr(sums[key], definition.people) if definition.people else None
+    return Figure(indicator, split, value, word, said, people)

@@ -1,0 +1,1 @@
+"""Where the facts come from: what is known now, or what a frozen period keeps."""

@@ -1,0 +1,136 @@
+"""Facts about factories: which were reached, how behaviour changed there, what ambassadors passed on."""
+
+import sqlalchemy as sa
+
+from app.courses.models import CourseVersion
+from app.courses.rules import Category, QuizPhase
+from app.factories.models import Factory
+from app.factories.rules import Sex
+from app.improvement.cascade.models import CascadeSession
+from app.improvement.cascade.queries import standing
+from app.improvement.cascade.rules import Level
+from app.improvement.roadmap.models import RoadmapAction
+from app.platform.db import db
+from app.reports.facts import people
+from app.reports.facts.asked import Asked
+from app.reports.facts.shares import shares
+from app.reports.rules.facts import FEWEST_OF_FACTORY, NOT_SAID, Fact, FactKind
+from app.sessions.models import Seat, TrainingSession
+
+
+def reached(asked: Asked) -> list[Fact]:
+    """Factories with a participation, and with one in a seminar. One statement."""
+    took, tiers = people.attended(asked), people.tiers(asked)
+    is_seminar = sa.case((CourseVersion.category == Category.INDUSTRY_SEMINAR, 1), else_=0)
+    rows = db.session.execute(
+        sa.select(took.c.programme_id, took.c.factory_id, tiers.c.tier, sa.func.max(is_seminar).label("seminar"))
+        .join(CourseVersion, CourseVersion.id == took.c.version_id)
+        .outerjoin(tiers, tiers.c.factory_id == took.c.factory_id)
+        .where(took.c.factory_id.is_not(None))
+        .group_by(took.c.programme_id, took.c.factory_id, tiers.c.tier)
+        .order_by(took.c.factory_id)
+    ).all()
+    found = [Fact(FactKind.REACHED, row.programme_id, row.factory_id, tier=row.tier or NOT_SAID) for row in rows]
+    return found + [
+        Fact(FactKind.SEMINAR, row.programme_id, row.factory_id, tier=row.tier or NOT_SAID)
+        for row in rows if row.seminar
+    ]  # fmt: skip
+
+
+def roadmaps(asked: Asked) -> list[Fact]:
+    """Factories with an action of the roadmap that was begun, and neither closed nor dropped, on the last day. One
+    statement.
+    """
+    tiers, ended = people.tiers(asked), sa.func.date(RoadmapAction.ended_at)
+    rows = db.session.execute(
+        sa.select(Factory.programme_id, Factory.id, tiers.c.tier)
+        .join(RoadmapAction, RoadmapAction.factory_id == Factory.id)
+        .outerjoin(tiers, tiers.c.factory_id == Factory.id)
+        .where(
+            Factory.programme_id.in_(asked.programme_ids), RoadmapAction.starts_on <= asked.last,
+            sa.or_(RoadmapAction.ended_at.is_(None), ended > sa.literal(asked.last, sa.Date)),
+        )
+        .distinct()
+        .order_by(Factory.id)
+    )  # fmt: skip
+    return [Fact(FactKind.ROADMAP, row.programme_id, row.id, tier=row.tier or NOT_SAID) for row in rows]
+
+
+def cascades(asked: Asked) -> list[Fact]:
+    """Sessions that ambassadors held in the period, as they were last said to be: people by sex. One statement."""
+    tiers = people.tiers(asked)
+    rows = db.session.execute(
+        sa.select(CascadeSession, Factory.programme_id, tiers.c.tier)
+        .join(Factory, Factory.id == CascadeSession.factory_id)
+        .outerjoin(tiers, tiers.c.factory_id == Factory.id)
+        .where(
+            Factory.programme_id.in_(asked.programme_ids), standing(),
+            CascadeSession.held_on.between(asked.first, asked.last),
+        )
+        .order_by(CascadeSession.id)
+    ).all()
+    found = []
+    for held, programme_id, tier in rows:
+        kind = FactKind.CASCADE_B if held.level is Level.B else FactKind.CASCADE_C
+        heads = {Sex.F.value: held.women, Sex.M.value: held.men, NOT_SAID: held.others}
+        found += [
+            Fact(
+                kind, programme_id, held.factory_id, subject_id=held.root_id, sex=sex, tier=tier or NOT_SAID,
+                number=number,
+            )
+            for sex, number in heads.items() if number
+        ]  # fmt: skip
+    return found
+
+
+def behaviour(asked: Asked) -> list[Fact]:
+    """Factories in which at least five people took the test months after, in the period, and five the test before, of
+    the same course version: their mean shares. One statement.
+    """
+    programmes = sa.select(TrainingSession.id).where(TrainingSession.programme_id.in_(asked.programme_ids))
+    after = _in_period(shares(programmes, QuizPhase.FOLLOW_UP, "months_after"), asked)
+    trainings = sa.select(after.c.training_id)
+    before = shares(trainings, QuizPhase.PRE, "before")
+    late, early = _by_factory(after, "late"), _by_factory(before, "early")
+    tiers = people.tiers(asked)
+    rows = db.session.execute(
+        sa.select(
+            Factory.programme_id, Factory.id, late.c.version_id, tiers.c.tier, late.c.people, late.c.mean,
+            early.c.people.label("people_before"), early.c.mean.label("mean_before"),
+        )
+        .join(late, late.c.factory_id == Factory.id)
+        .join(
+            early,
+            sa.and_(early.c.factory_id == late.c.factory_id, early.c.version_id == late.c.version_id),
+        )
+        .outerjoin(tiers, tiers.c.factory_id == Factory.id)
+        .where(late.c.people >= FEWEST_OF_FACTORY, early.c.people >= FEWEST_OF_FACTORY)
+        .order_by(Factory.id, late.c.version_id)
+    )  # fmt: skip
+    return [
+        Fact(
+            FactKind.BEHAVIOUR, row.programme_id, row.id, version_id=row.version_id, tier=row.tier or NOT_SAID,
+            number=row.people, met=row.people_before, before=row.mean_before, after=row.mean,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _in_period(taken: sa.CTE, asked: Asked) -> sa.CTE:
+    """By the day of UTC: a test at home has no wall."""
+    day = sa.func.date(taken.c.at)
+    inside = day.between(sa.literal(asked.first, sa.Date), sa.literal(asked.last, sa.Date))
+    return sa.select(taken).where(inside).cte("months_after_in_period")
+
+
+def _by_factory(taken: sa.CTE, name: str) -> sa.CTE:
+    return (
+        sa.select(
+            Seat.factory_id, TrainingSession.version_id, sa.func.count().label("people"),
+            sa.func.avg(taken.c.share).label("mean"),
+        )
+        .join(TrainingSession, TrainingSession.id == taken.c.training_id)
+        .join(Seat, sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id))
+        .group_by(Seat.factory_id, TrainingSession.version_id)
+        .cte(name)
+    )  # fmt: skip

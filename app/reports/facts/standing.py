@@ -1,0 +1,153 @@
+"""Facts about how things stand on the last day of a period: who is covered, which committees are trained, who rose."""
+
+from collections import defaultdict
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.completions.models import Completion
+from app.courses.models import CourseVersion
+from app.courses.rules import Category
+from app.coverage.queries import required
+from app.coverage.queries.summing import Within, summed, sums, until
+from app.coverage.requirements.rules import Kind
+from app.factories.models import Committee, CommitteeMember, Employment, Factory, Person, Programme
+from app.factories.rules import Sex, Side
+from app.platform.clock import today
+from app.platform.db import db
+from app.reports.facts import people
+from app.reports.facts.asked import Asked
+from app.reports.models import PromotionCourse
+from app.reports.rules.facts import (
+    COMMITTEE_SHARE,
+    NOT_SAID,
+    PROMOTED_TO,
+    PROMOTED_WITHIN_MONTHS,
+    Fact,
+    FactKind,
+    below,
+)
+from app.reports.rules.period import months_later
+
+_BY_SEX = sums(("factory_id", "requirement_id", "sex"), Within.PROGRAMMES)
+_OF_PEOPLE = frozenset(Kind) - {Kind.UNIT, Kind.CADENCE}
+
+
+def covered(asked: Asked) -> list[Fact]:
+    """Every requirement in every factory, as printed when the last day of the period ended, or now where that day has
+    not ended; people known by name. Seven statements.
+    """
+    rows = db.session.execute(sa.select(Programme.id, Programme.zone).where(Programme.id.in_(asked.programme_ids)))
+    zones = {row.id: row.zone for row in rows}
+    if not zones:
+        return []
+    on = asked.last if all(asked.last < today(zone) for zone in zones.values()) else None
+    asks = {each.id: each for each in required(zones, on) if each.kind in _OF_PEOPLE}
+    tiers, found = _tiers(asked), []
+    for row in summed(_BY_SEX, Within.PROGRAMMES, list(zones), until(zones, on)):
+        requirement = asks.get(row.requirement_id)
+        if requirement and row.active:
+            found.append(
+                Fact(
+                    FactKind.COVERED, requirement.programme_id, row.factory_id, subject_id=row.requirement_id,
+                    sex=str(row.sex or NOT_SAID), tier=tiers.get(row.factory_id, NOT_SAID), number=row.active,
+                    met=row.valid,
+                )
+            )
+    return found
+
+
+def _tiers(asked: Asked) -> dict[int, str]:
+    known = people.tiers(asked)
+    return {row[0]: row[1] for row in db.session.execute(sa.select(known.c.factory_id, known.c.tier))}
+
+
+def committees(asked: Asked) -> list[Fact]:
+    """Committees that there are on the last day, with their members of that day: trained is who holds a completion of a
+    course for committees that is valid then. Two statements.
+    """
+    day, tiers = asked.last, _tiers(asked)
+    holds = sa.exists().where(
+        Completion.person_id == CommitteeMember.person_id, Completion.version_id == CourseVersion.id,
+        CourseVersion.category == Category.COMMITTEE, Completion.withdrawn_at.is_(None),
+        sa.func.date(Completion.completed_at) <= sa.literal(day, sa.Date),
+        sa.or_(Completion.valid_until.is_(None), sa.func.date(Completion.valid_until) > sa.literal(day, sa.Date)),
+    )  # fmt: skip
+    rows = db.session.execute(
+        sa.select(
+            Committee.id, Committee.factory_id, Factory.programme_id, CommitteeMember.side, Person.sex,
+            sa.case((holds, 1), else_=0).label("trained"),
+        )
+        .join(Factory, Factory.id == Committee.factory_id)
+        .join(CommitteeMember, CommitteeMember.committee_id == Committee.id)
+        .join(Person, Person.id == CommitteeMember.person_id)
+        .where(Factory.programme_id.in_(asked.programme_ids), _holds(Committee, day), _holds(CommitteeMember, day))
+        .order_by(Committee.id)
+    )  # fmt: skip
+    members: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        members[row.id].append(row)
+    return [_committee(of, tiers.get(of[0].factory_id, NOT_SAID)) for of in members.values()]
+
+
+def _committee(members: list[Any], tier: str) -> Fact:
+    trained = [row for row in members if row.trained]
+    sides = [[row.trained for row in members if row.side is side] for side in Side]
+    is_trained = all(side and sum(side) >= COMMITTEE_SHARE * len(side) for side in sides)
+    women = sum(row.sex is Sex.F for row in trained)
+    return Fact(
+        FactKind.COMMITTEE, members[0].programme_id, members[0].factory_id, subject_id=members[0].id, tier=tier,
+        number=len(members), met=len(trained), more=int(is_trained), amount=women,
+    )  # fmt: skip
+
+
+def _holds(table: Any, day: Any) -> sa.ColumnElement[bool]:
+    return sa.and_(table.starts_on <= day, sa.or_(table.ends_on.is_(None), table.ends_on > day))
+
+
+def promoted(asked: Asked) -> list[Fact]:
+    """Women who completed a course that leads to promotion in the period, and who of them rose within twelve months: to
+    a role above the one that she had on that day. Two statements.
+    """
+    day, tiers = sa.func.date(Completion.completed_at), _tiers(asked)
+    later = aliased(Employment)
+    rows = db.session.execute(
+        sa.select(
+            Completion.id, Completion.person_id, Completion.factory_id, Completion.version_id, Completion.training_id,
+            Completion.role, Completion.completed_at, Factory.programme_id, later.role.label("risen"),
+            later.started_on,
+        )
+        .join(Factory, Factory.id == Completion.factory_id)
+        .join(
+            PromotionCourse,
+            sa.and_(
+                PromotionCourse.course_id == Completion.course_id, PromotionCourse.programme_id == Factory.programme_id
+            ),
+        )
+        .join(Person, Person.id == Completion.person_id)
+        .outerjoin(later, sa.and_(later.person_id == Completion.person_id, later.role.in_(PROMOTED_TO)))
+        .where(
+            Factory.programme_id.in_(asked.programme_ids), Completion.withdrawn_at.is_(None), Person.sex == Sex.F,
+            day.between(sa.literal(asked.first, sa.Date), sa.literal(asked.last, sa.Date)),
+        )
+        .order_by(Completion.id)
+    )  # fmt: skip
+    women: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        women[row.id].append(row)
+    return [
+        Fact(
+            FactKind.PROMOTED, of[0].programme_id, of[0].factory_id, of[0].training_id, of[0].person_id, of[0].id,
+            of[0].version_id, sex=Sex.F.value, tier=tiers.get(of[0].factory_id, NOT_SAID), met=int(any(map(_rose, of))),
+        )
+        for of in women.values()
+    ]  # fmt: skip
+
+
+def _rose(row: Any) -> bool:
+    if row.risen is None:
+        return False
+    done = row.completed_at.date()
+    in_time = done <= row.started_on <= months_later(done, PROMOTED_WITHIN_MONTHS)
+    return in_time and (row.role is None or row.role in below(row.risen))

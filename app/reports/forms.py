@@ -1,0 +1,49 @@
+"""What the address of a report asks for."""
+
+from datetime import date
+from typing import Any
+
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import AnyOf, Optional, ValidationError
+
+from app.platform.i18n import _, lazy
+from app.platform.web.forms import PlainForm, offered
+from app.reports.labels import SPLITS
+from app.reports.rules.facts import Split
+from app.reports.rules.period import Span, fault
+
+
+class ReportForm(PlainForm):
+    """Of which programme, from when to when, by what. The view fills the programmes."""
+
+    programme = SelectField(lazy("Programme"), [Optional()], validate_choice=False)
+    since = DateField(lazy("From"), [Optional()])
+    until = DateField(lazy("To, this day included"), [Optional()])
+    by = SelectField(lazy("Told apart by"), choices=offered((each.value, label) for each, label in SPLITS.items()))
+
+    def __init__(self, *args: Any, default: Span, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._default = default
+        self.since.data = self.since.data or (default.first if not self.since.raw_data else None)
+        self.until.data = self.until.data or (default.last if not self.until.raw_data else None)
+        if self.by.data not in set(Split):
+            self.by.data = Split.SEX.value
+
+    def validate_until(self, field: DateField) -> None:
+        first: date | None = self.since.data
+        if first and field.data and fault(Span(first, field.data)):
+            raise ValidationError(_("Choose a last day after the first one, and at most five years."))
+
+    @property
+    def span(self) -> Span:
+        return Span(self.since.data or self._default.first, self.until.data or self._default.last)
+
+    @property
+    def split(self) -> Split:
+        return Split(self.by.data)
+
+
+class EndingForm(PlainForm):
+    """As what a report is taken along."""
+
+    ending = StringField(lazy("As what"), [AnyOf(["xlsx", "csv"])])

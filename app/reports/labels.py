@@ -1,0 +1,169 @@
+"""What splits and their values are called."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.courses.labels import THEMES
+from app.courses.models import CourseVersion
+from app.factories.labels import SEXES
+from app.factories.models import Programme
+from app.factories.rules import Sex, TermKind
+from app.factories.structure.labels import VALUES
+from app.platform.db import db
+from app.platform.i18n import _, lazy, text
+from app.platform.i18n.formats import format_number, format_percent
+from app.reports.definitions import DEFINITIONS
+from app.reports.rules.facts import NOT_SAID, SEVERAL, PersonType, Split, Way
+from app.reports.rules.figures import Figure, Indicator, Shape
+from app.sessions.costs.rules import major
+from app.sessions.service.wording import PAYERS
+
+SPLITS: dict[Split, Any] = {
+    Split.SEX: lazy("Sex"),
+    Split.PERSON_TYPE: lazy("Type of person"),
+    Split.MODALITY: lazy("Modality"),
+    Split.THEME: lazy("Theme"),
+    Split.COURSE: lazy("Course"),
+    Split.PROGRAMME: lazy("Programme"),
+    Split.TIER: lazy("Support tier"),
+    Split.FUNDING: lazy("Who paid"),
+}
+TYPES: dict[str, Any] = {
+    PersonType.MANAGER: lazy("Managers"),
+    PersonType.SUPERVISOR: lazy("Supervisors"),
+    PersonType.WORKER: lazy("Workers"),
+    PersonType.WORKER_REP: lazy("Worker representatives"),
+}
+WAYS: dict[str, Any] = {
+    Way.IN_PERSON: lazy("In person"),
+    Way.VIRTUAL: lazy("By link"),
+    Way.BOTH: lazy("Some of both"),
+}
+_FIXED: dict[Split, dict[str, Any]] = {
+    Split.SEX: {sex.value: SEXES[sex] for sex in Sex},
+    Split.PERSON_TYPE: TYPES,
+    Split.MODALITY: WAYS,
+    Split.THEME: THEMES,
+    Split.TIER: {tier.value: label for tier, label in VALUES[TermKind.SUPPORT_TIER].items()},
+    Split.FUNDING: {**{payer.value: label for payer, label in PAYERS.items()}, SEVERAL: lazy("Several payers")},
+}
+SECTIONS: Sequence[tuple[Any, tuple[Indicator, ...]]] = (
+    (
+        lazy("Training"),
+        (Indicator.PERSONS, Indicator.PARTICIPATIONS, Indicator.PERSON_DAYS, Indicator.HOURS),
+    ),
+    (
+        lazy("What came of it"),
+        (
+            Indicator.COMPLETION, Indicator.CERTIFICATION, Indicator.GAIN, Indicator.SATISFACTION,
+            Indicator.BEHAVIOUR, Indicator.PROMOTION,
+        ),
+    ),
+    (
+        lazy("Factories"),
+        (
+            Indicator.FACTORIES, Indicator.SEMINARS, Indicator.ROADMAPS, Indicator.COVERAGE, Indicator.COMMITTEES,
+            Indicator.COMMITTEE_WOMEN,
+        ),
+    ),
+    (lazy("Passed on by ambassadors"), (Indicator.CASCADE_B, Indicator.CASCADE_C)),
+    (lazy("Costs"), (Indicator.COST_SHARE,)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Words:
+    """Names of the values of splits, of the programmes and courses that a report speaks of."""
+
+    programmes: Mapping[str, str]
+    courses: Mapping[str, str]
+
+    def value(self, split: str, value: str) -> str:
+        """What a value is called; an empty one says that nobody said."""
+        if not split:
+            return str(_("All"))
+        if value == NOT_SAID:
+            return str(_("Not said"))
+        if split == Split.PROGRAMME:
+            return self.programmes.get(value, value)
+        if split == Split.COURSE:
+            return self.courses.get(value, value)
+        return str(_FIXED[Split(split)].get(value, value))
+
+    def order(self, split: Split, values: Sequence[str]) -> list[str]:
+        """Values as people expect them: as they are listed, programmes and courses by name, what is not said last."""
+        if split in _FIXED:
+            listed = list(_FIXED[split])
+            return sorted(values, key=lambda value: (value == NOT_SAID, listed.index(value) if value in listed else 0))
+        return sorted(values, key=lambda value: (value == NOT_SAID, self.value(split, value).casefold()))
+
+
+def words() -> Words:
+    """Two statements."""
+    programmes = db.session.execute(sa.select(Programme.id, Programme.name))
+    courses = db.session.execute(sa.select(CourseVersion.id, CourseVersion.titles, CourseVersion.number))
+    return Words(
+        {str(number): text(name) for number, name in programmes},
+        {str(number): f"{text(titles)} ({edition})" for number, titles, edition in courses},
+    )
+
+
+def told(figure: Figure) -> str:
+    """A figure as people read it, without what it is measured against."""
+    said, shape = figure.said, DEFINITIONS[figure.indicator].shape
+    if shape is Shape.MONEY:
+        return money(int(said.top), figure.word)
+    if shape is Shape.SHARE:
+        return format_percent(said.top / said.of) if said.of else "–"
+    if shape is Shape.GAIN:
+        return points(said.top) if said.of else "–"
+    return format_number(round(said.top, 1))
+
+
+def against(figure: Figure) -> str:
+    """What it is measured against, in small words; empty where it stands alone."""
+    said, shape = figure.said, DEFINITIONS[figure.indicator].shape
+    if shape is Shape.MONEY:
+        return format_percent(said.top / said.of) if figure.split and said.of else ""
+    if not said.of:
+        return ""
+    if shape is Shape.SHARE:
+        return str(_("%(met)s of %(of)s", met=format_number(said.top), of=format_number(said.of)))
+    if said.low is not None and said.high is not None:
+        return str(
+            _(
+                "n %(number)s, between %(low)s and %(high)s", number=format_number(said.of), low=points(said.low),
+                high=points(said.high),
+            )
+        )  # fmt: skip
+    return str(_("n %(number)s", number=format_number(said.of)))
+
+
+def apart(adjustment: Any) -> str:
+    """By how much a figure differs from what was told, with its sign."""
+    then, since = adjustment.told, adjustment.now
+    shape, difference = DEFINITIONS[adjustment.indicator].shape, adjustment.difference
+    if shape is Shape.GAIN:
+        return points(difference)
+    if shape is Shape.SHARE:
+        return points(((since.share if since else None) or 0.0) - ((then.share if then else None) or 0.0))
+    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    if shape is Shape.MONEY:
+        return f"{sign}{money(abs(int(difference)), (then or since).word)}"
+    return f"{sign}{format_number(abs(round(difference, 1)))}"
+
+
+def points(share: float) -> str:
+    """A difference of shares in points of 100, with its sign."""
+    number = round(share * 100, 1)
+    return f"+{format_number(number)}" if number > 0 else format_number(number)
+
+
+def money(amount: int, currency: str) -> str:
+    """An amount of minor units with its currency."""
+    found = major(amount, currency)
+    number: Any = int(found) if found == found.to_integral_value() else found
+    return f"{format_number(number)} {currency}"

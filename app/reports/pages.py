@@ -1,0 +1,64 @@
+"""Contexts of the pages of reports."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from app.platform.web import Page
+from app.reports.definitions import DEFINITIONS
+from app.reports.forms import ReportForm
+from app.reports.labels import SECTIONS, SPLITS, against, apart, money, told
+from app.reports.reading import Report
+from app.reports.rules.facts import Split
+from app.reports.rules.figures import Figure, Indicator
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How templates say figures."""
+
+    definitions: Mapping[Any, Any] = field(default_factory=lambda: DEFINITIONS)
+    splits: Mapping[Any, Any] = field(default_factory=lambda: SPLITS)
+    sections: Sequence[Any] = SECTIONS
+    money: Callable[[int, str], str] = money
+    apart: Callable[[Any], str] = apart
+    told: Callable[[Figure], str] = told
+    against: Callable[[Figure], str] = against
+
+
+TELLING = Telling()
+
+
+@dataclass(frozen=True)
+class ReportPage(Page):
+    """The indicators of a period."""
+
+    template: ClassVar[str] = "reports/report.html"
+    form: ReportForm
+    report: Report | None
+    split: Split
+    values: Sequence[str]
+    asked: Mapping[str, str]
+    """What the address asks for, without the split."""
+    telling: Telling = TELLING
+
+
+@dataclass(frozen=True)
+class BehindPage(Page):
+    """What a figure counts, one by one."""
+
+    template: ClassVar[str] = "reports/behind.html"
+    indicator: Indicator
+    figure: Figure
+    name: str
+    rows: Sequence[Any]
+    columns: Sequence[Any]
+    tops: Sequence[tuple[Any, str, bool]]
+    """All, and those that are counted: words, address, whether it is this page."""
+    report: Report
+    asked: Mapping[str, str]
+    address: Mapping[str, str]
+    number: int
+    previous_url: str
+    next_url: str
+    telling: Telling = TELLING

@@ -1,0 +1,110 @@
+"""What has changed since a period was frozen: facts that no longer count, facts that count since, and numbers."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.platform.db import db
+from app.reports import behind
+from app.reports.behind import Row, Wanted
+from app.reports.counting import Source
+from app.reports.facts import large
+from app.reports.rules.facts import Fact
+from app.reports.rules.figures import Figure, Indicator
+
+MOST = 200
+"""Changes of one kind that are shown; the difference itself is of all."""
+
+_THING = ("programme_id", "factory_id", "training_id", "person_id", "subject_id", "sex", "word")
+_NUMBERS: Mapping[Indicator, tuple[str, ...]] = {
+    Indicator.PERSON_DAYS: ("number",), Indicator.HOURS: ("amount",), Indicator.COMPLETION: ("met",),
+    Indicator.CERTIFICATION: ("more",), Indicator.GAIN: ("before", "after"), Indicator.SATISFACTION: ("met", "number"),
+    Indicator.BEHAVIOUR: ("before", "after"), Indicator.COVERAGE: ("met", "number"), Indicator.COMMITTEES: ("more",),
+    Indicator.COMMITTEE_WOMEN: ("amount", "met"), Indicator.PROMOTION: ("met",), Indicator.COST_SHARE: ("amount",),
+    Indicator.CASCADE_B: ("number",), Indicator.CASCADE_C: ("number",),
+}  # fmt: skip
+"""What of a fact an indicator counts, beside that it is there."""
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """A figure as it was told, and by what is known now; None where there was or is none."""
+
+    indicator: Indicator
+    told: Figure | None
+    now: Figure | None
+
+    @property
+    def is_same(self) -> bool:
+        return bool(self._said(self.told) == self._said(self.now))
+
+    @staticmethod
+    def _said(figure: Figure | None) -> Any:
+        """Sums in another order differ in the last digits."""
+        if figure is None:
+            return None
+        said = figure.said
+        return round(said.top, 6), said.of
+
+    @property
+    def difference(self) -> float:
+        """By how much the number - of a share the number on top - grew."""
+        then, since = (each.said.top if each else 0.0 for each in (self.told, self.now))
+        return since - then
+
+
+def adjustments(told: list[Figure], now: list[Figure]) -> list[Adjustment]:
+    """Figures for everybody, side by side; those of costs by currency."""
+    was, is_ = ({(each.indicator, each.word): each for each in of if not each.split} for of in (told, now))
+    order = list(Indicator)
+    keys = sorted({*was, *is_}, key=lambda key: (order.index(key[0]), key[1]))
+    return [Adjustment(key[0], was.get(key), is_.get(key)) for key in keys]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Facts that are only there now, or only were then. A number that changed stands in both."""
+
+    gone: list[Row]
+    new: list[Row]
+
+
+def changed(frozen: Source, now: Source, indicator: Indicator) -> Changed:
+    """The facts behind the difference between both figures. A fixed number of statements."""
+    if behind.is_large(indicator):
+        then, since = large.kept(frozen.period_id or 0).subquery(), now.large().subquery()
+        gone, new = (_apart(one, other, indicator) for one, other in ((then, since), (since, then)))
+    else:
+        wanted = Wanted(indicator)
+        before, after = (Counter(_key(fact, indicator) for fact in behind.few(each, wanted)) for each in (frozen, now))
+        gone, new = (_facts(each, indicator) for each in (before - after, after - before))
+    rows = behind.named([*gone[:MOST], *new[:MOST]])
+    return Changed(rows[: len(gone[:MOST])], rows[len(gone[:MOST]) :])
+
+
+def _apart(one: Any, other: Any, indicator: Indicator) -> list[Any]:
+    """Rows of one that are not in the other; of persons the persons."""
+    whole = ("training_id", "person_id", *_NUMBERS.get(indicator, ()))
+    names = ("person_id",) if indicator is Indicator.PERSONS else whole
+    kind = Wanted(indicator).kind.value
+    sides = [sa.select(*(each.c[name] for name in names)).where(each.c.kind == kind) for each in (one, other)]
+    apart = sa.except_(*sides).subquery()
+    factory = sa.func.max(one.c.factory_id).label("factory_id")
+    same = [one.c[name] == apart.c[name] for name in names]
+    rows = sa.select(*(apart.c[name] for name in names), factory).join(one, sa.and_(one.c.kind == kind, *same))
+    grouped = rows.group_by(*(apart.c[name] for name in names)).order_by(*(apart.c[name] for name in names))
+    return list(db.session.execute(grouped.limit(MOST)))
+
+
+def _key(fact: Fact, indicator: Indicator) -> tuple[Any, ...]:
+    numbers = (getattr(fact, name) for name in _NUMBERS.get(indicator, ()))
+    return (*(getattr(fact, name) for name in _THING), *(round(each, 6) for each in numbers))
+
+
+def _facts(keys: Counter[tuple[Any, ...]], indicator: Indicator) -> list[Fact]:
+    names = (*_THING, *_NUMBERS.get(indicator, ()))
+    kind = Wanted(indicator).kind
+    return [Fact(kind, **dict(zip(names, key, strict=True))) for key in sorted(keys.elements(), key=repr)]

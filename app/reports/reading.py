@@ -1,0 +1,80 @@
+"""A report, read: figures for everybody and by one split, as far as the actor may know them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.access.actor import Actor
+from app.factories.models import Programme
+from app.platform.clock import now
+from app.reports import queries
+from app.reports.counting import Source, counted
+from app.reports.definitions import DEFINITIONS
+from app.reports.facts.asked import Asked
+from app.reports.labels import Words, words
+from app.reports.rules.facts import Split
+from app.reports.rules.figures import Figure, Indicator, guarded
+from app.reports.rules.period import Span
+
+
+@dataclass(frozen=True)
+class Report:
+    """The figures of some programmes in a period."""
+
+    programmes: Sequence[Programme]
+    span: Span
+    at: datetime
+    """The moment that the figures are of."""
+    figures: Sequence[Figure]
+    splits: Sequence[Split]
+    words: Words
+    sees_people: bool
+
+    def of(self, indicator: Indicator, split: str = "", word: str = "") -> dict[str, Figure]:
+        """Value -> figure."""
+        return {
+            each.value: each for each in self.figures
+            if each.indicator == indicator and each.split == split and each.word == word
+        }  # fmt: skip
+
+    def all(self, indicator: Indicator) -> Figure | None:
+        return self.of(indicator).get("")
+
+    def money(self) -> list[str]:
+        """The currencies in which costs were entered."""
+        return sorted({each.word for each in self.figures if each.word})
+
+    def values(self, split: Split) -> list[str]:
+        """Values of a split that some figure has, in their order."""
+        found = {each.value for each in self.figures if each.split == split}
+        return self.words.order(split, sorted(found))
+
+
+def report(actor: Actor, programmes: Sequence[Programme], span: Span, splits: Sequence[Split]) -> Report:
+    """By what is known now. A fixed number of statements. The caller has checked the programmes."""
+    at = now()
+    asked = Asked(tuple(each.id for each in programmes), span, at)
+    return shown(actor, programmes, span, at, counted(Source(asked), splits), splits)
+
+
+def shown(
+    actor: Actor, programmes: Sequence[Programme], span: Span, at: datetime, found: Sequence[Figure],
+    splits: Sequence[Split],
+) -> Report:  # fmt: skip
+    """Figures as the actor may know them."""
+    sees_people = queries.sees_people(actor, [each.id for each in programmes])
+    figures = list(found) if sees_people else _guarded(found, splits)
+    return Report(programmes, span, at, figures, splits, words(), sees_people)
+
+
+def _guarded(found: Sequence[Figure], splits: Sequence[Split]) -> list[Figure]:
+    by_indicator: Mapping[Indicator, list[Figure]] = {each: [] for each in DEFINITIONS}
+    for figure in found:
+        by_indicator[figure.indicator].append(figure)
+    shown: list[Figure] = []
+    for own in by_indicator.values():
+        whole = [each for each in own if not each.split]
+        shown += guarded(whole)
+        for split in {*splits, Split.FUNDING}:
+            shown += [each for each in guarded([*whole, *(row for row in own if row.split == split)]) if each.split]
+    return shown

@@ -1,0 +1,187 @@
+"""The facts that indicators count, and by what they are told apart. Pure.
+
+Every figure is a sum over facts: one row for each thing that is counted, with what it is told apart by as it was then.
+A frozen period keeps these rows, so that its figures can be counted again and lead to the same people.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from app.factories.rules import JobRole
+
+
+class FactKind(StrEnum):
+    """One kind of thing that is counted. What its numbers mean is said at each."""
+
+    ATTENDED = "attended"
+    """A person in a training session with a half-day attended in the period. number: half-days; amount: minutes."""
+    STARTED = "started"
+    """A person who attended a training session whose last half-day lies in the period. met: 1 where completed;
+    more: 1 where certified."""
+    GAIN = "gain"
+    """A person with the test before and the test after such a session. before, after: shares."""
+    RATED = "rated"
+    """The evaluation of such a session. number: answers on the scale of five; met: the two best of them; more: people.
+    """
+    BEHAVIOUR = "behaviour"
+    """A factory with enough people in the test before and in the one months after. before, after: mean shares;
+    number: people after; met: people before."""
+    COVERED = "covered"
+    """A requirement in a factory, for one sex, at the end of the period. number: active people; met: covered ones."""
+    COMMITTEE = "committee"
+    """A committee at the end of the period. number: members; met: trained ones; amount: women among these; more: 1
+    where enough of both sides are trained."""
+    REACHED = "reached"
+    """A factory with a participation in the period."""
+    SEMINAR = "seminar"
+    """A factory with a participation in an industry seminar in the period."""
+    ROADMAP = "roadmap"
+    """A factory with an open action of its roadmap at the end of the period."""
+    PROMOTED = "promoted"
+    """A woman who completed a course that leads to promotion in the period. met: 1 where she was promoted in time."""
+    COST = "cost"
+    """An amount that was paid for a session whose last half-day lies in the period. amount: in minor units."""
+    CASCADE_B = "cascade_b"
+    """People of one sex in a session that a certified ambassador held with a roster. number: heads."""
+    CASCADE_C = "cascade_c"
+    """People of one sex in a session that the factory counted. number: heads."""
+
+
+LARGE = (FactKind.ATTENDED, FactKind.STARTED, FactKind.GAIN)
+"""Kinds of which there are as many as people: they are counted in the database."""
+
+
+class Split(StrEnum):
+    """By what a figure is told apart."""
+
+    SEX = "sex"
+    PERSON_TYPE = "person_type"
+    MODALITY = "modality"
+    THEME = "theme"
+    COURSE = "course"
+    PROGRAMME = "programme"
+    TIER = "tier"
+    FUNDING = "funding"
+
+
+NOT_SAID = ""
+"""What stands where nobody said."""
+
+
+class PersonType(StrEnum):
+    """Kinds of people as donors ask for them (DOMAIN 5.4). Who belongs to a union is never kept (DOMAIN 5.3), and
+    inspectors have no seat; they are named so that a report says so."""
+
+    MANAGER = "manager"
+    SUPERVISOR = "supervisor"
+    WORKER = "worker"
+    WORKER_REP = "worker_rep"
+
+
+TYPE_OF: dict[JobRole, PersonType] = {
+    JobRole.HELPER: PersonType.WORKER,
+    JobRole.OPERATOR: PersonType.WORKER,
+    JobRole.QUALITY: PersonType.WORKER,
+    JobRole.MECHANIC: PersonType.WORKER,
+    JobRole.OFFICE: PersonType.WORKER,
+    JobRole.SUPERVISOR: PersonType.SUPERVISOR,
+    JobRole.INDIRECT_SUPERVISOR: PersonType.SUPERVISOR,
+    JobRole.MANAGER: PersonType.MANAGER,
+}
+"""Whoever sits on a committee for the workers is a worker representative, whatever the role."""
+
+
+class Way(StrEnum):
+    """How somebody took part in a training session, over all half-days that she attended."""
+
+    IN_PERSON = "in_person"
+    VIRTUAL = "virtual"
+    BOTH = "both"
+
+
+SEVERAL = "several"
+"""Funding of a training session that several kinds of payers paid for."""
+
+PROMOTED_WITHIN_MONTHS = 12
+PROMOTED_TO = (JobRole.SUPERVISOR, JobRole.INDIRECT_SUPERVISOR, JobRole.MANAGER)
+"""Roles that are a promotion for whoever was in a role below."""
+COMMITTEE_SHARE = 0.8
+"""Of each side of a committee so many are trained before it counts as trained."""
+FEWEST_OF_FACTORY = 5
+"""People of a factory in each of two tests, before it says how behaviour changed there."""
+
+
+def below(role: JobRole) -> tuple[JobRole, ...]:
+    """Roles from which this one is a promotion: those before it in the order from below."""
+    ranks = list(JobRole)
+    return tuple(ranks[: ranks.index(role)])
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is counted. See `FactKind` for what its numbers mean."""
+
+    kind: FactKind
+    programme_id: int
+    factory_id: int | None = None
+    training_id: int | None = None
+    person_id: int | None = None
+    subject_id: int | None = None
+    """A requirement, committee, cost, completion or session of an ambassador."""
+    version_id: int | None = None
+    sex: str = NOT_SAID
+    person_type: str = NOT_SAID
+    modality: str = NOT_SAID
+    tier: str = NOT_SAID
+    funding: str = NOT_SAID
+    word: str = NOT_SAID
+    """The currency of a cost."""
+    number: int = 0
+    met: int = 0
+    more: int = 0
+    amount: int = 0
+    before: float = 0.0
+    after: float = 0.0
+
+
+COLUMNS: tuple[str, ...] = tuple(Fact.__dataclass_fields__)
+NUMBERS = ("number", "met", "more", "amount", "before", "after")
+
+
+@dataclass(slots=True)
+class Sums:
+    """Facts of one kind added up."""
+
+    rows: int = 0
+    persons: int = 0
+    """Different people: never the sum of other such numbers."""
+    number: int = 0
+    met: int = 0
+    more: int = 0
+    amount: int = 0
+    before: float = 0.0
+    after: float = 0.0
+    before_squares: float = 0.0
+    apart_squares: float = 0.0
+
+    def add(self, fact: Fact) -> None:
+        self.rows += 1
+        for name in NUMBERS:
+            setattr(self, name, getattr(self, name) + getattr(fact, name))
+        self.before_squares += fact.before**2
+        self.apart_squares += (fact.after - fact.before) ** 2
+
+
+Key = tuple[FactKind, str, str]
+"""Kind, split and value; the split is empty for all together. Of costs the kind is told apart by currency: see
+`figures.money_key`."""
+
+
+def value_of(fact: Any, split: Split) -> str:
+    """What a fact is told apart by. Themes are several: see `themes`."""
+    if split is Split.PROGRAMME:
+        return str(fact.programme_id)
+    if split is Split.COURSE:
+        return str(fact.version_id or "")
+    return str(getattr(fact, split.value) or NOT_SAID)

@@ -1,0 +1,79 @@
+"""From which day to which day a report is. Pure."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+LONGEST = timedelta(days=5 * 366)
+"""Longer reports are no reports."""
+LIFE = timedelta(hours=24)
+"""How long a made file can be fetched."""
+
+
+class Every(StrEnum):
+    """How often somebody wants a report."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+
+    @property
+    def months(self) -> int:
+        return 1 if self is Every.MONTH else 3
+
+
+class Ending(StrEnum):
+    """As what a report is made."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+
+
+class Failure(StrEnum):
+    """Why a file was not made."""
+
+    NO_ROOM = "no_room"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A first and a last day, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def after(self) -> date:
+        """The first day that is no longer in it."""
+        return self.last + timedelta(days=1)
+
+
+def fault(span: Span) -> bool:
+    """Whether no report can be made of it: it ends before it begins, or is too long."""
+    return span.last < span.first or span.last - span.first > LONGEST
+
+
+def quarter_before(day: date) -> Span:
+    """The last whole quarter before a day."""
+    return span_before(day, Every.QUARTER)
+
+
+def span_before(day: date, every: Every) -> Span:
+    """The last whole month or quarter that is over on a day."""
+    first_month = (day.month - 1) // every.months * every.months + 1
+    last = date(day.year, first_month, 1) - timedelta(days=1)
+    return Span(months_before(last, every.months - 1), last)
+
+
+def months_before(day: date, months: int) -> date:
+    """The first day of the month so many months before a day."""
+    count = day.year * 12 + day.month - 1 - months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -1,0 +1,1 @@
+"""What a training session cost, and who paid it."""
