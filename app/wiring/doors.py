@@ -251,6 +251,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Log"), "accounts.log", Permission.AUDIT_READ),
 )
 MENU_SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (lazy("Results"), ("indicators.index", "effect.index")),
     (lazy("Improvement"), ("findings.index", "roadmap.index", "ambassadors.index")),
     (lazy("Office"), (
         "requirements.programmes", "structure.index", "accounts.index", "notifications.outbox", "privacy.index",
