@@ -25,6 +25,7 @@ from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.backup.cli import backup as backup_cli
+from app.backup.cli import programme as programme_cli
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
 from app.certificates.credentials.views import bp as credentials
@@ -265,6 +266,6 @@ PROGRAMS: tuple[Door, ...] = (api.DOOR, xapi.DOOR)
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, backup_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli,
-    findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, reports_cli,
-    requirements_cli, roster, serve, sessions_cli, xapi_cli,
+    findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, programme_cli, quizzes_cli, record_cli,
+    reports_cli, requirements_cli, roster, serve, sessions_cli, xapi_cli,
 )  # fmt: skip

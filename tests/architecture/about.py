@@ -421,6 +421,7 @@ ABOUT = {
     "indicators.frozen_facts": "factory",
     "indicators.index": "nothing",
     "indicators.open_period": "nothing",
+    "indicators.pdf": "nothing",
     "indicators.period": "factory",
     "indicators.periods_index": "nothing",
     "indicators.promotion": "factory",

@@ -26,6 +26,8 @@ NOT_LOGGED = {
     "app.backup.creating.create": "nothing of the product changes; who runs commands on the machine can read everything",
     "app.backup.keys.create": "the same",
     "app.backup.moving.move": "the log is moved with everything else, and is the same at both places",
+    "app.backup.programmes.export": "as for a whole backup: nothing changes",
+    "app.backup.restoring.take_over": "the installation is empty before, and so is its log; that of elsewhere stays there",
     "app.backup.restoring.restore": "the log becomes what it was at the moment of the backup, row by row",
     "app.attendance.kit.operations.devices.note_sheets": "is a row of its own: which device downloaded which half-day, when",
     "app.accounts.notices.note_read": "is a row of its own: who read which version, when, in which language",
