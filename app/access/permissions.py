@@ -41,6 +41,7 @@ class Permission(StrEnum):
     DIAGNOSTICS_READ = "improvement:diagnostic:read", "See what a factory says of itself in its diagnostics."
     EFFECT_IMPORT = "effect:week:import", "Send weekly figures of lines, correct trainings, compare lines."
     EFFECT_READ = "effect:figure:read", "See what training changed in the lines of a factory."
+    EVIDENCE_TAKE = "record:evidence:take", "Take the evidence of a factory along: people, marks, certificates, log."
     FACTORIES_MANAGE = "factories:factory:manage", "Create a factory and change its settings, terms and lines."
     FACTORIES_READ = "factories:factory:read", "See a factory, its people and its learning record."
     FINDINGS_IMPORT = "improvement:finding:import", "Import findings of assessments, and take a file back."
@@ -86,4 +87,5 @@ class Permission(StrEnum):
     TOKENS_MANAGE = "api:token:manage", "Make tokens with which a program reads what one sees oneself, and end them."
     VISITS_LOG = "improvement:service:log", "Write down visits and services once they are over, and correct that."
     VISITS_READ = "improvement:service:read", "See which visits and services a factory had."
+    WEBHOOKS_MANAGE = "api:webhook:manage", "Have other programs told what happens, as far as one sees it oneself."
     WAIVERS_MANAGE = "coverage:waiver:manage", "Exempt a factory or a person there from a requirement for a time."

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from app.accounts import jobs as account_jobs
 from app.accounts import link_jobs
+from app.api.webhooks import jobs as webhook_jobs
+from app.api.webhooks.telling import SWEEP_EVERY
 from app.api.xapi import jobs as statement_jobs
 from app.attendance.rooms import jobs as factory_room_jobs
 from app.certificates import jobs as certificate_jobs
@@ -15,6 +17,7 @@ from app.coverage.ledger import jobs as ledger_jobs
 from app.effect import jobs as effect_jobs
 from app.factories import jobs as roster_jobs
 from app.learning_record import jobs as record_jobs
+from app.learning_record.evidence import jobs as evidence_jobs
 from app.notifications.digests import jobs as digest_jobs
 from app.notifications.ready import jobs as ready_jobs
 from app.notifications.reissued import jobs as reissued_jobs
@@ -52,6 +55,8 @@ JOBS: dict[str, Handler] = {
     "credentials.find_due": credential_jobs.find_due,
     "credentials.sign_list": credential_jobs.sign_list,
     "effect.compare": effect_jobs.compare,
+    "evidence.pack": evidence_jobs.pack,
+    "evidence.sweep": evidence_jobs.sweep,
     "followups.call": follow_up_jobs.call_last,
     "followups.find_due": follow_up_jobs.find_due,
     "followups.open": follow_up_jobs.open_planned,
@@ -92,6 +97,9 @@ JOBS: dict[str, Handler] = {
     "surveys.find_due": survey_jobs.find_due,
     "surveys.open": survey_jobs.open_evaluation,
     "throttle.sweep": throttle.sweep,
+    "webhooks.deliver": webhook_jobs.deliver,
+    "webhooks.sweep": webhook_jobs.sweep,
+    "webhooks.tell": webhook_jobs.tell,
     "xapi.tell": statement_jobs.tell,
 }
 
@@ -108,6 +116,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
     Timer("factory_certificates.find_due", factory_certificate_jobs.EVERY),
     Timer("certificates.sweep_bundles", timedelta(hours=1)),
+    Timer("evidence.sweep", timedelta(hours=1)),
     Timer("files.sweep", file_jobs.EVERY),
     Timer("coverage.close_months", ledger_jobs.CLOSE_EVERY),
     Timer("coverage.recheck", ledger_jobs.RECHECK_EVERY),
@@ -127,5 +136,6 @@ TIMERS: tuple[Timer, ...] = (
     Timer("sessions.find_ended_offers", timedelta(minutes=1)),
     Timer("surveys.find_due", timedelta(minutes=10)),
     Timer("throttle.sweep", timedelta(days=1)),
+    Timer("webhooks.sweep", SWEEP_EVERY),
     Timer("xapi.tell", statement_jobs.EVERY),
 )

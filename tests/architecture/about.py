@@ -10,6 +10,7 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `certificate`: one certificate, for whoever may see the person, and for the person;
 - `order`: for whoever gave it;
 - `token`: a token of a program, for whoever made it and for administrators;
+- `webhook`: a webhook, for whoever made it and for administrators;
 - `program`: it opens for a token in the header, and for nobody with a cookie: tests/api;
 - `secret`: opens for whoever has it, as a code;
 - `door`: likewise, the room of a half-day while its training session is not closed;
@@ -309,6 +310,11 @@ ABOUT = {
     "effect.send_file": "factory",
     "effect.training": "factory",
     "effect.undo": "factory",
+    "evidence.file": "order",
+    "evidence.index": "factory",
+    "evidence.order": "factory",
+    "evidence.pack": "order",
+    "evidence.progress": "order",
     "explaining.explained": "self",
     "factories.add_person": "factory",
     "factories.apply_roster": "factory",
@@ -420,6 +426,7 @@ ABOUT = {
     "indicators.frozen_facts": "factory",
     "indicators.index": "nothing",
     "indicators.open_period": "nothing",
+    "indicators.pdf": "nothing",
     "indicators.period": "factory",
     "indicators.periods_index": "nothing",
     "indicators.promotion": "factory",
@@ -794,6 +801,7 @@ ABOUT = {
     "v1.list_completions": "program",
     "v1.list_coverage": "program",
     "v1.list_factories": "program",
+    "v1.list_indicators": "program",
     "v1.list_people": "program",
     "v1.list_sessions": "program",
     "v1.read_certificates": "program",
@@ -826,4 +834,12 @@ ABOUT = {
     "waivers.index": "factory",
     "waivers.new": "factory",
     "waivers.waive": "factory",
+    "webhooks.create": "nothing",
+    "webhooks.end": "webhook",
+    "webhooks.index": "nothing",
+    "webhooks.new": "nothing",
+    "webhooks.one": "webhook",
+    "webhooks.ping": "webhook",
+    "webhooks.replay": "webhook",
+    "webhooks.resume": "webhook",
 }

@@ -40,6 +40,8 @@ from app.factories import operations as rosters
 from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
 from app.learning_record import operations as record
+from app.learning_record.evidence import operations as packs
+from app.learning_record.evidence.rules import Period
 from app.learning_record.operations import earlier
 from app.lessons.photos import keep
 from app.platform.clock import now
@@ -92,6 +94,7 @@ from tests.make import (
     structure,
     tokens,
     visits,
+    webhooks,
 )
 from tests.make import quizzes as quiz_rooms
 from tests.make import surveys as survey_rooms
@@ -183,7 +186,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_passed_on(mark, factory, person),
         **_required(mark, programme, factory, version),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
-        "id": 1, "token_id": tokens.token(speaker, TokenScope.FACTORIES_READ, name=f"{mark} program").row.id,
+        **webhooks.sent(teacher, mark), "id": 1, "token_id": tokens.token(speaker, TokenScope.FACTORIES_READ, name=f"{mark} program").row.id,
     }
     codes = {
         "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,
@@ -318,6 +321,7 @@ def _people(mark: str, factory: Factory, speaker: Account) -> dict[str, object]:
         "other_id": colleague.id,
         "merge_id": merging.merge(SYSTEM, once.id, twice.id).id,
         "bundle_id": bundles.order(orderer, BundleKind.ZIP, Wanted(factory=factory.code)).id,
+        "pack_id": packs.order(orderer, factory.code, Period(date(2024, 1, 1), date(2024, 6, 30), date(2024, 7, 31))).id,
         "order_id": printing.order_prints(orderer, factory, PrintKind.CARDS, None, only_new=False).id,
     }
 
