@@ -4,9 +4,8 @@ import re
 from html import unescape
 
 _TAG = re.compile(r"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
-_UNREAD = re.compile(r"<template\b.*?</template>|<!--.*?-->", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_RAW = re.compile(r"<(?:script|style)\b[^>]*>\s*[^<\s]")
+_UNREAD = re.compile(r"<template\b.*?</template>", re.DOTALL)
+_RAW = re.compile(r"<!--|<(?:script|style)\b[^>]*>\s*[^<\s]")
 _SOUND_TEXT = re.compile(r">\s*(?:[^<&\s]|&#?\w+;)(?:[^<&]|&#?\w+;)*(?=<)")
 _SPACE = re.compile(r">\s+(?=<)")
 _VALUE = re.compile(r'(?<= )(href|action|formaction|value|content|src|srcset|title|alt|name|placeholder|datetime|data-[\w-]+|hx-[\w-]+|aria-label)="(?:[^"&]|&#?\w+;)+"')
@@ -27,5 +26,5 @@ def build(html: str) -> str:
 
 def words(html: str, *, with_templates: bool) -> str | None:
     """The words of a page or a part of one; None where only a parser knows what is markup."""
-    read = (_COMMENT if with_templates else _UNREAD).sub("", html)
+    read = html if with_templates else _UNREAD.sub("", html)
     return None if _RAW.search(read) else " ".join(unescape(_TAG.sub("", read)).split())
