@@ -802,6 +802,7 @@ ABOUT = {
     "v1.list_completions": "program",
     "v1.list_coverage": "program",
     "v1.list_factories": "program",
+    "v1.list_indicators": "program",
     "v1.list_people": "program",
     "v1.list_sessions": "program",
     "v1.read_certificates": "program",
