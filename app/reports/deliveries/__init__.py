@@ -1,1 +1,1 @@
-"""Reports that come by themselves: subscribed to, made by a job when a period is over, kept for a day for one reader."""
+"""Reports that come by themselves: subscribed to, made when a period is over, kept for a day for its reader."""

@@ -82,7 +82,7 @@ def sweep() -> Outcome:
     over = sa.select(MadeReport.id, MadeReport.key).where(MadeReport.expires_at <= now(), MadeReport.key.is_not(None))
     found = list(db.session.execute(over))
     for _id, key in found:
-        handouts().forget(key)
+        handouts().forget(str(key))
     late = sa.select(MadeReport.id).where(MadeReport.ordered_at <= now() - LIFE, *UNMADE)
     return Done(partial(_settle, [number for number, _key in found], list(db.session.scalars(late))))
 

@@ -40,7 +40,8 @@ def subscribe(actor: Actor, programme_code: str, every: Every, split: Split, end
     }  # fmt: skip
     row = insert(ReportSubscription).values(**values)
     made: ReportSubscription | None = db.session.scalar(
-        row.on_conflict_do_nothing(index_elements=["account_id", "same"], index_where=_OPEN).returning(ReportSubscription)
+        row.on_conflict_do_nothing(index_elements=["account_id", "same"], index_where=_OPEN)
+        .returning(ReportSubscription)
     )
     if made is None:
         mine = ReportSubscription.account_id == actor.account_id, ReportSubscription.same == same
@@ -105,7 +106,8 @@ def fail(made_id: int, failure: Failure) -> None:
 
 
 def hand_out(actor: Actor, made: MadeReport) -> str:
-    """The key of a made file, for the one who ordered it; logged. Raises Refused before it is made and after its day."""
+    """The key of a made file, for the one who ordered it; logged. Raises Refused before it is made, and after its day.
+    """
     if not made.is_settled:
         raise Refused(_("The file is being made. Try again in a minute."))
     if made.is_over or made.failed is not None or made.key is None:
