@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db.types import Json
 
 revision = '0070'
-down_revision = '0069'
+down_revision = '0067'
 _TABLES = ('report_subscription', 'made_report')
 
 
