@@ -1,15 +1,15 @@
-"""Shapes of the forms of line productivity."""
+"""Shapes of the forms of this room."""
 
 from typing import Any
 
 from wtforms import DateField, FileField, RadioField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.effect.operations import LineSaid
 from app.factories.headcounts.forms import FileForm as ListForm
 from app.factories.labels import SEXES
 from app.factories.rules import Sex
-from app.platform.i18n import lazy
+from app.platform.i18n import _, lazy
 from app.platform.web.forms import PlainForm, offered
 
 
@@ -34,3 +34,16 @@ class TrainingForm(PlainForm):
         """What was written; the form is valid."""
         sex: Any = self.sex.data
         return LineSaid(str(self.line.data), self.trained_on.data, Sex(sex) if sex else None)
+
+
+class EffectForm(PlainForm):
+    """Of which programme, which course, and which training sessions. The view fills programmes and courses."""
+
+    programme = SelectField(lazy("Programme"), [Optional()], validate_choice=False)
+    course = SelectField(lazy("Course"), [Optional()])
+    since = DateField(lazy("Training ended from"), [Optional()])
+    until = DateField(lazy("To, this day included"), [Optional()])
+
+    def validate_until(self, field: DateField) -> None:
+        if self.since.data and field.data and field.data < self.since.data:
+            raise ValidationError(_("Choose a last day after the first one."))

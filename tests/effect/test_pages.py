@@ -70,6 +70,32 @@ def test_the_file_that_was_applied_last_counts_until_it_is_taken_back(browse: Br
     assert again.state is FileState.UNDONE and min(row.pieces for row in queries.weeks([factory.id])) > 9
 
 
+def test_lines_are_listed_as_people_count(app: Flask) -> None:
+    factory = factories.factory("ONE")
+    rows = "\n".join(f",Line {line},2025-W27,30,2880,12.5,3000,9," for line in (10, 2, "B", 1))
+    effect.applied(factory, data=(effect.HEAD + rows).encode())
+    assert [each.name for each in queries.lines(factory.id)] == ["Line 1", "Line 2", "Line 10", "Line B"]
+
+
+def test_a_row_that_is_left_out_is_no_missing_week(app: Flask) -> None:
+    """Of line 1 a week is written badly and one names no week; of line 2 a week is not there at all."""
+    factory = factories.factory("ONE")
+    rows = effect.text(lines=2, weeks=6).decode().split("\n")
+    bad = [row.replace(",30,", ",n/a,") if "L01,2025-W29" in row else row.replace("L01,2025-W30", "L01,soon") for row in rows]
+    effect.applied(factory, data="\n".join(bad).encode())
+    assert not _missing(factory)
+    other = factories.factory("TWO")
+    effect.applied(other, data="\n".join(row for row in bad if "L02,2025-W29" not in row).encode())
+    assert _missing(other)
+
+
+def _missing(factory: Factory) -> bool:
+    effect.made()
+    made = queries.latest(factory.programme_id, factory.id)
+    assert made and made.found and "bad_rows" in made.found["warnings"]
+    return "missing_weeks" in made.found["warnings"]
+
+
 def test_rows_of_other_factories_stay_out(browse: Browse) -> None:
     factory = factories.factory("ONE", name="Alder")
     both = effect.text("Alder", 2, 3) + b"\n" + effect.text("Birch", 2, 3).split(b"\n", 1)[1]
