@@ -63,7 +63,7 @@ def workers(asked: Asked, wanted: Sequence[str | None]) -> list[ItemGiven]:
     """Items of forms for workers that were asked before and after in the same factory and training session, from the
     figures that may be shown of them: none of fewer than five answers. Items of several versions that read the same
     are one. Two statements."""
-    rounds: dict[tuple[int, int, str], dict[SurveyPhase, dict[str, Any]]] = {}
+    rounds: dict[tuple[int, int, str], dict[SurveyPhase | None, dict[int, Any]]] = {}
     for row in db.session.execute(_windows(asked)):
         by_phase = rounds.setdefault((row.version_id, row.training_id, row.form), {})
         if row.figures:
