@@ -2,23 +2,43 @@
 
 from typing import Any
 
-from wtforms import DateField, FileField, RadioField, SelectField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms import DateField, FileField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
+from app.effect.files.headings import NEEDED
+from app.effect.labels import FIELDS
 from app.effect.operations import LineSaid
 from app.factories.headcounts.forms import FileForm as ListForm
 from app.factories.labels import SEXES
 from app.factories.rules import Sex
 from app.platform.i18n import _, lazy
+from app.platform.tables import column_number
 from app.platform.web.forms import PlainForm, offered
+
+_LETTERS = r"\s*[A-Za-z]{1,3}\s*\Z"
 
 
 class FileForm(ListForm):
-    """A file of weekly figures."""
+    """A file of weekly figures; for headings that are not understood the letters of columns, as spreadsheets name
+    them."""
 
     file = FileField(
         lazy("File of weekly figures"), [InputRequired(lazy("Choose a file."))],
         render_kw={"accept": ".xlsx,.ods,.csv,.tsv"})
+    column_line, column_week, column_operators, column_minutes, column_sam, column_pieces = (
+        StringField(FIELDS[name], [Optional(), Regexp(_LETTERS, message=lazy("Write letters, such as C."))])
+        for name in NEEDED)
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """The number of each column that was written."""
+        written = {name: (self[f"column_{name}"].data or "").strip() for name in NEEDED}
+        return {name: column_number(letters) for name, letters in written.items() if letters}
+
+    @property
+    def of_columns(self) -> list[Any]:
+        """The fields of columns, for the page."""
+        return [self[f"column_{name}"] for name in NEEDED]
 
 
 class TrainingForm(PlainForm):

@@ -27,9 +27,9 @@ def _as(browse: Browse, role: Role, factory: Factory) -> Browse:
     return browse.as_account(accounts.account(role, **place))
 
 
-def _send(browser: Browse, data: bytes) -> Reply:
-    return browser.post(
-        "/factories/ONE/effect/file", {"file": (io.BytesIO(data), "weeks.csv")}, content_type="multipart/form-data")
+def _send(browser: Browse, data: bytes, **columns: str) -> Reply:
+    sent = {"file": (io.BytesIO(data), "weeks.csv"), **columns}
+    return browser.post("/factories/ONE/effect/file", sent, content_type="multipart/form-data")
 
 
 @pytest.mark.parametrize("role", [Role.ADVISOR, Role.FOCAL_POINT])
@@ -58,6 +58,15 @@ def test_weeks_are_sent_compared_and_taken_back(browse: Browse, role: Role) -> N
     assert "No weekly figures yet" in browser.get("/factories/ONE/effect").text
     with pytest.raises(Refused):
         operations.apply(SYSTEM, int(sent.location.rsplit("/", 1)[1]))
+
+
+def test_columns_are_chosen_where_a_heading_is_not_understood(browse: Browse) -> None:
+    browser = _as(browse, Role.ADVISOR, factories.factory("ONE"))
+    data = effect.text(lines=2, weeks=3).replace(b"pieces", b"zzz")
+    refused = _send(browser, data)
+    assert refused.status == 422 and "no column for: Pieces" in refused.text
+    assert _send(browser, data, column_pieces="7").status == 422
+    assert "6 weeks of lines" in browser.get(_send(browser, data, column_pieces=" g ").location).text
 
 
 def test_the_file_that_was_applied_last_counts_until_it_is_taken_back(browse: Browse) -> None:

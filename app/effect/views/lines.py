@@ -53,7 +53,7 @@ def send_file(code: str) -> Response:
     if not form.validate():
         return _show_file(factory, form)
     try:
-        found = operations.preview(g.actor, factory, form.file_name, form.read())
+        found = operations.preview(g.actor, factory, form.file_name, form.read(), form.columns)
     except operations.WeeksRefused as refusal:
         form.file.errors = [str(refusal)]
         return _show_file(factory, form)
