@@ -32,6 +32,7 @@ draft titles
 drill learnt
 earlier_import choices counts found
 effect_result found
+evidence_state kept
 factory products rest_days
 factory_certificate face lost
 factory_certificate_check counts
