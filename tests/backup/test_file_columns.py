@@ -47,6 +47,7 @@ invitation proposal told was
 job payload
 key_change key
 late_answer choice replaced
+made_report programmes
 mark_entry seen
 meeting_report parts
 meeting_room details
