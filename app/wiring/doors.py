@@ -100,6 +100,9 @@ from app.quizzes.views.last_codes import bp as last_codes
 from app.quizzes.views.observing import bp as observed
 from app.quizzes.views.room import bp as quizzes
 from app.reports.cli import reports as reports_cli
+from app.reports.sharing.partners.views import bp as aggregates
+from app.reports.sharing.views.consents import bp as sharing
+from app.reports.sharing.views.opened import bp as shared
 from app.reports.views import bp as indicators
 from app.sessions.costs.views import bp as costs
 from app.sessions.demand.views import bp as demand
@@ -117,6 +120,7 @@ BLUEPRINTS = (
     health,
     design,
     accounts,
+    aggregates,
     allowed,
     aloud,
     ambassadors,
@@ -186,6 +190,8 @@ BLUEPRINTS = (
     replies,
     samples,
     sessions,
+    shared,
+    sharing,
     sheets,
     structure,
     survey_desk,
@@ -239,6 +245,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Roadmaps of your group"), "roadmap.group", Permission.GROUP_FIGURES_READ),
+    (lazy("The programme in numbers"), "aggregates.index", Permission.AGGREGATES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
     (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),
