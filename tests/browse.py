@@ -1,7 +1,9 @@
 """A client for pages: every page it fetches is checked as HTML, as strictly as a reader with no sight needs."""
 
+from collections import Counter
 from contextvars import Context
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -96,14 +98,20 @@ class Browse:
 
 
 def checked(html: str, address: str) -> Element:
-    """Parse strictly and check what every page owes its readers."""
+    """The page, strictly parsed, when it has what every page owes its readers."""
+    root, faults = _judged(html)
+    assert not faults, f"{address}: {faults}"
+    return root
+
+
+@lru_cache(maxsize=64)
+def _judged(html: str) -> tuple[Element, list[str]]:
+    """The page and its faults. The same page again, as doors that refuse answer it, is not parsed again."""
     page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
     root = page if page.tag == "html" else page.find("html")
     assert root is not None
     _without_templates(root)
-    faults = [*_frame(root), *_ids(root), *_forms(root)]
-    assert not faults, f"{address}: {faults}"
-    return root
+    return root, [*_frame(root), *_ids(root), *_forms(root)]
 
 
 def _without_templates(root: Element) -> None:
@@ -126,8 +134,8 @@ def _frame(root: Element) -> list[str]:
 
 
 def _ids(root: Element) -> list[str]:
-    ids = [element.get("id") for element in root.iter() if element.get("id")]
-    twice = {i for i in ids if ids.count(i) > 1}
+    ids = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    twice = {i for i, number in ids.items() if number > 1}
     missing = [
         name
         for element in root.iter()

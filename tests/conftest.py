@@ -23,7 +23,7 @@ from app.platform.db.session import RoutedSession
 from app.platform.web import logging as logs
 from tests import saving
 from tests.browse import Browse
-from tests.counts import IS_LONG, SHARE
+from tests.counts import IS_LONG, SAMPLE, SHARE
 from tests.faults.processes import Hatchery
 from tests.peers import postgres
 
@@ -32,6 +32,7 @@ HOST = "localhost"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=["sqlite", "postgresql"], default="sqlite", help="database of the tests")
+    parser.addoption("--sample", action="store_true", help="of the tests that ask a database a fixed part, of the others all")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -56,6 +57,8 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What says nothing about the database, or has none, is asked once, on SQLite. What lasts longest begins first."""
     is_due = _is_due if config.getoption("--engine") == "sqlite" else _depends_on_engine
+    if config.getoption("--sample"):
+        is_due = _is_in_sample
     if spared := [item for item in items if not is_due(item)]:
         config.hook.pytest_deselected(items=spared)
         items[:] = [item for item in items if is_due(item)]
@@ -64,6 +67,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_due(item: pytest.Item) -> bool:
     return IS_LONG or not item.get_closest_marker("long")
+
+
+def _is_in_sample(item: pytest.Item) -> bool:
+    return _is_due(item) and ("databases" not in item.fixturenames or crc32(item.nodeid.encode()) % SAMPLE == 0)
 
 
 def _depends_on_engine(item: pytest.Item) -> bool:

@@ -4,6 +4,8 @@ import os
 
 IS_LONG = bool(os.environ.get("SEAMWISE_LONG"))
 SHARE = 4
+SAMPLE = 8
+"""Of so many tests that ask a database `./dev test quick` runs one."""
 
 
 def examples(full: int) -> int:

@@ -29,6 +29,14 @@ class CourseNumbers:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """One required course, factory beside factory: the roles that it asks, and of each factory one cell a role."""
+
+    requirement: Required
+    rows: Sequence[tuple[Factory, CourseNumbers]]
+
+
+@dataclass(frozen=True)
 class FactoryNumbers:
     """A factory with the courses that are required there."""
 
@@ -39,14 +47,17 @@ class FactoryNumbers:
 def numbers(
     factories: Sequence[Factory], requirements: Sequence[Required], figures: Figures
 ) -> list[FactoryNumbers]:
-    """One entry a factory, in the given order; `figures` tell roles apart."""
+    """One entry a factory, in the given order; what asks committees or the factory itself is left out. `figures` tell
+    roles apart, and count those who are exempt like everybody else: otherwise two requirements of one role would tell
+    how many they are.
+    """
     return [
         FactoryNumbers(
             factory,
             [
                 CourseNumbers(row, _roles(row, figures.get((factory.id, row.id), [])))
                 for row in requirements
-                if row.programme_id == factory.programme_id
+                if row.programme_id == factory.programme_id and row.roles
             ],
         )
         for factory in factories
@@ -59,6 +70,16 @@ def _roles(requirement: Required, figures: Iterable[Figure]) -> list[RoleNumbers
 
 
 def _role(role: JobRole, figure: Figure) -> RoleNumbers:
-    # with those who are exempt: else two requirements of one role tell how many they are
-    row = guarded([figure.covered, figure.uncovered + figure.waived])
+    row = guarded([figure.covered, figure.uncovered])
     return RoleNumbers(role, row.total, *row.parts)
+
+
+def compared(found: Iterable[FactoryNumbers]) -> list[Compared]:
+    """The same numbers, course by course: nothing is added up, and nothing is told that is not told anyhow. Factories
+    stay in their order; one by numbers would tell of those that are not shown.
+    """
+    courses: dict[str, list[tuple[Factory, CourseNumbers]]] = {}
+    for each in found:
+        for course in each.courses:
+            courses.setdefault(course.requirement.code, []).append((each.factory, course))
+    return [Compared(rows[0][1].requirement, rows) for rows in courses.values()]

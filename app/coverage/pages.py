@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from app.coverage.numbers import FactoryNumbers
+from app.coverage.numbers import Compared, FactoryNumbers
 from app.platform.web import Page
 
 
@@ -12,4 +12,5 @@ from app.platform.web import Page
 class GroupPage(Page):
     template: ClassVar[str] = "coverage/group.html"
     rows: Sequence[FactoryNumbers]
+    courses: Sequence[Compared]
     roles: Mapping[Any, Any]

@@ -23,5 +23,5 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
 def _bars(actor: Actor, factory: Factory) -> dict[str, Any]:
     requirements = queries.requirements_of(factory)
     figures = queries.figures([factory.id], requirements, {factory.programme_id: factory.programme.zone})
-    shown = [cell for cell in cells(actor, factory, requirements, figures).values() if cell]
+    shown = [cell for cell in cells(actor, factory, requirements, figures).values() if cell and cell.asks]
     return {"factory": factory, "cells": shown, "sexes": SEXES}

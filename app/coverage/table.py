@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.access.actor import Actor
 from app.coverage.queries import Figures, Required, sees
+from app.coverage.requirements.rules import Kind
 from app.coverage.rules import Figure, total
 from app.factories.models import Factory
 
@@ -19,6 +20,11 @@ class Cell:
     @property
     def all(self) -> Figure:
         return total(self.by_sex)
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to show: a cadence asks factories, and only those in its scope."""
+        return self.requirement.kind is not Kind.CADENCE or self.all.units > 0
 
     @property
     def shown(self) -> Sequence[Figure]:

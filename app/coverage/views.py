@@ -7,6 +7,7 @@ from flask import g, request
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
+from app.coverage.numbers import compared
 from app.coverage.pages import GroupPage
 from app.coverage.portfolio import tables
 from app.coverage.portfolio.forms import PortfolioForm, TableForm
@@ -88,7 +89,8 @@ def seminars() -> Response:
 @bp.get("/group", may=Permission.GROUP_FIGURES_READ)
 def group() -> Response:
     """For a head office: numbers without names."""
-    return render(GroupPage(of_group(g.actor), ROLES))
+    found = of_group(g.actor)
+    return render(GroupPage(found, compared(found), ROLES))
 
 
 def _asked() -> tuple[PortfolioForm, Chosen, bool]:

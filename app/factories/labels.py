@@ -139,6 +139,10 @@ TABLES = {
     "task_verdict": lazy("Tasks confirmed"),
     "telling": lazy("What was told"),
     "unit_result": lazy("Results of parts of a course"),
+    "external_result": lazy("Courses of others that were passed"),
+    "xapi_document": lazy("Notes of connected systems"),
+    "xapi_person": lazy("Names in connected systems"),
+    "xapi_statement": lazy("Statements of connected systems"),
 }
 """What the rows of a table are, for people."""
 CHANGES = {

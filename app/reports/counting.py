@@ -53,7 +53,13 @@ def _large(source: Source, splits: Sequence[Split], themes: Mapping[int, Sequenc
     parts = [_added(facts, "", sa.literal(""))]
     parts += [_by(facts, split, themes) for split in splits]
     rows = db.session.execute(sa.union_all(*parts))
-    return {(FactKind(row[0]), row[1], str(row[2]), ""): Sums(*row[3:]) for row in rows}
+    return {(FactKind(row[0]), row[1], str(row[2]), ""): _sums(row[3:]) for row in rows}
+
+
+def _sums(numbers: Sequence[Any]) -> Sums:
+    """PostgreSQL answers sums of whole numbers with decimal ones."""
+    whole, shares = numbers[:6], numbers[6:]
+    return Sums(*map(int, whole), *map(float, shares))
 
 
 def _by(facts: sa.CTE, split: Split, themes: Mapping[int, Sequence[str]]) -> sa.Select[Any]:

@@ -12,7 +12,7 @@ from app.platform.mail.smtp import SmtpTransport, Transport
 from app.platform.web.programs import door
 from app.privacy.subjects import SUBJECTS
 from app.privacy.views import show_first
-from app.wiring.doors import BLUEPRINTS, CLI, MENU, PROGRAMS, ROOMS
+from app.wiring.doors import BLUEPRINTS, CLI, MENU, MENU_SECTIONS, PROGRAMS, ROOMS
 from app.wiring.people import PERSON_DATA
 from app.wiring.reactions import ON
 from app.wiring.slots import LESSON_SLOTS, PANELS, QUIZ_SLOTS
@@ -64,4 +64,4 @@ def mail_transport(settings: Settings) -> Transport:
 
 def page_frame() -> dict[str, Any]:
     """What the frame of every page shows."""
-    return frame.page_frame(MENU)
+    return frame.page_frame(MENU, MENU_SECTIONS)

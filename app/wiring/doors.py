@@ -8,6 +8,8 @@ from app.accounts.views import bp as accounts
 from app.api import door as api
 from app.api.tokens.views import bp as tokens
 from app.api.v1.views import bp as v1
+from app.api.xapi import door as xapi
+from app.api.xapi.views import bp as statements
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
 from app.attendance.kit.shell.views import bp as kit_shell
@@ -193,6 +195,7 @@ BLUEPRINTS = (
     shared,
     sharing,
     sheets,
+    statements,
     structure,
     survey_desk,
     surveys,
@@ -251,8 +254,16 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),
     (lazy("Log"), "accounts.log", Permission.AUDIT_READ),
 )
+MENU_SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (lazy("Improvement"), ("findings.index", "roadmap.index", "ambassadors.index")),
+    (lazy("Office"), (
+        "requirements.programmes", "structure.index", "accounts.index", "notifications.outbox", "privacy.index",
+        "accounts.log",
+    )),
+)  # fmt: skip
+"""What is needed less often lies one step further; who sees one door of a section alone sees it in the menu itself."""
 
-PROGRAMS: tuple[Door, ...] = (api.DOOR,)
+PROGRAMS: tuple[Door, ...] = (api.DOOR, xapi.DOOR)
 """Addresses at which tokens count instead of cookies."""
 
 CLI: tuple[Any, ...] = (

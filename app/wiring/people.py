@@ -1,6 +1,7 @@
 """What each room holds of a person."""
 
 from app.accounts import person_data as account_data
+from app.api.xapi import person_data as statement_data
 from app.attendance import person_data as attendance_data
 from app.attendance.kit import person_data as kit_data
 from app.certificates import person_data as certificate_data
@@ -32,6 +33,7 @@ PERSON_DATA: dict[str, PersonData] = {
     "learning_record": record_data.PERSON_DATA,
     "reports": report_data.PERSON_DATA,
     "notifications": mail_data.PERSON_DATA,
+    "statements": statement_data.PERSON_DATA,
     "privacy": log_data.PERSON_DATA,
 }
 """Room -> what it holds of a person, from the ground floor up: for merge, export and erasure."""

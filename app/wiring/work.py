@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from app.accounts import jobs as account_jobs
 from app.accounts import link_jobs
+from app.api.xapi import jobs as statement_jobs
 from app.attendance.rooms import jobs as factory_room_jobs
 from app.certificates import jobs as certificate_jobs
 from app.certificates.bundles import jobs as bundle_jobs
@@ -91,6 +92,7 @@ JOBS: dict[str, Handler] = {
     "surveys.find_due": survey_jobs.find_due,
     "surveys.open": survey_jobs.open_evaluation,
     "throttle.sweep": throttle.sweep,
+    "xapi.tell": statement_jobs.tell,
 }
 
 QUICK_JOBS = ("mail.deliver",)
@@ -125,4 +127,5 @@ TIMERS: tuple[Timer, ...] = (
     Timer("sessions.find_ended_offers", timedelta(minutes=1)),
     Timer("surveys.find_due", timedelta(minutes=10)),
     Timer("throttle.sweep", timedelta(days=1)),
+    Timer("xapi.tell", statement_jobs.EVERY),
 )

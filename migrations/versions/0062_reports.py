@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db.types import Json, UtcDateTime
 
 revision = '0062'
-down_revision = '0063'
+down_revision = '0066'
 
 OPEN_FILE = sa.text('made_at IS NULL AND failed IS NULL')
 OPEN_SUBSCRIPTION = sa.text('ended_at IS NULL')
@@ -71,8 +71,8 @@ def upgrade() -> None:
         *(sa.Column(name, sa.String(20), nullable=False) for name in ('sex', 'person_type', 'modality', 'tier', 'funding', 'word')),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in ('number', 'met', 'more')),
         sa.Column('amount', sa.BigInteger(), nullable=False),
-        sa.Column('before', sa.Float(), nullable=False),
-        sa.Column('after', sa.Float(), nullable=False),
+        sa.Column('before', sa.Double(), nullable=False),
+        sa.Column('after', sa.Double(), nullable=False),
         sa.Column('id', sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(['period_id'], ['reporting_period.id'], name='fk_reported_fact_period_id_reporting_period'),
         sa.ForeignKeyConstraint(['person_id'], ['person.id'], name='fk_reported_fact_person_id_person'),

@@ -17,6 +17,8 @@ BELOW = re.compile(r"^app\.platform\.(?!jobs\.operations)")
 _WRITES = re.compile(r"session\.(add|add_all|delete)$|^sa\.(update|delete|insert)$|^(insert|setattr)$")
 
 NOT_LOGGED = {
+    "app.api.xapi.facts.following.keep": "counts how far logs have been told",
+    "app.api.xapi.facts.telling.tell": "says again, as append-only statements, what the logs say already",
     "app.backup.creating.create": "nothing of the product changes; who runs commands on the machine can read everything",
     "app.backup.keys.create": "the same",
     "app.backup.moving.move": "the log is moved with everything else, and is the same at both places",

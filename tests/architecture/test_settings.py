@@ -1,15 +1,11 @@
 """Production starts with safe settings or says every reason why not."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from app import boot
 from app.platform import config
 from app.platform.config import Settings, SettingsError
+from tests.faults.processes import Hatchery, outside
 
 KEY = "k7Qp2mXv9LrT4sWz8Yb3Nc6Hd1Jf5Ga0"
 SAFE = {
@@ -58,11 +54,8 @@ def test_unknown_and_unreadable_settings_are_named() -> None:
 
 
 @pytest.mark.slow
-def test_the_process_says_every_reason_and_ends() -> None:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("SEAMWISE_")}
-    ended = subprocess.run(
-        [sys.executable, "-c", "import wsgi"], cwd=Path(__file__).resolve().parents[2], env=clean, capture_output=True, text=True
-    )
-    assert ended.returncode == 2
-    assert ended.stderr.count("\n- ") == 4
-    assert "SEAMWISE_SECRET_KEY" in ended.stderr
+def test_the_process_says_every_reason_and_ends(hatchery: Hatchery) -> None:
+    ended = hatchery.hatch({"environ": outside() | {"FLASK_APP": "wsgi.py"}, "flask": ["jobs", "work", "--once"]})
+    assert ended.code == 2
+    assert len([line for line in ended.told if line.startswith("- ")]) == 4
+    assert "SEAMWISE_SECRET_KEY" in "".join(ended.told)

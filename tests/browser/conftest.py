@@ -48,14 +48,14 @@ def site(databases: Databases, hatchery: Hatchery, tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture(scope="session")
-def judged() -> dict[Light, set[tuple[str, int, str]]]:
-    """How the pages are built that axe has seen, by light and dark: it is asked about each build once, by whichever test."""
+def judged() -> dict[Light, set[tuple[object, ...]]]:
+    """What axe has seen, by light and dark: it is asked about each build of a page once, by whichever test."""
     return {"light": set(), "dark": set()}
 
 
 @pytest.fixture
 def visit(
-    chromium: Browser, site: Site, judged: dict[Light, set[tuple[str, int, str]]], request: pytest.FixtureRequest, tmp_path: Path
+    chromium: Browser, site: Site, judged: dict[Light, set[tuple[object, ...]]], request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[Visit]:
     """Makes visitors. When the test fails, what each of them sees last is a picture in the folder of the test."""
     visitors: list[Visitor] = []

@@ -17,21 +17,39 @@ _FACTS = """() => ({
   lang: document.documentElement.lang, dir: document.documentElement.dir,
 })"""
 _TWO_FRAMES = "async () => { for (let i = 0; i < 2; i += 1) await new Promise(requestAnimationFrame); }"
-_AXE = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map((violation) =>
-  [violation.id, violation.help, ...violation.nodes.map((node) => node.target.join(' ') + ' ' + node.html.slice(0, 160))])"""
+_AXE = """async (kinds) => {
+  const first = (kinds ?? []).map((kind) => window.firstOfKind.get(kind));
+  if (kinds) axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-new-kind]' }] });
+  for (const one of first) one.setAttribute('data-new-kind', '');
+  const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+  for (const one of first) one.removeAttribute('data-new-kind');
+  return violations.map((violation) =>
+    [violation.id, violation.help, ...violation.nodes.map((node) => node.target.join(' ') + ' ' + node.html.slice(0, 160))]);
+}"""
 _BUILD = """() => {
   const name = (one) => [one.tagName, one.className.baseVal ?? one.className, one.id.replace(/\\d+/g, '0'), one.lang, one.dir,
     ...[...one.attributes].filter((each) => /^(role|aria-|type|alt|for|tabindex|open|hidden|disabled)/.test(each.name))
       .map((each) => each.name + (/^aria-(pressed|expanded|current|checked|invalid)/.test(each.name) ? each.value : '')),
     /\\S/.test(one.textContent)].join(' ');
-  const numbers = new Map(), chains = new Map();  // a chain is the number of the parent's chain and one more link
+  const hash = (words, seed) => {  // of the parent's kind and the own name: 53 bits, as long as a number is whole
+    let [high, low] = [seed / 2 ** 32 ^ 0xdeadbeef, seed ^ 0x41c6ce57];
+    for (let at = 0; at < words.length; at += 1) {
+      high = Math.imul(high ^ words.charCodeAt(at), 2654435761);
+      low = Math.imul(low ^ words.charCodeAt(at), 1597334677);
+    }
+    high = Math.imul(high ^ high >>> 16, 2246822507) ^ Math.imul(low ^ low >>> 13, 3266489909);
+    low = Math.imul(low ^ low >>> 16, 2246822507) ^ Math.imul(high ^ high >>> 13, 3266489909);
+    return (low & 0x1fffff) * 2 ** 32 + (high >>> 0);
+  };
+  const kinds = new Map();
+  window.firstOfKind = new Map();
   for (const one of document.querySelectorAll('body, body *')) {
-    const chain = `${numbers.get(one.parentElement) ?? ''} > ${name(one)}`;
-    if (!chains.has(chain)) chains.set(chain, chains.size);
-    numbers.set(one, chains.get(chain));
+    const kind = hash(name(one), kinds.get(one.parentElement) ?? 0);
+    kinds.set(one, kind);
+    if (!window.firstOfKind.has(kind)) window.firstOfKind.set(kind, one);
   }
   const headings = [...document.querySelectorAll('h1, h2, h3, h4')].map((one) => one.tagName);
-  return [...chains.keys(), ...headings].join('\\n');
+  return [[...window.firstOfKind.keys()], headings.join()];
 }"""
 
 
@@ -52,6 +70,8 @@ class Visitor:
     """One person at one device. `width` is that of the screen in CSS pixels.
 
     `judged`: how the pages are built that axe has seen already, by whomever; it is not asked again about one built alike.
+    Of a page that is built otherwise, it is asked about the contrast of those kinds of elements that it has not seen; the
+    rest of its rules look at the page as a whole.
     """
 
     context: BrowserContext
@@ -61,7 +81,7 @@ class Visitor:
     has_script: bool = True
     seen: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-    judged: set[tuple[str, int, str]] | None = None
+    judged: set[tuple[object, ...]] | None = None
     judging: tuple[int, ...] = ()
     """At which widths axe is asked; without any, at all of them."""
 
@@ -166,20 +186,26 @@ class Visitor:
 
     def violations(self) -> list[list[str]]:
         """What axe finds. It is given to the page by the debugger, so that the page's own CSP stays on."""
-        if (self.judging and self.width not in self.judging) or self._is_judged():
+        if self.judging and self.width not in self.judging:
             return []
+        kinds = None
+        if self.judged is not None:
+            build, kinds = self._unjudged(self.judged)
+            if not build:
+                return []
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
-        found: list[list[str]] = self.page.evaluate(_AXE)
+        found: list[list[str]] = self.page.evaluate(_AXE, kinds)
         return found
 
-    def _is_judged(self) -> bool:
-        if self.judged is None:
-            return False
-        build = (self.direction, self.width, str(self.page.evaluate(_BUILD)))
-        was_there = build in self.judged
-        self.judged.add(build)
-        return was_there
+    def _unjudged(self, judged: set[tuple[object, ...]]) -> tuple[bool, list[int]]:
+        """Whether no page was built alike, and which kinds of elements were never shown on such a screen; now they are judged."""
+        kinds, headings = self.page.evaluate(_BUILD)
+        build = (self.direction, self.width, headings, *kinds)
+        unseen = [kind for kind in kinds if (self.width < 600, kind) not in judged]
+        is_new = build not in judged
+        judged.update([build, *((self.width < 600, kind) for kind in kinds)])
+        return is_new, unseen
 
     def too_wide(self) -> list[str]:
         """The elements that stick out at either side, for the report."""

@@ -39,12 +39,12 @@ def _write(folder: Path, told: Told, *more: str) -> list[str]:
     return done.output.split()
 
 
-@pytest.fixture(params=CASES)
-def case(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Told, list[tuple[str, Got]], datetime]:
+@pytest.fixture(scope="module", params=CASES)
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Told, list[tuple[str, Got]], datetime]:
     """The mails of one case, with their steps, and the day on which they were written."""
     told, at = CASES[request.param]
     with time_machine.travel(at):
-        names = _write(tmp_path / "mails", told)
+        names = _write(tmp_path_factory.mktemp("case") / "mails", told)
     mails = [got(Path(name).read_bytes()) for name in names]
     assert len(mails) == 8 and all(mails)
     return told, [(step, mail) for (step, _who), mail in zip(STEPS, mails, strict=True)], datetime.fromisoformat(at)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.access.roles import Role
 from app.completions.events import CourseCompleted
 from app.courses.models import CourseVersion
+from app.coverage import queries
 from app.coverage.requirements.rules import Kind
 from app.coverage.subscribers import on_completed
 from app.factories.models import Employment, Factory, Group, Person
@@ -96,9 +97,28 @@ def test_neither_findings_nor_who_is_exempt_can_be_read_out_of_it(browse: Browse
     before = office.get("/group").text
     assert "The same again" in before and "Answer to findings" not in before
     staff = sa.select(Person).join(Employment).where(Employment.factory_id == factory.id)
-    requirements.waiver(factory, twice, db.session.scalars(staff.where(Person.name == "Hidden Name 11")).one())
+    for name in ("Hidden Name 11", "Hidden Name 4"):  # not covered, and covered
+        requirements.waiver(factory, twice, db.session.scalars(staff.where(Person.name == name)).one())
     coverage.settle()
+    assert queries.measures(factory)[-1].whole.waived == 2
     assert office.get("/group").text == before
+    assert office.get("/").text.count("58% 7 of 12") == 2, "the start page says the same"
+
+
+def test_factories_stand_side_by_side_for_each_course(browse: Browse) -> None:
+    group, version = _group()
+    other = courses.version("fire", titles={"en": "Fire refresher"})
+    coverage.require(factories.programme(), other, (JobRole.OPERATOR,))
+    third = factories.factory(name="Lotus Three", group_id=group.id)
+    _staffed(third, version, JobRole.SUPERVISOR, 20, 14)
+    page = browse.as_account(accounts.account(Role.GROUP_VIEWER, group=group)).get("/group")
+    tables = page.all("table")
+    heads = [["".join(cell.itertext()).strip() for cell in each.iter("th") if cell.get("scope") == "col"] for each in tables]
+    assert sorted(len(each) for each in heads) == [2, 3], "a column for each role that is asked"
+    named = [[next(cell.iter("bdi")).text for cell in each.iter("th") if cell.get("scope") == "row"] for each in tables]
+    assert named == [["Lotus One", "Lotus Three", "Lotus Two"]] * 2, "by name: an order by numbers would tell of those not shown"
+    assert "70% 14 of 20" in page.text and "58% 7 of 12" in page.text
+    assert not re.search(r"(?<!\d)(21 of 32|32|44)(?!\d)", page.text), "nothing is added up over factories"
 
 
 def test_nobody_else_has_the_page_and_it_takes_as_many_statements_however_large(browse: Browse) -> None:

@@ -1,26 +1,15 @@
 """Files that are meant to do harm, given to the command as a shell would: refused, fast, in little memory."""
 
-import os
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.factories.roster.sample_files import REPOSITORY
+from tests.faults.processes import Hatchery, outside
 
 SHEET = "xl/worksheets/sheet1.xml"
 MEGABYTE = 2**20
-# The command, which says its own peak of memory at the end: what the kernel tells of a child begins with its parent's.
-FLASK = """
-import atexit, pathlib, sys
-from flask.cli import main
-status = pathlib.Path("/proc/self/status")
-atexit.register(lambda: print(next(line for line in status.read_text().splitlines() if "VmHWM" in line), file=sys.stderr))
-main()
-"""
 
 
 def zipped(path: Path, name: str, chunk: bytes, times: int = 1, parts: int = 1) -> None:
@@ -58,17 +47,13 @@ BAD: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BAD)
-def test_refused_in_time_and_memory(name: str, tmp_path: Path) -> None:
+def test_refused_in_time_and_memory(name: str, tmp_path: Path, hatchery: Hatchery) -> None:
     path = tmp_path / f"{name}.xlsx"
     BAD[name](path)
-    env = {**os.environ, "FLASK_APP": "wsgi.py", "SEAMWISE_ENV": "development", "SEAMWISE_DATABASE_URL": "sqlite:///nothing.db"}
-    before = os.times()
-    command = [sys.executable, "-c", FLASK, "roster", "check", str(path), "--json"]
-    done = subprocess.run(command, cwd=REPOSITORY, env=env, capture_output=True, text=True, timeout=60, check=False)
-    after = os.times()
-    assert done.returncode == 2, done.stderr
-    assert '"outcome": "refused"' in done.stdout
-    kilobytes = int(done.stderr.split("VmHWM:")[1].split()[0])
-    assert 10_000 < kilobytes < 300 * 1024
-    used = after.children_user + after.children_system - before.children_user - before.children_system
-    assert used < 8, "two seconds, and the start of the program on a busy machine"
+    own = {"FLASK_APP": "wsgi.py", "SEAMWISE_ENV": "development", "SEAMWISE_DATABASE_URL": "sqlite:///nothing.db"}
+    end = hatchery.hatch({"environ": outside() | own, "flask": ["roster", "check", str(path), "--json"]})
+    told = "\n".join(end.told)
+    assert end.code == 2, told
+    assert '"outcome": "refused"' in told
+    assert 10 < end.megabytes < 300
+    assert end.seconds < 4, "two seconds, on a busy machine"

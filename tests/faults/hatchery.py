@@ -2,7 +2,8 @@
 
 Reads one JSON order a line on standard input: {"environ": {...}, "flask": [words]} or {"environ": {...}, "posts":
 [[address, fields, point], ...], "cookie": "..."}; the child of a post dies at its point. Answers one JSON line each:
-{"code": exit code or minus the signal, "told": [what the child said before its end, a line each]}.
+{"code": exit code or minus the signal, "told": [what the child said before its end, a line each], "seconds": of CPU,
+"megabytes": at most, with what the child shares with this process}.
 
 An order {"environ": {...}, "flask": [words], "log": "file"} is answered by {"pid": number} while the child lives on, in a
 process group of its own that writes into the file; {"end": pid} ends such a child and is answered by its {"code": ...}.
@@ -44,8 +45,11 @@ def hatch(order: dict[str, Any]) -> dict[str, Any]:
     os.close(write)
     with os.fdopen(read, encoding="utf-8", errors="replace") as words:
         told = words.read().splitlines()
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return {"code": code, "told": told}
+    _, status, used = os.wait4(child, 0)
+    return {
+        "code": os.waitstatus_to_exitcode(status), "told": told,
+        "seconds": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss / 1024,
+    }
 
 
 def release(order: dict[str, Any]) -> dict[str, int]:

@@ -43,6 +43,10 @@ class End:
 
     code: int
     told: list[str]
+    seconds: float
+    """Of CPU."""
+    megabytes: float
+    """At most, with the product itself."""
 
     @property
     def killed(self) -> bool:

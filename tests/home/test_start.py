@@ -10,6 +10,8 @@ from app.access.actor import Actor
 from app.access.roles import Role
 from app.accounts.models import Account, RoleGrant
 from app.completions.models import Completion
+from app.coverage.requirements.rules import Kind, Scope
+from app.factories.models import Factory
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.mail.models import MailMessage, MailState
@@ -17,7 +19,7 @@ from app.quizzes import operations as quizzes
 from app.sessions.models import Meeting
 from tests import story
 from tests.browse import Browse, Reply
-from tests.make import accounts, factories
+from tests.make import accounts, coverage, factories, requirements
 from tests.make.statements import counted
 
 
@@ -107,6 +109,19 @@ def test_an_advisor_sees_what_a_factory_needs(told: story.Story, browse: Browse)
     page = start(browse, told.advisor)
     assert "next training" in page.text
     assert f"/factories/{told.factory_code}" in links(page)
+
+
+def test_a_cadence_stands_there_where_it_is_asked(told: story.Story, browse: Browse) -> None:
+    factory = db.session.query(Factory).filter_by(code=told.factory_code).one()
+    rule = requirements.rules(0)[Kind.CADENCE]
+    requirements.requirement(
+        factory.programme, 0, "large", title={"en": "Drills of large factories"}, rule=rule, scope=Scope(smallest=100_000))
+    requirements.requirement(factory.programme, 0, "drills", title={"en": "Drills"}, rule=rule)
+    coverage.settle()
+    for page in (start(browse, told.advisor), start(browse, told.focal_point)):
+        assert "Drills not often enough" in page.text
+        assert "Drills of large factories" not in page.text, "nobody asks it of this one"
+        assert "0 of 0" not in page.text
 
 
 def test_an_advisor_without_factories_is_told_so(app: Flask, browse: Browse) -> None:

@@ -9,8 +9,6 @@ libical (C) is used when the machine has it. khal keeps a calendar in files, as 
 import contextlib
 import ctypes
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +19,8 @@ import ics as ics_py
 import pytest
 import vobject
 from ical.calendar_stream import IcsCalendarStream
+
+from tests.peers.keeping import khal
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,5 @@ class Keeper:
         return [Entry(*(part.strip() for part in line.split("\t"))) for line in shown.splitlines() if "\t" in line]
 
     def _khal(self, *words: str) -> str:
-        command = [str(Path(sys.executable).with_name("khal")), "--config", str(self.folder / "config"), *words]
         home = {"HOME": str(self.folder), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "COLUMNS": "9999", "TZ": os.environ.get("TZ", "UTC")}
-        done = subprocess.run(command, env=home, capture_output=True, text=True, timeout=60, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return khal(home, "--config", str(self.folder / "config"), *words)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from app.coverage.ledger.rules import Asked, Cell, Change, Counts, Stretch, after
-from app.coverage.requirements.rules import Happening, Kind
+from app.coverage.requirements.rules import Happening, Kind, Rule
 
 FACTORY = Cell(None, None, None)
 
@@ -43,6 +43,12 @@ def cadence(asked: Sequence[Asked], events: Mapping[Happening, Sequence[date]]) 
     return _changes(days, FACTORY, partial(_of_factory, asked, events))
 
 
+def held(rule: Rule, events: Mapping[Happening, Sequence[date]], day: date) -> int:
+    """How many of the events that a cadence asks for lie within its months before a day."""
+    own = events.get(rule.happening, ()) if rule.happening else ()
+    return sum(each <= day < after(each, rule.months or 12) for each in own)
+
+
 def _of_line(asked: Sequence[Asked], line: OpenLine, shifts: Sequence[tuple[date, int]], day: date) -> Counts:
     rule = next((each.rule for each in asked if each.has(day)), None)
     if rule is None or rule.kind is not Kind.UNIT or not line.has(day):
@@ -56,9 +62,7 @@ def _of_factory(asked: Sequence[Asked], events: Mapping[Happening, Sequence[date
     rule = next((each.rule for each in asked if each.has(day)), None)
     if rule is None or rule.kind is not Kind.CADENCE or rule.happening is None:
         return Counts()
-    months = rule.months or 12
-    counted = sum(each <= day < after(each, months) for each in events.get(rule.happening, ()))
-    return Counts(units=1, met=int(counted >= rule.needed))
+    return Counts(units=1, met=int(held(rule, events, day) >= rule.needed))
 
 
 def _ends(stretches: Iterable[Stretch]) -> Iterator[date]:

@@ -5,24 +5,16 @@ from datetime import date
 
 from app.factories.headcounts.choices import Choices
 from app.factories.roster.results import Skipped
+from app.factories.sheets.problems import RowProblem
 
 ERRORS = frozenset({"count_invalid", "date_invalid", "date_in_future", "unknown_role", "cell_error", "other_factory"})
 DECLARED, REVISED = "declared", "revised"
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong in one row. Errors keep the row out, warnings do not. `value` is what stood there."""
+class Problem(RowProblem):
+    """Something wrong in a row of headcounts."""
 
-    row: int
-    code: str
-    field: str
-    value: str | None = None
-
-    @property
-    def severity(self) -> str:
-        """error or warning"""
-        return "error" if self.code in ERRORS else "warning"
+    errors = ERRORS
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.factories.roster.choices import Choices
+from app.factories.sheets.problems import RowProblem
 
 ERRORS = frozenset({"missing_employee_number", "missing_name", "cell_error", "duplicate_employee_number"})
 
@@ -25,19 +26,10 @@ class Row:
     joined: date | None = None
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong in one row. Errors keep the row out, warnings do not. `value` is what stood there."""
+class Problem(RowProblem):
+    """Something wrong in a row of people."""
 
-    row: int
-    code: str
-    field: str
-    value: str | None = None
-
-    @property
-    def severity(self) -> str:
-        """error or warning"""
-        return "error" if self.code in ERRORS else "warning"
+    errors = ERRORS
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def coverage(actor: Actor, most: int, within: Scope | None = None) -> list[Facto
     figures = queries.figures([factory.id for factory in factories], requirements, zones)
     planned = _planned(zones)
     return [
-        FactoryRow(row.factory, [cell for cell in row.cells.values() if cell], _of(planned, row.factory))
+        FactoryRow(row.factory, [cell for cell in row.cells.values() if cell and cell.asks], _of(planned, row.factory))
         for row in rows(actor, factories, requirements, figures)[:most]
     ]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.factories.sheets.problems import RowProblem
 from app.learning_record.earlier.choices import Choices
 
 ERRORS = frozenset({
@@ -10,19 +11,10 @@ ERRORS = frozenset({
 })
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong in one row. Errors keep the row out, warnings do not. `value` is what stood there."""
+class Problem(RowProblem):
+    """Something wrong in a row of earlier trainings."""
 
-    row: int
-    code: str
-    field: str
-    value: str | None = None
-
-    @property
-    def severity(self) -> str:
-        """error or warning"""
-        return "error" if self.code in ERRORS else "warning"
+    errors = ERRORS
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,25 @@ from app.courses.models import CourseVersion
 from app.coverage import queries
 from app.coverage.requirements.previews import people_due, preview
 from app.coverage.requirements.previews.counting import Preview
-from app.coverage.requirements.rules import Kind, Rule, Scope
+from app.coverage.requirements.rules import Happening, Kind, Rule, Scope
 from app.factories.models import Factory, FactoryTerm, Person
 from app.factories.rules import CommitteeKind, JobRole, Sex, Side, TermKind
 from app.improvement.ambassadors.models import Ambassador
 from app.improvement.ambassadors.rules import AmbassadorKind
 from app.platform.clock import now, today
 from app.platform.db import db
-from tests.make import completions, courses, coverage, factories, headcounts, requirements, statements, structure
+from tests.make import (
+    ambassadors,
+    completions,
+    courses,
+    coverage,
+    factories,
+    findings,
+    headcounts,
+    requirements,
+    statements,
+    structure,
+)
 
 ZONE = "Asia/Phnom_Penh"
 LEADERS = requirements.LEADERS
@@ -140,6 +151,25 @@ def test_ambassadors_are_asked_and_master_trainers_are_not(place: Place) -> None
     coverage.settle()
     [measure] = queries.measures(place.big)
     assert (measure.whole.active, measure.whole.covered, measure.whole.uncovered) == (2, 1, 1), "the ledger says the same"
+
+
+def test_what_follows_findings_asks_only_where_one_is_open(place: Place) -> None:
+    rule = requirements.rules(place.course)[Kind.FINDING]
+    assert place.see(rule).factories == [], "nothing was found anywhere"
+    findings.applied(findings.row("BIG"), findings.row("SMALL", "OS-02-Q01"))
+    assert dues(place.see(rule)) == {"BIG": 3}, "the finding of the other is of another point"
+    findings.applied(findings.row("BIG", day="2026-03-31", status="closed"))
+    assert place.see(rule).factories == []
+    assert dues(place.see(rule, day=date(2026, 2, 1))) == {"BIG": 4}, "of a day before it was closed, and before she was covered"
+
+
+def test_a_cadence_counts_what_was_held(place: Place) -> None:
+    rule = Rule(Kind.CADENCE, happening=Happening.DRILL, needed=2, months=6)
+    for ago in (10, 40, 300):
+        ambassadors.drill(place.big, held_on=place.day - timedelta(days=ago))
+    found = place.see(rule)
+    assert [(each.factory.code, each.held) for each in found.factories] == [("SMALL", 0), ("BIG", 2)]
+    assert (found.needed, found.rare, found.due, found.asked) == (2, 1, 0, 0)
 
 
 def test_nobody_and_everybody_are_counted_and_not_refused(place: Place) -> None:

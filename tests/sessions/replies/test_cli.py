@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,7 @@ from flask import Flask
 from app.platform.db import db, transaction
 from app.sessions.models import Invitation
 from app.sessions.replies.models import IncomingMail
-from tests.faults.processes import ROOT, outside
+from tests.faults.processes import Hatchery, outside
 from tests.make.replies import answer, entry, invited
 from tests.sessions.replies.letters import ME, OFFICE, OTHER, UID, calendar, mail, report
 
@@ -27,13 +25,12 @@ def letter(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_read_needs_no_database(letter: Path, tmp_path: Path) -> None:
+def test_read_needs_no_database(letter: Path, tmp_path: Path, hatchery: Hatchery) -> None:
     """In a real process, beside a database that is not there."""
     own = {"SEAMWISE_ENV": "development", "SEAMWISE_DATABASE_URL": f"sqlite:///{tmp_path}/none.db", "FLASK_APP": "wsgi.py"}
-    command = [sys.executable, "-m", "flask", "mail", "read", str(letter), *ABOUT, "--json"]
-    done = subprocess.run(command, cwd=ROOT, env=outside() | own, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {
+    done = hatchery.hatch({"environ": outside() | own, "flask": ["mail", "read", str(letter), *ABOUT, "--json"]})
+    assert done.code == 0, done.told
+    assert json.loads("".join(done.told)) == {
         "file": "in.eml", "kind": "itip-reply", "outcome": "accepted", "reason": None, "method": "REPLY", "attendee": ME,
         "partstat": "DECLINED", "comment": "Shipment", "proposal": None, "delivery": None, "show_to_person": False,
     }

@@ -9,6 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.coverage.ledger import units
+from app.coverage.ledger.facts import whole
 from app.coverage.ledger.rules import Asked, Counts, Facts, Held, Seat, Work, standing
 from app.coverage.requirements.previews import facts
 from app.coverage.requirements.previews.facts import SEATED, Placed
@@ -36,11 +38,13 @@ class Count:
 
 @dataclass(frozen=True)
 class FactoryCount:
-    """A factory, and who is asked there. `needed` is how many must be valid where not all of them must."""
+    """A factory, and who is asked there. `needed` is how many are lacking where not everybody must be valid."""
 
     factory: Reached
     counts: Sequence[Count]
     needed: int | None = None
+    held: int | None = None
+    """Of a cadence how many events there were; it asks the factory, and no people."""
 
     @property
     def asked(self) -> int:
@@ -67,6 +71,8 @@ class Preview:
 
     day: date
     factories: Sequence[FactoryCount] = field(default=())
+    needed: int = 0
+    """Of a cadence how many events it asks for."""
 
     @property
     def due(self) -> int:
@@ -81,6 +87,11 @@ class Preview:
         return sum(each.valid for each in self.factories)
 
     @property
+    def rare(self) -> int:
+        """Factories that a cadence asks and that do it less often."""
+        return sum(each.held is not None and each.held < self.needed for each in self.factories)
+
+    @property
     def with_due(self) -> int:
         """Factories in which somebody would be due."""
         return sum(each.due > 0 for each in self.factories)
@@ -93,8 +104,10 @@ def preview(
     found = reached(programme_id, rule, scope, day)
     counts = _counted([each.id for each in found], rule, day, zone, requirement_id)
     needs = _needs(rule, found, counts, day)
-    rows = [FactoryCount(each, counts[each.id].as_counts(), needs.get(each.id)) for each in found]
-    return Preview(day, sorted(rows, key=lambda row: (-row.due, row.factory.name, row.factory.id)))
+    held = _held(rule, found, day)
+    rows = [FactoryCount(each, counts[each.id].as_counts(), needs.get(each.id), held.get(each.id)) for each in found]
+    rows.sort(key=lambda row: (-row.due, row.held or 0, row.factory.name, row.factory.id))
+    return Preview(day, rows, rule.needed if rule.kind is Kind.CADENCE else 0)
 
 
 class _Tally:
@@ -183,6 +196,14 @@ def _needs(rule: Rule, found: Sequence[Reached], counts: dict[int, _Tally], day:
         lines = _lines([each.id for each in found], day)
         return {each.id: _lacking_lines(rule, each, counts[each.id], lines[each.id]) for each in found}
     return {}
+
+
+def _held(rule: Rule, found: Sequence[Reached], day: date) -> dict[int, int]:
+    """What a cadence counts, by factory."""
+    if rule.kind is not Kind.CADENCE:
+        return {}
+    told = whole.read([each.id for each in found], (), {Kind.CADENCE})
+    return {each.id: units.held(rule, told.events(each.id), day) for each in found}
 
 
 def _lacking_share(rule: Rule, factory: Reached, tally: _Tally) -> int:

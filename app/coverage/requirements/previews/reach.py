@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.coverage.requirements.rules import Rule, Scope
+from app.coverage.ledger.facts.findings import open_findings
+from app.coverage.requirements.rules import Kind, Rule, Scope
 from app.factories.headcounts.models import Headcount, HeadcountCount
 from app.factories.headcounts.queries import COUNTING
 from app.factories.models import Factory, FactoryTerm
@@ -30,7 +31,9 @@ class Reached:
 
 
 def reached(programme_id: int, rule: Rule, scope: Scope, day: date, *, code: str | None = None) -> list[Reached]:
-    """By name. Two statements, however many factories there are; with a code, that factory alone."""
+    """By name. Two statements, three where it follows findings, however many factories there are; with a code, that
+    factory alone.
+    """
     sizes = _sizes(programme_id, rule, day)
     tier = (
         sa.select(FactoryTerm.value)
@@ -50,7 +53,16 @@ def reached(programme_id: int, rule: Rule, scope: Scope, day: date, *, code: str
         people, declared, shifts = sizes.get(key, (None, None, None))
         if scope.has(in_tier, products, people):
             found.append(Reached(key, own_code, name, local_name, language, declared, shifts or 1))
-    return found
+    return _with_findings(found, rule, day) if rule.kind is Kind.FINDING else found
+
+
+def _with_findings(found: Sequence[Reached], rule: Rule, day: date) -> list[Reached]:
+    """Only where a finding is open that the rule follows."""
+    opened = open_findings([each.id for each in found], rule.points)
+    return [
+        each for each in found
+        if any(stretch.has(day) for point in opened.get(each.id, {}).values() for stretch in point)
+    ]  # fmt: skip
 
 
 def _sizes(programme_id: int, rule: Rule, day: date) -> dict[int, Sequence[Any]]:

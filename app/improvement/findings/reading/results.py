@@ -5,24 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.factories.roster.results import Skipped
+from app.factories.sheets.problems import RowProblem
 from app.improvement.findings.reading.choices import Choices
 from app.improvement.findings.rules import FindingStatus, Severity
 
 WARNINGS = frozenset({"unknown_severity", "duplicate_row"})
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong in one row. Errors keep the row out, warnings do not. `value` is what stood there."""
-
-    row: int
-    code: str
-    field: str
-    value: str | None = None
+class Problem(RowProblem):
+    """Something wrong in a row of findings: an error, unless it is one of the warnings."""
 
     @property
     def severity(self) -> str:
-        """error or warning"""
         return "warning" if self.code in WARNINGS else "error"
 
 

@@ -1,0 +1,52 @@
+"""What the store holds of a person."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from app.api.xapi import names
+from app.api.xapi.models import (
+    Document,
+    ExternalResult,
+    KnownAs,
+    Statement,
+    StatementFile,
+    StatementKey,
+    StatementText,
+)
+from app.api.xapi.rules.keys import agent_key
+from app.factories.merging.rows import Rows, Tables
+from app.platform.db import Base, db
+
+
+class StatementsData(Tables):
+    """Statements are append-only and hold no names: they stay, and so do those that this system made. The texts of
+    others may hold anything: they go when the person is erased.
+    """
+
+    tables = (
+        Rows(Statement, Statement.person_id, moves=False),
+        Rows(KnownAs, KnownAs.person_id),
+        Rows(Document, Document.person_id, hidden=frozenset({"key", "owner_key"})),
+        Rows(ExternalResult, ExternalResult.person_id),
+    )
+
+    def erase(self, person_ids: Collection[int]) -> list[str]:
+        """Other systems know the person no more, and what they said of her cannot be read by anybody."""
+        known = db.session.scalars(sa.select(KnownAs.name).where(KnownAs.person_id.in_(person_ids))).all()
+        spoken = [agent_key(names.person(name)) for name in known]
+        naming = sa.select(StatementKey.statement_id).where(StatementKey.key.in_(spoken))
+        about = sa.or_(Statement.person_id.in_(person_ids), Statement.id.in_(naming))
+        theirs = db.session.scalars(sa.select(Statement.id).where(about, Statement.account_id.is_not(None))).all()
+        for model in (StatementText, StatementKey, StatementFile):
+            _delete(model, model.statement_id.in_(theirs))
+        _delete(Document, Document.person_id.in_(person_ids))
+        _delete(KnownAs, KnownAs.person_id.in_(person_ids))
+        return []
+
+
+def _delete(model: type[Base], condition: sa.ColumnElement[bool]) -> None:
+    db.session.execute(sa.delete(model).where(condition).execution_options(synchronize_session=False))
+
+
+PERSON_DATA = StatementsData()

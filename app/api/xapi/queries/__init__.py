@@ -1,0 +1,1 @@
+"""Reads, within what a token reaches."""

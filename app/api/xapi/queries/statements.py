@@ -1,0 +1,149 @@
+"""Statements that a token may read: what it may not is not there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.api.xapi.models import Statement, StatementFile, StatementKey, StatementReference, StatementText
+from app.platform.clock import now
+from app.platform.db import db
+
+MOST = 200
+"""Statements in one answer."""
+SETTLING = timedelta(seconds=5)
+"""What was stored so long ago is committed: no batch takes that long."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asks for. Each key must be found in a statement - `is_main`: in a main place of it."""
+
+    keys: tuple[tuple[str, bool], ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    is_ascending: bool = False
+    limit: int = MOST
+    cursor: int | None = None
+    """The row after which to go on."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A statement as it stands, and where."""
+
+    id: int
+    stored: datetime
+    text: str
+
+
+def one(actor: Actor, statement_id: str, *, is_voided: bool) -> Found | None:
+    """A statement by its id, if it is there for the actor and voided or not, as asked."""
+    statement = _readable(actor).where(Statement.uuid == statement_id.lower())
+    row = db.session.execute(statement.where(_voided() if is_voided else ~_voided())).first()
+    return Found(*row) if row else None
+
+
+def some(actor: Actor, wanted: Wanted) -> tuple[list[Found], int | None]:
+    """The statements that are asked for, newest first unless told otherwise, and the cursor of what follows."""
+    statement = _readable(actor).where(~_voided(), *_matching(actor, wanted))
+    if wanted.cursor is not None:
+        after = Statement.id > wanted.cursor if wanted.is_ascending else Statement.id < wanted.cursor
+        statement = statement.where(after)
+    order = Statement.id if wanted.is_ascending else Statement.id.desc()
+    rows = db.session.execute(statement.order_by(order).limit(wanted.limit + 1)).all()
+    found = [Found(*row) for row in rows[: wanted.limit]]
+    return found, found[-1].id if len(rows) > wanted.limit else None
+
+
+def consistent_through(actor: Actor) -> datetime:
+    """Whatever was stored until then is found: the storing goes in one order, and becomes visible in it."""
+    newest = sa.select(Statement.stored).where(visible(actor, Statement)).order_by(Statement.id.desc()).limit(1)
+    last = db.session.scalar(newest)
+    return max(last, settled_through()) if last else settled_through()
+
+
+def settled_through() -> datetime:
+    """Until when at least everything is found."""
+    return now() - SETTLING
+
+
+def about_activity(actor: Actor, key: str, most: int) -> Sequence[str]:
+    """Texts of the last statements in which an activity stands, oldest first."""
+    rows, _cursor = some(actor, replace(Wanted(), keys=((key, False),), limit=most))
+    return [each.text for each in reversed(rows)]
+
+
+def files_of(ids: Sequence[int]) -> Sequence[Any]:
+    """Hash, type and bytes of what came with statements, each hash once."""
+    rows = db.session.execute(
+        sa.select(StatementFile.sha2, StatementFile.content_type, StatementFile.content)
+        .where(StatementFile.statement_id.in_(ids)).order_by(StatementFile.id)
+    ).all()  # fmt: skip
+    return list({row.sha2: row for row in rows}.values())
+
+
+def visible(actor: Actor, statement: Any) -> sa.ColumnElement[bool]:
+    """Whether the actor may read it: it is of a factory or programme in reach, or it is the account's own and about
+    nobody of ours.
+    """
+    scope = actor.scope(Permission.FACTORIES_READ)
+    if scope.everything:
+        return sa.true()
+    return sa.or_(
+        statement.programme_id.in_(scope.programmes),
+        statement.factory_id.in_(scope.factories),
+        sa.and_(statement.account_id == (actor.account_id or 0), statement.person_id.is_(None)),
+    )
+
+
+def _readable(actor: Actor) -> sa.Select[int, datetime, str]:
+    return (
+        sa.select(Statement.id, Statement.stored, StatementText.text)
+        .join(StatementText, StatementText.statement_id == Statement.id)
+        .where(visible(actor, Statement))
+    )
+
+
+def _voided() -> sa.ColumnElement[bool]:
+    """A statement is voided by one of the same account; one that voids cannot be voided."""
+    voiding = aliased(Statement)
+    by_writer = voiding.account_id.is_not_distinct_from(Statement.account_id)
+    is_voided = sa.exists().where(voiding.target == Statement.uuid, voiding.is_voiding, by_writer)
+    return sa.and_(~Statement.is_voiding, is_voided)
+
+
+def _matching(actor: Actor, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    conditions = []
+    if wanted.since is not None:
+        conditions.append(Statement.stored > wanted.since)
+    if wanted.until is not None:
+        conditions.append(Statement.stored <= wanted.until)
+    if wanted.keys:
+        conditions.append(_has(actor, wanted.keys))
+    return conditions
+
+
+def _has(actor: Actor, asked: Sequence[tuple[str, bool]]) -> sa.ColumnElement[bool]:
+    """Statements with all the keys, and those that speak of one with all of them that the actor may read."""
+    having: sa.Select[Any] | None = None
+    for key, is_main in asked:
+        having = _ids_with(key, is_main=is_main, among=having)
+    assert having is not None
+    told = aliased(Statement)
+    told_of = sa.select(told.id).where(told.id.in_(having), visible(actor, told))
+    speaking = sa.select(StatementReference.statement_id).where(StatementReference.about_id.in_(told_of))
+    return sa.or_(Statement.id.in_(having), Statement.id.in_(speaking))
+
+
+def _ids_with(key: str, *, is_main: bool, among: sa.Select[Any] | None) -> sa.Select[Any]:
+    table = aliased(StatementKey)
+    statement = sa.select(table.statement_id).where(table.key == key)
+    if is_main:
+        statement = statement.where(table.is_main)
+    return statement if among is None else statement.where(table.statement_id.in_(among))

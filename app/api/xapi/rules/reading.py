@@ -1,0 +1,38 @@
+"""JSON, strictly: nothing that two programs could read in two ways."""
+
+import json
+from typing import Any
+
+from app.api.xapi.rules.problems import Malformed
+
+
+def read_json(data: bytes | str, what: str = "the body") -> Any:
+    """The value in a text. Raises Malformed: also for numbers that are none, names that come twice, texts that no
+    encoding can write.
+    """
+    try:
+        text = data if isinstance(data, str) else data.decode("utf-8")
+        found = json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
+        if "\\u" in text:
+            write_json(found).encode()
+    except RecursionError as error:
+        raise Malformed(f"{what} goes too deep") from error
+    except (ValueError, UnicodeError) as error:
+        raise Malformed(f"{what} is not JSON in UTF-8: {error}") from error
+    return found
+
+
+def write_json(value: Any) -> str:
+    """A value as text, in as few bytes as it goes."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no number")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name comes twice in one object")
+    return found

@@ -1,0 +1,1 @@
+"""Statements of other systems and our own."""

@@ -1,0 +1,190 @@
+"""Statements are stored all or none, each id once, and found by what stands in them."""
+
+import hashlib
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.access.roles import Role
+from app.api.xapi.models import Statement
+from app.platform.audit.models import AuditEntry
+from app.platform.db import db
+from tests.make import accounts
+from tests.make.speakers import Speaker, speaker, statement, voiding
+
+ANNA, BORA = {"mbox": "mailto:anna@example.org"}, {"mbox": "mailto:bora@example.org"}
+
+
+@pytest.fixture
+def office(app: Flask) -> Speaker:
+    return speaker(app, accounts.account(Role.ADMINISTRATOR))
+
+
+def test_what_was_said_is_answered(office: Speaker) -> None:
+    said = statement(timestamp="2026-03-01T10:00:00+07:00", result={"score": {"scaled": 0.125}, "duration": "PT1M"})
+    assert office.say(said).get_json() == [said["id"]]
+    answer = office.get("statements", statementId=said["id"])
+    kept = answer.get_json()
+    assert (kept["actor"], kept["result"], kept["version"]) == (said["actor"], said["result"], "2.0.0")
+    assert kept["timestamp"] == "2026-03-01T03:00:00.000000Z"
+    assert kept["authority"]["account"]["name"].startswith("token-")
+    assert answer.last_modified is not None and answer.headers["X-Experience-API-Consistent-Through"]
+    assert [each.action for each in db.session.scalars(sa.select(AuditEntry)) if each.action.startswith("xapi")] == ["xapi.store"]
+
+
+def test_one_is_put_under_its_id(office: Speaker) -> None:
+    said = statement()
+    put = office.ask("PUT", "statements", said, query_string={"statementId": said["id"].upper()})
+    assert (put.status_code, put.data) == (204, b"")
+    assert office.found() == [said["id"]]
+    assert office.ask("PUT", "statements", said, query_string={"statementId": str(uuid4())}).status_code == 400
+    assert office.ask("PUT", "statements", said).status_code == 400
+
+
+def test_the_same_again_is_no_second_one(office: Speaker) -> None:
+    said = statement(timestamp="2026-03-01T10:00:00Z")
+    again = {**said, "timestamp": "2026-03-01T17:00:00+07:00", "verb": {**said["verb"], "display": {"en": "experienced"}}}
+    assert [office.say(said).status_code, office.say(again).status_code] == [200, 200]
+    assert office.found() == [said["id"]]
+
+
+def test_another_under_the_same_id_is_refused_and_nothing_of_the_batch_is_kept(office: Speaker) -> None:
+    said, other = statement(), statement()
+    office.say(said)
+    refused = office.say(other, {**said, "actor": BORA})
+    assert (refused.status_code, refused.mimetype) == (409, "application/problem+json")
+    assert office.found() == [said["id"]]
+
+
+@pytest.mark.parametrize("change", [{"actor": {}}, {"verb": {"id": "no iri"}}, {"strange": 1}, {"object": None}, {"result": {"success": "yes"}}])
+def test_one_that_is_wrong_refuses_all(office: Speaker, change: dict[str, Any]) -> None:
+    refused = office.say(statement(), {**statement(), **change})
+    assert refused.status_code == 400 and "statement" in refused.get_json(force=True)["detail"] + "statement"
+    assert office.found() == []
+    assert office.say(*[statement(id="a" * 8 + "-0000-4000-8000-" + "b" * 12)] * 2).status_code == 400
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b'{"a": NaN}', b'{"a": 1, "a": 2}', b'"\\ud800"', b"[" * 100_000, "é".encode("latin-1"), b"7", b"[[]]"])
+def test_what_two_programs_could_read_in_two_ways_is_refused(office: Speaker, body: bytes) -> None:
+    assert office.ask("POST", "statements", data=body, content_type="application/json").status_code == 400
+
+
+def test_found_by_what_stands_in_it(office: Speaker) -> None:
+    registration = str(uuid4())
+    activity = {"id": "https://courses.example.org/fire"}
+    first = statement(actor=ANNA, context={"registration": registration, "contextActivities": {"parent": activity}})
+    second = statement(actor={"objectType": "Group", "member": [BORA]}, object=activity, verb={"id": "http://e.org/did"})
+    third = statement(actor=BORA, context={"instructor": ANNA})
+    office.say(first, second, third)
+    ids = first["id"], second["id"], third["id"]
+    assert office.found() == list(reversed(ids))
+    assert office.found(ascending="true") == list(ids)
+    assert office.found(agent=ANNA) == [ids[0]]
+    assert office.found(agent=ANNA, related_agents="true") == [ids[2], ids[0]]
+    assert office.found(agent=BORA) == [ids[2], ids[1]]
+    assert office.found(agent=BORA, verb="http://e.org/did") == [ids[1]]
+    assert office.found(activity=activity["id"]) == [ids[1]]
+    assert office.found(activity=activity["id"], related_activities="true") == [ids[1], ids[0]]
+    assert office.found(registration=registration.upper()) == [ids[0]]
+    assert office.found(agent=ANNA, verb="http://e.org/did") == []
+
+
+def test_pages_lead_to_all_of_them_once(office: Speaker) -> None:
+    ids = [office.say(statement()).get_json()[0] for _ in range(5)]
+    seen, answer = list[str](), office.get("statements", limit="2").get_json()
+    while True:
+        seen += [each["id"] for each in answer["statements"]]
+        if not answer["more"]:
+            break
+        answer = office.ask("GET", answer["more"].removeprefix("/xapi/")).get_json()
+    assert seen == list(reversed(ids))
+
+
+def test_since_and_until_speak_of_the_storing(office: Speaker) -> None:
+    first, second = (office.say(statement()).get_json()[0] for _ in range(2))
+    stored = office.get("statements", statementId=first).get_json()["stored"]
+    assert office.found(since=stored) == [second]
+    assert office.found(until=stored) == [first]
+
+
+def test_a_voided_one_is_found_by_its_id_alone(office: Speaker) -> None:
+    said = statement(actor=ANNA)
+    void = voiding(said["id"], actor=BORA)
+    office.say(void, said)  # in whatever order they come
+    assert office.get("statements", statementId=said["id"]).status_code == 404
+    assert office.get("statements", voidedStatementId=said["id"]).get_json()["id"] == said["id"]
+    assert office.found() == [void["id"]]
+    assert office.found(agent=ANNA) == [void["id"]]  # it speaks of what Anna did
+    office.say(voiding(void["id"]))
+    assert office.get("statements", statementId=void["id"]).status_code == 200  # what voids cannot be voided
+
+
+def test_who_speaks_of_it_is_found_with_it_along_the_whole_chain(office: Speaker) -> None:
+    def speaking_of(other: dict[str, Any]) -> dict[str, Any]:
+        return statement(actor=BORA, object={"objectType": "StatementRef", "id": other["id"]})
+
+    said = statement(actor=ANNA)
+    second = speaking_of(said)
+    third = speaking_of(second)
+    for each in (third, said, second):
+        office.say(each)
+    assert sorted(office.found(agent=ANNA)) == sorted(each["id"] for each in (said, second, third))
+    assert office.found(agent=ANNA, verb="http://e.org/other") == []
+
+
+def test_formats(office: Speaker) -> None:
+    names = {"en": "Fire", "km": "ភ្លើង"}
+    office.say(statement(actor={**ANNA, "name": "Anna"}, object={"id": "https://e.org/fire", "definition": {"name": names}}))
+    [ids] = office.get("statements", format="ids").get_json()["statements"]
+    assert (ids["actor"], ids["object"]) == (ANNA, {"id": "https://e.org/fire"})
+    answer = office.ask("GET", "statements", query_string={"format": "canonical"}, headers={"Accept-Language": "km-KH, en;q=0.5"})
+    [canonical] = answer.get_json()["statements"]
+    assert canonical["object"]["definition"]["name"] == {"km": "ភ្លើង"}
+    assert office.get("activities", activityId="https://e.org/fire").get_json()["definition"]["name"] == names
+    assert office.get("activities", activityId="https://e.org/other").get_json() == {"objectType": "Activity", "id": "https://e.org/other"}
+
+
+def test_files_come_along_and_back(office: Speaker) -> None:
+    content = bytes(range(256)) + b"\r\n--X\r\n"
+    sha2 = hashlib.sha256(content).hexdigest()
+    about = {"usageType": "http://e.org/photo", "display": {"en": "Photo"}, "contentType": "image/png", "length": len(content), "sha2": sha2}
+    said = statement(attachments=[about])
+    assert office.say(said).status_code == 400  # it did not come along
+    sent = _mixed(said, content, sha2)
+    assert office.ask("POST", "statements", data=sent.replace(bytes(range(9)), bytes(9)), content_type="multipart/mixed; boundary=Y").status_code == 400
+    assert office.ask("POST", "statements", data=sent, content_type="multipart/mixed; boundary=Y").status_code == 200
+    answer = office.get("statements", attachments="true")
+    assert answer.mimetype == "multipart/mixed" and content in answer.data and sha2.encode() in answer.data
+    assert content not in office.get("statements").data
+
+
+def _mixed(said: dict[str, Any], content: bytes, sha2: str) -> bytes:
+    return b"\r\n".join([
+        b"--Y", b"Content-Type: application/json", b"", json.dumps(said).encode(),
+        b"--Y", b"Content-Type: image/png", b"Content-Transfer-Encoding: binary", b"X-Experience-API-Hash: " + sha2.encode(), b"", content,
+        b"--Y--", b"",
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"statementId": "7"}, {"agent": "{"}, {"agent": {"name": "x"}}, {"verb": "x"}, {"activity": "x"}, {"limit": "-1"}, {"since": "x"},
+        {"format": "other"}, {"ascending": "yes"}, {"strange": "1"}, {"registration": "1"}, {"cursor": "x"},
+        {"statementId": "a" * 8 + "-0000-4000-8000-" + "b" * 12, "limit": "1"},
+    ],
+)
+def test_a_question_that_means_nothing_is_refused(office: Speaker, asked: dict[str, Any]) -> None:
+    answer = office.get("statements", **asked)
+    assert answer.status_code == 400 and answer.headers["X-Experience-API-Consistent-Through"]
+
+
+def test_statements_are_never_changed(office: Speaker) -> None:
+    office.say(statement())
+    for change in (sa.update(Statement).values(uuid="x"), sa.delete(Statement)):
+        with pytest.raises(sa.exc.DatabaseError, match=r"append-only|may not be changed|refuse"), db.session.begin_nested():
+            db.session.execute(change)
