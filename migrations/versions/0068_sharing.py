@@ -39,7 +39,9 @@ def upgrade() -> None:
         sa.Column('day', sa.Date(), nullable=False),
         sa.Column('times', sa.Integer(), nullable=False),
         sa.Column('id', sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(['consent_id'], ['sharing_consent.id'], name='fk_sharing_visit_consent_id_sharing_consent'),
+        sa.ForeignKeyConstraint(
+            ['consent_id'], ['sharing_consent.id'], name='fk_sharing_visit_consent_id_sharing_consent'
+        ),
         sa.PrimaryKeyConstraint('id', name='pk_sharing_visit'),
         sa.UniqueConstraint('consent_id', 'day', name='uq_sharing_visit_consent_id_day'),
     )

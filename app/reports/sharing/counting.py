@@ -22,7 +22,9 @@ _OF_PEOPLE = frozenset({Aggregate.PERSONS, Aggregate.PARTICIPATIONS, Aggregate.H
 
 
 def counted(factory: Factory, span: Span, chosen: Collection[Aggregate]) -> list[SharedFigure]:
-    """What these aggregates come to, in the order of the page, by what is known now. The caller has checked the factory."""
+    """What these aggregates come to, in the order of the page, by what is known now. The caller has checked the
+    factory.
+    """
     asked, found = Asked((factory.programme_id,), span, now()), list[SharedFigure]()
     if Aggregate.COVERAGE in chosen:
         found += _coverage(factory, asked)

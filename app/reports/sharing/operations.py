@@ -60,7 +60,7 @@ def preview(actor: Actor, code: str, wanted: Wanted) -> Sequence[SharedFigure]:
 
 
 def consent(actor: Actor, code: str, wanted: Wanted, seen: str, sent_id: str) -> Given:
-    """Show a buyer what was looked at just now: `seen` is the `mark` of it. The same form once more gives no second one.
+    """Show a buyer what was looked at just now: `seen` is the `mark` of it. The same form again gives no second one.
 
     Raises NotFound for who cannot consent, Refused with the reason, Changed where something was entered meanwhile.
     """

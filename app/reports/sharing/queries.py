@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.factories.models import Factory
+from app.factories.models import Factory, Programme
 from app.factories.queries import visible_factories
 from app.platform.clock import now
 from app.platform.db import db
@@ -98,15 +98,26 @@ def visits(consent_id: int) -> Sequence[SharingVisit]:
 
 def opened(token: str) -> SharingConsent | None:
     """The consent whose link this is; None for one that has ended and for what never was one. One statement."""
-    found = db.session.scalar(
-        sa.select(SharingConsent)
-        .where(
-            SharingConsent.token_hash == digest(token[:LONGEST_TOKEN]), SharingConsent.ended_at.is_(None),
-            SharingConsent.expires_at > now(),
-        )
-        .options(joinedload(SharingConsent.factory).joinedload(Factory.programme))
+    own = sa.select(SharingConsent).where(*_opens(token))
+    return db.session.scalar(own.options(joinedload(SharingConsent.factory).joinedload(Factory.programme)))
+
+
+def to_count(session: Session, token: str) -> tuple[int, str] | None:
+    """The id of that consent, and the zone of its factory."""
+    row = session.execute(
+        sa.select(SharingConsent.id, Programme.zone)
+        .join(Factory, Factory.id == SharingConsent.factory_id)
+        .join(Programme, Programme.id == Factory.programme_id)
+        .where(*_opens(token))
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def _opens(token: str) -> Sequence[sa.ColumnElement[bool]]:
+    return (
+        SharingConsent.token_hash == digest(token[:LONGEST_TOKEN]), SharingConsent.ended_at.is_(None),
+        SharingConsent.expires_at > now(),
     )  # fmt: skip
-    return found
 
 
 def digest(token: str) -> str:

@@ -66,7 +66,7 @@ def said(line: Line, number: Sum) -> Told:
 
 
 def row(total: Sum, parts: Mapping[str, Sum], say: Callable[[Sum], Told]) -> tuple[Cell, dict[str, Cell]]:
-    """The total and its parts. One part of too few factories hides all of them: the others and the total would tell it."""
+    """The total and its parts. One part of too few factories hides all: the others and the total would tell it."""
     if not total.is_of_enough:
         return Why.FACTORIES, dict.fromkeys(parts, Why.GUARD)
     if all(part.is_of_enough for part in parts.values()):

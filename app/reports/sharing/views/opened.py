@@ -1,17 +1,18 @@
 """What a buyer opens: the figures that a factory shows it, and nothing else.
 
-Opening changes nothing but a count: mail scanners and previews open links, too. The address of the page holds no secret,
-and a link that has ended answers as one that never was (TRAPS T42-T44, T58).
+Opening changes nothing but a count: mail scanners and previews open links, too. The address of the page holds no
+secret, and a link that has ended answers as one that never was (TRAPS T42-T44, T58).
 """
 
 from datetime import timedelta
+from functools import partial
 
 from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.accounts import tickets
 from app.accounts.devices import network
-from app.platform.db import db
+from app.platform.db import db, read_aside
 from app.platform.web import PUBLIC, Blueprint, file_response, render, see_other
 from app.platform.web.throttle import spend
 from app.reports.sharing import operations, queries, tables
@@ -32,12 +33,12 @@ def open_link(token: str) -> Response:
 @bp.get("/shared", may=PUBLIC)
 def shared() -> Response:
     spend(f"shared:{network()}", _OPENED_BY_A_NETWORK, _WINDOW)
-    found = queries.opened(tickets.kept_link(_KEPT))
-    if found is None:
+    token = tickets.kept_link(_KEPT)
+    if (counted := read_aside(partial(queries.to_count, token=token))) is not None:
+        operations.note_visit(*counted)
+    if (found := queries.opened(token)) is None:
         return _dead()
-    page = SharedPage(found, queries.figures(found), queries.last_day(found))
-    operations.note_visit(found.id, found.factory.programme.zone)
-    return _discreet(render(page))
+    return _discreet(render(SharedPage(found, queries.figures(found), queries.last_day(found))))
 
 
 @bp.post("/shared/table", may=PUBLIC)
