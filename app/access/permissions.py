@@ -89,4 +89,5 @@ class Permission(StrEnum):
     TOKENS_MANAGE = "api:token:manage", "Make tokens with which a program reads what one sees oneself, and end them."
     VISITS_LOG = "improvement:service:log", "Write down visits and services once they are over, and correct that."
     VISITS_READ = "improvement:service:read", "See which visits and services a factory had."
+    WEBHOOKS_MANAGE = "api:webhook:manage", "Have other programs told what happens, as far as one sees it oneself."
     WAIVERS_MANAGE = "coverage:waiver:manage", "Exempt a factory or a person there from a requirement for a time."

@@ -12,7 +12,7 @@ import click
 import sqlalchemy as sa
 from flask.cli import AppGroup
 
-from app.backup import creating, keys, moving, restoring
+from app.backup import creating, keys, moving, programmes, restoring
 from app.backup.rules import Manifest, NotValid, TableContent, Unreadable
 from app.platform.clock import now
 
@@ -20,6 +20,7 @@ UNREADABLE, NOT_VALID = 2, 3
 APART = "Keys and secrets are not in it: --keys-to FILE writes them to a file of their own, to be kept elsewhere."
 
 backup = AppGroup("backup", help="All that this site knows, in one file: make, check, bring back, move.")
+programme = AppGroup("programme", help="One programme in a file, for an installation of its own.")
 
 
 @backup.command("create")
@@ -103,6 +104,33 @@ def move(to: str, as_json: bool) -> None:
         click.echo(f"{each.table.name:32}{each.content.count:>12}  {each.content.sha256}")
     rows = sum(each.content.count for each in moved.tables)
     click.echo(f"{rows} rows of {len(moved.tables)} tables, equal counts and hashes: {moved.source}, {moved.target}.")
+
+
+@programme.command("export")
+@click.argument("code")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export(code: str, file: Path) -> None:
+    """Write the programme CODE to FILE: its rows with their numbers, its files, the catalogue and the public keys.
+
+    Accounts come without passwords and sign-ins: their holders ask for a link. PINs, the log and mails stay behind.
+    """
+    if file.exists():
+        raise click.ClickException(f"{file} is there already.")
+    with _said(as_json=False):
+        made = programmes.export(code, file)
+    click.echo(f"{file}: {_told(made.manifest)}. SHA-256 {made.digest}")
+
+
+@programme.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_(file: Path) -> None:
+    """Bring the programme of FILE into an installation that is empty. Stop the site and the worker before.
+
+    Exit 3: refused, nothing was changed. Exit 2: FILE cannot be read or is no file of Seamwise.
+    """
+    with _said(as_json=False):
+        manifest = restoring.take_over(file)
+    click.echo(f"{manifest.programme}: {_told(manifest)}.")
 
 
 def _url(text: str) -> sa.URL:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.backup import file_columns
 from app.backup.archive import Writer, written
 from app.backup.archive.framing import framed
+from app.backup.counting import Counted
 from app.backup.rows import dumping, tables
 from app.backup.rules import FILES, Content, Manifest, NotValid, Table, TableContent
 from app.platform.clock import now
@@ -53,7 +54,7 @@ def write(writer: Writer, connection: sa.Connection, held: Held) -> Made:
 
 def add(writer: Writer, connection: sa.Connection, table: Table, counted: dict[str, int]) -> TableContent:
     """One table."""
-    lines = _Counted(dumping.blocks(connection, table))
+    lines = Counted(dumping.blocks(connection, table))
     size, digest = writer.add(table.member, lines)
     highest = connection.scalar(sa.text(f'SELECT max(id) FROM "{table.name}"')) or 0  # noqa: S608 - a name of our models
     return TableContent(table, Content(lines.count, size, digest), max(highest + 1, counted.get(table.name, 1)))
@@ -62,18 +63,6 @@ def add(writer: Writer, connection: sa.Connection, table: Table, counted: dict[s
 def revision(connection: sa.Connection) -> str:
     """The revision of the tables that this connection sees."""
     return str(connection.scalar(sa.text("SELECT version_num FROM alembic_version")))
-
-
-class _Counted:
-    """Blocks of lines, and how many lines they were."""
-
-    def __init__(self, blocks: Iterator[bytes]) -> None:
-        self._blocks, self.count = blocks, 0
-
-    def __iter__(self) -> Iterator[bytes]:
-        for block in self._blocks:
-            self.count += block.count(b"\n")
-            yield block
 
 
 class _Stored:

@@ -31,7 +31,12 @@ def speaks_of(connection: sa.Connection) -> Iterator[str]:
         yield from connection.scalars(sa.select(column).where(column.is_not(None)))
     for column in map(_column, DOCUMENTS):
         for text in connection.scalars(sa.select(sa.cast(column, sa.Text)).where(column.is_not(None))):
-            yield from _KEY.findall(text)
+            yield from keys_in(text)
+
+
+def keys_in(text: str) -> list[str]:
+    """What looks like a key in a text."""
+    return _KEY.findall(text)
 
 
 def secret(connection: sa.Connection) -> set[str]:

@@ -20,13 +20,25 @@ def verify(path: Path) -> tuple[Manifest, str]:
         return archive.manifest, archive.digest
 
 
+def take_over(path: Path) -> Manifest:
+    """Bring a programme into an installation that is empty. Raises Unreadable and NotValid: nothing was changed."""
+    return _bring(path, replace=False, is_programme=True)
+
+
 def restore(path: Path, *, replace: bool = False) -> Manifest:
     """Make the database and the stored files those of a backup. Raises Unreadable and NotValid: nothing was changed.
 
     Stored files lie under their hashes, so those that are there already are in nobody's way.
     """
+    return _bring(path, replace=replace, is_programme=False)
+
+
+def _bring(path: Path, *, replace: bool, is_programme: bool) -> Manifest:
     with opened(path) as archive:
         _judge(archive)
+        if is_programme != bool(archive.manifest.programme):
+            right = "flask backup restore" if is_programme else "flask programme import"
+            raise NotValid(f"It holds {'no single' if is_programme else 'one'} programme: `{right}` is for that.")
         db.session.remove()
         with fresh(db.engine, archive.manifest.revision, replace=replace) as connection:
             load(connection, archive)
@@ -51,8 +63,6 @@ def load(connection: sa.Connection, archive: Archive) -> None:
 
 
 def _judge(archive: Archive) -> None:
-    if archive.manifest.programme:
-        raise NotValid("It holds one programme: `flask programme import` takes it over.")
     if archive.manifest.revision not in migrate.revisions():
         raise NotValid(f"It was made by a newer Seamwise: the state {archive.manifest.revision} is unknown here.")
     archive.check()

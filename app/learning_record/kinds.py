@@ -27,6 +27,8 @@ class EntryKind(StrEnum):
     COMPLETION_WITHDRAWN = "completion_withdrawn"
     EARLIER_TRAINING = "earlier_training"
     EARLIER_TRAINING_UNDONE = "earlier_training_undone"
+    EXTERNAL_COURSE = "external_course"
+    EXTERNAL_COURSE_WITHDRAWN = "external_course_withdrawn"
     CERTIFICATE_ISSUED = "certificate_issued"
     CERTIFICATE_SUSPENDED = "certificate_suspended"
     CERTIFICATE_REINSTATED = "certificate_reinstated"
@@ -115,6 +117,10 @@ KINDS: Mapping[EntryKind, Kind] = {
     EntryKind.COMPLETION_WITHDRAWN: Kind(lazy("Completion withdrawn after a correction"), "harm", _TRAINING),
     EntryKind.EARLIER_TRAINING: Kind(lazy("Earlier training taken over"), "done", _TRAINING, told=telling.earlier),
     EntryKind.EARLIER_TRAINING_UNDONE: Kind(lazy("Earlier training taken back"), "need", _TRAINING),
+    EntryKind.EXTERNAL_COURSE: Kind(
+        lazy("A course of somebody else was passed"), "done", _TRAINING, told=telling.external),
+    EntryKind.EXTERNAL_COURSE_WITHDRAWN: Kind(
+        lazy("A course of somebody else counts no more"), "need", _TRAINING, told=telling.external),
     EntryKind.CERTIFICATE_ISSUED: Kind(
         lazy("Certificate issued"), "done", _CERTIFICATES, told=telling.certificate),
     EntryKind.CERTIFICATE_SUSPENDED: Kind(

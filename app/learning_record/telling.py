@@ -98,6 +98,11 @@ def earlier(details: Details) -> Sequence[str]:
     return [_("It counts for coverage") if details.get("counts") else _("It does not count for coverage")]
 
 
+def external(details: Details) -> Sequence[str]:
+    """Which course, and that another system says so."""
+    return [details["title"], _("As another system says")]
+
+
 def cascade(details: Details) -> Sequence[str]:
     """What it was about; that it was not held."""
     theme = str(THEMES.get(details["theme"], details["theme"]))

@@ -69,6 +69,9 @@ class Settings:
     keep_evidence_months: int = _setting(
         24, "Files that were handed in, and the text of mails, are deleted after so many months."
     )
+    webhook_hosts: tuple[str, ...] = _setting(
+        (), "Receivers of webhooks in the own network, as host:port; all others must be on the public internet."
+    )
     job_lease_seconds: int = _setting(60, "A job whose worker died is taken up by another after this time.")
     certificate_keys_dir: Path = _setting(
         Path("var/keys"), "Folder with the private keys of certificates; only the worker needs to read it."

@@ -25,8 +25,10 @@ class Source:
     period_id: int | None = None
     """The frozen period; None for what is known now."""
 
-    def large(self) -> Any:
-        return large.live(self.asked) if self.period_id is None else large.kept(self.period_id)
+    def large(self, *, with_types: bool = True) -> Any:
+        if self.period_id is not None:
+            return large.kept(self.period_id)
+        return large.live(self.asked, with_types=with_types)
 
     def small(self) -> list[Fact]:
         return small.live(self.asked) if self.period_id is None else small.kept(self.period_id)
@@ -49,7 +51,7 @@ def themes_of() -> Mapping[int, Sequence[str]]:
 
 
 def _large(source: Source, splits: Sequence[Split], themes: Mapping[int, Sequence[str]]) -> dict[Key, Sums]:
-    facts = source.large().cte("facts")
+    facts = source.large(with_types=Split.PERSON_TYPE in splits).cte("facts")
     parts = [_added(facts, "", sa.literal(""))]
     parts += [_by(facts, split, themes) for split in splits]
     rows = db.session.execute(sa.union_all(*parts))

@@ -8,7 +8,9 @@ from app.accounts.views import bp as accounts
 from app.api import door as api
 from app.api.tokens.views import bp as tokens
 from app.api.v1.views import bp as v1
+from app.api.webhooks.views import bp as webhooks
 from app.api.xapi import door as xapi
+from app.api.xapi.cli import xapi as xapi_cli
 from app.api.xapi.views import bp as statements
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
@@ -23,6 +25,7 @@ from app.attendance.rooms.views import bp as factory_rooms
 from app.attendance.sheets.views import bp as sheets
 from app.attendance.views import bp as attendance
 from app.backup.cli import backup as backup_cli
+from app.backup.cli import programme as programme_cli
 from app.certificates.bundles.views import bp as bundles
 from app.certificates.cli import certificates as certificates_cli
 from app.certificates.credentials.views import bp as credentials
@@ -207,6 +210,7 @@ BLUEPRINTS = (
     verification,
     verification_offline,
     waivers,
+    webhooks,
 )
 
 ROOMS = (
@@ -255,6 +259,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Log"), "accounts.log", Permission.AUDIT_READ),
 )
 MENU_SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (lazy("Results"), ("indicators.index", "effect.index")),
     (lazy("Improvement"), ("findings.index", "roadmap.index", "ambassadors.index")),
     (lazy("Office"), (
         "requirements.programmes", "structure.index", "accounts.index", "notifications.outbox", "privacy.index",
@@ -268,6 +273,6 @@ PROGRAMS: tuple[Door, ...] = (api.DOOR, xapi.DOOR)
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, backup_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli,
-    findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, quizzes_cli, record_cli, reports_cli,
-    requirements_cli, roster, serve, sessions_cli,
+    findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, programme_cli, quizzes_cli, record_cli,
+    reports_cli, requirements_cli, roster, serve, sessions_cli, xapi_cli,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Who reacts to what, in this order, in the transaction that makes it true."""
 
 from app.accounts.events import LinkIssued
+from app.api.webhooks import subscribers as webhook_subscribers
 from app.attendance import subscribers as attendance_subscribers
 from app.attendance.events import LowAttendance
 from app.certificates import subscribers as certificate_subscribers
@@ -111,6 +112,7 @@ ON: Handlers = {
         link_subscribers.on_training_confirmed,
         follow_up_subscribers.on_training_changed,
         record_subscribers.on_training_confirmed,
+        webhook_subscribers.on_training_confirmed,
     ],
     RoomFailed: [notification_subscribers.on_room_failed],
     InvitationsChanged: [notification_subscribers.on_invitations_changed],
@@ -125,6 +127,7 @@ ON: Handlers = {
         follow_up_subscribers.on_training_changed,
         notification_subscribers.on_training_closed,
         record_subscribers.on_training_closed,
+        webhook_subscribers.on_training_closed,
     ],
     TrainingReopened: [attendance_subscribers.on_training_reopened, coverage_subscribers.on_training_changed],
     FewPeople: [notification_subscribers.on_few_people],
@@ -141,9 +144,14 @@ ON: Handlers = {
         follow_up_subscribers.on_training_changed,
         notification_subscribers.on_training_cancelled,
         record_subscribers.on_training_cancelled,
+        webhook_subscribers.on_training_cancelled,
     ],
     TrainingSettled: [feed_subscribers.on_training_settled, service_subscribers.on_training_settled],
-    TrainingPostponed: [follow_up_subscribers.on_training_changed, notification_subscribers.on_training_postponed],
+    TrainingPostponed: [
+        follow_up_subscribers.on_training_changed,
+        notification_subscribers.on_training_postponed,
+        webhook_subscribers.on_training_postponed,
+    ],
     TrainingResumed: [follow_up_subscribers.on_training_changed, notification_subscribers.on_training_resumed],
     FollowUpOpened: [notification_subscribers.on_follow_up_opened],
     FollowUpEnding: [notification_subscribers.on_follow_up_ending],
@@ -152,19 +160,25 @@ ON: Handlers = {
         certificate_subscribers.on_completed,
         record_subscribers.on_completed,
         roadmap_subscribers.on_completed,
+        webhook_subscribers.on_completed,
     ],
     CascadeHeld: [record_subscribers.on_cascade_held],
     CascadeCorrected: [record_subscribers.on_cascade_corrected],
     DrillHeld: [coverage_subscribers.on_drill, record_subscribers.on_drill_held],
     DrillWithdrawn: [coverage_subscribers.on_drill, record_subscribers.on_drill_withdrawn],
     AmbassadorChanged: [coverage_subscribers.on_ambassador_changed],
-    CertificateIssued: [credential_subscribers.on_issued, record_subscribers.on_certificate_issued],
+    CertificateIssued: [
+        credential_subscribers.on_issued,
+        record_subscribers.on_certificate_issued,
+        webhook_subscribers.on_certificate_issued,
+    ],
     CompletionCorrected: [coverage_subscribers.on_corrected, certificate_subscribers.on_corrected],
     CompletionWithdrawn: [
         coverage_subscribers.on_withdrawn,
         certificate_subscribers.on_withdrawn,
         record_subscribers.on_withdrawn,
         roadmap_subscribers.on_withdrawn,
+        webhook_subscribers.on_withdrawn,
     ],
     FactoryCertified: [notification_subscribers.on_factory_certified, record_subscribers.on_factory_certified],
     FactoryAtRisk: [notification_subscribers.on_factory_at_risk],
@@ -181,20 +195,24 @@ ON: Handlers = {
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_reinstated,
         record_subscribers.on_certificate_reinstated,
+        webhook_subscribers.on_certificate_reinstated,
     ],
     CertificateReplaced: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_replaced,
         record_subscribers.on_certificate_replaced,
+        webhook_subscribers.on_certificate_replaced,
     ],
     CertificateRevoked: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_revoked,
         record_subscribers.on_certificate_revoked,
+        webhook_subscribers.on_certificate_revoked,
     ],
     CertificateSuspended: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_suspended,
         record_subscribers.on_certificate_suspended,
+        webhook_subscribers.on_certificate_suspended,
     ],
 }

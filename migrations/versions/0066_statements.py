@@ -132,7 +132,7 @@ def upgrade() -> None:
         sa.Column('programme_id', sa.Integer(), nullable=False),
         sa.Column('iri', sa.String(), nullable=False),
         sa.Column('title', sa.String(), nullable=False),
-        sa.Column('account_id', sa.Integer(), nullable=False),
+        sa.Column('account_id', sa.Integer(), nullable=True),
         sa.Column('registered_at', UtcDateTime(), nullable=False),
         sa.Column('ended_at', UtcDateTime(), nullable=True),
         sa.Column('id', sa.Integer(), nullable=False),

@@ -10,6 +10,7 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `certificate`: one certificate, for whoever may see the person, and for the person;
 - `order`: for whoever gave it;
 - `token`: a token of a program, for whoever made it and for administrators;
+- `webhook`: a webhook, for whoever made it and for administrators;
 - `program`: it opens for a token in the header, and for nobody with a cookie: tests/api;
 - `secret`: opens for whoever has it, as a code;
 - `door`: likewise, the room of a half-day while its training session is not closed;
@@ -421,6 +422,7 @@ ABOUT = {
     "indicators.frozen_facts": "factory",
     "indicators.index": "nothing",
     "indicators.open_period": "nothing",
+    "indicators.pdf": "nothing",
     "indicators.period": "factory",
     "indicators.periods_index": "nothing",
     "indicators.promotion": "factory",
@@ -803,6 +805,7 @@ ABOUT = {
     "v1.list_completions": "program",
     "v1.list_coverage": "program",
     "v1.list_factories": "program",
+    "v1.list_indicators": "program",
     "v1.list_people": "program",
     "v1.list_sessions": "program",
     "v1.read_certificates": "program",
@@ -835,4 +838,12 @@ ABOUT = {
     "waivers.index": "factory",
     "waivers.new": "factory",
     "waivers.waive": "factory",
+    "webhooks.create": "nothing",
+    "webhooks.end": "webhook",
+    "webhooks.index": "nothing",
+    "webhooks.new": "nothing",
+    "webhooks.one": "webhook",
+    "webhooks.ping": "webhook",
+    "webhooks.replay": "webhook",
+    "webhooks.resume": "webhook",
 }

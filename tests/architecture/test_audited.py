@@ -17,11 +17,17 @@ BELOW = re.compile(r"^app\.platform\.(?!jobs\.operations)")
 _WRITES = re.compile(r"session\.(add|add_all|delete)$|^sa\.(update|delete|insert)$|^(insert|setattr)$")
 
 NOT_LOGGED = {
+    "app.api.webhooks.telling.deliver": "each delivery is a row of its own: what the receiver answered, when",
+    "app.api.webhooks.telling.tell": "each delivery is a row of its own; the webhook is logged",
+    "app.api.webhooks.operations.forget_old": "the list of deliveries goes back thirty days; webhooks and repetitions are logged",
+    "app.api.webhooks.operations.note": "orders a job about what the verb that published the event logged",
     "app.api.xapi.facts.following.keep": "counts how far logs have been told",
     "app.api.xapi.facts.telling.tell": "says again, as append-only statements, what the logs say already",
     "app.backup.creating.create": "nothing of the product changes; who runs commands on the machine can read everything",
     "app.backup.keys.create": "the same",
     "app.backup.moving.move": "the log is moved with everything else, and is the same at both places",
+    "app.backup.programmes.export": "as for a whole backup: nothing changes",
+    "app.backup.restoring.take_over": "the installation is empty before, and so is its log; that of elsewhere stays there",
     "app.backup.restoring.restore": "the log becomes what it was at the moment of the backup, row by row",
     "app.attendance.kit.operations.devices.note_sheets": "is a row of its own: which device downloaded which half-day, when",
     "app.accounts.notices.note_read": "is a row of its own: who read which version, when, in which language",

@@ -881,7 +881,15 @@ NOT_ASKED = {
     ),
     "accounts.operations.passkeys.remove": _OWN_ROW,
     "api.tokens.operations.create": _OWN,
+    **dict.fromkeys(
+        ("api.xapi.operations.courses.end_course", "api.xapi.operations.courses.register_course",
+         "api.xapi.operations.naming.name_people"), _COMMAND),
     "api.tokens.operations.end": "it finds tokens of the actor's own account and of those that he manages: tests/api/tokens",
+    "api.webhooks.operations.create": _OWN,
+    **dict.fromkeys(
+        (f"api.webhooks.operations.{name}" for name in ("end", "ping", "replay", "resume")),
+        "it finds webhooks of the actor's own account and of those that he manages: tests/api/webhooks",
+    ),
     "accounts.operations.sign_ins.end_own": _OWN_ROW,
     "accounts.operations.accounts.create_account": _COMMAND,
     "accounts.operations.kiosks.begin_kiosk": "sessions lie above accounts: the route asks, and is asked in the matrix",

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from app.backup import creating
 from app.backup.creating import Made
 from app.boot import create_app
+from app.certificates.models import Certificate
 from app.platform.db import db, transaction
 from app.platform.files import files
 from tests import story
 from tests.conftest import Databases, settings_for
+from tests.make import certificates, factories
+
+MARKER = "Nobody elsewhere may read this"
+"""Stands in whatever belongs to the other programme of the site."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,12 @@ def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
     app = create_app(settings_for(url, folder))
     with app.app_context():
         with transaction():
-            story.furnish(story.begin())
+            told = story.begin()
+            story.furnish(told)
+            story.held(told)
+            certificates.drawn(db.session.scalars(sa.select(Certificate)).all()[0])
+            other = factories.factory("LK-OTHER", programme_id=factories.programme("LK").id, name=MARKER)
+            factories.person(other, name=MARKER)
         stored = tuple(files().put(b"photo %d" % number * 1000) for number in range(3))
         made = creating.create(folder / "backup.zip")
         db.session.remove()

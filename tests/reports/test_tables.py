@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+import pytest
 from flask import Flask
 
 from app.access.roles import Role
@@ -51,3 +52,12 @@ def test_on_the_command_line(app: Flask) -> None:
     for wrong in (["--programme", "XX"], ["--from", "2026-05-01"]):
         assert run.invoke(args=["reports", "show", *quarter, *wrong]).exit_code == 1
     assert run.invoke(args=["reports", "freeze", "--from", "2026-11-01", "--to", "2027-01-31", "--title", "x"]).exit_code == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_on_paper(browse: Browse, language: str) -> None:
+    world = Counted()
+    visitor = browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=world.programme, language=language))
+    paper = visitor.get(f"/reports/report.pdf?{QUARTER}&by=theme").response
+    assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-")
+    assert visitor.get("/reports/report.pdf?since=2026-03-31&until=2026-01-01").status == 404

@@ -1,6 +1,7 @@
 """Who a program is: the owner of its token, and less. The one place where a token becomes an actor."""
 
 import hmac
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,13 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from app.access.actor import Actor
+from app.accounts.models import Account
 from app.accounts.queries import grants_of
 from app.api.tokens import queries
 from app.api.tokens.models import ApiToken
 from app.api.tokens.operations import digest
 from app.api.tokens.rules import Narrowing, TokenScope, narrowed, parts_of, permissions_of
 from app.platform.clock import now
-from app.platform.db import in_own_transaction
+from app.platform.db import db, in_own_transaction
 
 _NOTED_EVERY = timedelta(hours=1)
 _PATIENCE = 250  # milliseconds
@@ -44,13 +46,24 @@ def actor_of(key: str, secret: str) -> Entered | None:
         _note_used(row.id)
     # What is not known any more, after a move to an older edition, allows nothing.
     scopes = frozenset(scope for scope in TokenScope if scope.value in row.scopes)
-    grants, to = grants_of(row.account_id), Narrowing(row.programme_id, tuple(row.factories))
+    to = Narrowing(row.programme_id, tuple(row.factories))
+    actor = _cut(row.account_id, row.name, row.language, to, scopes)
+    return Entered(row.id, actor, scopes)
+
+
+def acting_for(account_id: int, to: Narrowing, scopes: Collection[TokenScope]) -> Actor | None:
+    """An account, with the roles that it holds now, cut likewise; None for a disabled one."""
+    account = db.session.get(Account, account_id)
+    if account is None or account.disabled_at is not None:
+        return None
+    return _cut(account.id, account.name, account.language, to, scopes)
+
+
+def _cut(account_id: int, name: str, language: str, to: Narrowing, scopes: Collection[TokenScope]) -> Actor:
+    grants = grants_of(account_id)
     if to:
         grants = narrowed(grants, to, queries.programmes_of(grants, to))
-    actor = Actor(
-        name=row.name, account_id=row.account_id, grants=grants, language=row.language, only=permissions_of(scopes)
-    )
-    return Entered(row.id, actor, scopes)
+    return Actor(name=name, account_id=account_id, grants=grants, language=language, only=permissions_of(scopes))
 
 
 def bearer(header: str | None) -> Entered | None:

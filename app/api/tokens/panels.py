@@ -1,4 +1,4 @@
-"""The way to the own tokens, on the page of the account."""
+"""The way to the own tokens and webhooks, on the page of the account."""
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
@@ -10,4 +10,5 @@ def account(actor: Actor, _thing: object) -> Panel | None:
     """Nothing for who may not make any."""
     if not actor.may(Permission.TOKENS_MANAGE):
         return None
-    return Panel("programs", _("Other programs"), "api/tokens/_account.html", {})
+    context = {"has_webhooks": actor.may(Permission.WEBHOOKS_MANAGE)}
+    return Panel("programs", _("Other programs"), "api/tokens/_account.html", context)

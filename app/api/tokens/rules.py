@@ -41,7 +41,7 @@ PERMISSIONS: Mapping[TokenScope, frozenset[Permission]] = {
     TokenScope.COMPLETIONS_READ: frozenset({Permission.FACTORIES_READ}),
     TokenScope.CERTIFICATES_READ: frozenset({Permission.CERTIFICATES_DOWNLOAD}),
     TokenScope.COVERAGE_READ: frozenset({Permission.COVERAGE_READ}),
-    TokenScope.INDICATORS_READ: frozenset({Permission.COVERAGE_READ}),
+    TokenScope.INDICATORS_READ: frozenset({Permission.REPORTS_READ}),
     TokenScope.STATEMENTS_READ: frozenset({Permission.FACTORIES_READ}),
     TokenScope.STATEMENTS_WRITE: frozenset({Permission.FACTORIES_READ}),
 }

@@ -145,7 +145,7 @@ class ExternalCourse(Base):
     iri: Mapped[str]
     """The id of the activity, as the other system writes it."""
     title: Mapped[str]
-    account_id: Mapped[int]
+    account_id: Mapped[int | None]
     registered_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     """Since when nothing new counts."""

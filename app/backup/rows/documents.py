@@ -5,19 +5,19 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+_read = json.JSONDecoder(parse_float=Decimal).decode
 _text = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @lru_cache(maxsize=4096)
-def canonical(document: bytes | str | float | None) -> str | None:
+def canonical(document: str | float | None) -> str | None:
     """The text that `jsonb` has for a document: keys by length, then by bytes; numbers without exponents.
 
     SQLite keeps a document that is only a number as that number.
     """
     if document is None:
         return None
-    text = json.dumps(document) if isinstance(document, int | float) else document
-    return _written(json.loads(text, parse_float=Decimal))
+    return _written(_read(document if isinstance(document, str) else json.dumps(document)))
 
 
 def _written(value: Any) -> str:

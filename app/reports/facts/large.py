@@ -12,15 +12,17 @@ from app.reports.models import ReportedFact
 from app.reports.rules.facts import COLUMNS, LARGE, FactKind
 
 
-def live(asked: Asked) -> sa.CompoundSelect[Any]:
-    """By what is known now."""
+def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
+    """By what is known now; without `with_types` nobody's type is said."""
     tiers, funding, over = people.tiers(asked), people.funding(), people.ended(asked)
     attended = people.attended(asked)
-    started = people.started(people.took_part(asked, over), over, tiers, funding).cte("started")
+    took_part = people.took_part(asked, over)
+    started = people.started(took_part, over, tiers, funding, with_types=with_types).cte("started")
     trainings = sa.select(over.c.training_id)
     return sa.union_all(
         people.told(
-            FactKind.ATTENDED, attended, tiers, funding, number=attended.c.half_days, amount=attended.c.minutes
+            FactKind.ATTENDED, attended, tiers, funding, with_types=with_types, number=attended.c.half_days,
+            amount=attended.c.minutes,
         ),
         sa.select(started),
         _pairs(started, shares(trainings, QuizPhase.PRE, "before"), shares(trainings, QuizPhase.POST, "after")),

@@ -104,8 +104,12 @@ def _attended(asked: Asked, meetings: sa.ColumnElement[bool]) -> sa.Select[Any]:
     )  # fmt: skip
 
 
-def told(kind: FactKind, people: sa.CTE, tiers: sa.CTE, funding: sa.CTE, **numbers: Any) -> sa.Select[Any]:
-    """Facts about these people: the columns of a fact, in their order."""
+def told(
+    kind: FactKind, people: sa.CTE, tiers: sa.CTE, funding: sa.CTE, *, with_types: bool = True, **numbers: Any
+) -> sa.Select[Any]:
+    """Facts about these people: the columns of a fact, in their order. Types of people cost a look at their work, and
+    are left out where nobody asks for them.
+    """
     day = sa.func.date(people.c.first)
     role = (
         sa.select(Employment.role)
@@ -126,7 +130,7 @@ def told(kind: FactKind, people: sa.CTE, tiers: sa.CTE, funding: sa.CTE, **numbe
             sa.literal(kind.value).label("kind"), people.c.programme_id, people.c.factory_id, people.c.training_id,
             people.c.person_id, sa.cast(sa.null(), sa.Integer).label("subject_id"), people.c.version_id,
             _word(sa.func.coalesce(_plain(Person.sex), NOT_SAID)).label("sex"),
-            _word(_type(people, role, day)).label("person_type"),
+            _word(_type(people, role, day) if with_types else sa.literal(NOT_SAID)).label("person_type"),
             _word(way).label("modality"),
             _word(sa.func.coalesce(tiers.c.tier, NOT_SAID)).label("tier"),
             _word(sa.func.coalesce(_plain(funding.c.funding), NOT_SAID)).label("funding"),
@@ -144,7 +148,9 @@ def told(kind: FactKind, people: sa.CTE, tiers: sa.CTE, funding: sa.CTE, **numbe
     )  # fmt: skip
 
 
-def started(people: sa.CTE, over: sa.CTE, tiers: sa.CTE, funding: sa.CTE) -> sa.Select[Any]:
+def started(
+    people: sa.CTE, over: sa.CTE, tiers: sa.CTE, funding: sa.CTE, *, with_types: bool = True
+) -> sa.Select[Any]:
     """Facts about who took part in ended training sessions. met: 1 for whoever holds a completion of the course that
     comes of this session or was valid when it ended; more: 1 for whoever holds a certificate for such a one that is
     neither revoked nor replaced.
@@ -164,7 +170,7 @@ def started(people: sa.CTE, over: sa.CTE, tiers: sa.CTE, funding: sa.CTE) -> sa.
     is_certified = sa.exists().where(*holds, Certificate.completion_id == Completion.id, *IN_FORCE)
     met, more = sa.case((is_complete, 1), else_=0), sa.case((is_certified, 1), else_=0)
     return (
-        told(FactKind.STARTED, people, tiers, funding, met=met, more=more)
+        told(FactKind.STARTED, people, tiers, funding, with_types=with_types, met=met, more=more)
         .join(over, over.c.training_id == people.c.training_id)
         .join(CourseVersion, CourseVersion.id == people.c.version_id)
     )

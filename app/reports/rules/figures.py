@@ -141,7 +141,7 @@ def guarded(figures: Sequence[Figure]) -> list[Figure]:
     shown = shown_groups({value: size for value, size in parts.items() if size is not None})
     return [
         replace(each, is_hidden=_is_small(each) or (bool(each.split) and each.value not in shown))
-        if each.people is not None else each
+        if each.people else each
         for each in figures
     ]  # fmt: skip
 

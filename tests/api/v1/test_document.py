@@ -16,7 +16,7 @@ _OPEN = {"/api/v1", "/api/v1/openapi.json"}
 ADDRESSES = {
     "/api/v1", "/api/v1/openapi.json",
     "/api/v1/factories", "/api/v1/factories/{code}", "/api/v1/people", "/api/v1/people/{id}", "/api/v1/sessions", "/api/v1/sessions/{id}",
-    "/api/v1/completions", "/api/v1/completions/{id}", "/api/v1/certificates", "/api/v1/certificates/{id}", "/api/v1/coverage",
+    "/api/v1/completions", "/api/v1/completions/{id}", "/api/v1/certificates", "/api/v1/certificates/{id}", "/api/v1/coverage", "/api/v1/indicators",
     "/calendar/{secret}.ics", "/sessions/{training_id}/meetings/{number}.ics",
     "/verify/{code}", "/c/{code}", "/c/{code}/credential.{ending}", "/certificates/{certificate_id}/file",
 }  # fmt: skip

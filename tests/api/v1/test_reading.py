@@ -141,7 +141,24 @@ def test_coverage(browse: Browse, key: Token) -> None:
         assert len(items(browse, key, f"coverage?on={day}")) == 1
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
+def test_indicators_one_programme_an_answer(browse: Browse, key: Token) -> None:
+    """Whoever may not read people gets no number that speaks of few."""
+    factory, version = make.factory(), courses.version()
+    make.programme("BD", zone="Asia/Dhaka", country="BD")
+    completions.completion(make.person(factory), version, factory)
+    first = ask(browse, key, "indicators?first=2026-10-01&last=2026-11-26&split=sex")
+    [told] = first["items"]  # type: ignore[misc]
+    assert (told["programme"], told["first"], told["last"], first["has_more"]) == ("KH", "2026-10-01", "2026-11-26", True)  # type: ignore[index]
+    assert {"persons", "participations"} <= {each["indicator"] for each in told["figures"]}  # type: ignore[index]
+    assert [each["programme"] for each in items(browse, key, f"indicators?cursor={first['next_cursor']}")] == ["BD"]
+    for odd in ("first=9999-12-31", "last=0001-01-01", "first=0001-01-01&last=9999-12-31", "last=9999-12-31"):
+        assert len(items(browse, key, f"indicators?{odd}")) == 1
+    alone = token(accounts.account(Role.ADMINISTRATOR), TokenScope.INDICATORS_READ)
+    few = [each for each in items(browse, alone, "indicators?programme=KH")[0]["figures"] if each["is_hidden"]]  # type: ignore[attr-defined]
+    assert all(each["top"] is None for each in few)
+
+
+@pytest.mark.parametrize("resource", [each for each in RESOURCES if each.most != 1], ids=lambda resource: resource.name)
 def test_pages_in_a_fixed_number_of_statements(browse: Browse, key: Token, resource: object) -> None:
     """However many entries there are; and while some are added, each is told once."""
     version, name = courses.version(), resource.name  # type: ignore[attr-defined]

@@ -7,7 +7,8 @@ from app.api.v1.resources.certificates import CERTIFICATES
 from app.api.v1.resources.completions import COMPLETIONS
 from app.api.v1.resources.coverage import COVERAGE
 from app.api.v1.resources.factories import FACTORIES
+from app.api.v1.resources.indicators import INDICATORS
 from app.api.v1.resources.people import PEOPLE
 from app.api.v1.resources.sessions import SESSIONS
 
-RESOURCES: tuple[Resource[Any], ...] = (FACTORIES, PEOPLE, SESSIONS, COMPLETIONS, CERTIFICATES, COVERAGE)
+RESOURCES: tuple[Resource[Any], ...] = (FACTORIES, PEOPLE, SESSIONS, COMPLETIONS, CERTIFICATES, COVERAGE, INDICATORS)

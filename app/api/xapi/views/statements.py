@@ -8,7 +8,7 @@ from flask import Response, request
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
 from app.api.xapi.calls import Call, call
-from app.api.xapi.operations import store
+from app.api.xapi.operations import take_up
 from app.api.xapi.queries import statements as queries
 from app.api.xapi.reading import sent_with
 from app.api.xapi.rules import keys, showing, values
@@ -38,8 +38,7 @@ def statements() -> Response:
         return _put(asked)
     want(asked.method == "POST", "method", "is unknown here")
     asked.only()
-    ids, _kept = store(asked.entered, sent_with(asked))
-    return in_json(ids)
+    return in_json(take_up(asked.entered, sent_with(asked)))
 
 
 @bp.after_request
@@ -59,7 +58,7 @@ def _put(asked: Call) -> Response:
     [statement] = sent.batch
     if statement.setdefault("id", statement_id).lower() != statement_id.lower():
         raise Malformed("statement.id must be the one of the address")
-    store(asked.entered, sent)
+    take_up(asked.entered, sent)
     return nothing()
 
 

@@ -1,0 +1,88 @@
+"""Sending one message to an address that somebody else chose: only to the public internet, shortly, and to nobody else.
+
+The name is resolved once, every address that it has is looked at, and the connection goes to one that was looked at: a
+name that means something else a moment later leads nowhere else. Redirects are answers like all others.
+"""
+
+import http.client
+import socket
+import ssl
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from enum import StrEnum
+
+from app.api.webhooks.rules import Receiver, is_public
+
+SECONDS = 10.0
+"""For all of it: connecting, sending and the first line of the answer."""
+
+
+class Problem(StrEnum):
+    """Why there was no answer."""
+
+    UNKNOWN = "unknown"
+    PRIVATE = "private"
+    UNREACHED = "unreached"
+    CERTIFICATE = "certificate"
+
+
+class Unsent(Exception):
+    """Nothing was answered."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+def post(to: Receiver, headers: Mapping[str, str], body: bytes) -> int:
+    """The status of the answer; its text is not read. Raises Unsent."""
+    address = _address(to)
+    try:
+        line = socket.create_connection((address, to.port), timeout=SECONDS)
+    except OSError:
+        raise Unsent(Problem.UNREACHED) from None
+    late = threading.Timer(SECONDS, _cut, [line])
+    late.daemon = True
+    late.start()
+    try:
+        return _asked(line, to, headers, body)
+    except ssl.SSLCertVerificationError:
+        raise Unsent(Problem.CERTIFICATE) from None
+    except (OSError, http.client.HTTPException, ValueError):
+        raise Unsent(Problem.UNREACHED) from None
+    finally:
+        late.cancel()
+        line.close()
+
+
+def _address(to: Receiver) -> str:
+    """One address of the name, when all that it has may be sent to."""
+    try:
+        found = socket.getaddrinfo(to.host, to.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise Unsent(Problem.UNKNOWN) from None
+    addresses = [str(each[4][0]) for each in found]
+    if not addresses:
+        raise Unsent(Problem.UNKNOWN)
+    if not to.is_named and not all(is_public(each) for each in addresses):
+        raise Unsent(Problem.PRIVATE)
+    return addresses[0]
+
+
+def _asked(line: socket.socket, to: Receiver, headers: Mapping[str, str], body: bytes) -> int:
+    """The name stays the one that was given, for the certificate and in the request."""
+    if to.is_https:
+        line = ssl.create_default_context().wrap_socket(line, server_hostname=to.host)
+    connection = http.client.HTTPConnection(to.host, to.port, timeout=SECONDS)
+    connection.sock = line
+    try:
+        connection.request("POST", to.path, body, dict(headers))
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def _cut(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)

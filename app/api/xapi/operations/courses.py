@@ -1,0 +1,124 @@
+"""Courses of others: which of them count in the learning record, and that somebody passed one."""
+
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+
+from app.access.actor import Actor
+from app.api.xapi.facts.rules import VERBS
+from app.api.xapi.models import ExternalCourse, ExternalResult, Statement
+from app.api.xapi.operations.storing import Kept
+from app.api.xapi.rules import values
+from app.factories.models import Programme
+from app.learning_record.kinds import EntryKind
+from app.learning_record.operations.noting import note
+from app.learning_record.rules import EvidenceLevel
+from app.platform import audit
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.refusal import NotFound
+
+_DONE = {VERBS["completed"], VERBS["passed"]}
+
+
+def register_course(actor: Actor, programme_code: str, iri: str, title: str) -> None:
+    """From now on this activity counts in the programme, under a title. Again gives it another title. Raises NotFound
+    for a programme that is not there, Malformed for what is no IRI.
+    """
+    values.check_iri(iri, "iri")
+    programme = db.session.scalar(sa.select(Programme).where(Programme.code == programme_code))
+    if programme is None:
+        raise NotFound
+    known = sa.select(ExternalCourse).where(ExternalCourse.programme_id == programme.id, ExternalCourse.iri == iri)
+    course = db.session.scalar(known) or ExternalCourse(
+        programme_id=programme.id, iri=iri, account_id=actor.account_id, registered_at=now()
+    )
+    course.title, course.ended_at = title, None
+    db.session.add(course)
+    audit.record(actor, "xapi.register_course", f"programme:{programme.id}", iri=iri)
+
+
+def end_course(actor: Actor, programme_code: str, iri: str) -> None:
+    """What is said from now on counts no more; what was written stays. Raises NotFound."""
+    found = db.session.execute(
+        sa.select(ExternalCourse).join(Programme, Programme.id == ExternalCourse.programme_id)
+        .where(Programme.code == programme_code, ExternalCourse.iri == iri, ExternalCourse.ended_at.is_(None))
+    ).scalar()  # fmt: skip
+    if found is None:
+        raise NotFound
+    found.ended_at = now()
+    audit.record(actor, "xapi.end_course", f"programme:{found.programme_id}", iri=iri)
+
+
+def note_results(kept: Sequence[Kept]) -> None:
+    """What statements that were stored just now mean for learning records. A person passes a course once; a statement
+    that is taken back takes the entry back.
+    """
+    done = [each for each in kept if _is_done(each)]
+    courses = _courses({each.statement["object"]["id"] for each in done}) if done else {}
+    for each in done:
+        course = courses.get((each.place.programme_id, each.statement["object"]["id"]))
+        if course is not None:
+            _note(each, course)
+    if targets := [each.statement["object"]["id"] for each in kept if each.statement["verb"]["id"] == VERBS["voided"]]:
+        db.session.flush()
+        _withdraw(targets)
+
+
+def _is_done(kept: Kept) -> bool:
+    statement = kept.statement
+    is_said = statement["verb"]["id"] in _DONE and statement.get("result", {}).get("success") is not False
+    is_activity = statement["object"].get("objectType", "Activity") == "Activity"
+    return is_said and is_activity and kept.place.person_id is not None and kept.place.factory_id is not None
+
+
+def _courses(iris: Collection[str]) -> dict[tuple[int | None, str], ExternalCourse]:
+    open_ones = sa.select(ExternalCourse).where(ExternalCourse.iri.in_(iris), ExternalCourse.ended_at.is_(None))
+    return {(each.programme_id, each.iri): each for each in db.session.scalars(open_ones)}
+
+
+def _note(kept: Kept, course: ExternalCourse) -> None:
+    mine = (ExternalResult.person_id == kept.place.person_id, ExternalResult.course_id == course.id)
+    if db.session.scalar(sa.select(ExternalResult.id).where(*mine, ExternalResult.withdrawn_at.is_(None))):
+        return
+    if db.session.scalar(sa.select(_voided_by_writer(kept.id))):  # taken back before it came
+        return
+    assert kept.place.person_id is not None
+    assert kept.place.factory_id is not None
+    at = min(values.moment(kept.statement["timestamp"], "timestamp"), now())
+    result = ExternalResult(
+        statement_id=kept.id, course_id=course.id, person_id=kept.place.person_id, factory_id=kept.place.factory_id,
+        at=at, withdrawn_at=None,
+    )  # fmt: skip
+    db.session.add(result)
+    db.session.flush()  # the entry names it
+    note(
+        factory_id=result.factory_id, kind=EntryKind.EXTERNAL_COURSE, source=f"external:{result.id}", at=at,
+        level=EvidenceLevel.C, person_id=result.person_id, details={"title": course.title},
+    )  # fmt: skip
+
+
+def _voided_by_writer(statement_id: int) -> sa.ColumnElement[bool]:
+    own, voiding = sa.orm.aliased(Statement), sa.orm.aliased(Statement)
+    return sa.exists().where(
+        own.id == statement_id, voiding.target == own.uuid, voiding.is_voiding,
+        voiding.account_id.is_not_distinct_from(own.account_id),
+    )  # fmt: skip
+
+
+def _withdraw(targets: Sequence[str]) -> None:
+    rows = db.session.execute(
+        sa.select(ExternalResult, ExternalCourse.title)
+        .join(Statement, Statement.id == ExternalResult.statement_id)
+        .join(ExternalCourse, ExternalCourse.id == ExternalResult.course_id)
+        .where(Statement.uuid.in_([each.lower() for each in targets]), ExternalResult.withdrawn_at.is_(None))
+    ).all()
+    for result, title in rows:
+        if not db.session.scalar(sa.select(_voided_by_writer(result.statement_id))):
+            continue
+        result.withdrawn_at = now()
+        note(
+            factory_id=result.factory_id, kind=EntryKind.EXTERNAL_COURSE_WITHDRAWN,
+            source=f"external:{result.id}:withdrawn", at=result.withdrawn_at, corrects=f"external:{result.id}",
+            person_id=result.person_id, details={"title": title},
+        )  # fmt: skip

@@ -1,0 +1,187 @@
+"""From what happens to the message: who is told, what, how often, and when no more."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from app.access.roles import Role
+from app.accounts.models import Account
+from app.api.webhooks import operations, queries
+from app.api.webhooks.models import Webhook, WebhookDelivery
+from app.api.webhooks.rules import DeliveryState, Happening, signature
+from app.completions.events import CompletionWithdrawn, CourseCompleted
+from app.platform.bus import publish
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.jobs import Done, Later
+from app.platform.jobs.models import Job
+from app.platform.refusal import NotFound, Refused
+from app.wiring import JOBS
+from tests.make import accounts, completions, courses, webhooks
+from tests.make import factories as make
+from tests.peers.receiver import Receiver, receiving
+
+
+@pytest.fixture
+def peer(app: Flask) -> Iterator[Receiver]:
+    """A receiver that the operator has named."""
+    usual = app.extensions["settings"]
+    with receiving() as made:
+        app.extensions["settings"] = replace(usual, webhook_hosts=(f"127.0.0.1:{made.port}",))
+        yield made
+        app.extensions["settings"] = usual
+
+
+def hook(peer: Receiver, owner: Account, *happenings: Happening, **values: object) -> Webhook:
+    return webhooks.webhook(owner, *happenings, url=f"http://127.0.0.1:{peer.port}/hook", **values)
+
+
+def work() -> list[object]:
+    """Do the jobs of webhooks, as the worker does; answers what came of them."""
+    found: list[object] = []
+    while jobs := db.session.scalars(sa.select(Job).where(Job.kind.startswith("webhooks."), Job.done_at.is_(None)).order_by(Job.id)).all():
+        for job in jobs:
+            job.done_at = now()
+            outcome = JOBS[job.kind](**job.payload)
+            assert isinstance(outcome, Done | Later)
+            outcome.write()
+            found.append(outcome)
+        db.session.flush()
+    return found
+
+
+def states() -> list[DeliveryState]:
+    db.session.expire_all()
+    return list(db.session.scalars(sa.select(WebhookDelivery.state).order_by(WebhookDelivery.id)))
+
+
+def test_what_happened_is_told_as_its_owner_sees_it(app: Flask, peer: Receiver) -> None:
+    factory, other = make.factory(), make.factory(programme_id=make.programme("BD", zone="Asia/Dhaka", country="BD").id)
+    to = hook(peer, accounts.account(Role.PROGRAMME_MANAGER, programme=make.programme()), Happening.COMPLETION_MADE)
+    version = courses.version()
+    own, far = (completions.completion(make.person(each, email="dara@people.example"), version, each) for each in (factory, other))
+    for each in (own, far):
+        operations.note(Happening.COMPLETION_MADE, each.id)
+        operations.note(Happening.COMPLETION_WITHDRAWN, each.id)  # nobody asked
+    work()
+    [(path, headers, body)] = peer.came
+    told = json.loads(body)
+    assert (path, told["type"], told["data"]["id"], told["data"]["factory"]) == ("/hook", "completion.made", own.id, factory.code)
+    assert "dara" not in body.decode()
+    assert headers["webhook-signature"] == signature(to.secret, headers["webhook-id"], int(headers["webhook-timestamp"]), body)
+    assert abs(int(headers["webhook-timestamp"]) - now().timestamp()) < 60
+    assert states() == [DeliveryState.DELIVERED]
+
+
+def test_events_lead_there(app: Flask, peer: Receiver) -> None:
+    """By the table of who reacts to what, in the transaction that makes it true."""
+    hook(peer, accounts.account(Role.ADMINISTRATOR), Happening.COMPLETION_MADE, Happening.COMPLETION_WITHDRAWN)
+    factory = make.factory()
+    completion = completions.completion(make.person(factory), courses.version(), factory)
+    publish(CourseCompleted(completion.id))
+    publish(CompletionWithdrawn(completion.id))
+    kinds = [job.payload["happening"] for job in db.session.scalars(sa.select(Job).where(Job.kind == "webhooks.tell").order_by(Job.id))]
+    assert kinds == ["completion.made", "completion.withdrawn"]
+
+
+def test_nobody_asked_costs_no_job(app: Flask) -> None:
+    operations.note(Happening.COMPLETION_MADE, 1)
+    assert db.session.query(Job).filter(Job.kind.startswith("webhooks.")).count() == 0
+
+
+def test_telling_twice_is_once(app: Flask, peer: Receiver) -> None:
+    to = hook(peer, accounts.account(Role.ADMINISTRATOR))
+    for _time in range(2):
+        operations.place([to.id], Happening.PING, 0, "k" * 32)
+    work()
+    assert len(peer.came) == 1
+    delivery = db.session.query(WebhookDelivery).one()
+    assert JOBS["webhooks.deliver"](delivery_id=delivery.id) == Done()
+    assert len(peer.came) == 1
+
+
+def test_failures_are_tried_again_and_the_receiver_is_paused_after_days(app: Flask, peer: Receiver) -> None:
+    owner = accounts.account(Role.ADMINISTRATOR)
+    to = hook(peer, owner)
+    peer.answers = [500, 302, 204]
+    delivery = webhooks.delivery(to)
+    for number, (status, kind) in enumerate(((500, Later), (302, Later), (204, Done)), 1):
+        outcome = JOBS["webhooks.deliver"](delivery_id=delivery.id)
+        assert isinstance(outcome, kind)
+        outcome.write()
+        assert (delivery.status, delivery.tries, to.failing_since is None) == (status, number, status == 204)
+    peer.answers = [503]
+    late = webhooks.delivery(to)
+    for days, paused in ((0, False), (2, False), (4, True)):
+        with time_machine.travel(now() + timedelta(days=days), tick=False):
+            JOBS["webhooks.deliver"](delivery_id=late.id).write()
+        assert (to.paused_at is not None) == paused
+    actor = accounts.actor(owner)
+    with pytest.raises(Refused, match="paused"):
+        operations.replay(actor, to.id, late.id)
+    operations.resume(actor, to.id)
+    peer.answers = [200]
+    operations.replay(actor, to.id, late.id)
+    work()
+    assert states() == [DeliveryState.DELIVERED] * 2
+    assert len({headers["webhook-id"] for _path, headers, _body in peer.came}) == 2
+
+
+def test_a_receiver_that_is_gone(app: Flask, peer: Receiver) -> None:
+    to = hook(peer, accounts.account(Role.ADMINISTRATOR))
+    peer.answers = [410]
+    operations.ping(accounts.actor(db.session.get_one(Account, to.account_id)), to.id)
+    work()
+    assert to.paused_at is not None
+
+
+def test_nothing_leaves_for_who_may_not_see_it_any_more(app: Flask, peer: Receiver) -> None:
+    owner = accounts.account(Role.PROGRAMME_MANAGER, programme=make.programme())
+    to, factory = hook(peer, owner), make.factory()
+    completion = completions.completion(make.person(factory), courses.version(), factory)
+    delivery = webhooks.delivery(to, Happening.COMPLETION_MADE, completion.id)
+    owner.disabled_at = now()
+    db.session.flush()
+    JOBS["webhooks.deliver"](delivery_id=delivery.id).write()
+    assert (peer.came, delivery.state) == ([], DeliveryState.DROPPED)
+
+
+def test_a_receiver_that_is_not_allowed_any_more_gets_nothing(app: Flask) -> None:
+    with receiving() as peer:
+        delivery = webhooks.delivery(hook(peer, accounts.account(Role.ADMINISTRATOR)))
+        JOBS["webhooks.deliver"](delivery_id=delivery.id).write()
+        assert (peer.came, delivery.state) == ([], DeliveryState.DROPPED)
+
+
+def test_webhooks_of_others(app: Flask) -> None:
+    """Their owner changes them, and who manages all accounts; for everybody else they do not exist."""
+    here = make.programme()
+    to = webhooks.webhook(accounts.account(Role.PROGRAMME_MANAGER, programme=here))
+    stranger, administrator = (accounts.actor(each) for each in (accounts.account(Role.PROGRAMME_MANAGER, programme=here), accounts.account(Role.ADMINISTRATOR)))
+    delivery = webhooks.delivery(to)
+    for verb in (operations.end, operations.ping, operations.resume, lambda actor, number: operations.replay(actor, number, delivery.id)):
+        with pytest.raises(NotFound):
+            verb(stranger, to.id)
+    assert queries.listed(stranger) == []
+    other = webhooks.webhook(accounts.account(Role.ADMINISTRATOR))
+    with pytest.raises(NotFound):
+        operations.replay(administrator, other.id, delivery.id)
+    operations.end(administrator, to.id)
+    assert to.ended_at is not None
+    with pytest.raises(Refused, match="ended"):
+        operations.ping(administrator, to.id)
+
+
+def test_old_deliveries_are_forgotten(app: Flask) -> None:
+    to = webhooks.webhook(accounts.account(Role.ADMINISTRATOR))
+    webhooks.delivery(to).happened_at = now() - timedelta(days=31)
+    kept = webhooks.delivery(to)
+    db.session.flush()
+    JOBS["webhooks.sweep"]().write()
+    assert [each.id for each in db.session.query(WebhookDelivery)] == [kept.id]

@@ -1,0 +1,101 @@
+"""Who may read and write what: what a token does not reach is not there."""
+
+import json
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.access.roles import Role
+from app.api.tokens.rules import TokenScope
+from app.api.xapi.models import KnownAs, Statement, StatementKey, StatementText
+from app.api.xapi.person_data import PERSON_DATA
+from app.factories.models import Factory
+from app.platform.db import db
+from tests.make import accounts
+from tests.make import factories as make
+from tests.make.speakers import Speaker, account_of, speaker, statement, voiding
+
+MANAGER = Role.PROGRAMME_MANAGER
+
+
+@pytest.fixture
+def factory(app: Flask) -> Factory:
+    return make.factory()
+
+
+def _focal(app: Flask, factory: Factory) -> Speaker:
+    return speaker(app, accounts.account(Role.FOCAL_POINT, factory=factory))
+
+
+def test_a_factory_reads_what_others_say_of_its_people_and_nobody_elses(app: Flask, factory: Factory) -> None:
+    other = make.factory(programme=make.programme("BD"))
+    person = make.person(factory)
+    actor = account_of(person)
+    writer = speaker(app, accounts.account(MANAGER, programme=factory.programme))
+    said, of_nobody = statement(actor=actor), statement()
+    assert writer.say(said, of_nobody).status_code == 200
+    own, foreign, colleague = _focal(app, factory), _focal(app, other), speaker(app, accounts.account(MANAGER, programme=factory.programme))
+    assert own.found() == [said["id"]]
+    assert sorted(colleague.found()) == sorted([said["id"], of_nobody["id"]])
+    assert foreign.found() == [] == foreign.found(agent=actor)
+    assert foreign.get("statements", statementId=said["id"]).status_code == 404
+    assert foreign.get("activities", activityId="https://courses.example.org/safety").get_json().get("definition") is None
+
+
+def test_a_narrowed_token_reaches_no_further_than_it_says(app: Flask, factory: Factory) -> None:
+    other = make.factory(programme=factory.programme)
+    owner = accounts.account(MANAGER, programme=factory.programme)
+    wide, narrow = speaker(app, owner), speaker(app, owner, TokenScope.STATEMENTS_READ, TokenScope.STATEMENTS_WRITE, factories=[other.code])
+    said = statement(actor=account_of(make.person(factory)))
+    assert wide.say(said).status_code == 200
+    assert narrow.found() == []
+    assert wide.found() == [said["id"]]
+
+
+def test_somebody_beyond_reach_is_refused_as_nobody_at_all(app: Flask, factory: Factory) -> None:
+    stranger = account_of(make.person(make.factory(programme=make.programme("BD"))))
+    nobody = {"account": {**stranger["account"], "name": "f" * 32}}
+    writer = _focal(app, factory)
+    answers = [writer.say(statement(actor=each)) for each in (stranger, nobody)]
+    assert [each.status_code for each in answers] == [400, 400]
+    details = [each.get_json(force=True)["detail"].partition(": ")[0] for each in answers]
+    assert details[0] == details[1]
+
+
+def test_nobody_takes_back_what_another_system_said(app: Flask, factory: Factory) -> None:
+    actor = account_of(make.person(factory))
+    one, two = _focal(app, factory), _focal(app, factory)
+    said = statement(actor=actor)
+    one.say(said)
+    assert two.say(voiding(said["id"])).status_code == 200
+    assert one.get("statements", statementId=said["id"]).status_code == 200
+    assert one.say(voiding(said["id"])).status_code == 200
+    assert one.get("statements", statementId=said["id"]).status_code == 404
+
+
+def test_documents_are_a_systems_own(app: Flask, factory: Factory) -> None:
+    one, two = _focal(app, factory), _focal(app, factory)
+    at = {"activityId": "https://e.org/a", "agent": '{"mbox": "mailto:a@e.org"}', "stateId": "place"}
+    assert one.ask("PUT", "activities/state", {"page": 3}, query_string=at).status_code == 204
+    assert (one.get("activities/state", **at).get_json(), two.get("activities/state", **at).status_code) == ({"page": 3}, 404)
+
+
+def test_who_is_erased_stands_in_nothing_that_others_wrote(app: Flask, factory: Factory) -> None:
+    person, colleague = make.person(factory), make.person(factory)
+    actor, other = account_of(person), account_of(colleague)
+    writer = _focal(app, factory)
+    gone = [statement(actor=actor), statement(actor=other, context={"instructor": actor})]
+    stays = statement(actor=other)
+    writer.say(*gone, stays)
+    state = {"activityId": "https://e.org/a", "agent": actor, "stateId": "place"}
+    writer.ask("PUT", "activities/state", {"name": "Sreymom"}, query_string={name: value if isinstance(value, str) else json.dumps(value) for name, value in state.items()})
+    exported = PERSON_DATA.export(person.id)
+    assert [len(exported[name]) for name in ("xapi_statement", "xapi_person", "xapi_document")] == [1, 1, 1]
+    PERSON_DATA.erase([person.id])
+    assert writer.found() == [stays["id"]]
+    left = " ".join(db.session.scalars(sa.select(StatementText.text)))
+    assert actor["account"]["name"] not in left
+    assert db.session.query(Statement).count() == 3
+    kept = set(db.session.scalars(sa.select(StatementKey.statement_id)))
+    assert len(kept) == 1 and db.session.query(KnownAs).filter_by(person_id=person.id).count() == 0

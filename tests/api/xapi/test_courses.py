@@ -1,0 +1,87 @@
+"""Courses of others: what another system says becomes an entry of the learning record, once, and only where staff said so."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.access.actor import SYSTEM
+from app.access.roles import Role
+from app.api.xapi.facts.rules import VERBS
+from app.api.xapi.operations import courses
+from app.factories.models import Factory
+from app.learning_record.models import EntryKind, RecordEntry
+from app.learning_record.rules import EvidenceLevel
+from app.platform.db import db
+from tests.make import accounts
+from tests.make import factories as make
+from tests.make.speakers import Speaker, account_of, speaker, statement, voiding
+
+IRI = "https://courses.example.org/first-aid"
+DONE = {"verb": {"id": VERBS["passed"]}, "object": {"id": IRI}}
+
+
+@pytest.fixture
+def factory(app: Flask) -> Factory:
+    made = make.factory()
+    courses.register_course(SYSTEM, made.programme.code, IRI, "First aid")
+    return made
+
+
+@pytest.fixture
+def school(app: Flask, factory: Factory) -> Speaker:
+    return speaker(app, accounts.account(Role.PROGRAMME_MANAGER, programme=factory.programme))
+
+
+def _entries(factory: Factory) -> list[RecordEntry]:
+    return list(db.session.scalars(sa.select(RecordEntry).where(RecordEntry.factory_id == factory.id).order_by(RecordEntry.id)))
+
+
+def test_who_passed_has_an_entry_of_the_lowest_level(school: Speaker, factory: Factory) -> None:
+    person = make.person(factory)
+    actor = account_of(person)
+    assert school.say(statement(actor=actor, **DONE), statement(actor=actor, **{**DONE, "verb": {"id": VERBS["completed"]}})).status_code == 200
+    [entry] = _entries(factory)
+    assert (entry.kind, entry.person_id, entry.level, entry.details) == (EntryKind.EXTERNAL_COURSE, person.id, EvidenceLevel.C, {"title": "First aid"})
+
+
+@pytest.mark.parametrize("change", [{"verb": {"id": VERBS["failed"]}}, {"object": {"id": IRI + "/other"}}, {"result": {"success": False}}])
+def test_nothing_else_counts(school: Speaker, factory: Factory, change: dict[str, object]) -> None:
+    assert school.say(statement(actor=account_of(make.person(factory)), **{**DONE, **change})).status_code == 200
+    assert school.say(statement(**DONE)).status_code == 200  # about nobody of ours
+    assert _entries(factory) == []
+
+
+@pytest.mark.parametrize("comes_first", [False, True])
+def test_what_is_taken_back_counts_no_more(school: Speaker, factory: Factory, comes_first: bool) -> None:
+    said = statement(actor=account_of(make.person(factory)), **DONE)
+    for each in (voiding(said["id"]), said) if comes_first else (said, voiding(said["id"])):
+        assert school.say(each).status_code == 200
+    kinds = [entry.kind for entry in _entries(factory)]
+    assert kinds == ([] if comes_first else [EntryKind.EXTERNAL_COURSE, EntryKind.EXTERNAL_COURSE_WITHDRAWN])
+
+
+def test_nobody_else_takes_it_back(app: Flask, school: Speaker, factory: Factory) -> None:
+    said = statement(actor=account_of(make.person(factory)), **DONE)
+    school.say(said)
+    speaker(app, accounts.account(Role.FOCAL_POINT, factory=factory)).say(voiding(said["id"]))
+    assert len(_entries(factory)) == 1
+
+
+def test_an_ended_course_counts_no_more(school: Speaker, factory: Factory) -> None:
+    courses.end_course(SYSTEM, factory.programme.code, IRI)
+    school.say(statement(actor=account_of(make.person(factory)), **DONE))
+    assert _entries(factory) == []
+
+
+def test_commands(app: Flask, factory: Factory) -> None:
+    make.person(factory)
+    run, code, factory_code = app.test_cli_runner().invoke, factory.programme.code, factory.code
+    db.session.commit()
+    assert run(args=["xapi", "course", code, IRI, "--title", "First aid for all"]).exit_code == 0
+    assert run(args=["xapi", "course", code, IRI, "--end"]).exit_code == 0
+    assert run(args=["xapi", "course", code, IRI, "--end"]).exit_code == 2
+    assert run(args=["xapi", "course", code, "no iri", "--title", "x"]).exit_code == 2
+    assert run(args=["xapi", "course", "??", IRI, "--title", "x"]).exit_code == 2
+    first = run(args=["xapi", "names", factory_code]).output
+    assert first == run(args=["xapi", "names", factory_code]).output and first.splitlines()[0].endswith("homePage,name")
+    assert run(args=["xapi", "names", "??"]).exit_code == 2

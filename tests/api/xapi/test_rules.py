@@ -1,0 +1,156 @@
+"""Whatever is sent, the rules say what is wrong with it, and nothing else goes wrong."""
+
+import base64
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.api.xapi.rules import keys, showing, statements, values
+from app.api.xapi.rules.attachments import SIGNATURE, SIGNATURE_TYPE
+from app.api.xapi.rules.documents import Judgement, Seen, judge, merged
+from app.api.xapi.rules.multipart import Part, mixed, parts_of
+from app.api.xapi.rules.problems import Malformed
+from app.api.xapi.rules.reading import read_json, write_json
+from app.api.xapi.rules.sameness import fingerprint
+from app.api.xapi.rules.signatures import check_signatures
+from tests.make.speakers import statement
+
+FULL: dict[str, Any] = statement(
+    actor={"objectType": "Group", "name": "Line 4", "member": [{"mbox": "mailto:a@e.org"}, {"openid": "https://e.org/b"}]},
+    object={
+        "objectType": "SubStatement", "actor": {"mbox_sha1sum": "a" * 40}, "verb": {"id": "http://e.org/did"},
+        "object": {"id": "http://e.org/q", "definition": {"interactionType": "choice", "choices": [{"id": "a", "description": {"km": "ក"}}]}},
+    },
+    result={"score": {"raw": 3, "min": 0, "max": 5, "scaled": 0.6}, "success": True, "duration": "P1DT2H0.25S", "extensions": {"http://e.org/x": None}},
+    context={
+        "registration": "ec531277-b57b-4c15-8d91-d292c5b2b8f7", "language": "zh-Hans-CN", "instructor": {"account": {"homePage": "http://e.org", "name": "t"}},
+        "contextActivities": {"parent": [{"id": "http://e.org/course"}]}, "statement": {"objectType": "StatementRef", "id": "ec531277-b57b-4c15-8d91-d292c5b2b8f7"},
+        "contextAgents": [{"objectType": "contextAgent", "agent": {"mbox": "mailto:c@e.org"}, "relevantTypes": ["http://e.org/t"]}],
+        "contextGroups": [{"objectType": "contextGroup", "group": {"objectType": "Group", "mbox": "mailto:g@e.org"}}],
+    },
+    timestamp="2026-03-01T10:00:00.5+07:00",
+)  # fmt: skip
+JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3), max_leaves=6)
+
+
+def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for name, each in inner for place in _places(each, (*path, name)))]
+
+
+def _changed(path: tuple[Any, ...], value: Any) -> Any:
+    if not path:
+        return value
+    copy = json.loads(json.dumps(FULL))
+    holder = copy
+    for name in path[:-1]:
+        holder = holder[name]
+    holder[path[-1]] = value
+    return copy
+
+
+def test_a_full_statement_is_right() -> None:
+    [checked] = statements.checked_batch(json.loads(json.dumps(FULL)), is_new=True)
+    assert len(keys.keys_of(statements.settled(checked))) >= 10
+    with pytest.raises(Malformed, match=r"contextAgents|contextGroups"):
+        statements.checked_batch(FULL, is_new=False)
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(_places(FULL)), JSON)
+def test_any_value_in_any_place_is_right_or_malformed(path: tuple[Any, ...], value: Any) -> None:
+    sent = _changed(path, value)
+    try:
+        batch = statements.checked_batch(sent, is_new=True)
+    except Malformed as problem:
+        assert str(problem)
+        return
+    for each in batch:
+        kept = statements.settled(each)
+        assert keys.keys_of(kept) and len(fingerprint(kept)) == 64
+        for kind in ("ids", "canonical"):
+            assert showing.in_format(json.loads(json.dumps(kept)), kind, ["km"])
+
+
+@settings(max_examples=50)
+@given(JSON)
+def test_json_comes_back_as_it_was(value: Any) -> None:
+    assert read_json(write_json(value).encode()) == value
+
+
+@settings(max_examples=50)
+@given(st.lists(st.binary(max_size=60), min_size=1, max_size=4))
+def test_parts_come_back_as_they_were(bodies: list[bytes]) -> None:
+    boundary = "b" * 32
+    parts = [Part({"content-type": "text/plain"}, body) for body in bodies]
+    assert parts_of(mixed(parts, boundary), f'multipart/mixed; boundary="{boundary}"') == parts
+
+
+@given(st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC)))
+def test_moments_come_back_as_they_were(at: datetime) -> None:
+    assert values.moment(values.written(at), "timestamp") == at
+
+
+@pytest.mark.parametrize("wrong", ["2026-03-01", "2026-02-30T10:00:00Z", "2026-03-01T10:00:00-00:00", "2026-03-01T25:00:00Z", "now", 7, None])
+def test_what_is_no_moment(wrong: Any) -> None:
+    with pytest.raises(Malformed):
+        values.moment(wrong, "timestamp")
+
+
+@pytest.mark.parametrize(
+    ("change", "is_same"),
+    [
+        ({"timestamp": "2026-03-01T03:00:00.500Z"}, True), ({"version": "2.0.0"}, True), ({"timestamp": "2026-03-01T03:00:01Z"}, False),
+        ({"verb": {**FULL["verb"], "display": {"en": "x"}}}, True), ({"verb": {"id": "http://e.org/other"}}, False),
+        ({"actor": {**FULL["actor"], "member": FULL["actor"]["member"][::-1]}}, True),
+        ({"result": {**FULL["result"], "duration": "P1DT2H0.259S"}}, True), ({"result": {**FULL["result"], "duration": "P1DT2H0.26S"}}, False),
+    ],
+)
+def test_when_two_are_the_same(change: dict[str, Any], is_same: bool) -> None:
+    assert (fingerprint({**FULL, **change}) == fingerprint(FULL)) is is_same
+
+
+@pytest.mark.parametrize(
+    ("etag", "seen", "expected"),
+    [
+        (None, Seen(must_say=True), Judgement.FINE), ("a", Seen(must_say=True), Judgement.UNSEEN), ("a", Seen(), Judgement.FINE),
+        ("a", Seen('"a"', must_say=True), Judgement.FINE), ("a", Seen('"b"'), Judgement.OUTDATED), (None, Seen("*"), Judgement.OUTDATED),
+        ("a", Seen(None, "*"), Judgement.OUTDATED), (None, Seen(None, "*", must_say=True), Judgement.FINE),
+        (None, Seen(must_say=True, also_of_nothing=True), Judgement.SILENT), ("a", Seen('W/"b", "a"'), Judgement.FINE),
+    ],
+)
+def test_over_what_a_document_may_be_written(etag: str | None, seen: Seen, expected: Judgement) -> None:
+    assert judge(etag, seen) is expected
+
+
+def test_documents_are_joined_property_by_property() -> None:
+    joined = merged(b'{"a": {"x": 1}, "b": 1}', "application/json", b'{"a": {"y": 2}}', "application/json; charset=utf-8")
+    assert json.loads(joined) == {"a": {"y": 2}, "b": 1}
+    for before, kind, sent in ((b"{}", "text/plain", b"{}"), (b"[]", "application/json", b"{}"), (b"{}", "application/json", b"7")):
+        with pytest.raises(Malformed):
+            merged(before, kind, sent, "application/json")
+
+
+def _signed(payload: dict[str, Any], algorithm: str = "RS256") -> bytes:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    head, body = (base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in ({"alg": algorithm}, payload))
+    proof = key.sign(head + b"." + body, padding.PKCS1v15(), hashes.SHA256())
+    return head + b"." + body + b"." + base64.urlsafe_b64encode(proof).rstrip(b"=")
+
+
+def test_a_signature_speaks_of_its_statement() -> None:
+    about = {"usageType": SIGNATURE, "display": {"en": "Signature"}, "contentType": SIGNATURE_TYPE, "length": 1, "sha2": "a" * 64}
+    signed = {**FULL, "attachments": [about]}
+    check_signatures(signed, {"a" * 64: _signed(FULL)})
+    wrong = [_signed({**FULL, "actor": {"mbox": "mailto:x@e.org"}}), _signed(FULL, "HS256"), b"a.b", b"\xff.\xff.\xff", _signed({"actor": 7, "verb": 7, "object": 7})]
+    for signature in wrong:
+        with pytest.raises(Malformed):
+            check_signatures(signed, {"a" * 64: signature})
+    with pytest.raises(Malformed):
+        check_signatures(signed, {})
