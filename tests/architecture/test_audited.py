@@ -61,6 +61,8 @@ NOT_LOGGED = {
     "app.content.printing.papers.paper": "draws what is published and changes nothing",
     "app.courses.markdown.render": "makes HTML of a text and changes nothing",
     "app.reports.asking.question": "reads an address and changes nothing",
+    "app.reports.sharing.operations.note_visit": "is a row of its own: how often a page was opened on a day, and never by whom",
+    "app.reports.sharing.partners.counting.counted": "adds up and changes nothing",
     "app.certificates.bundles.operations.fail": "ends what `certificates.order_...` logged; the row says why",
     "app.effect.operations.finish": "ends what `effect.compare`, `weeks.apply`, `weeks.undo` or `lines.correct` logged",
     "app.certificates.bundles.operations.finish": "ends what `certificates.order_...` logged; handing out is logged too",

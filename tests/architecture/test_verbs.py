@@ -958,7 +958,7 @@ def test_the_rows_lead_to_what_is_there(worlds: Worlds) -> None:
     verbs, own = dict(_verbs()), worlds[OWN]
     everybody, person = _actor(Role.ADMINISTRATOR, own), quizzes.actor(own.person, own.training)
     by = dict.fromkeys((May.LESSONS_LEARN, May.QUIZZES_TAKE, May.SEATS_OWN), person)
-    by[May.ATTENDANCE_DECLARE] = _actor(Role.FOCAL_POINT, own)
+    by |= dict.fromkeys((May.ATTENDANCE_DECLARE, May.SHARING_CONSENT), _actor(Role.FOCAL_POINT, own))
     missed = []
     for name, row in VERBS.items():
         if _called(verbs[name], row, by.get(row.may, everybody), own) is None:
