@@ -1,6 +1,8 @@
 """The restore drill: made, damaged, refused, brought back, equal."""
 
 import re
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from flask import Flask
 
 from app.backup import creating, restoring
 from app.backup.rows import dumping, tables
-from app.backup.rules import Manifest, NotValid
+from app.backup.rules import FILES, Manifest, NotValid
 from app.certificates.models import Certificate
 from app.factories.models import Person
 from app.platform.db import db, transaction
@@ -82,6 +84,14 @@ def test_a_database_that_somebody_uses_is_not_replaced(site: Site, elsewhere: Fl
         with pytest.raises(NotValid, match="stop the site"):
             restoring.restore(site.file)
     other.dispose()
+
+
+def test_tables_are_packed_with_little_work_and_files_not_at_all(site: Site) -> None:
+    with zipfile.ZipFile(site.file) as archive:
+        table, stored = (archive.getinfo(name) for name in ("tables/question.jsonl", FILES))
+        packer = zlib.compressobj(1, zlib.DEFLATED, -15)
+        least = len(packer.compress(archive.read(table)) + packer.flush())
+    assert (table.compress_size, stored.compress_size) == (least, stored.file_size)
 
 
 def test_a_second_backup_of_the_same_moment_holds_the_same(site: Site, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -92,6 +93,46 @@ def test_odd_values_are_this_line_on_either_engine(connection: sa.Connection) ->
         '"bb": 1.0, "é": {"\\t": "\\"\\\\/\x7f\u2028"}}'
     )
     assert line == (json.dumps(json.loads(line), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+DOCUMENTS = ['[]', '{}', '["a b"]', '["a", "b"]', '["a","b"]', '["\\u00e9\\n"]', '["é"]', '["a]["]', '[1.0e2]', ' ["a"]', '"a"', '7']
+
+
+def test_many_lines_at_once_are_all_of_them_in_their_order(connection: sa.Connection) -> None:
+    """Ids with gaps, short and long lines, and documents that are written as others write them."""
+    connection.execute(sa.delete(THING))
+    rows = [{"id": number * 3 - 500, "text": "x" * (20_000 if number % 97 == 0 else number)} for number in range(1200)]
+    connection.execute(sa.insert(THING), rows)
+    update = sa.text("UPDATE thing SET document = :document WHERE id = :id")
+    as_json = sa.text("UPDATE thing SET document = CAST(:document AS jsonb) WHERE id = :id")
+    statement = as_json if connection.dialect.name == "postgresql" else update
+    connection.execute(statement, [{"id": place * 3 - 500, "document": text} for place, text in enumerate(DOCUMENTS)])
+    lines = [json.loads(line) for line in b"".join(dumping.blocks(connection, TABLE)).splitlines()]
+    assert [(line[0], line[3]) for line in lines] == [(row["id"], row["text"]) for row in rows]
+    assert [line[4] for line in lines[: len(DOCUMENTS)]] == [canonical(text) for text in DOCUMENTS]
+    connection.rollback()
+
+
+def test_lines_that_are_too_long_together_come_one_by_one(connection: sa.Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL gives one line after the other")
+    connection.execute(sa.delete(THING))
+    connection.execute(sa.insert(THING), [{"id": number, "text": "x"} for number in range(1, 40)])
+    driver: Any = connection.connection.driver_connection
+    too_long = connection.dialect.dbapi.DataError  # type: ignore[union-attr]
+    with pytest.raises(too_long):
+        driver.execute("SELECT zeroblob(2000000000)").fetchone()
+
+    def execute(statement: str, bounds: tuple[int, int]) -> Any:
+        if bounds[1] > 1 and bounds[0] + bounds[1] >= 10:
+            raise too_long("string or blob too big")
+        return driver.execute(statement, bounds)
+
+    narrow = SimpleNamespace(create_function=driver.create_function, execute=execute)
+    seen: Any = SimpleNamespace(dialect=connection.dialect, connection=SimpleNamespace(driver_connection=narrow))
+    lines = b"".join(dumping.blocks(seen, TABLE)).splitlines()
+    assert [json.loads(line)[0] for line in lines] == list(range(1, 40))
+    connection.rollback()
 
 
 @settings(max_examples=100, deadline=None)

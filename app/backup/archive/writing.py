@@ -29,7 +29,7 @@ class Writer:
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = _Hashing(out)
-        self._zip = zipfile.ZipFile(self._out, "w", compresslevel=_PACKING)  # type: ignore[call-overload] # it needs no more
+        self._zip = zipfile.ZipFile(self._out, "w")  # type: ignore[call-overload] # it needs no more
         self._zip.comment = seal.BLANK
         self._zip.writestr(_member(seal.FIRST_MEMBER.decode(), is_packed=False), _ABOUT)
 
@@ -108,6 +108,7 @@ def _pack(entry: IO[bytes], digest: "hashlib._Hash", block: bytes) -> None:
 def _member(name: str, *, is_packed: bool = True) -> zipfile.ZipInfo:
     made = zipfile.ZipInfo(name, _FIRST_DAY)
     made.compress_type = zipfile.ZIP_DEFLATED if is_packed else zipfile.ZIP_STORED
+    made._compresslevel = _PACKING  # type: ignore[attr-defined] # that of the archive is not for entries told this way
     made.external_attr = 0o600 << 16
     return made
 
