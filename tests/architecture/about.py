@@ -12,6 +12,7 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `token`: a token of a program, for whoever made it and for administrators;
 - `webhook`: a webhook, for whoever made it and for administrators;
 - `program`: it opens for a token in the header, and for nobody with a cookie: tests/api;
+- `linked`: it opens for whoever came by a live link, and here nobody did: tests/reports/sharing;
 - `secret`: opens for whoever has it, as a code;
 - `door`: likewise, the room of a half-day while its training session is not closed;
 - `shown`: a half-day of a training session, for who sees that, and for a person with a seat;
@@ -715,8 +716,8 @@ ABOUT = {
     "sessions.withdraw": "training",
     "sessions.withdraw_own": "self",
     "shared.open_link": "nothing",
-    "shared.shared": "nothing",
-    "shared.table": "nothing",
+    "shared.shared": "linked",
+    "shared.table": "linked",
     "sharing.consent": "factory",
     "sharing.end": "factory",
     "sharing.new": "factory",

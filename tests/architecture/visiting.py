@@ -58,6 +58,7 @@ FOR_FEW = {
     "token": {(Role.FOCAL_POINT, OWN), *((Role.ADMINISTRATOR, whose) for whose in ANYTHING)},
     "webhook": {(Role.ADMINISTRATOR, whose) for whose in ANYTHING},  # whoever made it is asked in tests/api/webhooks
     "program": set[tuple[Role, str]](),  # no cookie counts there
+    "linked": set[tuple[Role, str]](),  # nobody has opened a link
 }
 """For whom it opens, and whose."""
 _SHARED = {OWN: {OWN, FACTORY}, FACTORY: {FACTORY}, PROGRAMME: {PROGRAMME}}
