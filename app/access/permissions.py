@@ -42,6 +42,7 @@ class Permission(StrEnum):
     DIAGNOSTICS_READ = "improvement:diagnostic:read", "See what a factory says of itself in its diagnostics."
     EFFECT_IMPORT = "effect:week:import", "Send weekly figures of lines, correct trainings, compare lines."
     EFFECT_READ = "effect:figure:read", "See what training changed in the lines of a factory."
+    EVIDENCE_TAKE = "record:evidence:take", "Take the evidence of a factory along: people, marks, certificates, log."
     FACTORIES_MANAGE = "factories:factory:manage", "Create a factory and change its settings, terms and lines."
     FACTORIES_READ = "factories:factory:read", "See a factory, its people and its learning record."
     FINDINGS_IMPORT = "improvement:finding:import", "Import findings of assessments, and take a file back."

@@ -47,6 +47,8 @@ class RecordPage(Page):
     query: str
     """The filter as the end of an address, with its question mark; empty without one."""
     may_import: bool
+    may_take: bool
+    """The evidence of the factory, as one file."""
     number: int
     previous_url: str
     next_url: str

@@ -69,6 +69,8 @@ from app.improvement.progress.views import bp as progress
 from app.improvement.roadmap.views import bp as roadmap
 from app.improvement.services.views import bp as services
 from app.learning_record.cli import record as record_cli
+from app.learning_record.evidence.cli import evidence as evidence_cli
+from app.learning_record.evidence.views import bp as evidence
 from app.learning_record.views import bp as record
 from app.lessons.views.learning import bp as lessons
 from app.lessons.views.practice import bp as practice
@@ -148,6 +150,7 @@ BLUEPRINTS = (
     digests,
     drills,
     effect,
+    evidence,
     explaining,
     factories,
     factory_certificates,
@@ -273,6 +276,6 @@ PROGRAMS: tuple[Door, ...] = (api.DOOR, xapi.DOOR)
 
 CLI: tuple[Any, ...] = (
     accounts_cli, attendance_cli, backup_cli, certificates_cli, content, coverage_cli, database, demo, effect_cli,
-    findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, programme_cli, quizzes_cli, record_cli,
-    reports_cli, requirements_cli, roster, serve, sessions_cli, xapi_cli,
+    evidence_cli, findings_cli, headcounts_cli, i18n, jobs, mail_cli, privacy_cli, programme_cli, quizzes_cli,
+    record_cli, reports_cli, requirements_cli, roster, serve, sessions_cli, xapi_cli,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from app.coverage.ledger import jobs as ledger_jobs
 from app.effect import jobs as effect_jobs
 from app.factories import jobs as roster_jobs
 from app.learning_record import jobs as record_jobs
+from app.learning_record.evidence import jobs as evidence_jobs
 from app.notifications.digests import jobs as digest_jobs
 from app.notifications.ready import jobs as ready_jobs
 from app.notifications.reissued import jobs as reissued_jobs
@@ -54,6 +55,8 @@ JOBS: dict[str, Handler] = {
     "credentials.find_due": credential_jobs.find_due,
     "credentials.sign_list": credential_jobs.sign_list,
     "effect.compare": effect_jobs.compare,
+    "evidence.pack": evidence_jobs.pack,
+    "evidence.sweep": evidence_jobs.sweep,
     "followups.call": follow_up_jobs.call_last,
     "followups.find_due": follow_up_jobs.find_due,
     "followups.open": follow_up_jobs.open_planned,
@@ -113,6 +116,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("accounts.delete_old_prints", timedelta(hours=1)),
     Timer("factory_certificates.find_due", factory_certificate_jobs.EVERY),
     Timer("certificates.sweep_bundles", timedelta(hours=1)),
+    Timer("evidence.sweep", timedelta(hours=1)),
     Timer("files.sweep", file_jobs.EVERY),
     Timer("coverage.close_months", ledger_jobs.CLOSE_EVERY),
     Timer("coverage.recheck", ledger_jobs.RECHECK_EVERY),

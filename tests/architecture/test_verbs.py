@@ -49,6 +49,7 @@ from app.improvement.cascade.samples.rules import Found
 from app.improvement.drills.operations import Said as Drill
 from app.improvement.drills.rules import DrillKind, Shift
 from app.improvement.roadmap.rules import DropReason
+from app.learning_record.evidence.rules import Period
 from app.learning_record.operations.earlier import Decision as EarlierDecision
 from app.learning_record.queries import Wanted as RecordWanted
 from app.notifications.messages.operations import Message
@@ -253,6 +254,9 @@ VERBS = {
     ),
     "certificates.bundles.operations.order": Verb(
         May.CERTIFICATES_DOWNLOAD, lambda w: (BundleKind.ZIP, Bundled(factory=w.codes[""])), refusal=Refused
+    ),
+    "learning_record.evidence.operations.order": Verb(
+        May.EVIDENCE_TAKE, lambda w: (w.codes[""], Period(date(2023, 1, 1), date(2023, 6, 30), date(2023, 7, 31)))
     ),
     "attendance.guests.operations.adding.add": Verb(
         May.PEOPLE_EDIT, _ids("training_id", "guest_id", "factory_id", then=(Hire("Zoe", None, None, "Z-1"), 0))
@@ -899,6 +903,8 @@ NOT_ASKED = {
         "it takes out the actor's own list and no number of another: tests/coverage/portfolio/test_portfolio.py",
     "certificates.validity.operations.export_renewals":
         "it takes no number, and lists what the page lists: tests/certificates/test_renewals.py",
+    "learning_record.evidence.operations.take_out": _COMMAND,
+    "learning_record.evidence.operations.hand_out": "it takes the order, which only who ordered it can load",
     "certificates.bundles.operations.hand_out": "it takes the order, which only who ordered it can load",
     "accounts.operations.printing.hand_out": "it takes the order, which only who ordered it can load",
     "courses.operations.publish_version": _COMMAND,

@@ -40,6 +40,8 @@ from app.factories import operations as rosters
 from app.factories.merging import operations as merging
 from app.factories.models import Factory, Person, Programme
 from app.learning_record import operations as record
+from app.learning_record.evidence import operations as packs
+from app.learning_record.evidence.rules import Period
 from app.learning_record.operations import earlier
 from app.lessons.photos import keep
 from app.platform.clock import now
@@ -321,6 +323,7 @@ def _people(mark: str, factory: Factory, speaker: Account) -> dict[str, object]:
         "other_id": colleague.id,
         "merge_id": merging.merge(SYSTEM, once.id, twice.id).id,
         "bundle_id": bundles.order(orderer, BundleKind.ZIP, Wanted(factory=factory.code)).id,
+        "pack_id": packs.order(orderer, factory.code, Period(date(2024, 1, 1), date(2024, 6, 30), date(2024, 7, 31))).id,
         "order_id": printing.order_prints(orderer, factory, PrintKind.CARDS, None, only_new=False).id,
     }
 

@@ -64,9 +64,9 @@ def adjustments(factory: Factory, requirement: Required, on: date) -> Sequence[A
     return [_adjustment(row) for row in rows(_LATER, values)]
 
 
-def all_adjustments(factory: Factory, on: date) -> Mapping[int, Sequence[Adjustment]]:
-    """The same for every requirement by its id. One statement."""
-    values = {"factory": factory.id, "day": on, "now": today(factory.programme.zone)}
+def all_adjustments(factory: Factory, on: date, known: date | None = None) -> Mapping[int, Sequence[Adjustment]]:
+    """The same for every requirement by its id, of what was known today or on a day. One statement."""
+    values = {"factory": factory.id, "day": on, "now": known or today(factory.programme.zone)}
     found: dict[int, list[Adjustment]] = defaultdict(list)
     for row in rows(_LATER_OF_ALL, values):
         found[row.requirement_id].append(_adjustment(row))

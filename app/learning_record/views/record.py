@@ -35,10 +35,13 @@ def index(code: str) -> Response:
     what = asked(g.actor, factory, request.args)
     page = paginate(queries.entries(what.wanted), request.args.get("page", 1, type=int), SIZE)
     figures = {} if what.wanted.is_about_some else queries.figures(what.wanted)
-    may_import = g.actor.scope(Permission.ROSTERS_IMPORT).reaches(factory.programme_id, factory.id)
+    may_import, may_take = (
+        g.actor.scope(each).reaches(factory.programme_id, factory.id)
+        for each in (Permission.ROSTERS_IMPORT, Permission.EVIDENCE_TAKE)
+    )
     return render(RecordPage(
         _frame(factory), what.form, FindForm(), what.person, not what.wanted.is_everything, figures,
-        shown(g.actor, factory, page.rows), WORDS, what.query, may_import, page.number, *neighbours(page)))
+        shown(g.actor, factory, page.rows), WORDS, what.query, may_import, may_take, page.number, *neighbours(page)))
 
 
 @bp.get(f"{PAGE}/print", may=_MAY)

@@ -32,6 +32,8 @@ class Picked:
     scope: Scope
     programme_id: int | None = None
     training_id: int | None = None
+    attempts: tuple[sa.ColumnElement[bool], ...] = ()
+    """Conditions on attempts, where not all of these training sessions are looked at."""
 
     def trainings(self) -> tuple[sa.ColumnElement[bool], ...]:
         """Conditions on training sessions."""
@@ -106,7 +108,7 @@ def firsts(within: Picked, unit_id: int) -> sa.CTE:
         sa.select(Attempt.id, Attempt.person_id, Attempt.score, Attempt.max_score, turn.label("turn"))
         .join(TrainingSession, TrainingSession.id == Attempt.training_id)
         .where(
-            *within.trainings(), Attempt.unit_id == unit_id, is_graded(), Attempt.max_score > 0,
+            *within.trainings(), Attempt.unit_id == unit_id, is_graded(), Attempt.max_score > 0, *within.attempts,
         )
         .subquery()
     )  # fmt: skip

@@ -1,0 +1,158 @@
+"""`flask evidence`: write the pack of a factory, and judge one that somebody hands in."""
+
+import json
+import os
+import secrets
+import sys
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from cryptography import x509
+from flask.cli import AppGroup
+from flask_babel import force_locale
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.access.actor import SYSTEM
+from app.access.permissions import Permission
+from app.certificates.signing import rows
+from app.certificates.signing.in_use import keys_in_use
+from app.certificates.signing.keys import Keys, KeysUnusable
+from app.factories.queries import factory_by_code
+from app.learning_record.evidence import operations, packing, queries
+from app.learning_record.evidence.judging import Judgement, Unreadable, judge
+from app.learning_record.evidence.rules import Period
+from app.platform.config import settings
+from app.platform.db import db, transaction
+from app.platform.documents.fonts import ROOT
+from app.platform.files import files
+from app.platform.refusal import NotFound, Refused
+
+VALID, UNREADABLE, NOT_VALID = 0, 2, 3
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+evidence = AppGroup("evidence", help="Evidence packs of factories: write one, check one.")
+
+
+@evidence.command("build")
+@click.option("--factory", "code", required=True, help="Code of the factory.")
+@click.option("--from", "since", required=True, type=_DAY, help="The first day of the time.")
+@click.option("--to", "until", required=True, type=_DAY, help="The last day of the time.")
+@click.option("--at", type=_DAY, help="The day as of which it is known; yesterday when left out.")
+@click.option("--language", default="en", show_default=True, help="The language of its words.")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The ZIP to write.")
+def build(code: str, since: datetime, until: datetime, at: datetime | None, language: str, out: Path) -> None:
+    """Write the evidence of a factory as one signed ZIP. The same time and day give the same bytes, whenever.
+
+    Exit code 0 when it is written, 1 when not.
+    """
+    try:
+        keys = keys_in_use()
+        if keys is None:
+            _fail("There are no keys to sign with: `flask certificates keys create`.")
+        about, kept = _asked(code, since, until, at, language)
+    except NotFound:
+        _fail(f"There is no factory {code}. Nothing was written.")
+    except (Refused, KeysUnusable) as refusal:
+        _fail(f"{refusal} Nothing was written.")
+    _written(about, kept, keys, out)
+    click.echo(f"{out}: {out.stat().st_size / 1_000_000:.1f} MB, as of {about.period.at}")
+
+
+def _asked(code: str, since: datetime, until: datetime, at: datetime | None, language: str) -> tuple[Any, Any]:
+    with transaction():
+        factory = factory_by_code(SYSTEM, code, Permission.EVIDENCE_TAKE)
+        known = at.date() if at else operations.yesterday(factory)
+        period = Period(since.date(), until.date(), known)
+        operations.take_out(SYSTEM, code, period)
+    factory = factory_by_code(SYSTEM, code, Permission.EVIDENCE_TAKE)
+    with force_locale(language):
+        about = queries.about(factory, period, language)
+        return about, operations.kept(about, factory)
+
+
+def _written(about: Any, kept: Any, keys: Keys, out: Path) -> None:
+    """Write beside it under another name and rename: nobody ever finds half a ZIP under its name."""
+    aside = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
+    try:
+        with force_locale(about.language), aside.open("w+b") as file:
+            packing.write(file, about, kept, files(), keys, ROOT / settings().fonts_dir)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(out)
+    except OSError as error:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        _fail(f"{out} cannot be written: {error.strerror}.")
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+@evidence.command("verify")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--trust", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Roots in PEM.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def verify(file: Path, trust: Path | None, as_json: bool) -> None:
+    """Say whether FILE is an evidence pack, whole, unchanged and signed by known keys.
+
+    Exit 0: valid. Exit 3: not valid. Exit 2: FILE cannot be read or is no pack at all. It needs no network, and no
+    database where --trust names the roots that `flask certificates keys export` wrote.
+    """
+    try:
+        given = x509.load_pem_x509_certificates(trust.read_bytes()) if trust else []
+        roots, revoked = _own_keys()
+        found = judge(file, [*given, *roots], revoked)
+    except (OSError, ValueError) as error:
+        sentence = str(error) if isinstance(error, Unreadable) else getattr(error, "strerror", None) or str(error)
+        _tell({"file": str(file), "readable": False, "valid": False, "reason": sentence}, as_json=as_json)
+        sys.exit(UNREADABLE)
+    _tell(_told(file, found), as_json=as_json)
+    sys.exit(VALID if found.is_valid else NOT_VALID)
+
+
+def _own_keys() -> tuple[list[x509.Certificate], set[str]]:
+    """Roots of this site, and the seals of its revoked keys; nothing where there is no database."""
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).exists()):
+        return [], set()
+    try:
+        return rows.roots(), rows.revoked_seals()
+    except SQLAlchemyError:
+        return [], set()
+
+
+def _told(file: Path, found: Judgement) -> dict[str, Any]:
+    said, signed = found.manifest, found.signed
+    factory = said.get("factory")
+    return {
+        "file": str(file), "readable": True, "valid": found.is_valid,
+        "factory": factory.get("code") if isinstance(factory, dict) else None,
+        "since": said.get("since"), "until": said.get("until"), "as_of": said.get("as_of"),
+        "format": said.get("format"), "members": len(said.get("members", [])),
+        "signed_by": signed.by if signed else None, "fingerprint": signed.fingerprint if signed else None,
+        "problems": [{"code": each.code, "member": each.member, "sentence": each.sentence} for each in found.problems],
+        "reason": found.problems[0].sentence if found.problems else None,
+    }  # fmt: skip
+
+
+def _tell(told: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    if not told["readable"]:
+        click.echo(f"{told['file']}: cannot be read. {told['reason']}", err=True)
+        return
+    click.echo(f"{told['file']}: {'valid' if told['valid'] else 'NOT VALID'}")
+    for name in ("factory", "since", "until", "as_of", "members", "signed_by", "fingerprint"):
+        if told[name]:
+            click.echo(f"  {name.replace('_', ' '):<12} {told[name]}")
+    for each in told["problems"]:
+        click.echo(f"  {each['code']:<12} {each['member'] or ''} {each['sentence']}".rstrip())
+
+
+def _fail(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    raise SystemExit(1)

@@ -1,0 +1,213 @@
+"""Is this file a pack of ours, whole and unchanged? Every byte is looked at and nothing is unpacked: members lie in a
+pack as they are. It needs the public keys and nothing else.
+"""
+
+import hashlib
+import json
+import os
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from cryptography import x509
+
+from app.learning_record.evidence.container import MOST_MEMBERS, Place, directory, local
+from app.learning_record.evidence.rules import FORMAT, MANIFEST, SIGNATURE
+from app.learning_record.evidence.signature import Signed, judged
+from app.platform.files.archive import Flaw, flaw
+
+_BEGIN, _END, _END_SIZE = b"PK\x03\x04", b"PK\x05\x06", 22
+_LARGEST_MANIFEST = 32 * 1024 * 1024
+_CHUNK = 1024 * 1024
+_FLAWS = {
+    Flaw.LINK: "It is a link, which a pack never holds.",
+    Flaw.ENCRYPTED: "It is encrypted, which no pack is.",
+    Flaw.PACKING: "It is packed in a way that no pack is.",
+}
+
+
+class Unreadable(ValueError):
+    """It is no pack at all."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, and with which member, where it is one."""
+
+    code: str
+    member: str | None
+    sentence: str
+
+
+@dataclass
+class Judgement:
+    """What was found. Without a problem it is whole, unchanged and signed by known keys."""
+
+    problems: list[Problem] = field(default_factory=list)
+    manifest: dict[str, Any] = field(default_factory=dict)
+    signed: Signed | None = None
+
+    @property
+    def is_valid(self) -> bool:
+        return not self.problems
+
+    def add(self, code: str, member: str | None, sentence: str) -> None:
+        self.problems.append(Problem(code, member, sentence))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A member as it lies in the file."""
+
+    place: Place
+    sha256: str
+    head: bytes
+
+
+def judge(path: Path, roots: Sequence[x509.Certificate], revoked: Collection[str]) -> Judgement:
+    """Judge a file. Raises OSError, and Unreadable for what is no ZIP."""
+    found = Judgement()
+    with path.open("rb") as file:
+        if file.read(len(_BEGIN)) != _BEGIN:
+            raise Unreadable("This is no evidence pack: it is not a ZIP file.")
+        entries = _entries(file, found)
+        if entries is None:
+            return found
+        _look_at(entries, found)
+        if found.problems:
+            return found
+        read = _read_all(file, entries)
+        _judge_manifest(file, read, roots, revoked, found)
+        _judge_members(read, found)
+        _judge_container(file, read, found)
+    return found
+
+
+def _entries(file: BinaryIO, found: Judgement) -> list[zipfile.ZipInfo] | None:
+    """What the directory at the end of the file names. Spreadsheets in a pack end as it does: one that the file was cut
+    off behind is not its end.
+    """
+    try:
+        file.seek(-_END_SIZE, os.SEEK_END)
+        has_end = file.read(len(_END)) == _END
+        with zipfile.ZipFile(file) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
+        has_end, entries = False, []
+    if not has_end or min((entry.header_offset for entry in entries), default=1):
+        found.add("truncated", None, "The file is damaged or cut off: its end is missing.")
+        return None
+    return entries
+
+
+def _look_at(entries: Sequence[zipfile.ZipInfo], found: Judgement) -> None:
+    """What no pack holds is refused before a byte of a member is read."""
+    if len(entries) > MOST_MEMBERS:
+        found.add("too_many", None, "There are more members than a pack holds.")
+        return
+    for name, times in Counter(entry.orig_filename for entry in entries).items():
+        if times > 1:
+            found.add("duplicate", name, "There are several members of this name.")
+        if not _is_plain(name):
+            found.add("unsafe_name", name, "Such a name would lead out of the folder in which it is unpacked.")
+    for entry in entries:
+        wrong = flaw(entry)
+        if wrong is None and (entry.compress_type != zipfile.ZIP_STORED or entry.compress_size != entry.file_size):
+            wrong = Flaw.PACKING
+        if wrong:
+            found.add(wrong.value, entry.filename, _FLAWS[wrong])
+
+
+def _is_plain(name: str) -> bool:
+    parts = name.split("/")
+    return name.isascii() and name.isprintable() and not set(name) & set('\\:') and all(
+        part and part not in {".", ".."} for part in parts)
+
+
+def _read_all(file: BinaryIO, entries: Sequence[zipfile.ZipInfo]) -> dict[str, _Read]:
+    """Members in the order of the file, each where the one before it ends: a pack has no gaps."""
+    read, at = {}, 0
+    for entry in entries:
+        file.seek(at)
+        head = file.read(30 + len(entry.filename.encode()))
+        digest, crc, size = hashlib.sha256(), 0, 0
+        while size < entry.file_size and (chunk := file.read(min(_CHUNK, entry.file_size - size))):
+            digest.update(chunk)
+            crc, size = zlib.crc32(chunk, crc), size + len(chunk)
+        read[entry.filename] = _Read(Place(entry.filename, size, crc, at), digest.hexdigest(), head)
+        at += len(head) + size
+    return read
+
+
+def _content(file: BinaryIO, read: _Read) -> bytes:
+    file.seek(read.place.offset + len(read.head))
+    return file.read(read.place.size)
+
+
+def _judge_manifest(
+    file: BinaryIO, read: dict[str, _Read], roots: Sequence[x509.Certificate], revoked: Collection[str],
+    found: Judgement,
+) -> None:  # fmt: skip
+    if MANIFEST not in read or read[MANIFEST].place.size > _LARGEST_MANIFEST:
+        found.add("missing", MANIFEST, "The list of what belongs to the pack is missing.")
+        return
+    data = _content(file, read[MANIFEST])
+    try:
+        said = json.loads(data)
+        found.manifest = said if isinstance(said, dict) and isinstance(said.get("members"), list) else {}
+    except (ValueError, RecursionError):
+        found.manifest = {}
+    if not found.manifest:
+        found.add("changed", MANIFEST, "The list of what belongs to the pack cannot be read.")
+        return
+    if SIGNATURE not in read or read[SIGNATURE].place.size > _CHUNK:
+        found.add("not_signed", SIGNATURE, "The signature is missing: anybody can have made this file.")
+        return
+    at = _day(found.manifest.get("as_of"))
+    found.signed = judged(_content(file, read[SIGNATURE]), data, roots, revoked, at)
+    if found.signed.reason:
+        found.add("signature", None, found.signed.reason)
+    elif found.manifest.get("format") != FORMAT:
+        found.add("format", None, "It is of another format than this version knows.")
+
+
+def _judge_members(read: dict[str, _Read], found: Judgement) -> None:
+    listed = {str(each["name"]): each for each in found.manifest.get("members", []) if _is_listed(each)}
+    for name, each in listed.items():
+        if name not in read:
+            found.add("missing", name, "It belongs to the pack and is not in it.")
+        elif (read[name].sha256, read[name].place.size) != (each["sha256"], each["size"]):
+            found.add("changed", name, "It was changed after the pack was made.")
+    for name in read.keys() - listed.keys() - {MANIFEST, SIGNATURE} if found.manifest else ():
+        found.add("extra", name, "It does not belong to the pack.")
+
+
+def _is_listed(each: Any) -> bool:
+    return isinstance(each, dict) and {"name", "sha256", "size"} <= each.keys()
+
+
+def _judge_container(file: BinaryIO, read: dict[str, _Read], found: Judgement) -> None:
+    """What no hash stands for - the heads of the members and the directory - must be written as packing writes it."""
+    day = _day(found.manifest.get("as_of"))
+    if found.problems or day is None:
+        return
+    places = [each.place for each in read.values()]
+    is_plain = all(
+        each.head == local(each.place.name, each.place.size, each.place.crc, day) for each in read.values())
+    tail = directory(places, day)
+    last = list(read.values())[-1]
+    file.seek(last.place.offset + len(last.head) + last.place.size)
+    if not is_plain or file.read(len(tail) + 1) != tail:
+        found.add("container", None, "The members are whole, but the file around them was changed.")
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None

@@ -1,0 +1,114 @@
+"""Certificates of people and of the factory that were issued in the time: a list, and the files as they were issued."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.certificates.models import Certificate
+from app.certificates.of_factories.models import FactoryCertificate
+from app.factories.models import Person
+from app.learning_record.evidence.source import About, Source, Table
+from app.platform.db import db
+from app.platform.files import FileMissing, Storage
+from app.platform.i18n import _
+
+FOLDER = "certificates"
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A certificate as it stood on the day. `file_key` is empty where no file is handed out."""
+
+    number: str
+    what: str
+    employee_number: str
+    name: str
+    issued_on: str
+    valid_until: str
+    state: str
+    file_key: str
+
+    @property
+    def path(self) -> str:
+        return f"{FOLDER}/{self.number}.pdf"
+
+
+def issued(source: Source) -> list[Issued]:
+    """Those of people who were there, then those of the factory. Two statements."""
+    about = source.about
+    printed, whose = Certificate.face, sa.func.coalesce(Person.merged_into_id, Person.id)
+    columns: list[Any] = [
+        Certificate.number, Certificate.issued_at, Certificate.valid_until, Certificate.revoked_at,
+        Certificate.replaced_at, Certificate.file_key, Certificate.rendered_at,
+        printed["latin_name"].as_string().label("name"), printed["course"].as_string().label("what"),
+        whose.label("person_id"),
+    ]  # fmt: skip
+    own = sa.select(*columns).join(Person, Person.id == Certificate.person_id).where(
+        Certificate.factory_id == about.factory_id, Certificate.issued_at >= about.begins,
+        Certificate.issued_at < about.ends,
+    ).order_by(Certificate.number)  # fmt: skip
+    found = [_issued(source, row) for row in db.session.execute(own) if row.person_id in source.people]
+    of_factory = sa.select(FactoryCertificate).where(
+        FactoryCertificate.factory_id == about.factory_id, FactoryCertificate.issued_at >= about.begins,
+        FactoryCertificate.issued_at < about.ends,
+    ).order_by(FactoryCertificate.number)  # fmt: skip
+    return found + [_of_factory(about, row) for row in db.session.scalars(of_factory)]
+
+
+def _issued(source: Source, row: Any) -> Issued:
+    about, person = source.about, source.people[row.person_id]
+    ended = _ended(about, row.revoked_at, row.replaced_at)
+    key = row.file_key if about.then(row.rendered_at) and not about.then(row.revoked_at) else ""
+    return Issued(
+        row.number, row.what or "", person.number, row.name or "", about.day(row.issued_at),
+        about.day(row.valid_until) if row.valid_until else "", ended, key or "")
+
+
+def _of_factory(about: About, row: FactoryCertificate) -> Issued:
+    ended = _ended(about, row.revoked_at, row.replaced_at, row.downgraded_at)
+    key = row.file_key if about.then(row.rendered_at) and not about.then(row.revoked_at) else ""
+    return Issued(
+        row.number, str(_("Certificate of the factory")), "", about.name, about.day(row.issued_at),
+        about.day(row.valid_until), ended, key or "")
+
+
+def _ended(
+    about: About, revoked: datetime | None, replaced: datetime | None, downgraded: datetime | None = None
+) -> str:
+    """What had become of it by the day; empty for what was as issued."""
+    if at := about.then(revoked):
+        return str(_("Revoked on %(day)s", day=about.day(at)))
+    if at := about.then(replaced):
+        return str(_("Replaced on %(day)s", day=about.day(at)))
+    if at := about.then(downgraded):
+        return str(_("Ended by its rule on %(day)s", day=about.day(at)))
+    return ""
+
+
+def files_of(found: Sequence[Issued], storage: Storage) -> Iterator[tuple[Issued, bytes]]:
+    """The files, one at a time. One that is gone - its time has run out - is left out, and the list says so."""
+    for each in found:
+        if each.file_key:
+            try:
+                yield each, storage.get(each.file_key)
+            except FileMissing:
+                continue
+
+
+def table(found: Sequence[Issued], packed: frozenset[str]) -> Table:
+    """The list; the last column names the file in this pack."""
+    header = [
+        _("Number"), _("For"), _("Employee number"), _("Name as printed"), _("Issued on"), _("Valid until"),
+        _("Ended since"), _("File"),
+    ]  # fmt: skip
+    rows = [
+        [
+            each.number, each.what, each.employee_number, each.name, each.issued_on, each.valid_until, each.state,
+            each.path if each.path in packed else "",
+        ]
+        for each in found
+    ]  # fmt: skip
+    return Table("certificates/index", _("Certificates"), header, rows)

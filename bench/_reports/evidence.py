@@ -1,0 +1,50 @@
+"""How long the evidence pack of a factory takes: two years of the factory with the most in its record, every table and
+every certificate file that there is, its PDF, its hashes and its signature, onto the disk.
+"""
+
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_babel import force_locale
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from app.certificates.signing import keys as sets
+from app.learning_record.evidence import operations, packing, queries
+from app.learning_record.evidence.rules import Period
+from app.learning_record.models import RecordEntry
+from app.platform.clock import now
+from app.platform.config import settings
+from app.platform.db import db
+from app.platform.documents.fonts import ROOT
+from app.platform.files import files
+from bench._site import site_on
+from tests.make import evidence
+
+
+def evidence_pack_seconds(app: Flask) -> float:
+    """Seconds for one pack, the first of its day, on whatever the database holds."""
+    with app.app_context(), tempfile.TemporaryDirectory() as place, force_locale("en"):
+        keys = sets.create(Path(place) / "keys", "bench", "Bench", "http://localhost/crl", now())
+        most = sa.select(RecordEntry.factory_id).group_by(RecordEntry.factory_id).order_by(sa.func.count().desc())
+        factory = queries.factory(db.session.scalars(most.limit(1)).one())
+        day = operations.yesterday(factory)
+        about = queries.about(factory, Period(day - timedelta(days=730), day, day), "en")
+        began = time.perf_counter()
+        kept = operations.kept(about, factory)
+        with (Path(place) / "pack.zip").open("w+b") as out:
+            packing.write(out, about, kept, files(), keys, ROOT / settings().fonts_dir)
+        return round(time.perf_counter() - began, 2)
+
+
+if __name__ == "__main__":
+    with site_on(sys.argv[1] if len(sys.argv) > 1 else "sqlite") as (site, _processes):
+        with site.app_context():
+            evidence.site(200)
+            db.session.commit()
+        print(evidence_pack_seconds(site))

@@ -1,0 +1,118 @@
+"""What lies in a pack, that it is always the same, and whose it is not."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+
+from app.access.actor import SYSTEM
+from app.attendance.operations import mark
+from app.attendance.rules import Evidence, Mark
+from app.certificates import operations as certificates_verbs
+from app.factories.models import Employment
+from app.platform import audit, clock
+from app.platform.db import db
+from app.platform.tables import Limits, read_tables
+from tests.make import attendance, certificates, evidence, factories
+from tests.make.evidence import HELD, PERIOD, Site
+from tests.make.statements import counted
+
+
+def _rows(data: bytes, name: str) -> list[dict[str, str]]:
+    text = evidence.opened(data).read(f"{name}.csv").decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_everything_is_there(site: Site) -> None:
+    data = evidence.made(site.factory)
+    names = evidence.opened(data).namelist()
+    tables = [
+        "roster", "sessions", "registers/register", "registers/marks", "tests", "completions", "timeline",
+        "coverage/coverage", "coverage/adjustments", "actions", "log", "certificates/index",
+    ]
+    assert {f"{name}.{ending}" for name in tables for ending in ("csv", "xlsx")} < set(names)
+    assert names[-3:] == ["summary.pdf", "manifest.json", "manifest.jws"]
+    assert [row["Employee number"] for row in _rows(data, "roster")] == sorted(row["Employee number"] for row in _rows(data, "roster"))
+    assert len(_rows(data, "roster")) == 2
+    assert [row["Half-day"] for row in _rows(data, "sessions")] == ["1", "2"]
+    [register, _other] = _rows(data, "registers/register")
+    assert register["Mark"] == "Present"
+    assert register["How it is known"] == "Roll call"
+    assert register["Who said it"] == "Trainer Rithy"
+    assert register["Written down at"] == "2024-03-10 10:00:00 +0700"
+    [index] = _rows(data, "certificates/index")
+    assert evidence.opened(data).read(index["File"]).startswith(b"%PDF")
+    assert [row["What happened"] for row in _rows(data, "completions")] == ["Course completed"]
+    assert evidence.opened(data).read("summary.pdf").startswith(b"%PDF")
+    manifest = json.loads(evidence.opened(data).read("manifest.json"))
+    assert (manifest["since"], manifest["until"], manifest["as_of"]) == ("2024-01-01", "2024-06-30", "2024-07-31")
+    assert [member["name"] for member in manifest["members"]] == names[:-2]
+
+
+def test_the_same_bytes_again_and_after_everything_that_came_later(site: Site) -> None:
+    first = evidence.made(site.factory)
+    assert evidence.made(site.factory) == first
+    later = clock.now()
+    mark(site.trainer, site.meetings[0].id, site.people[0].id, Mark.ABSENT, Evidence.CORRECTION)
+    mark(site.trainer, site.meetings[1].id, site.people[1].id, Mark.LATE)
+    certificates_verbs.revoke(site.certificate.completion_id, "test")
+    certificates.drawn(certificates.certificate(site.people[1], site.factory, site.version))
+    db.session.query(Employment).filter_by(person_id=site.people[0].id).update({"ended_on": later.date()})
+    factories.person(site.factory)
+    site.training.state = site.training.state.CLOSED
+    audit.record(SYSTEM, "factories.change", f"factory:{site.factory.id}")
+    db.session.flush()
+    assert evidence.made(site.factory) == first
+
+
+def test_a_correction_is_in_the_pack_of_a_later_day(site: Site) -> None:
+    with clock.telling(HELD + timedelta(days=200)):
+        mark(site.trainer, site.meetings[0].id, site.people[0].id, Mark.ABSENT, Evidence.CORRECTION)
+    [before, _other] = _rows(evidence.made(site.factory), "registers/register")
+    later = type(PERIOD)(PERIOD.since, PERIOD.until, PERIOD.at + timedelta(days=90))
+    data = evidence.made(site.factory, later)
+    assert before["Mark"] == "Present"
+    assert {row["Mark"] for row in _rows(data, "registers/register")} == {"Present", "Absent"}
+    assert len(_rows(data, "registers/marks")) == 3
+
+
+def test_nobody_of_another_factory_and_nobody_who_was_not_there_then(site: Site) -> None:
+    left, came = factories.person(site.factory, name="Left Before"), factories.person(site.factory, name="Came After")
+    db.session.query(Employment).filter_by(person_id=left.id).update(
+        {"started_on": PERIOD.since - timedelta(days=90), "ended_on": PERIOD.since})
+    db.session.query(Employment).filter_by(person_id=came.id).update({"started_on": PERIOD.until + timedelta(days=1)})
+    with clock.telling(HELD):
+        for person in (left, came):
+            attendance.seat(site.training, person, site.factory)
+            mark(site.trainer, site.meetings[0].id, person.id, Mark.PRESENT)
+    data = evidence.made(site.factory)
+    archive = evidence.opened(data)
+    said = b"".join(archive.read(name) for name in archive.namelist() if name.endswith(".csv"))
+    for foreign in (site.foreign.name, "Left Before", "Came After"):
+        assert foreign.encode() not in said
+    assert site.people[0].name.encode() in said
+
+
+def test_cells_are_no_formulas_and_workbooks_say_the_same(site: Site) -> None:
+    site.people[0].name = "=HYPERLINK(1)"
+    db.session.flush()
+    archive = evidence.opened(evidence.made(site.factory))
+    assert b"'=HYPERLINK(1)" in archive.read("roster.csv")
+    [sheet] = read_tables(archive.read("roster.xlsx"), Limits()).sheets
+    assert any("=HYPERLINK(1)" in map(str, row) for row in sheet.rows)
+
+
+def test_statements_do_not_grow_with_people(site: Site) -> None:
+    def cost() -> int:
+        db.session.flush()
+        db.session.expire_all()
+        with counted() as statements:
+            evidence.made(site.factory)
+        return len(statements)
+
+    evidence.made(site.factory)
+    few = cost()
+    with clock.telling(HELD):
+        for person in attendance.people(site.training, 10, site.factory):
+            mark(site.trainer, site.meetings[0].id, person.id, Mark.PRESENT)
+    assert cost() == few

@@ -1,0 +1,100 @@
+"""A factory with something of everything that an evidence pack holds."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from app.access.actor import SYSTEM, Actor
+from app.access.roles import Role
+from app.attendance.operations import mark
+from app.attendance.rules import Mark
+from app.certificates.models import Certificate
+from app.certificates.signing import operations as keys
+from app.certificates.signing.in_use import keys_in_use
+from app.courses.models import CourseVersion
+from app.factories.models import Factory, Person
+from app.learning_record.evidence import operations, packing, queries
+from app.learning_record.evidence.rules import Period
+from app.learning_record.evidence.source import About
+from app.learning_record.operations.completions import note_completion
+from app.platform import clock
+from app.platform.config import settings
+from app.platform.documents.fonts import ROOT
+from app.platform.files import files
+from app.sessions.models import Meeting, TrainingSession
+from tests.make import accounts, attendance, certificates, courses, factories
+
+HELD = datetime(2024, 3, 10, 3, tzinfo=UTC)
+PERIOD = Period(date(2024, 1, 1), date(2024, 6, 30), date(2024, 7, 31))
+
+
+@dataclass
+class Site:
+    """A factory, its people, and a training session at which another factory's people sat too."""
+
+    factory: Factory
+    people: list[Person]
+    foreign: Person
+    training: TrainingSession
+    trainer: Actor
+    version: CourseVersion
+    certificate: Certificate
+
+    @property
+    def meetings(self) -> list[Meeting]:
+        return self.training.meetings
+
+
+def site(people: int = 2) -> Site:
+    """It all happened in March 2024."""
+    with clock.telling(HELD):
+        factory, other = factories.factory(), factories.factory()
+        trainer = accounts.account(Role.TRAINER, name="Trainer Rithy")
+        version = courses.version()
+        training = attendance.training(first=HELD - timedelta(hours=2), version=version, trainers=[trainer])
+        own = attendance.people(training, people, factory)
+        [foreign] = attendance.people(training, 1, other)
+        actor = accounts.actor(trainer)
+        for person in (*own, foreign):
+            mark(actor, training.meetings[0].id, person.id, Mark.PRESENT)
+        certificate = certificates.drawn(certificates.certificate(own[0], factory, version, at=HELD))
+        note_completion(certificate.completion_id)
+    return Site(factory, own, foreign, training, actor, version, certificate)
+
+
+def about(factory: Factory, period: Period = PERIOD) -> About:
+    return queries.about(queries.factory(factory.id), period, "en")
+
+
+def sign() -> None:
+    """The site has keys."""
+    keys.create(SYSTEM)
+
+
+def made(factory: Factory, period: Period = PERIOD) -> bytes:
+    """A pack."""
+    out, found, signs = io.BytesIO(), about(factory, period), keys_in_use()
+    assert signs is not None
+    packing.write(out, found, operations.kept(found, factory), files(), signs, ROOT / settings().fonts_dir)
+    return out.getvalue()
+
+
+def opened(data: bytes) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(data))
+
+
+def stored(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+def judged(app: Flask, *arguments: object) -> tuple[int, str]:
+    """Exit code and output of `flask evidence ...`."""
+    done = app.test_cli_runner().invoke(args=["evidence", *map(str, arguments)])
+    return done.exit_code, done.output
+
+
