@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db.types import Json, UtcDateTime
 
 revision = '0068'
-down_revision = '0067'
+down_revision = '0070'
 
 
 def upgrade() -> None:
