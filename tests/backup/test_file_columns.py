@@ -69,6 +69,7 @@ roadmap_change details
 roll_call warned
 roster_import choices counts undo
 service_log notes
+sharing_consent aggregates figures
 survey_response answers
 survey_window figures
 trainer_languages languages
