@@ -427,6 +427,8 @@ ABOUT = {
     "indicators.file": "subscription",
     "indicators.freeze": "factory",
     "indicators.frozen_facts": "factory",
+    "indicators.frozen_pdf": "factory",
+    "indicators.frozen_table": "factory",
     "indicators.index": "nothing",
     "indicators.made": "subscription",
     "indicators.open_period": "nothing",

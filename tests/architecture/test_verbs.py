@@ -825,6 +825,7 @@ NOT_ASKED = {
         "it is about the person who acts, and takes no number of another: tests/learning_record/test_transcripts.py"),
     "reports.deliveries.operations.end": "it finds subscriptions of the actor's own account: tests/reports/test_deliveries.py",
     "reports.deliveries.operations.hand_out": "it takes the file, which only who ordered it can load",
+    "reports.periods.operations.export": "it takes the period, which only who reads it can load",
     "reports.operations.export": "it takes programmes, which only who reads their reports can load",
     "attendance.kit.operations.devices.know": _OWN_ROW,
     **dict.fromkeys(
