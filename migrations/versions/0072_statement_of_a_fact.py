@@ -10,7 +10,7 @@ from app.platform.config import read
 from app.platform.db.types import UtcDateTime
 
 revision = '0072'
-down_revision = '0070'
+down_revision = '0068'
 
 
 def upgrade() -> None:
