@@ -6,8 +6,10 @@ from datetime import date
 
 from app.reports.rules.facts import Way
 
-WIDTH, HEIGHT = 720.0, 260.0
-_START, _BOTTOM, _TOP = 60.0, 220.0, 20.0
+WIDTH, HEIGHT = 400.0, 240.0
+_START, _BOTTOM, _TOP = 0.0, 210.0, 20.0
+_LABELS = 4
+"""So many months are named: more names would lie on each other."""
 KINDS: Mapping[Way, str] = {Way.IN_PERSON: "dot", Way.VIRTUAL: "need", Way.BOTH: "ring"}
 """How each modality is drawn: filled, washed, or as a line alone, so that it is told apart without colours too."""
 
@@ -51,7 +53,7 @@ def chart(months: Sequence[tuple[date, Mapping[Way, int]]], *, is_rtl: bool) -> 
     """The first month begins where reading begins. Of many months only some are labelled."""
     room = (WIDTH - _START) / max(len(months), 1)
     most = max((sum(counts.values()) for _day, counts in months), default=0) or 1
-    apart = -(-len(months) // 12)
+    apart = -(-len(months) // _LABELS)
     columns = []
     for number, (day, counts) in enumerate(months):
         left = number * room if not is_rtl else WIDTH - _START - (number + 1) * room
