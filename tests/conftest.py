@@ -77,7 +77,8 @@ def _depends_on_engine(item: pytest.Item) -> bool:
     """Pages are asked for on SQLite; on the other engine a fixed part of them, beside the walk through the demo."""
     if "databases" not in item.fixturenames or item.get_closest_marker("any_engine") or not _is_due(item):
         return False
-    return IS_LONG or "browse" not in item.fixturenames or crc32(item.nodeid.encode()) % SHARE == 0
+    asks_for_pages = "browse" in item.fixturenames or Browse.__name__ in item.function.__code__.co_names
+    return IS_LONG or not asks_for_pages or crc32(item.nodeid.encode()) % SHARE == 0
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

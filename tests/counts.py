@@ -4,6 +4,8 @@ import os
 
 IS_LONG = bool(os.environ.get("SEAMWISE_LONG"))
 SHARE = 4
+CROWD = 200 if IS_LONG else 70
+"""So many people come in from one address: more than any limit of a device or of a code."""
 SAMPLE = 8
 """Of so many tests that ask a database `./dev test quick` runs one."""
 

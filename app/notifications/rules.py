@@ -20,3 +20,4 @@ class TellingKind(StrEnum):
     DIGEST = "digest"
     NOTICE = "notice"
     CERTIFICATE = "certificate"
+    REPORT = "report"

@@ -21,6 +21,7 @@ from app.notifications.operations.factory_certificates import Change as FactoryC
 from app.notifications.ready.operations import tell_certificate_ready
 from app.notifications.reissued.operations import tell_certificate_replaced
 from app.quizzes.followups.events import FollowUpEnding, FollowUpOpened
+from app.reports.events import ReportMade
 from app.sessions.events import (
     FewPeople,
     InvitationsChanged,
@@ -43,6 +44,10 @@ def on_link_issued(event: LinkIssued) -> None:
 
 def on_invitations_changed(event: InvitationsChanged) -> None:
     operations.send_invitations(event.training_id, event.changes)
+
+
+def on_report_made(event: ReportMade) -> None:
+    operations.tell_report_made(event.made_report_id)
 
 
 def on_room_failed(event: RoomFailed) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.factories.models import Programme
 from app.platform.clock import now
 from app.platform.db import Base
-from app.reports.rules.facts import FactKind
+from app.reports.rules.facts import FactKind, Split
 from app.reports.rules.period import Ending, Every, Failure
 
 
@@ -105,6 +105,7 @@ class MadeReport(Base):
     """The frozen period that it is of; None: by what is known now."""
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    split: Mapped[Split]
     ending: Mapped[Ending]
     language: Mapped[str]
     same: Mapped[str] = mapped_column(sa.String(64))
@@ -113,6 +114,8 @@ class MadeReport(Base):
     ordered_at: Mapped[datetime]
     made_at: Mapped[datetime | None]
     failed: Mapped[Failure | None]
+    programmes: Mapped[list[int] | None]
+    """Ids of those that the made file speaks of."""
     key: Mapped[str | None]
     """Where the file is; None before it is made and after its day."""
     size: Mapped[int | None]
@@ -122,6 +125,7 @@ class MadeReport(Base):
 
     __table_args__ = (
         sa.Index("uq_made_report_open", "same", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        sa.Index("uq_made_report_of_subscription", "subscription_id", "starts_on", unique=True),
     )
 
     @property
@@ -143,10 +147,11 @@ class ReportSubscription(Base):
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     programme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("programme.id"), index=True)
     every: Mapped[Every]
+    split: Mapped[Split]
     ending: Mapped[Ending]
     language: Mapped[str]
     same: Mapped[str] = mapped_column(sa.String(40))
-    """Equal for the same programme - or all - and rhythm."""
+    """Equal for the same programme - or all -, rhythm, split and kind of file."""
     created_at: Mapped[datetime]
     sent_until: Mapped[date]
     """The last day of the last period that was sent, or that was over when it began."""

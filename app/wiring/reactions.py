@@ -51,6 +51,7 @@ from app.notifications import subscribers as notification_subscribers
 from app.platform.bus import Handlers
 from app.quizzes.followups import subscribers as follow_up_subscribers
 from app.quizzes.followups.events import FollowUpEnding, FollowUpOpened
+from app.reports.events import ReportMade
 from app.sessions import subscribers as session_subscribers
 from app.sessions.demand import subscribers as demand_subscribers
 from app.sessions.events import (
@@ -209,6 +210,7 @@ ON: Handlers = {
         record_subscribers.on_certificate_revoked,
         webhook_subscribers.on_certificate_revoked,
     ],
+    ReportMade: [notification_subscribers.on_report_made],
     CertificateSuspended: [
         credential_subscribers.on_changed,
         notification_subscribers.on_certificate_suspended,

@@ -31,6 +31,7 @@ from app.privacy import jobs as privacy_jobs
 from app.quizzes import jobs as quiz_jobs
 from app.quizzes.followups import jobs as follow_up_jobs
 from app.quizzes.surveys import jobs as survey_jobs
+from app.reports.deliveries import jobs as report_jobs
 from app.sessions import jobs as session_jobs
 from app.sessions.links import jobs as room_jobs
 from app.sessions.replies import jobs as reply_jobs
@@ -83,6 +84,9 @@ JOBS: dict[str, Handler] = {
     "quizzes.grade": quiz_jobs.grade,
     "record.coverage": record_jobs.coverage,
     "record.find_due": record_jobs.find_due,
+    "reports.find_due": report_jobs.find_due,
+    "reports.make": report_jobs.make,
+    "reports.sweep": report_jobs.sweep,
     "rooms.find_due": factory_room_jobs.find_due,
     "rooms.put_minutes": factory_room_jobs.put_minutes,
     "rosters.apply": roster_jobs.apply,
@@ -130,6 +134,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer("privacy.retain", timedelta(days=1)),
     Timer("quizzes.find_overdue", timedelta(minutes=1)),
     Timer("record.find_due", record_jobs.EVERY),
+    Timer("reports.find_due", report_jobs.EVERY),
+    Timer("reports.sweep", report_jobs.EVERY),
     Timer("rooms.find_due", factory_room_jobs.EVERY),
     Timer("rosters.sweep", timedelta(hours=1)),
     Timer("sessions.find_deadlines", timedelta(hours=1)),

@@ -9,6 +9,7 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `sheet`: its sign-in sheets, for whom `taught` is for and for the factory whose own room is one of its places;
 - `certificate`: one certificate, for whoever may see the person, and for the person;
 - `order`: for whoever gave it;
+- `subscription`: a report that somebody has sent to herself, for her alone;
 - `token`: a token of a program, for whoever made it and for administrators;
 - `webhook`: a webhook, for whoever made it and for administrators;
 - `program`: it opens for a token in the header, and for nobody with a cookie: tests/api;
@@ -421,16 +422,21 @@ ABOUT = {
     "home.start": "nothing",
     "indicators.changes": "factory",
     "indicators.choose_courses": "factory",
+    "indicators.deliveries_index": "nothing",
     "indicators.facts": "course",
+    "indicators.file": "subscription",
     "indicators.freeze": "factory",
     "indicators.frozen_facts": "factory",
     "indicators.index": "nothing",
+    "indicators.made": "subscription",
     "indicators.open_period": "nothing",
     "indicators.pdf": "nothing",
     "indicators.period": "factory",
     "indicators.periods_index": "nothing",
     "indicators.promotion": "factory",
+    "indicators.subscribe": "nothing",
     "indicators.table": "nothing",
+    "indicators.unsubscribe": "subscription",
     "join.code": "nothing",
     "join.people": "secret",
     "join.sign_in": "secret",

@@ -9,6 +9,8 @@ from jinja2 import meta, nodes
 
 from app.platform.web import Page
 
+pytestmark = pytest.mark.any_engine
+
 APP = Path(__file__).resolve().parents[2] / "app"
 ROOMS = {path.parent.name: path for path in APP.glob("*/templates")}
 SHARED = APP / "platform" / "web" / "templates"

@@ -59,7 +59,8 @@ from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.quizzes.allowed.operations import Wanted as Allow
 from app.quizzes.surveys.rules import SurveyPhase
-from app.reports.rules.period import Span
+from app.reports.rules.facts import Split as Split_
+from app.reports.rules.period import Ending, Every, Span
 from app.sessions.costs.operations import Paid
 from app.sessions.demand.operations import Wish
 from app.sessions.links.rules import Provider
@@ -753,6 +754,9 @@ VERBS = {
     "sessions.operations.states.cancel": Verb(May.SESSIONS_PLAN, _ids("training_id", then=("Flood",))),
     "sessions.operations.states.close": Verb(May.SESSIONS_PLAN, _ids("training_id")),
     "sessions.operations.states.confirm": Verb(May.SESSIONS_PLAN, _ids("training_id")),
+    "reports.deliveries.operations.subscribe": Verb(
+        May.REPORTS_READ, _at("programmes", then=(Every.MONTH, Split_.SEX, Ending.XLSX))
+    ),
     "reports.periods.operations.choose_courses": Verb(May.REPORTS_FREEZE, _at("programmes", then=([],))),
     "reports.periods.operations.freeze": Verb(May.REPORTS_FREEZE, _ids("period_id")),
     "reports.periods.operations.open_period": Verb(
@@ -819,6 +823,8 @@ NOT_ASKED = {
     **dict.fromkeys(
         ("learning_record.operations.consenting.consent", "learning_record.operations.consenting.withdraw_consent"),
         "it is about the person who acts, and takes no number of another: tests/learning_record/test_transcripts.py"),
+    "reports.deliveries.operations.end": "it finds subscriptions of the actor's own account: tests/reports/test_deliveries.py",
+    "reports.deliveries.operations.hand_out": "it takes the file, which only who ordered it can load",
     "reports.operations.export": "it takes programmes, which only who reads their reports can load",
     "attendance.kit.operations.devices.know": _OWN_ROW,
     **dict.fromkeys(

@@ -55,6 +55,7 @@ LEAD = {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER}
 FOR_FEW = {
     "order": {(Role.FOCAL_POINT, OWN)},  # who ordered cards is who fetches them
     "token": {(Role.FOCAL_POINT, OWN), *((Role.ADMINISTRATOR, whose) for whose in ANYTHING)},
+    "subscription": set[tuple[Role, str]](),  # whoever made it is asked in tests/reports/test_deliveries.py
     "webhook": {(Role.ADMINISTRATOR, whose) for whose in ANYTHING},  # whoever made it is asked in tests/api/webhooks
     "program": set[tuple[Role, str]](),  # no cookie counts there
 }

@@ -25,6 +25,8 @@ from tests.make import sessions as make
 from tests.peers.calendars import READERS, Keeper
 from tests.peers.smtp import SmtpPeer
 
+pytestmark = pytest.mark.any_engine
+
 KHMER = ("ការបណ្តុះបណ្តាលអ្នកគ្រប់គ្រងរោងចក្រ" * 4)[:120]
 HERE, ALONE, WAITS, ASKS = (f"{name}@mill.example" for name in ("dara", "srey", "waits", "asks"))
 

@@ -74,6 +74,7 @@ from tests.make import (
     content,
     courses,
     coverage,
+    deliveries,
     demand,
     designs,
     diagnostics,
@@ -186,7 +187,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_passed_on(mark, factory, person),
         **_required(mark, programme, factory, version),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
-        **webhooks.sent(teacher, mark), "id": 1, "token_id": tokens.token(speaker, TokenScope.FACTORIES_READ, name=f"{mark} program").row.id,
+        **webhooks.sent(teacher, mark), **deliveries.sent(teacher), "id": 1, "token_id": tokens.token(speaker, TokenScope.FACTORIES_READ, name=f"{mark} program").row.id,
     }
     codes = {
         "": factory.code, "paper.scanned": printed(training.id, unit.id)[0].code, "programmes": programme.code, "groups": mark.upper(), "courses": version.course.code,

@@ -116,6 +116,7 @@ OTHER = {
 }
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("sentence", OTHER)
 def test_a_rule_that_is_not_as_usual_has_its_sentence(app: Flask, sentence: str) -> None:
     usual = in_sentences(policy_from({}), 3, 3)

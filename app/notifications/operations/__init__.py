@@ -15,6 +15,7 @@ from app.notifications.operations.invitations import send_invitations
 from app.notifications.operations.links import send_link
 from app.notifications.operations.places import tell_few_people, tell_given_back, tell_names_due
 from app.notifications.operations.proposals import tell_proposal_declined
+from app.notifications.operations.reports import tell_report_made
 from app.notifications.operations.rooms import tell_room_failed
 from app.notifications.operations.seats import tell_seats
 from app.notifications.operations.telling import claim, note_told
@@ -37,6 +38,7 @@ __all__ = [
     "tell_open_guests",
     "tell_postponement",
     "tell_proposal_declined",
+    "tell_report_made",
     "tell_room_failed",
     "tell_seats",
     "tell_switch",

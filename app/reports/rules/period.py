@@ -34,6 +34,8 @@ class Failure(StrEnum):
 
     NO_ROOM = "no_room"
     GIVEN_UP = "given_up"
+    NOT_PERMITTED = "not_permitted"
+    """Whoever ordered it may no longer read it."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,16 @@ def span_before(day: date, every: Every) -> Span:
     first_month = (day.month - 1) // every.months * every.months + 1
     last = date(day.year, first_month, 1) - timedelta(days=1)
     return Span(months_before(last, every.months - 1), last)
+
+
+def spans_since(day: date, every: Every, until: date) -> list[Span]:
+    """The months or quarters that follow the one that ended on a day, and are over on another."""
+    found: list[Span] = []
+    first = day + timedelta(days=1)
+    while (last := months_later(first, every.months) - timedelta(days=1)) < until:
+        found.append(Span(first, last))
+        first = last + timedelta(days=1)
+    return found
 
 
 def months_before(day: date, months: int) -> date:

@@ -68,6 +68,7 @@ def test_one_that_is_wrong_refuses_all(office: Speaker, change: dict[str, Any]) 
     assert office.say(*[statement(id="a" * 8 + "-0000-4000-8000-" + "b" * 12)] * 2).status_code == 400
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("body", [b"", b"{", b'{"a": NaN}', b'{"a": 1, "a": 2}', b'"\\ud800"', b"[" * 100_000, "é".encode("latin-1"), b"7", b"[[]]"])
 def test_what_two_programs_could_read_in_two_ways_is_refused(office: Speaker, body: bytes) -> None:
     assert office.ask("POST", "statements", data=body, content_type="application/json").status_code == 400
@@ -170,6 +171,7 @@ def _mixed(said: dict[str, Any], content: bytes, sha2: str) -> bytes:
     ])  # fmt: skip
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     "asked",
     [

@@ -19,6 +19,7 @@ from app.platform.db import db
 from app.sessions.rules import MeetingState, SeatState, SiteKind, TrainingState
 from tests.attendance.checkin.conftest import Entrance, carry
 from tests.browse import Browse
+from tests.counts import CROWD
 from tests.make import attendance, cards, factories, registers
 
 
@@ -318,33 +319,38 @@ def test_who_was_marked_absent_and_checks_in_is_disputed(hall: Entrance, browse:
     assert (row.mark, row.is_disputed) == (Mark.ABSENT, True)
 
 
+@pytest.mark.any_engine
 @pytest.mark.slow
-def test_two_hundred_phones_behind_one_address(app: Flask) -> None:
+def test_a_crowd_of_phones_behind_one_address(app: Flask) -> None:
     """TRAPS T40: no limit is that of an address."""
-    hall = Entrance(people=200)
+    hall = Entrance(people=CROWD)
     numbers, code = {person.id: hall.number(person) for person in hall.people}, None
     for person in hall.people:
         phone = Browse(app)
         code = hall.code()
         assert phone.get(f"/here/{code}").status == 303
         assert phone.post("/here/number", {"number": numbers[person.id]}).status == 303
-    assert len(check_ins()) == 200
+    assert len(check_ins()) == CROWD
 
 
-def test_two_hundred_phones_behind_one_address_mistype_as_people_do(app: Flask) -> None:
-    hall = Entrance(people=200)
+@pytest.mark.any_engine
+@pytest.mark.slow
+def test_a_crowd_of_phones_behind_one_address_mistype_as_people_do(app: Flask) -> None:
+    hall = Entrance(people=CROWD)
     numbers = {person.id: hall.number(person) for person in hall.people}
     for place, person in enumerate(hall.people):
         phone = carry(Browse(app), hall.grace())
         if place % 4 == 0:
             assert phone.post("/here/number", {"number": f"no-{place}"}).status == 422
         assert phone.post("/here/number", {"number": numbers[person.id]}).status == 303
-    assert len(check_ins()) == 200
+    assert len(check_ins()) == CROWD
 
 
+@pytest.mark.any_engine
+@pytest.mark.slow
 def test_numbers_are_not_tried_in_a_row_by_browsers_that_keep_no_cookie(app: Flask) -> None:
     """TRAPS: whoever has a fresh code would learn who works here."""
-    hall = Entrance(people=200)
+    hall = Entrance(people=CROWD)
     tried = count(1)
 
     def attack(tries: int, words: str, address: str = "198.51.100.7") -> int:
@@ -362,7 +368,7 @@ def test_numbers_are_not_tried_in_a_row_by_browsers_that_keep_no_cookie(app: Fla
         phone = Browse(app)
         assert phone.get(f"/here/{hall.code()}").status == 303
         assert phone.post("/here/number", {"number": hall.number(person)}, environ_base={"REMOTE_ADDR": "198.51.100.7"}).status == 303
-    assert len(check_ins()) == 200, "everybody else, from the same address, by the next code"
+    assert len(check_ins()) == CROWD, "everybody else, from the same address, by the next code"
     assert attack(70, second) + attack(20, third) == 60, "one address"
     assert attack(70, fourth, "198.51.100.8") == 60
     assert attack(40, fifth, "198.51.100.8") == 20, "one half-day"

@@ -322,6 +322,7 @@ def test_an_exported_file_delivers_exactly_its_records(trainer: Trainer) -> None
     assert _current() == {trainer.hall.person.id: Mark.PRESENT}
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("body", "status"),
     [

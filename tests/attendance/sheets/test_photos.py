@@ -73,6 +73,7 @@ def test_a_foreign_site_is_left_open(hall: Hall) -> None:
         assert keep_photo(hall.trainer, hall.meetings[0].id, token_hex(16), lessons.photo(), site_id=site_id).site_id is None
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("data", "fault"),
     [

@@ -75,6 +75,7 @@ def test_names_are_data(latin: str, local: str) -> None:
     assert {name: claims[name] for name in made} == made
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("name", STRANGE)
 def test_strange_names_are_signed_as_they_are(site: Site, name: str) -> None:
     signed = json.loads(proofs.signed(_made(latin_name=name, local_name=""), site.keys(), ISSUED.since))

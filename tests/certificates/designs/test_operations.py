@@ -139,6 +139,7 @@ def test_one_design_for_each_course() -> None:
     operations.restore(SYSTEM, first.id)
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     "content",
     [

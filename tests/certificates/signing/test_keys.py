@@ -78,6 +78,7 @@ def test_keys_that_ran_out_sign_nothing(folder: Path) -> None:
         in_use.keys_in_use()
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("harm", ["gone", "folder gone", "unreadable", "no key", "other kind", "other chain", "other set"])
 def test_keys_that_are_harmed_are_unusable_and_say_why(folder: Path, harm: str) -> None:
     key = operations.create(SYSTEM)

@@ -19,7 +19,7 @@ from app.platform.refusal import Refused
 from tests.make import drafts
 from tests.make.drafts import FILES, zip_of
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.any_engine]
 
 
 def nothing_was_kept() -> bool:

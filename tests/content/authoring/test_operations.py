@@ -63,6 +63,7 @@ def _with_lesson(draft_id: int) -> bytes:
     return queries.file(draft_id, "course.yaml").data + unit
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("code", ["", "Fire", "../fire", "fire_drill", "a" * 61, "fire\0", "fire\n"])
 def test_a_code_is_a_name_of_a_folder(code: str) -> None:
     blank = replace(drafts.BLANK, code=code)
@@ -174,6 +175,7 @@ def test_several_files_are_written_all_or_none() -> None:
     assert (files["en/lesson.md"], files["en/guide.md"], "km/lesson.md" in files) == (b"# New\n", b"# Guide\n", False)
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     "path", ["../x.md", "/etc/passwd", "en/../x.md", "en/a b.md", "en/.md", "x.exe", "media/../a.svg", "en/a\0.md", "a/b/c.md", "media/run.exe"]
 )

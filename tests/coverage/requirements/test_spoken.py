@@ -8,6 +8,8 @@ from app.coverage.requirements.spoken import limits, sentence
 from app.factories.rules import JobRole
 from tests.make import requirements
 
+pytestmark = pytest.mark.any_engine
+
 TITLES = {1: ("sst", {"en": "Supervisory Skills"})}
 
 

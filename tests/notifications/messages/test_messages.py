@@ -134,6 +134,7 @@ def test_one_form_is_sent_once(training: TrainingSession, trainer: Account) -> N
     assert len(_mails()) == 4
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     "changes",
     [

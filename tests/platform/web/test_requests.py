@@ -98,6 +98,7 @@ def test_scripts_get_a_small_fragment_of_an_error(client: FlaskClient) -> None:
     assert len(reply.data) < 1500
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     "headers",
     [

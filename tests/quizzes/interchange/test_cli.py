@@ -10,6 +10,8 @@ from flask import Flask
 
 from app.quizzes.gift import parse
 
+pytestmark = pytest.mark.any_engine
+
 SAMPLES = sorted((Path(__file__).parents[1] / "gift").glob("*.gift"))
 BANK = "// [id:one] [tag:a]\n::First::Is it? {=yes#Good. ~no}\n\n::Second::How many? {#=4:1}\n"
 REFUSED = "Fine {T}\n\nA {=a ~}\n\nB {~a ~b}\n"
