@@ -1,5 +1,5 @@
-"""How long the evidence pack of a factory takes: a thousand days of the factory with the most in its record, every table and
-every certificate file that there is, its PDF, its hashes and its signature, onto the disk.
+"""How long the evidence pack of a factory takes: a thousand days of the factory with the most in its record, every
+table and every certificate file that there is, its PDF, its hashes and its signature, onto the disk.
 """
 
 import os
