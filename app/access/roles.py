@@ -14,6 +14,8 @@ class Role(StrEnum):
     ADVISOR = "advisor"
     GROUP_VIEWER = "group_viewer"
     """The head office of a manufacturer: the factories of its group, in numbers."""
+    PARTNER = "partner"
+    """A ministry, a donor or another partner: a programme in numbers, never a factory or a person."""
     FOCAL_POINT = "focal_point"
     FACTORY_AMBASSADOR = "factory_ambassador"
     """Trains colleagues in the own factory; calls the roll in the training sessions that were given."""
@@ -22,7 +24,11 @@ class Role(StrEnum):
     PERSON = "person"
 
 
-PLACED = frozenset({Role.GROUP_VIEWER, Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER, Role.PERSON})
+PLACED = frozenset(
+    {
+        Role.GROUP_VIEWER, Role.PARTNER, Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER, Role.PERSON,
+    }
+)
 """Roles that are nothing without their place: a grant of them that names none reaches nothing."""
 
 _READ = {
@@ -36,7 +42,12 @@ _OWN = {Permission.LESSONS_LEARN, Permission.QUIZZES_TAKE, Permission.SEATS_OWN}
 """What somebody does with what is the own."""
 _TEACHING = {Permission.CASCADE_READ, Permission.CASCADE_WRITE}
 """What a person does in the factory of which she is an ambassador: without a term these reach nothing."""
-_STAFF = frozenset(Permission) - {Permission.ATTENDANCE_DECLARE, Permission.GROUP_FIGURES_READ, *_OWN}
+_OF_OTHERS = {
+    Permission.AGGREGATES_READ, Permission.ATTENDANCE_DECLARE, Permission.GROUP_FIGURES_READ,
+    Permission.SHARING_CONSENT,
+}
+"""What only those do whom it concerns: nobody of the staff consents in the stead of a factory."""
+_STAFF = frozenset(Permission) - _OF_OTHERS - _OWN
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _STAFF,
@@ -95,6 +106,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROADMAP_WRITE,
             Permission.SEATS_NOMINATE,
             Permission.SERVICE_READ,
+            Permission.SHARING_READ,
             Permission.TOKENS_MANAGE,
             Permission.VISITS_LOG,
             Permission.VISITS_READ,
@@ -127,11 +139,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ROADMAP_WRITE,
             Permission.ROSTERS_IMPORT,
             Permission.SEATS_NOMINATE,
+            Permission.SHARING_CONSENT,
+            Permission.SHARING_READ,
             Permission.TOKENS_MANAGE,
             Permission.VISITS_READ,
         }
     ),
     Role.GROUP_VIEWER: frozenset({Permission.CATALOGUE_READ, Permission.GROUP_FIGURES_READ}),
+    Role.PARTNER: frozenset({Permission.AGGREGATES_READ}),
     Role.FACTORY_AMBASSADOR: frozenset(
         {
             Permission.AMBASSADORS_READ,

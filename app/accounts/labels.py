@@ -11,6 +11,7 @@ ROLES: dict[Role, Any] = {
     Role.TRAINER: lazy("Trainer"),
     Role.ADVISOR: lazy("Advisor"),
     Role.GROUP_VIEWER: lazy("Head office of a group"),
+    Role.PARTNER: lazy("Ministry or partner"),
     Role.FOCAL_POINT: lazy("Factory focal point"),
     Role.FACTORY_AMBASSADOR: lazy("Factory Ambassador"),
     Role.CHECK_IN_HELPER: lazy("Check-in helper"),

@@ -55,7 +55,7 @@ def _is_true(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 
 
 EVERYWHERE = frozenset({Role.ADMINISTRATOR})
-IN_PROGRAMME = frozenset({Role.PROGRAMME_MANAGER, Role.TRAINER, Role.ADVISOR})
+IN_PROGRAMME = frozenset({Role.PROGRAMME_MANAGER, Role.TRAINER, Role.ADVISOR, Role.PARTNER})
 IN_FACTORY = frozenset({Role.ADVISOR, Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR})
 IN_GROUP = frozenset({Role.GROUP_VIEWER})
 IN_TRAINING = frozenset({Role.CHECK_IN_HELPER, Role.FACTORY_AMBASSADOR})

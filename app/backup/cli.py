@@ -119,6 +119,7 @@ def export(code: str, file: Path) -> None:
     with _said(as_json=False):
         made = programmes.export(code, file)
     click.echo(f"{file}: {_told(made.manifest)}. SHA-256 {made.digest}")
+    _tell_left(made.manifest)
 
 
 @programme.command("import")
@@ -131,6 +132,7 @@ def import_(file: Path) -> None:
     with _said(as_json=False):
         manifest = restoring.take_over(file)
     click.echo(f"{manifest.programme}: {_told(manifest)}.")
+    _tell_left(manifest)
 
 
 def _url(text: str) -> sa.URL:
@@ -138,6 +140,12 @@ def _url(text: str) -> sa.URL:
         return sa.make_url(text)
     except sa.exc.ArgumentError:
         raise click.BadParameter("no address of a database", param_hint="--to") from None
+
+
+def _tell_left(manifest: Manifest) -> None:
+    if manifest.left:
+        rows = ", ".join(f"{name} {count}" for name, count in manifest.left.items())
+        click.echo(f"Left behind, as they belong to another programme, too: {rows}.", err=True)
 
 
 def _facts(manifest: Manifest) -> dict[str, object]:

@@ -10,8 +10,8 @@ from app.platform.db import Base
 KEYS = (
     ("certificate", "credential_key"), ("certificate", "file_key"), ("certificate_design_preview", "file_key"),
     ("certificate_draft", "file_key"), ("cascade_session", "evidence_key"), ("drill", "evidence_key"),
-    ("factory_certificate", "file_key"), ("practice_log", "photo_key"), ("roster_import", "file_key"),
-    ("sheet_photo", "file_key"),
+    ("evidence_pack", "file_key"), ("factory_certificate", "file_key"), ("made_report", "key"),
+    ("practice_log", "photo_key"), ("roster_import", "file_key"), ("sheet_photo", "file_key"),
 )  # fmt: skip
 DOCUMENTS = (
     ("certificate_design_preview", "content"), ("certificate_design_version", "content"),

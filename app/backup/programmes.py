@@ -25,8 +25,8 @@ WHOLE = {
 """Catalogue and public keys: they name no factory and nobody."""
 LEFT = {
     "api_token", "audit_entry", "certificate_bundle", "certificate_design_preview", "draft", "draft_file",
-    "evidence_pack", "evidence_state", "feed",
-    "held_decision", "held_mark", "incoming_mail", "job", "kit_device", "kit_receipt", "kit_sheet", "mail_message",
+    "evidence_pack", "evidence_state", "feed", "held_decision", "held_mark", "incoming_mail", "job", "kit_device",
+    "kit_receipt", "kit_sheet", "made_report", "mail_message",
     "mailbox_visit", "notice_shown", "notification_choice", "one_time_link", "passkey", "person_pin", "print_order",
     "proposal_made", "rate_counter", "recovery_code", "roster_import", "sign_in", "xapi_bookmark", "xapi_document",
     "xapi_fact", "xapi_file", "xapi_key", "xapi_person", "xapi_reference", "xapi_statement", "xapi_text",
@@ -35,6 +35,8 @@ LEFT = {
 of this site."""
 SOFT = {"training_id": "training_session", "meeting_id": "meeting", "person_id": "person", "line_id": "line"}
 """Numbers of rows that no foreign key guards."""
+FACTS = "reported_fact"
+"""What frozen figures count goes along whoever it is about; a number stands for people who stay."""
 BLANK = {("account", "password_hash"): NO_PASSWORD, ("account", "totp_secret"): None, ("finding_import", "found"): "{}"}
 """Who signed in there is invited anew; a file of findings may speak of other programmes."""
 _STARTS = {
@@ -49,7 +51,7 @@ def export(code: str, path: Path) -> creating.Made:
     """Write a programme to a file. Raises NotValid when there is none.
 
     A row goes along when everything that owns it does; one that ties the programme to another - a seat of somebody
-    else's factory in a training - stays behind.
+    else's factory in a training - stays behind, and the manifest says how many there are.
     """
     if not migrate.is_at_head(db.engine):
         raise NotValid("The database is not at the state of this program: run `flask database upgrade` first.")
@@ -70,6 +72,7 @@ def export(code: str, path: Path) -> creating.Made:
                 revision=creating.revision(connection), engine=connection.dialect.name, made_at=now().isoformat(),
                 tables=contents, files=Content(len(named), size, digest),
                 missing=len(set(chosen.files)) - len(named), programme=code,
+                left={name: count for name, count in chosen.left.items() if count},
             )  # fmt: skip
             return creating.Made(manifest, writer.finish(manifest))
 
@@ -99,6 +102,7 @@ class _Chosen:
             name: set(connection.scalars(sa.text(query), {"id": programme_id})) for name, query in _STARTS.items()
         }
         self._accounts: set[int] = set()
+        self.left: dict[str, int] = {}
         self.files: list[str] = []
 
     def lines(self, table: Table) -> Iterator[bytes]:
@@ -106,7 +110,7 @@ class _Chosen:
         if table.name in LEFT:
             return
         places = {column.name: place for place, column in enumerate(table.columns)}
-        self.ids[table.name] = set()
+        self.ids[table.name], self.left[table.name] = set(), 0
         for block in dumping.blocks(self._connection, table):
             for line in block.splitlines():
                 row = json.loads(line)
@@ -125,20 +129,30 @@ class _Chosen:
         number = row[places["id"]]
         if name == "account":
             return number in self._accounts
-        owners = 0
+        own, others = self._owners(name, row, places)
+        if others:
+            self.left[name] += own > 0
+            return False
+        if name in self._start:
+            return number in self._start[name]
+        return own > 0 or (name in _OF_ACCOUNTS and row[places["account_id"]] in self._accounts)
+
+    def _owners(self, name: str, row: list[Any], places: dict[str, int]) -> tuple[int, int]:
+        """How many rows that own this one go along, and how many stay."""
+        own = others = 0
         for column, target, may_be_empty in _references(name):
             value = row[places[column]]
             if value is None or target in WHOLE or target == "account":
                 continue
             if value in self.ids.get(target, ()):
-                owners += 1
+                own += 1
+            elif name == FACTS and column != "period_id":
+                _count_without(row, places, column)
             elif may_be_empty and (target in LEFT or target == name):
                 row[places[column]] = None
             else:
-                return False
-        if name in self._start:
-            return number in self._start[name]
-        return owners > 0 or (name in _OF_ACCOUNTS and row[places["account_id"]] in self._accounts)
+                others += 1
+        return own, others
 
     def _note(self, table: Table, row: list[Any]) -> None:
         """Accounts and stored files that a row speaks of."""
@@ -152,6 +166,13 @@ class _Chosen:
                 column.kind is Kind.JSON and (table.name, column.name) in file_columns.DOCUMENTS
             ):
                 self.files += file_columns.keys_in(value)
+
+
+def _count_without(row: list[Any], places: dict[str, int], column: str) -> None:
+    """Her number is nobody's where the row goes; facts of one person are still told from those of another."""
+    if column == "person_id":
+        row[places["subject_id"]] = row[places["subject_id"]] or row[places[column]]
+        row[places[column]] = None
 
 
 _OF_ACCOUNTS = {"absence", "trainer_languages"}

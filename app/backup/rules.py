@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -92,6 +92,8 @@ class Manifest:
     """Files that the database speaks of and that were gone or altered already."""
     programme: str = ""
     """The code of the only programme of which something is in it; empty in a backup."""
+    left: Mapping[str, int] = field(default_factory=dict)
+    """Of a programme: table -> rows of it that stayed, as they belong to another one, too."""
     format: int = FORMAT
 
     def as_bytes(self) -> bytes:
@@ -119,7 +121,7 @@ def read_manifest(data: bytes) -> Manifest:
         manifest = Manifest(
             _matching(_REVISION, found["revision"]), str(found["engine"]), str(found["made_at"]),
             tuple(map(_table, found["tables"])), _content(found["files"]), _whole(found["missing"]),
-            str(found["programme"]), number,
+            str(found["programme"]), _left(found.get("left", {})), number,
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise NotValid("Its list of contents is not one that Seamwise writes.") from error
@@ -136,6 +138,10 @@ def _table(found: Mapping[str, Any]) -> TableContent:
 
 def _column(found: Mapping[str, Any]) -> Column:
     return Column(_matching(_NAME, found["name"]), Kind(found["kind"]), _whole(found["scale"]))
+
+
+def _left(found: Mapping[str, Any]) -> Mapping[str, int]:
+    return {_matching(_NAME, name): _whole(count) for name, count in found.items()}
 
 
 def _content(found: Mapping[str, Any]) -> Content:

@@ -43,6 +43,8 @@ def sections(actor: Actor) -> list[Section]:
         found.append(_desk(actor))
     if actor.has_role(Role.GROUP_VIEWER):
         found.append(_group(actor))
+    if actor.has_role(Role.PARTNER):
+        found.append(_partner())
     if is_staff or actor.has_role(Role.ADVISOR):
         found.append(_coverage(actor, _WORST if is_staff else _MOST_FACTORIES, leads_on=not is_staff))
     return found
@@ -61,6 +63,10 @@ def _helping(actor: Actor) -> Section:
 def _group(actor: Actor) -> Section:
     context = {"rows": of_group(actor), "roles": ROLES}
     return Section("group", _("Factories of your group"), "home/_group.html", context)
+
+
+def _partner() -> Section:
+    return Section("partner", _("The programme in numbers"), "home/_partner.html", {})
 
 
 def _waiting(actor: Actor) -> Section:

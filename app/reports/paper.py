@@ -9,7 +9,8 @@ from app.platform.i18n import _, text
 from app.platform.i18n.formats import format_date
 from app.platform.i18n.texts import current_language
 from app.reports.definitions import DEFINITIONS
-from app.reports.labels import SECTIONS, SPLITS, against, told
+from app.reports.labels import SECTIONS, SPLITS, against, apart, told
+from app.reports.periods.changes import Adjustment
 from app.reports.reading import Report
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Figure, Indicator, Shape
@@ -18,9 +19,39 @@ LAYOUT = Path(__file__).parent / "layouts" / "report.typ"
 Data = dict[str, object]
 
 
-def draw(report: Report, split: Split, *, fonts: Path) -> bytes:
-    """The report as PDF, in the language in force. Raises DocumentFailed."""
-    return render(LAYOUT, _data(report, split), fonts=fonts)
+def draw(report: Report, split: Split, *, fonts: Path, title: str = "", beside: Sequence[Adjustment] = ()) -> bytes:
+    """The report as PDF, in the language in force; of a frozen period with its title, and with what is known now
+    beside. Raises DocumentFailed.
+    """
+    frozen = _frozen(report, title) if title else {}
+    return render(LAYOUT, {**_data(report, split), "changes": _changes(beside), **frozen}, fonts=fonts)
+
+
+def _frozen(report: Report, title: str) -> Data:
+    first, last = format_date(report.span.first), format_date(report.span.last)
+    return {
+        "heading": clean(title), "span": _("From %(first)s to %(last)s", first=first, last=last),
+        "as-of": _("Figures as they were frozen on %(day)s", day=format_date(report.at.date())),
+    }  # fmt: skip
+
+
+def _changes(beside: Sequence[Adjustment]) -> Data:
+    """What has changed since a period was frozen."""
+    rows = [
+        [
+            f"{DEFINITIONS[each.indicator].title} {each.word}".strip(), _said(each.told), _said(each.now),
+            _("too few people") if each.is_hidden else apart(each),
+        ]
+        for each in beside if not each.is_same
+    ]  # fmt: skip
+    head = [_("Figure"), _("As told"), _("By what is known now"), _("Adjustment")]
+    return {"heading": _("What has changed since"), "head": head, "rows": rows}
+
+
+def _said(figure: Figure | None) -> str:
+    if figure is None:
+        return "–"
+    return _("too few people") if figure.is_hidden else f"{told(figure)} {against(figure)}".strip()
 
 
 def _data(report: Report, split: Split) -> Data:

@@ -9,27 +9,30 @@ from app.platform.tables import Written, write_csv, write_workbook
 from app.platform.tables.writing import Cell
 from app.reports.definitions import DEFINITIONS
 from app.reports.labels import SPLITS, told
+from app.reports.periods.changes import Adjustment
 from app.reports.reading import Report
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Figure
 
 
-def header() -> list[str]:
-    """The columns of the figures."""
+def header(*, is_frozen: bool = False) -> list[str]:
+    """The columns of the figures; of a frozen period with what is known now beside."""
+    now = [_("By what is known now"), _("Number now"), _("Adjustment")] if is_frozen else []
     return [
         _("Indicator"), _("Figure"), _("Told apart by"), _("Value"), _("As read"), _("Number"), _("Of"), _("Low"),
-        _("High"), _("Currency"), _("From"), _("To"),
+        _("High"), _("Currency"), _("From"), _("To"), *now,
     ]  # fmt: skip
 
 
-def rows(report: Report) -> Iterator[Sequence[Cell]]:
-    """A row a figure. What speaks of too few people has its row, and no number."""
+def rows(report: Report, beside: Sequence[Adjustment] = ()) -> Iterator[Sequence[Cell]]:
+    """A row a figure. What speaks of too few people has its row, and no number. Adjustments are those for everybody."""
+    now = {(each.indicator, each.word): each for each in beside}
     for figure in report.figures:
         split = str(SPLITS[Split(figure.split)]) if figure.split else ""
         yield [
             figure.indicator.value, str(DEFINITIONS[figure.indicator].title), split,
             report.words.value(figure.split, figure.value), *_numbers(figure), figure.word, report.span.first,
-            report.span.last,
+            report.span.last, *(_now(now.get((figure.indicator, figure.word)), figure) if beside else ()),
         ]  # fmt: skip
 
 
@@ -40,21 +43,29 @@ def _numbers(figure: Figure) -> list[Cell]:
     return [told(figure), said.top, said.of or None, said.low, said.high]
 
 
+def _now(adjustment: Adjustment | None, figure: Figure) -> list[Cell]:
+    if figure.split or adjustment is None or adjustment.now is None:
+        return [None, None, None]
+    if adjustment.is_hidden:
+        return [_("too few people"), None, None]
+    return [told(adjustment.now), adjustment.now.said.top, round(adjustment.difference, 6)]
+
+
 def definitions() -> Iterator[Sequence[Cell]]:
     """A row an indicator: what it counts."""
     for indicator, definition in DEFINITIONS.items():
         yield [indicator.value, str(definition.title), str(definition.text)]
 
 
-def as_xlsx(report: Report) -> bytes:
+def as_xlsx(report: Report, beside: Sequence[Adjustment] = ()) -> bytes:
     """Figures on one sheet, what they count on another."""
     sheets = [
-        Written(_("Figures"), header(), rows(report)),
+        Written(_("Figures"), header(is_frozen=bool(beside)), rows(report, beside)),
         Written(_("Definitions"), [_("Indicator"), _("Figure"), _("What it counts")], definitions()),
     ]
     return write_workbook(sheets, right_to_left=direction(current_language()) == "rtl")
 
 
-def as_csv(report: Report) -> bytes:
+def as_csv(report: Report, beside: Sequence[Adjustment] = ()) -> bytes:
     """The figures as comma-separated text."""
-    return write_csv(header(), rows(report))
+    return write_csv(header(is_frozen=bool(beside)), rows(report, beside))

@@ -107,6 +107,9 @@ from app.quizzes.views.last_codes import bp as last_codes
 from app.quizzes.views.observing import bp as observed
 from app.quizzes.views.room import bp as quizzes
 from app.reports.cli import reports as reports_cli
+from app.reports.sharing.partners.views import bp as aggregates
+from app.reports.sharing.views.consents import bp as sharing
+from app.reports.sharing.views.opened import bp as shared
 from app.reports.views import bp as indicators
 from app.sessions.costs.views import bp as costs
 from app.sessions.demand.views import bp as demand
@@ -124,6 +127,7 @@ BLUEPRINTS = (
     health,
     design,
     accounts,
+    aggregates,
     allowed,
     aloud,
     ambassadors,
@@ -194,6 +198,8 @@ BLUEPRINTS = (
     replies,
     samples,
     sessions,
+    shared,
+    sharing,
     sheets,
     statements,
     structure,
@@ -249,6 +255,7 @@ MENU: tuple[tuple[Any, str, Any], ...] = (
     (lazy("Ambassadors"), "ambassadors.index", Permission.AMBASSADORS_READ),
     (lazy("Your group"), "coverage.group", Permission.GROUP_FIGURES_READ),
     (lazy("Roadmaps of your group"), "roadmap.group", Permission.GROUP_FIGURES_READ),
+    (lazy("The programme in numbers"), "aggregates.index", Permission.AGGREGATES_READ),
     (lazy("Accounts"), "accounts.index", Permission.ACCOUNTS_INVITE),
     (lazy("Mails"), "notifications.outbox", Permission.MAIL_READ),
     (lazy("Privacy"), "privacy.index", Permission.PRIVACY_MANAGE),

@@ -36,6 +36,7 @@ from app.quizzes.regrading import panels as regrading_panels
 from app.quizzes.results import panels as result_panels
 from app.quizzes.slots import Slots as QuizSlots
 from app.quizzes.surveys import panels as survey_panels
+from app.reports.sharing import panels as sharing_panels
 from app.sessions import panels as session_panels
 from app.sessions.conflicts import panels as conflict_panels
 from app.sessions.costs import panels as cost_panels
@@ -68,6 +69,7 @@ PANELS: dict[str, list[Filler]] = {
         finding_panels.factory,
         roadmap_panels.factory,
         effect_panels.factory,
+        sharing_panels.factory,
         requirement_panels.factory,
         demand_panels.factory,
         service_panels.factory,

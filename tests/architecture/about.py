@@ -13,6 +13,7 @@ How to add one: write `"endpoint": "what it is about"` in the order of the alpha
 - `token`: a token of a program, for whoever made it and for administrators;
 - `webhook`: a webhook, for whoever made it and for administrators;
 - `program`: it opens for a token in the header, and for nobody with a cookie: tests/api;
+- `linked`: it opens for whoever came by a live link, and here nobody did: tests/reports/sharing;
 - `secret`: opens for whoever has it, as a code;
 - `door`: likewise, the room of a half-day while its training session is not closed;
 - `shown`: a half-day of a training session, for who sees that, and for a person with a seat;
@@ -82,6 +83,7 @@ ABOUT = {
     "accounts.use_reset_link": "nothing",
     "accounts.use_sign_in_link": "nothing",
     "accounts.withdraw": "factory",
+    "aggregates.index": "nothing",
     "allowed.allow": "training",
     "allowed.disallow": "training",
     "allowed.index": "training",
@@ -427,6 +429,8 @@ ABOUT = {
     "indicators.file": "subscription",
     "indicators.freeze": "factory",
     "indicators.frozen_facts": "factory",
+    "indicators.frozen_pdf": "factory",
+    "indicators.frozen_table": "factory",
     "indicators.index": "nothing",
     "indicators.made": "subscription",
     "indicators.open_period": "nothing",
@@ -724,6 +728,14 @@ ABOUT = {
     "sessions.walk_ins": "taught",
     "sessions.withdraw": "training",
     "sessions.withdraw_own": "self",
+    "shared.open_link": "nothing",
+    "shared.shared": "linked",
+    "shared.table": "linked",
+    "sharing.consent": "factory",
+    "sharing.end": "factory",
+    "sharing.new": "factory",
+    "sharing.one": "factory",
+    "sharing.preview": "factory",
     "sheets.index": "sheet",
     "sheets.paper": "sheet",
     "sheets.photo": "taught",

@@ -61,6 +61,9 @@ from app.quizzes.allowed.operations import Wanted as Allow
 from app.quizzes.surveys.rules import SurveyPhase
 from app.reports.rules.facts import Split as Split_
 from app.reports.rules.period import Ending, Every, Span
+from app.reports.sharing import operations as operations_of_sharing
+from app.reports.sharing.operations import Wanted as Show
+from app.reports.sharing.rules import Aggregate
 from app.sessions.costs.operations import Paid
 from app.sessions.demand.operations import Wish
 from app.sessions.links.rules import Provider
@@ -77,7 +80,19 @@ from app.sessions.rules.waiting import Step
 from app.sessions.rules.wall_time import HalfDay
 from app.sessions.service.rules import Kind, Payer
 from tests.architecture.visiting import OWN, REACH, Worlds, actor_of, undone
-from tests.make import designs, diagnostics, drafts, effect, headcounts, lessons, quizzes, requirements, roadmap, visits
+from tests.make import (
+    designs,
+    diagnostics,
+    drafts,
+    effect,
+    headcounts,
+    lessons,
+    quizzes,
+    requirements,
+    roadmap,
+    sharing,
+    visits,
+)
 from tests.make.surveys import BEST
 from tests.make.twins import PATHWAY, World
 
@@ -86,6 +101,7 @@ pytestmark = pytest.mark.slow
 PAID = Paid(Payer.DONOR, "", 5, "USD")
 DAY = date(2026, 6, 1)
 TODAY = date.today()
+SHOWN = Show("A buyer", sharing.quarter(), [Aggregate.COVERAGE], TODAY + timedelta(days=9))
 TOMORROW = TODAY + timedelta(days=1)
 HEADS = b"factory,as_of,source,role,sex,people\nMill,2026-02-28,HR,operator,F,5\n"
 ROSTER = b"Employee number,Name\n9,Somebody\n"
@@ -762,6 +778,9 @@ VERBS = {
     "reports.periods.operations.open_period": Verb(
         May.REPORTS_FREEZE, _at("programmes", then=("A year", Span(DAY, DAY)))
     ),
+    "reports.sharing.operations.consent": Verb(May.SHARING_CONSENT, _at("", then=(SHOWN, operations_of_sharing.mark([]), "c" * 32))),
+    "reports.sharing.operations.end": Verb(May.SHARING_CONSENT, _at("", "consent_id")),
+    "reports.sharing.operations.preview": Verb(May.SHARING_CONSENT, _at("", then=(SHOWN,))),
     "sessions.costs.operations.add": Verb(May.COSTS_WRITE, _ids("training_id", then=(PAID,))),
     "sessions.costs.operations.correct": Verb(May.COSTS_WRITE, _ids("cost_id", then=(replace(PAID, amount=9),))),
     "sessions.costs.operations.remove": Verb(May.COSTS_WRITE, _ids("cost_id")),
@@ -825,6 +844,7 @@ NOT_ASKED = {
         "it is about the person who acts, and takes no number of another: tests/learning_record/test_transcripts.py"),
     "reports.deliveries.operations.end": "it finds subscriptions of the actor's own account: tests/reports/test_deliveries.py",
     "reports.deliveries.operations.hand_out": "it takes the file, which only who ordered it can load",
+    "reports.periods.operations.export": "it takes the period, which only who reads it can load",
     "reports.operations.export": "it takes programmes, which only who reads their reports can load",
     "attendance.kit.operations.devices.know": _OWN_ROW,
     **dict.fromkeys(
@@ -951,7 +971,7 @@ def test_the_rows_lead_to_what_is_there(worlds: Worlds) -> None:
     verbs, own = dict(_verbs()), worlds[OWN]
     everybody, person = _actor(Role.ADMINISTRATOR, own), quizzes.actor(own.person, own.training)
     by = dict.fromkeys((May.LESSONS_LEARN, May.QUIZZES_TAKE, May.SEATS_OWN), person)
-    by[May.ATTENDANCE_DECLARE] = _actor(Role.FOCAL_POINT, own)
+    by |= dict.fromkeys((May.ATTENDANCE_DECLARE, May.SHARING_CONSENT), _actor(Role.FOCAL_POINT, own))
     missed = []
     for name, row in VERBS.items():
         if _called(verbs[name], row, by.get(row.may, everybody), own) is None:

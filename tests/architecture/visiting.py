@@ -34,6 +34,7 @@ REACH = {
     Role.TRAINER: {OWN, FACTORY},
     Role.ADVISOR: {OWN, FACTORY},
     Role.GROUP_VIEWER: {OWN},
+    Role.PARTNER: set(),
     Role.FOCAL_POINT: {OWN},
     Role.FACTORY_AMBASSADOR: {OWN},
     Role.CHECK_IN_HELPER: {OWN},
@@ -41,12 +42,12 @@ REACH = {
     None: set(),
 }
 """Role, None for nobody -> whose data it may ever see. A new role needs a row here and in `account_of`."""
-SEE_NO_PEOPLE = {Role.GROUP_VIEWER, None}
-SEE_NO_ANSWERS = {Role.GROUP_VIEWER, Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER, None}
+SEE_NO_PEOPLE = {Role.GROUP_VIEWER, Role.PARTNER, None}
+SEE_NO_ANSWERS = {Role.GROUP_VIEWER, Role.PARTNER, Role.FOCAL_POINT, Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER, None}
 """A factory learns who attended and who passed, never what was asked or answered."""
 CALL_THE_ROLL = {Role.FACTORY_AMBASSADOR, Role.CHECK_IN_HELPER}
 """They see everybody in the training session that they were asked to, from whatever factory."""
-NO_SHEETS = {Role.ADVISOR, Role.GROUP_VIEWER, Role.PERSON}
+NO_SHEETS = {Role.ADVISOR, Role.GROUP_VIEWER, Role.PARTNER, Role.PERSON}
 """They neither take the roll nor speak for a factory."""
 LET_IN = {Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TRAINER, Role.FOCAL_POINT, Role.PERSON}
 """They plan, teach, or join the half-day by link."""
@@ -58,6 +59,7 @@ FOR_FEW = {
     "subscription": set[tuple[Role, str]](),  # whoever made it is asked in tests/reports/test_deliveries.py
     "webhook": {(Role.ADMINISTRATOR, whose) for whose in ANYTHING},  # whoever made it is asked in tests/api/webhooks
     "program": set[tuple[Role, str]](),  # no cookie counts there
+    "linked": set[tuple[Role, str]](),  # nobody has opened a link
 }
 """For whom it opens, and whose."""
 _SHARED = {OWN: {OWN, FACTORY}, FACTORY: {FACTORY}, PROGRAMME: {PROGRAMME}}
@@ -136,6 +138,7 @@ def account_of(role: Role, own: World) -> Account:
         Role.TRAINER: lambda: own.trainer,
         Role.ADVISOR: lambda: accounts.account(role, programme=own.programme),
         Role.GROUP_VIEWER: lambda: accounts.account(role, group=own.factory.group),
+        Role.PARTNER: lambda: accounts.account(role, programme=own.programme),
         Role.FOCAL_POINT: lambda: own.focal_point,
         Role.FACTORY_AMBASSADOR: lambda: _ambassador(own),
         Role.CHECK_IN_HELPER: lambda: accounts.account(role, training=own.training),

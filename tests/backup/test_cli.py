@@ -64,6 +64,11 @@ def test_a_full_disk_leaves_no_half_file(site: Site, tmp_path: Path, monkeypatch
     def full(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    (tmp_path / "yesterday.zip").write_bytes(site.file.read_bytes())
     monkeypatch.setattr(writing.os, "fsync", full)
     told = run(site.app, "create", tmp_path / "b.zip")
-    assert (told.exit_code, "The disk is full" in told.output, list(tmp_path.iterdir())) == (1, True, [])
+    with site.app.app_context():
+        exported = site.app.test_cli_runner().invoke(args=["programme", "export", "KH", str(tmp_path / "kh.zip")])
+    assert [(each.exit_code, "The disk is full" in each.output) for each in (told, exported)] == [(1, True)] * 2
+    assert [path.name for path in tmp_path.iterdir()] == ["yesterday.zip"]
+    assert (tmp_path / "yesterday.zip").read_bytes() == site.file.read_bytes()

@@ -30,7 +30,7 @@ from tests.make import accounts, courses, demand, structure
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
 WIDTHS = (320, 1280)
 STAFF = ("manager", "trainer", "focal_point", "advisor")
-LEAST = {"head_office": 3, "helper": 4, "ambassador": 8}
+LEAST = {"head_office": 3, "partner": 2, "helper": 4, "ambassador": 8}
 """So many pages at least does somebody find who sees only a part; everybody else more than 15."""
 FAR = 60
 """So many kinds of pages at least do all roles find together."""
@@ -66,6 +66,7 @@ def _placed(training_id: int) -> dict[str, str]:
     [factory] = db.session.scalars(sa.select(Factory)).all()
     accounts_of = {role: _account(role) for role in LEAST}
     accounts.grant(accounts_of["head_office"], Role.GROUP_VIEWER, group=structure.group("LOTUS", factory))
+    accounts.grant(accounts_of["partner"], Role.PARTNER, programme=factory.programme)
     accounts.grant(accounts_of["helper"], Role.CHECK_IN_HELPER, training=training)
     accounts.grant(accounts_of["ambassador"], Role.FACTORY_AMBASSADOR, factory=factory)
     accounts.grant(accounts_of["ambassador"], Role.FACTORY_AMBASSADOR, training=training)

@@ -34,6 +34,7 @@ def certificate(
 def drawn(certificate: Certificate, pdf: bytes = b"%PDF-1.7 not really") -> Certificate:
     """The same certificate with a stored file."""
     operations.note_file(certificate.id, files().put(pdf + certificate.code.encode()), left_out=False)
+    db.session.refresh(certificate)  # it is noted by a statement
     return certificate
 
 

@@ -56,6 +56,7 @@ from app.quizzes.rules import AttemptState, Late
 from app.quizzes.sheets import operations as paper_tests
 from app.reports.periods import operations as periods
 from app.reports.rules.period import Span
+from app.reports.sharing.rules import Aggregate
 from app.sessions import operations as sessions_verbs
 from app.sessions.costs import operations as costs
 from app.sessions.costs.operations import Paid
@@ -92,6 +93,7 @@ from tests.make import (
     roadmap,
     rooms,
     sessions,
+    sharing,
     structure,
     tokens,
     visits,
@@ -178,7 +180,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "participant_id": _reported(mark, training),
         **_read_by_a_person(attempt),
         "check_in_id": attendance.check_in(training.meetings[0], person).id,
-        "period_id": _frozen(mark, programme),
+        "period_id": _frozen(mark, programme), "consent_id": sharing.given(factory, Aggregate.PERSONS, buyer=f"{mark} Buyer", by=speaker).consent.id,
         "cost_id": costs.add(SYSTEM, training.id, Paid(Payer.DONOR, mark, 100, "USD")).id, "indicator": "persons",
         **_held(training, person, teacher),
         "interest_id": demand.interest(factory, version.course, note=f"{mark} wish").id, "name": "picture.svg", "listed": "1-revocation", "ending": "json",

@@ -5,9 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.courses.rules import QuizPhase
+from app.quizzes.results.queries import shares
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
-from app.reports.facts.shares import shares
 from app.reports.models import ReportedFact
 from app.reports.rules.facts import COLUMNS, LARGE, FactKind
 
@@ -43,6 +43,8 @@ def _pairs(started: sa.CTE, before: sa.CTE, after: sa.CTE) -> sa.Select[Any]:
 
 
 def kept(period_id: int) -> sa.Select[Any]:
-    """By what a frozen period keeps."""
-    columns = (getattr(ReportedFact, name) for name in COLUMNS)
+    """By what a frozen period keeps. People who stayed elsewhere when their programme moved are told apart by numbers
+    that nobody has."""
+    persons = sa.func.coalesce(ReportedFact.person_id, -ReportedFact.subject_id).label("person_id")
+    columns = (persons if name == "person_id" else getattr(ReportedFact, name) for name in COLUMNS)
     return sa.select(*columns).where(ReportedFact.period_id == period_id, ReportedFact.kind.in_(LARGE))

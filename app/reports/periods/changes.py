@@ -41,6 +41,17 @@ class Adjustment:
     def is_same(self) -> bool:
         return bool(self._said(self.told) == self._said(self.now))
 
+    @property
+    def word(self) -> str:
+        """Of costs the currency."""
+        either = self.told or self.now
+        return either.word if either else ""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether one of the two speaks of too few people: then their difference says too much as well."""
+        return any(each is not None and each.is_hidden for each in (self.told, self.now))
+
     @staticmethod
     def _said(figure: Figure | None) -> Any:
         """Sums in another order differ in the last digits."""

@@ -98,6 +98,11 @@ def _keep(period: ReportingPeriod, programmes: Sequence[Programme], made: Frozen
     made.figures = [stored(figure) for figure in counted(Source(asked, period.id), list(Split))]
 
 
+def export(actor: Actor, period: ReportingPeriod, ending: str) -> None:
+    """The figures of a frozen period are taken along; logged. The caller has checked the period."""
+    audit.record(actor, "reports.export_period", _subject(period), period=period.id, ending=ending)
+
+
 def choose_courses(actor: Actor, programme_code: str, course_codes: Sequence[str]) -> None:
     """Say which courses of a programme lead to promotion; these and no others. Raises NotFound."""
     programme = programme_by_code(actor, programme_code, _MAY)

@@ -128,7 +128,8 @@ class Fact:
     training_id: int | None = None
     person_id: int | None = None
     subject_id: int | None = None
-    """A requirement, committee, cost, completion or session of an ambassador."""
+    """A requirement, committee, cost, completion or session of an ambassador; of a person who is in another
+    installation her number there."""
     version_id: int | None = None
     sex: str = NOT_SAID
     person_type: str = NOT_SAID

@@ -17,7 +17,7 @@ from app.reports.facts.asked import Asked
 from app.reports.models import ReportingPeriod
 from app.reports.periods import operations
 from app.reports.periods import queries as periods
-from app.reports.periods.changes import MOST, adjustments, changed
+from app.reports.periods.changes import MOST, Adjustment, adjustments, changed
 from app.reports.periods.forms import CoursesForm, PeriodForm
 from app.reports.periods.pages import ChangesPage, CoursesPage, PeriodPage, PeriodsPage
 from app.reports.reading import Report, shown
@@ -52,9 +52,8 @@ def period(period_id: int) -> Response:
     programmes, frozen = periods.of_period(g.actor, found), None
     told, rows = None, []
     if found.is_frozen:
-        frozen, told = periods.frozen(found.id), _told(found)
-        live = shown(g.actor, programmes, told.span, now(), counted(_source(found, is_now=True), []), [])
-        rows = adjustments(list(told.figures), list(live.figures))
+        frozen, told = periods.frozen(found.id), told_of(found)
+        rows = beside(found, told)
     is_over = all(today(each.zone) > found.ends_on for each in programmes)
     return render(PeriodPage(found, frozen, told, rows, programmes, _may_freeze(found), is_over))
 
@@ -69,9 +68,9 @@ def freeze(period_id: int) -> Response:
 @bp.get(f"{_ONE}/behind/<indicator>", may=_MAY)
 def frozen_facts(period_id: int, indicator: str) -> Response:
     found, wanted = _seen(period_id), wanted_of(indicator)
-    told = _told(found)
+    told = told_of(found)
     asked: Question = plain_question(told.programmes, told.span)
-    page = behind_page(_source(found), wanted, told, asked, "indicators.frozen_facts", {"period_id": found.id})
+    page = behind_page(source_of(found), wanted, told, asked, "indicators.frozen_facts", {"period_id": found.id})
     return render(page)
 
 
@@ -80,12 +79,12 @@ def changes(period_id: int, indicator: str) -> Response:
     found = _seen(period_id)
     if indicator not in set(Indicator):
         raise NotFound
-    told, live = _told(found), _source(found, is_now=True)
+    told, live = told_of(found), source_of(found, is_now=True)
     own = [each for each in adjustments(list(told.figures), counted(live, [])) if each.indicator == indicator]
     if not own:
         raise NotFound
     which = Indicator(indicator)
-    rows = changed(_source(found), live, which)
+    rows = changed(source_of(found), live, which)
     columns = [each for each in behind.amounts(which) if each not in {"sessions", "of"} or which is Indicator.COVERAGE]
     columns = [] if which in {Indicator.PERSONS, Indicator.PARTICIPATIONS} else columns
     return render(ChangesPage(found, own[0], rows, columns, told, MOST))
@@ -143,13 +142,20 @@ def _seen(period_id: int) -> ReportingPeriod:
     return found
 
 
-def _told(found: ReportingPeriod) -> Report:
+def beside(found: ReportingPeriod, told: Report) -> list[Adjustment]:
+    """What was told, and what is known now, as far as the actor may know it."""
+    now_ = counted(source_of(found, is_now=True), [])
+    live = shown(g.actor, told.programmes, told.span, now(), now_, [])
+    return adjustments(list(told.figures), list(live.figures))
+
+
+def told_of(found: ReportingPeriod) -> Report:
     frozen, programmes = periods.frozen(found.id), periods.of_period(g.actor, found)
     figures = [read(each) for each in frozen.figures]
     return shown(g.actor, programmes, Span(found.starts_on, found.ends_on), frozen.frozen_at, figures, list(Split))
 
 
-def _source(found: ReportingPeriod, *, is_now: bool = False) -> Source:
+def source_of(found: ReportingPeriod, *, is_now: bool = False) -> Source:
     ids = tuple(each.id for each in periods.of_period(g.actor, found))
     return Source(Asked(ids, Span(found.starts_on, found.ends_on), now()), None if is_now else found.id)
 

@@ -1,0 +1,1 @@
+"""What is shown of a factory to its buyers, and of a programme to ministries and partners."""

@@ -1,0 +1,1 @@
+"""What ministries, donors and other partners see: their programmes in numbers."""

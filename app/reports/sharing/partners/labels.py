@@ -1,0 +1,26 @@
+"""What the numbers of partners are called."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.platform.i18n import lazy
+from app.reports.definitions import DEFINITIONS
+from app.reports.rules.figures import Indicator
+from app.reports.sharing.labels import TEXTS as SHARED
+from app.reports.sharing.partners.rules import Line, Why
+from app.reports.sharing.rules import Aggregate
+
+_SAME = {
+    Line.FACTORIES: Indicator.FACTORIES, Line.PERSONS: Indicator.PERSONS,
+    Line.PARTICIPATIONS: Indicator.PARTICIPATIONS, Line.CERTIFICATION: Indicator.CERTIFICATION,
+    Line.COVERAGE: Indicator.COVERAGE,
+}  # fmt: skip
+TITLES: Mapping[Line, Any] = {line: DEFINITIONS[indicator].title for line, indicator in _SAME.items()}
+TEXTS: Mapping[Line, Any] = {
+    **{line: DEFINITIONS[indicator].text for line, indicator in _SAME.items()},
+    Line.CERTIFICATION: SHARED[Aggregate.CERTIFICATION],
+}
+WHY: Mapping[Why, Any] = {
+    Why.FACTORIES: lazy("too few factories to say"),
+    Why.GUARD: lazy("not shown, as it would tell of another number"),
+}

@@ -1,0 +1,34 @@
+"""The page of partners."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from app.platform.web import Page
+from app.reports.labels import Words
+from app.reports.rules.period import Span
+from app.reports.sharing.labels import period, told
+from app.reports.sharing.partners.counting import Counted
+from app.reports.sharing.partners.forms import PeriodForm
+from app.reports.sharing.partners.labels import TEXTS, TITLES, WHY
+
+
+@dataclass(frozen=True)
+class AggregatesPage(Page):
+    """Programmes in numbers: all that a partner ever sees."""
+
+    template: ClassVar[str] = "reports/sharing/aggregates.html"
+    form: PeriodForm
+    span: Span
+    programmes: Sequence[str]
+    counted: Counted | None
+    """None where nothing is in sight."""
+    at: datetime
+    words: Words
+    splits: Sequence[Any]
+    titles: Mapping[Any, Any] = field(default_factory=lambda: TITLES)
+    texts: Mapping[Any, Any] = field(default_factory=lambda: TEXTS)
+    why: Mapping[Any, Any] = field(default_factory=lambda: WHY)
+    told: Callable[[Any], str] = told
+    period: Callable[[Span], str] = period

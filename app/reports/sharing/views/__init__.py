@@ -1,0 +1,1 @@
+"""Pages of sharing: of the factory, and what a buyer opens."""

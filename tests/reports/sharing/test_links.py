@@ -1,0 +1,102 @@
+"""What a buyer opens, and what it never tells."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from app.access.roles import Role
+from app.platform.clock import now
+from app.platform.db import db
+from app.reports.sharing import operations
+from app.reports.sharing.models import SharingVisit
+from app.reports.sharing.rules import Aggregate
+from tests.browse import Browse, Reply
+from tests.make import accounts, sharing
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def follow(browse: Browse, token: str) -> Reply:
+    """Open the link as a browser does."""
+    opened = browse.get(f"/shared/{token}")
+    assert opened.status == 303 and opened.location == "/shared", "the address of the page is clean (T44)"
+    return browse.get(opened.location)
+
+
+def test_a_buyer_sees_the_named_figures_and_nothing_else(browse: Browse) -> None:
+    world = sharing.one_factory()
+    made = sharing.given(world.factory, Aggregate.PERSONS, Aggregate.COVERAGE)
+    page = follow(browse, made.token)
+    assert page.status == 200
+    for words in ("Lotus Garments", "Marigold & Sons", "at least 20", "at least 40%", "Supervisory skills", "Counted on"):
+        assert words in page.text, words
+    html = page.response.text
+    never = [sharing.NAME, world.factory.code, world.training.code, made.token, "Person-hours", "Certified", "Committees", "23", "17", "57%", "56%"]
+    texts = page.text.replace(f"{made.consent.given_at:%d}", "")
+    assert not [secret for secret in never[:7] if secret in html], "in the markup"
+    assert not [secret for secret in never[7:] if secret in texts and secret not in str(made.consent.expires_at)], "in the words"
+    assert not [link.get("href") for link in page.all("a") if "/factories" in (link.get("href") or "")]
+
+
+def test_headers_of_a_secret_page(browse: Browse) -> None:
+    made = sharing.given(sharing.one_factory().factory, Aggregate.PERSONS)
+    for answer in (browse.get(f"/shared/{made.token}"), browse.get("/shared"), browse.post("/shared/table")):
+        headers = answer.response.headers
+        assert headers["Referrer-Policy"] == "no-referrer" and "no-store" in headers["Cache-Control"]
+        assert "noindex" in headers["X-Robots-Tag"]
+
+
+def test_the_table_has_the_same_figures(browse: Browse) -> None:
+    world = sharing.one_factory()
+    made = sharing.given(world.factory, Aggregate.PERSONS)
+    follow(browse, made.token)
+    table = browse.post("/shared/table").response
+    assert table.status_code == 200 and table.mimetype == "text/csv"
+    rows = table.get_data(as_text=True).strip().splitlines()
+    assert len(rows) == 2 and "at least 20" in rows[1] and sharing.NAME not in rows[1] and "23" not in rows[1].replace("2023", "")
+
+
+def test_ended_expired_and_made_up_links_answer_alike(browse: Browse) -> None:
+    factory = sharing.one_factory().factory
+    speaker = accounts.account(Role.FOCAL_POINT, factory=factory)
+    ended, over = (sharing.given(factory, Aggregate.PERSONS, by=speaker) for _time in range(2))
+    operations.end(accounts.actor(speaker), factory.code, ended.consent.id)
+    over.consent.expires_at = now() - timedelta(seconds=1)
+    answers = [follow(Browse(browse.app), token) for token in (ended.token, over.token, "x" * 43, "y" * 5000)]
+    answers.append(Browse(browse.app).get("/shared"))
+    assert {each.status for each in answers} == {404}
+    assert len({each.response.text for each in answers}) == 1, "T58"
+    assert Browse(browse.app).post("/shared/table").status == 404
+
+
+def test_a_page_dies_while_it_is_open(browse: Browse) -> None:
+    factory = sharing.one_factory().factory
+    speaker = accounts.account(Role.FOCAL_POINT, factory=factory)
+    made = sharing.given(factory, Aggregate.PERSONS, by=speaker)
+    assert follow(browse, made.token).status == 200
+    operations.end(accounts.actor(speaker), factory.code, made.consent.id)
+    assert browse.get("/shared").status == browse.post("/shared/table").status == 404
+
+
+def test_visits_are_counted_without_saying_by_whom(browse: Browse) -> None:
+    factory = sharing.one_factory().factory
+    made = sharing.given(factory, Aggregate.PERSONS)
+    consent_id = made.consent.id
+    for _time in range(3):
+        assert follow(browse, made.token).status == 200
+    rows = db.session.execute(sa.select(SharingVisit.consent_id, SharingVisit.times)).all()
+    assert rows == [(consent_id, 3)]
+    assert set(SharingVisit.__table__.columns.keys()) == {"id", "consent_id", "day", "times"}
+    speaker = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory))
+    assert "opened 3 times" in speaker.get(f"/factories/{factory.code}/sharing").text
+
+
+def test_guessing_is_slowed_down(browse: Browse) -> None:
+    statuses = []
+    for number in range(70):
+        browse.get(f"/shared/{number:043d}")
+        statuses.append(browse.get("/shared").status)
+        if statuses[-1] == 429:
+            break
+    assert statuses[-1] == 429 and set(statuses) == {404, 429}

@@ -1,0 +1,85 @@
+"""A ministry sees its programmes in numbers: no factory, no person, no other page."""
+
+import pytest
+
+from app.access.permissions import Permission
+from app.access.roles import ROLE_PERMISSIONS, Role
+from app.factories.models import Programme
+from app.platform.clock import telling
+from tests.browse import Browse
+from tests.make import accounts, factories, sharing
+
+pytestmark = pytest.mark.usefixtures("app")
+NAMES = ("Lotus", "River", "Palm", "Orchid", "Indigo", "Saffron")
+
+
+def country(count: int = 6) -> Programme:
+    """So many factories of ten supervisors: eight attended, four of them women; six are certified."""
+    with telling(sharing.within_quarter()):
+        programme = factories.programme()
+        version = sharing.course(programme)
+        for name in NAMES[:count]:
+            sharing.taught(programme, version, name, 10, 8, 6, women=4)
+    return programme
+
+
+def page_of(browse: Browse, *programmes: Programme) -> str:
+    account = accounts.account(Role.PARTNER, programme=programmes[0])
+    for programme in programmes[1:]:
+        accounts.grant(account, Role.PARTNER, programme=programme)
+    span = sharing.quarter()
+    answer = browse.as_account(account).get("/aggregates", query_string={"period": f"{span.first}_{span.last}"})
+    assert answer.status == 200
+    assert not [name for name in (*NAMES, sharing.NAME) if name in answer.response.text]
+    return answer.text
+
+
+def test_a_country_in_numbers(browse: Browse) -> None:
+    """Six factories; 48 people, half of them women; 36 of 48 certified, 36 of 60 covered."""
+    text = page_of(browse, country())
+    for words in ("Factories reached 6", "Persons trained at least 45 at least 20at least 20", "Certified at least 60%", "Covered at least 60%"):
+        assert words in text, text[:1500]
+    assert "too few factories to say" not in text
+
+
+def test_four_factories_are_too_few(browse: Browse) -> None:
+    text = page_of(browse, country(4))
+    assert "Persons trained too few factories to say" in text and "at least 3" not in text
+
+
+def test_a_small_country_beside_a_large_one_hides_both(browse: Browse) -> None:
+    large = country()
+    with telling(sharing.within_quarter()):
+        small = factories.programme("VN", zone="Asia/Ho_Chi_Minh")
+        sharing.taught(small, sharing.course(small), "Mekong", 20, 20, 20)
+    text = page_of(browse, large, small)
+    assert "Persons trained at least 65" in text and "too few factories to say" in text
+    assert "not shown, as it would tell of another number" in text and "Mekong" not in text
+
+
+def test_another_programme_is_not_in_it(browse: Browse) -> None:
+    country()
+    with telling(sharing.within_quarter()):
+        empty = factories.programme("VN", zone="Asia/Ho_Chi_Minh")
+    text = page_of(browse, empty)
+    assert "Factories reached 0" in text
+
+
+def test_a_partner_holds_one_permission_and_meets_nothing_else(browse: Browse) -> None:
+    assert ROLE_PERMISSIONS[Role.PARTNER] == {Permission.AGGREGATES_READ}
+    programme = country()
+    factory = factories.factory(name="Seen Never", programme_id=programme.id)
+    partner = browse.as_account(accounts.account(Role.PARTNER, programme=programme))
+    for address in (
+        "/reports", "/reports/periods", "/coverage", "/factories", f"/factories/{factory.code}", "/people", "/sessions", "/group",
+        f"/factories/{factory.code}/sharing", f"/coverage/{factory.code}", "/accounts", "/courses", "/api/v1/factories",
+    ):
+        assert partner.get(address).status in {401, 404}, address
+    assert "The programme in numbers" in partner.get("/").text
+
+
+def test_staff_invite_a_partner(browse: Browse) -> None:
+    programme = country(1)
+    manager = browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=programme))
+    offered = [each.get("value") for each in manager.get("/accounts/invite").all("option")]
+    assert "partner" in offered

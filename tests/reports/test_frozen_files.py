@@ -1,0 +1,62 @@
+"""A frozen period as a file: what was told stays in it, whatever is entered later; what changed stands beside."""
+
+import csv
+import io
+
+import pytest
+
+from app.access.roles import Role
+from app.platform.tables import read_tables
+from app.reports.periods import operations
+from app.reports.rules.period import Span
+from tests.browse import Browse
+from tests.make import accounts, factories
+from tests.make.reports import QUARTER
+from tests.reports.test_periods import Frozen, meddle
+
+
+def manager(browse: Browse, world: Frozen, language: str = "en") -> Browse:
+    account = accounts.account(Role.PROGRAMME_MANAGER, programme=world.programme, language=language)
+    return browse.as_account(account)
+
+
+def rows(visitor: Browse, world: Frozen) -> dict[str, list[str]]:
+    """Indicator -> its row for everybody."""
+    text = visitor.post(f"/reports/periods/{world.period.id}/table", {"ending": "csv"}).response.data.decode("utf-8-sig")
+    return {row[0]: row for row in csv.reader(io.StringIO(text)) if not row[2]}
+
+
+def test_what_was_told_stays_and_what_changed_stands_beside(browse: Browse) -> None:
+    world = Frozen()
+    visitor = manager(browse, world)
+    before = rows(visitor, world)
+    meddle(world)
+    after = rows(visitor, world)
+    assert {name: row[:12] for name, row in before.items()} == {name: row[:12] for name, row in after.items()}
+    assert (before["persons"][12:], after["persons"][12:]) == (["5", "5", "0"], ["6", "6", "1"])
+    assert after["certification"][4] == "40%"
+    book = read_tables(visitor.post(f"/reports/periods/{world.period.id}/table", {"ending": "xlsx"}).response.data)
+    told = [[str(cell or "") for cell in row] for row in book.sheets[0].rows]
+    assert (told[1][4], float(told[1][5])) == ("5", 5)
+    assert told[1][12] == "6"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_on_paper(browse: Browse, language: str) -> None:
+    world = Frozen()
+    meddle(world)
+    paper = manager(browse, world, language).get(f"/reports/periods/{world.period.id}/report.pdf").response
+    assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-")
+
+
+def test_only_what_is_frozen_and_in_sight(browse: Browse) -> None:
+    world = Frozen()
+    abroad = factories.programme("VN", zone="Asia/Ho_Chi_Minh", country="VN", name={"en": "Elsewhere"})
+    stranger = browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=abroad))
+    address = f"/reports/periods/{world.period.id}"
+    assert [stranger.get(f"{address}/report.pdf").status, stranger.post(f"{address}/table", {"ending": "csv"}).status] == [404, 404]
+    visitor = manager(browse, world)
+    assert visitor.post(f"{address}/table", {"ending": "exe"}).status == 409
+    actor = accounts.actor(accounts.account(Role.PROGRAMME_MANAGER, programme=world.programme))
+    still = operations.open_period(actor, "KH", "Still open", Span(QUARTER.first, QUARTER.last))
+    assert visitor.get(f"/reports/periods/{still.id}/report.pdf").status == 404
