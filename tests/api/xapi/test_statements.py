@@ -71,9 +71,16 @@ def test_one_that_is_wrong_refuses_all(office: Speaker, change: dict[str, Any]) 
 
 
 @pytest.mark.any_engine
-@pytest.mark.parametrize("body", [b"", b"{", b'{"a": NaN}', b'{"a": 1e999}', b'{"a": 1, "a": 2}', b'"\\ud800"', b"[" * 100_000, "é".encode("latin-1"), b"7", b"[[]]"])
+@pytest.mark.parametrize("body", [b"", b"{", b'{"a": NaN}', b'{"a": 1, "a": 2}', b'"\\ud800"', b"[" * 100_000, "é".encode("latin-1"), b"7", b"[[]]"])
 def test_what_two_programs_could_read_in_two_ways_is_refused(office: Speaker, body: bytes) -> None:
     assert office.ask("POST", "statements", data=body, content_type="application/json").status_code == 400
+
+
+def test_a_number_that_no_reader_could_write_is_refused(office: Speaker) -> None:
+    body = json.dumps(statement(result={"score": {"raw": "?"}, "extensions": {"http://e.org/x": [7]}}))
+    for sent in (body.replace('"?"', "1e999"), body.replace('"?"', "1").replace("[7]", "[-1e999]")):
+        assert office.ask("POST", "statements", data=sent, content_type="application/json").status_code == 400
+    assert office.ask("POST", "statements", data=body.replace('"?"', "1e300"), content_type="application/json").status_code == 200
 
 
 def test_found_by_what_stands_in_it(office: Speaker) -> None:
