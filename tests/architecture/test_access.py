@@ -54,8 +54,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.any_engine]
 
 ROLES = [*Role, None]
 CONFINED = [role for role in Role if PROGRAMME not in REACH[role]]
-NOBODYS = {"nothing", "self", "account", "course", "secret"}
-"""What a route is about that belongs to no programme."""
+NOBODYS = {"nothing", "self", "account", "course", "secret", "program"}
+"""What a route is about that belongs to no programme, or that a cookie does not open for anybody."""
 QUESTIONS = ("What do you do", "I do it well", SECRET)
 """Of the bank in every world: the question, an answer, what is said about answers."""
 
