@@ -48,6 +48,13 @@ class Wasted:
     nameless: Counter[Key] = field(default_factory=Counter)
     other: int = 0
 
+    def note(self, key: Key) -> None:
+        """A row that does not say its week or its line."""
+        if key[1]:
+            self.nameless[key] += 1
+        else:
+            self.other += 1
+
     @property
     def rows(self) -> int:
         return sum(self.places.values()) + self.nameless.total() + self.other
@@ -68,10 +75,8 @@ def count(files: Sequence[Any], current: Mapping[Place, int]) -> Wasted:
                     again = said_by.get(place) == file_id
                     wasted.places[place] = 1 + (wasted.places[place] if again else 0)
                     said_by[place] = file_id
-            elif file_id in alive and line:
-                wasted.nameless[key] += 1
             elif file_id in alive:
-                wasted.other += 1
+                wasted.note(key)
     return wasted
 
 
