@@ -74,6 +74,6 @@ class Weeks:
         """The rows of the factories that belong, with what is wrong in them and in no other row."""
         rows = tuple(each for each in self.rows if belongs(each.factory))
         unused = tuple(each for each in self.unused if belongs(each.factory))
-        own = {each.row for each in (*rows, *unused)}
+        own = {each.row for each in rows} | {each.row for each in unused}
         problems = tuple(each for each in self.problems if each.row in own)
         return replace(self, rows=rows, unused=unused, problems=problems, read=len(own))
