@@ -158,10 +158,12 @@ def _complete(statement: dict[str, Any], at: datetime, by: Written, version: Ver
 
 
 def _write_parts(kept: Sequence[Kept], files: Mapping[str, tuple[str, bytes]]) -> None:
-    texts = [{"statement_id": each.id, "text": write_json(each.statement)} for each in kept]
-    if any(len(each["text"]) > LARGEST for each in texts):
+    texts = [write_json(each.statement) for each in kept]
+    if any(len(text) > LARGEST for text in texts):
         raise Malformed("a statement holds a million characters at most")
-    _insert(StatementText, texts)
+    _insert(StatementText, [
+        {"statement_id": each.id, "text": text} for each, text in zip(kept, texts, strict=True)
+    ])  # fmt: skip
     _insert(StatementKey, [
         {"statement_id": each.id, "key": key, "is_main": is_main}
         for each in kept for key, is_main in keys.keys_of(each.statement).items()
