@@ -1,24 +1,44 @@
-"""Shapes of the forms of line productivity."""
+"""Shapes of the forms of this room."""
 
 from typing import Any
 
-from wtforms import DateField, FileField, RadioField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms import DateField, FileField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
+from app.effect.files.headings import NEEDED
+from app.effect.labels import FIELDS
 from app.effect.operations import LineSaid
 from app.factories.headcounts.forms import FileForm as ListForm
 from app.factories.labels import SEXES
 from app.factories.rules import Sex
-from app.platform.i18n import lazy
+from app.platform.i18n import _, lazy
+from app.platform.tables import column_number
 from app.platform.web.forms import PlainForm, offered
+
+_LETTERS = r"\s*[A-Za-z]{1,3}\s*\Z"
 
 
 class FileForm(ListForm):
-    """A file of weekly figures."""
+    """A file of weekly figures; for headings that are not understood the letters of columns, as spreadsheets name
+    them."""
 
     file = FileField(
         lazy("File of weekly figures"), [InputRequired(lazy("Choose a file."))],
         render_kw={"accept": ".xlsx,.ods,.csv,.tsv"})
+    column_line, column_week, column_operators, column_minutes, column_sam, column_pieces = (
+        StringField(FIELDS[name], [Optional(), Regexp(_LETTERS, message=lazy("Write letters, such as C."))])
+        for name in NEEDED)
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """The number of each column that was written."""
+        written = {name: (self[f"column_{name}"].data or "").strip() for name in NEEDED}
+        return {name: column_number(letters) for name, letters in written.items() if letters}
+
+    @property
+    def of_columns(self) -> list[Any]:
+        """The fields of columns, for the page."""
+        return [self[f"column_{name}"] for name in NEEDED]
 
 
 class TrainingForm(PlainForm):
@@ -34,3 +54,16 @@ class TrainingForm(PlainForm):
         """What was written; the form is valid."""
         sex: Any = self.sex.data
         return LineSaid(str(self.line.data), self.trained_on.data, Sex(sex) if sex else None)
+
+
+class EffectForm(PlainForm):
+    """Of which programme, which course, and which training sessions. The view fills programmes and courses."""
+
+    programme = SelectField(lazy("Programme"), [Optional()], validate_choice=False)
+    course = SelectField(lazy("Course"), [Optional()])
+    since = DateField(lazy("Training ended from"), [Optional()])
+    until = DateField(lazy("To, this day included"), [Optional()])
+
+    def validate_until(self, field: DateField) -> None:
+        if self.since.data and field.data and field.data < self.since.data:
+            raise ValidationError(_("Choose a last day after the first one."))

@@ -1,6 +1,7 @@
 """The verbs of line productivity: read a file, apply it, take it back, correct a training, compare."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,11 +38,14 @@ class WeeksRefused(Refused):
         self.found = found
 
 
-def preview(actor: Actor, factory: Factory, file_name: str, data: bytes) -> WeekFile:
+def preview(
+    actor: Actor, factory: Factory, file_name: str, data: bytes, columns: Mapping[str, int] | None = None,
+) -> WeekFile:
     """Read a file and keep what was read, so that it can be looked at; no week changes. The same file again gives the
-    same preview. Where it names several factories, the rows of this one count. Raises NotFound and WeeksRefused."""
+    same preview. Where it names several factories, the rows of this one count. `columns` are numbers from 1 that
+    somebody chose. Raises NotFound and WeeksRefused."""
     factory_by_id(actor, factory.id, _MAY)
-    found = check(data, file_name)
+    found = check(data, file_name, columns)
     if found.reason:
         raise WeeksRefused(found)
     document, sha256 = stored.keep(found, _own(factory, found)), hashlib.sha256(data).hexdigest()

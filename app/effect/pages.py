@@ -1,4 +1,4 @@
-"""Contexts of the pages of line productivity."""
+"""Contexts of the pages of this room."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,11 @@ from typing import Any, ClassVar
 
 from app.effect import labels
 from app.effect.models import EffectResult, WeekFile
+from app.effect.plots import Bar
+from app.effect.points import points
 from app.effect.showing import EffectShown
 from app.effect.stored import Kept
+from app.effect.summary import ItemShown, Kind
 from app.factories.models import Programme
 from app.factories.pages import Frame
 from app.platform.web import Page
@@ -43,11 +46,27 @@ class TrainingPage(Page):
 
 
 @dataclass(frozen=True)
+class Looked:
+    """A programme looked at in the three ways."""
+
+    programme: Programme
+    knowledge: Kind
+    behaviour: Kind
+    workers: Sequence[ItemShown]
+    lines: EffectShown | None
+    lines_bar: Bar | None
+    has_weeks: bool
+    is_comparing: bool
+    may_compare: bool
+
+
+@dataclass(frozen=True)
 class EffectPage(Page):
-    """Everywhere that the actor sees: programmes as wholes, and each factory."""
+    """A programme, where the actor sees one as a whole, and each factory."""
 
     template: ClassVar[str] = "effect/effect.html"
-    programmes: Sequence[tuple[Programme, EffectShown | None, bool]]
+    form: Any
+    looked: Looked | None
     factories: Sequence[tuple[EffectResult, EffectShown]]
-    may_compare: frozenset[int]
     per_cent: Any = labels.per_cent
+    points: Any = points

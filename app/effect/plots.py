@@ -7,6 +7,7 @@ from app.effect.rules import Period
 from app.quizzes.results.plots import Frame
 
 _WIDTH, _HEIGHT = 360, 260
+_BAR_WIDTH, _BAR_HEIGHT = 180, 22
 _MOST_WORDS = 6
 
 
@@ -19,6 +20,17 @@ class Mark:
     low: float | None
     high: float | None
     is_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure with its interval, lying beside its row, and the line of no change."""
+
+    frame: Frame
+    zero: float
+    at: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,17 @@ def course(periods: Sequence[Period], *, is_mirrored: bool) -> Course | None:
     every = max(1, -(-len(periods) // _MOST_WORDS))
     words = [each.first for each in periods if each.first >= 0][::every]
     return Course(frame, marks, frame.y(0), frame.x(-1), ticks, words)
+
+
+def bars(figures: Sequence[tuple[float, float, float] | None], *, is_mirrored: bool) -> list[Bar | None]:
+    """Of each figure - low, middle, high - a bar; all on the same scale, in which no change has its place."""
+    ends = [0.0, *(bound for each in figures if each for bound in each)]
+    room = (max(ends) - min(ends)) * 0.05 or 1.0
+    frame = Frame(
+        _BAR_WIDTH, _BAR_HEIGHT, min(ends) - room, max(ends) + room, 0, 1, is_mirrored, before=2, below=2, margin=2)
+    return [
+        Bar(frame, frame.x(0), frame.x(each[1]), frame.x(each[0]), frame.x(each[2])) if each else None
+        for each in figures]
 
 
 def _mark(frame: Frame, each: Period) -> Mark:

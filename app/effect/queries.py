@@ -1,7 +1,9 @@
 """Reads of line productivity. Unless an actor is asked for, the caller has checked the factory."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,8 +16,9 @@ from app.access.permissions import Permission
 from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.courses.rules import Category
+from app.effect import stored
 from app.effect.models import EffectResult, LineTraining, LineWeek, WeekFile
-from app.effect.rules import FileState
+from app.effect.rules import FileState, Key
 from app.factories.models import Factory, Programme
 from app.factories.queries import visible_factories, within
 from app.factories.roster.text import fold
@@ -47,6 +50,16 @@ class TrainedLine:
     trained_on: date | None
     sex: Sex | None
     is_corrected: bool
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows that are not used: how many, the weeks that they are about by line, and how many of a line name no week. A
+    week of which a row is there is not missing."""
+
+    rows: int
+    seen: Mapping[Key, frozenset[int]] = field(default_factory=dict)
+    nameless: Mapping[Key, int] = field(default_factory=dict)
 
 
 def week_file(actor: Actor, week_file_id: int) -> WeekFile:
@@ -86,11 +99,19 @@ def weeks(factories: Collection[int]) -> Sequence[Any]:
     return db.session.execute(sa.select(found).order_by(found.c.factory_id, found.c.line_key, found.c.monday)).all()
 
 
-def left_out(factories: Collection[int]) -> int:
+def left_out(factories: Collection[int]) -> LeftOut:
     """Rows of applied files that could not be used."""
-    documents = db.session.scalars(
-        sa.select(WeekFile.found).where(WeekFile.factory_id.in_(factories), WeekFile.state == FileState.APPLIED))
-    return sum(each["read"] - len(each["rows"]) for each in documents)
+    documents = db.session.execute(
+        sa.select(WeekFile.factory_id, WeekFile.found)
+        .where(WeekFile.factory_id.in_(factories), WeekFile.state == FileState.APPLIED).order_by(WeekFile.id))
+    rows, seen, nameless = 0, dict[Key, set[int]](), Counter[Key]()
+    for factory_id, document in documents:
+        found = stored.kept(document)
+        rows += found.left_out
+        for line, numbers in found.seen.items():
+            seen.setdefault((str(factory_id), line), set()).update(numbers)
+        nameless.update({(str(factory_id), line): number for line, number in found.nameless.items()})
+    return LeftOut(rows, {key: frozenset(numbers) for key, numbers in seen.items()}, dict(nameless))
 
 
 def trainings(factories: Collection[int]) -> dict[tuple[int, str], TrainedLine]:
@@ -126,7 +147,7 @@ def _completed(factories: Collection[int]) -> sa.Select[*tuple[Any, ...]]:
 
 
 def lines(factory_id: int) -> list[LineShown]:
-    """The lines of a factory that have weeks, by name. Three statements."""
+    """The lines of a factory that have weeks, by name: 1, 2, 10. Three statements."""
     found, trained = current([factory_id]), trainings([factory_id])
     counted = sa.func.max(found.c.line), found.c.line_key, sa.func.count(), *(
         of(found.c.monday) for of in (sa.func.min, sa.func.max))
@@ -135,7 +156,12 @@ def lines(factory_id: int) -> list[LineShown]:
     for name, key, number, first, last in db.session.execute(statement):
         said = trained.get((factory_id, key), TrainedLine(None, None, is_corrected=False))
         shown.append(LineShown(name, key, number, first, last, said.trained_on, said.sex, said.is_corrected))
-    return shown
+    return sorted(shown, key=lambda each: _as_counted(each.key))
+
+
+def _as_counted(key: str) -> list[str | int]:
+    """Words and numbers in turn: line 2 stands before line 10."""
+    return [int(part) if place % 2 else part.strip() for place, part in enumerate(re.split(r"(\d+)", key))]
 
 
 def latest(programme_id: int, factory_id: int | None) -> EffectResult | None:

@@ -1,13 +1,13 @@
 """What is kept of a file of weeks and of a comparison, as JSON and back. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 from app.effect.analysing import Analysis
 from app.effect.files import Problem, Row, Weeks
-from app.effect.rules import Because, Interval, Measured, Period, PreTrend, Seen, Verdict, Warn
+from app.effect.rules import Because, Interval, Key, Measured, Period, PreTrend, Seen, Verdict, Warn, week_number
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,10 @@ class Kept:
     problems: tuple[Problem, ...]
     read: int
     names: tuple[str, ...]
+    seen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Weeks by number of which a line has a row, but no usable one."""
+    nameless: Mapping[str, int] = field(default_factory=dict)
+    """Rows of a line that name no week."""
 
     @property
     def left_out(self) -> int:
@@ -32,6 +36,19 @@ def keep(found: Weeks, rows: tuple[Row, ...]) -> dict[str, Any]:
         "problems": [[each.row, each.code, each.field, each.value] for each in found.problems],
         "read": found.bad + len(rows),
         "names": sorted({each.factory for each in found.rows if each.factory}),
+        **_unusable(found, rows),
+    }
+
+
+def _unusable(found: Weeks, rows: tuple[Row, ...]) -> dict[str, Any]:
+    """Of the factories that these rows are of."""
+    factories, used = {each.key[0] for each in rows}, dict[Key, set[int]]()
+    for each in rows:
+        used.setdefault(each.key, set()).add(week_number(each.monday))
+    seen = {key: sorted(numbers - used.get(key, set())) for key, numbers in found.present.items()}
+    return {
+        "seen": {key[1]: numbers for key, numbers in sorted(seen.items()) if numbers and key[0] in factories},
+        "nameless": {key[1]: number for key, number in sorted(found.nameless.items()) if key[0] in factories},
     }
 
 
@@ -41,7 +58,9 @@ def kept(document: Mapping[str, Any]) -> Kept:
     rows = tuple(
         {**dict(zip(names, each, strict=True)), "monday": date.fromisoformat(each[2])} for each in document["rows"])
     problems = tuple(Problem(*each) for each in document["problems"])
-    return Kept(rows, problems, document["read"], tuple(document["names"]))
+    return Kept(
+        rows, problems, document["read"], tuple(document["names"]), document.get("seen", {}),
+        document.get("nameless", {}))
 
 
 def keep_analysis(found: Analysis) -> dict[str, Any]:

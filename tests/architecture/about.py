@@ -433,6 +433,7 @@ ABOUT = {
     "indicators.frozen_table": "factory",
     "indicators.index": "nothing",
     "indicators.made": "subscription",
+    "indicators.months": "nothing",
     "indicators.open_period": "nothing",
     "indicators.pdf": "nothing",
     "indicators.period": "factory",

@@ -27,9 +27,9 @@ def _as(browse: Browse, role: Role, factory: Factory) -> Browse:
     return browse.as_account(accounts.account(role, **place))
 
 
-def _send(browser: Browse, data: bytes) -> Reply:
-    return browser.post(
-        "/factories/ONE/effect/file", {"file": (io.BytesIO(data), "weeks.csv")}, content_type="multipart/form-data")
+def _send(browser: Browse, data: bytes, **columns: str) -> Reply:
+    sent = {"file": (io.BytesIO(data), "weeks.csv"), **columns}
+    return browser.post("/factories/ONE/effect/file", sent, content_type="multipart/form-data")
 
 
 @pytest.mark.parametrize("role", [Role.ADVISOR, Role.FOCAL_POINT])
@@ -60,6 +60,15 @@ def test_weeks_are_sent_compared_and_taken_back(browse: Browse, role: Role) -> N
         operations.apply(SYSTEM, int(sent.location.rsplit("/", 1)[1]))
 
 
+def test_columns_are_chosen_where_a_heading_is_not_understood(browse: Browse) -> None:
+    browser = _as(browse, Role.ADVISOR, factories.factory("ONE"))
+    data = effect.text(lines=2, weeks=3).replace(b"pieces", b"zzz")
+    refused = _send(browser, data)
+    assert refused.status == 422 and "no column for: Pieces" in refused.text
+    assert _send(browser, data, column_pieces="7").status == 422
+    assert "6 weeks of lines" in browser.get(_send(browser, data, column_pieces=" g ").location).text
+
+
 def test_the_file_that_was_applied_last_counts_until_it_is_taken_back(browse: Browse) -> None:
     factory = factories.factory("ONE")
     effect.applied(factory, data=effect.text(lines=2, weeks=3))
@@ -68,6 +77,32 @@ def test_the_file_that_was_applied_last_counts_until_it_is_taken_back(browse: Br
     assert len(queries.weeks([factory.id])) == 6
     operations.undo(SYSTEM, again.id)
     assert again.state is FileState.UNDONE and min(row.pieces for row in queries.weeks([factory.id])) > 9
+
+
+def test_lines_are_listed_as_people_count(app: Flask) -> None:
+    factory = factories.factory("ONE")
+    rows = "\n".join(f",Line {line},2025-W27,30,2880,12.5,3000,9," for line in (10, 2, "B", 1))
+    effect.applied(factory, data=(effect.HEAD + rows).encode())
+    assert [each.name for each in queries.lines(factory.id)] == ["Line 1", "Line 2", "Line 10", "Line B"]
+
+
+def test_a_row_that_is_left_out_is_no_missing_week(app: Flask) -> None:
+    """Of line 1 a week is written badly and one names no week; of line 2 a week is not there at all."""
+    factory = factories.factory("ONE")
+    rows = effect.text(lines=2, weeks=6).decode().split("\n")
+    bad = [row.replace(",30,", ",n/a,") if "L01,2025-W29" in row else row.replace("L01,2025-W30", "L01,soon") for row in rows]
+    effect.applied(factory, data="\n".join(bad).encode())
+    assert not _missing(factory)
+    other = factories.factory("TWO")
+    effect.applied(other, data="\n".join(row for row in bad if "L02,2025-W29" not in row).encode())
+    assert _missing(other)
+
+
+def _missing(factory: Factory) -> bool:
+    effect.made()
+    made = queries.latest(factory.programme_id, factory.id)
+    assert made and made.found and "bad_rows" in made.found["warnings"]
+    return "missing_weeks" in made.found["warnings"]
 
 
 def test_rows_of_other_factories_stay_out(browse: Browse) -> None:

@@ -76,10 +76,16 @@ def sign() -> None:
 
 
 def made(factory: Factory, period: Period = PERIOD) -> bytes:
-    """A pack."""
-    out, found, signs = io.BytesIO(), about(factory, period), keys_in_use()
+    """A pack in English."""
+    return written(about(factory, period))
+
+
+def written(found: About) -> bytes:
+    """A pack in the language in force."""
+    out, signs = io.BytesIO(), keys_in_use()
     assert signs is not None
-    packing.write(out, found, operations.kept(found, factory), files(), signs, ROOT / settings().fonts_dir)
+    said = operations.kept(found, queries.factory(found.factory_id))
+    packing.write(out, found, said, files(), signs, ROOT / settings().fonts_dir)
     return out.getvalue()
 
 

@@ -41,7 +41,6 @@ class Summary:
     half_days: int = 0
     certificates: int = 0
     coverage: Sequence[Sequence[Any]] = ()
-    key: str = ""
 
 
 class _Pack:
@@ -80,7 +79,7 @@ def write(
     """
     workers = rosters.workers(about, kept["roster"])
     source = Source(about, kept, workers, latest_of([each for each in workers if each.person_id]))
-    pack, summary = _Pack(out, about), Summary(about, key=keys.name)
+    pack, summary = _Pack(out, about), Summary(about)
     issued = certificates.issued(source)
     steps = len(_TABLES) + len(issued) + 1
     for done, make in enumerate(_TABLES):

@@ -67,8 +67,8 @@ def _data(summary: Summary, local_name: str) -> dict[str, Any]:
                 _("Whoever has this product, or the public keys of the programme, checks the whole file with one "
                   "command. It needs no network:"),
             ],
-            "command": f"flask evidence verify FILE --trust {summary.key}-root.pem",
-            "key": _("Keys that signed: %(name)s", name=summary.key),
+            "command": "flask evidence verify FILE --trust ROOT.pem",
+            "note": _("ROOT.pem is the public key that the programme gives to whoever checks."),
         },
         "limits": {"heading": _("What it does not say"), "sentences": limits()},
     }  # fmt: skip

@@ -11,9 +11,9 @@ from app.improvement.cascade.queries import standing
 from app.improvement.cascade.rules import Level
 from app.improvement.roadmap.models import RoadmapAction
 from app.platform.db import db
+from app.quizzes.results.queries import shares
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
-from app.reports.facts.shares import shares
 from app.reports.rules.facts import FEWEST_OF_FACTORY, NOT_SAID, Fact, FactKind
 from app.sessions.models import Seat, TrainingSession
 

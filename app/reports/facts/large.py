@@ -5,9 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.courses.rules import QuizPhase
+from app.quizzes.results.queries import shares
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
-from app.reports.facts.shares import shares
 from app.reports.models import ReportedFact
 from app.reports.rules.facts import COLUMNS, LARGE, FactKind
 

@@ -5,15 +5,22 @@ import io
 import json
 from datetime import timedelta
 
+from flask_babel import force_locale
+
 from app.access.actor import SYSTEM
 from app.attendance.operations import mark
 from app.attendance.rules import Evidence, Mark
 from app.certificates import operations as certificates_verbs
-from app.factories.models import Employment
+from app.certificates.signing import operations as keys
+from app.courses.rules import QuizPhase
+from app.factories.models import Employment, Person
+from app.learning_record.evidence import queries
+from app.learning_record.evidence.rules import Period
 from app.platform import audit, clock
 from app.platform.db import db
 from app.platform.tables import Limits, read_tables
-from tests.make import attendance, certificates, evidence, factories
+from app.privacy.operations import pseudonymise
+from tests.make import attendance, certificates, evidence, factories, quizzes, results
 from tests.make.evidence import HELD, PERIOD, Site
 from tests.make.statements import counted
 
@@ -69,7 +76,7 @@ def test_a_correction_is_in_the_pack_of_a_later_day(site: Site) -> None:
     with clock.telling(HELD + timedelta(days=200)):
         mark(site.trainer, site.meetings[0].id, site.people[0].id, Mark.ABSENT, Evidence.CORRECTION)
     [before, _other] = _rows(evidence.made(site.factory), "registers/register")
-    later = type(PERIOD)(PERIOD.since, PERIOD.until, PERIOD.at + timedelta(days=90))
+    later = Period(PERIOD.since, PERIOD.until, PERIOD.at + timedelta(days=90))
     data = evidence.made(site.factory, later)
     assert before["Mark"] == "Present"
     assert {row["Mark"] for row in _rows(data, "registers/register")} == {"Present", "Absent"}
@@ -116,3 +123,48 @@ def test_statements_do_not_grow_with_people(site: Site) -> None:
         for person in attendance.people(site.training, 10, site.factory):
             mark(site.trainer, site.meetings[0].id, person.id, Mark.PRESENT)
     assert cost() == few
+
+
+def test_questions_have_figures_of_five_people_and_never_answers_or_words(site: Site) -> None:
+    quiz = results.quiz(site.version, "last-test", QuizPhase.POST)
+    questions = quizzes.bank(quiz.id, count=2)
+    few = [*site.people, *attendance.people(site.training, 2, site.factory)]
+
+    def took(people: list[Person]) -> None:
+        with clock.telling(HELD + timedelta(hours=6)):
+            for person in people:
+                results.attempt(site.training, quiz.id, person, questions, [["0"], None])
+
+    took([*few, site.foreign])
+    [row] = _rows(evidence.made(site.factory), "tests")
+    assert (row["Note"], row["People"]) == ("Fewer than five people: no figures.", "")
+    took(attendance.people(site.training, 1, site.factory))
+    later = Period(PERIOD.since, PERIOD.until, PERIOD.at + timedelta(days=1))
+    data = evidence.made(site.factory, later)
+    assert [(row["Question"], row["People"]) for row in _rows(data, "tests")] == [("1", "5"), ("2", "5")]
+    assert b"What do you do" not in evidence.opened(data).read("tests.csv")
+    # What was said of the first day is kept.
+    assert len(_rows(evidence.made(site.factory), "tests")) == 1
+
+
+def test_after_other_keys_only_the_signature_is_another(site: Site) -> None:
+    first = evidence.opened(evidence.made(site.factory))
+    keys.rotate(SYSTEM)
+    second = evidence.opened(evidence.made(site.factory))
+    assert [name for name in first.namelist() if first.read(name) != second.read(name)] == ["manifest.jws"]
+
+
+def test_in_arabic_it_says_the_same_numbers_in_its_own_words(site: Site) -> None:
+    with force_locale("ar"):
+        about = queries.about(queries.factory(site.factory.id), PERIOD, "ar")
+        data = evidence.written(about)
+    assert evidence.opened(data).namelist() == evidence.opened(evidence.made(site.factory)).namelist()
+    assert json.loads(evidence.opened(data).read("manifest.json"))["language"] == "ar"
+
+
+def test_someone_erased_has_no_name_in_packs_that_are_made_afterwards(site: Site) -> None:
+    person, name = site.people[1], site.people[1].name
+    assert name.encode() in evidence.opened(evidence.made(site.factory)).read("roster.csv")
+    pseudonymise(SYSTEM, person.id)
+    archive = evidence.opened(evidence.made(site.factory))
+    assert name.encode() not in b"".join(archive.read(each) for each in archive.namelist() if each.endswith(".csv"))

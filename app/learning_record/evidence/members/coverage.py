@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from app.coverage.denominators import Source as Against
+from app.coverage.of_factory.labels import CAUSES, OTHER_CAUSE
 from app.coverage.queries import Measure, all_adjustments, measures
 from app.coverage.requirements.queries.listed import course_titles
 from app.coverage.requirements.spoken import sentence
@@ -38,7 +39,8 @@ def keep_adjustments(about: About, factory: Factory) -> list[list[Any]]:
     sums: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
     for requirement_id, found in all_adjustments(factory, about.period.until, about.period.at).items():
         for each in found if requirement_id in codes else ():
-            key = codes[requirement_id], each.recorded_on.isoformat(), each.cause
+            cause = str(CAUSES.get(each.cause, OTHER_CAUSE))
+            key = codes[requirement_id], each.recorded_on.isoformat(), cause
             sums[key][0] += each.change.active
             sums[key][1] += each.change.covered
     return [[*key, *sums[key]] for key in sorted(sums) if any(sums[key])]

@@ -5,6 +5,7 @@ from app.quizzes.results.queries.items import Tally, asked, manual, picked_choic
 from app.quizzes.results.queries.live import Place, places
 from app.quizzes.results.queries.one import OneAttempt, attempts_of, late_answers, one_attempt, saved_answers
 from app.quizzes.results.queries.picked import Choices, Picked, choices, firsts, picked, quiz_of
+from app.quizzes.results.queries.shares import shares
 
 __all__ = [
     "Choices",
@@ -28,5 +29,6 @@ __all__ = [
     "saved_answers",
     "saved_times",
     "scores",
+    "shares",
     "tests_of",
 ]

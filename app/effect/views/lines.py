@@ -8,8 +8,8 @@ from app.access.permissions import Permission
 from app.effect import labels, operations, queries, stored
 from app.effect.forms import FileForm, TrainingForm
 from app.effect.models import WeekFile
-from app.effect.pages import EffectPage, FilePage, FoundPage, TrainingPage
-from app.effect.showing import show
+from app.effect.pages import FilePage, FoundPage, TrainingPage
+from app.effect.views.blueprint import bp
 from app.factories.frame import frame
 from app.factories.headcounts.rules import is_of_another
 from app.factories.models import Factory
@@ -17,27 +17,14 @@ from app.factories.pages import Frame
 from app.factories.queries import factory_by_code
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
-from app.platform.web import Blueprint, render, see_other
+from app.platform.web import render, see_other
 from app.platform.web.panels import panels
 
-bp = Blueprint("effect", __name__)
-_READ, _ENTER = Permission.EFFECT_READ, Permission.EFFECT_IMPORT
+_ENTER = Permission.EFFECT_IMPORT
 _ALL = "/factories/<code>/effect"
 _FILE = f"{_ALL}/files/<int:week_file_id>"
 MOST = 100
 """So many problems of a file are shown."""
-
-
-@bp.get("/effect", may=_READ)
-def index() -> Response:
-    made = queries.results(g.actor)
-    whole = {each.programme_id: show(each) for each in made if each.factory_id is None}
-    listed = [
-        (each, whole.get(each.id), queries.is_comparing(each.id, None)) for each in queries.programmes(g.actor)
-        if queries.factories_with_weeks(each.id)
-    ]
-    may = frozenset(each.id for each, _shown, _is_comparing in listed if g.actor.scope(_ENTER).reaches(each.id))
-    return render(EffectPage(listed, [(each, show(each)) for each in made if each.factory_id is not None], may))
 
 
 @bp.post("/programmes/<code>/effect", may=_ENTER)
@@ -66,7 +53,7 @@ def send_file(code: str) -> Response:
     if not form.validate():
         return _show_file(factory, form)
     try:
-        found = operations.preview(g.actor, factory, form.file_name, form.read())
+        found = operations.preview(g.actor, factory, form.file_name, form.read(), form.columns)
     except operations.WeeksRefused as refusal:
         form.file.errors = [str(refusal)]
         return _show_file(factory, form)

@@ -1,0 +1,1 @@
+"""What supervisors do, and what their workers see, months after the training."""

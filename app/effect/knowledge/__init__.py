@@ -1,0 +1,1 @@
+"""What people know after a course and did not know before."""
