@@ -15,6 +15,7 @@ from app.reports.facts import factories as of_factories
 from app.reports.facts import small, standing
 from app.reports.models import PromotionCourse
 from app.reports.periods import operations
+from app.reports.rules.facts import FactKind
 from app.reports.rules.period import Span
 from app.sessions.costs import operations as costs
 from app.sessions.costs.operations import Paid
@@ -103,6 +104,12 @@ def test_no_period_of_such_a_year_is_opened(app: object) -> None:
     for year in (1, 9999):
         with pytest.raises(Refused):
             operations.open_period(SYSTEM, "KH", "Odd", Span(date(year, 1, 1), date(year, 12, 31)))
+
+
+def test_several_who_pay_for_a_session_that_was_evaluated(app: object) -> None:
+    world = Counted()
+    costs.add(SYSTEM, world.s1.id, Paid(Payer.FACTORY, "", 5_000, "USD"))
+    assert [fact.funding for fact in small.live(world.asked) if fact.kind is FactKind.RATED] == ["several"]
 
 
 def test_each_currency_has_its_own_costs(browse: Browse) -> None:

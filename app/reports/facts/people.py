@@ -36,7 +36,7 @@ def tiers(asked: Asked) -> sa.CTE:
 
 def funding() -> sa.CTE:
     """Training session with who paid for it: one kind of payer, or several."""
-    first, last = sa.func.min(TrainingCost.payer), sa.func.max(TrainingCost.payer)
+    first, last = (_plain(which(TrainingCost.payer)) for which in (sa.func.min, sa.func.max))
     return (
         sa.select(TrainingCost.training_id, sa.case((first == last, first), else_=SEVERAL).label("funding"))
         .where(COUNTS)
