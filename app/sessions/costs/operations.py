@@ -57,8 +57,8 @@ def correct(actor: Actor, cost_id: int, paid: Paid) -> TrainingCost:
 
 
 def remove(actor: Actor, cost_id: int) -> int:
-    """It was not paid; the row stays, and counts no more. Answers the training session; again, it changes nothing. Raises
-    NotFound, also for what was corrected.
+    """It was not paid; the row stays, and counts no more. Answers the training session. Again, it changes
+    nothing. Raises NotFound, also for what was corrected.
     """
     row = _held(actor, cost_id)
     if row.ended_at is not None:
