@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.certificates import operations, queries
-from app.certificates.late import late
 from app.certificates.models import Certificate
 from app.certificates.signing import rows
 from app.certificates.signing.errors import SealFailed
@@ -17,6 +16,7 @@ from app.platform.documents.errors import DocumentRefused
 from app.platform.faults import point
 from app.platform.files import files, key_of
 from app.platform.jobs import Done, GiveUp, Later, Outcome, prolong_in_time
+from app.platform.late import late
 
 if TYPE_CHECKING:
     from app.certificates.making import Made, make

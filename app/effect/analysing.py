@@ -1,14 +1,15 @@
 """From usable weeks and dates of training to what may be said. Slow, and knows no database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from app.effect.files import Problem, Trainings, Weeks
 from app.effect.files.trainings import lines_of
-from app.effect.late import late
-from app.effect.rules import Key, Line, Measured, Seen, Verdict, Week, judge, look
+from app.effect.looking import lies_in, look, spans
+from app.effect.rules import Key, Line, Measured, Seen, Verdict, Week, judge, week_number
+from app.platform.late import late
 
 if TYPE_CHECKING:
     from app.effect.estimate.estimating import measure
@@ -24,6 +25,20 @@ METHOD = (
 
 
 @dataclass(frozen=True)
+class Data:
+    """What goes in. `present` holds the weeks of which a line has any row, usable or not, by number; `nameless` the
+    rows of a line that do not say which week they are; `rows` counts the rows that were sent, usable or not;
+    `unknown` trainings of lines without weeks."""
+
+    lines: Sequence[Line]
+    weeks: Sequence[Week]
+    present: Mapping[Key, frozenset[int]]
+    nameless: Mapping[Key, int]
+    rows: int
+    unknown: int = 0
+
+
+@dataclass(frozen=True)
 class Analysis:
     """What was found, what the data are like, and what may be said."""
 
@@ -35,17 +50,19 @@ class Analysis:
     lines: int = 0
 
 
-def analyse(
-    lines: Sequence[Line], weeks: Sequence[Week], present: Mapping[Key, frozenset[int]], nameless: Mapping[Key, int],
-    *, rows: int,
-) -> Analysis:
-    """Compare trained lines with those not trained yet. `rows` counts the rows that were sent, usable or not."""
-    known = [line for line in lines if present.get(line.key)]
-    seen = look(known, {key: numbers for key, numbers in present.items() if numbers}, nameless, rows=rows,
-                bad_rows=rows - len(weeks))
+def analyse(data: Data, step: Callable[[], object] = lambda: None) -> Analysis:
+    """Compare trained lines with those not trained yet. `step` is called now and then while it computes."""
+    within = spans({line.key: data.present.get(line.key, frozenset()) for line in data.lines})
+    present = {
+        line.key: frozenset(week for week in data.present[line.key] if lies_in(within[line.factory], week))
+        for line in data.lines if data.present.get(line.key)}
+    known = [line for line in data.lines if present.get(line.key)]
+    seen = look(known, present, data.nameless, within, rows=data.rows, bad_rows=data.rows - len(data.weeks),
+                unknown=data.unknown)
     used = {line.key for line in known}
-    usable = [each for each in weeks if each.line in used]
-    found = measure(known, usable) if usable else Measured()
+    usable = [each for each in data.weeks
+              if each.line in used and lies_in(within[each.line[0]], week_number(each.monday))]
+    found = measure(known, usable, step) if usable else Measured()
     days = [each.monday for each in usable]
     return Analysis(found, seen, judge(seen, found), min(days, default=None), max(days, default=None), len(known))
 
@@ -54,5 +71,6 @@ def analyse_files(weeks: Weeks, trainings: Trainings) -> tuple[Analysis, tuple[P
     """The same from two files, with what does not fit between them."""
     lines, problems = lines_of(weeks.present, trainings)
     usable = [Week(row.key, row.monday, row.efficiency) for row in weeks.rows]
-    found = analyse(lines, usable, weeks.present, weeks.nameless, rows=weeks.read)
+    unknown = sum(each.code == "unknown_line" for each in problems)
+    found = analyse(Data(lines, usable, weeks.present, weeks.nameless, weeks.read, unknown))
     return found, (*trainings.problems, *problems)

@@ -42,7 +42,7 @@ WARNINGS = {
         "A plain look at before and after misleads here: lines that were not trained changed in the same time."),
     Warn.PRE_TREND: lazy("Trained lines already went another way than the others before their training."),
     Warn.ATTRITION: lazy("Some lines stopped before the end."),
-    Warn.MISSING_WEEKS: lazy("Weeks are missing between the first and the last of a line."),
+    Warn.MISSING_WEEKS: lazy("Some lines have no row for some of the weeks."),
     Warn.BAD_ROWS: lazy("Some rows could not be used."),
 }
 REASONS = {
@@ -55,6 +55,9 @@ REASONS = {
         "Trained lines already went another way before their training; that alone may have made the difference."),
     Because.ATTRITION: lazy("Trained lines stopped more often, or less often, than the others."),
     Because.BAD_ROWS: lazy("Too many rows could not be used."),
+    Because.UNKNOWN_LINES: lazy(
+        "A training is of a line without weeks of that name. Perhaps it is one of the lines to compare with: give it "
+        "the same name, or say of each line whether its supervisor was trained."),
     Because.OUTLIERS: lazy("A few extreme weeks decide the result."),
     Because.UNCERTAIN: lazy("The difference can be chance: its interval includes zero."),
     Because.UNSURE: lazy(

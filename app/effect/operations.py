@@ -1,7 +1,7 @@
 """The verbs of line productivity: read a file, apply it, take it back, correct a training, compare."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.effect import labels, queries, stored
-from app.effect.files import Row, Weeks, check
+from app.effect.files import Weeks, check
 from app.effect.models import EffectResult, LineTraining, LineWeek, WeekFile
 from app.effect.rules import FileState
 from app.factories.headcounts.rules import is_of_another
@@ -48,7 +48,7 @@ def preview(
     found = check(data, file_name, columns)
     if found.reason:
         raise WeeksRefused(found)
-    document, sha256 = stored.keep(found, _own(factory, found)), hashlib.sha256(data).hexdigest()
+    document, sha256 = stored.keep(found.of(_own(factory, found))), hashlib.sha256(data).hexdigest()
     same = sa.select(WeekFile).where(
         WeekFile.factory_id == factory.id, WeekFile.sha256 == sha256, WeekFile.state == FileState.PREVIEWED)
     for row in db.session.scalars(same):
@@ -63,13 +63,15 @@ def preview(
     return row
 
 
-def _own(factory: Factory, found: Weeks) -> tuple[Row, ...]:
-    """The rows of this factory. A file that names one other factory alone is shown as it is, with a question."""
+def _own(factory: Factory, found: Weeks) -> Callable[[str], bool]:
+    """Which names mean this factory: its own, and none. A file that names one other factory alone is shown as it is,
+    with a question."""
     names = {each.factory for each in found.rows if each.factory}
+    own = {fold(name) for name in factory.names if name}
     if is_of_another(factory.names, names):
-        return found.rows if len({fold(name) for name in names}) == 1 else ()
-    own = {fold(name) for name in factory.names}
-    return tuple(each for each in found.rows if not each.factory or fold(each.factory) in own)
+        others = {fold(name) for name in names}
+        own = others if len(others) == 1 else set()
+    return lambda name: not name or fold(name) in own
 
 
 def apply(actor: Actor, week_file_id: int) -> WeekFile:

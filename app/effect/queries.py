@@ -1,10 +1,9 @@
 """Reads of line productivity. Unless an actor is asked for, the caller has checked the factory."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,17 +15,19 @@ from app.access.permissions import Permission
 from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.courses.rules import Category
-from app.effect import stored
 from app.effect.models import EffectResult, LineTraining, LineWeek, WeekFile
-from app.effect.rules import FileState, Key
+from app.effect.rules import FileState
 from app.factories.models import Factory, Programme
 from app.factories.queries import visible_factories, within
 from app.factories.roster.text import fold
 from app.factories.rules import JobRole, Sex
+from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
 MOST_FILES = 20
+LONGEST = timedelta(hours=6)
+"""No comparison takes so long."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,6 @@ class TrainedLine:
     trained_on: date | None
     sex: Sex | None
     is_corrected: bool
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """Rows that are not used: how many, the weeks that they are about by line, and how many of a line name no week. A
-    week of which a row is there is not missing."""
-
-    rows: int
-    seen: Mapping[Key, frozenset[int]] = field(default_factory=dict)
-    nameless: Mapping[Key, int] = field(default_factory=dict)
 
 
 def week_file(actor: Actor, week_file_id: int) -> WeekFile:
@@ -99,19 +90,12 @@ def weeks(factories: Collection[int]) -> Sequence[Any]:
     return db.session.execute(sa.select(found).order_by(found.c.factory_id, found.c.line_key, found.c.monday)).all()
 
 
-def left_out(factories: Collection[int]) -> LeftOut:
-    """Rows of applied files that could not be used."""
-    documents = db.session.execute(
-        sa.select(WeekFile.factory_id, WeekFile.found)
-        .where(WeekFile.factory_id.in_(factories), WeekFile.state == FileState.APPLIED).order_by(WeekFile.id))
-    rows, seen, nameless = 0, dict[Key, set[int]](), Counter[Key]()
-    for factory_id, document in documents:
-        found = stored.kept(document)
-        rows += found.left_out
-        for line, numbers in found.seen.items():
-            seen.setdefault((str(factory_id), line), set()).update(numbers)
-        nameless.update({(str(factory_id), line): number for line, number in found.nameless.items()})
-    return LeftOut(rows, {key: frozenset(numbers) for key, numbers in seen.items()}, dict(nameless))
+def unused(factories: Collection[int]) -> list[Any]:
+    """Of files in the order in which they were applied: their id, their factory, and line and week of rows that are not
+    used."""
+    columns = WeekFile.id, WeekFile.factory_id, WeekFile.found["unused"].label("unused")
+    statement = sa.select(*columns).where(WeekFile.factory_id.in_(factories), WeekFile.state == FileState.APPLIED)
+    return list(db.session.execute(statement.order_by(WeekFile.applied_at, WeekFile.id)))
 
 
 def trainings(factories: Collection[int]) -> dict[tuple[int, str], TrainedLine]:
@@ -170,8 +154,9 @@ def latest(programme_id: int, factory_id: int | None) -> EffectResult | None:
 
 
 def is_comparing(programme_id: int, factory_id: int | None) -> bool:
-    """Whether a comparison is ordered and not made yet."""
-    return _latest(programme_id, factory_id, EffectResult.made_at.is_(None)) is not None
+    """Whether the last comparison that was ordered is being made. What is not there after `LONGEST` will not come."""
+    last = _latest(programme_id, factory_id)
+    return last is not None and last.made_at is None and last.ordered_at > now() - LONGEST
 
 
 def _latest(programme_id: int, factory_id: int | None, *wanted: sa.ColumnElement[bool]) -> EffectResult | None:

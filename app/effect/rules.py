@@ -3,7 +3,6 @@
 Why so: docs/decisions/0034.
 """
 
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -41,6 +40,7 @@ class Because(StrEnum):
     PRE_TREND = "pre_trend"
     ATTRITION = "attrition_tied_to_training"
     BAD_ROWS = "too_many_bad_rows"
+    UNKNOWN_LINES = "trained_lines_unknown"
     OUTLIERS = "outliers_decide"
     UNCERTAIN = "interval_includes_zero"
     UNSURE = "not_sure_enough"
@@ -167,6 +167,8 @@ class Seen:
     trained: int = 0
     trained_before: int = 0
     """Lines whose training lies before their first week: they have no before."""
+    unknown: int = 0
+    """Trainings of a line of which there are no weeks under that name: it may be one of those to compare with."""
 
     @property
     def others(self) -> int:
@@ -232,6 +234,7 @@ def _reasons(seen: Seen, found: Measured) -> list[Because]:
             found.pre_trend.is_there or (effect.excludes_zero and _goes_on(found, found.pre_trend, effect))),
         Because.ATTRITION: seen.is_attrition_tied,
         Because.BAD_ROWS: seen.bad_rows > MOST_BAD * seen.rows,
+        Because.UNKNOWN_LINES: seen.unknown > 0,
         Because.OUTLIERS: decides,
         Because.UNCERTAIN: effect.low is not None and not effect.excludes_zero,
         Because.UNSURE: effect.excludes_zero and not effect.is_sure,
@@ -255,22 +258,3 @@ def _nothing(seen: Seen, found: Measured) -> Because | None:
     if not seen.trained:
         return Because.NOBODY_TRAINED
     return Because.NO_COMPARISON if found.effect is None else None
-
-
-def look(lines: Sequence[Line], present: Mapping[Key, Collection[int]], nameless: Mapping[Key, int], *, rows: int,
-         bad_rows: int) -> Seen:
-    """Count gaps and stops. `present` holds the weeks of which a line has any row, usable or not, by number;
-    `nameless` the rows of a line that do not say which week they are."""
-    ends: dict[str, int] = {}
-    for (factory, _name), weeks in present.items():
-        ends[factory] = max(ends.get(factory, 0), *weeks)
-    missing, stopped, trained, early = 0, [0, 0], 0, 0
-    for line in lines:
-        weeks = present[line.key]
-        missing += max(0, max(weeks) - min(weeks) + 1 - len(weeks) - nameless.get(line.key, 0))
-        before = line.trained_on is not None and week_number(line.trained_on) <= min(weeks)
-        is_trained = line.trained_on is not None and not before and week_number(line.trained_on) < ends[line.factory]
-        early += before
-        trained += is_trained
-        stopped[is_trained] += ends[line.factory] - max(weeks) >= STOPS_BEFORE
-    return Seen(rows, bad_rows, len(lines), missing, stopped[True], stopped[False], trained, early)

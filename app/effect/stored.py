@@ -1,13 +1,13 @@
 """What is kept of a file of weeks and of a comparison, as JSON and back. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from app.effect.analysing import Analysis
-from app.effect.files import Problem, Row, Weeks
-from app.effect.rules import Because, Interval, Key, Measured, Period, PreTrend, Seen, Verdict, Warn, week_number
+from app.effect.files import Problem, Weeks
+from app.effect.rules import Because, Interval, Measured, Period, PreTrend, Seen, Verdict, Warn
 
 
 @dataclass(frozen=True)
@@ -18,37 +18,21 @@ class Kept:
     problems: tuple[Problem, ...]
     read: int
     names: tuple[str, ...]
-    seen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """Weeks by number of which a line has a row, but no usable one."""
-    nameless: Mapping[str, int] = field(default_factory=dict)
-    """Rows of a line that name no week."""
 
     @property
     def left_out(self) -> int:
         return self.read - len(self.rows)
 
 
-def keep(found: Weeks, rows: tuple[Row, ...]) -> dict[str, Any]:
-    """A read file, of which these rows are of the factory; equal files give equal documents."""
+def keep(found: Weeks) -> dict[str, Any]:
+    """The rows of one factory of a file that was read; equal files give equal documents."""
     return {
         "rows": [[each.line, each.key[1], each.monday.isoformat(), each.operators, each.minutes, each.sam, each.pieces,
-                  each.defects] for each in rows],
+                  each.defects] for each in found.rows],
         "problems": [[each.row, each.code, each.field, each.value] for each in found.problems],
-        "read": found.bad + len(rows),
+        "unused": [[each.key[1], each.week] for each in found.unused],
+        "read": found.read,
         "names": sorted({each.factory for each in found.rows if each.factory}),
-        **_unusable(found, rows),
-    }
-
-
-def _unusable(found: Weeks, rows: tuple[Row, ...]) -> dict[str, Any]:
-    """Of the factories that these rows are of."""
-    factories, used = {each.key[0] for each in rows}, dict[Key, set[int]]()
-    for each in rows:
-        used.setdefault(each.key, set()).add(week_number(each.monday))
-    seen = {key: sorted(numbers - used.get(key, set())) for key, numbers in found.present.items()}
-    return {
-        "seen": {key[1]: numbers for key, numbers in sorted(seen.items()) if numbers and key[0] in factories},
-        "nameless": {key[1]: number for key, number in sorted(found.nameless.items()) if key[0] in factories},
     }
 
 
@@ -58,9 +42,7 @@ def kept(document: Mapping[str, Any]) -> Kept:
     rows = tuple(
         {**dict(zip(names, each, strict=True)), "monday": date.fromisoformat(each[2])} for each in document["rows"])
     problems = tuple(Problem(*each) for each in document["problems"])
-    return Kept(
-        rows, problems, document["read"], tuple(document["names"]), document.get("seen", {}),
-        document.get("nameless", {}))
+    return Kept(rows, problems, document["read"], tuple(document["names"]))
 
 
 def keep_analysis(found: Analysis) -> dict[str, Any]:

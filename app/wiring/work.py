@@ -5,7 +5,6 @@ from datetime import timedelta
 from app.accounts import jobs as account_jobs
 from app.accounts import link_jobs
 from app.api.webhooks import jobs as webhook_jobs
-from app.api.webhooks.telling import SWEEP_EVERY
 from app.api.xapi import jobs as statement_jobs
 from app.attendance.rooms import jobs as factory_room_jobs
 from app.certificates import jobs as certificate_jobs
@@ -142,6 +141,6 @@ TIMERS: tuple[Timer, ...] = (
     Timer("sessions.find_ended_offers", timedelta(minutes=1)),
     Timer("surveys.find_due", timedelta(minutes=10)),
     Timer("throttle.sweep", timedelta(days=1)),
-    Timer("webhooks.sweep", SWEEP_EVERY),
+    Timer("webhooks.sweep", webhook_jobs.SWEEP_EVERY),
     Timer("xapi.tell", statement_jobs.EVERY),
 )

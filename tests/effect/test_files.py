@@ -128,7 +128,8 @@ def test_a_decimal_comma_is_told_by_the_whole_file() -> None:
     ("2025-W27", date(2025, 6, 30)), ("2025W27", date(2025, 6, 30)), ("W27/2025", date(2025, 6, 30)),
     (202527.0, date(2025, 6, 30)), (date(2025, 7, 2), date(2025, 6, 30)), ("02/07/2025", date(2025, 6, 30)),
     ("2026-W53", date(2026, 12, 28)), ("2025-W53", None), ("2025-W54", None), ("W27", None), (27.0, None),
-    ("٢٠٢٥-W٢٧", date(2025, 6, 30)),
+    ("٢٠٢٥-W٢٧", date(2025, 6, 30)), ("2025-W27-3", date(2025, 6, 30)), ("2025W273", date(2025, 6, 30)),
+    ("2025-12-5", date(2025, 12, 1)), ("2025-1-6", date(2025, 1, 6)), ("2025-27", date(2025, 6, 30)),
 ])
 def test_weeks(written: Any, monday: date | None) -> None:
     assert read_week(written) == monday

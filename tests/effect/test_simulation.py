@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.effect.analysing import Analysis, analyse
+from app.effect.analysing import Analysis, Data, analyse
 from app.effect.rules import Key, Week, week_number
 from tests.counts import IS_LONG
 from tests.effect.simulating import World, made
@@ -14,7 +14,7 @@ SOME = SEEDS if IS_LONG else SEEDS[:3]
 def analysed(seed: int, world: World) -> tuple[Analysis, float]:
     """What is found in a simulated year, and what was put in."""
     lines, weeks, true = made(seed, world)
-    return analyse(lines, weeks, present(weeks), {}, rows=len(weeks)), true
+    return analyse(Data(lines, weeks, present(weeks), {}, len(weeks))), true
 
 
 def present(weeks: list[Week]) -> dict[Key, frozenset[int]]:

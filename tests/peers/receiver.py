@@ -2,6 +2,7 @@
 
 import ssl
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,10 @@ class Receiver:
     came: list[tuple[str, Mapping[str, str], bytes]] = field(default_factory=list)
     wait: threading.Event = field(default_factory=threading.Event)
     """While it is cleared, nothing is answered."""
+    drips: int = 0
+    """So many headers are sent one by one, each a moment after the other."""
+    dripped: int = 0
+    """How many of them somebody took."""
 
 
 @contextmanager
@@ -32,7 +37,15 @@ def receiving(chain: tuple[str, str] | None = None) -> Iterator[Receiver]:
             self.send_response(known.answers.pop(0) if len(known.answers) > 1 else known.answers[0])
             self.send_header("Location", f"http://127.0.0.1:{known.port}/elsewhere")
             self.send_header("Content-Length", "0")
+            self.drip()
             self.end_headers()
+
+        def drip(self) -> None:
+            self.flush_headers()
+            for number in range(known.drips):
+                time.sleep(0.05)
+                self.wfile.write(f"X-Drip: {number}\r\n".encode())
+                known.dripped += 1
 
         def log_message(self, *_arguments: object) -> None:
             pass

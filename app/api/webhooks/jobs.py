@@ -1,8 +1,12 @@
 """What the worker does about webhooks."""
 
+from datetime import timedelta
+
 from app.api.webhooks import operations, telling
 from app.api.webhooks.rules import Happening
 from app.platform.jobs import Done, Outcome
+
+SWEEP_EVERY = timedelta(days=1)
 
 
 def tell(happening: str, thing_id: int, key: str) -> Outcome:

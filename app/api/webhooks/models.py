@@ -26,6 +26,8 @@ class Webhook(Base):
     programme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("programme.id"), index=True)
     created_at: Mapped[datetime]
     failing_since: Mapped[datetime | None]
+    tried_at: Mapped[datetime | None]
+    """When anything was sent to it last; None once its owner wants it tried at once."""
     paused_at: Mapped[datetime | None]
     """It failed for so long that nothing is sent, until its owner says so."""
     ended_at: Mapped[datetime | None]

@@ -104,6 +104,7 @@ def ping(actor: Actor, webhook_id: int) -> None:
     """Send a test. Raises NotFound, Refused for one that is ended."""
     row = _held(actor, webhook_id)
     _refuse_ended(row)
+    row.tried_at = None
     _place(row.id, Happening.PING, 0, token_hex(16))
     audit.record(actor, "webhooks.ping", f"account:{row.account_id}", webhook=row.id)
 
@@ -116,7 +117,7 @@ def replay(actor: Actor, webhook_id: int, delivery_id: int) -> None:
     row = _held(actor, webhook_id)
     before = queries.delivery(row.id, delivery_id)
     _refuse_ended(row)
-    before.state = DeliveryState.WAITING
+    before.state, row.tried_at = DeliveryState.WAITING, None
     enqueue("webhooks.deliver", delivery_id=before.id)
     audit.record(actor, "webhooks.replay", f"account:{row.account_id}", webhook=row.id, delivery=before.id)
 
@@ -165,6 +166,7 @@ def note_answer(delivery_id: int, status: int | None, problem: str | None) -> No
     row.state = DeliveryState.DELIVERED if is_good else DeliveryState.FAILED
     row.tries, row.tried_at, row.status, row.problem = row.tries + 1, now(), status, problem
     to = db.session.get_one(Webhook, row.webhook_id)
+    to.tried_at = row.tried_at
     if is_good:
         to.failing_since = None
         return

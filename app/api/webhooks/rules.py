@@ -5,7 +5,7 @@ import hmac
 import ipaddress
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ MOST_WEBHOOKS = 20
 """Live ones of an account."""
 GIVE_UP_AFTER = timedelta(days=3)
 """A receiver that fails for so long is not sent anything any more, until its owner says so."""
+FIRST_HOLD, LONGEST_HOLD = timedelta(seconds=10), timedelta(minutes=15)
 KEEP = timedelta(days=30)
 """Deliveries are listed for so long."""
 SIGN = "whsec_"
@@ -128,6 +129,15 @@ def is_public(address: str) -> bool:
     if any(found in network for network in _NOT_PUBLIC) or (found.version == 6 and found not in _UNICAST):
         return False
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
+
+
+def is_held_back(failing_since: datetime | None, tried_at: datetime | None, at: datetime) -> bool:
+    """Whether a receiver that fails is left alone for now: as long as it has failed already, a quarter of an hour at
+    most. So one dead receiver costs a try now and then, however many deliveries wait for it.
+    """
+    if failing_since is None or tried_at is None:
+        return False
+    return at < tried_at + min(max(tried_at - failing_since, FIRST_HOLD), LONGEST_HOLD)
 
 
 def signature(secret: str, delivery: str, at: int, body: bytes) -> str:

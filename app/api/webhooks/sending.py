@@ -42,18 +42,19 @@ def post(to: Receiver, headers: Mapping[str, str], body: bytes) -> int:
         line = socket.create_connection((address, to.port), timeout=SECONDS)
     except OSError:
         raise Unsent(Problem.UNREACHED) from None
-    late = threading.Timer(SECONDS, _cut, [line])
+    lines = [line]  # https puts its own in its place
+    late = threading.Timer(SECONDS, _cut, [lines])
     late.daemon = True
     late.start()
     try:
-        return _asked(line, to, headers, body)
+        return _asked(lines, to, headers, body)
     except ssl.SSLCertVerificationError:
         raise Unsent(Problem.CERTIFICATE) from None
     except (OSError, http.client.HTTPException, ValueError):
         raise Unsent(Problem.UNREACHED) from None
     finally:
         late.cancel()
-        line.close()
+        lines[0].close()
 
 
 def _address(to: Receiver) -> str:
@@ -70,12 +71,15 @@ def _address(to: Receiver) -> str:
     return addresses[0]
 
 
-def _asked(line: socket.socket, to: Receiver, headers: Mapping[str, str], body: bytes) -> int:
+def _asked(lines: list[socket.socket], to: Receiver, headers: Mapping[str, str], body: bytes) -> int:
     """The name stays the one that was given, for the certificate and in the request."""
     if to.is_https:
-        line = ssl.create_default_context().wrap_socket(line, server_hostname=to.host)
+        context = ssl.create_default_context()
+        safe = context.wrap_socket(lines[0], server_hostname=to.host, do_handshake_on_connect=False)
+        lines[0] = safe  # before the other side can be slow
+        safe.do_handshake()
     connection = http.client.HTTPConnection(to.host, to.port, timeout=SECONDS)
-    connection.sock = line
+    connection.sock = lines[0]
     try:
         connection.request("POST", to.path, body, dict(headers))
         return connection.getresponse().status
@@ -83,6 +87,7 @@ def _asked(line: socket.socket, to: Receiver, headers: Mapping[str, str], body: 
         connection.close()
 
 
-def _cut(line: socket.socket) -> None:
+def _cut(lines: list[socket.socket]) -> None:
+    """The line itself, whatever is spoken on it: the end that https knows is not for another thread."""
     with suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
+        socket.socket.shutdown(lines[0], socket.SHUT_RDWR)

@@ -1,7 +1,6 @@
 """From a happening to a message: who is told, and what, as its owner sees it when it is sent."""
 
 import json
-from datetime import timedelta
 
 import pydantic_core
 
@@ -11,14 +10,13 @@ from app.api.v1.resource import Item
 from app.api.v1.resources import RESOURCES
 from app.api.webhooks import operations, queries, sending
 from app.api.webhooks.models import Webhook, WebhookDelivery
-from app.api.webhooks.rules import SCOPES, Happening, Unfit, receiver, signature
+from app.api.webhooks.rules import SCOPES, Happening, Unfit, is_held_back, receiver, signature
 from app.platform.clock import now
 from app.platform.config import settings
 from app.platform.jobs import Done, Later, Outcome
 from app.platform.refusal import NotFound
 
 _BY_NAME = {resource.name: resource for resource in RESOURCES}
-SWEEP_EVERY = timedelta(days=1)
 
 
 def tell(happening: Happening, thing_id: int, key: str) -> Outcome:
@@ -45,6 +43,8 @@ def deliver(delivery_id: int) -> Outcome:
     if found is None:
         return Done()
     row, to = found
+    if is_held_back(to.failing_since, to.tried_at, now()) and not (to.ended_at or to.paused_at):
+        return Later("the receiver fails, and was tried a moment ago")
     body = None if to.ended_at or to.paused_at else message(row, to)
     if body is None:
         return Done(lambda: operations.drop(delivery_id))

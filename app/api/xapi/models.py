@@ -123,6 +123,8 @@ class Fact(Base):
     """`<thing>:<id>`."""
     said: Mapped[str | None] = mapped_column(sa.String(64))
     """Hash of what was said; None when it was taken back."""
+    statement_uuid: Mapped[str | None] = mapped_column(sa.String(36))
+    """The last statement: random, so that nobody can take the id before, nor ask by it what is true here."""
     round: Mapped[int]
     """How many statements there have been."""
 

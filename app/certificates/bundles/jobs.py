@@ -11,7 +11,6 @@ from app.certificates.bundles import archive, operations, packing
 from app.certificates.bundles.models import OPEN, CertificateBundle
 from app.certificates.bundles.packing import Order
 from app.certificates.bundles.rules import LIFE, NO_ROOM, STEP, BundleKind, Failure
-from app.certificates.late import late
 from app.platform.clock import now
 from app.platform.config import settings
 from app.platform.db import db
@@ -19,6 +18,7 @@ from app.platform.documents.fonts import ROOT
 from app.platform.faults import point
 from app.platform.files import files, handouts
 from app.platform.jobs import Done, Outcome, prolong
+from app.platform.late import late
 
 if TYPE_CHECKING:
     from app.certificates.paper.drawing import draw_all

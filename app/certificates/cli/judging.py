@@ -13,7 +13,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.certificates import labels
 from app.certificates.cli.group import certificates
-from app.certificates.late import late
 from app.certificates.of_factories import rules as of_factories
 from app.certificates.of_factories.models import FactoryCertificate
 from app.certificates.of_factories.queries.certificates import factory_certificate_by_digest
@@ -23,6 +22,7 @@ from app.certificates.verification.queries import Found, any_by_digest
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.files import key_of
+from app.platform.late import late
 
 if TYPE_CHECKING:
     from app.certificates.signing.reading import Seal, read

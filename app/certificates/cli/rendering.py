@@ -9,12 +9,12 @@ from flask import current_app
 
 from app.certificates.cli import samples
 from app.certificates.cli.group import certificates
-from app.certificates.late import late
 from app.certificates.signing import demo
 from app.certificates.signing.errors import SealFailed
 from app.certificates.signing.keys import KeysUnusable
 from app.platform.config import Settings
 from app.platform.documents.errors import DocumentFailed
+from app.platform.late import late
 
 if TYPE_CHECKING:
     from app.certificates.making import make_sample

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from app.certificates.credentials import document, operations, queries
 from app.certificates.credentials.making import organisation
 from app.certificates.credentials.rules import LISTS_ARE_RENEWED, Purpose
-from app.certificates.late import late
 from app.certificates.signing.keys import Keys
 from app.certificates.signing.waiting import keys_or_later
 from app.platform.clock import now
 from app.platform.faults import point
 from app.platform.jobs import Done, Later, Outcome
+from app.platform.late import late
 
 if TYPE_CHECKING:
     from app.certificates.credentials.proofs import signed

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from app.certificates import face
 from app.certificates.credentials import document, queries
 from app.certificates.credentials.rules import Place
-from app.certificates.late import late
 from app.certificates.models import Certificate
 from app.certificates.signing.keys import Keys
 from app.platform.config import settings
+from app.platform.late import late
 
 if TYPE_CHECKING:
     from app.certificates.credentials.proofs import signed

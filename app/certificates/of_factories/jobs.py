@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import structlog
 from flask import current_app
 
-from app.certificates.late import late
 from app.certificates.of_factories import face, operations, paper
 from app.certificates.of_factories.queries import certificates, ruling, weighing
 from app.certificates.signing import rows
@@ -22,6 +21,7 @@ from app.platform.documents.fonts import ROOT
 from app.platform.faults import point
 from app.platform.files import files
 from app.platform.jobs import Done, GiveUp, Later, Outcome, enqueue
+from app.platform.late import late
 
 if TYPE_CHECKING:
     from app.certificates.making import sealed

@@ -38,27 +38,28 @@ class _Plan:
         return 1 + len(_SEXES) + len(self.spans)
 
 
+Step = Callable[[], object]
 _What = Callable[[Array, _Plan], Array]
 
 
-def measure(lines: Sequence[Line], weeks: Sequence[Week]) -> Measured:
-    """The effect of these lines, with everything that tells whether it can be believed."""
+def measure(lines: Sequence[Line], weeks: Sequence[Week], step: Step = lambda: None) -> Measured:
+    """The effect of these lines, with everything that tells whether it can be believed. `step` is called for each
+    factory."""
     panels = by_factory(lines, weeks)
-    found = _measure(panels)
+    found = _measure(panels, step)
     count, tamed = without_outliers(panels)
     if not count or found.effect is None:
         return found
-    without = _measure(tamed).effect
+    without = _measure(tamed, step).effect
     return Measured(**{**found.__dict__, "outliers": count, "without_outliers": without})
 
 
-def _measure(panels: Sequence[Panel]) -> Measured:
+def _measure(panels: Sequence[Panel], step: Step) -> Measured:
     plan = _plan(panels)
     parts = [_sums(each, plan) for each in panels]
     whole = np.sum(parts, axis=0)
     again = np.array([
-        whole - part + _sums(each.without(row), plan)
-        for each, part in zip(panels, parts, strict=True) for row in range(len(each.lines))
+        moved for each, part in zip(panels, parts, strict=True) for moved in _again(each, whole - part, plan, step)
     ])
     shape = _shape(panels)
     if not whole[plan.groups] or not shape.compared:
@@ -78,6 +79,12 @@ def _measure(panels: Sequence[Panel]) -> Measured:
     return Measured(
         told[0], sexes, (*before, *after), trend, _naive(panels), trained=int(by_group[0]), compared=shape.compared,
         weeks_before=shape.before, weeks_after=shape.after)
+
+
+def _again(each: Panel, others: Array, plan: _Plan, step: Step) -> list[Array]:
+    """All sums anew, as if each line of one factory in turn did not exist."""
+    step()
+    return [others + _sums(each.without(row), plan) for row in range(len(each.lines))]
 
 
 @dataclass(frozen=True)

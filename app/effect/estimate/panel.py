@@ -66,8 +66,11 @@ def _told_apart(lines: tuple[Line, ...], logs: Array, trained: Array) -> Panel:
 
 
 def by_factory(lines: Sequence[Line], weeks: Sequence[Week]) -> list[Panel]:
-    """A panel for each factory: a week is compared with the same week of the same factory only."""
+    """A panel for each factory with weeks: a week is compared with the same week of the same factory only."""
     told: Mapping[str, list[Line]] = {line.factory: [] for line in lines}
     for line in lines:
         told[line.factory].append(line)
-    return [panel(listed, [each for each in weeks if each.line[0] == name]) for name, listed in told.items()]
+    of_factory: dict[str, list[Week]] = {}
+    for each in weeks:
+        of_factory.setdefault(each.line[0], []).append(each)
+    return [panel(listed, of_factory[name]) for name, listed in told.items() if name in of_factory]

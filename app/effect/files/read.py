@@ -3,17 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from app.effect.files.headings import NEEDED, WEEKLY, Refused, letters, opened
 from app.effect.files.numbers import has_decimal_comma, read_number
-from app.effect.files.results import HIGHEST, MOST_MINUTES, Problem, Row, Weeks
+from app.effect.files.results import HIGHEST, MOST_MINUTES, Problem, Row, Unused, Weeks
 from app.effect.files.weeks import read_week
 from app.effect.rules import Key, week_number
 from app.factories.headcounts.vocabulary import mark_of
 from app.factories.roster.lines import repeated_values
 from app.factories.roster.text import as_text, error_text, fold
 from app.factories.sheets.headings import Headed
+from app.platform.clock import now
 from app.platform.tables import Value
 
 NUMBERS = ("operators", "minutes", "sam", "pieces", "defects", "efficiency")
@@ -36,8 +37,8 @@ def check(data: bytes, filename: str, columns: Mapping[str, int] | None = None) 
         return Weeks(filename, "no_rows", columns=letters(headed))
     present = {key: frozenset(weeks) for key, weeks in reader.present.items()}
     return Weeks(
-        filename, None, (), letters(headed), tuple(reader.rows), tuple(reader.problems), reader.read_rows, present,
-        dict(reader.nameless))
+        filename, None, (), letters(headed), tuple(reader.rows), tuple(reader.problems), tuple(reader.unused),
+        reader.read_rows, present, dict(reader.nameless))
 
 
 def key_of(factory: str, line: str) -> Key:
@@ -51,6 +52,7 @@ class _Reader:
     date_1904: bool
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unused: list[Unused] = field(default_factory=list)
     present: dict[Key, set[int]] = field(default_factory=lambda: defaultdict(set))
     nameless: Counter[Key] = field(default_factory=Counter)
     read_rows: int = 0
@@ -65,6 +67,7 @@ class _Reader:
         self.factories = repeated_values(self.headed.sheet, [named] if named else [], self.listed)
         written = (self._value(row, name) for row in self.listed for name in NUMBERS)
         self.decimal_comma = has_decimal_comma(written)
+        self.latest = now().date() + timedelta(days=1)  # somewhere it is tomorrow already
 
     def _value(self, row: int, name: str) -> Value:
         column = self.headed.columns.get(name)
@@ -76,36 +79,47 @@ class _Reader:
         if mark_of(line) or (not line and mark_of(self.headed.texts(row)[0])):
             return
         self.read_rows += 1
+        key, monday = key_of(factory, line), self._week(row)
+        if not self._take(row, factory, line, key, monday):
+            self.unused.append(Unused(row, factory, key, week_number(monday) if monday else None))
+
+    def _week(self, row: int) -> date | None:
+        """The Monday; None for a week to come too: nobody knows its figures."""
+        monday = read_week(self._value(row, "week"), date_1904=self.date_1904)
+        return monday if monday is None or monday <= self.latest else None
+
+    def _take(self, row: int, factory: str, line: str, key: Key, monday: date | None) -> bool:
+        """Whether the row is used."""
         if not line:
             self._report(row, "missing_line", "line")
-            return
-        key, monday = key_of(factory, line), read_week(self._value(row, "week"), date_1904=self.date_1904)
+            return False
         before = len(self.problems)
         numbers = self._numbers(row)
         if monday is None:
             self.nameless[key] += 1
             self._report(row, "week_invalid", "week")
-            return
+            return False
         self.present[key].add(week_number(monday))
         if any(each.severity == "error" for each in self.problems[before:]):
-            return  # a later row of the same week may be the right one
+            return False  # a later row of the same week may be the right one
         if (key, monday) in self.used:
             self._report(row, "duplicate_week", "week")
-        else:
-            self._keep(row, factory, line, key, monday, numbers)
+            return False
+        return self._keep(row, factory, line, key, monday, numbers)
 
-    def _keep(self, row: int, factory: str, line: str, key: Key, monday: date, told: Mapping[str, float]) -> None:
+    def _keep(self, row: int, factory: str, line: str, key: Key, monday: date, told: Mapping[str, float]) -> bool:
         one = Row(row, factory, line, key, monday, told["operators"], told["minutes"], told["sam"], told["pieces"],
                   told.get("defects"), told.get("efficiency"))
         if one.efficiency > HIGHEST:
             self._report(row, "impossible_value", "pieces")
-            return
+            return False
         self.rows.append(one)
         self.used.add((key, monday))
         if one.stated is not None and not _agrees(one.stated, one.efficiency):
             self._report(row, "efficiency_mismatch", "efficiency")
         if one.defects is not None and one.defects > one.pieces:
             self._report(row, "defects_exceed_pieces", "defects")
+        return True
 
     def _numbers(self, row: int) -> dict[str, float]:
         found = {}

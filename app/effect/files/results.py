@@ -1,10 +1,11 @@
 """What reading a file of weekly figures gives. Frozen values, named as the samples name them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.effect.rules import Key
+from app.factories.sheets.problems import RowProblem
 
 ERRORS = frozenset({
     "impossible_value", "not_a_number", "week_invalid", "duplicate_week", "cell_error", "missing_line", "date_invalid",
@@ -14,19 +15,10 @@ HIGHEST = 200.0
 MOST_MINUTES = 7 * 24 * 60
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong in one row. Errors keep the row out, warnings do not. `value` is what stood there."""
+class Problem(RowProblem):
+    """Something wrong in one row of weekly figures or trainings."""
 
-    row: int
-    code: str
-    field: str
-    value: str | None = None
-
-    @property
-    def severity(self) -> str:
-        """error or warning"""
-        return "error" if self.code in ERRORS else "warning"
+    errors = ERRORS
 
 
 @dataclass(frozen=True)
@@ -52,6 +44,16 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Unused:
+    """A row that is not used: its line, "" where it names none, and the number of its week, if that can be read."""
+
+    row: int
+    factory: str
+    key: Key
+    week: int | None
+
+
+@dataclass(frozen=True)
 class Weeks:
     """A checked file. A refused one has a `reason` and no rows. `present` are the weeks of which a line has any row,
     usable or not."""
@@ -62,12 +64,16 @@ class Weeks:
     columns: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unused: tuple[Unused, ...] = ()
     read: int = 0
     present: Mapping[Key, frozenset[int]] = field(default_factory=dict)
     nameless: Mapping[Key, int] = field(default_factory=dict)
     """Rows of a line whose week cannot be read: each may be one that seems to be missing."""
 
-    @property
-    def bad(self) -> int:
-        """Rows that are not used."""
-        return self.read - len(self.rows)
+    def of(self, belongs: Callable[[str], bool]) -> "Weeks":
+        """The rows of the factories that belong, with what is wrong in them and in no other row."""
+        rows = tuple(each for each in self.rows if belongs(each.factory))
+        unused = tuple(each for each in self.unused if belongs(each.factory))
+        own = {each.row for each in rows} | {each.row for each in unused}
+        problems = tuple(each for each in self.problems if each.row in own)
+        return replace(self, rows=rows, unused=unused, problems=problems, read=len(own))

@@ -7,7 +7,9 @@ from app.factories.roster.dates import read_date
 from app.factories.roster.text import as_text, ascii_digits
 from app.platform.tables import Value
 
-_YEAR_FIRST = re.compile(r"(20\d\d)\s*[-/. ]?\s*(?:W|WK|WEEK|S|KW)?\s*[-/. ]?\s*(\d{1,2})(?:-[1-7])?", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(20\d\d)\s*[-/. ]?\s*(?:(?:W|WK|WEEK|S|KW)\s*[-/. ]?\s*)?(\d{1,2})", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(20\d\d)-?W(\d\d)-?[1-7]", re.IGNORECASE)
+"""Only with a W: 2025-12-5 is a day of December."""
 _WEEK_FIRST = re.compile(r"(?:W|WK|WEEK|S|KW)\s*[-/. ]?\s*(\d{1,2})\s*[-/., ]\s*(20\d\d)", re.IGNORECASE)
 _FIRST, _LAST = 2000, 2099
 
@@ -16,7 +18,7 @@ def read_week(value: Value, *, date_1904: bool = False) -> date | None:
     """The Monday of the week (ISO 8601); a day stands for the week it lies in. None for what is no week: week 53 of
     a year with 52, too."""
     text = ascii_digits(as_text(value)) if isinstance(value, str) else ""
-    first, second = _YEAR_FIRST.fullmatch(text), _WEEK_FIRST.fullmatch(text)
+    first, second = _YEAR_FIRST.fullmatch(text) or _WEEKDAY.fullmatch(text), _WEEK_FIRST.fullmatch(text)
     if first:
         return _monday(int(first[1]), int(first[2]))
     if second:

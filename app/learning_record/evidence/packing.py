@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.attendance.rules import Evidence
-from app.certificates.late import late
 from app.certificates.signing.keys import Keys
 from app.learning_record.evidence import container
 from app.learning_record.evidence.members import actions, certificates, coverage, log, record, registers, rosters
@@ -19,6 +18,7 @@ from app.learning_record.evidence.source import About, Source, Table, latest_of
 from app.platform.files import Storage
 from app.platform.i18n import _
 from app.platform.i18n.languages import direction
+from app.platform.late import late
 from app.platform.tables.writing import Written, write_csv, write_workbook
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 import datetime
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,18 @@ def test_https_with_the_name_that_was_given(tmp_path: Path, monkeypatch: pytest.
             post(Receiver(True, "elsewhere.example", peer.port, "/", is_named=True), {}, b"{}")
         assert refused.value.problem is Problem.CERTIFICATE
         assert len(peer.came) == 1
+
+
+def test_who_answers_drop_by_drop_is_left_on_https_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each byte starts the patience of a socket anew: somebody else must look at the clock."""
+    monkeypatch.setattr(sending, "SECONDS", 0.3)
+    chain = _certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", chain[0])
+    with receiving(chain) as peer:
+        peer.drips = 60
+        with suppress(Unsent):
+            post(Receiver(True, "localhost", peer.port, "/", is_named=True), {}, b"{}")
+        assert len(peer.came) == 1 and peer.dripped < peer.drips
 
 
 def _certificate(folder: Path) -> tuple[str, str]:

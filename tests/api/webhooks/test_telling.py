@@ -112,9 +112,10 @@ def test_failures_are_tried_again_and_the_receiver_is_paused_after_days(app: Fla
     peer.answers = [500, 302, 204]
     delivery = webhooks.delivery(to)
     for number, (status, kind) in enumerate(((500, Later), (302, Later), (204, Done)), 1):
-        outcome = JOBS["webhooks.deliver"](delivery_id=delivery.id)
-        assert isinstance(outcome, kind)
-        outcome.write()
+        with time_machine.travel(now() + timedelta(minutes=20 * number), tick=False):
+            outcome = JOBS["webhooks.deliver"](delivery_id=delivery.id)
+            assert isinstance(outcome, kind)
+            outcome.write()
         assert (delivery.status, delivery.tries, to.failing_since is None) == (status, number, status == 204)
     peer.answers = [503]
     late = webhooks.delivery(to)
@@ -131,6 +132,31 @@ def test_failures_are_tried_again_and_the_receiver_is_paused_after_days(app: Fla
     work()
     assert states() == [DeliveryState.DELIVERED] * 2
     assert len({headers["webhook-id"] for _path, headers, _body in peer.came}) == 2
+
+
+def test_a_dead_receiver_costs_one_try_now_and_then_however_much_waits(app: Flask, peer: Receiver) -> None:
+    owner = accounts.account(Role.ADMINISTRATOR)
+    to, alive = hook(peer, owner), hook(peer, owner)
+    peer.answers = [503]
+    waiting, deliver, begun = [webhooks.delivery(to).id for _ in range(10)], JOBS["webhooks.deliver"], now()
+    for minutes, tries in ((0, 1), (1, 2), (1, 2), (3, 3), (60, 4), (70, 4), (80, 5)):
+        with time_machine.travel(begun + timedelta(minutes=minutes), tick=False):
+            for delivery_id in waiting:
+                outcome = deliver(delivery_id=delivery_id)
+                assert isinstance(outcome, Later)
+                outcome.write()
+        assert len(peer.came) == tries
+    with time_machine.travel(begun + timedelta(minutes=81), tick=False):
+        peer.answers = [204]
+        deliver(delivery_id=webhooks.delivery(alive).id).write()  # another one is told meanwhile
+        assert len(peer.came) == 6
+        operations.ping(accounts.actor(owner), to.id)  # its owner does not wait
+        work()
+        assert (len(peer.came), to.failing_since) == (7, None)
+        for delivery_id in waiting:
+            deliver(delivery_id=delivery_id).write()
+    db.session.flush()
+    assert set(states()) == {DeliveryState.DELIVERED}
 
 
 def test_a_receiver_that_is_gone(app: Flask, peer: Receiver) -> None:

@@ -1,14 +1,16 @@
 """What happened here is told as statements: each thing once, what was corrected voided, also after a kill."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.api.xapi import jobs
 from app.api.xapi.facts import following, telling
@@ -20,13 +22,15 @@ from app.attendance.rules import Mark
 from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.factories.models import Factory
+from app.platform import audit
+from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
 from app.platform.db import db
 from app.quizzes.models import Attempt
 from app.sessions import queries as trainings
 from tests import story
 from tests.make import accounts
-from tests.make.speakers import speaker
+from tests.make.speakers import speaker, statement
 
 
 @pytest.fixture
@@ -114,6 +118,61 @@ def test_a_kill_between_two_pieces_tells_nothing_twice_and_leaves_nothing_out(ap
     assert everything == sum(db.session.query(model).count() for model in (CurrentMark, Attempt, Completion, Certificate))
 
 
+def test_no_writer_can_take_the_ids_of_what_is_told_next(app: Flask, told: story.Story) -> None:
+    """They follow from nothing that anybody knows."""
+    story.held(told, passed=1)
+    db.session.commit()
+    writer = speaker(app, accounts.account(Role.FOCAL_POINT, factory=db.session.get_one(Factory, told.factory_id)))
+    subjects = [f"{kind}:{each.id}" for kind, model in (("completion", Completion), ("attempt", Attempt), ("certificate", Certificate)) for each in db.session.query(model)]
+    subjects += [f"mark:{each.meeting_id}:{each.person_id}" for each in db.session.query(CurrentMark)]
+    space = uuid5(NAMESPACE_URL, "http://localhost/xapi")
+    assert writer.say(*(statement(id=str(uuid5(space, f"{subject}:1"))) for subject in subjects)).status_code == 200
+    _tell()
+    own = db.session.query(Statement).filter_by(account_id=None)
+    assert {UUID(each.uuid).version for each in own} == {4}
+    assert own.count() == len(subjects)
+
+
+def test_what_is_taken_back_after_a_move_to_another_address(app: Flask, told: story.Story) -> None:
+    meeting_id = trainings.held_meetings(story.held(told, passed=1))[0].id
+    _tell()
+    usual = app.extensions["settings"]
+    app.extensions["settings"] = replace(usual, base_url="https://new.example.org")
+    try:
+        attendance.mark(told.trainer, meeting_id, told.leaders[0], Mark.ABSENT)
+        _tell()
+    finally:
+        app.extensions["settings"] = usual
+    targets = {each.target for each in db.session.query(Statement).filter_by(is_voiding=True)}
+    assert targets and targets <= {each.uuid for each in db.session.query(Statement)}
+
+
+def test_one_thing_that_cannot_be_told_keeps_nothing_else_from_it(app: Flask, told: story.Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    story.held(told, passed=2)
+    db.session.commit()
+    usual, bad = telling.tell, f"attempt:{db.session.scalars(sa.select(Attempt.id)).first()}"
+
+    def tell(subjects: set[str]) -> int:
+        if bad in subjects:
+            raise ValueError(bad)
+        return usual(subjects)
+
+    monkeypatch.setattr(telling, "tell", tell)
+    _tell()
+    everything = sum(db.session.query(model).count() for model in (CurrentMark, Attempt, Completion, Certificate))
+    assert db.session.query(Statement).count() == everything - 1
+
+
+def test_the_bookmark_goes_over_what_is_about_other_things(app: Flask) -> None:
+    for _time in range(3):
+        audit.record(SYSTEM, "xapi.register_course", "programme:1")
+    db.session.commit()
+    with time_machine.travel(now() + following.OVERLAP + timedelta(minutes=1)):
+        _tell()
+    newest = db.session.scalar(sa.select(sa.func.max(AuditEntry.id)))
+    assert _bookmark("audit_entry") == newest
+
+
 def test_what_is_young_is_looked_at_again(app: Flask, told: story.Story) -> None:
     """A transaction that began earlier may become visible later."""
     meeting_id = trainings.held_meetings(story.held(told, passed=1))[0].id
@@ -126,5 +185,5 @@ def test_what_is_young_is_looked_at_again(app: Flask, told: story.Story) -> None
     assert _bookmark() == newest
 
 
-def _bookmark() -> int:
-    return db.session.scalars(sa.select(Bookmark.last_id).where(Bookmark.log == "mark_entry")).one()
+def _bookmark(log: str = "mark_entry") -> int:
+    return db.session.scalars(sa.select(Bookmark.last_id).where(Bookmark.log == log)).one()

@@ -31,7 +31,8 @@ class Log:
     name: str
     rows: Any
     """A SELECT of them, unordered."""
-    id: Any
+    entry: Any
+    """Its table."""
     subjects: Callable[[list[sa.Row[Any]]], set[str]]
 
 
@@ -54,32 +55,37 @@ def _of_marks(rows: list[sa.Row[Any]]) -> set[str]:
 _KINDS = (looking.ATTEMPT, looking.COMPLETION, looking.CERTIFICATE)
 LOGS = (
     Log(
-        "mark_entry", sa.select(MarkEntry.id, MarkEntry.at, MarkEntry.meeting_id, MarkEntry.person_id), MarkEntry.id,
+        "mark_entry", sa.select(MarkEntry.id, MarkEntry.at, MarkEntry.meeting_id, MarkEntry.person_id), MarkEntry,
         _of_marks,
     ),
     Log(
         "audit_entry",
         sa.select(AuditEntry.id, AuditEntry.at, AuditEntry.subject)
         .where(sa.or_(*(AuditEntry.subject.startswith(f"{kind}:") for kind in _KINDS))),
-        AuditEntry.id, lambda rows: {row.subject for row in rows},
+        AuditEntry, lambda rows: {row.subject for row in rows},
     ),
     Log(
-        "grade_change", sa.select(GradeChange.id, GradeChange.at, GradeChange.attempt_id), GradeChange.id,
+        "grade_change", sa.select(GradeChange.id, GradeChange.at, GradeChange.attempt_id), GradeChange,
         lambda rows: {f"{looking.ATTEMPT}:{row.attempt_id}" for row in rows},
     ),
 )  # fmt: skip
 
 
 def slices(log: Log) -> Iterator[Slice]:
-    """All that follows the bookmark, piece by piece."""
+    """All that follows the bookmark, piece by piece; the last one moves the bookmark over rows of other things."""
     settled, last_id = now() - OVERLAP, _bookmark(log.name)
     bookmark, is_settled = last_id, True
-    while rows := db.session.execute(log.rows.where(log.id > last_id).order_by(log.id).limit(TOGETHER)).all():
+    pieces = log.rows.order_by(log.entry.id).limit(TOGETHER)
+    while rows := db.session.execute(pieces.where(log.entry.id > last_id)).all():
         for row in rows:
             is_settled = is_settled and row.at < settled
             bookmark = row.id if is_settled else bookmark
         last_id = rows[-1].id
         yield Slice(log.subjects(list(rows)), bookmark)
+    if is_settled:
+        after = sa.select(log.entry.id).where(log.entry.id > last_id, log.entry.at < settled)
+        if (settled_id := db.session.scalar(after.order_by(log.entry.id.desc()).limit(1))) is not None:
+            yield Slice(set(), settled_id)
 
 
 def _bookmark(name: str) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from app.api.xapi.rules.statements import VOIDED
 from app.api.xapi.rules.values import written
@@ -72,9 +71,3 @@ def voiding(statement_id: str, actor: Mapping[str, Any]) -> dict[str, Any]:
 def print_of(statement: Mapping[str, Any]) -> str:
     """Tells whether something else is to be said now."""
     return hashlib.sha256(json.dumps(statement, sort_keys=True).encode()).hexdigest()
-
-
-def statement_id(home: str, subject: str, number: int, *, is_void: bool = False) -> str:
-    """Always the same for the same thing: a job that runs twice says nothing twice."""
-    space: UUID = uuid5(NAMESPACE_URL, f"{home}/xapi")
-    return str(uuid5(space, f"{subject}:{number}{':void' if is_void else ''}"))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 
@@ -31,7 +32,7 @@ def tell(subjects: Collection[str]) -> int:
     facts = looking.facts_of(subjects)
     known = known_as({fact.person_id for fact in facts.values()})
     told = {row.subject: row for row in db.session.scalars(sa.select(Fact).where(Fact.subject.in_(subjects)))}
-    places = _places({rules.statement_id(names.home(), row.subject, row.round): row.subject for row in told.values()})
+    places = _places({row.statement_uuid: row.subject for row in told.values() if row.statement_uuid})
     batch: list[_ToSay] = []
     for subject in sorted(subjects):
         fact = facts.get(subject)
@@ -63,13 +64,13 @@ def _settle(
         return []
     row = row or Fact(subject=subject, said=None, round=0)
     db.session.add(row)
-    if row.said is not None:
-        before = rules.statement_id(home, subject, row.round)
-        void = rules.voiding(before, names.authority_of(None))
-        added.append(_ToSay({**void, "id": rules.statement_id(home, subject, row.round, is_void=True)}, place))
+    if row.said is not None and row.statement_uuid is not None:
+        void = rules.voiding(row.statement_uuid, names.authority_of(None))
+        added.append(_ToSay({**void, "id": str(uuid4())}, place))
     if statement:
         row.round += 1
-        added.append(_ToSay({**statement, "id": rules.statement_id(home, subject, row.round)}, place))
+        row.statement_uuid = str(uuid4())
+        added.append(_ToSay({**statement, "id": row.statement_uuid}, place))
     row.said = said
     return added
 

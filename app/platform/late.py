@@ -1,4 +1,4 @@
-"""Arithmetic that loads libraries of tens of megabytes: loaded by the first call, so never by a web process."""
+"""Parts of a room that load libraries of tens of megabytes: loaded by the first call, so never by a web process."""
 
 import importlib
 from collections.abc import Callable

@@ -1,0 +1,66 @@
+"""Files that could be misread: slips of names and years, factories without a usable week, weeks missing at the edge."""
+
+import pytest
+
+from app.effect.analysing import analyse_files
+from app.effect.files import check, check_trainings
+from app.effect.looking import spans
+from app.effect.rules import Because, Warn
+from tests.effect.test_files import GOOD, HEAD, Table, as_csv, codes, found, year
+
+
+def test_a_training_of_a_line_without_weeks_forbids_a_claim() -> None:
+    rows, trained = year()
+    trained[0][0] += " (A)"
+    told = found(rows, trained)
+    assert told.seen.unknown == 1 and told.measured.trained == 19
+    assert told.verdict.reasons == (Because.UNKNOWN_LINES,)
+
+
+def test_a_training_of_another_factory_forbids_nothing() -> None:
+    rows, trained = year()
+    head = ["factory", "line", "supervisor_sex", "trained_on"]
+    sent = as_csv(head, [["Alder", *row] for row in trained] + [["Birch", "L99", "F", "2025-11-14"]])
+    told, problems = analyse_files(check(as_csv(HEAD, rows), "x.csv"), check_trainings(sent))
+    assert [each.code for each in problems] == ["other_factory"] and told.verdict.claims_effect
+
+
+@pytest.mark.parametrize("name", ["Birch", ""])
+def test_a_factory_without_any_usable_week_is_passed_over(name: str) -> None:
+    rows, trained = year()
+    broken = [[name, "Z1", *row[2:3], 0, *row[4:]] for row in rows[:3]]
+    told = found(rows + broken, trained)
+    assert told.measured.trained == 20 and told.verdict.claims_effect
+    assert told.verdict.warnings == (Warn.BAD_ROWS,)
+
+
+def test_a_week_to_come_is_no_week() -> None:
+    told = check(as_csv(HEAD, [GOOD, [*GOOD[:2], "2098-W10", *GOOD[3:]]]), "x.csv")
+    assert codes(told) == [(3, "week_invalid")] and told.nameless
+
+
+def test_a_wrong_year_in_one_week_stops_no_line() -> None:
+    rows, trained = year()
+    plain = found(rows, trained)
+    rows[10][2] = "2006-W10"
+    told = found(rows, trained)
+    assert told.seen.stopped_trained + told.seen.stopped_others == 0 and told.seen.weeks_missing == 1
+    assert told.first == plain.first and told.verdict.claims_effect
+
+
+def test_the_weeks_of_a_factory_are_those_of_two_lines() -> None:
+    assert spans({("f", "a"): {1, 20, 21, 99}, ("f", "b"): {20, 21, 22}, ("g", "c"): {5, 9}}) == {"f": (20, 21), "g": (5, 9)}
+
+
+@pytest.mark.parametrize("gone", [slice(0, 3), slice(50, 52), slice(51, 52)], ids=["late", "early", "the last"])
+def test_weeks_missing_at_the_edge_of_a_line_are_missing(gone: slice) -> None:
+    rows, trained = year()
+    left: Table = [row for row in rows if row not in rows[52:104][gone]]
+    told = found(left, trained)
+    assert told.verdict.warnings == (Warn.MISSING_WEEKS,)
+    assert told.seen.weeks_missing == len(rows) - len(left)
+
+
+def test_a_line_that_came_much_later_is_new() -> None:
+    rows, trained = year()
+    assert not found([row for row in rows if row not in rows[52:60]], trained).seen.weeks_missing
