@@ -7,12 +7,12 @@ from typing import Any
 from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
+from app.api.door import PROBLEM
 from app.api.v1.asked import Asked
 from app.api.v1.resource import Resource
 from app.api.v1.resources import RESOURCES
 
 VERSION = "1.0.0"
-PROBLEM = "application/problem+json"
 _REF = "#/components/schemas/{model}"
 _FAILURES = {
     "400": "A parameter is not known, given twice, or not as described. `errors` says which.",

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from app.api.webhooks.forms import WebhookForm
 from app.api.webhooks.models import Webhook, WebhookDelivery
+from app.api.webhooks.rules import DeliveryState
 from app.platform.web import Page
 from app.platform.web.paging import Slice
 
@@ -34,6 +35,8 @@ class WebhookPage(Page):
     webhook: Webhook
     secret: str
     slice: Slice[WebhookDelivery]
+    came: Mapping[int, DeliveryState]
+    """Delivery -> what came of it."""
     happenings: Mapping[Any, Any]
     states: Mapping[Any, Any]
     problems: Mapping[str, Any]

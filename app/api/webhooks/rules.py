@@ -16,6 +16,8 @@ MOST_WEBHOOKS = 20
 GIVE_UP_AFTER = timedelta(days=3)
 """A receiver that fails for so long is not sent anything any more, until its owner says so."""
 FIRST_HOLD, LONGEST_HOLD = timedelta(seconds=10), timedelta(minutes=15)
+LAST_WORD = timedelta(days=1)
+"""Who is tried at all, is tried more often."""
 KEEP = timedelta(days=30)
 """Deliveries are listed for so long."""
 SIGN = "whsec_"
@@ -59,7 +61,7 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
     """It is tried again."""
     DROPPED = "dropped"
-    """The webhook was ended or paused, or its owner does not see the thing any more."""
+    """The webhook was ended or paused, or its owner does not see the thing any more, or it failed for too long."""
 
 
 class Unfit(StrEnum):
@@ -129,6 +131,12 @@ def is_public(address: str) -> bool:
     if any(found in network for network in _NOT_PUBLIC) or (found.version == 6 and found not in _UNICAST):
         return False
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
+
+
+def shown(state: DeliveryState, happened_at: datetime, tried_at: datetime | None, at: datetime) -> DeliveryState:
+    """A delivery as its owner sees it: what failed for days, and for a day not even that, is tried no more."""
+    is_old = at - happened_at > GIVE_UP_AFTER and (tried_at is None or at - tried_at > LAST_WORD)
+    return DeliveryState.DROPPED if state is DeliveryState.FAILED and is_old else state
 
 
 def is_held_back(failing_since: datetime | None, tried_at: datetime | None, at: datetime) -> bool:

@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.access.permissions import Permission
 from app.accounts import tickets
-from app.api.webhooks import operations, queries
+from app.api.webhooks import operations, queries, rules
 from app.api.webhooks.forms import WebhookForm
 from app.api.webhooks.labels import HAPPENINGS, PROBLEMS, STATES
 from app.api.webhooks.models import Webhook
 from app.api.webhooks.pages import NewWebhookPage, WebhookPage, WebhooksPage
+from app.platform.clock import now
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import Blueprint, render, see_other
@@ -63,7 +64,8 @@ def one(webhook_id: int) -> Response:
 
 def _page(row: Webhook, secret: str) -> Response:
     shown = paginate(queries.deliveries(row.id), request.args.get("page", 1, type=int))
-    return render(WebhookPage(row, secret, shown, HAPPENINGS, STATES, PROBLEMS, *neighbours(shown)))
+    came = {each.id: rules.shown(each.state, each.happened_at, each.tried_at, now()) for each in shown.rows}
+    return render(WebhookPage(row, secret, shown, came, HAPPENINGS, STATES, PROBLEMS, *neighbours(shown)))
 
 
 @bp.post(f"{_ONE}/end", may=_MAY)

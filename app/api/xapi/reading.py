@@ -4,7 +4,7 @@ from typing import Any
 
 from app.api.xapi.calls import Call
 from app.api.xapi.operations import Sent
-from app.api.xapi.rules import attachments, multipart, signatures, statements
+from app.api.xapi.rules import attachments, multipart, signatures, statements, values
 from app.api.xapi.rules.problems import Malformed, want
 from app.api.xapi.rules.reading import read_json
 from app.api.xapi.rules.versions import Version
@@ -43,7 +43,9 @@ def _files(parts: list[multipart.Part]) -> dict[str, tuple[str, bytes]]:
         sha2 = part.headers.get("x-experience-api-hash", "").lower()
         want(bool(sha2), "a part", "must have an X-Experience-API-Hash")
         want(attachments.is_hash_of(sha2, part.body), "X-Experience-API-Hash", "is not the hash of its part")
-        files[sha2] = (part.headers.get("content-type", "application/octet-stream"), part.body)
+        kind = part.headers.get("content-type", "application/octet-stream")
+        values.check_media_type(kind, "the Content-Type of a part")
+        files[sha2] = (kind, part.body)
     return files
 
 

@@ -147,5 +147,6 @@ def limits() -> list[str]:
         _("Names, numbers and sex are those known when the file was made; a person who was erased has no name here."),
         _("Of people who did not work at the factory in this time nothing stands here, wherever they were trained."),
         _("Certificates are the files that were issued. Whether one still holds today, its own code says."),
-        _("Figures of questions are of at least five people; single answers are never given."),
+        _("Figures of questions are of whole calendar quarters and of at least five people; single answers are never "
+          "given."),
     ]  # fmt: skip

@@ -76,6 +76,16 @@ class Period:
         """What was written down from this moment on is not in it."""
         return datetime.combine(self.at + timedelta(days=1), time(), ZoneInfo(zone))
 
+    def quarters(self) -> list["Period"]:
+        """The calendar quarters that lie in it as a whole."""
+        found = []
+        for year in range(self.since.year, self.until.year + 1):
+            for first in (1, 4, 7, 10):
+                begins, after = date(year, first, 1), date(year + first // 10, (first + 2) % 12 + 1, 1)
+                if self.since <= begins and after - timedelta(days=1) <= self.until:
+                    found.append(Period(begins, after - timedelta(days=1), self.at))
+        return found
+
     def overlaps(self, started: date, ended: date | None) -> bool:
         """Whether what holds from `started` to before `ended` held on a day of it."""
         return started <= self.until and (ended is None or ended > self.since)

@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import hmac
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.api.v1.resources import RESOURCES
+from app.api.webhooks import rules
 from app.api.webhooks.labels import HAPPENINGS, PROBLEMS, STATES, UNFIT
 from app.api.webhooks.rules import (
     SCOPES,
@@ -75,3 +77,16 @@ def test_everything_has_its_words_and_its_resource() -> None:
     assert (set(HAPPENINGS), set(STATES), set(UNFIT), set(PROBLEMS)) == (set(Happening), set(DeliveryState), set(Unfit), set(Problem))
     scopes = {resource.name: resource.scope for resource in RESOURCES}
     assert all(SCOPES[each.resource] is scopes[each.resource] for each in TOLD)
+
+
+@pytest.mark.parametrize(
+    ("state", "happened", "tried", "shown"),
+    [
+        ("failed", 2, 0, "failed"), ("failed", 4, 0, "failed"), ("failed", 4, 2, "dropped"), ("failed", 2, 2, "failed"),
+        ("delivered", 4, 4, "delivered"), ("waiting", 4, 4, "waiting"),
+    ],
+)  # fmt: skip
+def test_what_nobody_tries_any_more_is_not_shown_as_if(state: str, happened: int, tried: int, shown: str) -> None:
+    at = datetime(2026, 3, 10, tzinfo=UTC)
+    found = rules.shown(DeliveryState(state), at - timedelta(days=happened), at - timedelta(days=tried), at)
+    assert found is DeliveryState(shown)

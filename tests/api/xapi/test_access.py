@@ -74,6 +74,31 @@ def test_nobody_takes_back_what_another_system_said(app: Flask, factory: Factory
     assert one.get("statements", statementId=said["id"]).status_code == 404
 
 
+def _two_narrowed(app: Flask, factory: Factory) -> tuple[Speaker, Speaker, Speaker]:
+    """The tokens of one owner: for a factory, for another one, for both."""
+    other, owner = make.factory(programme=factory.programme), accounts.account(MANAGER, programme=factory.programme)
+    both = (TokenScope.STATEMENTS_READ, TokenScope.STATEMENTS_WRITE)
+    return *(speaker(app, owner, *both, factories=[each.code]) for each in (factory, other)), speaker(app, owner)  # type: ignore[return-value]
+
+
+def test_a_narrowed_token_does_not_read_through_its_account_what_is_of_another_factory(app: Flask, factory: Factory) -> None:
+    one, two, wide = _two_narrowed(app, factory)
+    said = statement()  # about nobody of ours, so of the factory that its writer reaches
+    assert one.say(said).status_code == 200
+    assert (one.found(), two.found(), wide.found()) == ([said["id"]], [], [said["id"]])
+
+
+@pytest.mark.parametrize("comes_first", [False, True])
+def test_a_narrowed_token_takes_nothing_back_beyond_it(app: Flask, factory: Factory, comes_first: bool) -> None:
+    one, two, wide = _two_narrowed(app, factory)
+    said = statement(actor=account_of(make.person(factory)))
+    for writer, each in ((two, voiding(said["id"])), (one, said))[:: 1 if comes_first else -1]:
+        assert writer.say(each).status_code == 200
+    assert one.get("statements", statementId=said["id"]).status_code == 200
+    assert wide.say(voiding(said["id"])).status_code == 200  # it reads it, and is of the same account
+    assert one.get("statements", statementId=said["id"]).status_code == 404
+
+
 def test_documents_are_a_systems_own(app: Flask, factory: Factory) -> None:
     one, two = _focal(app, factory), _focal(app, factory)
     at = {"activityId": "https://e.org/a", "agent": '{"mbox": "mailto:a@e.org"}', "stateId": "place"}

@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.access.actor import SYSTEM
 from app.access.roles import Role
+from app.api.tokens.rules import TokenScope
 from app.api.xapi.facts.rules import VERBS
 from app.api.xapi.operations import courses
 from app.factories.models import Factory
@@ -65,6 +66,21 @@ def test_nobody_else_takes_it_back(app: Flask, school: Speaker, factory: Factory
     school.say(said)
     speaker(app, accounts.account(Role.FOCAL_POINT, factory=factory)).say(voiding(said["id"]))
     assert len(_entries(factory)) == 1
+
+
+def test_a_token_for_another_factory_takes_no_entry_back(app: Flask, factory: Factory) -> None:
+    owner, other = accounts.account(Role.PROGRAMME_MANAGER, programme=factory.programme), make.factory(programme=factory.programme)
+    said = statement(actor=account_of(make.person(factory)), **DONE)
+    both = (TokenScope.STATEMENTS_READ, TokenScope.STATEMENTS_WRITE)
+    assert speaker(app, owner).say(said).status_code == 200
+    assert speaker(app, owner, *both, factories=[other.code]).say(voiding(said["id"])).status_code == 200
+    assert len(_entries(factory)) == 1
+
+
+def test_nothing_was_passed_before_calendars_agree(school: Speaker, factory: Factory) -> None:
+    school.say(statement(actor=account_of(make.person(factory)), timestamp="0001-01-01T00:00:00Z", **DONE))
+    [entry] = _entries(factory)
+    assert entry.at.year == 1970
 
 
 def test_an_ended_course_counts_no_more(school: Speaker, factory: Factory) -> None:

@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.access.roles import Role
 from app.api.tokens.rules import TokenScope
+from app.api.xapi import door
 from tests.browse import Browse
 from tests.make import accounts
 from tests.make.speakers import Speaker, speaker, statement
@@ -22,7 +23,7 @@ def test_anybody_may_ask_what_is_spoken(app: Flask) -> None:
     assert app.test_client().get("/xapi/about").get_json()["version"] == ["2.0.0", "1.0.3"]
 
 
-@pytest.mark.parametrize("header", ["", "Basic", "Basic x", "Bearer x", "Basic " + base64.b64encode(b"foo:bar").decode()])
+@pytest.mark.parametrize("header", ["", "Basic", "Basic x", "Basic \xfc", "Basic " + base64.b64encode(b"a\0:b").decode(), "Bearer x", "Basic " + base64.b64encode(b"foo:bar").decode()])
 def test_without_a_token_nobody_comes_in(app: Flask, header: str) -> None:
     answer = app.test_client().get("/xapi/statements", headers={"Authorization": header, "X-Experience-API-Version": "2.0.0"})
     assert answer.status_code == 401 and answer.headers["WWW-Authenticate"].startswith("Basic")
@@ -32,6 +33,13 @@ def test_the_whole_token_may_be_the_password(app: Flask) -> None:
     text = token(accounts.account(Role.ADMINISTRATOR), TokenScope.STATEMENTS_READ).text
     whole = Speaker(Browse(app), "Basic " + base64.b64encode(f"seamwise:{text}".encode()).decode())
     assert whole.get("statements").status_code == 200
+
+
+def test_a_token_that_runs_wild_waits(office: Speaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "MOST_A_MINUTE", 2)
+    answers = [office.get("statements") for _ in range(3)]
+    assert [each.status_code for each in answers] == [200, 200, 429]
+    assert answers[2].headers["Retry-After"]
 
 
 def test_a_cookie_counts_for_nothing(browse: Browse) -> None:

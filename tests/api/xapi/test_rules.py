@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives import hashes
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -154,3 +155,17 @@ def test_a_signature_speaks_of_its_statement() -> None:
             check_signatures(signed, {"a" * 64: signature})
     with pytest.raises(Malformed):
         check_signatures(signed, {})
+
+
+@pytest.mark.parametrize(("before", "after"), [("a003020102", "a003020106"), ("2a864886f70d010101", "2a864886f70d01017f")])
+def test_a_certificate_of_a_kind_that_nobody_knows(before: str, after: str) -> None:
+    """An edition of X.509, a kind of key."""
+    key, name, at = rsa.generate_private_key(65537, 2048), x509.Name([]), datetime(2026, 1, 1, tzinfo=UTC)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+    made = builder.not_valid_before(at).not_valid_after(at.replace(year=2030)).sign(key, hashes.SHA256())
+    sent = made.public_bytes(serialization.Encoding.DER).replace(bytes.fromhex(before), bytes.fromhex(after))
+    head, body = (base64.urlsafe_b64encode(json.dumps(each).encode()).rstrip(b"=") for each in ({"alg": "RS256", "x5c": [base64.b64encode(sent).decode()]}, FULL))
+    proof = base64.urlsafe_b64encode(key.sign(head + b"." + body, padding.PKCS1v15(), hashes.SHA256())).rstrip(b"=")
+    about = {"usageType": SIGNATURE, "display": {}, "contentType": SIGNATURE_TYPE, "length": 1, "sha2": "a" * 64}
+    with pytest.raises(Malformed, match="cannot be read"):
+        check_signatures({**FULL, "attachments": [about]}, {"a" * 64: b".".join((head, body, proof))})

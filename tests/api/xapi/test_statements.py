@@ -11,6 +11,8 @@ from flask import Flask
 
 from app.access.roles import Role
 from app.api.xapi.models import Statement
+from app.api.xapi.operations import storing
+from app.api.xapi.queries import statements as queries
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
 from tests.make import accounts
@@ -72,6 +74,13 @@ def test_one_that_is_wrong_refuses_all(office: Speaker, change: dict[str, Any]) 
 @pytest.mark.parametrize("body", [b"", b"{", b'{"a": NaN}', b'{"a": 1, "a": 2}', b'"\\ud800"', b"[" * 100_000, "é".encode("latin-1"), b"7", b"[[]]"])
 def test_what_two_programs_could_read_in_two_ways_is_refused(office: Speaker, body: bytes) -> None:
     assert office.ask("POST", "statements", data=body, content_type="application/json").status_code == 400
+
+
+def test_a_number_that_no_reader_could_write_is_refused(office: Speaker) -> None:
+    body = json.dumps(statement(result={"score": {"raw": "?"}, "extensions": {"http://e.org/x": [7]}}))
+    for sent in (body.replace('"?"', "1e999"), body.replace('"?"', "1").replace("[7]", "[-1e999]")):
+        assert office.ask("POST", "statements", data=sent, content_type="application/json").status_code == 400
+    assert office.ask("POST", "statements", data=body.replace('"?"', "1e300"), content_type="application/json").status_code == 200
 
 
 def test_found_by_what_stands_in_it(office: Speaker) -> None:
@@ -163,10 +172,55 @@ def test_files_come_along_and_back(office: Speaker) -> None:
     assert content not in office.get("statements").data
 
 
-def _mixed(said: dict[str, Any], content: bytes, sha2: str) -> bytes:
+def test_a_page_ends_where_it_would_be_too_much(office: Speaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    contents = [bytes([number]) * 100 for number in range(4)]
+    hashes = [hashlib.sha256(content).hexdigest() for content in contents]
+    about = {"usageType": "http://e.org/photo", "display": {}, "contentType": "image/png", "length": 100}
+    all_of_it = [statement(attachments=[{**about, "sha2": sha2}]) for sha2 in hashes]
+    for said, content, sha2 in zip(all_of_it, contents, hashes, strict=True):
+        assert office.ask("POST", "statements", data=_mixed(said, content, sha2), content_type="multipart/mixed; boundary=Y").status_code == 200
+    ids = [each["id"] for each in all_of_it]
+    monkeypatch.setattr(queries, "MOST_FILES", 250)
+    assert [content in office.get("statements", attachments="true", ascending="true").data for content in contents] == [True, True, False, False]
+    assert len(office.found()) == 4
+    monkeypatch.setattr(queries, "MOST_TEXT", 10)
+    seen, answer = list[str](), office.get("statements", ascending="true").get_json()
+    while answer["more"]:
+        seen += [each["id"] for each in answer["statements"]]
+        answer = office.ask("GET", answer["more"].removeprefix("/xapi/")).get_json()
+    assert [*seen, *(each["id"] for each in answer["statements"])] == ids
+
+
+def test_a_statement_is_no_file(office: Speaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing, "LARGEST", 2000)
+    assert office.say(statement(), statement(result={"response": "x" * 2000})).status_code == 400
+    assert office.found() == []
+
+
+def test_types_that_no_header_can_hold(office: Speaker) -> None:
+    content = b"x"
+    sha2 = hashlib.sha256(content).hexdigest()
+    said = statement(attachments=[{"usageType": "http://e.org/photo", "display": {}, "contentType": "image/png", "length": 1, "sha2": sha2}])
+    for kind in (b"image/png;\0", b"image/png; x=\xfc"):
+        sent = _mixed(said, content, sha2, kind)
+        assert office.ask("POST", "statements", data=sent, content_type="multipart/mixed; boundary=Y").status_code == 400
+    form = {"Authorization": office.header, "X-Experience-API-Version": "1.0.3", "Content-Type": "text/plain;\nX-Y: 1", "content": "x"}
+    at = {"activityId": "https://e.org/a", "profileId": "p", "If-None-Match": "*"}
+    office.version = "1.0.3"
+    assert office.browse.client.post("/xapi/activities/profile?method=PUT", data={**form, **at}).status_code == 400
+
+
+def test_names_that_were_never_given_out(office: Speaker) -> None:
+    nobody = {"account": {"homePage": "http://localhost", "name": "a\0b"}}
+    assert office.say(statement(actor=nobody)).status_code == 400
+    at = {"activityId": "https://e.org/a", "agent": nobody, "stateId": "s"}
+    assert office.ask("PUT", "activities/state", {}, query_string={**at, "agent": json.dumps(nobody)}).status_code == 400
+
+
+def _mixed(said: dict[str, Any], content: bytes, sha2: str, kind: bytes = b"image/png") -> bytes:
     return b"\r\n".join([
         b"--Y", b"Content-Type: application/json", b"", json.dumps(said).encode(),
-        b"--Y", b"Content-Type: image/png", b"Content-Transfer-Encoding: binary", b"X-Experience-API-Hash: " + sha2.encode(), b"", content,
+        b"--Y", b"Content-Type: " + kind, b"Content-Transfer-Encoding: binary", b"X-Experience-API-Hash: " + sha2.encode(), b"", content,
         b"--Y--", b"",
     ])  # fmt: skip
 

@@ -132,8 +132,8 @@ def test_questions_have_figures_of_five_people_and_never_answers_or_words(site: 
 
     def took(people: list[Person]) -> None:
         with clock.telling(HELD + timedelta(hours=6)):
-            for person in people:
-                results.attempt(site.training, quiz.id, person, questions, [["0"], None])
+            for place, person in enumerate(people):
+                results.attempt(site.training, quiz.id, person, questions, [["0" if place % 2 else "1"], None])
 
     took([*few, site.foreign])
     [row] = _rows(evidence.made(site.factory), "tests")
@@ -141,7 +141,8 @@ def test_questions_have_figures_of_five_people_and_never_answers_or_words(site: 
     took(attendance.people(site.training, 1, site.factory))
     later = Period(PERIOD.since, PERIOD.until, PERIOD.at + timedelta(days=1))
     data = evidence.made(site.factory, later)
-    assert [(row["Question"], row["People"]) for row in _rows(data, "tests")] == [("1", "5"), ("2", "5")]
+    assert [(row["Question"], row["People"]) for row in _rows(data, "tests")] == [("1", "5"), ("2", "")]
+    assert _rows(data, "tests")[1]["Note"] == "All did the same: no figures."
     assert b"What do you do" not in evidence.opened(data).read("tests.csv")
     # What was said of the first day is kept.
     assert len(_rows(evidence.made(site.factory), "tests")) == 1

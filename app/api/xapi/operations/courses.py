@@ -1,6 +1,7 @@
 """Courses of others: which of them count in the learning record, and that somebody passed one."""
 
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -8,6 +9,7 @@ from app.access.actor import Actor
 from app.api.xapi.facts.rules import VERBS
 from app.api.xapi.models import ExternalCourse, ExternalResult, Statement
 from app.api.xapi.operations.storing import Kept
+from app.api.xapi.queries.statements import taken_back
 from app.api.xapi.rules import values
 from app.factories.models import Programme
 from app.learning_record.kinds import EntryKind
@@ -18,6 +20,8 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+"""No course was passed before; a moment of the year 1 could not even be written in every zone."""
 _DONE = {VERBS["completed"], VERBS["passed"]}
 
 
@@ -81,11 +85,11 @@ def _note(kept: Kept, course: ExternalCourse) -> None:
     mine = (ExternalResult.person_id == kept.place.person_id, ExternalResult.course_id == course.id)
     if db.session.scalar(sa.select(ExternalResult.id).where(*mine, ExternalResult.withdrawn_at.is_(None))):
         return
-    if db.session.scalar(sa.select(_voided_by_writer(kept.id))):  # taken back before it came
+    if _is_taken_back(kept.id):  # before it came
         return
     assert kept.place.person_id is not None
     assert kept.place.factory_id is not None
-    at = min(values.moment(kept.statement["timestamp"], "timestamp"), now())
+    at = max(_EARLIEST, min(values.moment(kept.statement["timestamp"], "timestamp"), now()))
     result = ExternalResult(
         statement_id=kept.id, course_id=course.id, person_id=kept.place.person_id, factory_id=kept.place.factory_id,
         at=at, withdrawn_at=None,
@@ -98,12 +102,9 @@ def _note(kept: Kept, course: ExternalCourse) -> None:
     )  # fmt: skip
 
 
-def _voided_by_writer(statement_id: int) -> sa.ColumnElement[bool]:
-    own, voiding = sa.orm.aliased(Statement), sa.orm.aliased(Statement)
-    return sa.exists().where(
-        own.id == statement_id, voiding.target == own.uuid, voiding.is_voiding,
-        voiding.account_id.is_not_distinct_from(own.account_id),
-    )  # fmt: skip
+def _is_taken_back(statement_id: int) -> bool:
+    own = sa.select(Statement.id).where(Statement.id == statement_id, taken_back(Statement))
+    return db.session.scalar(own) is not None
 
 
 def _withdraw(targets: Sequence[str]) -> None:
@@ -114,7 +115,7 @@ def _withdraw(targets: Sequence[str]) -> None:
         .where(Statement.uuid.in_([each.lower() for each in targets]), ExternalResult.withdrawn_at.is_(None))
     ).all()
     for result, title in rows:
-        if not db.session.scalar(sa.select(_voided_by_writer(result.statement_id))):
+        if not _is_taken_back(result.statement_id):
             continue
         result.withdrawn_at = now()
         note(

@@ -9,6 +9,7 @@ from app.api.xapi.queries.placing import person_of
 from app.api.xapi.refusals import Conflict, Outdated
 from app.api.xapi.rules import documents as rules
 from app.api.xapi.rules.problems import Malformed
+from app.api.xapi.rules.values import check_media_type
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db
@@ -61,6 +62,7 @@ def _checked(entered: Entered, address: Address, seen: rules.Seen) -> Document |
 def _keep(entered: Entered, address: Address, before: Document | None, content_type: str, content: bytes) -> None:
     if len(content) > LARGEST:
         raise Malformed("a document holds two megabytes at most")
+    check_media_type(content_type, "Content-Type")
     assert address.name is not None
     assert entered.actor.account_id is not None
     document = before or Document(

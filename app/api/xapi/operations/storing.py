@@ -8,13 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.actor import SYSTEM, Actor
 from app.api.tokens.entering import Entered
 from app.api.xapi import names
 from app.api.xapi.models import Statement, StatementFile, StatementKey, StatementText
 from app.api.xapi.operations import references
 from app.api.xapi.queries.placing import Place, places_of
+from app.api.xapi.queries.statements import beyond
 from app.api.xapi.refusals import Conflict
 from app.api.xapi.rules import attachments, keys, statements, values
+from app.api.xapi.rules.problems import Malformed
 from app.api.xapi.rules.reading import write_json
 from app.api.xapi.rules.sameness import fingerprint
 from app.api.xapi.rules.versions import Version
@@ -25,6 +28,8 @@ from app.platform.db import Base, db
 _WRITING = 0x7841504953
 """Number of the lock under which statements are stored, where several could write at once."""
 _PIECE = 500
+LARGEST = 1_000_000
+"""Characters of a statement."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ class Written:
     account_id: int | None
     token_id: int | None
     authority: dict[str, Any]
+    actor: Actor = SYSTEM
+    """What it cannot read, it cannot take back."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ def store(entered: Entered, sent: Sent) -> tuple[list[str], list[Kept]]:
 
     Raises Conflict for an id that stands for another statement, Malformed for somebody whom the token does not reach.
     """
-    by = Written(entered.actor.account_id, entered.token_id, names.authority_of(entered.token_id))
+    by = Written(entered.actor.account_id, entered.token_id, names.authority_of(entered.token_id), entered.actor)
     for each in sent.batch:
         statements.settled(each)
         each.setdefault("id", str(uuid.uuid4()))
@@ -84,12 +91,14 @@ def write(
     at = now()
     prints = [fingerprint(each) for each in batch]
     new = _new([each["id"].lower() for each in batch], prints)
+    unread = beyond(by.actor, {each["object"]["id"].lower() for each in batch if statements.is_voiding(each)})
     rows = [
         {
             "uuid": each["id"].lower(), "stored": at, "fingerprint": prints[index], "account_id": by.account_id,
             "token_id": by.token_id, "programme_id": places[index].programme_id,
             "factory_id": places[index].factory_id, "person_id": places[index].person_id,
-            "target": statements.target(each), "is_voiding": statements.is_voiding(each),
+            "target": statements.target(each),
+            "is_voiding": statements.is_voiding(each) and statements.target(each) not in unread,
         }
         for index, each in enumerate(batch) if index in new
     ]  # fmt: skip
@@ -149,7 +158,12 @@ def _complete(statement: dict[str, Any], at: datetime, by: Written, version: Ver
 
 
 def _write_parts(kept: Sequence[Kept], files: Mapping[str, tuple[str, bytes]]) -> None:
-    _insert(StatementText, [{"statement_id": each.id, "text": write_json(each.statement)} for each in kept])
+    texts = [write_json(each.statement) for each in kept]
+    if any(len(text) > LARGEST for text in texts):
+        raise Malformed("a statement holds a million characters at most")
+    _insert(StatementText, [
+        {"statement_id": each.id, "text": text} for each, text in zip(kept, texts, strict=True)
+    ])  # fmt: skip
     _insert(StatementKey, [
         {"statement_id": each.id, "key": key, "is_main": is_main}
         for each in kept for key, is_main in keys.keys_of(each.statement).items()

@@ -1,5 +1,6 @@
 """Whom a statement is about, and so who may read it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,9 @@ from app.api.xapi.models import KnownAs
 from app.api.xapi.rules.problems import Malformed
 from app.factories.models import Employment, Factory, Person
 from app.platform.db import db
+
+_OURS = re.compile(r"[0-9a-f]{32}")
+"""Every name that was given out; nothing else is asked of the database."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ def person_of(actor: Actor, agent: dict[str, Any]) -> int | None:
 
 def people(actor: Actor, wanted: set[str]) -> dict[str, Place]:
     """Name -> person, with the factory in which the actor sees her: where she works now, else where she did last."""
+    wanted = {name for name in wanted if _OURS.fullmatch(name)}
     if not wanted:
         return {}
     scope = actor.scope(Permission.FACTORIES_READ)

@@ -1,6 +1,6 @@
 """Statements that a token may read: what it may not is not there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,11 @@ from app.platform.db import db
 
 MOST = 200
 """Statements in one answer."""
+MOST_TEXT = 10_000_000
+"""Characters of all of them together, unless the first one alone is longer."""
+MOST_FILES = 25 * 1024 * 1024
+"""Bytes that come along with them, likewise."""
+_PIECEWISE = {"yield_per": 20}
 SETTLING = timedelta(seconds=5)
 """What was stored so long ago is committed: no batch takes that long."""
 
@@ -56,9 +61,15 @@ def some(actor: Actor, wanted: Wanted) -> tuple[list[Found], int | None]:
         after = Statement.id > wanted.cursor if wanted.is_ascending else Statement.id < wanted.cursor
         statement = statement.where(after)
     order = Statement.id if wanted.is_ascending else Statement.id.desc()
-    rows = db.session.execute(statement.order_by(order).limit(wanted.limit + 1)).all()
-    found = [Found(*row) for row in rows[: wanted.limit]]
-    return found, found[-1].id if len(rows) > wanted.limit else None
+    found, size = list[Found](), 0
+    with db.session.execute(statement.order_by(order).limit(wanted.limit + 1), execution_options=_PIECEWISE) as rows:
+        for row in rows:
+            each = Found(*row)
+            size += len(each.text)
+            if len(found) == wanted.limit or (found and size > MOST_TEXT):
+                return found, found[-1].id
+            found.append(each)
+    return found, None
 
 
 def consistent_through(actor: Actor) -> datetime:
@@ -79,6 +90,21 @@ def about_activity(actor: Actor, key: str, most: int) -> Sequence[str]:
     return [each.text for each in reversed(rows)]
 
 
+def within_files(found: Sequence[Found]) -> int:
+    """How many of these go into one answer together with all that came with them: one at least."""
+    length = sa.func.sum(sa.func.length(StatementFile.content))
+    rows = db.session.execute(
+        sa.select(StatementFile.statement_id, length).where(StatementFile.statement_id.in_([each.id for each in found]))
+        .group_by(StatementFile.statement_id)
+    )  # fmt: skip
+    lengths, size = {row[0]: int(row[1]) for row in rows}, 0
+    for number, each in enumerate(found):
+        size += lengths.get(each.id, 0)
+        if number and size > MOST_FILES:
+            return number
+    return len(found)
+
+
 def files_of(ids: Sequence[int]) -> Sequence[Any]:
     """Hash, type and bytes of what came with statements, each hash once."""
     rows = db.session.execute(
@@ -89,16 +115,17 @@ def files_of(ids: Sequence[int]) -> Sequence[Any]:
 
 
 def visible(actor: Actor, statement: Any) -> sa.ColumnElement[bool]:
-    """Whether the actor may read it: it is of a factory or programme in reach, or it is the account's own and about
-    nobody of ours.
-    """
+    """Whether the actor may read it: it is of a factory or programme in reach, or the account's own and of none."""
     scope = actor.scope(Permission.FACTORIES_READ)
     if scope.everything:
         return sa.true()
     return sa.or_(
         statement.programme_id.in_(scope.programmes),
         statement.factory_id.in_(scope.factories),
-        sa.and_(statement.account_id == (actor.account_id or 0), statement.person_id.is_(None)),
+        sa.and_(
+            statement.account_id == (actor.account_id or 0), statement.person_id.is_(None),
+            statement.factory_id.is_(None), statement.programme_id.is_(None),
+        ),
     )
 
 
@@ -111,11 +138,26 @@ def _readable(actor: Actor) -> sa.Select[int, datetime, str]:
 
 
 def _voided() -> sa.ColumnElement[bool]:
-    """A statement is voided by one of the same account; one that voids cannot be voided."""
+    """Whether it was taken back; one that takes back cannot be taken back."""
+    return sa.and_(~Statement.is_voiding, taken_back(Statement))
+
+
+def taken_back(statement: Any) -> sa.ColumnElement[bool]:
+    """Whether its account took it back. What the token could not read does not count, see `operations.storing`; what
+    came before the statement, only of the same token.
+    """
     voiding = aliased(Statement)
-    by_writer = voiding.account_id.is_not_distinct_from(Statement.account_id)
-    is_voided = sa.exists().where(voiding.target == Statement.uuid, voiding.is_voiding, by_writer)
-    return sa.and_(~Statement.is_voiding, is_voided)
+    by_writer = voiding.account_id.is_not_distinct_from(statement.account_id)
+    knew = sa.or_(voiding.id > statement.id, voiding.token_id.is_not_distinct_from(statement.token_id))
+    return sa.exists().where(voiding.target == statement.uuid, voiding.is_voiding, by_writer, knew)
+
+
+def beyond(actor: Actor, ids: Collection[str]) -> set[str]:
+    """Those of these statements that the actor may not read."""
+    if not ids:
+        return set()
+    theirs = sa.select(Statement.uuid).where(Statement.uuid.in_(ids), sa.not_(visible(actor, Statement)))
+    return set(db.session.scalars(theirs))
 
 
 def _matching(actor: Actor, wanted: Wanted) -> list[sa.ColumnElement[bool]]:

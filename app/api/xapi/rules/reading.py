@@ -1,6 +1,7 @@
 """JSON, strictly: nothing that two programs could read in two ways."""
 
 import json
+import math
 from typing import Any
 
 from app.api.xapi.rules.problems import Malformed
@@ -12,7 +13,7 @@ def read_json(data: bytes | str, what: str = "the body") -> Any:
     """
     try:
         text = data if isinstance(data, str) else data.decode("utf-8")
-        found = json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
+        found = json.loads(text, parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_once)
         if "\\u" in text:
             write_json(found).encode()
     except RecursionError as error:
@@ -24,11 +25,19 @@ def read_json(data: bytes | str, what: str = "the body") -> Any:
 
 def write_json(value: Any) -> str:
     """A value as text, in as few bytes as it goes."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _no_number(name: str) -> Any:
     raise ValueError(f"{name} is no number")
+
+
+def _finite(text: str) -> float:
+    """Also 1e999 would be written as a number that JSON does not have."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is larger than numbers are")
+    return number
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import binascii
 from typing import Any
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
@@ -68,7 +68,7 @@ def _verify(chain: Any, kind: str, signed: bytes, proof: bytes) -> None:
         if not isinstance(public_key, rsa.RSAPublicKey):
             raise Malformed("the certificate of a signature has no RSA key")
         public_key.verify(proof, signed, padding.PKCS1v15(), _HASHES[kind])
-    except (ValueError, TypeError, KeyError, IndexError) as error:
+    except (ValueError, TypeError, KeyError, IndexError, x509.InvalidVersion, UnsupportedAlgorithm) as error:
         raise Malformed("the certificate of a signature cannot be read") from error
     except InvalidSignature as error:
         raise Malformed("a signature was not made by its certificate") from error

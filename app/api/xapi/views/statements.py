@@ -95,6 +95,8 @@ def _many(asked: Call, shown: str) -> Response:
     asked.only(*_FILTERS, *_SHOWING)
     wanted = _wanted(asked)
     found, cursor = queries.some(asked.entered.actor, wanted)
+    if asked.yes("attachments") and (fit := queries.within_files(found)) < len(found):
+        found, cursor = found[:fit], found[fit - 1].id
     more = ""
     if cursor is not None:
         more = f"{request.path}?{urlencode({**asked.parameters, 'cursor': str(cursor)})}"

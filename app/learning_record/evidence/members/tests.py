@@ -1,9 +1,14 @@
 """How people of the factory did with the questions of tests, in figures: by their numbers, as a factory never learns
 what is asked; nobody's answers, and no figures of fewer than five.
 
+Figures are of whole calendar quarters: of two times that differ by a day, one would give the answers of that day's one
+person when the other is taken away. For the same reason it does not matter here who is on the staff list, a test has
+figures only when all of its quarter is graded, and a question that all got right, or all wrong, has none.
+
 Answers can be graded anew later, so what was said of the day is kept.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,66 +17,73 @@ from app.access.actor import Scope
 from app.access.small_numbers import FEWEST
 from app.courses.labels import PHASES
 from app.courses.models import Course, CourseVersion, Unit
-from app.factories.models import Employment
 from app.learning_record.evidence.source import About, Source, Table
 from app.platform.db import db
 from app.platform.i18n import _, text
 from app.quizzes.models import Attempt
-from app.quizzes.results.analysis import analysis
+from app.quizzes.results.analysis import ItemRow, analysis
 from app.quizzes.results.queries import Picked
-from app.quizzes.rules import AttemptState
+from app.quizzes.rules import HANDED_IN, AttemptState
 from app.sessions.models import Seat
 
 
 def keep(about: About) -> list[list[Any]]:
-    """A row for each question that at least five were asked, and one for each test of which fewer were."""
-    return [row for each in _tests(about) for row in _rows(about, *each)]
+    """For each quarter a row for each question with figures, and one for each test without."""
+    quarters = [replace(about, period=each) for each in about.period.quarters()]
+    return [row for quarter in quarters for each in _tests(quarter) for row in _rows(quarter, *each)]
 
 
-def _tests(about: About) -> list[Any]:
+def _tests(quarter: About) -> list[Any]:
+    """Tests, and whether some of the quarter still wait for their points."""
+    of_unit = Attempt.unit_id == Unit.id, *_own(quarter)
+    waits = sa.exists().where(*of_unit, Attempt.state == AttemptState.SUBMITTED)
     return list(db.session.execute(
-        sa.select(Unit, Course.code, CourseVersion.number, CourseVersion.titles)
+        sa.select(Unit, Course.code, CourseVersion.number, CourseVersion.titles, waits)
         .join(CourseVersion, CourseVersion.id == Unit.version_id)
         .join(Course, Course.id == CourseVersion.course_id)
-        .where(sa.exists().where(Attempt.unit_id == Unit.id, *_own(about)))
+        .where(sa.exists().where(*of_unit))
         .order_by(Course.code, CourseVersion.number, Unit.position)
     ))
 
 
-def _own(about: About) -> tuple[sa.ColumnElement[bool], ...]:
-    """Attempts that were handed in in the time by people whose seat was the factory's and who worked there then."""
+def _own(quarter: About) -> tuple[sa.ColumnElement[bool], ...]:
+    """Attempts that were handed in in the quarter by people whose seat was the factory's."""
     sat = sa.exists().where(
         Seat.training_id == Attempt.training_id, Seat.person_id == Attempt.person_id,
-        Seat.factory_id == about.factory_id)
-    worked = sa.exists().where(
-        Employment.person_id == Attempt.person_id, Employment.factory_id == about.factory_id,
-        Employment.started_on <= about.period.until,
-        sa.or_(Employment.ended_on.is_(None), Employment.ended_on > about.period.since))
-    handed_in = Attempt.submitted_at >= about.begins, Attempt.submitted_at < about.ends
-    return Attempt.state == AttemptState.GRADED, *handed_in, sat, worked
+        Seat.factory_id == quarter.factory_id)
+    handed_in = Attempt.submitted_at >= quarter.begins, Attempt.submitted_at < quarter.ends
+    return Attempt.state.in_(HANDED_IN), *handed_in, sat
 
 
-def _rows(about: About, unit: Unit, course: str, number: str, titles: dict[str, str]) -> list[list[Any]]:
-    within = Picked(unit.version_id, course, number, titles, Scope(everything=True), attempts=_own(about))
-    found = analysis(within, unit, [about.language])
-    head = [course, number, text(unit.titles), str(PHASES[unit.phase]) if unit.phase else ""]
+def _rows(
+    quarter: About, unit: Unit, course: str, number: str, titles: dict[str, str], waits: bool,
+) -> list[list[Any]]:
+    since = quarter.period.since
+    phase = str(PHASES[unit.phase]) if unit.phase else ""
+    head = [f"{since.year}-Q{(since.month + 2) // 3}", course, number, text(unit.titles), phase]
+    if waits:
+        return [[*head, None, str(_("Answers wait for their points: no figures yet.")), None, None, None, None]]
+    within = Picked(unit.version_id, course, number, titles, Scope(everything=True), attempts=_own(quarter))
+    found = analysis(within, unit, [quarter.language])
     if not found.has_enough:
         return [[*head, None, str(_("Fewer than five people: no figures.")), None, None, None, None]]
-    return [
-        [
-            *head, item.number, "", item.asked, item.answered, round(item.facility, 2),
-            None if item.discrimination is None else round(item.discrimination, 2),
-        ]
-        if item.asked >= FEWEST
-        else [*head, item.number, str(_("Fewer than five people: no figures.")), None, None, None, None]
-        for item in found.items
-    ]  # fmt: skip
+    return [[*head, item.number, *_figures(item)] for item in found.items]
+
+
+def _figures(item: ItemRow) -> list[Any]:
+    """A note, or figures."""
+    if item.asked < FEWEST:
+        return [str(_("Fewer than five people: no figures.")), None, None, None, None]
+    if not 0 < item.facility < 1:
+        return [str(_("All did the same: no figures.")), None, None, None, None]
+    apart = item.discrimination
+    return ["", item.asked, item.answered, round(item.facility, 2), None if apart is None else round(apart, 2)]
 
 
 def table(source: Source) -> Table:
     """The questions of tests."""
     header = [
-        _("Course"), _("Version"), _("Test"), _("When"), _("Question"), _("Note"), _("People"), _("Answered"),
-        _("Right (facility)"), _("Tells apart (discrimination)"),
+        _("Quarter"), _("Course"), _("Version"), _("Test"), _("When"), _("Question"), _("Note"), _("People"),
+        _("Answered"), _("Right (facility)"), _("Tells apart (discrimination)"),
     ]  # fmt: skip
     return Table("tests", _("Questions of tests"), header, source.kept["tests"])
