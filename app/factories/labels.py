@@ -125,6 +125,7 @@ TABLES = {
     "grade_change": lazy("Grades that changed"),
     "person_card": lazy("Cards"),
     "person_pin": lazy("PIN"),
+    "reported_fact": lazy("Figures of reporting periods"),
     "practice_log": lazy("Practice tasks logged"),
     "record_entry": lazy("Entries in learning records"),
     "record_participant": lazy("Training sessions in learning records"),
