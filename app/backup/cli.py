@@ -79,10 +79,11 @@ def restore(file: Path, replace: bool, keys_from: Path | None) -> None:
     they are. Exit 3: refused. Exit 2: FILE cannot be read or is no backup.
     """
     with _said(as_json=False):
+        missing = keys.judged(keys_from) if keys_from else None  # refused before anything is replaced
         manifest = restoring.restore(file, replace=replace)
         click.echo(f"Restored: {_told(manifest)}.")
-        if keys_from:
-            click.echo(f"{keys.restore(keys_from)} files of keys put back.")
+        if missing is not None:
+            click.echo(f"{keys.put(missing)} files of keys put back.")
 
 
 @backup.command("move")

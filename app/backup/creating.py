@@ -42,9 +42,10 @@ def write(writer: Writer, connection: sa.Connection, held: Held) -> Made:
     """Everything that the snapshot has, then the files."""
     counted = dumping.next_ids(connection)
     contents = tuple(add(writer, connection, table, counted) for table in tables())
-    stored = _Stored(held, file_columns.secret(connection))
+    spoken_of = dict.fromkeys(file_columns.speaks_of(connection))
+    stored = _Stored(held, spoken_of.keys() - file_columns.secret(connection))
     size, digest = writer.add(FILES, framed(stored), is_packed=False)
-    missing = sum(not held.has(key) for key in file_columns.speaks_of(connection))
+    missing = sum(not held.has(key) for key in spoken_of)
     manifest = Manifest(
         revision=revision(connection), engine=connection.dialect.name, made_at=now().isoformat(), tables=contents,
         files=Content(stored.count, size, digest), missing=missing,
@@ -66,15 +67,16 @@ def revision(connection: sa.Connection) -> str:
 
 
 class _Stored:
-    """Every stored file that is whole, but for the secret ones, and how many they were."""
+    """Every stored file of these that is whole, and how many they were.
 
-    def __init__(self, held: Held, secret: set[str]) -> None:
-        self._held, self._secret, self.count = held, secret, 0
+    What no row of the snapshot speaks of stays behind: it was stored later, and may be what is in no backup.
+    """
+
+    def __init__(self, held: Held, keys: set[str]) -> None:
+        self._held, self._keys, self.count = held, keys, 0
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
-        for key in self._held:
-            if key in self._secret:
-                continue
+        for key in sorted(self._keys):
             try:
                 data = self._held.get(key)
             except FileMissing:

@@ -34,16 +34,21 @@ def create(path: Path) -> int:
     return len(found)
 
 
-def restore(path: Path) -> int:
-    """Put the keys of a file back; those that are there already stay. Answers how many came.
-
-    Raises Unreadable, and NotValid when a file is there with something else in it: nothing was changed then.
+def judged(path: Path) -> dict[str, bytes]:
+    """The keys of a file that are not here yet. Raises Unreadable, and NotValid when one is here with something else in
+    it.
     """
     place, wanted = folder(), dict(_read(path))
     missing = {name: data for name, data in wanted.items() if not (place / name).exists()}
     for name in sorted(wanted.keys() - missing.keys()):
         if (place / name).read_bytes() != wanted[name]:
             raise NotValid(f"{place / name} is there already and holds something else. Nothing was changed.")
+    return missing
+
+
+def put(missing: dict[str, bytes]) -> int:
+    """Put keys back that were judged; answers how many."""
+    place = folder()
     for name, data in missing.items():
         (place / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with written(place / name) as out:

@@ -28,7 +28,8 @@ LEFT = {
     "evidence_pack", "evidence_state", "feed", "held_decision", "held_mark", "incoming_mail", "job", "kit_device",
     "kit_receipt", "kit_sheet", "made_report", "mail_message",
     "mailbox_visit", "notice_shown", "notification_choice", "one_time_link", "passkey", "person_pin", "print_order",
-    "proposal_made", "rate_counter", "recovery_code", "roster_import", "sign_in", "xapi_bookmark", "xapi_document",
+    "proposal_made", "rate_counter", "recovery_code", "roster_import", "sign_in", "webhook", "webhook_delivery",
+    "xapi_bookmark", "xapi_document",
     "xapi_fact", "xapi_file", "xapi_key", "xapi_person", "xapi_reference", "xapi_statement", "xapi_text",
 }  # fmt: skip
 """Sign-ins and secrets, what was on its way, the log, which speaks of everybody, and statements, which bear the address

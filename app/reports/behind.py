@@ -30,6 +30,8 @@ class Wanted:
     split: Split | None = None
     value: str = NOT_SAID
     only_top: bool = False
+    word: str = NOT_SAID
+    """Of costs the currency: two are never added."""
 
     @property
     def kind(self) -> Any:
@@ -80,7 +82,7 @@ def few(source: Source, wanted: Wanted) -> list[Fact]:
     themes = themes_of() if wanted.split is Split.THEME else {}
     return [
         fact for fact in source.small()
-        if fact.kind is wanted.kind and _has(fact, wanted, themes)
+        if fact.kind is wanted.kind and fact.word == wanted.word and _has(fact, wanted, themes)
         and not (wanted.only_top and wanted.top and not getattr(fact, wanted.top))
     ]  # fmt: skip
 

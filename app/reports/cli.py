@@ -74,7 +74,9 @@ def freeze(first: datetime, last: datetime, programme: str, title: str) -> None:
 def _span(first: datetime, last: datetime) -> Span:
     span = Span(first.date(), last.date())
     if fault(span):
-        raise click.ClickException("Choose a last day after the first one, and at most five years.")
+        raise click.ClickException(
+            "Choose a last day after the first one, at most five years later, in the years 2000 to 2099."
+        )
     return span
 
 

@@ -1,14 +1,13 @@
 """What the address of a report asks for."""
 
-from datetime import date
 from typing import Any
 
 from wtforms import DateField, SelectField, StringField
-from wtforms.validators import AnyOf, Optional, ValidationError
+from wtforms.validators import AnyOf, Optional
 
-from app.platform.i18n import _, lazy
+from app.platform.i18n import lazy
 from app.platform.web.forms import PlainForm, offered
-from app.reports.labels import SPLITS
+from app.reports.labels import NO_PERIOD, SPLITS
 from app.reports.rules.facts import Split
 from app.reports.rules.period import Span, fault
 
@@ -29,10 +28,13 @@ class ReportForm(PlainForm):
         if self.by.data not in set(Split):
             self.by.data = Split.SEX.value
 
-    def validate_until(self, field: DateField) -> None:
-        first: date | None = self.since.data
-        if first and field.data and fault(Span(first, field.data)):
-            raise ValidationError(_("Choose a last day after the first one, and at most five years."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also of a time of which the address says one end only."""
+        is_sound = bool(super().validate(extra_validators))
+        if is_sound and fault(self.span):
+            self.until.errors = [str(NO_PERIOD)]
+            return False
+        return is_sound
 
     @property
     def span(self) -> Span:

@@ -31,6 +31,9 @@ SPLITS: dict[Split, Any] = {
     Split.TIER: lazy("Support tier"),
     Split.FUNDING: lazy("Who paid"),
 }
+NO_PERIOD = lazy(
+    "Choose a last day after the first one, at most five years later, in the years 2000 to 2099."
+)
 TYPES: dict[str, Any] = {
     PersonType.MANAGER: lazy("Managers"),
     PersonType.SUPERVISOR: lazy("Supervisors"),

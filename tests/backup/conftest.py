@@ -2,21 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.accounts.models import Account
 from app.backup import creating
 from app.backup.creating import Made
 from app.boot import create_app
 from app.certificates.models import Certificate
+from app.platform.clock import now
 from app.platform.db import db, transaction
 from app.platform.files import files
+from app.reports.models import MadeReport
+from app.reports.rules.facts import Split
+from app.reports.rules.period import Ending
 from tests import story
 from tests.conftest import Databases, settings_for
-from tests.make import certificates, factories
+from tests.make import accounts, certificates, factories
 
 MARKER = "Nobody elsewhere may read this"
 """Stands in whatever belongs to the other programme of the site."""
@@ -33,6 +39,15 @@ class Site:
     stored: tuple[str, ...]
 
 
+def spoken_of(key: str) -> None:
+    """A row that speaks of a stored file."""
+    whose = db.session.scalars(sa.select(Account.id).order_by(Account.id)).first() or accounts.account().id
+    none = dict.fromkeys(("programme_id", "period_id", "subscription_id", "failed", "programmes", "size", "expires_at"))
+    said = {"split": Split.SEX, "ending": Ending.PDF, "language": "en", "ordered_at": now(), "made_at": now()}
+    row = MadeReport(account_id=whose, starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 31), same=key, key=key, **said, **none)
+    db.session.add(row)
+
+
 @pytest.fixture(scope="package")
 def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder, url = tmp_path_factory.mktemp("site"), databases.fresh()
@@ -45,7 +60,9 @@ def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
             certificates.drawn(db.session.scalars(sa.select(Certificate)).all()[0])
             other = factories.factory("LK-OTHER", programme_id=factories.programme("LK").id, name=MARKER)
             factories.person(other, name=MARKER)
-        stored = tuple(files().put(b"photo %d" % number * 1000) for number in range(3))
+            stored = tuple(files().put(b"photo %d" % number * 1000) for number in range(3))
+            for key in stored:
+                spoken_of(key)
         made = creating.create(folder / "backup.zip")
         db.session.remove()
     yield Site(app, url, folder / "backup.zip", made, stored)

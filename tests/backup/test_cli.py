@@ -9,7 +9,10 @@ from click.testing import Result
 from flask import Flask
 
 from app.backup.archive import writing
+from app.platform.db import transaction
 from tests.backup.conftest import Site
+from tests.backup.test_drill import contents
+from tests.make import factories
 
 
 def run(app: Flask, *words: object) -> Result:
@@ -40,6 +43,16 @@ def test_keys_and_secrets_are_in_a_file_of_their_own(site: Site, elsewhere: Flas
     assert run(elsewhere, "restore", tmp_path / "b.zip", "--keys", tmp_path / "keys.zip").exit_code == 0
     put_back = elsewhere.extensions["settings"].certificate_keys_dir / "one" / "seal.key"
     assert (put_back.read_bytes(), put_back.stat().st_mode & 0o077) == (b"the private half", 0)
+
+
+def test_keys_that_are_refused_are_refused_before_anything_is_replaced(site: Site, elsewhere: Flask, tmp_path: Path) -> None:
+    with transaction():
+        factories.person(name="Old")
+    before = contents()
+    (tmp_path / "keys.zip").write_bytes(b"no keys")
+    for path, code in ((tmp_path / "keys.zip", 2), (tmp_path / "nowhere.zip", 2)):
+        assert run(elsewhere, "restore", site.file, "--replace", "--keys", path).exit_code == code
+        assert contents() == before
 
 
 def test_without_them_it_says_that_they_are_not_in_it(site: Site, tmp_path: Path) -> None:

@@ -58,6 +58,11 @@ def test_nothing_of_others_and_no_secrets_are_in_it(exported: Path) -> None:
         archive.check()
 
 
+def test_webhooks_stay() -> None:
+    """The new site would tell the same receiver with the same signature."""
+    assert {"webhook", "webhook_delivery"} <= programmes.LEFT
+
+
 def test_accounts_come_without_a_password(exported: Path, elsewhere: Flask) -> None:
     restoring.take_over(exported)
     rows = db.session.execute(sa.select(Account.email, Account.password_hash, Account.totp_secret)).all()

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.backup import creating, restoring
-from app.backup.archive import opened
+from app.backup.archive import opened, written
 from app.backup.rows import dumping
 from app.courses.models import Course
 from app.platform.clock import now
 from app.platform.db import db, transaction
 from app.platform.files import FileMissing, files
-from tests.backup.conftest import Site
+from tests.backup.conftest import Site, spoken_of
 from tests.backup.test_drill import contents, said
 from tests.counts import IS_LONG
 from tests.faults.processes import Hatchery, Product
@@ -55,6 +55,8 @@ def test_a_file_that_is_deleted_meanwhile_is_in_it_and_gone_for_everybody_else(
 ) -> None:
     with site.app.app_context():
         key = files().put(b"handed in, then erased")
+        with transaction():
+            spoken_of(key)
         usual = dumping.next_ids
 
         def erase(connection: sa.Connection) -> dict[str, int]:  # the moment is taken, no file is copied yet
@@ -68,6 +70,43 @@ def test_a_file_that_is_deleted_meanwhile_is_in_it_and_gone_for_everybody_else(
         with opened(tmp_path / "b.zip") as archive:
             assert key in dict(archive.files())
         assert [path for path in files().path(key).parents[1].glob("*/*") if path.name == key] == [], "gone for good"
+
+
+def test_what_no_row_of_the_moment_speaks_of_is_not_in_it(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slip with PINs is stored before its row says so."""
+    with site.app.app_context():
+        keys, usual = [files().put(b"PINs of the moment before")], dumping.next_ids
+
+        def print_(connection: sa.Connection) -> dict[str, int]:  # the moment is taken, no file is copied yet
+            keys.append(files().put(b"PINs of the moment after"))
+            return usual(connection)
+
+        monkeypatch.setattr(dumping, "next_ids", print_)
+        creating.create(tmp_path / "b.zip")
+        with opened(tmp_path / "b.zip") as archive:
+            assert not set(keys) & {key for key, _ in archive.files()}
+
+
+def test_what_lies_in_the_way_is_not_written_to(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_bytes(b"of somebody else")
+    (tmp_path / ".b.zip.part").symlink_to(other)
+    with written(tmp_path / "b.zip") as out:
+        out.write(b"secret")
+    assert (other.read_bytes(), (tmp_path / "b.zip").is_symlink()) == (b"of somebody else", False)
+    (tmp_path / ".c.zip.part").write_bytes(b"")
+    (tmp_path / ".c.zip.part").chmod(0o666)
+    with written(tmp_path / "c.zip") as out:
+        out.write(b"secret")
+    assert (tmp_path / "c.zip").stat().st_mode & 0o077 == 0
+
+
+def test_a_fault_of_ours_is_not_told_as_damage(site: Site) -> None:
+    with pytest.raises(KeyError), opened(site.file) as archive:
+        next(iter(archive.files()))
+        raise KeyError("ours")
 
 
 def test_what_a_dead_backup_held_goes_with_the_next_sweep(own_app: Flask) -> None:

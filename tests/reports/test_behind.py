@@ -20,7 +20,7 @@ def facts(source: Source, wanted: Wanted) -> list[object]:
 
 def adds_up(source: Source, figure: Figure) -> None:
     split = Split(figure.split) if figure.split else None
-    wanted = Wanted(figure.indicator, split, figure.value)
+    wanted = Wanted(figure.indicator, split, figure.value, word=figure.word)
     found = facts(source, wanted)
     assert behind.number_of(source, wanted) == len(found)
     shape, name = DEFINITIONS[figure.indicator].shape, figure.indicator.value

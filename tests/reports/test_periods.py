@@ -53,7 +53,7 @@ class Frozen(Counted):
         return {each.indicator.value: round(each.difference, 2) for each in rows if not each.is_same}
 
     def names(self, indicator: Indicator) -> tuple[list[str], list[str]]:
-        found = changed(self.kept, Source(self.asked), indicator)
+        found = changed(self.kept, Source(self.asked), indicator, "USD" if indicator is Indicator.COST_SHARE else "")
         return tuple([row.person.name if row.person else row.factory.name if row.factory else row.training.code for row in rows] for rows in (found.new, found.gone))
 
 

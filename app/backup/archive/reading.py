@@ -18,6 +18,7 @@ LONGEST_LINE = 128 * 1024 * 1024
 _MOST_MEMBERS = 2000
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
+_DAMAGED = "It is damaged inside."
 
 
 class Archive:
@@ -72,10 +73,14 @@ class Archive:
 
     @contextmanager
     def _opened(self, name: str, said: Content) -> Iterator[IO[bytes]]:
-        with self._zip.open(name) as member:
-            stream = _Judged(member, name, said)
-            yield stream  # type: ignore[misc] # it reads, which is all that is asked of it
-            stream.end()
+        """Whatever fails while it is read says that the archive is damaged; what fails elsewhere does not."""
+        try:
+            with self._zip.open(name) as member:
+                stream = _Judged(member, name, said)
+                yield stream  # type: ignore[misc] # it reads, which is all that is asked of it
+                stream.end()
+        except _BROKEN as error:
+            raise NotValid(_DAMAGED) from error
 
 
 class _Judged:
@@ -117,13 +122,20 @@ def opened(path: Path) -> Iterator[Archive]:
         with path.open("rb") as file:
             digest = seal.check(file)
             with zipfile.ZipFile(_few_members(file)) as packed:
-                yield Archive(packed, digest)
-    except _BROKEN as error:
-        raise NotValid("It is damaged inside.") from error
+                yield _read(packed, digest)
+    except zipfile.BadZipFile as error:
+        raise NotValid(_DAMAGED) from error
     except OSError as error:
         if error.filename != str(path):
             raise
         raise Unreadable(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _read(packed: zipfile.ZipFile, digest: str) -> Archive:
+    try:
+        return Archive(packed, digest)
+    except _BROKEN as error:
+        raise NotValid(_DAMAGED) from error
 
 
 def _few_members(file: BinaryIO) -> BinaryIO:

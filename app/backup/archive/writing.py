@@ -63,8 +63,10 @@ def written(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
     Nobody else may read it: it holds what the database holds.
     """
     aside = path.with_name(f".{path.name}.part")
+    aside.unlink(missing_ok=True)  # what a dead one left, or somebody laid there to own what is written
+    handle = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_RDWR, mode)
     try:
-        with os.fdopen(os.open(aside, os.O_CREAT | os.O_TRUNC | os.O_RDWR, mode), "w+b") as out:
+        with os.fdopen(handle, "w+b") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())

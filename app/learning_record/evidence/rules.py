@@ -16,6 +16,7 @@ LIFE = timedelta(hours=24)
 MOST_OPEN = 3
 """Packs of one account that are being made at the same time."""
 LONGEST = timedelta(days=3 * 366)
+YEARS = range(2000, 2100)
 MANIFEST, SIGNATURE, SUMMARY = "manifest.json", "manifest.jws", "summary.pdf"
 
 
@@ -35,6 +36,8 @@ class Flaw(StrEnum):
 
     BACKWARDS = "backwards"
     TOO_LONG = "too_long"
+    NO_YEAR = "no_year"
+    """It is of a year before or after ours: a slip of the finger."""
     UNKNOWN_YET = "unknown_yet"
     """It ends after the day as of which it is known."""
     NOT_OVER = "not_over"
@@ -53,6 +56,8 @@ class Period:
         """What keeps this from being a time of which there can be a pack."""
         if self.until < self.since:
             return Flaw.BACKWARDS
+        if not all(day.year in YEARS for day in (self.since, self.until, self.at)):
+            return Flaw.NO_YEAR
         if self.until - self.since > LONGEST:
             return Flaw.TOO_LONG
         if self.at >= today:

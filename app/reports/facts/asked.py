@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from app.factories.models import Programme
+from app.platform.db import db
+from app.platform.db.types import UtcDateTime
 from app.reports.rules.period import Span
 from app.sessions.models import Meeting
 from app.sessions.rules import MeetingState
@@ -28,6 +34,27 @@ class Asked:
     @property
     def last(self) -> date:
         return self.span.last
+
+    @cached_property
+    def zones(self) -> dict[int, str]:
+        """Programme -> the time zone of its walls. One statement."""
+        rows = db.session.execute(sa.select(Programme.id, Programme.zone).where(Programme.id.in_(self.programme_ids)))
+        return {row.id: row.zone for row in rows}
+
+    def starts(self, programme_id: Any) -> sa.ColumnElement[datetime]:
+        """The moment at which the period begins on the walls of the programme in this column."""
+        return self._dawn(self.first, programme_id)
+
+    def ends(self, programme_id: Any) -> sa.ColumnElement[datetime]:
+        """The first moment after the period there."""
+        return self._dawn(self.span.after, programme_id)
+
+    def _dawn(self, day: date, programme_id: Any) -> sa.ColumnElement[datetime]:
+        moments = [
+            (programme_id == each, sa.literal(datetime.combine(day, time(), ZoneInfo(zone)), UtcDateTime()))
+            for each, zone in self.zones.items()
+        ]  # fmt: skip
+        return sa.case(*moments, else_=None) if moments else sa.cast(sa.null(), UtcDateTime())
 
 
 def begins_in(span: Span) -> sa.ColumnElement[bool]:

@@ -39,16 +39,16 @@ def reached(asked: Asked) -> list[Fact]:
 
 def roadmaps(asked: Asked) -> list[Fact]:
     """Factories with an action of the roadmap that was begun, and neither closed nor dropped, on the last day. One
-    statement.
+    statement, and that of the zones.
     """
-    tiers, ended = people.tiers(asked), sa.func.date(RoadmapAction.ended_at)
+    tiers = people.tiers(asked)
     rows = db.session.execute(
         sa.select(Factory.programme_id, Factory.id, tiers.c.tier)
         .join(RoadmapAction, RoadmapAction.factory_id == Factory.id)
         .outerjoin(tiers, tiers.c.factory_id == Factory.id)
         .where(
             Factory.programme_id.in_(asked.programme_ids), RoadmapAction.starts_on <= asked.last,
-            sa.or_(RoadmapAction.ended_at.is_(None), ended > sa.literal(asked.last, sa.Date)),
+            sa.or_(RoadmapAction.ended_at.is_(None), RoadmapAction.ended_at >= asked.ends(Factory.programme_id)),
         )
         .distinct()
         .order_by(Factory.id)
@@ -85,7 +85,7 @@ def cascades(asked: Asked) -> list[Fact]:
 
 def behaviour(asked: Asked) -> list[Fact]:
     """Factories in which at least five people took the test months after, in the period, and five the test before, of
-    the same course version: their mean shares. One statement.
+    the same course version: their mean shares. One statement, and that of the zones.
     """
     programmes = sa.select(TrainingSession.id).where(TrainingSession.programme_id.in_(asked.programme_ids))
     after = _in_period(shares(programmes, QuizPhase.FOLLOW_UP, "months_after"), asked)
@@ -117,10 +117,14 @@ def behaviour(asked: Asked) -> list[Fact]:
 
 
 def _in_period(taken: sa.CTE, asked: Asked) -> sa.CTE:
-    """By the day of UTC: a test at home has no wall."""
-    day = sa.func.date(taken.c.at)
-    inside = day.between(sa.literal(asked.first, sa.Date), sa.literal(asked.last, sa.Date))
-    return sa.select(taken).where(inside).cte("months_after_in_period")
+    """By the walls of the programme: a test at home has none."""
+    own = TrainingSession.programme_id
+    return (
+        sa.select(taken)
+        .join(TrainingSession, TrainingSession.id == taken.c.training_id)
+        .where(taken.c.at >= asked.starts(own), taken.c.at < asked.ends(own))
+        .cte("months_after_in_period")
+    )
 
 
 def _by_factory(taken: sa.CTE, name: str) -> sa.CTE:

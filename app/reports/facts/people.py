@@ -15,10 +15,12 @@ from app.reports.facts.asked import Asked, begins_in
 from app.reports.rules.facts import NOT_SAID, SEVERAL, TYPE_OF, FactKind, PersonType, Way
 from app.sessions.costs.models import COUNTS, TrainingCost
 from app.sessions.models import Meeting, Seat, SeatAtMeeting, TrainingSession
-from app.sessions.rules import MeetingState, Modality
+from app.sessions.rules import MeetingState, Modality, TrainingState
 
 ATTENDED = tuple(mark for mark in Mark if mark.counts)
 """Present and late. Partly there is not attended, whatever the minutes: so the figure is one for every course."""
+
+_RAN = (TrainingState.CONFIRMED, TrainingState.POSTPONED, TrainingState.CLOSED)
 
 
 def tiers(asked: Asked) -> sa.CTE:
@@ -34,7 +36,7 @@ def tiers(asked: Asked) -> sa.CTE:
 
 def funding() -> sa.CTE:
     """Training session with who paid for it: one kind of payer, or several."""
-    first, last = sa.func.min(TrainingCost.payer), sa.func.max(TrainingCost.payer)
+    first, last = (_plain(which(TrainingCost.payer)) for which in (sa.func.min, sa.func.max))
     return (
         sa.select(TrainingCost.training_id, sa.case((first == last, first), else_=SEVERAL).label("funding"))
         .where(COUNTS)
@@ -44,7 +46,9 @@ def funding() -> sa.CTE:
 
 
 def ended(asked: Asked) -> sa.CTE:
-    """Training sessions whose last half-day lies in the period and is over."""
+    """Training sessions that were held - neither cancelled nor never confirmed - whose last half-day lies in the period
+    and is over.
+    """
     some = sa.select(Meeting.training_id).where(begins_in(asked.span))
     later = sa.func.max(Meeting.starts)
     last = sa.select(Meeting.training_id, later.label("last"), sa.func.max(Meeting.ends_at).label("ended_at"))
@@ -58,7 +62,7 @@ def ended(asked: Asked) -> sa.CTE:
         .join(TrainingSession, TrainingSession.id == whole.c.training_id)
         .where(
             sa.func.date(whole.c.last) <= _day(asked.last), whole.c.ended_at <= asked.now,
-            TrainingSession.programme_id.in_(asked.programme_ids),
+            TrainingSession.programme_id.in_(asked.programme_ids), TrainingSession.state.in_(_RAN),
         )
         .cte("ended")
     )  # fmt: skip

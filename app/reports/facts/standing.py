@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -12,7 +13,7 @@ from app.courses.rules import Category
 from app.coverage.queries import required
 from app.coverage.queries.summing import Within, summed, sums, until
 from app.coverage.requirements.rules import Kind
-from app.factories.models import Committee, CommitteeMember, Employment, Factory, Person, Programme
+from app.factories.models import Committee, CommitteeMember, Employment, Factory, Person
 from app.factories.rules import Sex, Side
 from app.platform.clock import today
 from app.platform.db import db
@@ -38,8 +39,7 @@ def covered(asked: Asked) -> list[Fact]:
     """Every requirement in every factory, as printed when the last day of the period ended, or now where that day has
     not ended; people known by name. Seven statements.
     """
-    rows = db.session.execute(sa.select(Programme.id, Programme.zone).where(Programme.id.in_(asked.programme_ids)))
-    zones = {row.id: row.zone for row in rows}
+    zones = asked.zones
     if not zones:
         return []
     on = asked.last if all(asked.last < today(zone) for zone in zones.values()) else None
@@ -65,14 +65,13 @@ def _tiers(asked: Asked) -> dict[int, str]:
 
 def committees(asked: Asked) -> list[Fact]:
     """Committees that there are on the last day, with their members of that day: trained is who holds a completion of a
-    course for committees that is valid then. Two statements.
+    course for committees that is valid through that day. Two statements, and that of the zones.
     """
-    day, tiers = asked.last, _tiers(asked)
+    day, tiers, end = asked.last, _tiers(asked), asked.ends(Factory.programme_id)
     holds = sa.exists().where(
         Completion.person_id == CommitteeMember.person_id, Completion.version_id == CourseVersion.id,
         CourseVersion.category == Category.COMMITTEE, Completion.withdrawn_at.is_(None),
-        sa.func.date(Completion.completed_at) <= sa.literal(day, sa.Date),
-        sa.or_(Completion.valid_until.is_(None), sa.func.date(Completion.valid_until) > sa.literal(day, sa.Date)),
+        Completion.completed_at < end, sa.or_(Completion.valid_until.is_(None), Completion.valid_until >= end),
     )  # fmt: skip
     rows = db.session.execute(
         sa.select(
@@ -108,9 +107,10 @@ def _holds(table: Any, day: Any) -> sa.ColumnElement[bool]:
 
 def promoted(asked: Asked) -> list[Fact]:
     """Women who completed a course that leads to promotion in the period, and who of them rose within twelve months: to
-    a role above the one that she had on that day. Two statements.
+    a role above the one that she had on that day. Each counts once in a programme, with the first that she completed.
+    Two statements, and that of the zones.
     """
-    day, tiers = sa.func.date(Completion.completed_at), _tiers(asked)
+    tiers = _tiers(asked)
     later = aliased(Employment)
     rows = db.session.execute(
         sa.select(
@@ -129,25 +129,28 @@ def promoted(asked: Asked) -> list[Fact]:
         .outerjoin(later, sa.and_(later.person_id == Completion.person_id, later.role.in_(PROMOTED_TO)))
         .where(
             Factory.programme_id.in_(asked.programme_ids), Completion.withdrawn_at.is_(None), Person.sex == Sex.F,
-            day.between(sa.literal(asked.first, sa.Date), sa.literal(asked.last, sa.Date)),
+            Completion.completed_at >= asked.starts(Factory.programme_id),
+            Completion.completed_at < asked.ends(Factory.programme_id),
         )
-        .order_by(Completion.id)
+        .order_by(Completion.completed_at, Completion.id)
     )  # fmt: skip
-    women: dict[int, list[Any]] = defaultdict(list)
+    women: dict[tuple[int, int], list[Any]] = defaultdict(list)
     for row in rows:
-        women[row.id].append(row)
+        women[row.programme_id, row.person_id].append(row)
     return [
         Fact(
             FactKind.PROMOTED, of[0].programme_id, of[0].factory_id, of[0].training_id, of[0].person_id, of[0].id,
-            of[0].version_id, sex=Sex.F.value, tier=tiers.get(of[0].factory_id, NOT_SAID), met=int(any(map(_rose, of))),
+            of[0].version_id, sex=Sex.F.value, tier=tiers.get(of[0].factory_id, NOT_SAID),
+            met=int(any(_rose(row, asked.zones[row.programme_id]) for row in of)),
         )
         for of in women.values()
     ]  # fmt: skip
 
 
-def _rose(row: Any) -> bool:
-    if row.risen is None:
+def _rose(row: Any, zone: str) -> bool:
+    """Whoever's role on that day is not known has not risen."""
+    if row.risen is None or row.role is None:
         return False
-    done = row.completed_at.date()
+    done = row.completed_at.astimezone(ZoneInfo(zone)).date()
     in_time = done <= row.started_on <= months_later(done, PROMOTED_WITHIN_MONTHS)
-    return in_time and (row.role is None or row.role in below(row.risen))
+    return in_time and row.role in below(row.risen)

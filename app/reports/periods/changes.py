@@ -83,13 +83,13 @@ class Changed:
     new: list[Row]
 
 
-def changed(frozen: Source, now: Source, indicator: Indicator) -> Changed:
+def changed(frozen: Source, now: Source, indicator: Indicator, word: str = "") -> Changed:
     """The facts behind the difference between both figures. A fixed number of statements."""
     if behind.is_large(indicator):
         then, since = large.kept(frozen.period_id or 0).subquery(), now.large().subquery()
         gone, new = (_apart(one, other, indicator) for one, other in ((then, since), (since, then)))
     else:
-        wanted = Wanted(indicator)
+        wanted = Wanted(indicator, word=word)
         before, after = (Counter(_key(fact, indicator) for fact in behind.few(each, wanted)) for each in (frozen, now))
         gone, new = (_facts(each, indicator) for each in (before - after, after - before))
     rows = behind.named([*gone[:MOST], *new[:MOST]])

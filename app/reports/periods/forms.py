@@ -4,8 +4,9 @@ from typing import Any
 
 from wtforms import DateField, SelectField, StringField, validators
 
-from app.platform.i18n import _, lazy
+from app.platform.i18n import lazy
 from app.platform.web.forms import PlainForm, TickedField
+from app.reports.labels import NO_PERIOD
 from app.reports.rules.period import Span, fault
 
 
@@ -30,7 +31,7 @@ class PeriodForm(PlainForm):
 
     def validate_until(self, field: DateField) -> None:
         if self.since.data and field.data and fault(Span(self.since.data, field.data)):
-            raise validators.ValidationError(_("Choose a last day after the first one, and at most five years."))
+            raise validators.ValidationError(str(NO_PERIOD))
 
     @property
     def span(self) -> Span:

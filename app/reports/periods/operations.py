@@ -18,6 +18,7 @@ from app.platform.refusal import NotFound, Refused
 from app.reports.counting import Source, counted
 from app.reports.facts import large, small
 from app.reports.facts.asked import Asked
+from app.reports.labels import NO_PERIOD
 from app.reports.models import FrozenReport, PromotionCourse, ReportedFact, ReportingPeriod
 from app.reports.periods import queries
 from app.reports.rules.facts import COLUMNS, Split
@@ -38,7 +39,7 @@ def open_period(actor: Actor, programme_code: str, title: str, span: Span) -> Re
     if programme_id is None and not actor.scope(_MAY).everything:
         raise NotFound
     if fault(span):
-        raise Refused(_("Choose a last day after the first one, and at most five years."))
+        raise Refused(str(NO_PERIOD))
     same = (
         ReportingPeriod.programme_id == programme_id, ReportingPeriod.title == title,
         ReportingPeriod.starts_on == span.first, ReportingPeriod.ends_on == span.last,

@@ -174,11 +174,6 @@ class Sums:
         self.apart_squares += (fact.after - fact.before) ** 2
 
 
-Key = tuple[FactKind, str, str]
-"""Kind, split and value; the split is empty for all together. Of costs the kind is told apart by currency: see
-`figures.money_key`."""
-
-
 def value_of(fact: Any, split: Split) -> str:
     """What a fact is told apart by. Themes are several: see `themes`."""
     if split is Split.PROGRAMME:

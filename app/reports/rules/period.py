@@ -7,6 +7,8 @@ from enum import StrEnum
 
 LONGEST = timedelta(days=5 * 366)
 """Longer reports are no reports."""
+FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
+"""Days before and after are slips of the finger."""
 LIFE = timedelta(hours=24)
 """How long a made file can be fetched."""
 
@@ -52,8 +54,8 @@ class Span:
 
 
 def fault(span: Span) -> bool:
-    """Whether no report can be made of it: it ends before it begins, or is too long."""
-    return span.last < span.first or span.last - span.first > LONGEST
+    """Whether no report can be made of it: it ends before it begins, is too long, or of no year of ours."""
+    return not FIRST <= span.first <= span.last <= LAST or span.last - span.first > LONGEST
 
 
 def quarter_before(day: date) -> Span:

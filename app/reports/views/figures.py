@@ -17,7 +17,7 @@ from app.reports.counting import Source
 from app.reports.pages import BehindPage, ReportPage
 from app.reports.reading import Report, report
 from app.reports.rules.facts import Split
-from app.reports.rules.figures import Figure, Indicator
+from app.reports.rules.figures import Indicator
 from app.reports.views.blueprint import bp
 
 _MAY = Permission.REPORTS_READ
@@ -50,23 +50,23 @@ def wanted_of(indicator: str) -> Wanted:
     if indicator not in set(Indicator) or (split and split not in set(Split)):
         raise NotFound
     value, only_top = request.args.get("value", ""), request.args.get("show") == "top"
-    return Wanted(Indicator(indicator), Split(split) if split else None, value, only_top)
+    return Wanted(
+        Indicator(indicator), Split(split) if split else None, value, only_top, request.args.get("currency", "")
+    )
 
 
 def behind_page(
     source: Source, wanted: Wanted, found: Report, asked: Question, endpoint: str, arguments: dict[str, Any]
 ) -> BehindPage:
     """The page of what is behind a figure. Raises NotFound where there is no such figure."""
-    own = found.of(wanted.indicator, wanted.split or "")
-    figures = [each for each in found.figures if each.indicator is wanted.indicator and each.value == wanted.value]
-    figure: Figure | None = own.get(wanted.value) or (figures[0] if figures else None)
+    figure = found.of(wanted.indicator, wanted.split or "", wanted.word).get(wanted.value)
     if figure is None:
         raise NotFound
     page = _page(source, wanted, request.args.get("page", 1, type=int))
     address = {
         **asked.address, "indicator": wanted.indicator.value, **arguments,
         **({"by": wanted.split.value, "value": wanted.value} if wanted.split else {}),
-        **({"show": "top"} if wanted.only_top else {}),
+        **({"show": "top"} if wanted.only_top else {}), **({"currency": wanted.word} if wanted.word else {}),
     }  # fmt: skip
     return BehindPage(
         wanted.indicator, figure, found.words.value(wanted.split or "", wanted.value), behind.named(page.rows),

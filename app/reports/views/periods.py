@@ -77,14 +77,13 @@ def frozen_facts(period_id: int, indicator: str) -> Response:
 @bp.get(f"{_ONE}/changes/<indicator>", may=_MAY)
 def changes(period_id: int, indicator: str) -> Response:
     found = _seen(period_id)
-    if indicator not in set(Indicator):
-        raise NotFound
+    wanted = wanted_of(indicator)
     told, live = told_of(found), source_of(found, is_now=True)
-    own = [each for each in adjustments(list(told.figures), counted(live, [])) if each.indicator == indicator]
+    which, both = wanted.indicator, adjustments(list(told.figures), counted(live, []))
+    own = [each for each in both if (each.indicator, each.word) == (which, wanted.word)]
     if not own:
         raise NotFound
-    which = Indicator(indicator)
-    rows = changed(source_of(found), live, which)
+    rows = changed(source_of(found), live, which, wanted.word)
     columns = [each for each in behind.amounts(which) if each not in {"sessions", "of"} or which is Indicator.COVERAGE]
     columns = [] if which in {Indicator.PERSONS, Indicator.PARTICIPATIONS} else columns
     return render(ChangesPage(found, own[0], rows, columns, told, MOST))

@@ -6,10 +6,10 @@ from typing import Any
 
 from wtforms import HiddenField, SelectField, StringField, validators
 
-from app.platform.i18n import lazy
+from app.platform.i18n import _, lazy
 from app.platform.web.forms import PlainForm, offered
 from app.sessions.costs.operations import Paid
-from app.sessions.costs.rules import CURRENCIES, minor
+from app.sessions.costs.rules import CURRENCIES, example, minor
 from app.sessions.service.rules import Payer
 from app.sessions.service.wording import PAYERS
 
@@ -38,7 +38,9 @@ class CostForm(PlainForm):
 
     def validate_amount(self, field: StringField) -> None:
         if minor(field.data or "", self.currency.data) is None:
-            raise validators.ValidationError(str(lazy("Write an amount above nothing, for example 1250 or 1250.50.")))
+            said = _("Write an amount above nothing, with no sign between thousands: for example %(example)s.",
+                     example=example(self.currency.data or ""))
+            raise validators.ValidationError(said)
 
     @property
     def key(self) -> str | None:

@@ -43,17 +43,28 @@ def add(actor: Actor, training_id: int, paid: Paid, sent_id: str | None = None) 
 
 
 def correct(actor: Actor, cost_id: int, paid: Paid) -> TrainingCost:
-    """Say how much it really was: a row of its own. Saying the same again changes nothing. Raises NotFound."""
+    """Say how much it really was: a row of its own. Saying the same again - of what was just corrected so, too -
+    changes nothing. Raises NotFound.
+    """
     row = _held(actor, cost_id)
-    if Paid(row.payer, row.payer_name, row.amount, row.currency) == paid:
-        return row
+    stands = row if row.ended_at is None else queries.correction(row.id)
+    if stands is not None and stands.ended_at is None and _said(stands) == paid:
+        return stands
+    if row.ended_at is not None:
+        raise NotFound
     row.ended_at = now()
     return _write(actor, row.training_id, paid, row.id)
 
 
 def remove(actor: Actor, cost_id: int) -> int:
-    """It was not paid; the row stays, and counts no more. Answers the training session. Raises NotFound."""
+    """It was not paid; the row stays, and counts no more. Answers the training session. Again, it changes
+    nothing. Raises NotFound, also for what was corrected.
+    """
     row = _held(actor, cost_id)
+    if row.ended_at is not None:
+        if queries.correction(row.id):
+            raise NotFound
+        return row.training_id
     row.ended_at = now()
     audit.record(actor, "costs.remove", f"training:{row.training_id}", cost=row.id)
     return row.training_id
@@ -67,10 +78,16 @@ def _hold(actor: Actor, training_id: int) -> TrainingSession:
 
 
 def _held(actor: Actor, cost_id: int) -> TrainingCost:
-    """The row, while nobody else changes costs of its training session."""
-    training_id = queries.cost(actor, cost_id).training_id
+    """The row, perhaps one that counts no more, while nobody else changes costs of its training session."""
+    training_id = queries.entered(actor, cost_id).training_id
     _hold(actor, training_id)
-    return queries.cost(actor, cost_id)
+    row = queries.entered(actor, cost_id)
+    db.session.refresh(row)  # somebody else may have been first
+    return row
+
+
+def _said(row: TrainingCost) -> Paid:
+    return Paid(row.payer, row.payer_name, row.amount, row.currency)
 
 
 def _write(

@@ -25,11 +25,24 @@ def may_enter(actor: Actor, training: TrainingSession) -> bool:
 
 def cost(actor: Actor, cost_id: int) -> TrainingCost:
     """One that counts, of a programme in which the actor enters costs. Raises NotFound."""
+    found = entered(actor, cost_id)
+    if found.ended_at is not None:
+        raise NotFound
+    return found
+
+
+def correction(cost_id: int) -> TrainingCost | None:
+    """What was entered instead of a cost, whether it still counts or not. The caller has checked the cost."""
+    return db.session.scalar(sa.select(TrainingCost).where(TrainingCost.corrects_id == cost_id))
+
+
+def entered(actor: Actor, cost_id: int) -> TrainingCost:
+    """The same, also one that was corrected or removed. Raises NotFound."""
     scope = actor.scope(Permission.COSTS_WRITE)
     statement = (
         sa.select(TrainingCost)
         .join(TrainingSession, TrainingSession.id == TrainingCost.training_id)
-        .where(TrainingCost.id == cost_id, COUNTS)
+        .where(TrainingCost.id == cost_id)
         .where(sa.true() if scope.everything else TrainingSession.programme_id.in_(scope.programmes))
     )
     found = db.session.scalar(statement)

@@ -45,7 +45,7 @@ def edit(cost_id: int) -> Response:
 
 @bp.post(_ONE, may=_MAY)
 def correct(cost_id: int) -> Response:
-    cost, form = queries.cost(g.actor, cost_id), CostForm(request.form)
+    cost, form = queries.entered(g.actor, cost_id), CostForm(request.form)
     if not form.validate():
         return render(CostPage(sessions.training_for(g.actor, cost.training_id), form, cost), 422)
     operations.correct(g.actor, cost_id, form.paid())

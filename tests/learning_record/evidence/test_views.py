@@ -93,7 +93,9 @@ def test_what_is_no_time_is_said_in_the_form(browse: Browse, site: Site) -> None
     here = f"/factories/{site.factory.code}/record/evidence"
     for wrong, said in (
         ({"until": "2023-01-01"}, "must not lie before"), ({"at": "2024-06-01"}, "ends after the day"),
-        ({"at": f"{clock.now() + timedelta(days=1):%Y-%m-%d}"}, "a day that is over"), ({"since": "2010-01-01"}, "three years"), ({"since": ""}, "Choose a day."),
+        ({"at": f"{clock.now() + timedelta(days=1):%Y-%m-%d}"}, "a day that is over"), ({"since": "2010-01-01"}, "three years"),
+        ({"since": "0001-01-01", "until": "0001-01-02"}, "years 2000 to 2099"), ({"since": "1979-01-01", "until": "1979-02-01"}, "years 2000 to 2099"),
+        ({"since": ""}, "Choose a day."),
     ):
         reply = own.post(here, {**ASKED, **wrong})
         assert reply.status == 422

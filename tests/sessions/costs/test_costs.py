@@ -34,7 +34,11 @@ def counting(row: TrainingSession) -> list[tuple[str, int, str]]:
     ("text", "currency", "units"),
     [
         ("1250", "USD", 125000), ("1,250.50", "USD", 125050), (" 1 250.5 ", "USD", 125050), ("0.01", "USD", 1), ("12.345", "JOD", 12345),
-        ("25000", "VND", 25000), ("2.5", "VND", None), ("1.005", "USD", None), ("0", "USD", None), ("-5", "USD", None), ("1e5", "USD", None),
+        ("25000", "VND", 25000), ("2.5", "VND", None), ("1.005", "USD", 100500), ("0", "USD", None), ("-5", "USD", None), ("1e5", "USD", None),
+        ("1250,50", "USD", 125050), ("1,25", "EUR", 125), ("1.250,50", "EUR", 125050), ("1 250,5", "UZS", 125050), ("1\u202f250,50", "EUR", 125050),
+        ("15.000", "VND", 15000), ("15,000", "VND", 15000), ("1.500.000", "VND", 1500000), ("15.000", "IDR", 1500000), ("1,250", "USD", 125000),
+        ("1,250", "JOD", None), ("1.250", "JOD", 1250), ("1250,500", "JOD", 1250500), ("1,250.500", "JOD", 1250500), ("1.250.5", "JOD", None),
+        ("0,125", "USD", None), ("12,50,00", "USD", None), ("1,250,50", "USD", None), ("1250.", "USD", None), ("1.25", "VND", None), ("1,2345", "USD", None),
         ("", "USD", None), ("12.3.4", "USD", None), ("١٢", "USD", None), ("5", "XXX", None), ("9" * 20, "USD", None), (".", "USD", None),
     ],
 )
@@ -67,8 +71,23 @@ def test_what_counts_no_more_is_neither_corrected_nor_removed(app: object) -> No
     operations.remove(SYSTEM, cost.id)
     with pytest.raises(NotFound):
         operations.correct(SYSTEM, cost.id, PAID)
+    other = operations.add(SYSTEM, cost.training_id, PAID)
+    operations.correct(SYSTEM, other.id, Paid(Payer.DONOR, "", 5, "USD"))
     with pytest.raises(NotFound):
-        operations.remove(SYSTEM, cost.id)
+        operations.remove(SYSTEM, other.id)
+    with pytest.raises(NotFound):
+        operations.correct(SYSTEM, other.id, Paid(Payer.DONOR, "", 6, "USD"))
+
+
+def test_two_clicks_are_one(app: object) -> None:
+    row, dearer = training(), Paid(Payer.DONOR, "Fund for Work", 200_000, "USD")
+    first = operations.add(SYSTEM, row.id, PAID)
+    second = operations.correct(SYSTEM, first.id, dearer)
+    assert operations.correct(SYSTEM, first.id, dearer).id == second.id
+    assert [operations.remove(SYSTEM, second.id), operations.remove(SYSTEM, second.id)] == [row.id, row.id]
+    assert db.session.query(TrainingCost).count() == 2
+    with pytest.raises(NotFound):
+        operations.correct(SYSTEM, first.id, dearer)
 
 
 def test_a_form_that_is_sent_twice_is_one_cost(app: object) -> None:
@@ -109,7 +128,7 @@ def test_the_pages(browse: Browse) -> None:
     [cost] = queries.costs_of(row.id)
     assert (cost.amount, cost.payer_name) == (125_050, "Fund for Work")
     assert "Fund for Work" in visitor.get(f"/sessions/{row.id}").text
-    for wrong in ({"cost-amount": "0"}, {"cost-amount": "many"}, {"cost-currency": "VND"}, {"cost-payer_name": "x" * 121}, {"cost-currency": "XXX"}):
+    for wrong in ({"cost-amount": "0"}, {"cost-amount": "many"}, {"cost-currency": "VND"}, {"cost-amount": "1,250", "cost-currency": "JOD"}, {"cost-payer_name": "x" * 121}, {"cost-currency": "XXX"}):
         assert visitor.post(f"/sessions/{row.id}/costs", {**said, **wrong}).status == 422, wrong
     assert visitor.get(f"/sessions/costs/{cost.id}").status == 200
     assert visitor.post(f"/sessions/costs/{cost.id}", {**said, "cost-amount": "1000"}).status == 303
