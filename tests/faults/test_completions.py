@@ -17,7 +17,7 @@ from app.completions.operations import note_unit
 from app.coverage.ledger.models import Movement
 from app.learning_record.models import EntryKind, RecordEntry
 from app.platform.audit.models import AuditEntry
-from app.platform.clock import now
+from app.platform.clock import now, today
 from app.platform.db import db, transaction
 from app.platform.files import files
 from app.platform.jobs.models import Job
@@ -88,7 +88,7 @@ def _note(training: object, person: object, factory: object, code: str, share: F
 
 def _covered() -> int:
     """How many people are covered today."""
-    booked = sa.select(sa.func.sum(Movement.valid)).where(Movement.booked_on <= now().date())
+    booked = sa.select(sa.func.sum(Movement.valid)).where(Movement.booked_on <= today("Asia/Phnom_Penh"))
     return db.session.scalar(booked) or 0
 
 

@@ -50,7 +50,7 @@ def test_pages_and_clicks_go_on_while_a_mail_hangs(site: Flask, peer: SmtpPeer, 
     else:
         peer.greet_after = 6
     _queue(site, "slow@mill.example")
-    worker = threading.Thread(target=worker_of(site).do_one)
+    worker = threading.Thread(target=worker_of(site).do_next)
     worker.start()
     while not peer.talks:
         time.sleep(0.01)
