@@ -46,10 +46,6 @@ class Hold:
                 for path in self._aside.iterdir():
                     path.unlink(missing_ok=True)
 
-    def keys(self) -> Iterator[str]:
-        """The names of what was put aside."""
-        yield from (path.name for path in self._aside.iterdir())
-
     def place(self, key: str) -> Path:
         """Where a file lies that was put aside."""
         return self._aside / key

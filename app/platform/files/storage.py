@@ -34,7 +34,6 @@ class Storage(Protocol):
 class Held(Protocol):
     """The stored files while none of them really goes."""
 
-    def __iter__(self) -> Iterator[str]: ...
     def get(self, key: str) -> bytes: ...
     def has(self, key: str) -> bool: ...
 
@@ -86,11 +85,6 @@ class DiskStorage:
         Hold(self.folder).clear()
         return len(asides)
 
-    def keys(self) -> Iterator[str]:
-        """Every key there is, folder by folder."""
-        for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
-            yield from (path.name for path in folder.iterdir() if _is_key(path.name))
-
     def path(self, key: str) -> Path:
         """Where the file of a key lies. Raises FileMissing for what is no key."""
         if not _is_key(key):
@@ -101,11 +95,6 @@ class DiskStorage:
 class _HeldOnDisk:
     def __init__(self, storage: DiskStorage, hold: Hold) -> None:
         self._storage, self._hold = storage, hold
-
-    def __iter__(self) -> Iterator[str]:
-        """Every key; what is deleted meanwhile comes last, and may come twice."""
-        yield from self._storage.keys()
-        yield from self._hold.keys()
 
     def get(self, key: str) -> bytes:
         try:
