@@ -96,7 +96,7 @@ def end(actor: Actor, token_id: int) -> None:
 
 
 def remind() -> None:
-    """By the clock: tell owners whose tokens end soon, each of them once. Whoever may make none any more is not told."""
+    """By the clock: tell owners whose tokens end soon, each once. Whoever may make none any more is not told."""
     for token in queries.ending():
         before = due_reminder(token.created_at, token.expires_at, now())
         owner = Actor(account_id=token.account_id, grants=grants_of(token.account_id))

@@ -114,6 +114,6 @@ def is_too_long(last_day: date, day: date) -> bool:
 
 
 def due_reminder(created_at: datetime, expires_at: datetime, at: datetime) -> timedelta | None:
-    """Which telling before the end is due now, the last one alone; None for none. Whoever made it later knows the end."""
+    """Which telling before the end is due now, the last one alone. Whoever made it later than that knows the end."""
     due = [each for each in TOLD_BEFORE if created_at < expires_at - each <= at < expires_at]
     return min(due, default=None)
