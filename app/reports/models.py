@@ -12,7 +12,6 @@ from app.platform.db import Base
 from app.reports.rules.facts import FactKind, Split
 from app.reports.rules.period import Ending, Every, Failure
 
-
 _OF_ALL = sa.text("programme_id IS NULL")
 
 
