@@ -52,12 +52,13 @@ def _columns(path: Path | None, option: str, fields: Collection[str]) -> dict[st
     chosen = object_of(path, option)
     try:
         named = choosing.mapping(chosen.get("columns"), "columns") or {}
-        unknown = sorted({*chosen} - {"columns"} | {*named} - {*fields})
-        if unknown:
-            raise ValueError(f"not known: {', '.join(unknown)}; columns may name {', '.join(fields)}")
-        return choosing.columns(named, fields)
+        found = choosing.columns(named, fields)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint=option) from None
+    if unknown := sorted({*chosen} - {"columns"} | {*named} - {*fields}):
+        known = f"columns may name {', '.join(fields)}"
+        raise click.BadParameter(f"not known: {', '.join(unknown)}; {known}", param_hint=option)
+    return found
 
 
 def _say(found: Analysis) -> None:

@@ -67,7 +67,7 @@ def test_a_factory_sees_none_of_its_workers_items(browse: Browse) -> None:
 
 
 def test_rounds_of_workers_at_another_time_are_said(browse: Browse) -> None:
-    training, listed = story(count=2)
+    training, _listed = story(count=2)
     effects.asked(training, late := factories.factory("LATE"), SurveyPhase.POST, {"plan": [1, 9]}, timedelta(days=90))
     browser = browse.as_account(accounts.account(Role.ADVISOR, programme=training.programme))
     page = browser.get("/effect")
