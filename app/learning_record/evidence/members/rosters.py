@@ -1,6 +1,7 @@
 """Who worked at the factory in the time."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,7 +19,7 @@ def workers(about: About) -> list[Worker]:
     An entry that turned out to be somebody else is that person.
     """
     own = sa.orm.aliased(Person)
-    rows = db.session.execute(
+    rows: sa.Result[Any] = db.session.execute(
         sa.select(
             Employment.id, Person.id, Employment.employee_number, Person.name, Person.local_name, Person.sex,
             Employment.role, Line.name, Employment.started_on, Employment.ended_on,
