@@ -32,7 +32,7 @@ def workers(about: About) -> list[Worker]:
             sa.or_(Employment.ended_on.is_(None), Employment.ended_on > about.period.since),
         )
     )  # fmt: skip
-    found = [_worker(*row) for row in rows]
+    found = [_worker(*tuple(row)) for row in rows]
     return sorted(found, key=lambda each: (each.number.text, each.started_on, each.employment_id))
 
 
