@@ -8,7 +8,7 @@ from alembic import op
 from app.platform.db.types import Json, UtcDateTime
 
 revision = '0076'
-down_revision = '0072'
+down_revision = '0074'
 
 
 def upgrade() -> None:
