@@ -1,11 +1,15 @@
 """A ministry sees its programmes in numbers: no factory, no person, no other page."""
 
 import pytest
+import sqlalchemy as sa
 
 from app.access.permissions import Permission
 from app.access.roles import ROLE_PERMISSIONS, Role
 from app.factories.models import Programme
+from app.platform.audit.models import AuditEntry
 from app.platform.clock import telling
+from app.platform.db import db
+from app.platform.tables import Limits, read_tables
 from tests.browse import Browse
 from tests.make import accounts, factories, sharing
 
@@ -55,6 +59,28 @@ def test_a_small_country_beside_a_large_one_hides_both(browse: Browse) -> None:
     text = page_of(browse, large, small)
     assert "Persons trained at least 65" in text and "too few factories to say" in text
     assert "not shown, as it would tell of another number" in text and "Mekong" not in text
+
+
+def test_files_and_paper_say_what_the_page_says(browse: Browse) -> None:
+    large = country()
+    with telling(sharing.within_quarter()):
+        small = factories.programme("VN", zone="Asia/Ho_Chi_Minh")
+        sharing.taught(small, sharing.course(small), "Mekong", 20, 20, 20)
+    account = accounts.account(Role.PARTNER, programme=large)
+    accounts.grant(account, Role.PARTNER, programme=small)
+    partner, span = browse.as_account(account), sharing.quarter()
+    query = f"period={span.first}_{span.last}"
+    page, paper = partner.get(f"/aggregates?{query}").text, partner.get(f"/aggregates/print?{query}").text
+    for ending in ("csv", "xlsx"):
+        answer = partner.post(f"/aggregates/table?{query}", {"ending": ending}).response
+        [sheet] = read_tables(answer.get_data(), Limits()).sheets
+        words = [str(row[3]) for row in sheet.rows[1:]]
+        assert "not shown, as it would tell of another number" in words and any(word.startswith("at least") for word in words)
+        assert all(word in page and word in paper for word in words)
+        assert not [name for name in (*NAMES, "Mekong", sharing.NAME) if name in str(sheet.rows)]
+    entries = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "aggregates.export")).all()
+    assert [entry.details["ending"] for entry in entries] == ["csv", "xlsx"]
+    assert partner.post(f"/aggregates/table?{query}", {"ending": "pdf"}).status == 409
 
 
 def test_another_programme_is_not_in_it(browse: Browse) -> None:
