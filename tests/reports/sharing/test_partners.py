@@ -18,12 +18,12 @@ NAMES = ("Lotus", "River", "Palm", "Orchid", "Indigo", "Saffron")
 
 
 def country(count: int = 6) -> Programme:
-    """So many factories of ten supervisors: eight attended, four of them women; six are certified."""
+    """So many factories of twelve supervisors, eight of them women: all attended, eight are certified."""
     with telling(sharing.within_quarter()):
         programme = factories.programme()
         version = sharing.course(programme)
         for name in NAMES[:count]:
-            sharing.taught(programme, version, name, 10, 8, 6, women=4)
+            sharing.taught(programme, version, name, 12, 12, 8, women=8)
     return programme
 
 
@@ -39,9 +39,9 @@ def page_of(browse: Browse, *programmes: Programme) -> str:
 
 
 def test_a_country_in_numbers(browse: Browse) -> None:
-    """Six factories; 48 people, half of them women; 36 of 48 certified, 36 of 60 covered."""
+    """Six factories; 72 people, 48 of them women; 48 are certified and covered, all of these women."""
     text = page_of(browse, country())
-    for words in ("Factories reached 6", "Persons trained at least 45 at least 20at least 20", "Certified at least 60%", "Covered at least 60%"):
+    for words in ("Factories reached 6", "Persons trained at least 50 at least 25too few people to say", "Certified at least 50% 100%too few", "Coverage at least 50%"):
         assert words in text, text[:1500]
     assert "too few factories to say" not in text
 
@@ -57,7 +57,7 @@ def test_a_small_country_beside_a_large_one_hides_both(browse: Browse) -> None:
         small = factories.programme("VN", zone="Asia/Ho_Chi_Minh")
         sharing.taught(small, sharing.course(small), "Mekong", 20, 20, 20)
     text = page_of(browse, large, small)
-    assert "Persons trained at least 65" in text and "too few factories to say" in text
+    assert "Persons trained at least 75" in text and "too few factories to say" in text
     assert "not shown, as it would tell of another number" in text and "Mekong" not in text
 
 
