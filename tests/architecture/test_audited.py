@@ -65,7 +65,6 @@ NOT_LOGGED = {
     "app.certificates.bundles.operations.finish": "ends what `certificates.order_...` logged; handing out is logged too",
     "app.certificates.bundles.operations.note_deleted": "the file is gone; ordering and handing out are logged",
     "app.certificates.bundles.operations.note_done": "counts how far a logged order is",
-    "app.learning_record.evidence.packing.write": "writes a file and changes nothing; ordering and handing out are logged",
     "app.learning_record.evidence.judging.judge": "reads a file and changes nothing",
     "app.learning_record.evidence.operations.fail": "ends what `evidence.order` logged; the row says why",
     "app.learning_record.evidence.operations.finish": "ends what `evidence.order` logged; handing out is logged too",
