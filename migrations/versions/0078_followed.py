@@ -8,7 +8,7 @@ from alembic import op
 from app.platform.db.types import UtcDateTime
 
 revision = '0078'
-down_revision = '0072'
+down_revision = '0077'
 _TABLES = ('person', 'employment', 'completion', 'certificate', 'training_session', 'meeting', 'seat')
 
 
