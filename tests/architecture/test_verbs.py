@@ -509,6 +509,10 @@ VERBS = {
     "factories.structure.operations.groups.create_group": Verb(
         May.PROGRAMMES_MANAGE, lambda w: (GroupSettings("X", "X", None, frozenset({w.numbers["factory_id"]})),)
     ),
+    "api.xapi.courses.operations.register_course": Verb(
+        May.PROGRAMMES_MANAGE, _at("programmes", then=("https://courses.example.org/new", "A course"))
+    ),
+    "api.xapi.courses.operations.end_course": Verb(May.PROGRAMMES_MANAGE, _at("programmes", "external_iri")),
     "factories.structure.operations.holidays.add_holiday": Verb(
         May.PROGRAMMES_MANAGE, _at("programmes", then=(_HOLIDAY,))
     ),
@@ -846,6 +850,7 @@ NOT_ASKED = {
     "reports.deliveries.operations.hand_out": "it takes the file, which only who ordered it can load",
     "reports.periods.operations.export": "it takes the period, which only who reads it can load",
     "reports.operations.export": "it takes programmes, which only who reads their reports can load",
+    "reports.sharing.partners.operations.export": "it takes programmes, which only who sees them in numbers can load",
     "attendance.kit.operations.devices.know": _OWN_ROW,
     **dict.fromkeys(
         ("attendance.kit.operations.devices.let_in", "attendance.kit.operations.devices.revoke"),
@@ -893,8 +898,7 @@ NOT_ASKED = {
     "accounts.operations.passkeys.remove": _OWN_ROW,
     "api.tokens.operations.create": _OWN,
     **dict.fromkeys(
-        ("api.xapi.operations.courses.end_course", "api.xapi.operations.courses.register_course",
-         "api.xapi.operations.naming.name_people"), _COMMAND),
+        ("api.xapi.operations.naming.name_people",), _COMMAND),
     "api.tokens.operations.end": "it finds tokens of the actor's own account and of those that he manages: tests/api/tokens",
     "api.webhooks.operations.create": _OWN,
     **dict.fromkeys(
