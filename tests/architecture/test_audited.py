@@ -17,6 +17,7 @@ BELOW = re.compile(r"^app\.platform\.(?!jobs\.operations)")
 _WRITES = re.compile(r"session\.(add|add_all|delete)$|^sa\.(update|delete|insert)$|^(insert|setattr)$")
 
 NOT_LOGGED = {
+    "app.api.tokens.operations.remind": "writes the log of what was told; the mail stands in the delivery log",
     "app.api.webhooks.telling.deliver": "each delivery is a row of its own: what the receiver answered, when",
     "app.api.webhooks.telling.tell": "each delivery is a row of its own; the webhook is logged",
     "app.api.webhooks.operations.forget_old": "the list of deliveries goes back thirty days; webhooks and repetitions are logged",
