@@ -15,6 +15,7 @@ from app.demo import (
     distinctions,
     improving,
     keeping,
+    neighbours,
     passing_on,
     planning,
     producing,
@@ -79,6 +80,8 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
         yield -reporting.SINCE.days, partial(reporting.report, cast)
     if cast.place in producing.AT_PLACES:
         yield -producing.SINCE.days, partial(producing.tell, cast, seed)
+    if cast.place in neighbours.AT_PLACES:
+        yield from neighbours.acts(cast, seed)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)
     yield -requiring.SINCE.days, partial(requiring.exempt, cast)
 
