@@ -17,6 +17,7 @@ BELOW = re.compile(r"^app\.platform\.(?!jobs\.operations)")
 _WRITES = re.compile(r"session\.(add|add_all|delete)$|^sa\.(update|delete|insert)$|^(insert|setattr)$")
 
 NOT_LOGGED = {
+    "app.api.tokens.operations.remind": "writes the log of what was told; the mail stands in the delivery log",
     "app.api.webhooks.telling.deliver": "each delivery is a row of its own: what the receiver answered, when",
     "app.api.webhooks.telling.tell": "each delivery is a row of its own; the webhook is logged",
     "app.api.webhooks.operations.forget_old": "the list of deliveries goes back thirty days; webhooks and repetitions are logged",
@@ -55,7 +56,6 @@ NOT_LOGGED = {
     "app.content.printing.papers.paper": "draws what is published and changes nothing",
     "app.courses.markdown.render": "makes HTML of a text and changes nothing",
     "app.reports.asking.question": "reads an address and changes nothing",
-    "app.reports.sharing.operations.note_visit": "is a row of its own: how often a page was opened on a day, and never by whom",
     "app.reports.sharing.partners.counting.counted": "adds up and changes nothing",
     "app.certificates.bundles.operations.fail": "ends what `certificates.order_...` logged; the row says why",
     "app.notifications.operations.reports.tell_report_made": "tells what is in the list of what was told",
