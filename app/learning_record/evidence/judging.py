@@ -136,7 +136,7 @@ def _look_at(entries: Sequence[zipfile.ZipInfo], found: Judgement) -> None:
         if alike[name.casefold()] > 1:
             found.add("duplicate", name, "There are several members of this name, but for capitals.")
         if not _is_plain(name):
-            found.add("unsafe_name", name, "No pack has such a name: it leads out of the folder, or passes for another.")
+            found.add("unsafe_name", name, "No pack has such a name: it leads elsewhere, or passes for another.")
     for entry in entries:
         wrong = flaw(entry)
         if wrong is None and (entry.compress_type != zipfile.ZIP_STORED or entry.compress_size != entry.file_size):

@@ -69,8 +69,8 @@ def _row(source: Source, each: _Entry) -> list[Said]:
 def _entries(model: Any, kind: str, label: Any, person: Any = None) -> sa.Select[Any]:
     """Entries about rows of a table; the log names them as `<thing>:<id>`."""
     columns: list[Any] = [
-        AuditEntry.id, AuditEntry.at, AuditEntry.action, AuditEntry.account_id, label,
-        sa.null() if person is None else person, AuditEntry.details, model.id,
+        AuditEntry.id, AuditEntry.at, AuditEntry.action, AuditEntry.account_id, label.label("about"),
+        (sa.null() if person is None else person).label("whose"), AuditEntry.details, model.id.label("thing"),
     ]  # fmt: skip
     subject = sa.literal(f"{kind}:") + sa.cast(model.id, sa.String)
     return sa.select(*columns).select_from(model).join(AuditEntry, AuditEntry.subject == subject)
@@ -92,9 +92,9 @@ def _of_things(source: Source) -> Iterator[_Entry]:
         ),
     ]  # fmt: skip
     for statement in statements:
-        for id_, at, action, account_id, said, *_rest in db.session.execute(statement.where(*within)):
-            if action.partition(".")[0] in _ROOMS:
-                yield _Entry(id_, at, action, account_id, said)
+        for row in db.session.execute(statement.where(*within)):
+            if row.action.partition(".")[0] in _ROOMS:
+                yield _entry(row, row.about)
 
 
 def _of_people(source: Source) -> Iterator[_Entry]:
@@ -121,9 +121,9 @@ def _of_people(source: Source) -> Iterator[_Entry]:
         .where(Seat.factory_id == about.factory_id, held),
     ]  # fmt: skip
     for statement in statements:
-        for id_, at, action, account_id, said, person_id, *_rest in _known(about, statement):
-            if person_id is None or person_id in source.people:
-                yield _Entry(id_, at, action, account_id, said, person_id)
+        for row in _known(about, statement):
+            if row.whose is None or row.whose in source.people:
+                yield _entry(row, row.about, row.whose)
 
 
 def _of_trainings(source: Source) -> Iterator[_Entry]:
@@ -133,15 +133,19 @@ def _of_trainings(source: Source) -> Iterator[_Entry]:
     own, alias = _seated(source, list(trainings)), _aliases(source)
     for ids in in_steps(list(days)):
         of = _entries(Meeting, "meeting", sa.literal("")).where(Meeting.id.in_(ids))
-        for id_, at, action, account_id, _said, _nobody, details, meeting_id in _known(source.about, of):
-            day = days[meeting_id]
-            for person_id in _done_to(action, details, own.get(day[1], set()), alias):
-                yield _Entry(id_, at, action, account_id, f"{day[2]} / {day[6]}", person_id)
+        for row in _known(source.about, of):
+            day = days[row.thing]
+            for person_id in _done_to(row.action, row.details, own.get(day[1], set()), alias):
+                yield _entry(row, f"{day[2]} / {day[6]}", person_id)
     for ids in in_steps(list(trainings)):
         of = _entries(TrainingSession, "training", TrainingSession.code).where(TrainingSession.id.in_(ids))
-        for id_, at, action, account_id, said, _nobody, details, _training in _known(source.about, of):
-            if action in _WHOLE or details.get("factory") == source.about.factory_id:
-                yield _Entry(id_, at, action, account_id, said)
+        for row in _known(source.about, of):
+            if row.action in _WHOLE or row.details.get("factory") == source.about.factory_id:
+                yield _entry(row, row.about)
+
+
+def _entry(row: Any, about: str, person_id: int | None = None) -> _Entry:
+    return _Entry(row.id, row.at, row.action, row.account_id, about, person_id)
 
 
 def _done_to(
