@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.api.webhooks.rules import DeliveryState, Happening
+from app.platform.clock import now
 from app.platform.db import Base
 
 
@@ -34,6 +35,12 @@ class Webhook(Base):
     paused_at: Mapped[datetime | None]
     """It failed for so long that nothing is sent, until its owner says so."""
     ended_at: Mapped[datetime | None]
+
+    @property
+    def secrets(self) -> list[str]:
+        """With which a message is signed now; each of them is enough for whoever checks."""
+        is_both = self.old_secret_until is not None and self.old_secret_until > now()
+        return [self.secret, self.old_secret] if is_both and self.old_secret else [self.secret]
 
 
 class WebhookDelivery(Base):
