@@ -2,30 +2,32 @@
 
 import re
 from secrets import token_hex
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.models import Account
-from app.platform.db import db
+from app.platform.db import Base, db
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 
 _SENT = re.compile(r"[0-9a-f]{32}")
 
 
-class Sent(Protocol):
+class SentOnce(Base):
     """A table of such things."""
 
-    id: Mapped[int]
-    sent_id: Mapped[str]
-    account_id: Mapped[int]
+    __abstract__ = True
+
+    sent_id: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    """Of the form that made it: sent twice it is one."""
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
 
 
-S = TypeVar("S", bound=Sent)
+S = TypeVar("S", bound=SentOnce)
 
 
 def sent_id(text: str | None) -> str:

@@ -5,19 +5,17 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.api.sent import SentOnce
 from app.api.webhooks.rules import DeliveryState, Happening
 from app.platform.clock import now
 from app.platform.db import Base
 
 
-class Webhook(Base):
+class Webhook(SentOnce):
     """A receiver of an account. It is told what its owner sees, and no more."""
 
     __tablename__ = "webhook"
 
-    sent_id: Mapped[str] = mapped_column(sa.String(32), unique=True)
-    """Of the form that made it: sent twice it is one."""
-    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
     name: Mapped[str]
     url: Mapped[str]
     happenings: Mapped[list[str]]
