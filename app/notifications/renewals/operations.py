@@ -35,13 +35,13 @@ def remind_renewals(factory_id: int) -> None:
     if timing.is_quiet_now:
         return
     rows, today, week = queries.of_factory(factory), timing.at().date(), due_week(timing)
-    points = accounts.focal_points([factory.id])
+    points, known = accounts.focal_points([factory.id]), [row for row in rows if row.factory_may_know]
     for point in willing(points) if week else ():
         reader = f"account:{point.account_id}"
         key = f"renewals:{week}:factory:{factory.id}:{reader}"
         if queries.is_told(key):  # the day after is for those who missed the first
             continue
-        new = _new(rows, today, stage_of_week, reader, account_id=point.account_id)
+        new = _new(known, today, stage_of_week, reader, account_id=point.account_id)
         if new:
             claim(key, TellingKind.CERTIFICATE, Way.MAIL, factory_id=factory.id, account_id=point.account_id)
             _send(factory, new, (point.email, point.name, point.language), is_factory=True)
@@ -68,11 +68,11 @@ def _new(
 
 
 def _addresses(rows: Sequence[Renewal], taken: set[str]) -> dict[str, list[Renewal]]:
-    """Address -> what is to be renewed there; who hears of it for the factory does not hear of it twice."""
+    """Address -> what is to be renewed there. Who hears of it for the factory does not hear of it twice."""
     found: dict[str, list[Renewal]] = defaultdict(list)
     for row in rows:
         address = reachable(row.email)
-        if address and address not in taken:
+        if address and not (row.factory_may_know and address in taken):
             found[address].append(row)
     return found
 
