@@ -11,6 +11,7 @@ from app.api.v1.views import bp as v1
 from app.api.webhooks.views import bp as webhooks
 from app.api.xapi import door as xapi
 from app.api.xapi.cli import xapi as xapi_cli
+from app.api.xapi.courses.views import bp as external_courses
 from app.api.xapi.views import bp as statements
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
@@ -152,6 +153,7 @@ BLUEPRINTS = (
     effect,
     evidence,
     explaining,
+    external_courses,
     factories,
     factory_certificates,
     factory_rooms,

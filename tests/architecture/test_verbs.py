@@ -509,6 +509,10 @@ VERBS = {
     "factories.structure.operations.groups.create_group": Verb(
         May.PROGRAMMES_MANAGE, lambda w: (GroupSettings("X", "X", None, frozenset({w.numbers["factory_id"]})),)
     ),
+    "api.xapi.courses.operations.register_course": Verb(
+        May.PROGRAMMES_MANAGE, _at("programmes", then=("https://courses.example.org/new", "A course"))
+    ),
+    "api.xapi.courses.operations.end_course": Verb(May.PROGRAMMES_MANAGE, _at("programmes", "external_iri")),
     "factories.structure.operations.holidays.add_holiday": Verb(
         May.PROGRAMMES_MANAGE, _at("programmes", then=(_HOLIDAY,))
     ),
@@ -893,8 +897,7 @@ NOT_ASKED = {
     "accounts.operations.passkeys.remove": _OWN_ROW,
     "api.tokens.operations.create": _OWN,
     **dict.fromkeys(
-        ("api.xapi.operations.courses.end_course", "api.xapi.operations.courses.register_course",
-         "api.xapi.operations.naming.name_people"), _COMMAND),
+        ("api.xapi.operations.naming.name_people",), _COMMAND),
     "api.tokens.operations.end": "it finds tokens of the actor's own account and of those that he manages: tests/api/tokens",
     "api.webhooks.operations.create": _OWN,
     **dict.fromkeys(

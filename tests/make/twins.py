@@ -81,6 +81,7 @@ from tests.make import (
     diagnostics,
     drafts,
     effect,
+    external,
     factories,
     factory_certificates,
     findings,
@@ -189,6 +190,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_passed_on(mark, factory, person),
         **_required(mark, programme, factory, version),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
+        "external_course_id": _course_elsewhere(mark, programme, factory, person), "external_iri": f"https://courses.example.org/{mark}",
         **webhooks.sent(teacher, mark), **deliveries.sent(teacher), "id": 1, "token_id": tokens.token(speaker, TokenScope.FACTORIES_READ, name=f"{mark} program").row.id,
     }
     codes = {
@@ -223,6 +225,11 @@ def _certified(mark: str, programme: Programme, factory: Factory, version: Cours
     certificate = factory_certificates.certificate(factory, rule)
     operations_of_factories.note_file(certificate.id, files().put(mark.encode()), None, left_out=False)
     return {"factory_certificate_id": certificate.id, "rule_number": rule.number}
+
+
+def _course_elsewhere(mark: str, programme: Programme, factory: Factory, person: Person) -> int:
+    """A course of somebody else that counts in the programme; the person passed it."""
+    return external.passed(person, factory, external.course(programme, f"https://courses.example.org/{mark}", f"{mark} elsewhere")).course_id
 
 
 def _designed(mark: str, programme: Programme) -> dict[str, object]:

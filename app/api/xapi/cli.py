@@ -5,7 +5,7 @@ from flask.cli import AppGroup
 
 from app.access.actor import SYSTEM
 from app.api.xapi import names as own
-from app.api.xapi.operations import courses
+from app.api.xapi.courses import operations as courses
 from app.api.xapi.operations.naming import name_people
 from app.api.xapi.rules.problems import Malformed
 from app.platform.db import transaction

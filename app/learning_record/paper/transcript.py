@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from app.factories.models import Person
-from app.learning_record.queries.transcripts import Earlier, Learned, Transcript
+from app.learning_record.queries.transcripts import Earlier, Elsewhere, Learned, Transcript
 from app.platform.documents.errors import DocumentRefused
 from app.platform.documents.render import render
 from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, language_of, script_of
@@ -38,6 +38,10 @@ def _data(person: Person, found: Transcript, day: date, local_name: str) -> Data
             "head": [_("Course"), _("Factory"), _("Completed"), _("Valid until"), _("Certificate")],
             "rows": [_learned(row) for row in found.learned],
         },
+        "elsewhere": {
+            "heading": _("Passed elsewhere, as other systems say"), "none": "",
+            "head": [_("Course"), _("Factory"), _("Day")], "rows": [_elsewhere(row) for row in found.elsewhere],
+        },
         "earlier": {
             "heading": _("Earlier trainings, taken over from lists"), "none": "",
             "head": [_("Course"), _("Provider"), _("Day"), _("Hours"), _("Result"), _("Certificate")],
@@ -52,6 +56,10 @@ def _learned(row: Learned) -> list[str]:
     number = f"{row.number} ({_('Under review')})" if row.number and row.under_review else row.number or "–"
     told = [text(row.titles), row.factory, format_date(row.completed_on, style="medium"), until, number]
     return [clean(each) for each in told]
+
+
+def _elsewhere(row: Elsewhere) -> list[str]:
+    return [clean(each) for each in (row.title, row.factory, format_date(row.passed_on, style="medium"))]
 
 
 def _earlier(row: Earlier) -> list[str]:

@@ -16,9 +16,10 @@ from app.courses.models import CourseVersion
 from app.coverage.rules import last_day
 from app.factories.consents.models import HistoryConsent
 from app.factories.consents.queries import given, has_lapsed, shares_history
-from app.factories.models import Employment, Factory, Programme
+from app.factories.models import Employment, Factory, Person, Programme
 from app.factories.queries import visible_factories
-from app.learning_record.models import EarlierTraining
+from app.learning_record.models import EarlierTraining, EntryKind, RecordEntry
+from app.learning_record.queries.wanted import counting
 from app.platform.db import db
 
 
@@ -51,10 +52,20 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """A course of somebody else that was passed, as another system says."""
+
+    title: str
+    factory: str
+    passed_on: date
+
+
+@dataclass(frozen=True)
 class Transcript:
     """The latest first."""
 
     learned: Sequence[Learned]
+    elsewhere: Sequence[Elsewhere]
     earlier: Sequence[Earlier]
     shares: bool
     """Whether it holds what was learned at factories that the actor does not see, by the word of the person."""
@@ -62,23 +73,25 @@ class Transcript:
 
 def own_transcript(person_id: int) -> Transcript:
     """Everything that is the person's, for the person."""
-    return _transcript(person_id, sa.true(), sa.true(), shares=False)
+    return _transcript(person_id, None, shares=False)
 
 
 def transcript(actor: Actor, person_id: int) -> Transcript:
     """What was learned at factories that the actor sees; all of it where the person said so to one of them and works
-    there now. The caller has checked that the actor sees the person. Three statements."""
+    there now. The caller has checked that the actor sees the person. Four statements."""
     seen = visible_factories(actor, Permission.FACTORIES_READ).with_only_columns(Factory.id)
     at = sa.select(Factory.id).where(Factory.id.in_(seen), shares_history(person_id, Factory.id))
     if db.session.scalar(at.limit(1)) is not None:
-        return _transcript(person_id, sa.true(), sa.true(), shares=True)
-    return _transcript(
-        person_id, Completion.factory_id.in_(seen), EarlierTraining.factory_id.in_(seen), shares=False)
+        return _transcript(person_id, None, shares=True)
+    return _transcript(person_id, seen, shares=False)
 
 
-def _transcript(
-    person_id: int, learned: sa.ColumnElement[bool], earlier: sa.ColumnElement[bool], *, shares: bool
-) -> Transcript:
+def _transcript(person_id: int, seen: sa.Select[Any] | None, *, shares: bool) -> Transcript:
+    """`seen`: the factories where it was learned; None for all of them."""
+
+    def there(factory_id: Any) -> sa.ColumnElement[bool]:
+        return sa.true() if seen is None else factory_id.in_(seen)
+
     in_force = sa.and_(Certificate.completion_id == Completion.id, *IN_FORCE)
     columns: tuple[Any, ...] = (
         CourseVersion.titles, Factory.name, Completion.completed_at, Completion.valid_until, Programme.zone,
@@ -93,7 +106,7 @@ def _transcript(
         .outerjoin(Certificate, in_force)
         .where(
             Completion.person_id == person_id, Completion.withdrawn_at.is_(None), Completion.training_id.is_not(None),
-            learned)
+            there(Completion.factory_id))
         .order_by(Completion.completed_at.desc(), Completion.id.desc())
     )
     lists: sa.Result[Any] = db.session.execute(
@@ -107,10 +120,30 @@ def _transcript(
             .correlate(EarlierTraining)
             .scalar_subquery(),
         )
-        .where(EarlierTraining.person_id == person_id, EarlierTraining.undone_at.is_(None), earlier)
+        .where(EarlierTraining.person_id == person_id, EarlierTraining.undone_at.is_(None),
+            there(EarlierTraining.factory_id))
         .order_by(EarlierTraining.taken_on.desc(), EarlierTraining.id.desc())
     )
-    return Transcript([_learned(*tuple(row)) for row in completed], [_earlier(*tuple(row)) for row in lists], shares)
+    return Transcript(
+        [_learned(*tuple(row)) for row in completed], _elsewhere(person_id, there(RecordEntry.factory_id)),
+        [_earlier(*tuple(row)) for row in lists], shares)
+
+
+def _elsewhere(person_id: int, seen: sa.ColumnElement[bool]) -> list[Elsewhere]:
+    """Entries stay with the person that they were written for, also when that is the same one as another."""
+    entry = aliased(Person)
+    rows: sa.Result[Any] = db.session.execute(
+        sa.select(RecordEntry.details, RecordEntry.at, Factory.name, Programme.zone)
+        .join(entry, entry.id == RecordEntry.person_id)
+        .join(Factory, Factory.id == RecordEntry.factory_id)
+        .join(Programme, Programme.id == Factory.programme_id)
+        .where(
+            sa.func.coalesce(entry.merged_into_id, entry.id) == person_id,
+            RecordEntry.kind == EntryKind.EXTERNAL_COURSE, counting(), seen)
+        .order_by(RecordEntry.at.desc(), RecordEntry.id.desc())
+    )
+    return [
+        Elsewhere(row.details["title"], row.name, row.at.astimezone(ZoneInfo(row.zone)).date()) for row in rows]
 
 
 def _learned(

@@ -7,13 +7,16 @@ from flask import Flask
 from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.api.tokens.rules import TokenScope
+from app.api.xapi.courses import operations as courses
 from app.api.xapi.facts.rules import VERBS
-from app.api.xapi.operations import courses
+from app.api.xapi.models import ExternalCourse
 from app.factories.models import Factory
 from app.learning_record.models import EntryKind, RecordEntry
 from app.learning_record.rules import EvidenceLevel
+from app.platform.audit.models import AuditEntry
 from app.platform.db import db
-from tests.make import accounts
+from tests.browse import Browse
+from tests.make import accounts, external
 from tests.make import factories as make
 from tests.make.speakers import Speaker, account_of, speaker, statement, voiding
 
@@ -101,3 +104,52 @@ def test_commands(app: Flask, factory: Factory) -> None:
     first = run(args=["xapi", "names", factory_code]).output
     assert first == run(args=["xapi", "names", factory_code]).output and first.splitlines()[0].endswith("homePage,name")
     assert run(args=["xapi", "names", "??"]).exit_code == 2
+
+
+def test_staff_let_a_course_count_and_end_it_in_the_browser(app: Flask, browse: Browse) -> None:
+    programme = make.programme()
+    manager = browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=programme))
+    address = f"/programmes/{programme.code}/external-courses"
+    assert "No course of anybody else counts here yet" in manager.get(address).text
+    assert manager.post(address, data={"title": "Fire", "iri": "no address"}).status == 422
+    assert manager.post(address, data={"title": " ", "iri": IRI}).status == 422
+    for title in ("Fire", "Fire", "Fire safety"):  # sent twice it is one; another title is another name
+        assert manager.post(address, data={"title": title, "iri": f" {IRI} "}).status == 303
+    [course] = db.session.query(ExternalCourse)
+    assert (course.iri, course.title, course.ended_at) == (IRI, "Fire safety", None)
+    for _again in range(2):
+        assert manager.post(f"{address}/{course.id}/end").status == 303
+    assert "Let it count again" in manager.get(address).text
+    assert manager.post(address, data={"title": course.title, "iri": IRI}).status == 303
+    assert db.session.get_one(ExternalCourse, course.id).ended_at is None
+    acts = [row.action for row in db.session.query(AuditEntry).order_by(AuditEntry.id) if row.action.startswith("xapi.")]
+    assert acts == ["xapi.register_course", "xapi.register_course", "xapi.end_course", "xapi.register_course"]
+
+
+def test_a_course_of_another_programme_is_not_there(browse: Browse) -> None:
+    programme = make.programme()
+    manager = browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=programme))
+    foreign = external.course(make.programme("BD"))
+    for address in (f"/programmes/BD/external-courses/{foreign.id}", f"/programmes/{programme.code}/external-courses/{foreign.id}"):
+        assert manager.get(address).status == 404
+        assert manager.post(f"{address}/end").status == 404
+    assert foreign.ended_at is None
+
+
+def test_what_was_passed_elsewhere_shows_to_the_person_the_staff_and_the_factory(app: Flask, browse: Browse, school: Speaker, factory: Factory) -> None:
+    person = make.person(factory, name="Sok Dara")
+    said = statement(actor=account_of(person), **DONE)
+    assert school.say(said).status_code == 200
+    course = db.session.query(ExternalCourse).one()
+    manager = browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=factory.programme))
+    focal = Browse(app).as_account(accounts.account(Role.FOCAL_POINT, factory=factory))
+    own = Browse(app).as_person(person.id)
+    listed, one = f"/programmes/{factory.programme.code}/external-courses", f"/programmes/{factory.programme.code}/external-courses/{course.id}"
+    assert "Sok Dara" in manager.get(one).text and "Passed elsewhere" in manager.get(one).text
+    assert focal.get(listed).status == 404
+    for page in (focal.get(f"/people/{person.id}"), focal.get(f"/people/{person.id}/transcript"), own.get("/transcript")):
+        assert "Passed elsewhere, as other systems say" in page.text and "First aid" in page.text
+    assert "As another system says" in focal.get(f"/factories/{factory.code}/record").text
+    assert school.say(voiding(said["id"])).status_code == 200
+    assert "Passed elsewhere" not in own.get("/transcript").text
+    assert "Taken back by the other system" in manager.get(one).text

@@ -1,7 +1,7 @@
 """What other systems say, stored and taken up."""
 
 from app.api.tokens.entering import Entered
-from app.api.xapi.operations.courses import note_results
+from app.api.xapi.operations.results import note_results
 from app.api.xapi.operations.storing import Sent, store
 
 

@@ -1,57 +1,24 @@
-"""Courses of others: which of them count in the learning record, and that somebody passed one."""
+"""That somebody passed a course of somebody else: an entry of the learning record, and what takes it back."""
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from app.access.actor import Actor
 from app.api.xapi.facts.rules import VERBS
 from app.api.xapi.models import ExternalCourse, ExternalResult, Statement
 from app.api.xapi.operations.storing import Kept
 from app.api.xapi.queries.statements import taken_back
 from app.api.xapi.rules import values
-from app.factories.models import Programme
 from app.learning_record.kinds import EntryKind
 from app.learning_record.operations.noting import note
 from app.learning_record.rules import EvidenceLevel
-from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db
-from app.platform.refusal import NotFound
 
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 """No course was passed before; a moment of the year 1 could not even be written in every zone."""
 _DONE = {VERBS["completed"], VERBS["passed"]}
-
-
-def register_course(actor: Actor, programme_code: str, iri: str, title: str) -> None:
-    """From now on this activity counts in the programme, under a title. Again gives it another title. Raises NotFound
-    for a programme that is not there, Malformed for what is no IRI.
-    """
-    values.check_iri(iri, "iri")
-    programme = db.session.scalar(sa.select(Programme).where(Programme.code == programme_code))
-    if programme is None:
-        raise NotFound
-    known = sa.select(ExternalCourse).where(ExternalCourse.programme_id == programme.id, ExternalCourse.iri == iri)
-    course = db.session.scalar(known) or ExternalCourse(
-        programme_id=programme.id, iri=iri, account_id=actor.account_id, registered_at=now()
-    )
-    course.title, course.ended_at = title, None
-    db.session.add(course)
-    audit.record(actor, "xapi.register_course", f"programme:{programme.id}", iri=iri)
-
-
-def end_course(actor: Actor, programme_code: str, iri: str) -> None:
-    """What is said from now on counts no more; what was written stays. Raises NotFound."""
-    found = db.session.execute(
-        sa.select(ExternalCourse).join(Programme, Programme.id == ExternalCourse.programme_id)
-        .where(Programme.code == programme_code, ExternalCourse.iri == iri, ExternalCourse.ended_at.is_(None))
-    ).scalar()  # fmt: skip
-    if found is None:
-        raise NotFound
-    found.ended_at = now()
-    audit.record(actor, "xapi.end_course", f"programme:{found.programme_id}", iri=iri)
 
 
 def note_results(kept: Sequence[Kept]) -> None:
