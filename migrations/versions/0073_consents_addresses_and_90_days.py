@@ -9,7 +9,7 @@ from app.platform.clock import now
 from app.platform.db.types import Json, UtcDateTime
 
 revision = '0073'
-down_revision = '0074'
+down_revision = '0078'
 
 
 def upgrade() -> None:
