@@ -12,6 +12,8 @@ from app.platform.db import Base
 from app.reports.rules.facts import FactKind, Split
 from app.reports.rules.period import Ending, Every, Failure
 
+_OF_ALL = sa.text("programme_id IS NULL")
+
 
 class ReportingPeriod(Base):
     """From a day to a day, both included, of one programme or of all. Once frozen it never changes."""
@@ -30,7 +32,14 @@ class ReportingPeriod(Base):
 
     programme: Mapped[Programme | None] = relationship()
 
-    __table_args__ = (sa.CheckConstraint("starts_on <= ends_on", name="in_order"),)
+    __table_args__ = (
+        sa.CheckConstraint("starts_on <= ends_on", name="in_order"),
+        sa.Index("uq_reporting_period_of_programme", "programme_id", "title", "starts_on", "ends_on", unique=True),
+        sa.Index(
+            "uq_reporting_period_of_all", "title", "starts_on", "ends_on", unique=True, sqlite_where=_OF_ALL,
+            postgresql_where=_OF_ALL,
+        ),
+    )
 
     @property
     def is_frozen(self) -> bool:

@@ -15,6 +15,7 @@ from app.factories.rules import JobRole
 from app.platform.clock import now, telling
 from app.platform.db import db
 from app.platform.refusal import Refused
+from app.privacy import operations as privacy
 from app.reports.counting import Source, counted
 from app.reports.models import FrozenReport, ReportedFact
 from app.reports.periods import operations
@@ -56,6 +57,9 @@ class Frozen(Counted):
         found = changed(self.kept, Source(self.asked), indicator, "USD" if indicator is Indicator.COST_SHARE else "")
         return tuple([row.person.name if row.person else row.factory.name if row.factory else row.training.code for row in rows] for rows in (found.new, found.gone))
 
+    def joined(self, indicator: Indicator) -> list[tuple[str, str]]:
+        return [(each.then.name, each.now.name) for each in changed(self.kept, Source(self.asked), indicator).joined]
+
 
 def meddle(world: Frozen) -> None:
     """What happens to real programmes after a quarter was reported."""
@@ -94,7 +98,7 @@ def test_what_is_known_now_stands_beside(app: object) -> None:
     assert world.names(Indicator.FACTORIES) == ([], [])
 
 
-def test_a_person_who_was_two(app: object) -> None:
+def test_a_person_who_was_two(browse: Browse) -> None:
     """Somebody who was counted twice is found to be one: what was told stays, and the difference says who."""
     world = Frozen()
     told = world.told
@@ -102,9 +106,40 @@ def test_a_person_who_was_two(app: object) -> None:
     db.session.flush()
     assert counted(world.kept, list(Split)) == told
     assert world.differences()["persons"] == -1
-    assert world.names(Indicator.PERSONS) == ([], ["Bea"])
+    for indicator in (Indicator.PERSONS, Indicator.PARTICIPATIONS, Indicator.HOURS, Indicator.COMPLETION):
+        assert world.names(indicator) == ([], []), "neither gone nor new"
+        assert world.joined(indicator) == [("Bea", "Eve")]
+    assert world.joined(Indicator.GAIN) == [], "Bea has no pair of tests"
     for figure in told:
         adds_up(world.kept, figure)
+    page = browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=world.programme)).get(f"/reports/periods/{world.period.id}/changes/persons")
+    assert page.text.count("Found to be one person") == 2, "a heading, and what the table is called"
+
+
+def test_a_woman_who_was_two_and_was_promoted(app: object) -> None:
+    world = Frozen()
+    merging.merge(SYSTEM, world.cho.id, world.ann.id)
+    db.session.flush()
+    assert world.names(Indicator.PROMOTION) == ([], [])
+    assert world.joined(Indicator.PROMOTION) == [("Ann", "Cho")]
+    assert "promotion" not in world.differences()
+
+
+def test_of_a_person_who_is_erased_the_numbers_stay(browse: Browse) -> None:
+    """Also of an entry that turned out to be that person: whom a figure counts is a number without a name."""
+    world = Frozen()
+    told = world.told
+    merging.merge(SYSTEM, world.eve.id, world.bea.id)
+    privacy.pseudonymise(SYSTEM, world.eve.id)
+    db.session.flush()
+    assert counted(world.kept, list(Split)) == told
+    for figure in told:
+        adds_up(world.kept, figure)
+    visitor = browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=world.programme))
+    for address in ("behind/persons", "behind/participations", "changes/persons"):
+        page = visitor.get(f"/reports/periods/{world.period.id}/{address}")
+        assert (page.status, "Ann" in page.text or "changes" in address) == (200, True)
+        assert not [name for name in ("Bea", "Eve") if name in page.text], address
 
 
 def test_a_person_who_moves_and_is_corrected(app: object) -> None:

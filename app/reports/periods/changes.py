@@ -2,17 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
+from app.factories.models import Person
 from app.platform.db import db
 from app.reports import behind
 from app.reports.behind import Row, Wanted
 from app.reports.counting import Source
 from app.reports.facts import large
-from app.reports.rules.facts import Fact
+from app.reports.rules.facts import COLUMNS, Fact
 from app.reports.rules.figures import Figure, Indicator
 
 MOST = 200
@@ -76,24 +78,55 @@ def adjustments(told: list[Figure], now: list[Figure]) -> list[Adjustment]:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """Somebody who was counted under an entry of its own then, and turned out to be somebody else."""
+
+    then: Person
+    now: Person
+
+
+@dataclass(frozen=True)
 class Changed:
-    """Facts that are only there now, or only were then. A number that changed stands in both."""
+    """Facts that are only there now, or only were then. A number that changed stands in both; of somebody who turned
+    out to be somebody else this is said once, and what both of them did stands in neither.
+    """
 
     gone: list[Row]
     new: list[Row]
+    joined: list[Joined]
 
 
 def changed(frozen: Source, now: Source, indicator: Indicator, word: str = "") -> Changed:
     """The facts behind the difference between both figures. A fixed number of statements."""
     if behind.is_large(indicator):
-        then, since = large.kept(frozen.period_id or 0).subquery(), now.large().subquery()
+        kept = large.kept(frozen.period_id or 0).subquery()
+        then, since = _led(kept), _led(now.large().subquery())
         gone, new = (_apart(one, other, indicator) for one, other in ((then, since), (since, then)))
+        kind = Wanted(indicator).kind.value
+        joined = _joined(sa.select(kept.c.person_id).where(kept.c.kind == kind))
     else:
-        wanted = Wanted(indicator, word=word)
-        before, after = (Counter(_key(fact, indicator) for fact in behind.few(each, wanted)) for each in (frozen, now))
+        facts = [behind.few(each, Wanted(indicator, word=word)) for each in (frozen, now)]
+        joined = _joined({fact.person_id for fact in facts[0]} - {None})
+        leads = {each.then.id: each.now.id for each in joined}
+        before, after = (Counter(_key(fact, indicator, leads) for fact in each) for each in facts)
         gone, new = (_facts(each, indicator) for each in (before - after, after - before))
     rows = behind.named([*gone[:MOST], *new[:MOST]])
-    return Changed(rows[: len(gone[:MOST])], rows[len(gone[:MOST]) :])
+    return Changed(rows[: len(gone[:MOST])], rows[len(gone[:MOST]) :], joined)
+
+
+def _led(facts: Any) -> Any:
+    """The same facts, each of whoever its person turned out to be."""
+    holder = sa.func.coalesce(Person.merged_into_id, facts.c.person_id).label("person_id")
+    columns = (holder if name == "person_id" else facts.c[name] for name in COLUMNS)
+    return sa.select(*columns).outerjoin(Person, Person.id == facts.c.person_id).subquery()
+
+
+def _joined(person_ids: Any) -> list[Joined]:
+    """Who of these turned out to be somebody else. One statement."""
+    winner = aliased(Person)
+    pairs = sa.select(Person, winner).join(winner, winner.id == Person.merged_into_id)
+    found = db.session.execute(pairs.where(Person.id.in_(person_ids)).order_by(Person.id).limit(MOST))
+    return [Joined(then, now) for then, now in found]
 
 
 def _apart(one: Any, other: Any, indicator: Indicator) -> list[Any]:
@@ -110,9 +143,10 @@ def _apart(one: Any, other: Any, indicator: Indicator) -> list[Any]:
     return list(db.session.execute(grouped.limit(MOST)))
 
 
-def _key(fact: Fact, indicator: Indicator) -> tuple[Any, ...]:
+def _key(fact: Fact, indicator: Indicator, leads: Mapping[int, int]) -> tuple[Any, ...]:
     numbers = (getattr(fact, name) for name in _NUMBERS.get(indicator, ()))
-    return (*(getattr(fact, name) for name in _THING), *(round(each, 6) for each in numbers))
+    own = replace(fact, person_id=leads.get(fact.person_id or 0, fact.person_id))
+    return (*(getattr(own, name) for name in _THING), *(round(each, 6) for each in numbers))
 
 
 def _facts(keys: Counter[tuple[Any, ...]], indicator: Indicator) -> list[Fact]:

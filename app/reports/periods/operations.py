@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -40,19 +41,14 @@ def open_period(actor: Actor, programme_code: str, title: str, span: Span) -> Re
         raise NotFound
     if fault(span):
         raise Refused(str(NO_PERIOD))
-    same = (
-        ReportingPeriod.programme_id == programme_id, ReportingPeriod.title == title,
-        ReportingPeriod.starts_on == span.first, ReportingPeriod.ends_on == span.last,
-    )  # fmt: skip
-    known: ReportingPeriod | None = db.session.scalar(sa.select(ReportingPeriod).where(*same))
-    if known is not None:
-        return known
-    made = ReportingPeriod(
-        programme_id=programme_id, title=title, starts_on=span.first, ends_on=span.last, created_at=now(),
-        created_by=actor.account_id, frozen_at=None, frozen_by=None,
-    )  # fmt: skip
-    db.session.add(made)
-    db.session.flush()  # the log needs the id
+    values: dict[str, Any] = {
+        "programme_id": programme_id, "title": title, "starts_on": span.first, "ends_on": span.last,
+    }  # fmt: skip
+    row = insert(ReportingPeriod).values(**values, created_at=now(), created_by=actor.account_id)
+    made: ReportingPeriod | None = db.session.scalar(row.on_conflict_do_nothing().returning(ReportingPeriod))
+    if made is None:  # somebody else's, or one's own first click
+        same = (getattr(ReportingPeriod, name) == value for name, value in values.items())
+        return db.session.scalars(sa.select(ReportingPeriod).where(*same)).one()
     audit.record(actor, "reports.open_period", _subject(made), period=made.id, first=span.first.isoformat(),
                  last=span.last.isoformat())  # fmt: skip
     return made
