@@ -59,7 +59,7 @@ class _Known:
 
     def __init__(self, scope: Scope, agents: Collection[Mapping[str, Any]]) -> None:
         own = {name for agent in agents if (name := _own(agent)) is not None and _OURS.fullmatch(name)}
-        others = {name for agent in agents if _own(agent) is None and (name := name_of(agent))}
+        others = {said for agent in agents if _own(agent) is None and (said := name_of(agent))}
         self._own: dict[str, list[Job]] = finding.by_own_name(scope, own)
         self._others: dict[Name, Meant] = finding.by_other_name(scope, others)
 
