@@ -868,6 +868,7 @@ ABOUT = {
     "waivers.index": "factory",
     "waivers.new": "factory",
     "waivers.waive": "factory",
+    "webhooks.change_secret": "webhook",
     "webhooks.create": "nothing",
     "webhooks.end": "webhook",
     "webhooks.index": "nothing",
