@@ -6,7 +6,7 @@ from alembic import op
 from app.platform.db.types import UtcDateTime
 
 revision = '0079'
-down_revision = '0078'
+down_revision = '0073'
 _LIVE = {'sqlite_where': sa.text('ended_at IS NULL'), 'postgresql_where': sa.text('ended_at IS NULL')}
 
 
