@@ -10,6 +10,7 @@ from app.reports.facts import people
 from app.reports.facts.asked import Asked
 from app.reports.models import ReportedFact
 from app.reports.rules.facts import COLUMNS, LARGE, FactKind
+from app.sessions.models import TrainingSession
 
 
 def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
@@ -34,8 +35,11 @@ def _pairs(started: sa.CTE, before: sa.CTE, after: sa.CTE) -> sa.Select[Any]:
     other: dict[str, Any] = {
         "kind": sa.literal(FactKind.GAIN.value), "met": sa.literal(0), "more": sa.literal(0),
         "before": sa.cast(before.c.share, sa.Float), "after": sa.cast(after.c.share, sa.Float),
+        "language": sa.cast(TrainingSession.language, sa.String(20)),
     }  # fmt: skip
-    pairs = sa.select(*(other.get(name, started.c[name]).label(name) for name in COLUMNS))
+    pairs = sa.select(*(other.get(name, started.c[name]).label(name) for name in COLUMNS)).join(
+        TrainingSession, TrainingSession.id == started.c.training_id
+    )
     for test in (before, after):
         same = test.c.person_id == started.c.person_id, test.c.training_id == started.c.training_id
         pairs = pairs.join(test, sa.and_(*same))

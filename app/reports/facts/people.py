@@ -144,6 +144,8 @@ def told(
             sa.cast(numbers.get("amount", zero), sa.BigInteger).label("amount"),
             sa.cast(numbers.get("before", nothing), sa.Float).label("before"),
             sa.cast(numbers.get("after", nothing), sa.Float).label("after"),
+            *(_word(sa.literal(NOT_SAID)).label(name) for name in ("role", "language", "payer")),
+            sa.cast(sa.null(), sa.Integer).label("group_id"),
         )
         .select_from(people)
         .join(Person, Person.id == people.c.person_id)
