@@ -25,7 +25,7 @@ WHOLE = {
 """Catalogue and public keys: they name no factory and nobody."""
 LEFT = {
     "api_token", "audit_entry", "certificate_bundle", "certificate_design_preview", "draft", "draft_file",
-    "evidence_pack", "evidence_state", "feed", "held_decision", "held_mark", "incoming_mail", "job", "kit_device",
+    "evidence_pack", "feed", "held_decision", "held_mark", "incoming_mail", "job", "kit_device",
     "kit_receipt", "kit_sheet", "made_report", "mail_message",
     "mailbox_visit", "notice_shown", "notification_choice", "one_time_link", "passkey", "person_pin", "print_order",
     "proposal_made", "rate_counter", "recovery_code", "roster_import", "sign_in", "webhook", "webhook_delivery",

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.certificates.rules import Standing
+from app.platform.clock import now
 from app.platform.db import Base
 
 _IN_FORCE = sa.text("revoked_at IS NULL AND replaced_at IS NULL")
@@ -51,6 +52,7 @@ class Certificate(Base):
     """The stored open credential, where there is one."""
     design_version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("certificate_design_version.id"), index=True)
     """The version of the design that its face was dressed with; None for how the product dresses it."""
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
 
     @property
     def standing(self) -> Standing:

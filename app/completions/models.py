@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.factories.rules import JobRole, Sex
+from app.platform.clock import now
 from app.platform.db import Base
 
 
@@ -53,6 +54,7 @@ class Completion(Base):
     withdrawn_at: Mapped[datetime | None]
     annulled_at: Mapped[datetime | None]
     """Somebody decided that it does not count: no new result brings it back before that is taken back."""
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
 
     __table_args__ = (sa.UniqueConstraint("person_id", "course_id", "period"),)
 

@@ -1,4 +1,6 @@
-"""The list of demo sign-ins: staff and focal points by address, people of the running training by code and PIN."""
+"""The list of demo sign-ins: staff and focal points by address, people of the running training by code and PIN, and the
+link of a buyer, who signs in nowhere.
+"""
 
 from dataclasses import dataclass
 
@@ -6,6 +8,7 @@ import sqlalchemy as sa
 
 from app.access.roles import Role
 from app.accounts.models import Account, PersonPin
+from app.demo import sharing
 from app.demo.people import pin_of
 from app.demo.places import PLACES
 from app.demo.staff import MEMBERS, PASSWORD
@@ -20,7 +23,7 @@ _PEOPLE = 3
 
 @dataclass(frozen=True)
 class SignIn:
-    """One way in. People have code and PIN instead of address and password."""
+    """One way in. People have code and PIN instead of address and password; a link needs nothing else."""
 
     role: str
     name: str
@@ -33,14 +36,14 @@ class SignIn:
 
 
 def sign_ins() -> list[SignIn]:
-    """All demo accounts that there are, by role, then people who can take a test now."""
+    """All demo accounts that there are, by role, then people who can take a test now, then links that open."""
     known = set(db.session.scalars(sa.select(Account.email)))
     accounts = [
         SignIn(member.role.value, member.name, member.scope, "/sign-in", member.email, PASSWORD)
         for member in MEMBERS
         if member.email in known
     ]
-    return [*accounts, *_people()] if accounts else []
+    return [*accounts, *_people(), *_links()] if accounts else []
 
 
 def _people() -> list[SignIn]:
@@ -62,6 +65,10 @@ def _people() -> list[SignIn]:
         .limit(_PEOPLE)
     )
     return [_person(*row) for row in rows]
+
+
+def _links() -> list[SignIn]:
+    return [SignIn("buyer", buyer, factory, f"/shared/{token}") for buyer, factory, token in sharing.links()]
 
 
 def _person(code: str, name: str, factory_code: str, factory: str, number: str) -> SignIn:

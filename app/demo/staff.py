@@ -6,7 +6,7 @@ from app.access.actor import SYSTEM, Actor, Grant
 from app.access.roles import Role
 from app.accounts import operations
 from app.accounts.notices import note_read
-from app.demo.places import BANGLADESH, CAMBODIA, ETHIOPIA, JORDAN, SRI_LANKA, VIET_NAM, Place
+from app.demo.places import BANGLADESH, CAMBODIA, ETHIOPIA, JORDAN, PLACES, SRI_LANKA, VIET_NAM, Place
 from app.platform.i18n.languages import best
 
 PASSWORD = "a stitch in time"  # noqa: S105 - printed on purpose, for the demo alone
@@ -47,6 +47,8 @@ def _focal_point(name: str, place: Place) -> Member:
 OWNED = (CAMBODIA, VIET_NAM)
 """Whose factories one manufacturer owns."""
 HEAD_OFFICE = Member(Role.GROUP_VIEWER, "Ngoc Castelo", "ngoc@two-rivers.example", OWNED)
+FUND = Member(Role.PARTNER, "Ines Aalto", "ines@fund.example", PLACES)
+"""A donor of all programmes: of one alone there are too few factories here to say anything."""
 EAST, SOUTH, WEST = (CAMBODIA, VIET_NAM), (BANGLADESH, SRI_LANKA), (JORDAN, ETHIOPIA)
 MEMBERS = (
     _staff(Role.ADMINISTRATOR, "Noor Ellison"),
@@ -64,6 +66,8 @@ MEMBERS = (
     _focal_point("Trinh Thu Ha", VIET_NAM),
     _focal_point("Dilshan Amarasekara", SRI_LANKA),
     HEAD_OFFICE,
+    FUND,
+    Member(Role.PARTNER, "Sreyneang Touch", "sreyneang@ministry.example", (CAMBODIA,)),
     Member(Role.FACTORY_AMBASSADOR, "Sokha Nhem", f"sokha@{CAMBODIA.host}", (CAMBODIA,)),
 )
 

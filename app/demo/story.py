@@ -23,6 +23,7 @@ from app.demo import (
     reporting,
     requiring,
     rosters,
+    sharing,
     staff,
 )
 from app.demo.arranging import DECIDED, arrange
@@ -79,6 +80,8 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
         yield -reporting.SINCE.days, partial(reporting.report, cast)
     if cast.place in producing.AT_PLACES:
         yield -producing.SINCE.days, partial(producing.tell, cast, seed)
+    if cast.place in sharing.AT_PLACES:
+        yield -sharing.SINCE.days, partial(sharing.share, cast)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)
     yield -requiring.SINCE.days, partial(requiring.exempt, cast)
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -9,8 +10,10 @@ from flask.cli import AppGroup
 
 from app.effect import labels, output
 from app.effect.analysing import Analysis, analyse_files
-from app.effect.files import Problem, Weeks, check, check_trainings
-from app.factories.sheets.arguments import FILE, data_of
+from app.effect.files import Problem, check, check_trainings
+from app.effect.files.headings import TRAINING, WEEKLY
+from app.factories.sheets import choosing
+from app.factories.sheets.arguments import FILE, data_of, object_of
 from app.platform.i18n import _
 
 effect = AppGroup("effect", help="Whether training works: line productivity before and after.")
@@ -19,24 +22,46 @@ effect = AppGroup("effect", help="Whether training works: line productivity befo
 @effect.command("analyse")
 @click.argument("file", type=FILE)
 @click.option("--training", type=FILE, required=True, help="Which line's supervisor was trained when.")
+@click.option("--choices", type=FILE, help='JSON: in which columns of FILE fields are: {"columns": {"pieces": "F"}}.')
+@click.option("--training-choices", type=FILE, help="The same for the file of trainings.")
 @click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
-def analyse(file: Path, training: Path, wants_json: bool) -> None:
-    """Compare lines whose supervisor was trained with lines not yet trained, from a file of weekly figures."""
-    weeks, trainings = check(data_of(file), file.name), check_trainings(data_of(training))
+def analyse(
+    file: Path, training: Path, choices: Path | None, training_choices: Path | None, wants_json: bool,
+) -> None:
+    """Compare lines whose supervisor was trained with lines not yet trained, from a file of weekly figures. A file that
+    cannot be read is refused with exit code 2; what is wrong in single rows is told beside the result."""
+    weeks = check(data_of(file), file.name, _columns(choices, "--choices", WEEKLY))
+    trainings = check_trainings(data_of(training), _columns(training_choices, "--training-choices", TRAINING))
     if weeks.reason or trainings.reason:
         bad, name = (weeks, file.name) if weeks.reason else (trainings, training.name)
         if wants_json:
             click.echo(json.dumps(output.refused_json(weeks, trainings), ensure_ascii=False))
-        click.echo(f"{name}: {labels.reason(bad.reason, bad.missing)}", err=True)
+        click.echo(f"{name}: {labels.reason(bad.reason, bad.missing, bad.ignored)}", err=True)
         sys.exit(output.REFUSED)
     found, problems = analyse_files(weeks, trainings)
     if wants_json:
         click.echo(json.dumps(output.as_json(weeks, trainings, found, problems), ensure_ascii=False))
     else:
-        _say(weeks, found, problems)
+        _say(found)
+        _say_problems(weeks.file, weeks.columns, weeks.ignored, weeks.problems)
+        _say_problems(training.name, trainings.columns, trainings.ignored, problems)
 
 
-def _say(weeks: Weeks, found: Analysis, problems: tuple[Problem, ...]) -> None:
+def _columns(path: Path | None, option: str, fields: Collection[str]) -> dict[str, int]:
+    """The numbers of the columns that somebody chose. Raises BadParameter, which names what is not known."""
+    chosen = object_of(path, option)
+    try:
+        named = choosing.mapping(chosen.get("columns"), "columns") or {}
+        found = choosing.columns(named, fields)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from None
+    if unknown := sorted({*chosen} - {"columns"} | {*named} - {*fields}):
+        known = f"columns may name {', '.join(fields)}"
+        raise click.BadParameter(f"not known: {', '.join(unknown)}; {known}", param_hint=option)
+    return found
+
+
+def _say(found: Analysis) -> None:
     click.echo(labels.sentence(found))
     for reason in labels.reasons(found.verdict):
         click.echo(f"- {reason}")
@@ -46,6 +71,15 @@ def _say(weeks: Weeks, found: Analysis, problems: tuple[Problem, ...]) -> None:
         effect = period.effect
         bounds = "" if effect.low is None or effect.high is None else f"{effect.low:>8.1f} {effect.high:>8.1f}"
         click.echo(f"{period.first:>5} {period.last:>5} {effect.pct:>8.1f} {bounds}")
-    for title, listed in ((weeks.file, weeks.problems), (_("Training"), problems)):
-        for one in listed:
-            click.echo(f"{title} {one.row:>6} {one.severity:<8} {labels.problem(one.code)} {one.value or ''}".rstrip())
+
+
+def _say_problems(
+    file: str, columns: Mapping[str, str], ignored: Sequence[str], problems: Sequence[Problem],
+) -> None:
+    """What is wrong where: row, column and field."""
+    if ignored:
+        click.echo(f"{file}: {_('Nothing of these columns is kept:')} {', '.join(ignored)}")
+    for one in problems:
+        cell = f"{columns.get(one.field, '')}{one.row}"
+        said = f"{labels.FIELDS.get(one.field, one.field)}: {labels.problem(one.code)} {one.value or ''}"
+        click.echo(f"{file} {cell:>6} {one.severity:<8} {said}".rstrip())

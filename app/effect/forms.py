@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import DateField, FileField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
-from app.effect.files.headings import NEEDED
+from app.effect.files.headings import WEEKLY
 from app.effect.labels import FIELDS
 from app.effect.operations import LineSaid
 from app.factories.headcounts.forms import FileForm as ListForm
@@ -25,20 +25,21 @@ class FileForm(ListForm):
     file = FileField(
         lazy("File of weekly figures"), [InputRequired(lazy("Choose a file."))],
         render_kw={"accept": ".xlsx,.ods,.csv,.tsv"})
-    column_line, column_week, column_operators, column_minutes, column_sam, column_pieces = (
+    (column_factory, column_line, column_week, column_operators, column_minutes, column_sam, column_pieces,
+     column_defects, column_efficiency) = (
         StringField(FIELDS[name], [Optional(), Regexp(_LETTERS, message=lazy("Write letters, such as C."))])
-        for name in NEEDED)
+        for name in WEEKLY)
 
     @property
     def columns(self) -> dict[str, int]:
         """The number of each column that was written."""
-        written = {name: (self[f"column_{name}"].data or "").strip() for name in NEEDED}
+        written = {name: (self[f"column_{name}"].data or "").strip() for name in WEEKLY}
         return {name: column_number(letters) for name, letters in written.items() if letters}
 
     @property
     def of_columns(self) -> list[Any]:
         """The fields of columns, for the page."""
-        return [self[f"column_{name}"] for name in NEEDED]
+        return [self[f"column_{name}"] for name in WEEKLY]
 
 
 class TrainingForm(PlainForm):

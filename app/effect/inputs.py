@@ -15,7 +15,7 @@ from app.effect.rules import Key, Line, Week, week_number
 
 Place = tuple[Key, int]
 """A line and a week by number."""
-_NOBODY = TrainedLine(None, None, is_corrected=False)
+_NOBODY = TrainedLine("", None, None, is_corrected=False)
 
 
 def of_factories(factories: Sequence[int]) -> Data:

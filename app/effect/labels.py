@@ -21,22 +21,31 @@ FIELDS = {
     "efficiency": lazy("Efficiency in per cent"),
     "trained_on": lazy("Trained on"),
     "sex": lazy("Sex of the supervisor"),
+    "course": lazy("Course"),
 }
 PROBLEMS = {
     "efficiency_mismatch": lazy("The efficiency in the file is not what pieces and minutes give. Ours counts."),
     "defects_exceed_pieces": lazy("There are more defects than pieces."),
     "impossible_value": lazy("This number cannot be right. The row is not used."),
     "not_a_number": lazy("This is not a number. The row is not used."),
-    "week_invalid": lazy("This is not a week. The row is not used."),
-    "duplicate_week": lazy("The line has a row for this week already. This one is not used."),
+    "week_invalid": lazy("This is not a week, such as 2026-W05 or a day in it. The row is not used."),
+    "week_to_come": lazy("This week lies in the future. The row is not used."),
+    "duplicate_week": lazy("The line has a row for this week already. This one is not used: keep the right one alone."),
     "cell_error": lazy("A cell shows an error instead of a value. The row is not used."),
     "missing_line": lazy("The line is missing. The row is not used."),
     "date_invalid": lazy("This is not a date. The line is left out of the comparison."),
     "unknown_sex": lazy("The sex is not clear and stays open."),
-    "unknown_line": lazy("There are no weeks of this line."),
-    "ambiguous_line": lazy("Several factories have a line of this name. They are left out of the comparison."),
+    "unknown_line": lazy(
+        "There are no weeks of this line. Give it the name that it has in the weekly figures, or take the row out."),
+    "ambiguous_line": lazy(
+        "Several factories have a line of this name. They are left out of the comparison: name the factory too."),
     "other_factory": lazy("This row is about another factory."),
+    "before_weeks": lazy(
+        "The line has no week before this training, so nothing shows what it made before. Send earlier weeks."),
+    "after_weeks": lazy("The line has no week after this training yet. Until it has, it counts as not trained."),
 }
+MOST_HEADINGS = 12
+"""So many headings that say nothing are named in a sentence."""
 WARNINGS = {
     Warn.BEFORE_AFTER: lazy(
         "A plain look at before and after misleads here: lines that were not trained changed in the same time."),
@@ -65,11 +74,17 @@ REASONS = {
 }
 
 
-def reason(code: str | None, missing: Sequence[str] = ()) -> str:
-    """Why a file is refused, and what to do."""
+def reason(code: str | None, missing: Sequence[str] = (), ignored: Sequence[str] = ()) -> str:
+    """Why a file is refused, and what to do. `ignored` are headings that say nothing."""
+    fields = ", ".join(str(FIELDS[name]) for name in missing if name in FIELDS)
+    if code == "no_such_column":
+        return str(_("The file has fewer columns than the ones chosen for: %(fields)s.", fields=fields))
     if code == "columns_not_found":
-        fields = ", ".join(str(FIELDS[name]) for name in missing if name in FIELDS)
-        return str(_("The file has no column for: %(fields)s. Give each column a heading.", fields=fields))
+        lacks = _("The file has no column for: %(fields)s. Give each column a heading.", fields=fields)
+        if not ignored:
+            return str(lacks)
+        headings = ", ".join(f"“{heading}”" for heading in ignored[:MOST_HEADINGS])
+        return f"{lacks} {_('Not understood: %(headings)s. Or say in which columns they are.', headings=headings)}"
     if code == "no_rows":
         return str(_("The file has headings, but nothing below them."))
     return of_files.reason(code)

@@ -34,7 +34,7 @@ class WeeksRefused(Refused):
     """The file cannot be used; `found.reason` is the code, the text says it in plain words."""
 
     def __init__(self, found: Weeks) -> None:
-        super().__init__(labels.reason(found.reason, found.missing))
+        super().__init__(labels.reason(found.reason, found.missing, found.ignored))
         self.found = found
 
 

@@ -15,7 +15,8 @@ def refused_json(weeks: Weeks, trainings: Trainings) -> dict[str, Any]:
     """Why one of the two files could not be read."""
     bad, of = (weeks, weeks.file) if weeks.reason else (trainings, "training")
     shown: dict[str, Any] = {"kind": "productivity", "outcome": "refused", "file": of, "reason": bad.reason}
-    return {**shown, "missing": list(bad.missing)} if bad.missing else shown
+    named = {"missing": bad.missing, "ignored_columns": bad.ignored}
+    return {**shown, **{name: list(listed) for name, listed in named.items() if listed}}
 
 
 def analysis_json(found: Analysis) -> dict[str, Any]:
@@ -55,11 +56,12 @@ def as_json(
     """The answer of `flask effect analyse --json`."""
     return {
         "kind": "productivity", "file": weeks.file, "outcome": "analysed", **analysis_json(found),
-        "columns": dict(weeks.columns),
+        "columns": dict(weeks.columns), "ignored_columns": list(weeks.ignored),
         "counts": {"rows": weeks.read, "usable": len(weeks.rows), "problems": len(weeks.problems)},
         "problems": [_problem(each) for each in weeks.problems],
         "training": {
-            "rows": len(trainings.rows), "problems": [_problem(each) for each in training_problems]},
+            "rows": len(trainings.rows), "columns": dict(trainings.columns),
+            "ignored_columns": list(trainings.ignored), "problems": [_problem(each) for each in training_problems]},
     }
 
 

@@ -1,10 +1,11 @@
 """Contexts of the pages of this room."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from app.effect import labels
+from app.effect.behaviour.queries import Outside
 from app.effect.models import EffectResult, WeekFile
 from app.effect.plots import Bar
 from app.effect.points import points
@@ -14,6 +15,7 @@ from app.effect.summary import ItemShown, Kind
 from app.factories.models import Programme
 from app.factories.pages import Frame
 from app.platform.web import Page
+from app.quizzes.surveys.labels import PHASES
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Looked:
     knowledge: Kind
     behaviour: Kind
     workers: Sequence[ItemShown]
+    outside: Sequence[Outside]
     lines: EffectShown | None
     lines_bar: Bar | None
     has_weeks: bool
@@ -70,3 +73,4 @@ class EffectPage(Page):
     factories: Sequence[tuple[EffectResult, EffectShown]]
     per_cent: Any = labels.per_cent
     points: Any = points
+    phases: Mapping[Any, Any] = field(default_factory=lambda: PHASES)

@@ -8,7 +8,7 @@ from typing import Any
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.effect import labels, queries
-from app.effect.queries import LineShown
+from app.effect.queries import LineShown, Unmatched
 from app.effect.showing import EffectShown, show
 from app.factories.labels import SEXES
 from app.factories.models import Factory
@@ -23,6 +23,7 @@ class Shown:
     effect: EffectShown | None
     is_comparing: bool
     lines: Sequence[LineShown]
+    unmatched: Unmatched
     files: Sequence[Any]
     may_enter: bool
 
@@ -39,7 +40,7 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
 
 
 def _show(factory: Factory, *, may_enter: bool) -> Shown:
-    made = queries.latest(factory.programme_id, factory.id)
+    made, lines = queries.latest(factory.programme_id, factory.id), queries.lines(factory.id)
     return Shown(
         show(made) if made else None, queries.is_comparing(factory.programme_id, factory.id),
-        queries.lines(factory.id), queries.files(factory.id) if may_enter else [], may_enter)
+        lines, queries.unmatched(factory.id, lines), queries.files(factory.id) if may_enter else [], may_enter)

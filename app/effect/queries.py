@@ -17,7 +17,7 @@ from app.courses.models import CourseVersion
 from app.courses.rules import Category
 from app.effect.models import EffectResult, LineTraining, LineWeek, WeekFile
 from app.effect.rules import FileState
-from app.factories.models import Factory, Programme
+from app.factories.models import Employment, Factory, Line, Programme
 from app.factories.queries import visible_factories, within
 from app.factories.roster.text import fold
 from app.factories.rules import JobRole, Sex
@@ -46,11 +46,21 @@ class LineShown:
 
 @dataclass(frozen=True)
 class TrainedLine:
-    """When the supervisor of a line was trained, and who says so."""
+    """When the supervisor of a line was trained, and who says so. `line` is its name there."""
 
+    line: str
     trained_on: date | None
     sex: Sex | None
     is_corrected: bool
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """Names that do not meet: lines of trainings without weeks, and lines with weeks that nobody leads by the staff
+    lists."""
+
+    trained: Sequence[TrainedLine]
+    unled: Sequence[str]
 
 
 def week_file(actor: Actor, week_file_id: int) -> WeekFile:
@@ -106,13 +116,14 @@ def trainings(factories: Collection[int]) -> dict[tuple[int, str], TrainedLine]:
         key = row.factory_id, fold(row.line)
         day, known = row.completed_at.astimezone(ZoneInfo(row.zone)).date(), found.get(key)
         if known is None:
-            found[key] = TrainedLine(day, row.sex, is_corrected=False)
+            found[key] = TrainedLine(row.line, day, row.sex, is_corrected=False)
         elif known.sex is not row.sex:  # supervisors of both sexes led it: it counts for neither
-            found[key] = TrainedLine(known.trained_on, None, is_corrected=False)
+            found[key] = TrainedLine(known.line, known.trained_on, None, is_corrected=False)
     corrected = db.session.scalars(
         sa.select(LineTraining).where(LineTraining.factory_id.in_(factories)).order_by(LineTraining.id))
     for each in corrected:
-        found[each.factory_id, each.line_key] = TrainedLine(each.trained_on, each.sex, is_corrected=True)
+        found[each.factory_id, each.line_key] = TrainedLine(
+            each.line, each.trained_on, each.sex, is_corrected=True)
     return found
 
 
@@ -138,9 +149,20 @@ def lines(factory_id: int) -> list[LineShown]:
     statement = sa.select(*counted).group_by(found.c.line_key).order_by(found.c.line_key)
     shown = []
     for name, key, number, first, last in db.session.execute(statement):
-        said = trained.get((factory_id, key), TrainedLine(None, None, is_corrected=False))
+        said = trained.get((factory_id, key), TrainedLine(name, None, None, is_corrected=False))
         shown.append(LineShown(name, key, number, first, last, said.trained_on, said.sex, said.is_corrected))
     return sorted(shown, key=lambda each: _as_counted(each.key))
+
+
+def unmatched(factory_id: int, shown: Sequence[LineShown]) -> Unmatched:
+    """What does not meet between the lines with weeks and what is known of people. Three statements."""
+    trained, known = trainings([factory_id]), {each.key for each in shown}
+    without_weeks = [said for (_factory, key), said in trained.items() if key not in known and not said.is_corrected]
+    led = {fold(name) for name in db.session.scalars(
+        sa.select(Line.name).join(Employment, Employment.line_id == Line.id)
+        .where(Employment.factory_id == factory_id, Employment.role == JobRole.SUPERVISOR).distinct())}
+    unled = [each.name for each in shown if each.key not in led and (factory_id, each.key) not in trained]
+    return Unmatched(sorted(without_weeks, key=lambda each: _as_counted(fold(each.line))), unled)
 
 
 def _as_counted(key: str) -> list[str | int]:

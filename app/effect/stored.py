@@ -18,6 +18,8 @@ class Kept:
     problems: tuple[Problem, ...]
     read: int
     names: tuple[str, ...]
+    ignored: tuple[str, ...] = ()
+    """Headings of columns of which nothing was kept."""
 
     @property
     def left_out(self) -> int:
@@ -33,6 +35,7 @@ def keep(found: Weeks) -> dict[str, Any]:
         "unused": [[each.key[1], each.week] for each in found.unused],
         "read": found.read,
         "names": sorted({each.factory for each in found.rows if each.factory}),
+        "ignored": list(found.ignored),
     }
 
 
@@ -42,7 +45,7 @@ def kept(document: Mapping[str, Any]) -> Kept:
     rows = tuple(
         {**dict(zip(names, each, strict=True)), "monday": date.fromisoformat(each[2])} for each in document["rows"])
     problems = tuple(Problem(*each) for each in document["problems"])
-    return Kept(rows, problems, document["read"], tuple(document["names"]))
+    return Kept(rows, problems, document["read"], tuple(document["names"]), tuple(document.get("ignored", ())))
 
 
 def keep_analysis(found: Analysis) -> dict[str, Any]:

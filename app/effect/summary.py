@@ -6,7 +6,7 @@ from typing import Any
 
 from app.effect.asked import Asked
 from app.effect.behaviour import labels as of_behaviour
-from app.effect.behaviour.queries import ItemGiven, supervisors, workers
+from app.effect.behaviour.queries import ItemGiven, Outside, supervisors, workers
 from app.effect.behaviour.rules import Matched, changed, options
 from app.effect.knowledge import labels as of_knowledge
 from app.effect.knowledge.queries import counted
@@ -85,9 +85,11 @@ def behaviour(asked: Asked, titles: Titles) -> Kind:
         _drawn(Row(title, each.found, None, of_behaviour.notes(each)) for title, each in found))
 
 
-def seen_by_workers(asked: Asked) -> list[ItemShown]:
-    """What workers answer, item by item, of those that enough factories were asked. Two statements."""
-    return [shown for each in workers(asked, [current_language()]) if (shown := _item(each))]
+def seen_by_workers(asked: Asked) -> tuple[list[ItemShown], list[Outside]]:
+    """What workers answer, item by item, of those that enough factories were asked; and rounds at another time, which
+    do not count. Two statements."""
+    items, outside = workers(asked, [current_language()])
+    return [shown for each in items if (shown := _item(each))], outside
 
 
 def _item(one: ItemGiven) -> ItemShown | None:

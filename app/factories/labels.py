@@ -108,6 +108,7 @@ TABLES = {
     "current_mark": lazy("Attendance marks"),
     "earlier_training": lazy("Earlier trainings taken over from lists"),
     "employment": lazy("Employments"),
+    "evidence_person": lazy("Names in packs of evidence"),
     "guest": lazy("Guests who were this person"),
     "guest_mark": lazy("Entries in the log of attendance"),
     "held_mark": lazy("Records of phones that wait for a decision"),

@@ -21,3 +21,4 @@ class TellingKind(StrEnum):
     NOTICE = "notice"
     CERTIFICATE = "certificate"
     REPORT = "report"
+    PROGRAM = "program"

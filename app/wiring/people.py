@@ -11,6 +11,7 @@ from app.factories import person_data as factory_data
 from app.factories.merging.rows import PersonData
 from app.improvement import person_data as improvement_data
 from app.learning_record import person_data as record_data
+from app.learning_record.evidence import person_data as evidence_data
 from app.lessons import person_data as lesson_data
 from app.notifications import person_data as mail_data
 from app.privacy import person_data as log_data
@@ -31,6 +32,7 @@ PERSON_DATA: dict[str, PersonData] = {
     "ledger": ledger_data.PERSON_DATA,
     "certificates": certificate_data.PERSON_DATA,
     "learning_record": record_data.PERSON_DATA,
+    "evidence": evidence_data.PERSON_DATA,
     "reports": report_data.PERSON_DATA,
     "notifications": mail_data.PERSON_DATA,
     "statements": statement_data.PERSON_DATA,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from app.accounts import jobs as account_jobs
 from app.accounts import link_jobs
+from app.api.tokens import jobs as token_jobs
 from app.api.webhooks import jobs as webhook_jobs
 from app.api.xapi import jobs as statement_jobs
 from app.attendance.rooms import jobs as factory_room_jobs
@@ -100,6 +101,7 @@ JOBS: dict[str, Handler] = {
     "surveys.find_due": survey_jobs.find_due,
     "surveys.open": survey_jobs.open_evaluation,
     "throttle.sweep": throttle.sweep,
+    "tokens.remind": token_jobs.remind,
     "webhooks.deliver": webhook_jobs.deliver,
     "webhooks.sweep": webhook_jobs.sweep,
     "webhooks.tell": webhook_jobs.tell,
@@ -141,6 +143,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("sessions.find_ended_offers", timedelta(minutes=1)),
     Timer("surveys.find_due", timedelta(minutes=10)),
     Timer("throttle.sweep", timedelta(days=1)),
+    Timer("tokens.remind", token_jobs.REMIND_EVERY),
     Timer("webhooks.sweep", webhook_jobs.SWEEP_EVERY),
     Timer("xapi.tell", statement_jobs.EVERY),
 )

@@ -17,6 +17,7 @@ BELOW = re.compile(r"^app\.platform\.(?!jobs\.operations)")
 _WRITES = re.compile(r"session\.(add|add_all|delete)$|^sa\.(update|delete|insert)$|^(insert|setattr)$")
 
 NOT_LOGGED = {
+    "app.api.tokens.operations.remind": "writes the log of what was told; the mail stands in the delivery log",
     "app.api.webhooks.telling.deliver": "each delivery is a row of its own: what the receiver answered, when",
     "app.api.webhooks.telling.tell": "each delivery is a row of its own; the webhook is logged",
     "app.api.webhooks.operations.forget_old": "the list of deliveries goes back thirty days; webhooks and repetitions are logged",
@@ -55,7 +56,6 @@ NOT_LOGGED = {
     "app.content.printing.papers.paper": "draws what is published and changes nothing",
     "app.courses.markdown.render": "makes HTML of a text and changes nothing",
     "app.reports.asking.question": "reads an address and changes nothing",
-    "app.reports.sharing.operations.note_visit": "is a row of its own: how often a page was opened on a day, and never by whom",
     "app.reports.sharing.partners.counting.counted": "adds up and changes nothing",
     "app.certificates.bundles.operations.fail": "ends what `certificates.order_...` logged; the row says why",
     "app.notifications.operations.reports.tell_report_made": "tells what is in the list of what was told",
@@ -66,7 +66,6 @@ NOT_LOGGED = {
     "app.certificates.bundles.operations.finish": "ends what `certificates.order_...` logged; handing out is logged too",
     "app.certificates.bundles.operations.note_deleted": "the file is gone; ordering and handing out are logged",
     "app.certificates.bundles.operations.note_done": "counts how far a logged order is",
-    "app.learning_record.evidence.packing.write": "writes a file and changes nothing; ordering and handing out are logged",
     "app.learning_record.evidence.judging.judge": "reads a file and changes nothing",
     "app.learning_record.evidence.operations.fail": "ends what `evidence.order` logged; the row says why",
     "app.learning_record.evidence.operations.finish": "ends what `evidence.order` logged; handing out is logged too",

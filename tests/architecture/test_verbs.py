@@ -850,6 +850,7 @@ NOT_ASKED = {
     "reports.deliveries.operations.hand_out": "it takes the file, which only who ordered it can load",
     "reports.periods.operations.export": "it takes the period, which only who reads it can load",
     "reports.operations.export": "it takes programmes, which only who reads their reports can load",
+    "reports.sharing.partners.operations.export": "it takes programmes, which only who sees them in numbers can load",
     "attendance.kit.operations.devices.know": _OWN_ROW,
     **dict.fromkeys(
         ("attendance.kit.operations.devices.let_in", "attendance.kit.operations.devices.revoke"),

@@ -32,7 +32,9 @@ draft titles
 drill learnt
 earlier_import choices counts found
 effect_result found
-evidence_state kept
+evidence_person texts
+evidence_quarter figures
+evidence_state head
 factory products rest_days
 factory_certificate face lost
 factory_certificate_check counts

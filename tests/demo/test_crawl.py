@@ -65,11 +65,11 @@ def crawl(browse: Browse) -> dict[str, int]:
 
 
 ROLES = (
-    "administrator", "programme_manager", "trainer", "advisor", "focal_point", "group_viewer", "factory_ambassador", "person",
+    "administrator", "programme_manager", "trainer", "advisor", "focal_point", "group_viewer", "partner", "factory_ambassador", "person",
 )
 WITH_MOST = {"administrator", "focal_point"}
 """They see most of a programme and of a factory; the others see the same pages or fewer, and walk on SQLite alone."""
-FEW = {"person": 2, "group_viewer": 5, "factory_ambassador": 10}
+FEW = {"person": 2, "group_viewer": 5, "partner": 3, "factory_ambassador": 10}
 """Roles that see less than twenty pages."""
 
 

@@ -24,9 +24,11 @@ from app.platform.db import db
 from app.platform.jobs.models import Job
 from app.platform.mail.models import MailMessage, MailState
 from app.quizzes.models import Attempt
+from app.reports.sharing.models import SharingConsent, SharingVisit
 from app.sessions.models import Interpreter, Invitation, Meeting, Seat, TrainingSession
 from app.sessions.rules import TrainingState
 from app.sessions.service.models import EntitlementEntry
+from tests.browse import Browse
 from tests.conftest import Databases, settings_for
 from tests.demo.conftest import load
 from tests.demo.snapshot import fingerprints
@@ -174,10 +176,34 @@ def test_sign_ins_are_json_alone_and_one_shape(demo: Flask) -> None:
     done = demo.test_cli_runner().invoke(args=["demo", "sign-ins", "--json"])
     rows = json.loads(done.stdout)
     assert len({tuple(row) for row in rows}) == 1
-    assert {row["role"] for row in rows} == {"administrator", "programme_manager", "trainer", "advisor", "focal_point", "group_viewer", "factory_ambassador", "person"}
+    assert {row["role"] for row in rows} == {"administrator", "programme_manager", "trainer", "advisor", "focal_point", "group_viewer", "partner", "factory_ambassador", "person", "buyer"}
     assert Counter(row["role"] for row in rows)["focal_point"] == 6
-    assert all(row["email"].endswith(".example") and row["password"] for row in rows if row["role"] != "person")
+    assert all(row["email"].endswith(".example") and row["password"] for row in rows if row["role"] not in {"person", "buyer"})
     assert all(row["address"] == f"/join/{row['code']}" and len(row["pin"]) == 6 for row in rows if row["role"] == "person")
+
+
+def test_figures_are_shown_outside(demo: Flask) -> None:
+    """A buyer looks at a factory whose other consent has ended; a donor sees all programmes, a ministry too few factories."""
+    rows = json.loads(demo.test_cli_runner().invoke(args=["demo", "sign-ins", "--json"]).stdout)
+    [link] = [row for row in rows if row["role"] == "buyer"]
+    buyer = Browse(demo)
+    assert buyer.get(link["address"]).status == buyer.post("/shared").status == 303
+    page = buyer.get("/shared").text
+    assert link["name"] in page and link["scope"] in page and "at least 5" in page
+    with demo.app_context():
+        ended = [row.ended_at is not None for row in db.session.scalars(sa.select(SharingConsent).order_by(SharingConsent.id))]
+        looks = db.session.scalar(sa.select(sa.func.sum(SharingVisit.times)))
+    assert ended == [False, True] and looks >= 4
+    donor, ministry = (_signed_in(demo, row) for row in rows if row["role"] == "partner")
+    keys = [option.get("value") for option in donor.get("/aggregates").all("option")]
+    assert any("Factories reached 6" in donor.get(f"/aggregates?period={key}").text for key in keys[:3])
+    assert "too few factories to say" in ministry.get(f"/aggregates?period={keys[0]}").text
+
+
+def _signed_in(app: Flask, row: dict[str, str]) -> Browse:
+    browse = Browse(app)
+    assert browse.post("/sign-in", {"email": row["email"], "password": row["password"]}).status == 303
+    return browse
 
 
 def test_an_empty_database_has_no_sign_ins(own_app: Flask) -> None:

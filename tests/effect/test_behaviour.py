@@ -1,5 +1,7 @@
 """What is said of behaviour: factories before and months after, a table to read; and of whom nothing is said."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from scipy import stats
@@ -87,6 +89,25 @@ def test_workers_of_the_same_factory_in_both_rounds(app: Flask) -> None:
         (few, pre, {"plan": [5, 5]}), (few, post, None),
     ):
         effects.asked(training, factory, phase, items)
-    [item] = workers(Asked(training.programme_id), ["en"])
+    [item], outside = workers(Asked(training.programme_id), ["en"])
     assert (item.item.text, list(item.given)) == ("The line is behind.", [Given(both.id, (6, 2), (1, 9))])
-    assert not workers(Asked(training.programme_id, course="other"), ["en"])
+    assert not outside
+    assert workers(Asked(training.programme_id, course="other"), ["en"]) == ([], [])
+
+
+@pytest.mark.parametrize(("phase", "days", "counts"), [
+    (SurveyPhase.PRE, 0, True), (SurveyPhase.PRE, 6, True), (SurveyPhase.PRE, 8, False),
+    (SurveyPhase.POST, 0, True), (SurveyPhase.POST, 27, True), (SurveyPhase.POST, 28, False),
+    (SurveyPhase.POST, -1, True), (SurveyPhase.POST, -3, False), (SurveyPhase.POST, -170, False),
+])
+def test_a_round_at_another_time_is_said_and_not_counted(
+    app: Flask, phase: SurveyPhase, days: int, counts: bool,
+) -> None:
+    """The second round counts when it is open - for two days here - within four weeks from six months after."""
+    training, factory = sessions.training(version=courses.version("sst", forms=surveys.FORMS)), factories.factory("ONE")
+    for each in SurveyPhase:
+        late = timedelta(days=days) if each is phase else timedelta()
+        effects.asked(training, factory, each, {"plan": [6, 2]}, late)
+    items, outside = workers(Asked(training.programme_id), ["en"])
+    assert bool(items) is counts
+    assert [(each.factory, each.phase) for each in outside] == ([] if counts else [(factory.name, phase)])

@@ -135,6 +135,21 @@ def test_weeks(written: Any, monday: date | None) -> None:
     assert read_week(written) == monday
 
 
+def test_days_of_a_column_are_read_in_one_order() -> None:
+    rows = [[*GOOD[:2], week, *GOOD[3:]] for week in ("06/30/2025", "07/07/2025", "07/14/2025")]
+    told = check(as_csv(HEAD, rows), "x.csv")
+    assert [row.monday for row in told.rows] == [date(2025, 6, 30), date(2025, 7, 7), date(2025, 7, 14)]
+    trained = check_trainings(trainings([["L1", "F", "11/14/2025"], ["L2", "F", "01/02/2026"]]))
+    assert [each.day for each in trained.rows] == [date(2025, 11, 14), date(2026, 1, 2)]
+
+
+def test_a_training_without_weeks_before_or_after_is_told() -> None:
+    rows, trained = year()
+    trained[0][2], trained[1][2] = "2025-07-01", "2026-06-30"
+    _told, problems = analyse_files(check(as_csv(HEAD, rows), "x.csv"), check_trainings(trainings(trained)))
+    assert [(each.row, each.code) for each in problems] == [(2, "before_weeks"), (3, "after_weeks")]
+
+
 def test_missing_weeks_are_told_and_the_effect_still_found() -> None:
     rows, trained = year()
     told = found([row for place, row in enumerate(rows) if place % 17], trained)

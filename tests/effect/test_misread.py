@@ -36,7 +36,7 @@ def test_a_factory_without_any_usable_week_is_passed_over(name: str) -> None:
 
 def test_a_week_to_come_is_no_week() -> None:
     told = check(as_csv(HEAD, [GOOD, [*GOOD[:2], "2098-W10", *GOOD[3:]]]), "x.csv")
-    assert codes(told) == [(3, "week_invalid")] and told.nameless
+    assert codes(told) == [(3, "week_to_come")] and told.nameless
 
 
 def test_a_wrong_year_in_one_week_stops_no_line() -> None:

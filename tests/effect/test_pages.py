@@ -9,6 +9,7 @@ from flask import Flask
 from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.effect import operations, queries
+from app.effect.files.headings import WEEKLY
 from app.effect.models import EffectResult, LineWeek
 from app.effect.operations import LineSaid
 from app.effect.rules import FileState
@@ -66,7 +67,35 @@ def test_columns_are_chosen_where_a_heading_is_not_understood(browse: Browse) ->
     refused = _send(browser, data)
     assert refused.status == 422 and "no column for: Pieces" in refused.text
     assert _send(browser, data, column_pieces="7").status == 422
+    assert "Not understood: “zzz”" in refused.text
+    assert "fewer columns than the ones chosen for: Pieces" in _send(browser, data, column_pieces="ZZ").text
     assert "6 weeks of lines" in browser.get(_send(browser, data, column_pieces=" g ").location).text
+
+
+def test_every_field_can_be_chosen_and_other_columns_are_named(browse: Browse) -> None:
+    browser = _as(browse, Role.ADVISOR, factories.factory("ONE", name="Alder"))
+    _head, *rows = effect.text("Alder", 2, 3).decode().split("\n")
+    letters = dict(zip(WEEKLY, "ABCDEFGHI", strict=True))
+    data = "\n".join([",".join(f"c{place}" for place in range(9)) + ",remark", *(f"{row},good" for row in rows)]).encode()
+    sent = _send(browser, data, **{f"column_{name}": letter for name, letter in letters.items()})
+    page = browser.get(sent.location)
+    assert "6 weeks of lines" in page.text and "Nothing of these columns is kept" in page.text and "remark" in page.text
+
+
+def test_names_of_lines_that_do_not_meet_are_said(browse: Browse) -> None:
+    factory = factories.factory("ONE")
+    factories.person(factory, line="l01")
+    leader = factories.person(factory, line="Row 12")
+    completions.completion(leader, courses.version("sst"), factory)
+    effect.applied(factory, data=effect.text(lines=3, weeks=3))
+    found = queries.unmatched(factory.id, queries.lines(factory.id))
+    assert ([each.line for each in found.trained], list(found.unled)) == (["Row 12"], ["L02", "L03"])
+    page = _as(browse, Role.FOCAL_POINT, factory).get("/factories/ONE/effect")
+    for words in ("Trained, but without weeks under this name", "Row 12", "Lines that nobody leads by the staff list"):
+        assert words in page.text, words
+    for name in ("L02", "L03"):
+        operations.correct(SYSTEM, "ONE", LineSaid(name, None, None))
+    assert not queries.unmatched(factory.id, queries.lines(factory.id)).unled
 
 
 def test_the_file_that_was_applied_last_counts_until_it_is_taken_back(browse: Browse) -> None:

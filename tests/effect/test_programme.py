@@ -66,6 +66,15 @@ def test_a_factory_sees_none_of_its_workers_items(browse: Browse) -> None:
     assert "The line is behind." not in browser.get(f"/factories/{listed[0].code}/effect").text
 
 
+def test_rounds_of_workers_at_another_time_are_said(browse: Browse) -> None:
+    training, _listed = story(count=2)
+    effects.asked(training, late := factories.factory("LATE"), SurveyPhase.POST, {"plan": [1, 9]}, timedelta(days=90))
+    browser = browse.as_account(accounts.account(Role.ADVISOR, programme=training.programme))
+    page = browser.get("/effect")
+    assert "Workers were asked at another time" in page.text and late.name in page.text
+    assert "Workers were asked at another time" not in browser.get("/effect?since=2099-01-01").text
+
+
 def test_another_programme_sees_nothing(browse: Browse) -> None:
     training, _factories = story()
     browser = browse.as_account(accounts.account(Role.ADVISOR, programme=factories.programme("BD")))

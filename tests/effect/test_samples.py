@@ -48,6 +48,25 @@ def test_people_read_a_sentence_reasons_and_the_course_of_time(app: Flask) -> No
     assert "interval includes zero" in done.stdout and "before and after misleads" in done.stdout
 
 
+def test_columns_are_chosen_and_other_headings_named(app: Flask, tmp_path: Path) -> None:
+    weeks, training = tmp_path / "weeks.csv", tmp_path / "training.csv"
+    weeks.write_text((FOLDER / "plus22.csv").read_text("utf-8").replace("pieces", "zzz", 1), "utf-8")
+    training.write_text((FOLDER / "plus22.training.csv").read_text("utf-8").replace("trained_on", "yyy", 1), "utf-8")
+    files = weeks, "--training", training
+    told = json.loads(run(app, *files).stdout)
+    assert (told["reason"], told["missing"], told["ignored_columns"]) == ("columns_not_found", ["pieces"], ["zzz"])
+    choices, of_training, wrong = (tmp_path / f"{name}.json" for name in ("weeks", "training", "wrong"))
+    choices.write_text('{"columns": {"pieces": "g"}}')
+    of_training.write_text('{"columns": {"trained_on": "E"}}')
+    wrong.write_text('{"columns": {"peices": "G"}}')
+    assert json.loads(run(app, *files, "--choices", choices).stdout)["file"] == "training"
+    told = analysed(app, *files, "--choices", choices, "--training-choices", of_training)
+    assert told["claims_effect"] and told["columns"]["pieces"] == "G" and not told["ignored_columns"]
+    assert (told["training"]["columns"]["trained_on"], told["training"]["ignored_columns"]) == ("E", ["supervisor"])
+    refused = run(app, *files, "--choices", wrong)
+    assert refused.exit_code == 2 and "not known: peices; columns may name factory, line" in refused.stderr
+
+
 @pytest.mark.parametrize(("content", "reason"), [
     (b"", "file_empty"), (b"line,week\nL1,2025-W01\n", "columns_not_found"), (b"PK\x03\x04 nothing", "file_damaged"),
     (b"line,week,operators,minutes_worked,sam,pieces\n", "no_rows"),

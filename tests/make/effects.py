@@ -8,6 +8,7 @@ from app.courses.rules import QuizPhase
 from app.factories.models import Factory, Person
 from app.platform.clock import now
 from app.platform.db import db
+from app.quizzes.followups.rules import USUAL_MONTHS, months_later
 from app.quizzes.models import Attempt
 from app.quizzes.rules import AttemptState
 from app.quizzes.surveys.models import SurveyWindow
@@ -34,12 +35,17 @@ def took(training: TrainingSession, phase: QuizPhase, person: Person, points: fl
 
 def asked(
     training: TrainingSession, factory: Factory, phase: SurveyPhase, items: Mapping[str, Sequence[int]] | None,
+    late: timedelta = timedelta(),
 ) -> None:
-    """A survey of workers that is over, with how often each answer was given; None where fewer than five answered."""
+    """A survey of workers that is over, with how often each answer was given; None where fewer than five answered. It
+    was a week before the training or six months after it, or so much later."""
     figures = None if items is None else {
         "n": max(sum(each) for each in items.values()), "languages": {},
         "items": {name: {"n": sum(each), "counts": list(each)} for name, each in items.items()}}
+    first, last = min(each.starts_at for each in training.meetings), max(each.ends_at for each in training.meetings)
+    usual = first - timedelta(days=7) if phase is SurveyPhase.PRE else months_later(last, USUAL_MONTHS)
+    opened = usual + late
     db.session.add(SurveyWindow(
-        training_id=training.id, form="workers", phase=phase, factory_id=factory.id, opened_at=now(), closes_at=now(),
-        is_counted=True, figures=figures))
+        training_id=training.id, form="workers", phase=phase, factory_id=factory.id, opened_at=opened,
+        closes_at=opened + timedelta(days=2), is_counted=True, figures=figures))
     db.session.flush()

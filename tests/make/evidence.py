@@ -84,8 +84,8 @@ def written(found: About) -> bytes:
     """A pack in the language in force."""
     out, signs = io.BytesIO(), keys_in_use()
     assert signs is not None
-    said = operations.kept(found, queries.factory(found.factory_id))
-    packing.write(out, found, said, files(), signs, ROOT / settings().fonts_dir)
+    said = operations.kept(found, queries.factory(found.factory_id), ROOT / settings().fonts_dir)
+    packing.write(out, found, said, files(), signs)
     return out.getvalue()
 
 

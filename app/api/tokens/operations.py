@@ -11,9 +11,19 @@ import sqlalchemy as sa
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.models import Account
+from app.accounts.queries import grants_of
 from app.api.tokens import queries
 from app.api.tokens.models import ApiToken
-from app.api.tokens.rules import MOST_FACTORIES, MOST_TOKENS, TokenScope, is_too_long, offered, text_of
+from app.api.tokens.rules import (
+    MOST_FACTORIES,
+    MOST_TOKENS,
+    TokenScope,
+    due_reminder,
+    is_too_long,
+    offered,
+    text_of,
+)
+from app.notifications.operations import tell_token_ends
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import db
@@ -83,6 +93,15 @@ def end(actor: Actor, token_id: int) -> None:
     if token.ended_at is None:
         token.ended_at = now()
         audit.record(actor, "tokens.end", f"account:{token.account_id}", token=token.id)
+
+
+def remind() -> None:
+    """By the clock: tell owners whose tokens end soon, each once. Whoever may make none any more is not told."""
+    for token in queries.ending():
+        before = due_reminder(token.created_at, token.expires_at, now())
+        owner = Actor(account_id=token.account_id, grants=grants_of(token.account_id))
+        if before is not None and owner.may(Permission.TOKENS_MANAGE):
+            tell_token_ends(token.account_id, token.id, token.name, queries.last_day(token), before.days)
 
 
 def digest(secret: str) -> str:

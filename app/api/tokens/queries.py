@@ -11,7 +11,7 @@ from app.access.actor import Actor, Grant
 from app.access.permissions import Permission
 from app.accounts.models import Account
 from app.api.tokens.models import ApiToken
-from app.api.tokens.rules import Narrowing
+from app.api.tokens.rules import TOLD_BEFORE, Narrowing
 from app.factories.models import Factory, Programme
 from app.factories.queries import visible_factories
 from app.platform.clock import now
@@ -46,9 +46,19 @@ class Listed:
         return self.token.ended_at is None and self.token.expires_at > now()
 
     @property
+    def ends_soon(self) -> bool:
+        """Whether its owner is told so."""
+        return self.is_live and self.token.expires_at - max(TOLD_BEFORE) <= now()
+
+    @property
     def last_day(self) -> date:
         """On which it works."""
-        return self.token.expires_at.date() - timedelta(days=1)
+        return last_day(self.token)
+
+
+def last_day(token: ApiToken) -> date:
+    """On which a token works."""
+    return token.expires_at.date() - timedelta(days=1)
 
 
 def by_key(key: str) -> sa.Row[Any] | None:
@@ -112,3 +122,11 @@ def count_live(account_id: int) -> int:
     """How many tokens of an account work now."""
     live = sa.and_(ApiToken.account_id == account_id, ApiToken.ended_at.is_(None), ApiToken.expires_at > now())
     return db.session.scalar(sa.select(sa.func.count()).select_from(ApiToken).where(live)) or 0
+
+
+def ending() -> list[ApiToken]:
+    """Those that end soon, of accounts that are not disabled."""
+    statement = sa.select(ApiToken).join(Account, Account.id == ApiToken.account_id)
+    soon = ApiToken.expires_at.between(now(), now() + max(TOLD_BEFORE))
+    is_live = sa.and_(ApiToken.ended_at.is_(None), Account.disabled_at.is_(None), soon)
+    return list(db.session.scalars(statement.where(is_live).order_by(ApiToken.id)))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.access.actor import Grant
@@ -12,6 +12,8 @@ from app.access.roles import PLACED
 
 LONGEST = timedelta(days=365)
 USUAL = timedelta(days=90)
+TOLD_BEFORE = (timedelta(days=14), timedelta(days=1))
+"""So long before the end the owner is told."""
 MOST_TOKENS = 20
 """Live ones of an account."""
 MOST_FACTORIES = 100
@@ -109,3 +111,9 @@ def parts_of(text: str) -> tuple[str, str] | None:
 def is_too_long(last_day: date, day: date) -> bool:
     """Whether a token that works until the end of a day would live longer than a year."""
     return last_day > day + LONGEST
+
+
+def due_reminder(created_at: datetime, expires_at: datetime, at: datetime) -> timedelta | None:
+    """Which telling before the end is due now, the last one alone. Whoever made it later than that knows the end."""
+    due = [each for each in TOLD_BEFORE if created_at < expires_at - each <= at < expires_at]
+    return min(due, default=None)

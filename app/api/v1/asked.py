@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from app.api.v1.rules import CURSOR, MOST, USUAL
+from app.api.v1.rules import CURSOR, EITHER_CURSOR, MOST, USUAL, Place, place_of
 from app.platform.web.forms import LARGEST_ID
 
 FIRST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,3 +50,31 @@ class Asked(BaseModel):
     limit: Annotated[int, Field(ge=1, le=MOST), _shaped(r"[0-9]{1,10}", "a whole number")] = Field(
         default=USUAL, description="Most entries of the answer."
     )
+
+    @property
+    def place(self) -> Place:
+        """After what the answer begins."""
+        return place_of(self.cursor) if self.cursor else Place(0)
+
+    @property
+    def follows(self) -> bool:
+        """Whether entries are wanted in the order in which they changed."""
+        return False
+
+
+class FollowedAsked(Asked):
+    """What every list takes that can be read in the order of changes as well."""
+
+    cursor: Annotated[str, Field(pattern=EITHER_CURSOR)] | None = Field(
+        default=None, description="`next_cursor` of the answer before; without it the list begins."
+    )
+    updated_since: Moment | None = Field(
+        default=None,
+        description="Changed at this moment or later, in the order of changes; a `next_cursor` of such an answer says "
+        "it too.",
+    )
+
+    @property
+    def follows(self) -> bool:
+        """So too with a cursor of such an answer alone; one of a list in the usual order keeps to that."""
+        return self.place.changed_at is not None if self.cursor else self.updated_since is not None

@@ -11,7 +11,8 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
 from app.api.v1.asked import Asked
-from app.api.v1.rules import cursor_of, id_of
+from app.api.v1.following import Changed, settled
+from app.api.v1.rules import Place, cursor_of
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
@@ -26,8 +27,9 @@ class Item(BaseModel):
 
 
 class Listing(BaseModel):
-    """A list, page by page, in the order in which the entries were made: nothing is left out or told twice while more
-    are made. `next_cursor` goes on from here, later too; it is null only for an answer without entries.
+    """A list, page by page, in the order in which the entries were made - or, where changes were asked for, in which
+    they changed last: nothing is left out while more are made or changed. `next_cursor` goes on from here, later too;
+    it is null only for an answer without entries.
     """
 
     items: list[Item]
@@ -51,6 +53,8 @@ class Resource(Generic[A]):
     key: Any
     """The column by which rows are ordered, unique in them."""
     items: Callable[[Actor, Sequence[Any], A], Sequence[Item]]
+    changed: Callable[[Actor, A], Changed] | None = None
+    """What says when an entry changed, which `rows` has as `updated_at`; None where changes cannot be followed."""
     one_by: Any = None
     """The column by which a single thing is found; None where there are only lists."""
     one_name: str = "id"
@@ -73,16 +77,26 @@ class Resource(Generic[A]):
     def page(self, actor: Actor, asked: A) -> dict[str, Any]:
         """One answer, to be written as JSON."""
         limit = min(asked.limit, self.most or asked.limit)
-        statement = self.rows(actor, asked)
-        if asked.cursor:
-            statement = statement.where(self.key > id_of(asked.cursor))
-        rows = db.session.execute(statement.order_by(self.key).limit(limit + 1)).all()
+        statement = self._in_order(actor, asked)
+        rows = db.session.execute(statement.limit(limit + 1)).all()
         shown = rows[:limit]
         return {
             "items": self.items(actor, shown, asked),
-            "next_cursor": cursor_of(shown[-1].id) if shown else None,
+            "next_cursor": cursor_of(_place(shown[-1], asked)) if shown else None,
             "has_more": len(rows) > limit,
         }
+
+    def _in_order(self, actor: Actor, asked: A) -> Rows:
+        """What is to be told from the place on that was asked for."""
+        statement = self.rows(actor, asked)
+        if self.changed is None:
+            return statement.where(self.key > asked.place.last_id).order_by(self.key)
+        changed = self.changed(actor, asked)
+        if (since := getattr(asked, "updated_since", None)) is not None:
+            statement = statement.where(changed.since(since))
+        if not asked.follows:
+            return statement.where(self.key > asked.place.last_id).order_by(self.key)
+        return statement.where(changed.after(asked.place), changed.at <= settled()).order_by(changed.at, self.key)
 
     def one(self, actor: Actor, wanted: Any) -> Item:
         """A single thing. Raises NotFound for what the actor does not see."""
@@ -91,3 +105,7 @@ class Resource(Generic[A]):
         if not rows:
             raise NotFound
         return self.items(actor, rows[:1], asked)[0]
+
+
+def _place(row: Any, asked: Asked) -> Place:
+    return Place(row.id, row.updated_at if asked.follows else None)

@@ -23,6 +23,9 @@ class Webhook(Base):
     """Values of `rules.Happening`."""
     secret: Mapped[str]
     """With which each message is signed: the worker needs it as it is."""
+    old_secret: Mapped[str | None]
+    """The one before it, with which messages are signed too until `old_secret_until`."""
+    old_secret_until: Mapped[datetime | None]
     programme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("programme.id"), index=True)
     created_at: Mapped[datetime]
     failing_since: Mapped[datetime | None]

@@ -24,6 +24,7 @@ from app.api.webhooks.rules import (
     new_secret,
     receiver,
 )
+from app.notifications.operations import tell_webhook_paused
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.config import settings
@@ -160,19 +161,21 @@ def _place(webhook_id: int, happening: Happening, thing_id: int, key: str) -> No
 
 
 def note_answer(delivery_id: int, status: int | None, problem: str | None) -> None:
-    """What came of one try. A receiver that fails for days, or says that it is gone, is paused."""
+    """What came of one try. A receiver that fails for days, or says that it is gone, is paused, and its owner told."""
     row = db.session.get_one(WebhookDelivery, delivery_id)
     is_good = status is not None and 200 <= status < 300
     row.state = DeliveryState.DELIVERED if is_good else DeliveryState.FAILED
     row.tries, row.tried_at, row.status, row.problem = row.tries + 1, now(), status, problem
-    to = db.session.get_one(Webhook, row.webhook_id)
+    to = db.session.get_one(Webhook, row.webhook_id, with_for_update=True)  # given up once
     to.tried_at = row.tried_at
     if is_good:
         to.failing_since = None
         return
     to.failing_since = to.failing_since or now()
-    if status == 410 or now() - to.failing_since > GIVE_UP_AFTER:
-        to.paused_at = to.paused_at or now()
+    is_given_up = status == 410 or now() - to.failing_since > GIVE_UP_AFTER
+    if is_given_up and to.paused_at is None:
+        to.paused_at = now()
+        tell_webhook_paused(to.account_id, to.id, to.name, row.id)
 
 
 def drop(delivery_id: int) -> None:

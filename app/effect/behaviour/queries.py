@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from app.access.small_numbers import FEWEST
-from app.courses.models import CourseVersion
+from app.courses.models import CourseVersion, Unit
 from app.courses.rules import FormKind, QuizPhase
 from app.effect.asked import Asked
-from app.effect.behaviour.rules import Given, Matched, Round
+from app.effect.behaviour.rules import Asking, Given, Matched, Round
+from app.factories.models import Factory, Programme
 from app.platform.db import db
 from app.quizzes.results.queries import shares
 from app.quizzes.surveys.models import SurveyWindow
 from app.quizzes.surveys.rules import Item, SurveyPhase, form_text
-from app.sessions.models import Seat, TrainingSession
+from app.sessions.models import Meeting, Seat, TrainingSession
+from app.sessions.rules import MeetingState
 
 
 def supervisors(asked: Asked) -> Sequence[tuple[int, Matched]]:
@@ -59,14 +63,29 @@ class ItemGiven:
     given: Sequence[Given]
 
 
-def workers(asked: Asked, wanted: Sequence[str | None]) -> list[ItemGiven]:
+@dataclass(frozen=True)
+class Outside:
+    """Workers of a factory were asked on a day that says nothing: not before the training, and not when it should
+    show."""
+
+    factory: str
+    day: date
+    phase: SurveyPhase
+
+
+def workers(asked: Asked, wanted: Sequence[str | None]) -> tuple[list[ItemGiven], list[Outside]]:
     """Items of forms for workers that were asked before and after in the same factory and training session, from the
     figures that may be shown of them: none of fewer than five answers. Items of several versions that read the same
-    are one. Two statements."""
+    are one. Rounds at another time are told by themselves. Two statements."""
+    outside = []
     rounds: dict[tuple[int, int, str], dict[SurveyPhase | None, dict[int, Any]]] = {}
     for row in db.session.execute(_windows(asked)):
         by_phase = rounds.setdefault((row.version_id, row.training_id, row.form), {})
-        if row.figures:
+        asking = Asking(row.phase, row.opened_at, row.closes_at, row.began_at, row.ended_at, row.months_after)
+        if not asking.is_in_time:
+            opened = row.opened_at.astimezone(ZoneInfo(row.zone)).date()
+            outside.append(Outside(row.name, opened, row.phase))
+        elif row.figures:
             by_phase.setdefault(row.phase, {})[row.factory_id] = row.figures["items"]
     found: dict[Any, ItemGiven] = {}
     forms = _forms({version_id for version_id, _training, _form in rounds})
@@ -81,15 +100,26 @@ def workers(asked: Asked, wanted: Sequence[str | None]) -> list[ItemGiven]:
             if given:
                 known = found[key].given if key in found else []
                 found[key] = ItemGiven(course_id, read.language, item, [*known, *given])
-    return list(found.values())
+    return list(found.values()), outside
 
 
 def _windows(asked: Asked) -> sa.Select[Any]:
+    planned = Meeting.training_id == TrainingSession.id, Meeting.state == MeetingState.PLANNED
+    began = sa.select(sa.func.min(Meeting.starts_at)).where(*planned).correlate(TrainingSession).scalar_subquery()
+    ended = sa.select(sa.func.max(Meeting.ends_at)).where(*planned).correlate(TrainingSession).scalar_subquery()
+    months = (
+        sa.select(sa.func.min(Unit.months_after))
+        .where(Unit.version_id == TrainingSession.version_id, Unit.phase == QuizPhase.FOLLOW_UP)
+        .correlate(TrainingSession).scalar_subquery())
     return (
         sa.select(
             SurveyWindow.training_id, SurveyWindow.form, SurveyWindow.factory_id, SurveyWindow.phase,
-            SurveyWindow.figures, TrainingSession.version_id)
+            SurveyWindow.figures, SurveyWindow.opened_at, SurveyWindow.closes_at, TrainingSession.version_id,
+            Factory.name, Programme.zone, began.label("began_at"), ended.label("ended_at"),
+            months.label("months_after"))
         .join(TrainingSession, TrainingSession.id == SurveyWindow.training_id)
+        .join(Factory, Factory.id == SurveyWindow.factory_id)
+        .join(Programme, Programme.id == TrainingSession.programme_id)
         .where(
             SurveyWindow.training_id.in_(asked.trainings()), SurveyWindow.factory_id.is_not(None),
             SurveyWindow.is_counted)

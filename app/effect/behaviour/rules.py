@@ -5,10 +5,13 @@ Source: DOMAIN 5.4, behaviour change: +6-month items against before, at matched 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from statistics import fmean
 
 from app.access.small_numbers import FEWEST
+from app.quizzes.followups.rules import after
 from app.quizzes.results.rules import Gain, Pairs, gain
+from app.quizzes.surveys.rules import SurveyPhase
 
 FEWEST_FACTORIES = 3
 """Below, an interval is not worth its name, and who knows one factory would know the other."""
@@ -67,6 +70,29 @@ def changed(matched: Sequence[Matched]) -> Changed:
     return Changed(
         gain(sums, FEWEST_FACTORIES), sum(each.before.people for each in asked),
         sum(each.after.people for each in asked))
+
+
+@dataclass(frozen=True)
+class Asking:
+    """When workers could answer, and when the training began and ended; None without any half-day."""
+
+    phase: SurveyPhase
+    opened_at: datetime
+    closes_at: datetime
+    began_at: datetime | None
+    ended_at: datetime | None
+    months_after: int | None
+
+    @property
+    def is_in_time(self) -> bool:
+        """Before the training, or open within the weeks in which its supervisors are asked too: six months later,
+        where the course says nothing else (DOMAIN 2.7)."""
+        if self.began_at is None or self.ended_at is None:
+            return False
+        if self.phase is SurveyPhase.PRE:
+            return self.opened_at < self.began_at
+        wanted = after(self.ended_at, self.months_after)
+        return self.opened_at < wanted.closes_at and self.closes_at > wanted.opens_at
 
 
 @dataclass(frozen=True)

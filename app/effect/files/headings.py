@@ -10,6 +10,7 @@ from app.factories.sheets.headings import Headed, find, judge
 from app.platform.tables import Limits, TableRefused, Tables, Value, column_letters, read_tables
 
 _LIMITS = Limits()
+LONGEST_HEADING = 80
 WEEKLY = ("factory", "line", "week", "operators", "minutes", "sam", "pieces", "defects", "efficiency")
 NEEDED = ("line", "week", "operators", "minutes", "sam", "pieces")
 TRAINING = ("factory", "line", "sex", "course", "trained_on")
@@ -24,17 +25,17 @@ def _kinds() -> dict[str, str]:
 
 def kind_of(value: Value) -> str | None:
     """What a heading says its column holds; None for an unknown one."""
-    if not isinstance(value, str) or len(value) > 80:
+    if not isinstance(value, str) or len(value) > LONGEST_HEADING:
         return None
     return _kinds().get(fold(as_text(value).replace("%", " pct ").replace("#", " no ")))
 
 
 class Refused(Exception):
-    """A file that cannot be read at all: the code, and the columns it lacks."""
+    """A file that cannot be read at all: the code, the columns it lacks, and the headings that say nothing."""
 
-    def __init__(self, reason: str, missing: tuple[str, ...] = ()) -> None:
+    def __init__(self, reason: str, missing: tuple[str, ...] = (), ignored: tuple[str, ...] = ()) -> None:
         super().__init__(reason)
-        self.reason, self.missing = reason, missing
+        self.reason, self.missing, self.ignored = reason, missing, ignored
 
 
 def opened(
@@ -49,12 +50,27 @@ def opened(
     headed = find(tables.sheets, kind_of, lambda found: [name for name in needed if name not in {**found, **chosen}])
     kept = {name: number for name, number in headed.columns.items() if name in fields and name not in chosen}
     headed = Headed(headed.sheet, headed.row, {**kept, **chosen})
+    beyond = tuple(name for name, number in chosen.items() if number > _width(headed))
+    if beyond:
+        raise Refused("no_such_column", beyond)
     missing = tuple(name for name in needed if name not in headed.columns)
     if missing:
-        raise Refused("columns_not_found", missing)
+        raise Refused("columns_not_found", missing, unused(headed))
     if len(headed.sheet.rows) <= headed.row:
         raise Refused("no_rows")
     return tables, headed
+
+
+def _width(headed: Headed) -> int:
+    """The number of the last column of the sheet."""
+    return max((len(row) for row in headed.sheet.rows), default=0)
+
+
+def unused(headed: Headed) -> tuple[str, ...]:
+    """Headings of columns of which nothing is read, from the first column on."""
+    taken, headings = set(headed.columns.values()), headed.sheet.rows[headed.row - 1]
+    named = (as_text(value) for column, value in enumerate(headings, 1) if column not in taken)
+    return tuple(text[:LONGEST_HEADING] for text in named if text)
 
 
 def letters(headed: Headed) -> dict[str, str]:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from app.effect.files.headings import NEEDED, WEEKLY, Refused, letters, opened
+from app.effect.files.headings import NEEDED, WEEKLY, Refused, letters, opened, unused
 from app.effect.files.numbers import has_decimal_comma, read_number
 from app.effect.files.results import HIGHEST, MOST_MINUTES, Problem, Row, Unused, Weeks
-from app.effect.files.weeks import read_week
+from app.effect.files.weeks import day_first, has_month_first, read_week
 from app.effect.rules import Key, week_number
 from app.factories.headcounts.vocabulary import mark_of
 from app.factories.roster.lines import repeated_values
@@ -29,7 +29,7 @@ def check(data: bytes, filename: str, columns: Mapping[str, int] | None = None) 
     try:
         tables, headed = opened(data, WEEKLY, NEEDED, columns)
     except Refused as refusal:
-        return Weeks(filename, refusal.reason, refusal.missing)
+        return Weeks(filename, refusal.reason, refusal.missing, ignored=refusal.ignored)
     reader = _Reader(headed, date_1904=tables.date_1904)
     for row in reader.listed:
         reader.read(row)
@@ -38,7 +38,7 @@ def check(data: bytes, filename: str, columns: Mapping[str, int] | None = None) 
     present = {key: frozenset(weeks) for key, weeks in reader.present.items()}
     return Weeks(
         filename, None, (), letters(headed), tuple(reader.rows), tuple(reader.problems), tuple(reader.unused),
-        reader.read_rows, present, dict(reader.nameless))
+        reader.read_rows, present, dict(reader.nameless), unused(headed))
 
 
 def key_of(factory: str, line: str) -> Key:
@@ -67,6 +67,7 @@ class _Reader:
         self.factories = repeated_values(self.headed.sheet, [named] if named else [], self.listed)
         written = (self._value(row, name) for row in self.listed for name in NUMBERS)
         self.decimal_comma = has_decimal_comma(written)
+        self.month_first = has_month_first(self._value(row, "week") for row in self.listed)
         self.latest = now().date() + timedelta(days=1)  # somewhere it is tomorrow already
 
     def _value(self, row: int, name: str) -> Value:
@@ -79,14 +80,14 @@ class _Reader:
         if mark_of(line) or (not line and mark_of(self.headed.texts(row)[0])):
             return
         self.read_rows += 1
-        key, monday = key_of(factory, line), self._week(row)
+        key, monday = key_of(factory, line), read_week(self._day(row), date_1904=self.date_1904)
         if not self._take(row, factory, line, key, monday):
-            self.unused.append(Unused(row, factory, key, week_number(monday) if monday else None))
+            is_known = monday is not None and monday <= self.latest
+            self.unused.append(Unused(row, factory, key, week_number(monday) if monday and is_known else None))
 
-    def _week(self, row: int) -> date | None:
-        """The Monday; None for a week to come too: nobody knows its figures."""
-        monday = read_week(self._value(row, "week"), date_1904=self.date_1904)
-        return monday if monday is None or monday <= self.latest else None
+    def _day(self, row: int) -> Value:
+        value = self._value(row, "week")
+        return day_first(value) if self.month_first else value
 
     def _take(self, row: int, factory: str, line: str, key: Key, monday: date | None) -> bool:
         """Whether the row is used."""
@@ -95,9 +96,9 @@ class _Reader:
             return False
         before = len(self.problems)
         numbers = self._numbers(row)
-        if monday is None:
+        if monday is None or monday > self.latest:  # nobody knows the figures of a week to come
             self.nameless[key] += 1
-            self._report(row, "week_invalid", "week")
+            self._report(row, "week_to_come" if monday else "week_invalid", "week")
             return False
         self.present[key].add(week_number(monday))
         if any(each.severity == "error" for each in self.problems[before:]):

@@ -8,7 +8,8 @@ from app.effect.rules import Key
 from app.factories.sheets.problems import RowProblem
 
 ERRORS = frozenset({
-    "impossible_value", "not_a_number", "week_invalid", "duplicate_week", "cell_error", "missing_line", "date_invalid",
+    "impossible_value", "not_a_number", "week_invalid", "week_to_come", "duplicate_week", "cell_error", "missing_line",
+    "date_invalid",
 })
 HIGHEST = 200.0
 """Per cent: no line is more efficient than this; a figure above is a slip."""
@@ -69,6 +70,8 @@ class Weeks:
     present: Mapping[Key, frozenset[int]] = field(default_factory=dict)
     nameless: Mapping[Key, int] = field(default_factory=dict)
     """Rows of a line whose week cannot be read: each may be one that seems to be missing."""
+    ignored: tuple[str, ...] = ()
+    """Headings of columns of which nothing is read."""
 
     def of(self, belongs: Callable[[str], bool]) -> "Weeks":
         """The rows of the factories that belong, with what is wrong in them and in no other row."""

@@ -1,14 +1,15 @@
 """Whose supervisor was trained when, from a file."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from app.effect.files.headings import NEEDED_OF_TRAINING, TRAINING, Refused, opened
+from app.effect.files.headings import NEEDED_OF_TRAINING, TRAINING, Refused, letters, opened, unused
 from app.effect.files.read import key_of
 from app.effect.files.results import Problem
-from app.effect.rules import Key, Line
+from app.effect.files.weeks import day_first, has_month_first
+from app.effect.rules import Key, Line, week_number
 from app.factories.roster.dates import read_date
 from app.factories.roster.lines import repeated_values
 from app.factories.roster.sexes import letters_of_column, read_sex
@@ -34,14 +35,18 @@ class Trainings:
     missing: tuple[str, ...] = ()
     rows: tuple[Trained, ...] = ()
     problems: tuple[Problem, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    """Headings of columns of which nothing is read."""
 
 
-def check_trainings(data: bytes) -> Trainings:
-    """Read the file. Names of supervisors are passed over: nobody needs them here."""
+def check_trainings(data: bytes, columns: Mapping[str, int] | None = None) -> Trainings:
+    """Read the file. `columns` are numbers from 1 that a person chose. Names of supervisors are passed over: nobody
+    needs them here."""
     try:
-        tables, headed = opened(data, TRAINING, NEEDED_OF_TRAINING)
+        tables, headed = opened(data, TRAINING, NEEDED_OF_TRAINING, columns)
     except Refused as refusal:
-        return Trainings(refusal.reason, refusal.missing)
+        return Trainings(refusal.reason, refusal.missing, ignored=refusal.ignored)
     found = _read(headed, date_1904=tables.date_1904)
     return found if found.rows or found.problems else Trainings("no_rows")
 
@@ -54,28 +59,31 @@ def _read(headed: Headed, *, date_1904: bool) -> Trainings:
     factories = repeated_values(sheet, [columns["factory"]] if "factory" in columns else [], listed)
     said = {row: as_text(sheet.cell(row, columns["sex"])) if "sex" in columns else "" for row in listed}
     usual = letters_of_column(said.values(), None)
+    month_first = has_month_first(sheet.cell(row, columns["trained_on"]) for row in listed)
     rows, problems = [], []
     for row in listed:
         if not lines[row]:
             problems.append(Problem(row, "missing_line", "line"))
             continue
         value = sheet.cell(row, columns["trained_on"])
-        day = read_date(value, ethiopian=False, date_1904=date_1904).day
+        day = read_date(day_first(value) if month_first else value, ethiopian=False, date_1904=date_1904).day
         if day is None:
             problems.append(Problem(row, "date_invalid", "trained_on", as_text(value) or None))
         sex = read_sex(said[row], usual, {}) if said[row] else None
         if said[row] and sex is None:
             problems.append(Problem(row, "unknown_sex", "sex", said[row]))
         rows.append(Trained(row, key_of(factories[row], lines[row]), day, sex))
-    return Trainings(rows=tuple(rows), problems=tuple(problems))
+    return Trainings(None, (), tuple(rows), tuple(problems), letters(headed), unused(headed))
 
 
-def lines_of(keys: Iterable[Key], trainings: Trainings) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
-    """The lines to compare, each with its first training, and what does not fit.
+def lines_of(
+    present: Mapping[Key, Collection[int]], trainings: Trainings,
+) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
+    """The lines to compare, each with its first training, and what does not fit. `present` are the weeks of each line.
 
     Left out is every line of which nobody knows whether or when it was trained: it is neither trained nor untrained.
     """
-    listed = sorted(keys)
+    listed = sorted(present)
     named = {fold(factory) for factory, _line in listed}
     by_name: dict[str, list[Key]] = defaultdict(list)
     for key in listed:
@@ -87,6 +95,7 @@ def lines_of(keys: Iterable[Key], trainings: Trainings) -> tuple[tuple[Line, ...
         fits = [key for key in by_name.get(each.key[1], []) if not each.key[0] or key[0] in {each.key[0], ""}]
         if len(fits) == 1:
             of_line[fits[0]].append(each)
+            problems += _outside(each, present[fits[0]])
         else:
             unclear |= set(fits)
             of_other = each.key[0] and each.key[0] not in named
@@ -95,6 +104,14 @@ def lines_of(keys: Iterable[Key], trainings: Trainings) -> tuple[tuple[Line, ...
     unclear |= {key for key, rows in of_line.items() if any(each.day is None for each in rows)}
     lines = tuple(_line(key, of_line.get(key, [])) for key in listed if key not in unclear)
     return lines, tuple(problems)
+
+
+def _outside(each: Trained, weeks: Collection[int]) -> list[Problem]:
+    """A training that has no weeks before it, or none after it."""
+    if each.day is None or not weeks or min(weeks) < week_number(each.day) < max(weeks):
+        return []
+    code = "before_weeks" if week_number(each.day) <= min(weeks) else "after_weeks"
+    return [Problem(each.row, code, "trained_on", each.day.isoformat())]
 
 
 def _line(key: Key, rows: list[Trained]) -> Line:

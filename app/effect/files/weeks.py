@@ -1,6 +1,7 @@
 """Weeks as people write them."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from app.factories.roster.dates import read_date
@@ -11,7 +12,22 @@ _YEAR_FIRST = re.compile(r"(20\d\d)\s*[-/. ]?\s*(?:(?:W|WK|WEEK|S|KW)\s*[-/. ]?\
 _WEEKDAY = re.compile(r"(20\d\d)-?W(\d\d)-?[1-7]", re.IGNORECASE)
 """Only with a W: 2025-12-5 is a day of December."""
 _WEEK_FIRST = re.compile(r"(?:W|WK|WEEK|S|KW)\s*[-/. ]?\s*(\d{1,2})\s*[-/., ]\s*(20\d\d)", re.IGNORECASE)
+_NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})")
 _FIRST, _LAST = 2000, 2099
+_MONTHS = 12
+
+
+def has_month_first(values: Iterable[Value]) -> bool:
+    """Whether a column writes 11/14/2025: some day can only be read so, and none only the other way."""
+    found = [_NUMBERS.fullmatch(ascii_digits(as_text(value))) for value in values if isinstance(value, str)]
+    pairs = [(int(each[1]), int(each[3])) for each in found if each]
+    return any(second > _MONTHS for _first, second in pairs) and not any(first > _MONTHS for first, _second in pairs)
+
+
+def day_first(value: Value) -> Value:
+    """A day of such a column as it is read elsewhere."""
+    found = _NUMBERS.fullmatch(ascii_digits(as_text(value))) if isinstance(value, str) else None
+    return f"{found[3]}/{found[1]}/{found[4]}" if found else value
 
 
 def read_week(value: Value, *, date_1904: bool = False) -> date | None:

@@ -53,9 +53,10 @@ def _chosen(seen: Sequence[Programme]) -> Programme | None:
 
 def _looked(one: Programme, asked: Asked, titles: summary.Titles, made: Sequence[EffectResult]) -> Looked:
     lines = next((show(each) for each in made if each.factory_id is None and each.programme_id == one.id), None)
+    workers, outside = summary.seen_by_workers(asked)
     [bar] = bars([_figure(lines)], is_mirrored=direction(current_language()) == "rtl")
     return Looked(
-        one, summary.knowledge(asked, titles), summary.behaviour(asked, titles), summary.seen_by_workers(asked),
+        one, summary.knowledge(asked, titles), summary.behaviour(asked, titles), workers, outside,
         lines, bar, bool(queries.factories_with_weeks(one.id)), queries.is_comparing(one.id, None),
         g.actor.scope(Permission.EFFECT_IMPORT).reaches(one.id))
 

@@ -70,7 +70,7 @@ def _asked(code: str, since: datetime, until: datetime, at: datetime | None, lan
     factory = factory_by_code(SYSTEM, code, Permission.EVIDENCE_TAKE)
     with force_locale(language):
         about = queries.about(factory, period, language)
-        return about, operations.kept(about, factory)
+        return about, operations.kept(about, factory, ROOT / settings().fonts_dir)
 
 
 def _written(about: Any, kept: Any, keys: Keys, out: Path) -> None:
@@ -78,7 +78,7 @@ def _written(about: Any, kept: Any, keys: Keys, out: Path) -> None:
     aside = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
     try:
         with force_locale(about.language), aside.open("w+b") as file:
-            packing.write(file, about, kept, files(), keys, ROOT / settings().fonts_dir)
+            packing.write(file, about, kept, files(), keys)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(out)

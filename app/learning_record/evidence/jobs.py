@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from app.certificates.bundles.rules import NO_ROOM
 from app.certificates.signing.keys import Keys
 from app.certificates.signing.waiting import keys_or_later
-from app.learning_record.evidence import operations, packing, queries
+from app.learning_record.evidence import making, operations, packing, queries
 from app.learning_record.evidence.models import OPEN, EvidencePack
 from app.learning_record.evidence.rules import LIFE, Failure
 from app.platform.clock import now
@@ -55,15 +55,20 @@ def _made(order: EvidencePack, keys: Keys) -> str:
     pack_id, period, language = order.id, order.period, order.language
     factory = queries.factory(order.factory_id)
     about = queries.about(factory, period, language)
-    kept = operations.kept(about, factory)
+    fonts = ROOT / settings().fonts_dir
+    kept = operations.kept(about, factory, fonts, partial(_note, pack_id))
 
     def write(out: BinaryIO) -> None:
-        fonts = ROOT / settings().fonts_dir
-        packing.write(out, about, kept, files(), keys, fonts, partial(_note, pack_id))
+        packing.write(out, about, kept, files(), keys, partial(_note_written, pack_id))
         prolong()  # a large file takes its time to be on the disk
         point("evidence.written")
 
     return handouts().put(write)
+
+
+def _note_written(pack_id: int, done: int, steps: int) -> None:
+    """Of all steps: to draw it up was the first half, now or when it was first made."""
+    _note(pack_id, making.STEPS + done, making.STEPS + steps)
 
 
 def _note(pack_id: int, done: int, steps: int) -> None:

@@ -1,4 +1,4 @@
-"""Packs that somebody ordered, and what was kept of a day of which other rooms keep no history."""
+"""Packs that somebody ordered, and what the first pack of a time and day said."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.factories.models import Factory
-from app.learning_record.evidence.rules import Failure, Period
+from app.learning_record.evidence.rules import Failure, PartKind, Period
 from app.platform.clock import now
 from app.platform.db import Base
+from app.platform.db.types import Json
 
 _OPEN = sa.text("made_at IS NULL AND failed IS NULL")
 
@@ -65,8 +66,7 @@ OPEN = (EvidencePack.made_at.is_(None), EvidencePack.failed.is_(None))
 
 
 class EvidenceState(Base):
-    """What was said when the first pack of this time and day was made, by rooms that keep no history of it: ids, codes,
-    days and figures, never a name. Every later pack of the same time and day says the same."""
+    """What the first pack of this time, day and language said. Every later one says the same, in the same words."""
 
     __tablename__ = "evidence_state"
 
@@ -75,7 +75,54 @@ class EvidenceState(Base):
     until: Mapped[date]
     as_of: Mapped[date]
     language: Mapped[str]
-    kept: Mapped[dict[str, Any]]
+    head: Mapped[dict[str, Any]]
+    """What the manifest says of the whole: whose it is, and what it cannot say."""
     taken_at: Mapped[datetime]
 
     __table_args__ = (sa.UniqueConstraint("factory_id", "since", "until", "as_of", "language"),)
+
+
+class EvidencePart(Base):
+    """One list of it, the files of certificates, or the readable page. Who somebody is stands in it as a number of
+    `evidence_person`.
+    """
+
+    __tablename__ = "evidence_part"
+
+    state_id: Mapped[int] = mapped_column(sa.ForeignKey("evidence_state.id"))
+    position: Mapped[int]
+    kind: Mapped[PartKind]
+    name: Mapped[str]
+    title: Mapped[str]
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """Packed: lists are large, and say the same again and again."""
+
+    __table_args__ = (sa.UniqueConstraint("state_id", "position"),)
+
+
+class EvidencePerson(Base):
+    """Who somebody was in it: names and numbers as they were written then. Erasing the person empties them."""
+
+    __tablename__ = "evidence_person"
+
+    state_id: Mapped[int] = mapped_column(sa.ForeignKey("evidence_state.id"))
+    place: Mapped[int]
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    texts: Mapped[list[str]]
+
+    __table_args__ = (sa.UniqueConstraint("state_id", "place"),)
+
+
+class EvidenceQuarter(Base):
+    """What was first said of the questions of a test in a quarter: every pack says it so, whatever arrives later."""
+
+    __tablename__ = "evidence_quarter"
+
+    factory_id: Mapped[int] = mapped_column(sa.ForeignKey("factory.id"))
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    begins_on: Mapped[date]
+    figures: Mapped[list[list[Any]]] = mapped_column(Json)
+    """For each question its number, why there are none, asked, answered, facility, discrimination."""
+    said_at: Mapped[datetime]
+
+    __table_args__ = (sa.UniqueConstraint("factory_id", "unit_id", "begins_on"),)

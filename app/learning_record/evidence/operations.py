@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,8 +12,10 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories.models import Factory
 from app.factories.queries import factory_by_code
-from app.learning_record.evidence import keeping
+from app.learning_record.evidence import keeping, making
+from app.learning_record.evidence.keeping import Kept
 from app.learning_record.evidence.labels import FLAWS
+from app.learning_record.evidence.making import Note
 from app.learning_record.evidence.models import OPEN, EvidencePack
 from app.learning_record.evidence.rules import LIFE, MOST_OPEN, Failure, Period, same
 from app.learning_record.evidence.source import About
@@ -76,10 +79,17 @@ def yesterday(factory: Factory) -> date:
     return today(factory.programme.zone) - timedelta(days=1)
 
 
-def kept(about: About, factory: Factory) -> dict[str, Any]:
-    """What was kept of the time and day; the first asking keeps it. Call it where nobody holds the write lock."""
+def kept(about: About, factory: Factory, fonts: Path, note: Note = lambda _done, _all: None) -> Kept:
+    """What was kept of the time and day; the first asking draws it up and keeps it, in the language in force.
+
+    Call it where nobody holds the write lock. Raises DocumentFailed.
+    """
     found = keeping.kept(about)
-    return found or in_own_transaction(partial(keeping.keep, about, keeping.said_now(about, factory)))
+    if found is None:
+        made = making.made(about, factory, fonts, note)
+        found = in_own_transaction(partial(keeping.keep, about, making.head(about), made))
+        point("evidence.kept")
+    return found
 
 
 def note_done(pack_id: int, done: int, steps: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.attendance.labels import EVIDENCE, STRENGTHS
 from app.attendance.rules import Evidence
-from app.learning_record.evidence.packing import Summary, limits
+from app.learning_record.evidence.making import Summary, limits
 from app.platform.documents.errors import DocumentRefused
 from app.platform.documents.render import render
 from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, language_of, script_of

@@ -31,6 +31,16 @@ class Failure(StrEnum):
     """It was not finished within its day."""
 
 
+class PartKind(StrEnum):
+    """What is kept of a pack."""
+
+    TABLE = "table"
+    FILES = "files"
+    """Of certificates: where they lie."""
+    PAGE = "page"
+    """The readable page, as it was drawn."""
+
+
 class Flaw(StrEnum):
     """What is wrong with a time."""
 

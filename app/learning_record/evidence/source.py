@@ -11,6 +11,24 @@ from app.platform.tables.writing import Cell
 
 
 @dataclass(frozen=True)
+class Named:
+    """A cell that says who somebody is. It is kept apart from the others, so that it can be erased there."""
+
+    person_id: int
+    text: str
+
+
+@dataclass(frozen=True)
+class InPack:
+    """A cell that names a file of the pack; it is empty when the pack has no such file."""
+
+    path: str
+
+
+Said = Cell | Named | InPack
+
+
+@dataclass(frozen=True)
 class About:
     """A factory and a time. `zone` is that of its programme."""
 
@@ -57,9 +75,9 @@ class Worker:
 
     employment_id: int
     person_id: int
-    number: str
-    name: str
-    local_name: str
+    number: Named
+    name: Named
+    local_name: Named
     sex: str
     role: str
     line: str
@@ -74,15 +92,17 @@ class Table:
     name: str
     title: str
     header: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[Said]]
 
 
 @dataclass(frozen=True)
 class Source:
-    """What the parts read from. `people` are those at the factory in the time, by person: the latest that held."""
+    """What the parts read from. `people` are those at the factory in the time, by person: the latest that held;
+    `meetings` are the half-days, as `members.sessions` reads them.
+    """
 
     about: About
-    kept: Mapping[str, Any]
+    meetings: Sequence[Sequence[Any]]
     workers: Sequence[Worker]
     people: Mapping[int, Worker] = field(default_factory=dict)
 

@@ -14,6 +14,7 @@ from app.notifications.operations.guests import tell_open_guests
 from app.notifications.operations.invitations import send_invitations
 from app.notifications.operations.links import send_link
 from app.notifications.operations.places import tell_few_people, tell_given_back, tell_names_due
+from app.notifications.operations.programs import tell_token_ends, tell_webhook_paused
 from app.notifications.operations.proposals import tell_proposal_declined
 from app.notifications.operations.reports import tell_report_made
 from app.notifications.operations.rooms import tell_room_failed
@@ -42,4 +43,6 @@ __all__ = [
     "tell_room_failed",
     "tell_seats",
     "tell_switch",
+    "tell_token_ends",
+    "tell_webhook_paused",
 ]

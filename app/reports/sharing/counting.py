@@ -6,7 +6,6 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from app.access.small_numbers import FEWEST
 from app.coverage.queries import after_findings, requirements_of
 from app.factories.models import Factory
 from app.platform.clock import now
@@ -16,7 +15,7 @@ from app.reports.facts.asked import Asked
 from app.reports.rules.facts import FactKind
 from app.reports.rules.period import Span
 from app.reports.sharing import rules
-from app.reports.sharing.rules import Aggregate, SharedFigure, Told
+from app.reports.sharing.rules import Aggregate, SharedFigure, Sums, Told
 
 _OF_PEOPLE = frozenset({Aggregate.PERSONS, Aggregate.PARTICIPATIONS, Aggregate.HOURS, Aggregate.CERTIFICATION})
 
@@ -29,7 +28,9 @@ def counted(factory: Factory, span: Span, chosen: Collection[Aggregate]) -> list
     if Aggregate.COVERAGE in chosen:
         found += _coverage(factory, asked)
     if _OF_PEOPLE.intersection(chosen):
-        told = _people(factory, asked)
+        quarters = rules.quarters_of(span)
+        apart = [_sums(factory, Asked(asked.programme_ids, each, asked.now)) for each in quarters]
+        told = rules.of_people(_sums(factory, asked) if len(quarters) > 1 else apart[0], apart)
         found += [_whole(each, told[each]) for each in Aggregate if each in chosen and each in told]
     if Aggregate.COMMITTEES in chosen:
         own = [each for each in standing.committees(asked) if each.factory_id == factory.id]
@@ -52,7 +53,7 @@ def _coverage(factory: Factory, asked: Asked) -> Sequence[SharedFigure]:
     ]  # fmt: skip
 
 
-def _people(factory: Factory, asked: Asked) -> dict[Aggregate, Told]:
+def _sums(factory: Factory, asked: Asked) -> Sums:
     facts = large.live(asked).cte("facts")
     columns = facts.c
     rows = db.session.execute(
@@ -66,12 +67,7 @@ def _people(factory: Factory, asked: Asked) -> dict[Aggregate, Told]:
     sums = {row[0]: [int(number or 0) for number in row[1:]] for row in rows}
     attended, persons, minutes, _certified = sums.get(FactKind.ATTENDED, [0, 0, 0, 0])
     started, of_persons, _minutes, certified = sums.get(FactKind.STARTED, [0, 0, 0, 0])
-    return {
-        Aggregate.PERSONS: rules.people(persons),
-        Aggregate.PARTICIPATIONS: rules.people(attended if persons >= FEWEST else 0),
-        Aggregate.HOURS: rules.hours(minutes, persons),
-        Aggregate.CERTIFICATION: rules.share(certified, started, of_persons),
-    }
+    return Sums(attended, persons, minutes, started, of_persons, certified)
 
 
 def _whole(aggregate: Aggregate, told: Told, day: date | None = None) -> SharedFigure:

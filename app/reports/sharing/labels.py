@@ -51,6 +51,9 @@ def told(number: Told) -> str:
     return count if number.is_exact else str(_("at least %(number)s", number=count))
 
 
-def times(number: int) -> str:
-    """How often something was opened."""
-    return str(ngettext("opened once", "opened %(num)s times", number)) if number else str(_("not opened yet"))
+def times(number: int, files: int) -> str:
+    """How often something was opened and taken along."""
+    if not number:
+        return str(_("not opened yet"))
+    opened = str(ngettext("opened once", "opened %(num)s times", number))
+    return f"{opened} · {ngettext('one file', '%(num)s files', files)}" if files else opened

@@ -47,7 +47,7 @@ class SharingConsent(Base):
 
 
 class SharingVisit(Base):
-    """How often the page of a consent was opened on a day. Nothing says by whom."""
+    """How often the figures of a consent were opened and taken along on a day. Nothing says by whom."""
 
     __tablename__ = "sharing_visit"
 
@@ -55,5 +55,6 @@ class SharingVisit(Base):
     day: Mapped[date]
     """By the wall of the factory."""
     times: Mapped[int]
+    files: Mapped[int] = mapped_column(server_default="0")
 
     __table_args__ = (sa.UniqueConstraint("consent_id", "day"),)

@@ -5,12 +5,10 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 from secrets import token_urlsafe
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
@@ -18,7 +16,7 @@ from app.factories.models import Factory
 from app.factories.queries import factory_by_code
 from app.platform import audit
 from app.platform.clock import now, today
-from app.platform.db import db, in_own_transaction, insert
+from app.platform.db import db, insert
 from app.platform.i18n import _
 from app.platform.refusal import Refused
 from app.reports.rules.period import Span
@@ -100,9 +98,14 @@ def end(actor: Actor, code: str, consent_id: int) -> None:
         audit.record(actor, "sharing.end", f"factory:{found.factory_id}", consent=found.id)
 
 
-def note_visit(consent_id: int, zone: str) -> None:
-    """Count that somebody looked, in a transaction of its own: looking changes nothing else, and says not who."""
-    in_own_transaction(partial(_count, consent_id=consent_id, day=today(zone)))
+def note_visit(consent: SharingConsent) -> None:
+    """Count that somebody looked."""
+    _count(consent, times=1)
+
+
+def note_file(consent: SharingConsent) -> None:
+    """Count that somebody took the figures along."""
+    _count(consent, files=1)
 
 
 def mark(figures: Sequence[SharedFigure]) -> str:
@@ -111,10 +114,12 @@ def mark(figures: Sequence[SharedFigure]) -> str:
     return hashlib.sha256(kept.encode()).hexdigest()
 
 
-def _count(session: Session, consent_id: int, day: date) -> None:
-    row = insert(SharingVisit).values(consent_id=consent_id, day=day, times=1)
-    again = {"times": SharingVisit.times + 1}
-    session.execute(row.on_conflict_do_update(index_elements=["consent_id", "day"], set_=again))
+def _count(consent: SharingConsent, times: int = 0, files: int = 0) -> None:
+    row = insert(SharingVisit).values(
+        consent_id=consent.id, day=today(consent.factory.programme.zone), times=times, files=files
+    )
+    again = {"times": SharingVisit.times + times, "files": SharingVisit.files + files}
+    db.session.execute(row.on_conflict_do_update(index_elements=["consent_id", "day"], set_=again))
 
 
 def _refuse(factory: Factory, wanted: Wanted) -> None:

@@ -22,7 +22,7 @@ class Telling:
     texts: Mapping[Any, Any] = field(default_factory=lambda: labels.TEXTS)
     told: Callable[[Told], str] = labels.told
     period: Callable[[Any], str] = labels.period
-    times: Callable[[int], str] = labels.times
+    times: Callable[[int, int], str] = labels.times
 
 
 TELLING = Telling()
@@ -79,6 +79,13 @@ class ConsentPage(Page):
 
 
 @dataclass(frozen=True)
+class DoorPage(Page):
+    """Where a link leads: it tells nothing, and who wants to look says so."""
+
+    template: ClassVar[str] = "reports/sharing/door.html"
+
+
+@dataclass(frozen=True)
 class SharedPage(Page):
     """What a buyer sees."""
 
@@ -87,6 +94,13 @@ class SharedPage(Page):
     figures: Sequence[SharedFigure]
     last_day: date
     telling: Telling = TELLING
+
+
+@dataclass(frozen=True)
+class PrintedPage(SharedPage):
+    """The same on paper."""
+
+    template: ClassVar[str] = "reports/sharing/printed.html"
 
 
 @dataclass(frozen=True)

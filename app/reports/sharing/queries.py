@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.factories.models import Factory, Programme
+from app.factories.models import Factory
 from app.factories.queries import visible_factories
 from app.platform.clock import now
 from app.platform.db import db
@@ -24,10 +24,11 @@ LONGEST_TOKEN = 100
 
 @dataclass(frozen=True)
 class Listed:
-    """A consent with how often it was looked at."""
+    """A consent with how often it was looked at and taken along."""
 
     consent: SharingConsent
     times: int
+    files: int
     last_seen: date | None
 
     @property
@@ -57,16 +58,19 @@ def figures(consent: SharingConsent) -> Sequence[SharedFigure]:
 
 def of_factory(factory_id: int) -> list[Listed]:
     """The latest first. One statement. The caller has checked the factory."""
-    times, last = sa.func.sum(SharingVisit.times).label("times"), sa.func.max(SharingVisit.day).label("last")
-    seen = sa.select(SharingVisit.consent_id, times, last).group_by(SharingVisit.consent_id).subquery()
+    sums = [
+        sa.func.sum(SharingVisit.times).label("times"), sa.func.sum(SharingVisit.files).label("files"),
+        sa.func.max(SharingVisit.day).label("last"),
+    ]  # fmt: skip
+    seen = sa.select(SharingVisit.consent_id, *sums).group_by(SharingVisit.consent_id).subquery()
     rows = db.session.execute(
-        sa.select(SharingConsent, seen.c.times, seen.c.last)
+        sa.select(SharingConsent, seen.c.times, seen.c.files, seen.c.last)
         .outerjoin(seen, seen.c.consent_id == SharingConsent.id)
         .where(SharingConsent.factory_id == factory_id)
         .options(joinedload(SharingConsent.factory).joinedload(Factory.programme))
         .order_by(SharingConsent.given_at.desc(), SharingConsent.id.desc())
     )
-    return [Listed(row[0], row[1] or 0, row[2]) for row in rows]
+    return [Listed(row[0], row[1] or 0, row[2] or 0, row[3]) for row in rows]
 
 
 def buyers(factory_id: int) -> list[str]:
@@ -100,17 +104,6 @@ def opened(token: str) -> SharingConsent | None:
     """The consent whose link this is; None for one that has ended and for what never was one. One statement."""
     own = sa.select(SharingConsent).where(*_opens(token))
     return db.session.scalar(own.options(joinedload(SharingConsent.factory).joinedload(Factory.programme)))
-
-
-def to_count(session: Session, token: str) -> tuple[int, str] | None:
-    """The id of that consent, and the zone of its factory."""
-    row = session.execute(
-        sa.select(SharingConsent.id, Programme.zone)
-        .join(Factory, Factory.id == SharingConsent.factory_id)
-        .join(Programme, Programme.id == Factory.programme_id)
-        .where(*_opens(token))
-    ).first()
-    return (row[0], row[1]) if row else None
 
 
 def _opens(token: str) -> Sequence[sa.ColumnElement[bool]]:

@@ -1,8 +1,8 @@
 """What may be shown outside, and how coarse (DOMAIN 5.3). Pure.
 
-Every number of people is rounded down to whole fives, and every share to a step that is worth five people at least; all
-of them is said as all. What is shown of two periods, of two consents or on two days then differs by whole fives or not
-at all, so no difference tells of one person: there is no rule for pairs of figures. Statistical offices do the same.
+Every number of people is rounded down to whole fives, and a share is one of such numbers. What is shown of two consents
+or on two days then differs by whole fives or not at all, so no difference tells of one person; and a longer period says
+no more than its quarters, so no sum does. Statistical offices do the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,9 +18,9 @@ LONGEST = timedelta(days=365)
 """A link ends after a year at most."""
 HOURS = FEWEST * 4
 """Hours are rounded down to this: five people, half a day each."""
-STEPS = (1, 2, 5, 10, 20, 25, 50)
-"""Steps of a share, in percent."""
 WHOLE = 100
+QUARTER = 3
+"""So many months."""
 PERIODS_BACK = 2
 """So many years are offered."""
 
@@ -68,25 +68,76 @@ class SharedFigure:
     """The day whose evening it describes; None for what happened in the whole period."""
 
 
-def people(number: int) -> Told:
+@dataclass(frozen=True)
+class Sums:
+    """What happened in one factory in a period."""
+
+    attended: int = 0
+    persons: int = 0
+    minutes: int = 0
+    started: int = 0
+    of_persons: int = 0
+    certified: int = 0
+
+
+def of_people(whole: Sums, quarters: Sequence[Sums]) -> dict[Aggregate, Told]:
+    """What is said of a period that has these quarters, one or several: no more than they say together. Else who reads
+    the year beside its quarters could find the few people of whom one of them says nothing.
+    """
+    said, apart = _rounded(whole), [_rounded(each) for each in quarters]
+    least = {each: min(said[each], sum(quarter[each] for quarter in apart)) for each in said}
+    return {
+        **{each: Told(Unit.COUNT, number or None) for each, number in least.items()},
+        Aggregate.CERTIFICATION: _share(down(whole.started), sum(_without(each) for each in quarters)),
+    }
+
+
+def _rounded(sums: Sums) -> dict[Aggregate, int]:
+    if sums.persons < FEWEST:
+        return dict.fromkeys((Aggregate.PERSONS, Aggregate.PARTICIPATIONS, Aggregate.HOURS), 0)
+    return {
+        Aggregate.PERSONS: down(sums.persons), Aggregate.PARTICIPATIONS: down(sums.attended),
+        Aggregate.HOURS: down(sums.minutes // 60, HOURS),
+    }  # fmt: skip
+
+
+def _without(sums: Sums) -> int:
+    """Participations without a certificate, by whole fives of people: where somebody has several, more of them are one
+    step. All of them, where nothing is said of the share.
+    """
+    if sums.of_persons < FEWEST:
+        return up(sums.started)
+    step = FEWEST * -(-sums.started // sums.of_persons)
+    missing = up(sums.started - sums.certified, step)
+    return missing if down(sums.started, step) - missing >= step else up(sums.started, step)
+
+
+def down(number: int, step: int = FEWEST) -> int:
+    """A number rounded down."""
+    return number // step * step
+
+
+def up(number: int, step: int = FEWEST) -> int:
+    """A number rounded up."""
+    return -(-number // step) * step
+
+
+def people(number: int, step: int = FEWEST) -> Told:
     """A number of people, or of their participations."""
-    return Told(Unit.COUNT, number // FEWEST * FEWEST or None)
+    return Told(Unit.COUNT, down(number, step) or None)
 
 
-def hours(minutes: int, persons: int) -> Told:
-    """Hours of so many people."""
-    return Told(Unit.COUNT, (minutes // 60 // HOURS * HOURS or None) if persons >= FEWEST else None)
+def share(top: int, of: int, step: int = FEWEST) -> Told:
+    """A share in percent of people: at least so many, as the others are rounded up and all of them down. That it is all
+    is said; that is nobody's alone.
+    """
+    return _share(down(of, step), up(of - top, step), step)
 
 
-def share(top: int, of: int, persons: int | None = None) -> Told:
-    """A share in percent of `of`, which speak of so many persons, or are persons. All of them is said exactly."""
-    size = of if persons is None else persons
-    if size < FEWEST or top < FEWEST:
+def _share(of: int, missing: int, step: int = FEWEST) -> Told:
+    if of - missing < step:
         return Told(Unit.PERCENT, None)
-    if top == of:
-        return Told(Unit.PERCENT, WHOLE, is_exact=True)
-    step = next((each for each in STEPS if each * size >= FEWEST * WHOLE), WHOLE)
-    return Told(Unit.PERCENT, top * WHOLE // of // step * step or None)
+    return Told(Unit.PERCENT, (of - missing) * WHOLE // of, is_exact=not missing)
 
 
 def committees(trained: int, members: Sequence[int]) -> Told:
@@ -118,12 +169,18 @@ def periods(day: date) -> list[Span]:
     nobody moves a period by a day to see who is in between.
     """
     found = []
-    for months in (3, 6, 12):
+    for months in (QUARTER, 6, 12):
         first = date(day.year - PERIODS_BACK, 1, 1)
         while (after := months_later(first, months)) <= day:
             found.append(Span(first, after - timedelta(days=1)))
             first = after
     return sorted(found, key=lambda each: (each.last, each.first), reverse=True)
+
+
+def quarters_of(span: Span) -> list[Span]:
+    """The quarters that a period of the list consists of."""
+    firsts = [months_later(span.first, months) for months in range(0, months_of(span), QUARTER)]
+    return [Span(first, months_later(first, QUARTER) - timedelta(days=1)) for first in firsts]
 
 
 def months_of(span: Span) -> int:

@@ -21,6 +21,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.jobs import Done, Later
 from app.platform.jobs.models import Job
+from app.platform.mail.models import MailMessage
 from app.platform.refusal import NotFound, Refused
 from app.wiring import JOBS
 from tests.make import accounts, completions, courses, webhooks
@@ -54,6 +55,10 @@ def work() -> list[object]:
             found.append(outcome)
         db.session.flush()
     return found
+
+
+def paused_mails() -> list[MailMessage]:
+    return list(db.session.scalars(sa.select(MailMessage).where(MailMessage.kind == "programs.webhook_paused")))
 
 
 def states() -> list[DeliveryState]:
@@ -123,6 +128,10 @@ def test_failures_are_tried_again_and_the_receiver_is_paused_after_days(app: Fla
         with time_machine.travel(now() + timedelta(days=days), tick=False):
             JOBS["webhooks.deliver"](delivery_id=late.id).write()
         assert (to.paused_at is not None) == paused
+        assert len(paused_mails()) == paused
+    [mail] = paused_mails()
+    assert (mail.recipient, mail.subject) == (owner.email, "A program is told nothing any more")
+    assert not [each for each in (to.secret, to.url, "/hook") if each.encode() in mail.raw]
     actor = accounts.actor(owner)
     with pytest.raises(Refused, match="paused"):
         operations.replay(actor, to.id, late.id)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.factories.models import Employment
-from app.learning_record.evidence.members.tests import keep
+from app.learning_record.evidence.members.tests import rows
 from app.learning_record.evidence.rules import Period
 from app.platform import clock
 from app.platform.db import db
@@ -37,7 +37,7 @@ def room(app: object) -> Room:
 
 
 def said(room: Room, period: Period) -> list[list[Any]]:
-    return [[row[0], *row[5:]] for row in keep(evidence.about(room.factory, period))]
+    return [[row[0], *row[5:]] for row in rows(evidence.about(room.factory, period))]
 
 
 def test_times_that_differ_by_a_day_give_no_other_figures(room: Room) -> None:

@@ -33,7 +33,7 @@ def test_figures_are_those_of_the_factory_and_the_period() -> None:
         sharing.taught(world.factory.programme, world.training.version, "Another", 40, 40, 40)
     made = sharing.given(world.factory)
     assert shown(queries.figures(made.consent)) == {
-        "coverage": 40, "persons": 20, "participations": 20, "hours": 60, "certification": 50, "committees": 1,
+        "coverage": 50, "persons": 20, "participations": 20, "hours": 60, "certification": 50, "committees": 1,
     }
     alone = sharing.given(world.factory, Aggregate.PERSONS)
     assert shown(queries.figures(alone.consent)) == {"persons": 20}, "what was not chosen is not even kept"

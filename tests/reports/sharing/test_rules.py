@@ -1,14 +1,13 @@
 """How coarse a figure is before anybody outside sees it."""
 
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
 
 from app.reports.rules.period import Span
 from app.reports.sharing import rules
 from app.reports.sharing.partners.rules import FEWEST_FACTORIES, Line, Sum, Why, row, said
-from app.reports.sharing.rules import Aggregate, SharedFigure, Told, Unit
+from app.reports.sharing.rules import Aggregate, SharedFigure, Sums, Told, Unit
 
 
 @pytest.mark.parametrize(("number", "shown"), [(0, None), (1, None), (4, None), (5, 5), (9, 5), (23, 20), (1234, 1230)])
@@ -19,40 +18,44 @@ def test_people_are_rounded_down_to_fives(number: int, shown: int | None) -> Non
 @pytest.mark.parametrize(
     ("top", "of", "shown", "is_exact"),
     [
-        (0, 30, None, False), (4, 30, None, False), (17, 30, 40, False), (30, 30, 100, True), (29, 30, 80, False),
+        (0, 30, None, False), (4, 30, None, False), (17, 30, 50, False), (30, 30, 100, True), (29, 30, 83, False),
         (4, 4, None, False), (5, 5, 100, True), (480, 500, 96, False), (5, 9, None, False), (6, 10, 50, False),
+        (23, 23, 100, True), (22, 23, 75, False), (22, 24, 75, False),
     ],
 )  # fmt: skip
 def test_shares_go_in_steps_of_five_people(top: int, of: int, shown: int | None, is_exact: bool) -> None:
     assert rules.share(top, of) == Told(Unit.PERCENT, shown, is_exact)
 
 
+def sums(persons: int, certified: int = 0, started: int = 0, hours: int = 0) -> Sums:
+    return Sums(persons, persons, hours * 60, started, started, certified)
+
+
+def shown(whole: Sums, *quarters: Sums) -> dict[str, int | None]:
+    return {each.value: told.value for each, told in rules.of_people(whole, quarters or [whole]).items()}
+
+
 def test_a_share_of_many_things_of_few_people_is_not_said() -> None:
-    assert rules.share(20, 30, persons=4).is_few
-    assert rules.share(20, 30, persons=10).value == 50, "the step is that of the people"
+    assert shown(Sums(started=30, of_persons=4, certified=20))["certification"] is None
+    assert shown(Sums(started=30, of_persons=10, certified=20))["certification"] == 50, "steps of what five people have"
 
 
-def test_no_difference_tells_of_one_person() -> None:
-    """One more is trained, covered or gone: what is shown is the same, or differs by five people at least."""
-    for of in range(5, 120):
-        for top in range(of):
-            before, after = rules.share(top, of), rules.share(top + 1, of)
-            told = {each.value for each in (before, after) if not each.is_exact} - {None}
-            assert all(value * of % 100 == 0 or value % 1 == 0 for value in told)
-            if len(told) == 2:
-                assert abs(max(told) - min(told)) * of >= 500, (top, of)
-    shown = [rules.people(number).value or 0 for number in range(200)]
-    assert {later - earlier for earlier, later in pairwise(shown)} <= {0, 5}
+def test_hours_speak_of_five_people_at_least() -> None:
+    assert shown(sums(4, hours=100))["hours"] is None and shown(sums(9, hours=19))["hours"] is None
+    assert shown(sums(23, hours=69))["hours"] == 60
+
+
+def test_a_year_says_no_more_than_its_quarters_together() -> None:
+    quarters = [sums(4, 3, 4), sums(12, 11, 12), sums(9, 9, 9), sums(0)]
+    year = shown(sums(25, 23, 25), *quarters)
+    assert year == {"persons": 15, "participations": 15, "hours": None, "certification": 60}
+    assert [shown(each)["persons"] for each in quarters] == [None, 10, 5, None]
+    assert shown(sums(10), sums(8), sums(9))["persons"] == 10, "who came in both counts once"
 
 
 def test_small_committees_are_not_told_apart() -> None:
     assert rules.committees(1, [6, 4]).is_few and rules.committees(0, []).is_few
     assert rules.committees(1, [6, 8]) == Told(Unit.COUNT, 1, is_exact=True)
-
-
-def test_hours_speak_of_five_people_at_least() -> None:
-    assert rules.hours(60 * 100, persons=4).is_few and rules.hours(60 * 19, persons=9).is_few
-    assert rules.hours(60 * 69, persons=23).value == 60
 
 
 def test_periods_are_a_closed_list_that_is_over() -> None:
@@ -93,6 +96,6 @@ def test_one_hidden_part_hides_all_parts() -> None:
         return said(Line.PERSONS, each)
 
     total, parts = row(_sum(20, 20, 20, 20, 20, 20), {"F": _sum(9, 9, 9, 9, 9, 9), "M": _sum(11, 11, 11, 11)}, say)
-    assert total == Told(Unit.COUNT, 120) and parts == {"F": Why.GUARD, "M": Why.FACTORIES}
+    assert total == Told(Unit.COUNT, 100) and parts == {"F": Why.GUARD, "M": Why.FACTORIES}
     total, parts = row(_sum(20, 20, 20), {"F": _sum(9, 9, 9)}, say)
     assert total is Why.FACTORIES and parts == {"F": Why.GUARD}

@@ -10,7 +10,8 @@ from pydantic import Field
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
-from app.api.v1.asked import Asked, Code, Moment
+from app.api.v1.asked import Code, FollowedAsked
+from app.api.v1.following import Changed
 from app.api.v1.resource import Item, Resource, Rows
 from app.certificates.models import Certificate
 from app.certificates.queries import WAS_SEEN, is_in_state
@@ -20,8 +21,6 @@ from app.factories.models import Factory, Person
 from app.factories.queries import visible_factories
 from app.platform.clock import now
 from app.platform.config import settings
-
-_CHANGES = (Certificate.issued_at, Certificate.suspended_at, Certificate.replaced_at, Certificate.revoked_at)
 
 
 class CertificateItem(Item):
@@ -40,17 +39,13 @@ class CertificateItem(Item):
     reason: str | None = Field(description="Why it was suspended, replaced or revoked.")
     has_file: bool = Field(description="Whether its PDF file is made.")
     verify_url: str = Field(description="Where everybody can verify it; the address never changes.")
+    updated_at: datetime = Field(description="When anything of this changed last.")
 
 
-class CertificatesAsked(Asked):
+class CertificatesAsked(FollowedAsked):
     factory: Code | None = Field(default=None, description="Code of a factory.")
     course: Code | None = Field(default=None, description="Code of a course.")
     state: State | None = None
-    updated_since: Moment | None = Field(
-        default=None,
-        description="Issued, suspended, replaced or revoked at this moment or later; of one that was reinstated a "
-        "webhook tells.",
-    )
 
 
 def _rows(actor: Actor, asked: CertificatesAsked) -> Rows:
@@ -65,21 +60,24 @@ def _rows(actor: Actor, asked: CertificatesAsked) -> Rows:
                 Certificate.revoked_reason, Certificate.replaced_reason, Certificate.suspended_reason
             ).label("reason"),
             (sa.func.coalesce(Certificate.file_key, "") != "").label("has_file"),
+            Certificate.updated_at,
         )
         .join(Person, Person.id == Certificate.person_id)
         .join(Factory, Factory.id == Certificate.factory_id)
         .join(Course, Course.id == Certificate.course_id)
-        .where(Certificate.factory_id.in_(seen), WAS_SEEN)
+        .where(Certificate.factory_id.in_(seen))
     )  # fmt: skip
+    if not asked.follows:  # who follows has read of it as valid, and must hear of its end
+        statement = statement.where(WAS_SEEN)
     if asked.factory:
         statement = statement.where(Factory.code == asked.factory)
     if asked.course:
         statement = statement.where(Course.code == asked.course)
-    if asked.state:
-        statement = statement.where(is_in_state(asked.state))
-    if asked.updated_since:
-        statement = statement.where(sa.or_(*(moment >= asked.updated_since for moment in _CHANGES)))
-    return statement
+    return statement.where(is_in_state(asked.state)) if asked.state else statement
+
+
+def _changed(_actor: Actor, _asked: CertificatesAsked) -> Changed:
+    return Changed(Certificate.id, Certificate.updated_at)
 
 
 def _items(_actor: Actor, rows: Sequence[Any], _asked: CertificatesAsked) -> list[CertificateItem]:
@@ -90,6 +88,7 @@ def _items(_actor: Actor, rows: Sequence[Any], _asked: CertificatesAsked) -> lis
             course=row.course, language=row.language, issued_at=row.issued_at, valid_until=row.valid_until,
             state=state(Standing(row.valid_until, row.suspended_at, row.replaced_at, row.revoked_at), at),
             reason=row.reason, has_file=row.has_file, verify_url=f"{site}/c/{row.code}",
+            updated_at=row.updated_at,
         )
         for row in rows
     ]  # fmt: skip
@@ -98,5 +97,6 @@ def _items(_actor: Actor, rows: Sequence[Any], _asked: CertificatesAsked) -> lis
 CERTIFICATES = Resource(
     name="certificates", about="Certificates of people at the factories that the owner of the token sees.",
     scope=TokenScope.CERTIFICATES_READ, permission=Permission.CERTIFICATES_DOWNLOAD, item=CertificateItem,
-    asked=CertificatesAsked, rows=_rows, key=Certificate.id, items=_items, one_by=Certificate.id,
+    asked=CertificatesAsked, rows=_rows, key=Certificate.id, items=_items, changed=_changed,
+    one_by=Certificate.id,
 )  # fmt: skip

@@ -11,7 +11,8 @@ from pydantic import Field
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
-from app.api.v1.asked import Asked, Code, Moment, Whole
+from app.api.v1.asked import Code, FollowedAsked, Moment, Whole
+from app.api.v1.following import Changed
 from app.api.v1.resource import Item, Resource, Rows
 from app.completions.models import Completion
 from app.completions.queries import entries
@@ -40,9 +41,10 @@ class CompletionItem(Item):
     completed_at: datetime
     valid_until: datetime | None = Field(description="null: without an end.")
     withdrawn_at: datetime | None = Field(description="Since when it does not count: a correction undid it.")
+    updated_at: datetime = Field(description="When anything of this changed last.")
 
 
-class CompletionsAsked(Asked):
+class CompletionsAsked(FollowedAsked):
     programme: Code | None = Field(default=None, description="Code of a programme.")
     factory: Code | None = Field(default=None, description="Code of a factory.")
     course: Code | None = Field(default=None, description="Code of a course.")
@@ -60,6 +62,7 @@ def _rows(actor: Actor, asked: CompletionsAsked) -> Rows:
             CourseVersion.number.label("version"), Completion.period, Completion.training_id.label("session"),
             Factory.code.label("factory"), Programme.code.label("programme"), Completion.line, Completion.role,
             Completion.sex, Completion.completed_at, Completion.valid_until, Completion.withdrawn_at,
+            Completion.updated_at,
         )
         .join(Person, Person.id == Completion.person_id)
         .join(Course, Course.id == Completion.course_id)
@@ -84,6 +87,10 @@ def _narrowed(asked: CompletionsAsked) -> list[sa.ColumnElement[bool]]:
     return found if asked.person is None else [*found, Completion.person_id.in_(entries(asked.person))]
 
 
+def _changed(_actor: Actor, _asked: CompletionsAsked) -> Changed:
+    return Changed(Completion.id, Completion.updated_at)
+
+
 def _items(_actor: Actor, rows: Sequence[Any], _asked: CompletionsAsked) -> list[CompletionItem]:
     return [CompletionItem(**row._mapping) for row in rows]
 
@@ -91,5 +98,6 @@ def _items(_actor: Actor, rows: Sequence[Any], _asked: CompletionsAsked) -> list
 COMPLETIONS = Resource(
     name="completions", about="Who finished which course at the factories that the owner of the token sees.",
     scope=TokenScope.COMPLETIONS_READ, permission=Permission.FACTORIES_READ, item=CompletionItem,
-    asked=CompletionsAsked, rows=_rows, key=Completion.id, items=_items, one_by=Completion.id,
+    asked=CompletionsAsked, rows=_rows, key=Completion.id, items=_items, changed=_changed,
+    one_by=Completion.id,
 )  # fmt: skip

@@ -11,13 +11,13 @@ from pydantic import Field
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
-from app.api.v1.asked import Asked, Code, Moment
+from app.api.v1.asked import Code, FollowedAsked, Moment
+from app.api.v1.following import Changed, Part
 from app.api.v1.resource import Item, Resource, Rows
 from app.courses.models import Course, CourseVersion
 from app.factories.models import Programme
 from app.platform.clock import now
 from app.platform.db import db
-from app.sessions.feeds.models import FeedStamp
 from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.queries import visible
 from app.sessions.rules import MeetingState, Modality, Phase, SeatState, Standing, TrainingState
@@ -49,15 +49,14 @@ class SessionItem(Item):
     capacity_in_person: int
     capacity_virtual: int
     booked: int = Field(description="Seats that are booked.")
-    updated_at: datetime | None = Field(description="When something about its plan was last settled; null for never.")
+    updated_at: datetime = Field(description="When anything of this, a half-day or a seat changed last.")
     half_days: list[HalfDayItem]
 
 
-class SessionsAsked(Asked):
+class SessionsAsked(FollowedAsked):
     programme: Code | None = Field(default=None, description="Code of a programme.")
     course: Code | None = Field(default=None, description="Code of a course.")
     starts_from: Moment | None = Field(default=None, description="Some half-day starts at this moment or later.")
-    updated_since: Moment | None = Field(default=None, description="Something was settled at this moment or later.")
 
 
 def _rows(actor: Actor, asked: SessionsAsked) -> Rows:
@@ -72,12 +71,12 @@ def _rows(actor: Actor, asked: SessionsAsked) -> Rows:
             TrainingSession.id, Programme.code.label("programme"), Course.code.label("course"),
             CourseVersion.number.label("version"), CourseVersion.titles, TrainingSession.language,
             TrainingSession.cohort, TrainingSession.state, TrainingSession.capacity_in_person,
-            TrainingSession.capacity_virtual, booked.label("booked"), FeedStamp.revised_at.label("updated_at"),
+            TrainingSession.capacity_virtual, booked.label("booked"),
+            _changed(actor, asked).at.label("updated_at"),
         )
         .join(Programme, Programme.id == TrainingSession.programme_id)
         .join(CourseVersion, CourseVersion.id == TrainingSession.version_id)
         .join(Course, Course.id == CourseVersion.course_id)
-        .outerjoin(FeedStamp, FeedStamp.training_id == TrainingSession.id)
         .where(visible(actor))
     )  # fmt: skip
     if asked.programme:
@@ -87,9 +86,13 @@ def _rows(actor: Actor, asked: SessionsAsked) -> Rows:
     if asked.starts_from:
         later = sa.exists().where(Meeting.training_id == TrainingSession.id, Meeting.starts_at >= asked.starts_from)
         statement = statement.where(later)
-    if asked.updated_since:
-        statement = statement.where(FeedStamp.revised_at >= asked.updated_since)
     return statement
+
+
+def _changed(_actor: Actor, _asked: SessionsAsked) -> Changed:
+    """Also by its half-days, and by seats, which are counted."""
+    parts = (Part(Meeting.training_id, Meeting.updated_at), Part(Seat.training_id, Seat.updated_at))
+    return Changed(TrainingSession.id, TrainingSession.updated_at, parts)
 
 
 def _items(_actor: Actor, rows: Sequence[Any], _asked: SessionsAsked) -> list[SessionItem]:
@@ -123,5 +126,5 @@ def _standing(state: TrainingState, half_days: Sequence[HalfDayItem]) -> Standin
 SESSIONS = Resource(
     name="sessions", about="Training sessions that the owner of the token sees, drafts left out.",
     scope=TokenScope.SESSIONS_READ, permission=Permission.SESSIONS_READ, item=SessionItem, asked=SessionsAsked,
-    rows=_rows, key=TrainingSession.id, items=_items, one_by=TrainingSession.id,
+    rows=_rows, key=TrainingSession.id, items=_items, changed=_changed, one_by=TrainingSession.id,
 )  # fmt: skip

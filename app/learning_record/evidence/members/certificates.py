@@ -1,6 +1,6 @@
 """Certificates of people and of the factory that were issued in the time: a list, and the files as they were issued."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,8 @@ import sqlalchemy as sa
 from app.certificates.models import Certificate
 from app.certificates.of_factories.models import FactoryCertificate
 from app.factories.models import Person
-from app.learning_record.evidence.source import About, Source, Table
+from app.learning_record.evidence.source import About, InPack, Named, Said, Source, Table
 from app.platform.db import db
-from app.platform.files import FileMissing, Storage
 from app.platform.i18n import _
 
 FOLDER = "certificates"
@@ -24,12 +23,14 @@ class Issued:
 
     number: str
     what: str
-    employee_number: str
-    name: str
+    employee_number: Said
+    name: Said
     issued_on: str
     valid_until: str
     state: str
     file_key: str
+    person_id: int | None = None
+    """Whose it is; nobody's of a certificate of the factory."""
 
     @property
     def path(self) -> str:
@@ -63,8 +64,8 @@ def _issued(source: Source, row: Any) -> Issued:
     ended = _ended(about, row.revoked_at, row.replaced_at)
     key = row.file_key if about.then(row.rendered_at) and not about.then(row.revoked_at) else ""
     return Issued(
-        row.number, row.what or "", person.number, row.name or "", about.day(row.issued_at),
-        about.day(row.valid_until) if row.valid_until else "", ended, key or "")
+        row.number, row.what or "", person.number, Named(person.person_id, row.name or ""), about.day(row.issued_at),
+        about.day(row.valid_until) if row.valid_until else "", ended, key or "", person.person_id)
 
 
 def _of_factory(about: About, row: FactoryCertificate) -> Issued:
@@ -88,17 +89,7 @@ def _ended(
     return ""
 
 
-def files_of(found: Sequence[Issued], storage: Storage) -> Iterator[tuple[Issued, bytes]]:
-    """The files, one at a time. One that is gone - its time has run out - is left out, and the list says so."""
-    for each in found:
-        if each.file_key:
-            try:
-                yield each, storage.get(each.file_key)
-            except FileMissing:
-                continue
-
-
-def table(found: Sequence[Issued], packed: frozenset[str]) -> Table:
+def table(found: Sequence[Issued]) -> Table:
     """The list; the last column names the file in this pack."""
     header = [
         _("Number"), _("For"), _("Employee number"), _("Name as printed"), _("Issued on"), _("Valid until"),
@@ -107,7 +98,7 @@ def table(found: Sequence[Issued], packed: frozenset[str]) -> Table:
     rows = [
         [
             each.number, each.what, each.employee_number, each.name, each.issued_on, each.valid_until, each.state,
-            each.path if each.path in packed else "",
+            InPack(each.path),
         ]
         for each in found
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from app.coverage.queries import Measure, all_adjustments, measures
 from app.coverage.requirements.queries.listed import course_titles
 from app.coverage.requirements.spoken import sentence
 from app.factories.models import Factory
-from app.learning_record.evidence.source import About, Source, Table
+from app.learning_record.evidence.source import About, Table
 from app.platform.i18n import _, lazy, text
 
 _AGAINST = {
@@ -18,7 +18,7 @@ _AGAINST = {
 }  # fmt: skip
 
 
-def keep(about: About, factory: Factory) -> list[list[Any]]:
+def figures(about: About, factory: Factory) -> list[list[Any]]:
     """A row for each requirement."""
     titles = course_titles()
     return [
@@ -33,7 +33,7 @@ def keep(about: About, factory: Factory) -> list[list[Any]]:
     ]  # fmt: skip
 
 
-def keep_adjustments(about: About, factory: Factory) -> list[list[Any]]:
+def adjustments(about: About, factory: Factory) -> list[list[Any]]:
     """A row for each requirement, day and cause: sums, nobody's name."""
     codes = {each.requirement.id: each.requirement.code for each in measures(factory, about.period.until)}
     sums: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
@@ -53,7 +53,7 @@ def _figures(measure: Measure) -> list[int]:
     return [whole.covered, measure.denominator.people, whole.due_soon, whole.waived]
 
 
-def tables(source: Source) -> list[Table]:
+def tables(about: About, factory: Factory) -> list[Table]:
     """The figures with their rules, and the adjustments."""
     header = [
         _("Requirement"), _("Title"), _("What is asked"), _("Percent asked"), _("Covered"), _("Of"), _("Due soon"),
@@ -63,6 +63,6 @@ def tables(source: Source) -> list[Table]:
         _("Requirement"), _("Learnt on"), _("What had happened"), _("Active people"), _("Covered people"),
     ]  # fmt: skip
     return [
-        Table("coverage/coverage", _("Coverage and its rules"), header, source.kept["coverage"]),
-        Table("coverage/adjustments", _("What was learnt of it later"), later, source.kept["adjustments"]),
+        Table("coverage/coverage", _("Coverage and its rules"), header, figures(about, factory)),
+        Table("coverage/adjustments", _("What was learnt of it later"), later, adjustments(about, factory)),
     ]

@@ -51,7 +51,7 @@ def completions(source: Source, found: Sequence[Any], ended: frozenset[str]) -> 
         [
             source.about.day(one.at), str(KINDS[one.kind].word), row.course or "",
             text(row.titles) if row.titles else "", row.version or "",
-            source.people[row.who].number if row.who else "", row.name or "",
+            source.people[row.who].number if row.who else "", source.people[row.who].name if row.who else "",
             str(ROLES[one.role]) if one.role else "", one.line or "", one.level or "",
             _("yes") if one.source in ended else "", one.source,
         ]
@@ -70,7 +70,8 @@ def timeline(source: Source, found: Sequence[Any], ended: frozenset[str]) -> Tab
     about = source.about
     rows = [
         [
-            about.day(one.at), str(GROUPS[kind.group]), str(kind.word), row.course or "", row.name or "",
+            about.day(one.at), str(GROUPS[kind.group]), str(kind.word), row.course or "",
+            source.people[row.who].name if row.who else "",
             one.line or "", str(ROLES[one.role]) if one.role else "", str(ONE_SEX[one.sex]) if one.sex else "",
             one.level or "", one.people, one.women, "; ".join(map(str, kind.told(one.details))),
             _("yes") if one.source in ended else "", about.moment(one.noted_at), one.source,

@@ -1,7 +1,7 @@
 """Attendance: what counted of each person and half-day, and everything that was ever said, as it stood on the day."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +64,7 @@ def _order(each: Spoken) -> int:
 
 def tables(source: Source) -> tuple[Table, Table, dict[Evidence, int]]:
     """The register, the log behind it, and how many marks of the register are known in which way."""
-    meetings = {row[0]: row for row in source.kept["meetings"]}
+    meetings = {row[0]: row for row in source.meetings}
     log = [each for each in spoken(source.about, list(meetings)) if each.person_id in source.people]
     logs: dict[tuple[int, int], list[Spoken]] = defaultdict(list)
     for each in log:
@@ -83,9 +83,9 @@ def tables(source: Source) -> tuple[Table, Table, dict[Evidence, int]]:
     return register, _log_table(source, meetings, log, counting), dict(known)
 
 
-def _place(source: Source, meetings: dict[int, list[Any]], key: tuple[int, int]) -> tuple[Any, ...]:
+def _place(source: Source, meetings: Mapping[int, Sequence[Any]], key: tuple[int, int]) -> tuple[Any, ...]:
     meeting, person = meetings[key[0]], source.people[key[1]]
-    return meeting[7], meeting[8], meeting[0], person.number, key[1]
+    return meeting[7], meeting[8], meeting[0], person.number.text, key[1]
 
 
 def _register_header() -> list[str]:
@@ -102,11 +102,11 @@ def _head() -> list[str]:
     ]  # fmt: skip
 
 
-def _who(meeting: list[Any], person: Worker) -> list[Any]:
+def _who(meeting: Sequence[Any], person: Worker) -> list[Any]:
     return [meeting[2], meeting[3], meeting[6], meeting[7], person.number, person.name, person.role, person.line]
 
 
-def _line(source: Source, meeting: list[Any], last: Spoken, decided: Decided, entries: int) -> list[Any]:
+def _line(source: Source, meeting: Sequence[Any], last: Spoken, decided: Decided, entries: int) -> list[Any]:
     row = last.row
     return [
         *_who(meeting, source.people[last.person_id]), str(MARKS[row.mark]), str(EVIDENCE[row.evidence]),
@@ -116,7 +116,7 @@ def _line(source: Source, meeting: list[Any], last: Spoken, decided: Decided, en
 
 
 def _log_table(
-    source: Source, meetings: dict[int, list[Any]], log: Sequence[Spoken], counting: dict[str, Decided]
+    source: Source, meetings: Mapping[int, Sequence[Any]], log: Sequence[Spoken], counting: dict[str, Decided]
 ) -> Table:
     header = [
         *_head(), _("Mark"), _("How it is known"), _("Strength"), _("Minutes"), _("Who said it"),

@@ -1,4 +1,4 @@
-"""Who worked at the factory in the time. No history is kept of a staff list, so what was said of the day is kept."""
+"""Who worked at the factory in the time."""
 
 from datetime import date
 from typing import Any
@@ -7,51 +7,42 @@ import sqlalchemy as sa
 
 from app.factories.labels import ONE_SEX, ROLES
 from app.factories.models import Employment, Line, Person
-from app.learning_record.evidence.source import About, Source, Table, Worker, text_of
+from app.factories.rules import JobRole, Sex
+from app.learning_record.evidence.source import About, Named, Said, Source, Table, Worker, text_of
 from app.platform.db import db
 from app.platform.i18n import _
 
 
-def keep(about: About) -> list[list[Any]]:
-    """Employment, role, line, from and to, without whoever it is. One statement."""
-    rows = db.session.execute(
-        sa.select(Employment.id, Employment.role, Line.name, Employment.started_on, Employment.ended_on)
+def workers(about: About) -> list[Worker]:
+    """Everybody who worked there on a day of it, with the number and name of today. One statement.
+
+    An entry that turned out to be somebody else is that person.
+    """
+    own = sa.orm.aliased(Person)
+    rows: sa.Result[Any] = db.session.execute(
+        sa.select(
+            Employment.id, Person.id, Employment.employee_number, Person.name, Person.local_name, Person.sex,
+            Employment.role, Line.name, Employment.started_on, Employment.ended_on,
+        )
+        .join(own, own.id == Employment.person_id)
+        .join(Person, Person.id == sa.func.coalesce(own.merged_into_id, own.id))
         .outerjoin(Line, Line.id == Employment.line_id)
         .where(
             Employment.factory_id == about.factory_id, Employment.started_on <= about.period.until,
             sa.or_(Employment.ended_on.is_(None), Employment.ended_on > about.period.since),
         )
-        .order_by(Employment.id)
     )  # fmt: skip
-    return [
-        [id_, role.value if role else None, line, started.isoformat(), ended.isoformat() if ended else None]
-        for id_, role, line, started, ended in rows
-    ]
+    found = [_worker(*tuple(row)) for row in rows]
+    return sorted(found, key=lambda each: (each.number.text, each.started_on, each.employment_id))
 
 
-def workers(about: About, kept: list[list[Any]]) -> list[Worker]:
-    """The kept rows with the number and name that the person has today. One statement.
-
-    An entry that turned out to be somebody else is that person; one that is gone has no name.
-    """
-    own = sa.orm.aliased(Person)
-    rows = db.session.execute(
-        sa.select(
-            Employment.id, Person.id, Employment.employee_number, Person.name, Person.local_name, Person.sex
-        )
-        .join(own, own.id == Employment.person_id)
-        .join(Person, Person.id == sa.func.coalesce(own.merged_into_id, own.id))
-        .where(Employment.factory_id == about.factory_id)
-    )
-    today = {row[0]: row[1:] for row in rows}
-    found = []
-    for id_, role, line, started, ended in kept:
-        person_id, number, name, local_name, sex = today.get(id_, (0, "", "", None, None))
-        found.append(Worker(
-            id_, person_id, number, name, local_name or "", str(ONE_SEX[sex]) if sex else "",
-            str(ROLES[role]) if role else "", line or "", date.fromisoformat(started),
-            date.fromisoformat(ended) if ended else None))
-    return sorted(found, key=lambda each: (each.number, each.started_on, each.employment_id))
+def _worker(
+    employment_id: int, person_id: int, number: str, name: str, local_name: str | None, sex: Sex | None,
+    role: JobRole | None, line: str | None, started_on: date, ended_on: date | None,
+) -> Worker:  # fmt: skip
+    return Worker(
+        employment_id, person_id, Named(person_id, number), Named(person_id, name), Named(person_id, local_name or ""),
+        str(ONE_SEX[sex]) if sex else "", str(ROLES[role]) if role else "", line or "", started_on, ended_on)
 
 
 def table(source: Source) -> Table:
@@ -60,7 +51,7 @@ def table(source: Source) -> Table:
         _("Employee number"), _("Name"), _("Name in the own script"), _("Sex"), _("Role"), _("Line"), _("From"),
         _("Until before"),
     ]  # fmt: skip
-    rows = [
+    rows: list[list[Said]] = [
         [
             each.number, each.name, each.local_name, each.sex, each.role, each.line, each.started_on.isoformat(),
             text_of(each.ended_on),

@@ -1,4 +1,4 @@
-"""The half-days at which people of the factory had a seat. No history is kept of them, so what was said is kept."""
+"""The half-days at which people of the factory had a seat."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.wording import MODALITIES, Words
 
 
-def keep(about: About) -> list[list[Any]]:
+def read(about: About) -> list[list[Any]]:
     """A row for each half-day, in their order; the number of the meeting and of the training session come first."""
     own = sa.exists().where(Seat.training_id == TrainingSession.id, Seat.factory_id == about.factory_id)
     words = Words()
@@ -41,4 +41,4 @@ def table(source: Source) -> Table:
         _("Training session"), _("Course"), _("Title"), _("Version"), _("Half-day"), _("Day"), _("From"), _("Until"),
         _("Time zone"), _("How people take part"), _("State"), _("Half-day is"),
     ]  # fmt: skip
-    return Table("sessions", _("Training sessions and half-days"), header, [row[2:] for row in source.kept["meetings"]])
+    return Table("sessions", _("Training sessions and half-days"), header, [row[2:] for row in source.meetings])

@@ -9,13 +9,11 @@ from app.platform.i18n import lazy
 from app.platform.web.forms import PlainForm, offered
 from app.reports.rules.period import Span
 from app.reports.sharing.labels import period
-from app.reports.sharing.rules import key_of, months_of, periods
-
-_YEAR = 12
+from app.reports.sharing.rules import key_of, periods
 
 
 class PeriodForm(PlainForm):
-    """One of a closed list, the last year where the address says nothing else."""
+    """One of a closed list, the latest where the address says nothing else."""
 
     period = SelectField(lazy("Period"), [validators.Optional()], validate_choice=False)
 
@@ -24,7 +22,7 @@ class PeriodForm(PlainForm):
         self._spans = {key_of(span): span for span in periods(day)}
         self.period.choices = offered((key, period(span)) for key, span in self._spans.items())
         if self.period.data not in self._spans:
-            self.period.data = next(key for key, span in self._spans.items() if months_of(span) == _YEAR)
+            self.period.data = next(iter(self._spans))
 
     @property
     def span(self) -> Span:

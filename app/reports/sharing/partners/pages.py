@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from app.platform.web import Page
 from app.reports.labels import Words
+from app.reports.rules.facts import Split
 from app.reports.rules.period import Span
 from app.reports.sharing.labels import period, told
 from app.reports.sharing.partners.counting import Counted
@@ -26,9 +27,20 @@ class AggregatesPage(Page):
     """None where nothing is in sight."""
     at: datetime
     words: Words
-    splits: Sequence[Any]
+    splits: Sequence[Split]
     titles: Mapping[Any, Any] = field(default_factory=lambda: TITLES)
     texts: Mapping[Any, Any] = field(default_factory=lambda: TEXTS)
     why: Mapping[Any, Any] = field(default_factory=lambda: WHY)
     told: Callable[[Any], str] = told
     period: Callable[[Span], str] = period
+
+    def values(self, split: Split) -> list[str]:
+        """Values of a split, as people expect them."""
+        return self.words.order(split, self.counted.values(split)) if self.counted else []
+
+
+@dataclass(frozen=True)
+class PrintedPage(AggregatesPage):
+    """The same on paper."""
+
+    template: ClassVar[str] = "reports/sharing/aggregates_printed.html"

@@ -10,6 +10,8 @@ from app.reports.sharing.rules import Told, Unit
 
 FEWEST_FACTORIES = 5
 """Fewer factories than this are not told apart: who knows some of them could find the others."""
+STEP = FEWEST * FEWEST_FACTORIES
+"""Numbers of people are rounded down to this: what is left open of a sum is then more than all its parts leave open."""
 LARGEST = 0.8
 """No factory makes up more than this of a number: else the number is that factory's."""
 
@@ -59,10 +61,17 @@ def said(line: Line, number: Sum) -> Told:
     if line is Line.FACTORIES:
         return Told(Unit.COUNT, len(number.factories), is_exact=True)
     if line is Line.PERSONS:
-        return rules.people(number.persons)
+        return rules.people(min(number.persons, _beside_factories(number)), STEP)
     if line is Line.PARTICIPATIONS:
-        return rules.people(number.whole if number.persons >= FEWEST else 0)
-    return rules.share(number.top, number.whole, number.persons)
+        return rules.people(number.whole if number.persons >= STEP else 0, STEP)
+    if number.persons < STEP:
+        return rules.share(0, number.whole)
+    return rules.share(number.top, number.whole, STEP * -(-number.whole // number.persons))
+
+
+def _beside_factories(number: Sum) -> int:
+    """So many people at most are told of, so that no factory's own number becomes less rounded beside it."""
+    return sum(rules.down(each) + FEWEST - 1 for each in number.factories.values()) - (FEWEST - 1)
 
 
 def row(total: Sum, parts: Mapping[str, Sum], say: Callable[[Sum], Told]) -> tuple[Cell, dict[str, Cell]]:

@@ -1,0 +1,42 @@
+"""What a partner sees as a table: the words of the page, no number behind them."""
+
+from collections.abc import Iterator, Sequence
+
+from app.platform.i18n import _, text
+from app.platform.tables.writing import Cell as Field
+from app.reports.labels import SPLITS
+from app.reports.rules.facts import Split
+from app.reports.sharing.labels import told
+from app.reports.sharing.partners.labels import TEXTS, TITLES, WHY
+from app.reports.sharing.partners.pages import AggregatesPage
+from app.reports.sharing.partners.rules import Cell, Line, Why
+from app.reports.sharing.tables import written
+
+
+def of_programmes(page: AggregatesPage, ending: str) -> tuple[bytes, str]:
+    """A row a number, and of which type the file is."""
+    header = [
+        _("Figure"), _("Told apart by"), _("Value"), _("As read"), _("From"), _("To"), _("Counted on"), _("Programmes"),
+        _("What it counts"),
+    ]  # fmt: skip
+    end = page.span.first, page.span.last, page.at.date(), ", ".join(page.programmes)
+    return written(header, ([*row[:4], *end, row[4]] for row in _rows(page)), ending)
+
+
+def _rows(page: AggregatesPage) -> Iterator[Sequence[Field]]:
+    """Title, split, value, number as it is read, and what it counts."""
+    if page.counted is None:
+        return
+    places = [("", ""), *((split, value) for split in page.splits for value in page.values(split))]
+    for line, title in TITLES.items():
+        meaning = str(TEXTS[line])
+        for split, value in places:
+            if (cell := page.counted.cells.get((line, split, value))) is not None:
+                split_title = str(SPLITS[Split(split)]) if split else ""
+                yield str(title), split_title, page.words.value(split, value), _read(cell), meaning
+    for titles, cell in page.counted.requirements:
+        yield str(TITLES[Line.COVERAGE]), _("Requirement"), text(titles), _read(cell), str(TEXTS[Line.COVERAGE])
+
+
+def _read(cell: Cell) -> str:
+    return str(WHY[cell]) if isinstance(cell, Why) else told(cell)
