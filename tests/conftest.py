@@ -1,7 +1,6 @@
 """The app on either engine; each test inside one transaction that is never committed."""
 
 import fcntl
-import gc
 import logging
 import os
 import shutil
@@ -21,7 +20,7 @@ from app.platform.db import db
 from app.platform.db.migrate import upgrade
 from app.platform.db.session import RoutedSession
 from app.platform.web import logging as logs
-from tests import saving
+from tests import collecting, saving
 from tests.browse import Browse
 from tests.counts import IS_LONG, SAMPLE, SHARE
 from tests.faults.processes import Hatchery
@@ -42,16 +41,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: left out of the quick run")
     config.addinivalue_line("markers", "long: only in the long run")
     saving.save_time(config)
+    collecting.share_rewriting(config)
     if config.getoption("--engine") == "postgresql" and not hasattr(config, "workerinput"):
         server = postgres.start()
         config.stash[_SERVER] = server
         os.environ["TEST_POSTGRES"] = f"{server.url} {server.run}"
 
 
+def pytest_collection() -> None:
+    collecting.rest_from_sweeping()
+
+
 def pytest_collection_finish() -> None:
-    """What is there now stays: the collector need not go through it again and again."""
-    gc.collect()
-    gc.freeze()
+    collecting.keep_what_is_there()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 """Planning a training session: scheduled, nominated, confirmed - each at its own time."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.courses import queries as courses
@@ -19,15 +20,19 @@ _SCHEDULED, _NOMINATED, DECIDED = timedelta(days=32), timedelta(days=25), timede
 """How long before the first half-day a training session is planned, its people are named, and it is confirmed."""
 
 
-def arrange(cast: Cast, plot: Plot) -> TrainingSession:
-    """Bring a training session to where it waits for its first half-day, or for whatever the plot leaves open."""
+Nominate = Callable[[Cast, Plot, TrainingSession], None]
+
+
+def arrange(cast: Cast, plot: Plot, nominate: Nominate | None = None) -> TrainingSession:
+    """Bring a training session to where it waits for its first half-day, or for whatever the plot leaves open.
+    `nominate` names its people where they do not come from the factory of the place."""
     half_days = _half_days(cast, plot)
     first = half_days[0].starts.replace(hour=10, minute=15)
     with days.at(cast.place, first - _SCHEDULED):
         training = _schedule(cast, plot, half_days)
     if plot.people.stop:
         with days.at(cast.place, first - _NOMINATED):
-            _nominate(cast, plot, training)
+            (nominate or _nominate)(cast, plot, training)
     if plot.turn not in {Turn.OFFERED, Turn.NOMINATED}:
         _confirm(cast, training, first - DECIDED)
     return training

@@ -38,8 +38,8 @@ demo = AppGroup("demo", help="The demo story of a fictional programme.")
 @click.option("--if-empty", is_flag=True, help="Do nothing when there is a programme already.")
 @click.pass_context
 def load(context: click.Context, seed: int, size: str, if_empty: bool) -> None:
-    """Fill an empty database with the story: six factories in six countries, past, running and coming training; or with
-    ten years of a programme of another size.
+    """Fill an empty database with the story: nine factories in six countries, past, running and coming training; or
+    with ten years of a programme of another size.
     """
     _refuse_in_production()
     with transaction():
@@ -53,7 +53,7 @@ def load(context: click.Context, seed: int, size: str, if_empty: bool) -> None:
         _load_facts(SIZES[size], seed)
         return
     _make_keys()
-    click.echo("Telling the story of six factories ...", err=True)
+    click.echo("Telling the story of nine factories ...", err=True)
     begun = now()
     with transaction():
         story.tell(seed)

@@ -1,4 +1,4 @@
-"""What the lines of one factory made in each week of a year: more after their supervisors were trained."""
+"""What the lines of a factory made in each week of a year: more after their supervisors were trained."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -15,10 +15,10 @@ from app.platform.tables import write_csv
 AT_PLACES = (CAMBODIA,)
 SINCE = timedelta(days=2)
 """So long ago the figures came."""
+LINES = 14
 _WEEKS, _MINUTES, _SAM = 60, 2880, 12.5
 _GAIN = 1.14
 _HEADER = ("Factory", "Line", "Week", "Operators", "Minutes worked", "SAM", "Pieces", "Defects", "Efficiency %")
-_LINES = 14
 
 
 def tell(cast: Cast, seed: int) -> None:
@@ -27,14 +27,15 @@ def tell(cast: Cast, seed: int) -> None:
     with days.at(cast.place, datetime.combine(day, time(9))):
         known = queries.trainings([cast.factory.id])
         trained = {key: said.trained_on for (_factory, key), said in known.items() if said.trained_on}
-        rows = list(_rows(cast, day, trained, Random(seed)))  # noqa: S311 - a story, no secret
+        chance = Random(f"{seed} weeks {cast.factory.code}")  # noqa: S311 - a story, no secret
+        rows = list(_rows(cast, day, trained, chance))
         read = operations.preview(cast.focal_point, cast.factory, "weekly-efficiency.csv", write_csv(_HEADER, rows))
         operations.apply(cast.focal_point, read.id)
 
 
 def _rows(cast: Cast, day: date, trained: dict[str, date], chance: Random) -> Iterator[tuple[str, ...]]:
     monday = day - timedelta(days=day.weekday())
-    for number in range(1, _LINES + 1):
+    for number in range(1, LINES + 1):
         line, usual = f"Line {number}", chance.uniform(44, 58)
         since = trained.get(f"line {number}")
         for week in range(_WEEKS):
@@ -46,5 +47,5 @@ def _rows(cast: Cast, day: date, trained: dict[str, date], chance: Random) -> It
             year, name, _weekday = start.isocalendar()
             shown = "n/a" if (number, week) == (3, 20) else str(pieces)
             yield (
-                cast.place.factory, line, f"{year}-W{name:02}", str(operators), str(_MINUTES), str(_SAM), shown,
+                cast.factory.name, line, f"{year}-W{name:02}", str(operators), str(_MINUTES), str(_SAM), shown,
                 str(round(pieces * 0.03)), f"{pieces * _SAM * 100 / (operators * _MINUTES):.1f}")

@@ -6,13 +6,13 @@ from hashlib import sha256
 
 from app.demo import days
 from app.demo.cast import Cast
-from app.demo.places import CAMBODIA, Place
+from app.demo.places import VIET_NAM, Place
 from app.platform.clock import today
 from app.reports.sharing import operations, queries
 from app.reports.sharing.operations import Given, Wanted
 from app.reports.sharing.rules import Aggregate, periods
 
-AT_PLACES: Sequence[Place] = (CAMBODIA,)
+AT_PLACES: Sequence[Place] = (VIET_NAM,)
 SINCE = timedelta(days=6)
 _ENDED = timedelta(days=2)
 _LASTS = timedelta(days=180)

@@ -15,6 +15,7 @@ from app.demo import (
     distinctions,
     improving,
     keeping,
+    neighbours,
     passing_on,
     planning,
     producing,
@@ -80,6 +81,8 @@ def _acts(cast: Cast, seed: int) -> Iterator[tuple[int, Callable[[], None]]]:
         yield -reporting.SINCE.days, partial(reporting.report, cast)
     if cast.place in producing.AT_PLACES:
         yield -producing.SINCE.days, partial(producing.tell, cast, seed)
+    if cast.place in neighbours.AT_PLACES:
+        yield from neighbours.acts(cast, seed)
     if cast.place in sharing.AT_PLACES:
         yield -sharing.SINCE.days, partial(sharing.share, cast)
     yield -distinctions.SINCE.days, partial(distinctions.award, cast)

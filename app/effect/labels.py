@@ -1,6 +1,7 @@
 """What is said about the effect of training, in plain words. Never without its scope: DOMAIN 2.9."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from app.effect.analysing import Analysis
 from app.effect.files.weeks import week_name
@@ -8,6 +9,8 @@ from app.effect.rules import Because, FileState, Interval, Verdict, Warn
 from app.factories import labels as of_files
 from app.platform.i18n import _, lazy
 from app.platform.i18n.formats import format_number
+from app.platform.i18n.languages import direction
+from app.platform.i18n.texts import current_language
 
 FIELDS = {
     "factory": lazy("Factory"),
@@ -107,7 +110,7 @@ def sentence(found: Analysis) -> str:
         return str(_("Nothing can be said about lines whose supervisor was trained, against lines not yet trained."))
     facts = {
         "trained": format_number(found.measured.trained), "compared": format_number(found.measured.compared),
-        "first": week_name(found.first), "last": week_name(found.last), **_figures(effect),
+        "first": _week(found.first), "last": _week(found.last), **_figures(effect),
     }
     if effect.low is None:
         return str(_(
@@ -136,6 +139,12 @@ def _no_claim(verdict: Verdict, facts: dict[str, str]) -> str:
         "These data allow no conclusion: lines whose supervisor was trained, against lines not yet trained, differ by "
         "%(pct)s %% (95 %% interval %(low)s to %(high)s; %(trained)s trained lines, %(compared)s to compare with, "
         "%(first)s to %(last)s), but that need not come from the training.", **facts))
+
+
+def _week(monday: date) -> str:
+    """As 2025-W47, also in the middle of words that run the other way: there signs keep it together."""
+    name = week_name(monday)
+    return f"\u2066{name}\u2069" if direction(current_language()) == "rtl" else name
 
 
 def _figures(effect: Interval) -> dict[str, str]:

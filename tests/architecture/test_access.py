@@ -25,6 +25,8 @@ from app.api.tokens.rules import offered
 from app.api.v1.resources import RESOURCES
 from app.certificates.models import Certificate
 from app.platform.db import db
+from app.platform.refusal import Refused
+from app.platform.web.may import PUBLIC, SIGNED_IN
 from tests.architecture.about import ABOUT
 from tests.architecture.visiting import (
     ANYTHING,
@@ -87,6 +89,26 @@ def test_no_view_is_reached_without_its_permission(shared_app: Flask, worlds: Wo
                for rule in routes(shared_app) if not one.may(shared_app.view_functions[rule.endpoint].may)
                for method in _methods(rule)}  # fmt: skip
     assert [route for route, is_refused in refused.items() if not is_refused] == []
+
+
+def test_for_a_partner_nothing_else_exists(shared_app: Flask, worlds: Worlds) -> None:
+    """Every route but those of everybody and of the numbers is a 404, and not the way to a sign-in."""
+    actor, open_ = actor_of(Role.PARTNER, worlds[OWN]), set()
+    for rule in routes(shared_app):
+        may = shared_app.view_functions[rule.endpoint].may
+        if may in {PUBLIC, SIGNED_IN}:
+            continue
+        for method in _methods(rule):
+            with shared_app.test_request_context(method=method):
+                g.actor = actor
+                try:
+                    shared_app.view_functions[rule.endpoint]()
+                except NotFound:
+                    continue
+                except (TypeError, Refused):  # past the guard: the view misses its arguments
+                    pass
+                open_.add(rule.endpoint)
+    assert open_ == {"aggregates.index", "aggregates.printed", "aggregates.table"}
 
 
 def _is_refused(app: Flask, rule: Rule, method: str, actor: Actor) -> bool:

@@ -18,6 +18,7 @@ from app.boot import create_app
 from app.certificates.models import Certificate
 from app.completions.models import Completion
 from app.courses.models import Course
+from app.demo import neighbours
 from app.demo.places import PLACES
 from app.factories.models import Employment, Factory, Person
 from app.platform.db import db
@@ -116,7 +117,7 @@ def test_every_factory_has_a_past_and_a_future(demo: Flask) -> None:
         states: dict[str, set[TrainingState]] = {}
         for code, state in db.session.execute(by_factory):
             states.setdefault(code, set()).add(state)
-        assert set(states) == {place.factory_code for place in PLACES}
+        assert set(states) == {place.factory_code for place in (*PLACES, *neighbours.PLACES)}
         assert all(found & {TrainingState.CONFIRMED, TrainingState.TENTATIVE} for found in states.values())
         certificates = Counter(db.session.scalars(sa.select(Factory.code).join(Certificate)))
         assert all(certificates[place.factory_code] >= 4 for place in PLACES)

@@ -26,6 +26,10 @@ class World:
     spread_pct: float = 0.0
     missing: float = 0.0
     outliers: float = 0.0
+    anticipates_pct: float = 0.0
+    """Lines make so much more from five weeks before their training on, whatever comes of it."""
+    worst_stop: int = 0
+    """So many trained lines, those that make least at the end, stop four weeks after their training."""
     before_pct: float = 0.0
     """A trend of trained lines alone, per week: they would have gone away from the others without any training."""
 
@@ -49,10 +53,20 @@ def made(seed: int, world: World) -> tuple[list[Line], list[Week], float]:
             since = week_number(monday) - week_number(line.trained_on) if line.trained_on else 0
             effect = own * (min(1.0, since / world.grows) if world.grows else 1.0) if since > 0 else 0.0
             drift = week * world.before_pct / 100 if line.trained_on else 0.0
+            drift += log(1 + world.anticipates_pct / 100) if line.trained_on and since > -5 else 0.0
             far = chance.choice((-1.2, 1.2)) if chance.random() < world.outliers else 0.0
             if chance.random() < world.missing:
                 continue
             if since > 0:
                 put.append(effect)
             weeks.append(Week(line.key, monday, exp(base + common[week] + noise + effect + drift + far)))
+    weeks = _without_the_worst(lines, weeks, world.worst_stop)
     return lines, weeks, 100 * (exp(sum(put) / len(put)) - 1) if put else 0.0
+
+
+def _without_the_worst(lines: list[Line], weeks: list[Week], number: int) -> list[Week]:
+    """What is left when lines stop because of what they make."""
+    trained = {line.key: line.trained_on for line in lines if line.trained_on}
+    made_last = {each.line: each.efficiency for each in weeks if each.line in trained}
+    gone = sorted(made_last, key=made_last.__getitem__)[:number]
+    return [each for each in weeks if each.line not in gone or each.monday < trained[each.line] + timedelta(weeks=4)]

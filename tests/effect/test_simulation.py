@@ -53,8 +53,12 @@ def test_the_interval_holds_where_worlds_are_less_kind(world: World) -> None:
     assert sum(covers(found, true) for found, true in told) >= 0.9 * len(SOME) - 1
 
 
-def test_lines_that_went_away_before_are_no_proof() -> None:
-    told = [analysed(seed, World(before_pct=0.3))[0] for seed in SOME]
+@pytest.mark.parametrize("world", [
+    World(before_pct=0.3), World(anticipates_pct=10), World(worst_stop=6), World(outliers=0.02),
+    World(lines=20, trained=4), World(autocorrelation=0.7),
+], ids=["trend before", "more before the training", "the worst stop", "outliers", "four lines", "weeks hang together"])
+def test_what_is_no_effect_is_not_claimed(world: World) -> None:
+    told = [analysed(seed, world)[0] for seed in SOME]
     assert sum(not each.verdict.claims_effect for each in told) >= 0.9 * len(SOME)
 
 

@@ -4,9 +4,8 @@ import hashlib
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from secrets import token_urlsafe
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -77,7 +76,7 @@ def consent(actor: Actor, code: str, wanted: Wanted, seen: str, sent_id: str) ->
         sent_id=sent_id, factory_id=factory.id, buyer=wanted.buyer, starts_on=wanted.span.first,
         ends_on=wanted.span.last, aggregates=[each.value for each in Aggregate if each in wanted.aggregates],
         figures=[rules.stored(each) for each in figures], token_hash=queries.digest(token), given_at=now(),
-        given_by=actor.account_id, expires_at=_end_of(wanted.last_day, factory.programme.zone),
+        given_by=actor.account_id, expires_at=rules.end_of(wanted.last_day, factory.programme.zone),
     )  # fmt: skip
     db.session.add(given)
     db.session.flush()  # the log needs the id
@@ -130,7 +129,3 @@ def _refuse(factory: Factory, wanted: Wanted) -> None:
         raise Refused(_("Choose a period of the list."))
     if not rules.is_last_day_fine(wanted.last_day, day):
         raise Refused(_("Choose a day from today on, a year from now at most."))
-
-
-def _end_of(day: date, zone: str) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone)).astimezone(UTC)

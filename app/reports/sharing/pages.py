@@ -74,6 +74,8 @@ class ConsentPage(Page):
     visits: Sequence[SharingVisit]
     is_live: bool
     last_day: date
+    counted_on: date
+    """By the wall of the factory."""
     may_end: bool
     telling: Telling = TELLING
 

@@ -3,8 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -17,7 +16,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound
 from app.reports.sharing.models import SharingConsent, SharingVisit
-from app.reports.sharing.rules import SharedFigure, read
+from app.reports.sharing.rules import SharedFigure, day_ending, read
 
 LONGEST_TOKEN = 100
 
@@ -47,8 +46,7 @@ def is_live(consent: SharingConsent) -> bool:
 
 def last_day(consent: SharingConsent) -> date:
     """The last day on which its link opens, by the wall of the factory."""
-    wall = consent.expires_at.astimezone(ZoneInfo(consent.factory.programme.zone))
-    return wall.date() - timedelta(days=1)
+    return day_ending(consent.expires_at, consent.factory.programme.zone)
 
 
 def figures(consent: SharingConsent) -> Sequence[SharedFigure]:

@@ -7,9 +7,10 @@ no more than its quarters, so no sum does. Statistical offices do the same.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.access.small_numbers import FEWEST
 from app.reports.rules.period import Span, months_later
@@ -191,6 +192,16 @@ def months_of(span: Span) -> int:
 def key_of(span: Span) -> str:
     """A period as forms and addresses name it."""
     return f"{span.first}_{span.last}"
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The midnight with which a day ends on the walls of a zone."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone)).astimezone(UTC)
+
+
+def day_ending(moment: datetime, zone: str) -> date:
+    """The day that ends with this moment there."""
+    return moment.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
 
 
 def is_last_day_fine(last_day: date, day: date) -> bool:

@@ -147,6 +147,9 @@ def test_a_factory_shows_and_ends_it_in_the_browser(browse: Browse) -> None:
     assert found is not None and found.buyer == "Marigold & Sons" and len(token) >= 43
     assert token not in str(db.session.execute(sa.select(sa.text("*")).select_from(sa.text("sharing_consent"))).all())
     assert "Works until" in speaker.get(f"/factories/{code}/sharing").text
+    for page in (preview, speaker.get(f"/factories/{code}/sharing/{found.id}")):
+        for words in ("What is shown", "To whom", "Until when", "How it is taken back", "What cannot be taken back"):
+            assert words in page.text, words
     assert speaker.post(f"/factories/{code}/sharing/{found.id}/end").status == 303
     assert speaker.post(f"/factories/{code}/sharing/{found.id}/end").status == 303
     assert queries.opened(token) is None and "Ended" in speaker.get(f"/factories/{code}/sharing").text

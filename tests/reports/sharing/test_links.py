@@ -1,21 +1,22 @@
 """What a buyer opens, and what it never tells."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
 
 from app.access.roles import Role
-from app.platform.clock import now
+from app.platform.clock import now, telling, today
 from app.platform.db import db
 from app.platform.tables import Limits, read_tables
-from app.reports.sharing import operations
+from app.reports.sharing import operations, queries
 from app.reports.sharing.labels import told
 from app.reports.sharing.models import SharingVisit
 from app.reports.sharing.queries import figures
 from app.reports.sharing.rules import Aggregate
 from tests.browse import Browse, Reply
-from tests.make import accounts, sharing
+from tests.make import accounts, factories, sharing, structure
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -124,6 +125,31 @@ def test_visits_are_counted_without_saying_by_whom(browse: Browse) -> None:
     assert set(SharingVisit.__table__.columns.keys()) == {"id", "consent_id", "day", "times", "files"}
     speaker = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory))
     assert "opened 3 times" in speaker.get(f"/factories/{factory.code}/sharing").text
+
+
+@pytest.mark.parametrize("zone", ["Asia/Phnom_Penh", "America/Managua"])
+def test_the_last_day_ends_at_midnight_in_the_factory(zone: str) -> None:
+    with telling(sharing.within_quarter()):
+        factory = factories.factory(name="Midnight", programme_id=factories.programme("MN", zone=zone).id)
+    made = sharing.given(factory, Aggregate.PERSONS, days=3)
+    assert queries.last_day(made.consent) == today(zone) + timedelta(days=3)
+    midnight = datetime.combine(today(zone) + timedelta(days=4), time(), ZoneInfo(zone))
+    with telling(midnight - timedelta(seconds=1)):
+        assert queries.opened(made.token) is made.consent
+    with telling(midnight):
+        assert queries.opened(made.token) is None and not queries.is_live(made.consent)
+
+
+def test_another_owner_of_the_factory_changes_nothing_and_sees_nothing(browse: Browse) -> None:
+    """A factory is sold: what it agreed to stays as it was, and its new head office meets no page of it."""
+    factory = sharing.one_factory().factory
+    made = sharing.given(factory, Aggregate.PERSONS)
+    before, group = follow(browse, made.token).text, structure.group("BOUGHT", factory)
+    assert browse.get("/shared").text == before
+    owner = browse.as_account(accounts.account(Role.GROUP_VIEWER, group=group))
+    code, number = factory.code, made.consent.id
+    for address in (f"/factories/{code}/sharing", f"/factories/{code}/sharing/new", f"/factories/{code}/sharing/{number}"):
+        assert owner.get(address).status == 404, address
 
 
 def test_guessing_is_slowed_down(browse: Browse) -> None:

@@ -48,6 +48,7 @@ def test_a_country_in_numbers(browse: Browse) -> None:
 
 def test_four_factories_are_too_few(browse: Browse) -> None:
     text = page_of(browse, country(4))
+    assert "Of one requirement nothing is said" in text
     assert "Persons trained too few factories to say" in text and "at least 3" not in text
 
 

@@ -66,6 +66,12 @@ def test_periods_are_a_closed_list_that_is_over() -> None:
     assert len({rules.key_of(each) for each in found}) == len(found)
 
 
+@pytest.mark.parametrize("zone", ["Asia/Phnom_Penh", "America/Managua", "Africa/Cairo", "America/Port-au-Prince"])
+def test_a_day_ends_at_midnight_also_where_clocks_change(zone: str) -> None:
+    for day in (date(2026, 4, 23), date(2026, 4, 24), date(2026, 10, 29), date(2026, 3, 7), date(2026, 11, 1)):
+        assert rules.day_ending(rules.end_of(day, zone), zone) == day
+
+
 def test_a_link_ends_within_a_year() -> None:
     day = date(2026, 11, 26)
     assert rules.is_last_day_fine(day, day) and rules.is_last_day_fine(day + timedelta(days=365), day)

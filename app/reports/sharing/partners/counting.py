@@ -25,12 +25,22 @@ Key = tuple[Line, str, str]
 
 
 @dataclass(frozen=True)
+class Required:
+    """A requirement, of which programme, and how many are covered."""
+
+    titles: Mapping[str, str]
+    programme: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
 class Counted:
     """Cells of the page."""
 
     cells: Mapping[Key, Cell]
-    requirements: Sequence[tuple[Mapping[str, str], Cell]]
-    """Titles of each requirement, and how many are covered."""
+    requirements: Sequence[Required]
+    unsaid: int
+    """Of so many requirements more there are too few factories to say anything."""
 
     def values(self, split: Split) -> list[str]:
         """Values of a split that some line has."""
@@ -52,7 +62,12 @@ def counted(programme_ids: Sequence[int], span: Span) -> Counted:
             parts = {value: each for (own, by, value), each in sums.items() if own is line and by == split}
             cells[line, "", ""], shown = row(total, parts, partial(said, line))
             cells |= {(line, split, value): cell for value, cell in shown.items()}
-    return Counted(cells, _requirements(programme_ids, span, by_requirement))
+    known = [each for each in required(programme_ids, span.last) if each.id in by_requirement]
+    told = [each for each in known if by_requirement[each.id].is_of_enough]
+    requirements = [
+        Required(each.titles, str(each.programme_id), said(Line.COVERAGE, by_requirement[each.id])) for each in told
+    ]
+    return Counted(cells, requirements, len(known) - len(told))
 
 
 def _add_people(sums: dict[Key, Sum], asked: Asked) -> None:
@@ -98,14 +113,3 @@ def _add_coverage(sums: dict[Key, Sum], asked: Asked) -> dict[int, Sum]:
             each.persons += fact.number
             each.factories[fact.factory_id] = each.factories.get(fact.factory_id, 0) + fact.number
     return by_requirement
-
-
-def _requirements(
-    programme_ids: Sequence[int], span: Span, sums: Mapping[int, Sum]
-) -> Sequence[tuple[Mapping[str, str], Cell]]:
-    found = []
-    for each in required(programme_ids, span.last):
-        if each.id in sums:
-            cell, _parts = row(sums[each.id], {}, partial(said, Line.COVERAGE))
-            found.append((each.titles, cell))
-    return found

@@ -34,8 +34,9 @@ def _rows(page: AggregatesPage) -> Iterator[Sequence[Field]]:
             if (cell := page.counted.cells.get((line, split, value))) is not None:
                 split_title = str(SPLITS[Split(split)]) if split else ""
                 yield str(title), split_title, page.words.value(split, value), _read(cell), meaning
-    for titles, cell in page.counted.requirements:
-        yield str(TITLES[Line.COVERAGE]), _("Requirement"), text(titles), _read(cell), str(TEXTS[Line.COVERAGE])
+    title, meaning = str(TITLES[Line.COVERAGE]), str(TEXTS[Line.COVERAGE])
+    for each in page.counted.requirements:
+        yield title, _("Requirement"), text(each.titles), _read(each.cell), meaning
 
 
 def _read(cell: Cell) -> str:
