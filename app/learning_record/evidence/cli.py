@@ -31,6 +31,7 @@ from app.platform.files import files
 from app.platform.refusal import NotFound, Refused
 
 VALID, UNREADABLE, NOT_VALID = 0, 2, 3
+_MOST_TOLD, _LONGEST_TOLD = 20, 200
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 evidence = AppGroup("evidence", help="Evidence packs of factories: write one, check one.")
@@ -148,9 +149,17 @@ def _tell(told: dict[str, Any], *, as_json: bool) -> None:
     click.echo(f"{told['file']}: {'valid' if told['valid'] else 'NOT VALID'}")
     for name in ("factory", "since", "until", "as_of", "members", "signed_by", "fingerprint"):
         if told[name]:
-            click.echo(f"  {name.replace('_', ' '):<12} {told[name]}")
-    for each in told["problems"]:
-        click.echo(f"  {each['code']:<12} {each['member'] or ''} {each['sentence']}".rstrip())
+            click.echo(f"  {name.replace('_', ' '):<12} {_plain(told[name])}")
+    for each in told["problems"][:_MOST_TOLD]:
+        click.echo(f"  {each['code']:<12} {_plain(each['member'] or '')} {each['sentence']}".rstrip())
+    if len(told["problems"]) > _MOST_TOLD:
+        click.echo(f"  and {len(told['problems']) - _MOST_TOLD} more")
+
+
+def _plain(said: object) -> str:
+    """What a stranger wrote, without signs that a terminal would obey; short."""
+    text = "".join(sign if sign.isprintable() else "?" for sign in str(said))
+    return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}..."
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 MOST_BYTES = 2**31
 MOST_MEMBERS = 60_000
+END = "<4s4H2LH"
+END_SIZE = struct.calcsize(END)
 _VERSION, _UTF8 = 20, 0x800
 _MODE = 0o100644 << 16
 _UNIX = 3 << 8
@@ -43,7 +45,7 @@ def directory(places: Iterable[Place], day: date) -> bytes:
     listed = list(places)
     made = b"".join(_central(place, day) for place in listed)
     start = max((_end(place) for place in listed), default=0)
-    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, len(listed), len(listed), len(made), start, 0)
+    end = struct.pack(END, b"PK\x05\x06", 0, 0, len(listed), len(listed), len(made), start, 0)
     return made + end
 
 

@@ -5,6 +5,7 @@ pack as they are. It needs the public keys and nothing else.
 import hashlib
 import json
 import os
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -16,13 +17,15 @@ from typing import Any, BinaryIO
 
 from cryptography import x509
 
-from app.learning_record.evidence.container import MOST_MEMBERS, Place, directory, local
+from app.learning_record.evidence.container import END, END_SIZE, MOST_MEMBERS, Place, directory, local
 from app.learning_record.evidence.rules import FORMAT, MANIFEST, SIGNATURE
 from app.learning_record.evidence.signature import Signed, judged
 from app.platform.files.archive import Flaw, flaw
 
-_BEGIN, _END, _END_SIZE = b"PK\x03\x04", b"PK\x05\x06", 22
-_LARGEST_MANIFEST = 32 * 1024 * 1024
+_BEGIN, _END, _LARGE, _LARGE_SIZE = b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07", 20
+_LARGEST_MANIFEST = 16 * 1024 * 1024
+_LARGEST_DIRECTORY = MOST_MEMBERS * 256
+_DAMAGED = "The file is damaged: it was cut off, or something was put before or behind it."
 _CHUNK = 1024 * 1024
 _FLAWS = {
     Flaw.LINK: "It is a link, which a pack never holds.",
@@ -72,6 +75,8 @@ class _Read:
 def judge(path: Path, roots: Sequence[x509.Certificate], revoked: Collection[str]) -> Judgement:
     """Judge a file. Raises OSError, and Unreadable for what is no ZIP."""
     found = Judgement()
+    if path.exists() and not path.is_file():
+        raise Unreadable("This is no evidence pack: it is not a file.")
     with path.open("rb") as file:
         if file.read(len(_BEGIN)) != _BEGIN:
             raise Unreadable("This is no evidence pack: it is not a ZIP file.")
@@ -89,32 +94,49 @@ def judge(path: Path, roots: Sequence[x509.Certificate], revoked: Collection[str
 
 
 def _entries(file: BinaryIO, found: Judgement) -> list[zipfile.ZipInfo] | None:
-    """What the directory at the end of the file names. Spreadsheets in a pack end as it does: one that the file was cut
-    off behind is not its end.
-    """
+    """What the directory at the end of the file names; read only when its own end says that it is as small as ours."""
+    if wrong := _wrong_end(file):
+        found.add(*wrong)
+        return None
     try:
-        file.seek(-_END_SIZE, os.SEEK_END)
-        has_end = file.read(len(_END)) == _END
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
-        has_end, entries = False, []
-    if not has_end or min((entry.header_offset for entry in entries), default=1):
-        found.add("truncated", None, "The file is damaged or cut off: its end is missing.")
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, struct.error):
+        entries = []
+    if not entries:
+        found.add("truncated", None, _DAMAGED)
         return None
     return entries
 
 
+def _wrong_end(file: BinaryIO) -> tuple[str, None, str] | None:
+    """What is wrong with the last bytes of the file. Spreadsheets in a pack end as it does: one that the file was cut
+    off behind is not its end.
+    """
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(size - END_SIZE - _LARGE_SIZE, 0))
+    last = file.read()
+    end = last[-END_SIZE:]
+    if len(end) < END_SIZE or not end.startswith(_END):
+        return "truncated", None, _DAMAGED
+    _mark, disk, its_disk, here, members, length, start, comment = struct.unpack(END, end)
+    if last.startswith(_LARGE) or 0xFFFF in {here, members} or 0xFFFFFFFF in {length, start}:
+        return "container", None, "It is written as a large ZIP (ZIP64), which no pack is."
+    if members > MOST_MEMBERS or length > _LARGEST_DIRECTORY:
+        return "too_many", None, "There are more members than a pack holds."
+    if start + length + END_SIZE != size or (disk, its_disk, comment) != (0, 0, 0) or here != members:
+        return "truncated", None, _DAMAGED
+    return None
+
+
 def _look_at(entries: Sequence[zipfile.ZipInfo], found: Judgement) -> None:
     """What no pack holds is refused before a byte of a member is read."""
-    if len(entries) > MOST_MEMBERS:
-        found.add("too_many", None, "There are more members than a pack holds.")
-        return
-    for name, times in Counter(entry.orig_filename for entry in entries).items():
-        if times > 1:
-            found.add("duplicate", name, "There are several members of this name.")
+    alike = Counter(entry.orig_filename.casefold() for entry in entries)
+    for name in dict.fromkeys(entry.orig_filename for entry in entries):
+        if alike[name.casefold()] > 1:
+            found.add("duplicate", name, "There are several members of this name, but for capitals.")
         if not _is_plain(name):
-            found.add("unsafe_name", name, "Such a name would lead out of the folder in which it is unpacked.")
+            found.add("unsafe_name", name, "No pack has such a name: it leads elsewhere, or passes for another.")
     for entry in entries:
         wrong = flaw(entry)
         if wrong is None and (entry.compress_type != zipfile.ZIP_STORED or entry.compress_size != entry.file_size):

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
@@ -31,6 +31,9 @@ class Signed:
     by: str
     fingerprint: str
     reason: str
+
+
+_UNREADABLE = Signed("", "", "The signature cannot be read.")
 
 
 def sign(manifest: bytes, keys: Keys) -> bytes:
@@ -56,10 +59,10 @@ def judged(
         raw, key = _bytes(tail), seal.public_key()
         is_plain = not empty and said["alg"] == "ES256" and len(raw) == 2 * _HALF
         if not is_plain or not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-            return Signed("", "", "The signature cannot be read.")
-    except (ValueError, KeyError, TypeError, binascii.Error):
-        return Signed("", "", "The signature cannot be read.")
-    by, mark = _named(seal), fingerprint(seal)
+            return _UNREADABLE
+        by, mark = _named(seal), fingerprint(seal)
+    except (ValueError, KeyError, TypeError, RecursionError, UnsupportedAlgorithm, binascii.Error):
+        return _UNREADABLE
     made = encode_dss_signature(int.from_bytes(raw[:_HALF]), int.from_bytes(raw[_HALF:]))
     try:
         key.verify(made, _signed(head, manifest), ec.ECDSA(hashes.SHA256()))
@@ -76,7 +79,7 @@ def _distrusted(
         return "Foreign keys signed it: nobody known stands behind them."
     try:
         seal.verify_directly_issued_by(root)
-    except (ValueError, TypeError, InvalidSignature):
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
         return "Foreign keys signed it: nobody known stands behind them."
     if is_revoked:
         return "The keys that signed it were revoked: their signature proves nothing."

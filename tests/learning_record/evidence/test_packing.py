@@ -15,12 +15,14 @@ from app.certificates.signing import operations as keys
 from app.courses.rules import QuizPhase
 from app.factories.models import Employment, Person
 from app.learning_record.evidence import queries
+from app.learning_record.evidence.members import rosters
 from app.learning_record.evidence.rules import Period
 from app.platform import audit, clock
 from app.platform.db import db
 from app.platform.tables import Limits, read_tables
 from app.privacy.operations import pseudonymise
-from tests.make import attendance, certificates, evidence, factories, quizzes, results
+from app.sessions.models import Seat
+from tests.make import attendance, certificates, evidence, factories, quizzes, requirements, results
 from tests.make.evidence import HELD, PERIOD, Site
 from tests.make.statements import counted
 
@@ -169,3 +171,43 @@ def test_someone_erased_has_no_name_in_packs_that_are_made_afterwards(site: Site
     pseudonymise(SYSTEM, person.id)
     archive = evidence.opened(evidence.made(site.factory))
     assert name.encode() not in b"".join(archive.read(each) for each in archive.namelist() if each.endswith(".csv"))
+
+
+def test_the_log_tells_of_sessions_registers_certificates_and_rules_and_of_no_neighbour(site: Site) -> None:
+    """Both factories sit in one training session: what was done to all is told, what was done to the neighbour is not."""
+    own, foreign, meeting = site.people[0], site.foreign, site.meetings[0]
+    seats = {person.id: db.session.query(Seat).filter_by(person_id=person.id).one() for person in (own, foreign)}
+    neighbour = seats[foreign.id].factory
+    with clock.telling(HELD + timedelta(days=2)):
+        for person in (own, foreign):
+            mark(site.trainer, meeting.id, person.id, Mark.LATE, Evidence.CORRECTION)
+            audit.record(SYSTEM, "sessions.settle_seat", f"seat:{seats[person.id].id}")
+        audit.record(SYSTEM, "attendance.close", f"meeting:{meeting.id}", absent=3)
+        audit.record(SYSTEM, "attendance.settle_check_in", f"meeting:{meeting.id}", people=[own.id, foreign.id])
+        audit.record(SYSTEM, "sessions.reserve", f"training:{site.training.id}", factory=site.factory.id, seats=2)
+        audit.record(SYSTEM, "sessions.reserve", f"training:{site.training.id}", factory=neighbour.id, seats=5)
+        audit.record(SYSTEM, "costs.add", f"training:{site.training.id}")
+        audit.record(SYSTEM, "requirements.waive", f"factory:{site.factory.id}")
+        audit.record(SYSTEM, "headcounts.declare", f"factory:{site.factory.id}")
+        audit.record(SYSTEM, "headcounts.declare", f"factory:{neighbour.id}")
+        audit.record(SYSTEM, "requirements.next_version", f"requirement:{requirements.requirement(site.factory.programme, site.version.course_id).id}")
+        certificates.certificate(foreign, neighbour, site.version, at=HELD)
+    with clock.telling(HELD + timedelta(days=200)):  # after the time: a later day knows it
+        mark(site.trainer, meeting.id, own.id, Mark.ABSENT, Evidence.CORRECTION)
+        certificates_verbs.revoke(site.certificate.completion_id, "test")
+    rows = _rows(evidence.made(site.factory), "log")
+    numbers = {each.number.text for each in rosters.workers(evidence.about(site.factory))}
+    assert {row["Employee number"] for row in rows} <= {*numbers, ""}
+    told = [(row["What was done"], row["About"], bool(row["Employee number"])) for row in rows]
+    half_day = f"{site.training.code} / 1"
+    for action, about, names in (
+        ("attendance.correct", half_day, True), ("attendance.settle_check_in", half_day, True), ("attendance.close", half_day, False),
+        ("sessions.settle_seat", site.training.code, True), ("sessions.reserve", site.training.code, False), ("requirements.waive", "", False),
+        ("headcounts.declare", "", False), ("certificates.issue", site.certificate.number, True), ("requirements.next_version", "skills", False),
+    ):
+        assert told.count((action, about, names)) == 1, action
+    assert not any(action.startswith("costs") for action, *_rest in told)
+    later = _rows(evidence.made(site.factory, Period(PERIOD.since, PERIOD.until, PERIOD.at + timedelta(days=90))), "log")
+    actions = [row["What was done"] for row in later]
+    assert actions.count("attendance.correct") == 2
+    assert "certificates.revoke" in actions
