@@ -66,7 +66,7 @@ def statement(source: Source, wanted: Wanted) -> sa.Select[Any]:
     if wanted.only_top and wanted.top:
         rows = rows.where(facts.c[wanted.top] == 1)
     if wanted.indicator is not Indicator.PERSONS:
-        return rows.order_by(facts.c.training_id.desc(), facts.c.person_id)
+        return rows.order_by(facts.c.training_id.desc(), facts.c.person_id, facts.c.factory_id)
     each = rows.subquery()
     sums = [sa.func.sum(each.c[name]).label(name) for name in ("number", "amount")]
     return (

@@ -51,11 +51,19 @@ def themes_of() -> Mapping[int, Sequence[str]]:
 
 
 def _large(source: Source, splits: Sequence[Split], themes: Mapping[int, Sequence[str]]) -> dict[Key, Sums]:
+    """Everybody is the sum of both sexes and of those of whom none is known, where these are asked for: nobody is two
+    of them.
+    """
     facts = source.large(with_types=Split.PERSON_TYPE in splits).cte("facts")
-    parts = [_added(facts, "", sa.literal(""))]
+    parts = [] if Split.SEX in splits else [_added(facts, "", sa.literal(""))]
     parts += [_by(facts, split, themes) for split in splits if kinds_of(split)]
-    rows = db.session.execute(sa.union_all(*parts))
-    return {(FactKind(row[0]), row[1], str(row[2]), ""): _sums(row[3:]) for row in rows}
+    found: dict[Key, Sums] = {}
+    for kind, split, value, *numbers in db.session.execute(sa.union_all(*parts)):
+        found[FactKind(kind), split, str(value), ""] = sums = _sums(numbers)
+        if split == Split.SEX:
+            everybody = FactKind(kind), "", "", ""
+            found[everybody] = found.get(everybody, Sums()) + sums
+    return found
 
 
 def _sums(numbers: Sequence[Any]) -> Sums:
@@ -68,7 +76,7 @@ def _by(facts: sa.CTE, split: Split, themes: Mapping[int, Sequence[str]]) -> sa.
     if split is Split.THEME:
         named = theme_table(themes)
         return _added(facts, split, named.c.theme, sa.join(facts, named, named.c.version_id == facts.c.version_id))
-    return _added(facts, split, dimension(facts.c, split), kinds=kinds_of(split))
+    return _added(facts, split, dimension(facts.c, split), kinds=() if split is Split.SEX else kinds_of(split))
 
 
 def dimension(columns: Any, split: Split) -> sa.ColumnElement[str]:

@@ -134,11 +134,11 @@ def _postgresql_value(column: Column) -> str:
         Kind.BOOLEAN: f"{name}::int::text",
         Kind.TEXT: f"to_json({name}::text)::text",
         Kind.JSON: f"to_json({name}::text)::text",
-        Kind.MOMENT: f"to_json(to_char({name} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'))::text",
-        Kind.WALL_TIME: f"to_json(to_char({name}, 'YYYY-MM-DD HH24:MI:SS.US'))::text",
-        Kind.DAY: f"to_json(to_char({name}, 'YYYY-MM-DD'))::text",
-        Kind.DECIMAL: f"to_json({name}::text)::text",
-        Kind.DOUBLE: f"to_json(encode(float8send({name}), 'hex'))::text",
-        Kind.BYTES: f"to_json(encode({name}, 'hex'))::text",
+        Kind.MOMENT: f"'\"' || to_char({name} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '\"'",
+        Kind.WALL_TIME: f"'\"' || to_char({name}, 'YYYY-MM-DD HH24:MI:SS.US') || '\"'",
+        Kind.DAY: f"to_json({name})::text",
+        Kind.DECIMAL: f"'\"' || {name} || '\"'",
+        Kind.DOUBLE: f"'\"' || encode(float8send({name}), 'hex') || '\"'",
+        Kind.BYTES: f"'\"' || encode({name}, 'hex') || '\"'",
     }
     return written[column.kind]

@@ -7,6 +7,7 @@ changes; summed up to a day they are `standing` of that day, which is what a fig
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from operator import add, attrgetter, neg
 
 from app.coverage.requirements.rules import Kind, Rule
 from app.coverage.rules import DUE_LATER, DUE_SOON
@@ -110,16 +111,17 @@ class Counts:
     due_90: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(getattr(self, name) + getattr(other, name) for name in NAMES))
+        return Counts(*map(add, _numbers(self), _numbers(other)))
 
     def __neg__(self) -> "Counts":
-        return Counts(*(-getattr(self, name) for name in NAMES))
+        return Counts(*map(neg, _numbers(self)))
 
     def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in NAMES)
+        return any(_numbers(self))
 
 
 NAMES = tuple(each.name for each in fields(Counts))
+_numbers = attrgetter(*NAMES)
 _AHEAD = (timedelta(0), DUE_SOON, DUE_LATER)
 """How a person stands on a day is told by what holds then, and so much later."""
 
@@ -161,6 +163,8 @@ def standing(facts: Facts, day: date) -> tuple[Cell, Counts] | None:
 
 def timeline(facts: Facts) -> list[Change]:
     """Every change of `standing`, in order of days."""
+    asked = {course_id for each in facts.asked for course_id in each.rule.courses}
+    facts = replace(facts, held=[each for each in facts.held if each.course_id in asked])
     found: list[Change] = []
     before: tuple[Cell, Counts] | None = None
     for day in sorted(_days(facts)):

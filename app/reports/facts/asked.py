@@ -62,12 +62,22 @@ def begins_in(span: Span) -> sa.ColumnElement[bool]:
 
     The moments beside are for the index alone.
     """
-    start, end = datetime.combine(span.first, time()), datetime.combine(span.after, time())
+    start, end = _walls(span)
     return sa.and_(
         Meeting.state == MeetingState.PLANNED,
         Meeting.starts >= start, Meeting.starts < end,
         Meeting.starts_at >= _moment(start - _FARTHEST), Meeting.starts_at < _moment(end + _FARTHEST),
     )  # fmt: skip
+
+
+def begins_outside(span: Span) -> sa.ColumnElement[bool]:
+    """Half-days that are held and begin before the period or after it."""
+    start, end = _walls(span)
+    return sa.and_(Meeting.state == MeetingState.PLANNED, sa.or_(Meeting.starts < start, Meeting.starts >= end))
+
+
+def _walls(span: Span) -> tuple[datetime, datetime]:
+    return datetime.combine(span.first, time()), datetime.combine(span.after, time())
 
 
 def _moment(wall: datetime) -> datetime:

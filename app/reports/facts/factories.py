@@ -2,8 +2,7 @@
 
 import sqlalchemy as sa
 
-from app.courses.models import CourseVersion
-from app.courses.rules import Category, QuizPhase
+from app.courses.rules import QuizPhase
 from app.factories.models import Factory
 from app.factories.rules import Sex
 from app.improvement.cascade.models import CascadeSession
@@ -16,25 +15,6 @@ from app.reports.facts import people
 from app.reports.facts.asked import Asked
 from app.reports.rules.facts import FEWEST_OF_FACTORY, NOT_SAID, Fact, FactKind
 from app.sessions.models import Seat, TrainingSession
-
-
-def reached(asked: Asked) -> list[Fact]:
-    """Factories with a participation, and with one in a seminar. One statement."""
-    took, tiers = people.attended(asked), people.tiers(asked)
-    is_seminar = sa.case((CourseVersion.category == Category.INDUSTRY_SEMINAR, 1), else_=0)
-    rows = db.session.execute(
-        sa.select(took.c.programme_id, took.c.factory_id, tiers.c.tier, sa.func.max(is_seminar).label("seminar"))
-        .join(CourseVersion, CourseVersion.id == took.c.version_id)
-        .outerjoin(tiers, tiers.c.factory_id == took.c.factory_id)
-        .where(took.c.factory_id.is_not(None))
-        .group_by(took.c.programme_id, took.c.factory_id, tiers.c.tier)
-        .order_by(took.c.factory_id)
-    ).all()
-    found = [Fact(FactKind.REACHED, row.programme_id, row.factory_id, tier=row.tier or NOT_SAID) for row in rows]
-    return found + [
-        Fact(FactKind.SEMINAR, row.programme_id, row.factory_id, tier=row.tier or NOT_SAID)
-        for row in rows if row.seminar
-    ]  # fmt: skip
 
 
 def roadmaps(asked: Asked) -> list[Fact]:

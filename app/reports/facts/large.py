@@ -8,38 +8,34 @@ from app.courses.rules import QuizPhase
 from app.quizzes.results.queries import shares
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
+from app.reports.facts.row import row
 from app.reports.models import ReportedFact
-from app.reports.rules.facts import COLUMNS, LARGE, FactKind
+from app.reports.rules.facts import COLUMNS, LARGE, NUMBERS, FactKind
 from app.sessions.models import TrainingSession
 
 
 def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
     """By what is known now; without `with_types` nobody's type is said."""
-    tiers, funding, over = people.tiers(asked), people.funding(), people.ended(asked)
-    attended = people.attended(asked)
-    took_part = people.took_part(asked, over)
-    started = people.started(took_part, over, tiers, funding, with_types=with_types).cte("started")
+    over = people.ended(asked)
+    those = people.described(people.participations(asked, over), people.tiers(asked), people.funding())
+    started = people.started(those, over, with_types=with_types).cte("started")
     trainings = sa.select(over.c.training_id)
     return sa.union_all(
-        people.told(
-            FactKind.ATTENDED, attended, tiers, funding, with_types=with_types, number=attended.c.half_days,
-            amount=attended.c.minutes,
-        ),
+        people.attended(those, with_types=with_types),
         sa.select(started),
+        people.reached(those),
+        people.at_seminars(those),
         _pairs(started, shares(trainings, QuizPhase.PRE, "before"), shares(trainings, QuizPhase.POST, "after")),
     )
 
 
 def _pairs(started: sa.CTE, before: sa.CTE, after: sa.CTE) -> sa.Select[Any]:
     """Who took part and took both tests."""
-    other: dict[str, Any] = {
-        "kind": sa.literal(FactKind.GAIN.value), "met": sa.literal(0), "more": sa.literal(0),
-        "before": sa.cast(before.c.share, sa.Float), "after": sa.cast(after.c.share, sa.Float),
-        "language": sa.cast(TrainingSession.language, sa.String(20)),
-    }  # fmt: skip
-    pairs = sa.select(*(other.get(name, started.c[name]).label(name) for name in COLUMNS)).join(
-        TrainingSession, TrainingSession.id == started.c.training_id
+    own = {name: started.c[name] for name in COLUMNS if name not in {"kind", "language", *NUMBERS}}
+    told = row(
+        FactKind.GAIN, **own, before=before.c.share, after=after.c.share, language=sa.type_coerce(TrainingSession.language, sa.String)
     )
+    pairs = sa.select(*told).join(TrainingSession, TrainingSession.id == started.c.training_id)
     for test in (before, after):
         same = test.c.person_id == started.c.person_id, test.c.training_id == started.c.training_id
         pairs = pairs.join(test, sa.and_(*same))

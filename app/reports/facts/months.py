@@ -13,7 +13,7 @@ from app.reports.rules.period import Span, months_later
 
 def participations(asked: Asked) -> list[tuple[date, dict[Way, int]]]:
     """Every month of the period with its participations by modality, also those with none. One statement."""
-    rows = people.attended(asked)
+    rows = people.participations(asked)
     way = sa.case(
         (rows.c.virtual == 0, Way.IN_PERSON.value), (rows.c.virtual == rows.c.half_days, Way.VIRTUAL.value),
         else_=Way.BOTH.value,

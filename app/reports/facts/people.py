@@ -9,10 +9,12 @@ from app.attendance.rules import Mark
 from app.certificates.models import IN_FORCE, Certificate
 from app.completions.models import Completion
 from app.courses.models import CourseVersion
+from app.courses.rules import Category
 from app.factories.models import Committee, CommitteeMember, Employment, FactoryTerm, Person
 from app.factories.rules import Side, TermKind
-from app.reports.facts.asked import Asked, begins_in
-from app.reports.rules.facts import NOT_SAID, SEVERAL, TYPE_OF, FactKind, PersonType, Way
+from app.reports.facts.asked import Asked, begins_in, begins_outside
+from app.reports.facts.row import ONCE, row, word
+from app.reports.rules.facts import COLUMNS, NOT_SAID, SEVERAL, TYPE_OF, FactKind, PersonType, Way
 from app.sessions.costs.models import COUNTS, TrainingCost
 from app.sessions.models import Meeting, Seat, SeatAtMeeting, TrainingSession
 from app.sessions.rules import MeetingState, Modality, TrainingState
@@ -68,53 +70,160 @@ def ended(asked: Asked) -> sa.CTE:
     )  # fmt: skip
 
 
-def attended(asked: Asked) -> sa.CTE:
-    """Person and training session with what was attended in the period."""
-    return _attended(asked, begins_in(asked.span)).cte("attended")
+def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
+    """Person and training session, once each: what was attended in the period (`inside`, `minutes`, `virtual_inside`,
+    `first_inside`) and, of the ended training sessions in `over`, what was attended of them whenever it was
+    (`half_days`, `virtual`, `first`).
 
-
-def took_part(asked: Asked, over: sa.CTE) -> sa.CTE:
-    """Person and ended training session, with what was attended of it, whenever it was."""
-    whole = sa.and_(Meeting.state == MeetingState.PLANNED, Meeting.training_id.in_(sa.select(over.c.training_id)))
-    return _attended(asked, whole).cte("took_part")
-
-
-def _attended(asked: Asked, meetings: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    by_link = sa.case(
-        (Meeting.modality != Modality.HYBRID, Meeting.modality),
-        else_=sa.func.coalesce(SeatAtMeeting.modality, Seat.modality),
+    Marks are found by their half-day and seats by their person, each through its index: of a year among ten that is a
+    tenth of reading all of them.
+    """
+    half = _half_days(asked, over)
+    is_virtual = sa.case((_link(half) == Modality.VIRTUAL, 1), else_=0)
+    whose = half.c.training_id, half.c.programme_id, half.c.version_id, CurrentMark.person_id
+    each = (
+        sa.select(
+            *whose, sa.func.sum(half.c.inside).label("inside"),
+            sa.func.sum(half.c.minutes * half.c.inside).label("minutes"),
+            sa.func.sum(is_virtual * half.c.inside).label("virtual_inside"),
+            sa.func.min(sa.case((half.c.inside == 1, half.c.starts))).label("first_inside"),
+            sa.func.count().label("half_days"), sa.func.sum(is_virtual).label("virtual"),
+            sa.func.min(half.c.starts).label("first"),
+        )
+        .join(CurrentMark, CurrentMark.meeting_id == half.c.id)
+        .where(CurrentMark.mark.in_(ATTENDED))
+        .group_by(*whose)
+        .subquery()
     )  # fmt: skip
+    seated = sa.select(Seat.factory_id).where(
+        Seat.training_id == each.c.training_id, Seat.person_id == each.c.person_id
+    )
+    return sa.select(*each.c, seated.scalar_subquery().label("factory_id")).cte("participations").prefix_with(ONCE)
+
+
+def _half_days(asked: Asked, over: sa.CTE | None) -> sa.Subquery:
+    """Half-days that have begun: those in the period, and the others of ended training sessions."""
     minutes = (sa.extract("epoch", Meeting.ends_at) - sa.extract("epoch", Meeting.starts_at)) / 60
-    whose: tuple[Any, ...] = (
-        TrainingSession.id.label("training_id"), TrainingSession.programme_id, TrainingSession.version_id,
-        CurrentMark.person_id,
+    begun = (
+        sa.select(
+            Meeting.id, Meeting.training_id, Meeting.modality, Meeting.starts, minutes.label("minutes"),
+            TrainingSession.programme_id, TrainingSession.version_id,
+        )
+        .join(TrainingSession, TrainingSession.id == Meeting.training_id)
+        .where(TrainingSession.programme_id.in_(asked.programme_ids), Meeting.starts_at <= asked.now)
     )  # fmt: skip
+    inside = begun.add_columns(sa.literal(1).label("inside")).where(begins_in(asked.span))
+    if over is None:
+        return inside.subquery()
+    outside = (
+        begun.add_columns(sa.literal(0).label("inside"))
+        .join(over, over.c.training_id == Meeting.training_id)
+        .where(begins_outside(asked.span))
+    )
+    return sa.union_all(inside, outside).subquery()
+
+
+def _link(half: sa.Subquery) -> sa.ColumnElement[str]:
+    """How somebody took part in a half-day: as it was held; in one of both kinds as the seat says."""
+    seat = (
+        sa.select(sa.func.coalesce(SeatAtMeeting.modality, Seat.modality))
+        .select_from(Seat)
+        .outerjoin(SeatAtMeeting, sa.and_(SeatAtMeeting.seat_id == Seat.id, SeatAtMeeting.meeting_id == half.c.id))
+        .where(Seat.training_id == half.c.training_id, Seat.person_id == CurrentMark.person_id)
+        .scalar_subquery()
+    )
+    return sa.case((half.c.modality != Modality.HYBRID, half.c.modality), else_=seat)
+
+
+def described(people: sa.CTE, tiers: sa.CTE, funding: sa.CTE) -> sa.CTE:
+    """Participations with what they are told apart by, whichever half-days are counted."""
     return (
         sa.select(
-            *whose, sa.func.min(Seat.factory_id).label("factory_id"), sa.func.min(Meeting.starts).label("first"),
-            sa.func.count().label("half_days"), sa.func.sum(minutes).label("minutes"),
-            sa.func.sum(sa.case((by_link == Modality.VIRTUAL, 1), else_=0)).label("virtual"),
+            *people.c, word(sa.func.coalesce(_plain(Person.sex), NOT_SAID)).label("sex"),
+            word(sa.func.coalesce(tiers.c.tier, NOT_SAID)).label("tier"),
+            word(sa.func.coalesce(_plain(funding.c.funding), NOT_SAID)).label("funding"),
         )
-        .select_from(Meeting)
-        .join(TrainingSession, TrainingSession.id == Meeting.training_id)
-        .join(CurrentMark, CurrentMark.meeting_id == Meeting.id)
-        .outerjoin(Seat, sa.and_(Seat.training_id == Meeting.training_id, Seat.person_id == CurrentMark.person_id))
-        .outerjoin(SeatAtMeeting, sa.and_(SeatAtMeeting.seat_id == Seat.id, SeatAtMeeting.meeting_id == Meeting.id))
-        .where(
-            meetings, TrainingSession.programme_id.in_(asked.programme_ids), CurrentMark.mark.in_(ATTENDED),
-            Meeting.starts_at <= asked.now,
-        )
-        .group_by(TrainingSession.id, TrainingSession.programme_id, TrainingSession.version_id, CurrentMark.person_id)
+        .join(Person, Person.id == people.c.person_id)
+        .outerjoin(tiers, tiers.c.factory_id == people.c.factory_id)
+        .outerjoin(funding, funding.c.training_id == people.c.training_id)
+        .cte("described")
     )  # fmt: skip
 
 
-def told(
-    kind: FactKind, people: sa.CTE, tiers: sa.CTE, funding: sa.CTE, *, with_types: bool = True, **numbers: Any
-) -> sa.Select[Any]:
-    """Facts about these people: the columns of a fact, in their order. Types of people cost a look at their work, and
-    are left out where nobody asks for them.
+def attended(people: sa.CTE, *, with_types: bool) -> sa.Select[Any]:
+    """Facts about who attended in the period."""
+    half_days = people.c.inside, people.c.virtual_inside, people.c.first_inside
+    facts = _told(
+        FactKind.ATTENDED, people, half_days, with_types, number=people.c.inside, amount=people.c.minutes
+    )
+    return facts.where(people.c.inside > 0)
+
+
+def started(people: sa.CTE, over: sa.CTE, *, with_types: bool) -> sa.Select[Any]:
+    """Facts about who took part in ended training sessions. met: 1 for whoever holds a completion of the course that
+    comes of this session or was valid when it ended; more: 1 for whoever holds a certificate for such a one that is
+    neither revoked nor replaced.
     """
-    day = sa.func.date(people.c.first)
+    best = sa.func.max(sa.case((Certificate.id.is_not(None), 2), else_=1))
+    held = (
+        sa.select(best)
+        .select_from(Completion)
+        .outerjoin(Certificate, sa.and_(Certificate.completion_id == Completion.id, *IN_FORCE))
+        .where(
+            Completion.person_id == people.c.person_id, Completion.course_id == CourseVersion.course_id,
+            Completion.withdrawn_at.is_(None),
+            sa.or_(
+                Completion.training_id == people.c.training_id,
+                sa.and_(
+                    Completion.completed_at <= over.c.ended_at,
+                    sa.or_(Completion.valid_until.is_(None), Completion.valid_until > over.c.ended_at),
+                ),
+            ),
+        )
+        .scalar_subquery()
+    )  # fmt: skip
+    those = (
+        sa.select(*people.c, sa.func.coalesce(held, 0).label("held"))
+        .join(over, over.c.training_id == people.c.training_id)
+        .join(CourseVersion, CourseVersion.id == people.c.version_id)
+        .cte("ended_with")
+        .prefix_with(ONCE)
+    )
+    half_days = those.c.half_days, those.c.virtual, those.c.first
+    met, more = sa.case((those.c.held >= 1, 1), else_=0), sa.case((those.c.held == 2, 1), else_=0)
+    return _told(FactKind.STARTED, those, half_days, with_types, met=met, more=more)
+
+
+def reached(people: sa.CTE) -> sa.Select[Any]:
+    """Facts about the factories of those who attended in the period."""
+    return _of_factories(FactKind.REACHED, people)
+
+
+def at_seminars(people: sa.CTE) -> sa.Select[Any]:
+    """Facts about the factories of those who attended an industry seminar in the period."""
+    is_seminar = sa.select(CourseVersion.id).where(CourseVersion.category == Category.INDUSTRY_SEMINAR)
+    return _of_factories(FactKind.SEMINAR, people).where(people.c.version_id.in_(is_seminar))
+
+
+def _of_factories(kind: FactKind, people: sa.CTE) -> sa.Select[Any]:
+    own = people.c.programme_id, people.c.factory_id, people.c.tier
+    columns = row(kind, programme_id=own[0], factory_id=own[1], tier=own[2])
+    return sa.select(*columns).where(people.c.inside > 0, people.c.factory_id.is_not(None)).group_by(*own)
+
+
+def _told(
+    kind: FactKind, people: sa.CTE, half_days: tuple[Any, Any, Any], with_types: bool, **numbers: Any
+) -> sa.Select[Any]:
+    """Facts about these people. Types of people cost a look at their work, and are left out where nobody asks for them.
+    """
+    count, virtual, first = half_days
+    way = sa.case((virtual == 0, Way.IN_PERSON), (virtual == count, Way.VIRTUAL), else_=Way.BOTH)
+    person_type = _type(people, sa.func.date(first)) if with_types else None
+    own = {each.name: each for each in people.c if each.name in COLUMNS}
+    return sa.select(*row(kind, **{**own, **numbers}, person_type=person_type, modality=way))
+
+
+def _type(people: sa.CTE, day: Any) -> sa.ColumnElement[str]:
     role = (
         sa.select(Employment.role)
         .where(
@@ -125,64 +234,6 @@ def told(
         .limit(1)
         .scalar_subquery()
     )  # fmt: skip
-    way = sa.case(
-        (people.c.virtual == 0, Way.IN_PERSON), (people.c.virtual == people.c.half_days, Way.VIRTUAL), else_=Way.BOTH
-    )
-    zero, nothing = sa.literal(0), sa.literal(0.0)
-    return (
-        sa.select(
-            sa.literal(kind.value).label("kind"), people.c.programme_id, people.c.factory_id, people.c.training_id,
-            people.c.person_id, sa.cast(sa.null(), sa.Integer).label("subject_id"), people.c.version_id,
-            _word(sa.func.coalesce(_plain(Person.sex), NOT_SAID)).label("sex"),
-            _word(_type(people, role, day) if with_types else sa.literal(NOT_SAID)).label("person_type"),
-            _word(way).label("modality"),
-            _word(sa.func.coalesce(tiers.c.tier, NOT_SAID)).label("tier"),
-            _word(sa.func.coalesce(_plain(funding.c.funding), NOT_SAID)).label("funding"),
-            _word(sa.literal(NOT_SAID)).label("word"),
-            numbers.get("number", zero).label("number"), numbers.get("met", zero).label("met"),
-            numbers.get("more", zero).label("more"),
-            sa.cast(numbers.get("amount", zero), sa.BigInteger).label("amount"),
-            sa.cast(numbers.get("before", nothing), sa.Float).label("before"),
-            sa.cast(numbers.get("after", nothing), sa.Float).label("after"),
-            *(_word(sa.literal(NOT_SAID)).label(name) for name in ("role", "language", "payer")),
-            sa.cast(sa.null(), sa.Integer).label("group_id"),
-        )
-        .select_from(people)
-        .join(Person, Person.id == people.c.person_id)
-        .outerjoin(tiers, tiers.c.factory_id == people.c.factory_id)
-        .outerjoin(funding, funding.c.training_id == people.c.training_id)
-    )  # fmt: skip
-
-
-def started(
-    people: sa.CTE, over: sa.CTE, tiers: sa.CTE, funding: sa.CTE, *, with_types: bool = True
-) -> sa.Select[Any]:
-    """Facts about who took part in ended training sessions. met: 1 for whoever holds a completion of the course that
-    comes of this session or was valid when it ended; more: 1 for whoever holds a certificate for such a one that is
-    neither revoked nor replaced.
-    """
-    holds = (
-        Completion.person_id == people.c.person_id, Completion.course_id == CourseVersion.course_id,
-        Completion.withdrawn_at.is_(None),
-        sa.or_(
-            Completion.training_id == people.c.training_id,
-            sa.and_(
-                Completion.completed_at <= over.c.ended_at,
-                sa.or_(Completion.valid_until.is_(None), Completion.valid_until > over.c.ended_at),
-            ),
-        ),
-    )  # fmt: skip
-    is_complete = sa.exists().where(*holds)
-    is_certified = sa.exists().where(*holds, Certificate.completion_id == Completion.id, *IN_FORCE)
-    met, more = sa.case((is_complete, 1), else_=0), sa.case((is_certified, 1), else_=0)
-    return (
-        told(FactKind.STARTED, people, tiers, funding, with_types=with_types, met=met, more=more)
-        .join(over, over.c.training_id == people.c.training_id)
-        .join(CourseVersion, CourseVersion.id == people.c.version_id)
-    )
-
-
-def _type(people: sa.CTE, role: Any, day: Any) -> sa.ColumnElement[str]:
     speaks = sa.exists().where(
         CommitteeMember.person_id == people.c.person_id, CommitteeMember.side == Side.WORKER,
         CommitteeMember.committee_id == Committee.id, Committee.factory_id == people.c.factory_id,
@@ -190,10 +241,6 @@ def _type(people: sa.CTE, role: Any, day: Any) -> sa.ColumnElement[str]:
     )  # fmt: skip
     of_role = sa.case({role_.value: kind.value for role_, kind in TYPE_OF.items()}, value=_plain(role), else_=NOT_SAID)
     return sa.case((speaks, PersonType.WORKER_REP.value), else_=of_role)
-
-
-def _word(value: Any) -> sa.ColumnElement[str]:
-    return sa.cast(value, sa.String(20))
 
 
 def _plain(column: Any) -> sa.ColumnElement[str]:

@@ -11,8 +11,8 @@ from app.reports.models import ReportedFact
 from app.reports.rules.facts import COLUMNS, LARGE, Fact
 
 _ALL = (
-    trainings.ratings, trainings.costs, factories.reached, factories.roadmaps, factories.cascades, factories.behaviour,
-    standing.covered, standing.committees, standing.promoted,
+    trainings.ratings, trainings.costs, factories.roadmaps, factories.cascades, factories.behaviour, standing.covered,
+    standing.committees, standing.promoted,
 )  # fmt: skip
 
 

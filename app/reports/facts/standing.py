@@ -19,6 +19,7 @@ from app.platform.clock import today
 from app.platform.db import db
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
+from app.reports.facts.row import ONCE
 from app.reports.models import PromotionCourse
 from app.reports.rules.facts import (
     COMMITTEE_SHARE,
@@ -75,10 +76,11 @@ def committees(asked: Asked) -> list[Fact]:
     day, tiers, end = asked.last, _tiers(asked), asked.ends(Factory.programme_id)
     holds = sa.exists().where(
         Completion.person_id == CommitteeMember.person_id, Completion.version_id == CourseVersion.id,
+        Completion.course_id == CourseVersion.course_id,
         CourseVersion.category == Category.COMMITTEE, Completion.withdrawn_at.is_(None),
         Completion.completed_at < end, sa.or_(Completion.valid_until.is_(None), Completion.valid_until >= end),
     )  # fmt: skip
-    rows = db.session.execute(
+    each = (
         sa.select(
             Committee.id, Committee.factory_id, Factory.programme_id, CommitteeMember.side, Person.sex,
             sa.case((holds, 1), else_=0).label("trained"),
@@ -87,22 +89,24 @@ def committees(asked: Asked) -> list[Fact]:
         .join(CommitteeMember, CommitteeMember.committee_id == Committee.id)
         .join(Person, Person.id == CommitteeMember.person_id)
         .where(Factory.programme_id.in_(asked.programme_ids), _holds(Committee, day), _holds(CommitteeMember, day))
-        .order_by(Committee.id)
+        .cte("members")
+        .prefix_with(ONCE)
     )  # fmt: skip
-    members: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        members[row.id].append(row)
-    return [_committee(of, tiers.get(of[0].factory_id, NOT_SAID)) for of in members.values()]
+    women = sa.func.sum(sa.case((each.c.sex == Sex.F, each.c.trained), else_=0))
+    side = (each.c.id, each.c.factory_id, each.c.programme_id, each.c.side)
+    numbers = sa.func.count().label("members"), sa.func.sum(each.c.trained).label("trained"), women.label("women")
+    sides: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(sa.select(*side, *numbers).group_by(*side).order_by(each.c.id, each.c.side)):
+        sides[row.id].append(row)
+    return [_committee(of, tiers.get(of[0].factory_id, NOT_SAID)) for of in sides.values()]
 
 
-def _committee(members: list[Any], tier: str) -> Fact:
-    trained = [row for row in members if row.trained]
-    sides = [[row.trained for row in members if row.side is side] for side in Side]
-    is_trained = all(side and sum(side) >= COMMITTEE_SHARE * len(side) for side in sides)
-    women = sum(row.sex is Sex.F for row in trained)
+def _committee(sides: list[Any], tier: str) -> Fact:
+    members, trained, women = (sum(getattr(row, name) for row in sides) for name in ("members", "trained", "women"))
+    enough = [row for row in sides if row.trained >= COMMITTEE_SHARE * row.members]
     return Fact(
-        FactKind.COMMITTEE, members[0].programme_id, members[0].factory_id, subject_id=members[0].id, tier=tier,
-        number=len(members), met=len(trained), more=int(is_trained), amount=women,
+        FactKind.COMMITTEE, sides[0].programme_id, sides[0].factory_id, subject_id=sides[0].id, tier=tier,
+        number=int(members), met=int(trained), more=int(len(enough) == len(Side)), amount=int(women),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from app.reports import behind
 from app.reports.behind import Row, Wanted
 from app.reports.counting import Source
 from app.reports.facts import large
-from app.reports.rules.facts import COLUMNS, Fact
+from app.reports.rules.facts import COLUMNS, OF_FACTORIES, Fact
 from app.reports.rules.figures import Figure, Indicator
 
 MOST = 200
@@ -132,13 +132,13 @@ def _joined(person_ids: Any) -> list[Joined]:
 def _apart(one: Any, other: Any, indicator: Indicator) -> list[Any]:
     """Rows of one that are not in the other; of persons the persons."""
     whole = ("training_id", "person_id", *_NUMBERS.get(indicator, ()))
-    names = ("person_id",) if indicator is Indicator.PERSONS else whole
-    kind = Wanted(indicator).kind.value
+    kind = Wanted(indicator).kind
+    names = ("person_id",) if indicator is Indicator.PERSONS else ("factory_id",) if kind in OF_FACTORIES else whole
     sides = [sa.select(*(each.c[name] for name in names)).where(each.c.kind == kind) for each in (one, other)]
     apart = sa.except_(*sides).subquery()
-    factory = sa.func.max(one.c.factory_id).label("factory_id")
+    factory = () if "factory_id" in names else (sa.func.max(one.c.factory_id).label("factory_id"),)
     same = [one.c[name] == apart.c[name] for name in names]
-    rows = sa.select(*(apart.c[name] for name in names), factory).join(one, sa.and_(one.c.kind == kind, *same))
+    rows = sa.select(*(apart.c[name] for name in names), *factory).join(one, sa.and_(one.c.kind == kind, *same))
     grouped = rows.group_by(*(apart.c[name] for name in names)).order_by(*(apart.c[name] for name in names))
     return list(db.session.execute(grouped.limit(MOST)))
 

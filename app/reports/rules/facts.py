@@ -48,8 +48,10 @@ class FactKind(StrEnum):
     """People of one sex in a session that the factory counted. number: heads."""
 
 
-LARGE = (FactKind.ATTENDED, FactKind.STARTED, FactKind.GAIN)
-"""Kinds of which there are as many as people: they are counted in the database."""
+OF_FACTORIES = (FactKind.REACHED, FactKind.SEMINAR)
+"""Factories of whose people somebody attended: found where these are."""
+LARGE = (FactKind.ATTENDED, FactKind.STARTED, FactKind.GAIN, *OF_FACTORIES)
+"""Kinds of which there are as many as people, or that are found among these: they are counted in the database."""
 
 
 class Split(StrEnum):
@@ -197,10 +199,18 @@ class Sums:
     before_squares: float = 0.0
     apart_squares: float = 0.0
 
+    def __add__(self, other: "Sums") -> "Sums":
+        """Both together. Only of sums in which nobody is counted twice."""
+        return Sums(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
     def add(self, fact: Fact) -> None:
         self.rows += 1
-        for name in NUMBERS:
-            setattr(self, name, getattr(self, name) + getattr(fact, name))
+        self.number += fact.number
+        self.met += fact.met
+        self.more += fact.more
+        self.amount += fact.amount
+        self.before += fact.before
+        self.after += fact.after
         self.before_squares += fact.before**2
         self.apart_squares += (fact.after - fact.before) ** 2
 
