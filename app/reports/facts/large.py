@@ -31,10 +31,9 @@ def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
 
 def _pairs(started: sa.CTE, before: sa.CTE, after: sa.CTE) -> sa.Select[Any]:
     """Who took part and took both tests."""
-    own = {name: started.c[name] for name in COLUMNS if name not in {"kind", "language", *NUMBERS}}
-    told = row(
-        FactKind.GAIN, **own, before=before.c.share, after=after.c.share, language=sa.type_coerce(TrainingSession.language, sa.String)
-    )
+    own: dict[str, Any] = {name: started.c[name] for name in COLUMNS if name not in {"kind", "language", *NUMBERS}}
+    own["language"] = TrainingSession.language
+    told = row(FactKind.GAIN, **own, before=before.c.share, after=after.c.share)
     pairs = sa.select(*told).join(TrainingSession, TrainingSession.id == started.c.training_id)
     for test in (before, after):
         same = test.c.person_id == started.c.person_id, test.c.training_id == started.c.training_id
