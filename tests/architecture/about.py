@@ -861,6 +861,7 @@ ABOUT = {
     "waivers.index": "factory",
     "waivers.new": "factory",
     "waivers.waive": "factory",
+    "webhooks.change_secret": "webhook",
     "webhooks.create": "nothing",
     "webhooks.end": "webhook",
     "webhooks.index": "nothing",

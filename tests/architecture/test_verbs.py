@@ -902,7 +902,7 @@ NOT_ASKED = {
     "api.tokens.operations.end": "it finds tokens of the actor's own account and of those that he manages: tests/api/tokens",
     "api.webhooks.operations.create": _OWN,
     **dict.fromkeys(
-        (f"api.webhooks.operations.{name}" for name in ("end", "ping", "replay", "resume")),
+        (f"api.webhooks.operations.{name}" for name in ("change_secret", "end", "ping", "replay", "resume")),
         "it finds webhooks of the actor's own account and of those that he manages: tests/api/webhooks",
     ),
     "accounts.operations.sign_ins.end_own": _OWN_ROW,
