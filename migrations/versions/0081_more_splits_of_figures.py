@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0081'
-down_revision = '0073'
+down_revision = '0079'
 _TABLE = 'reported_fact'
 _WORDS = (('role', 20), ('language', 20), ('payer', 120))
 
