@@ -10,8 +10,9 @@ from app.access.actor import ANONYMOUS
 from app.api.tokens import entering
 from app.platform.audit.operations import request_id
 from app.platform.db import db
+from app.platform.refusal import TooMany
 from app.platform.web.programs import Door
-from app.platform.web.throttle import spend
+from app.platform.web.throttle import Left, spend
 
 BEGINS = "/api"
 DOCUMENTATION = "/api/v1"
@@ -33,8 +34,20 @@ def enter() -> None:
     g.actor, g.entered = ANONYMOUS, entering.bearer(request.headers.get("Authorization"))
     if g.entered is not None:
         db.session.rollback()  # what was read is over before the counter is written
-        spend(f"api:{g.entered.token_id}", MOST_A_MINUTE, WINDOW)
+        try:
+            g.left = spend(f"api:{g.entered.token_id}", MOST_A_MINUTE, WINDOW)
+        except TooMany as refused:
+            g.left = Left(0, refused.seconds)
+            raise
         g.actor = g.entered.actor
+
+
+def say_limits(response: Response) -> Response:
+    """What is left to the token (draft-ietf-httpapi-ratelimit-headers)."""
+    if (left := g.get("left")) is not None:
+        response.headers["RateLimit-Policy"] = f'"token";q={MOST_A_MINUTE};w={int(WINDOW.total_seconds())}'
+        response.headers["RateLimit"] = f'"token";r={left.tries};t={left.seconds}'
+    return response
 
 
 def failed(status: int, sentence: str, **more: Any) -> Response:

@@ -30,7 +30,8 @@ LEFT = {
     "mailbox_visit", "notice_shown", "notification_choice", "one_time_link", "passkey", "person_pin", "print_order",
     "proposal_made", "rate_counter", "recovery_code", "roster_import", "sign_in", "webhook", "webhook_delivery",
     "xapi_bookmark", "xapi_document",
-    "xapi_fact", "xapi_file", "xapi_key", "xapi_person", "xapi_reference", "xapi_statement", "xapi_text",
+    "xapi_fact", "xapi_file", "xapi_key", "xapi_name", "xapi_numbering", "xapi_person", "xapi_reference",
+    "xapi_statement", "xapi_text",
 }  # fmt: skip
 """Sign-ins and secrets, what was on its way, the log, which speaks of everybody, and statements, which bear the address
 of this site."""

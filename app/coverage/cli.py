@@ -12,6 +12,7 @@ from app.access.actor import SYSTEM
 from app.coverage import operations, queries
 from app.coverage.denominators import Source
 from app.coverage.queries import Measure
+from app.coverage.requirements.rules import Kind
 from app.coverage.rules import Figure
 from app.factories.queries import factory_by_code
 from app.platform.db import transaction
@@ -60,13 +61,16 @@ def _rows(code: str, on: date | None) -> list[dict[str, Any]]:
 
 
 def _row(measure: Measure, figure: Figure) -> dict[str, Any]:
-    """Of what is asked of the factory as a whole, the units stand where the people stand elsewhere."""
+    """Of what is asked of the factory as a whole, the units stand where the people stand elsewhere. Nobody is uncovered
+    by events, or lost to them.
+    """
     against, is_whole = measure.denominator, figure.units > 0
     source = against.source if is_whole or against.source not in {Source.LINES, Source.EVENTS} else Source.ROSTER
     active, valid = (figure.units, figure.met) if is_whole else (figure.active, figure.covered)
+    is_of_events = measure.requirement.kind is Kind.CADENCE
     return {
         "requirement": measure.requirement.code, "role": figure.role, "sex": figure.sex, "active": active,
-        "valid": valid, "ever": figure.ever, "lost": figure.lost, "due_soon": figure.due_soon,
-        "uncovered": active - valid, "denominator": source, "denominator_date": against.as_of.isoformat(),
-        "due_soon_90": figure.due_90,
+        "valid": valid, "ever": figure.ever, "lost": None if is_of_events else figure.lost, "due_soon": figure.due_soon,
+        "uncovered": None if is_of_events else active - valid, "denominator": source,
+        "denominator_date": against.as_of.isoformat(), "due_soon_90": figure.due_90,
     }  # fmt: skip

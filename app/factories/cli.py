@@ -14,7 +14,8 @@ from app.factories.manifest import Entry, ManifestRefused, read_manifest
 from app.factories.proposal import Proposal, propose
 from app.factories.refusals import RosterRefused
 from app.factories.roster import Changes, Roster, as_json, check, compare, exit_code
-from app.factories.sheets.arguments import FILE, data_of, json_of
+from app.factories.sheets.arguments import FILE, checking, data_of, json_of, object_of, reading_choices
+from app.factories.sheets.saying import say
 from app.platform.db import db, transaction
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
@@ -24,18 +25,14 @@ _REFUSED, _WITH_PROBLEMS = 2, 3
 
 
 @roster.command("check")
-@click.argument("file", type=FILE)
-@click.option("--choices", type=FILE, help="JSON of what a person chose; what it leaves out is proposed.")
+@checking
 @click.option("--role-map", type=FILE, help="JSON of the role of each written designation.")
 @click.option("--against", type=FILE, help="An older list, to say what changed.")
-@click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
 def check_(file: Path, choices: Path | None, role_map: Path | None, against: Path | None, wants_json: bool) -> None:
     """Read a staff list and say what is wrong in it. Needs no database."""
-    roles = json_of(role_map, "--role-map")
-    try:
-        found = check(data_of(file), file.name, json_of(choices, "--choices"), roles)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--choices") from None
+    roles, chosen = json_of(role_map, "--role-map"), object_of(choices, "--choices")
+    with reading_choices():
+        found = check(data_of(file), file.name, chosen, roles)
     older = check(data_of(against), against.name, None, roles) if against else None
     changes = compare(older, found) if older and found.accepted else None
     _say(found, changes, wants_json)
@@ -130,19 +127,10 @@ def _import(
 
 
 def _say(found: Roster, changes: Changes | None, wants_json: bool, **more: Any) -> None:
-    if wants_json:
-        click.echo(json.dumps({**as_json(found, changes), **more}, ensure_ascii=False))
-        return
-    if not found.accepted:
-        click.echo(f"{found.file}: {labels.reason(found.reason, found.missing)}")
-        return
-    click.echo(_list(found.counts))
-    for each in found.problems:
-        click.echo(f"{each.row:>6} {each.severity:<8} {labels.problem(each.code)} {each.value or ''}".rstrip())
-    if changes:
-        click.echo(_list(as_json(found, changes)["changes"]["counts"]))
+    after = [_list(as_json(found, changes)["changes"]["counts"])] if changes and not wants_json else []
     if applied := more.get("applied"):
-        click.echo(f"applied: {_list(applied)}")
+        after.append(f"applied: {_list(applied)}")
+    say(found, {**as_json(found, changes), **more} if wants_json else None, labels, [_list(found.counts)], after)
 
 
 def _list(counts: dict[str, int]) -> str:

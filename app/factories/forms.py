@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField, Form, HiddenField, IntegerField, SelectField
@@ -45,42 +45,57 @@ class _Needed:
         """Always content."""
 
 
-def _column(name: str, *, is_needed: bool = False) -> SelectField:
+def column(label: Any, *, is_needed: bool = False) -> SelectField:
+    """Which column of a file is this; `choosing` offers them."""
     validators = [_Needed()] if is_needed else [Optional()]
-    return SelectField(labels.FIELDS[name], validators, choices=[], validate_choice=False)
+    return SelectField(label, validators, choices=[], validate_choice=False)
 
 
-class ColumnsForm(RosterForm):
-    """The file once more, with what the importer understood wrongly. `seen_*` are what the person looked at."""
+class Choosing(Form):
+    """With a file once more, what the importer understood wrongly. `seen_*` are what the person looked at."""
 
+    names: ClassVar[tuple[str, ...]]
+    """Fields with a column each."""
+    file_name_of: ClassVar[str]
+    """The field of the file."""
     sheet = SelectField(lazy("Sheet"), [Optional()], choices=[], validate_choice=False)
     header_row = IntegerField(lazy("Row of the headings"), [Optional(), NumberRange(1, 20_000)])
     seen_sheet = HiddenField()
     seen_row = HiddenField()
-    employee_number = _column("employee_number", is_needed=True)
-    name = _column("name", is_needed=True)
-    local_name = _column("local_name")
-    sex = _column("sex")
-    line = _column("line")
-    designation = _column("designation")
-    joined = _column("joined")
-    phone = _column("phone")
 
     def chosen(self) -> dict[str, Any]:
         """What was chosen, under the samples' names. For another sheet or row the columns are proposed anew."""
         chosen = {"sheet": self.sheet.data or None, "header_row": self.header_row.data}
         seen = {"sheet": self.seen_sheet.data or None, "header_row": _number(self.seen_row.data)}
         if chosen == seen:
-            chosen["columns"] = {name: columns(self[name].data) for name in labels.FIELDS}
+            chosen["columns"] = {name: columns(self[name].data) for name in self.names}
         return {name: value for name, value in chosen.items() if value is not None}
 
 
-def columns_form(choices: Mapping[str, Any], headings: Mapping[str, Any]) -> ColumnsForm:
+class ColumnsForm(RosterForm, Choosing):
+    """A staff list once more."""
+
+    names = tuple(labels.FIELDS)
+    file_name_of = "roster"
+    employee_number = column(labels.FIELDS["employee_number"], is_needed=True)
+    name = column(labels.FIELDS["name"], is_needed=True)
+    local_name = column(labels.FIELDS["local_name"])
+    sex = column(labels.FIELDS["sex"])
+    line = column(labels.FIELDS["line"])
+    designation = column(labels.FIELDS["designation"])
+    joined = column(labels.FIELDS["joined"])
+    phone = column(labels.FIELDS["phone"])
+
+
+Chosen = TypeVar("Chosen", bound=Choosing)
+
+
+def choosing(of: type[Chosen], choices: Mapping[str, Any], headings: Mapping[str, Any]) -> Chosen:
     """The form with what the importer understood, and every heading of the file to choose from."""
     used = choices.get("columns") or {}
-    values = {name: value_of(used.get(name)) for name in labels.FIELDS}
+    values = {name: value_of(used.get(name)) for name in of.names}
     sheet, row = choices.get("sheet") or "", choices.get("header_row")
-    form = ColumnsForm(data={**values, "sheet": sheet, "header_row": row, "seen_sheet": sheet, "seen_row": row})
+    form = of(data={**values, "sheet": sheet, "header_row": row, "seen_sheet": sheet, "seen_row": row})
     offered = {letters: f"{letters} · {text}" if text else letters for letters, text in headings["columns"].items()}
     for name, value in values.items():
         own = {value: value} if value and value not in offered else {}

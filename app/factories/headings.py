@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.factories.roster.choices import Choices
 from app.factories.roster.text import as_text
 from app.platform.tables import Tables, column_letters
 
@@ -23,10 +22,10 @@ NOTHING = Headings((), {})
 """What a file offers that cannot be opened."""
 
 
-def headings(tables: Tables, choices: Choices) -> Headings:
-    """What a file offers to choose from."""
-    sheet = next((each for each in tables.sheets if each.name == choices.sheet), tables.sheets[0])
-    row = choices.header_row or 1
+def headings(tables: Tables, sheet_name: str | None, header_row: int | None) -> Headings:
+    """What a file offers to choose from, as the sheet and row that were taken for its headings have it."""
+    sheet = next((each for each in tables.sheets if each.name == sheet_name), tables.sheets[0])
+    row = header_row or 1
     values = sheet.rows[row - 1] if row <= len(sheet.rows) else []
     shown = {column_letters(number): as_text(value)[:_LONGEST] for number, value in enumerate(values, 1)}
     names = tuple(each.name for each in tables.sheets if each.name)

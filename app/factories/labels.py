@@ -143,6 +143,7 @@ TABLES = {
     "unit_result": lazy("Results of parts of a course"),
     "external_result": lazy("Courses of others that were passed"),
     "xapi_document": lazy("Notes of connected systems"),
+    "xapi_name": lazy("Names that other systems use"),
     "xapi_person": lazy("Names in connected systems"),
     "xapi_statement": lazy("Statements of connected systems"),
 }

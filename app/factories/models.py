@@ -187,6 +187,8 @@ class Person(Base):
             "ix_person_search_text", "search_text",
             postgresql_using="gin", postgresql_ops={"search_text": "gin_trgm_ops"},
         ),
+        # Whose address is it, however it is written. No batch of a later migration carries it over on SQLite.
+        sa.Index("ix_person_lower_email", sa.text("lower(email)")),
         # The log speaks of people by number: the number of somebody who is gone is never given to another.
         {"sqlite_autoincrement": True},
     )

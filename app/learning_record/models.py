@@ -1,7 +1,6 @@
-"""The factory's timeline: append-only; a correction is an entry of its own. Beside it, who may see what was before."""
+"""The factory's timeline: append-only; a correction is an entry of its own."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,9 +12,7 @@ from app.learning_record.kinds import EntryKind
 from app.learning_record.rules import EvidenceLevel
 from app.platform.db import Base
 
-__all__ = [
-    "ConsentBy", "EarlierImport", "EarlierTraining", "EntryKind", "HistoryConsent", "RecordEntry", "RecordParticipant",
-]
+__all__ = ["EarlierImport", "EarlierTraining", "EntryKind", "RecordEntry", "RecordParticipant"]
 
 
 class RecordEntry(Base):
@@ -77,37 +74,6 @@ class RecordParticipant(Base):
     sex: Mapped[Sex | None]
 
     __table_args__ = (sa.UniqueConstraint("entry_id", "person_id"),)
-
-
-class ConsentBy(StrEnum):
-    """How a person said it."""
-
-    OWN_PAGE = "own_page"
-    PAPER = "paper"
-
-
-class HistoryConsent(Base):
-    """A person lets a factory see what was learned at others before; withdrawing it works at once."""
-
-    __tablename__ = "history_consent"
-
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    factory_id: Mapped[int] = mapped_column(sa.ForeignKey("factory.id"), index=True)
-    given_at: Mapped[datetime]
-    given_how: Mapped[ConsentBy]
-    given_by: Mapped[int | None]
-    """The account that wrote a consent on paper down; None when the person said it here."""
-    withdrawn_at: Mapped[datetime | None]
-    withdrawn_how: Mapped[ConsentBy | None]
-    withdrawn_by: Mapped[int | None]
-
-    __table_args__ = (
-        sa.Index("ix_history_consent_person_id", "person_id"),
-        sa.Index(
-            "uq_history_consent_given", "person_id", "factory_id", unique=True,
-            sqlite_where=sa.text("withdrawn_at IS NULL"), postgresql_where=sa.text("withdrawn_at IS NULL"),
-        ),
-    )
 
 
 class EarlierImport(Base):

@@ -4,9 +4,10 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from app.factories.consents.models import HistoryConsent
 from app.factories.merging.rows import Rows, Tables
 from app.factories.models import Employment
-from app.learning_record.models import EarlierImport, EarlierTraining, HistoryConsent, RecordEntry, RecordParticipant
+from app.learning_record.models import EarlierImport, EarlierTraining, RecordEntry, RecordParticipant
 from app.platform.db import db
 
 _SAID = {"course_text": "", "provider": "", "result": "", "certificate_number": "", "proof": ""}

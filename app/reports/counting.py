@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from app.courses.models import CourseVersion
 from app.platform.db import db
-from app.reports.definitions import figures
+from app.reports.definitions import figures, kinds_of
 from app.reports.facts import large, small
 from app.reports.facts.asked import Asked
-from app.reports.rules.facts import Fact, FactKind, Split, Sums
+from app.reports.rules.facts import IDS, NOT_SAID, Fact, FactKind, Split, Sums
 from app.reports.rules.figures import Figure, Key, added
 
 _SUMMED = ("number", "met", "more", "amount", "before", "after")
@@ -56,7 +56,7 @@ def _large(source: Source, splits: Sequence[Split], themes: Mapping[int, Sequenc
     """
     facts = source.large(with_types=Split.PERSON_TYPE in splits).cte("facts")
     parts = [] if Split.SEX in splits else [_added(facts, "", sa.literal(""))]
-    parts += [_by(facts, split, themes) for split in splits]
+    parts += [_by(facts, split, themes) for split in splits if kinds_of(split)]
     found: dict[Key, Sums] = {}
     for kind, split, value, *numbers in db.session.execute(sa.union_all(*parts)):
         found[FactKind(kind), split, str(value), ""] = sums = _sums(numbers)
@@ -76,15 +76,13 @@ def _by(facts: sa.CTE, split: Split, themes: Mapping[int, Sequence[str]]) -> sa.
     if split is Split.THEME:
         named = theme_table(themes)
         return _added(facts, split, named.c.theme, sa.join(facts, named, named.c.version_id == facts.c.version_id))
-    return _added(facts, split, dimension(facts.c, split))
+    return _added(facts, split, dimension(facts.c, split), kinds=() if split is Split.SEX else kinds_of(split))
 
 
 def dimension(columns: Any, split: Split) -> sa.ColumnElement[str]:
     """The column that a split tells apart, as text. Not for themes, of which a fact has several."""
-    if split is Split.PROGRAMME:
-        return sa.cast(columns.programme_id, sa.String)
-    if split is Split.COURSE:
-        return sa.cast(columns.version_id, sa.String)
+    if split in IDS:
+        return sa.func.coalesce(sa.cast(columns[IDS[split]], sa.String), NOT_SAID)
     column: sa.ColumnElement[str] = columns[split.value]
     return column
 
@@ -96,7 +94,7 @@ def theme_table(themes: Mapping[int, Sequence[str]]) -> Any:
     return sa.values(*columns, name="theme_of").data(pairs).cte("theme_of")
 
 
-def _added(facts: sa.CTE, split: str, value: Any, start: Any = None) -> sa.Select[Any]:
+def _added(facts: sa.CTE, split: str, value: Any, start: Any = None, kinds: Sequence[str] = ()) -> sa.Select[Any]:
     """First person by person, then all: so that people are told apart in one pass."""
     columns, apart = facts.c, facts.c.after - facts.c.before
     each = [sa.func.sum(columns[name]).label(name) for name in _SUMMED]
@@ -106,6 +104,7 @@ def _added(facts: sa.CTE, split: str, value: Any, start: Any = None) -> sa.Selec
     who = (
         sa.select(columns.kind, value.label("value"), sa.func.count().label("rows"), *each, *squares)
         .select_from(facts if start is None else start)
+        .where(*([columns.kind.in_(kinds)] if kinds else []))
         .group_by(columns.kind, value, columns.person_id)
         .subquery()
     )

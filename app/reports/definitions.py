@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from app.platform.i18n import lazy
-from app.reports.rules.facts import FactKind, Split, Sums
+from app.reports.rules.facts import LARGE, FactKind, Split, Sums
 from app.reports.rules.figures import Figure, Indicator, Key, Said, Shape, changed, count, gained, share
 
 _PEOPLE = (
@@ -59,21 +59,23 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         lazy("Attended half-days in the period, each with its planned length."), "persons",
     ),
     Indicator.COMPLETION: Definition(
-        FactKind.STARTED, Shape.SHARE, partial(share, top="met", of="rows"), _PEOPLE, lazy("Completed"),
+        FactKind.STARTED, Shape.SHARE, partial(share, top="met", of="rows"), (*_PEOPLE, Split.FACTORY),
+        lazy("Completed"),
         lazy(
             "Of the participations in sessions whose last half-day lies in the period: those whose person met the rule"
             " of the course, in this session or with a completion that was still valid when it ended."
         ), "persons",
     ),
     Indicator.CERTIFICATION: Definition(
-        FactKind.STARTED, Shape.SHARE, partial(share, top="more", of="rows"), _PEOPLE, lazy("Certified"),
+        FactKind.STARTED, Shape.SHARE, partial(share, top="more", of="rows"), (*_PEOPLE, Split.FACTORY),
+        lazy("Certified"),
         lazy(
             "Of the same participations: those whose person holds a certificate for it that was neither revoked nor"
             " replaced."
         ), "persons",
     ),
     Indicator.GAIN: Definition(
-        FactKind.GAIN, Shape.GAIN, gained, _PEOPLE, lazy("Knowledge gained"),
+        FactKind.GAIN, Shape.GAIN, gained, (*_PEOPLE, Split.LANGUAGE), lazy("Knowledge gained"),
         lazy(
             "Mean difference between the test after and the test before, in points of 100, of people who took both in"
             " the same session: the first graded attempt of each. People with one test alone are left out. n is the"
@@ -81,7 +83,8 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         ), "rows",
     ),
     Indicator.SATISFACTION: Definition(
-        FactKind.RATED, Shape.SHARE, partial(share, top="met", of="number"), _SESSIONS, lazy("Satisfied"),
+        FactKind.RATED, Shape.SHARE, partial(share, top="met", of="number"), (*_SESSIONS, Split.RUN),
+        lazy("Satisfied"),
         lazy(
             "Of all answers on the scale of five in the evaluations of sessions whose last half-day lies in the period:"
             " the two best. Sessions with fewer than five evaluations are left out. n is the number of answers."
@@ -96,8 +99,8 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         ),
     ),
     Indicator.COVERAGE: Definition(
-        FactKind.COVERED, Shape.SHARE, partial(share, top="met", of="number"), (Split.SEX, *_FACTORIES),
-        lazy("Covered"),
+        FactKind.COVERED, Shape.SHARE, partial(share, top="met", of="number"),
+        (Split.SEX, Split.ROLE, *_FACTORIES, Split.GROUP), lazy("Covered"),
         lazy(
             "Of the places that requirements ask for on the last day of the period - a person at work under a"
             " requirement - those that are covered by a valid completion, as printed when that day ended. People known"
@@ -105,7 +108,8 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         ), "number",
     ),
     Indicator.COMMITTEES: Definition(
-        FactKind.COMMITTEE, Shape.SHARE, partial(share, top="more", of="rows"), _FACTORIES, lazy("Committees trained"),
+        FactKind.COMMITTEE, Shape.SHARE, partial(share, top="more", of="rows"), (*_FACTORIES, Split.WOMEN),
+        lazy("Committees trained"),
         lazy(
             "Of the committees on the last day of the period: those of which at least 80 in 100 members of each side"
             " hold a valid completion of a course for committees."
@@ -132,8 +136,8 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         ),
     ),
     Indicator.PROMOTION: Definition(
-        FactKind.PROMOTED, Shape.SHARE, partial(share, top="met", of="rows"), (Split.COURSE, *_FACTORIES),
-        lazy("Women promoted"),
+        FactKind.PROMOTED, Shape.SHARE, partial(share, top="met", of="rows"),
+        (Split.COURSE, *_FACTORIES, Split.FACTORY), lazy("Women promoted"),
         lazy(
             "Of the women who completed, in the period, a course that the programme says leads to promotion: those who"
             " within twelve months became supervisor, indirect supervisor or manager from a role below. While the"
@@ -141,8 +145,8 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         ), "rows",
     ),
     Indicator.COST_SHARE: Definition(
-        FactKind.COST, Shape.MONEY, partial(share, top="amount", of="amount"), (Split.FUNDING, Split.THEME,
-        Split.COURSE, Split.PROGRAMME), lazy("Costs entered"),
+        FactKind.COST, Shape.MONEY, partial(share, top="amount", of="amount"), (Split.FUNDING, Split.PAYER,
+        Split.THEME, Split.COURSE, Split.PROGRAMME), lazy("Costs entered"),
         lazy(
             "What was entered as paid for sessions whose last half-day lies in the period, each currency by itself, and"
             " which part of it each kind of payer paid."
@@ -165,6 +169,12 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         ), "number",
     ),
 }  # fmt: skip
+
+
+def kinds_of(split: Split) -> tuple[str, ...]:
+    """Kinds of facts about people that are told apart by this: those that some indicator needs."""
+    told = {each.kind for each in DEFINITIONS.values() if split in each.splits}
+    return tuple(kind.value for kind in LARGE if kind in told)
 
 
 def figures(sums: Mapping[Key, Sums]) -> list[Figure]:

@@ -1,24 +1,27 @@
 """What splits and their values are called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.courses.labels import THEMES
 from app.courses.models import CourseVersion
-from app.factories.labels import SEXES
-from app.factories.models import Programme
+from app.factories.labels import ROLES, SEXES
+from app.factories.models import Factory, Group, Programme
 from app.factories.rules import Sex, TermKind
-from app.factories.structure.labels import VALUES
+from app.factories.structure.labels import SIDES, VALUES
 from app.platform.db import db
 from app.platform.i18n import _, lazy, text
 from app.platform.i18n.formats import format_number, format_percent
+from app.platform.i18n.languages import LANGUAGES
 from app.reports.definitions import DEFINITIONS
-from app.reports.rules.facts import NOT_SAID, SEVERAL, PersonType, Split, Way
+from app.reports.rules.facts import NOT_SAID, SEVERAL, PersonType, Split, Way, WomenShare
 from app.reports.rules.figures import Figure, Indicator, Shape
 from app.sessions.costs.rules import major
+from app.sessions.models import TrainingSession
 from app.sessions.service.wording import PAYERS
 
 SPLITS: dict[Split, Any] = {
@@ -30,6 +33,13 @@ SPLITS: dict[Split, Any] = {
     Split.PROGRAMME: lazy("Programme"),
     Split.TIER: lazy("Support tier"),
     Split.FUNDING: lazy("Who paid"),
+    Split.PAYER: lazy("Donor, brand or factory that paid"),
+    Split.FACTORY: lazy("Factory"),
+    Split.GROUP: lazy("Group"),
+    Split.ROLE: lazy("Role"),
+    Split.LANGUAGE: lazy("Language of the session"),
+    Split.RUN: lazy("Session"),
+    Split.WOMEN: lazy("Women among trained committee members"),
 }
 NO_PERIOD = lazy(
     "Choose a last day after the first one, at most five years later, in the years 2000 to 2099."
@@ -45,6 +55,18 @@ WAYS: dict[str, Any] = {
     Way.VIRTUAL: lazy("By link"),
     Way.BOTH: lazy("Some of both"),
 }
+WOMEN: dict[str, Any] = {
+    WomenShare.NONE: lazy("No women"),
+    WomenShare.UNDER_HALF: lazy("Fewer than half are women"),
+    WomenShare.HALF: lazy("Half or more are women"),
+    WomenShare.NOBODY: lazy("Nobody is trained"),
+}
+MANY = 8
+"""More values of a split than that are rows of a table, for they find no room beside each other."""
+ALWAYS_ROWS = (Split.FACTORY, Split.GROUP, Split.RUN)
+"""However few they are today."""
+ROWS = 100
+"""So many rows are shown on a page and on paper; the table for Excel has all."""
 _FIXED: dict[Split, dict[str, Any]] = {
     Split.SEX: {sex.value: SEXES[sex] for sex in Sex},
     Split.PERSON_TYPE: TYPES,
@@ -52,7 +74,18 @@ _FIXED: dict[Split, dict[str, Any]] = {
     Split.THEME: THEMES,
     Split.TIER: {tier.value: label for tier, label in VALUES[TermKind.SUPPORT_TIER].items()},
     Split.FUNDING: {**{payer.value: label for payer, label in PAYERS.items()}, SEVERAL: lazy("Several payers")},
+    Split.ROLE: {
+        **{role.value: label for role, label in ROLES.items() if role},
+        **{side.value: label for side, label in SIDES.items()},
+    },
+    Split.WOMEN: WOMEN,
+    Split.LANGUAGE: {code: each.own_name for code, each in LANGUAGES.items()},
 }
+_NAMED: dict[Split, tuple[Any, Any]] = {
+    Split.FACTORY: (Factory.id, Factory.name), Split.GROUP: (Group.id, Group.name),
+    Split.RUN: (TrainingSession.id, TrainingSession.code),
+}  # fmt: skip
+"""What has a name of its own: its number and its name."""
 SECTIONS: Sequence[tuple[Any, tuple[Indicator, ...]]] = (
     (
         lazy("Training"),
@@ -83,6 +116,20 @@ class Words:
 
     programmes: Mapping[str, str]
     courses: Mapping[str, str]
+    ids: Mapping[Split, Collection[int]]
+    """Factories, groups and sessions of which figures speak: their names are read when one is asked for."""
+
+    @cached_property
+    def _names(self) -> dict[Split, dict[str, str]]:
+        return {}
+
+    def _named(self, split: Split) -> dict[str, str]:
+        """One statement, once."""
+        if split not in self._names:
+            number, name = _NAMED[split]
+            rows = db.session.execute(sa.select(number, name).where(number.in_(self.ids.get(split, ()))))
+            self._names[split] = {str(row[0]): row[1] for row in rows}
+        return self._names[split]
 
     def value(self, split: str, value: str) -> str:
         """What a value is called; an empty one says that nobody said."""
@@ -94,6 +141,10 @@ class Words:
             return self.programmes.get(value, value)
         if split == Split.COURSE:
             return self.courses.get(value, value)
+        if split in _NAMED:
+            return self._named(Split(split)).get(value, value)
+        if split == Split.PAYER:
+            return value
         return str(_FIXED[Split(split)].get(value, value))
 
     def order(self, split: Split, values: Sequence[str]) -> list[str]:
@@ -104,13 +155,18 @@ class Words:
         return sorted(values, key=lambda value: (value == NOT_SAID, self.value(split, value).casefold()))
 
 
-def words() -> Words:
-    """Two statements."""
+def words(figures: Sequence[Figure]) -> Words:
+    """Two statements, and one for each kind of name that is asked for."""
+    ids: dict[Split, set[int]] = {split: set() for split in _NAMED}
+    for each in figures:
+        if each.split in ids and each.value:
+            ids[Split(each.split)].add(int(each.value))
     programmes = db.session.execute(sa.select(Programme.id, Programme.name))
     courses = db.session.execute(sa.select(CourseVersion.id, CourseVersion.titles, CourseVersion.number))
     return Words(
         {str(number): text(name) for number, name in programmes},
         {str(number): f"{text(titles)} ({edition})" for number, titles, edition in courses},
+        ids,
     )
 
 

@@ -85,6 +85,10 @@ class ReportedFact(Base):
     amount: Mapped[int] = mapped_column(sa.BigInteger)
     before: Mapped[float]
     after: Mapped[float]
+    role: Mapped[str] = mapped_column(sa.String(20))
+    language: Mapped[str] = mapped_column(sa.String(20))
+    payer: Mapped[str] = mapped_column(sa.String(120))
+    group_id: Mapped[int | None]
 
     __table_args__ = (sa.Index("ix_reported_fact_period_kind", "period_id", "kind"),)
 

@@ -17,6 +17,7 @@ from app.reports.rules.figures import Figure, Indicator, Shape
 
 LAYOUT = Path(__file__).parent / "layouts" / "report.typ"
 Data = dict[str, object]
+_OF_COSTS = DEFINITIONS[Indicator.COST_SHARE].splits
 
 
 def draw(report: Report, split: Split, *, fonts: Path, title: str = "", beside: Sequence[Adjustment] = ()) -> bytes:
@@ -55,7 +56,7 @@ def _said(figure: Figure | None) -> str:
 
 
 def _data(report: Report, split: Split) -> Data:
-    locale, day, values = current_language(), report.at.date(), report.values(split)
+    locale, day, values = current_language(), report.at.date(), report.columns(split)
     span = _(
         "From %(first)s to %(last)s, by what is known now.", first=format_date(report.span.first),
         last=format_date(report.span.last),
@@ -67,7 +68,8 @@ def _data(report: Report, split: Split) -> Data:
         "span": span, "as-of": _("As of %(day)s", day=format_date(day)),
         "head": [_("Figure"), _("All"), *(clean(report.words.value(split, value)) for value in values)],
         "sections": [_section(report, str(title), indicators, split, values) for title, indicators in SECTIONS[:-1]],
-        "money": _money(report),
+        "rows": _rows(report, split),
+        "money": [_money(report, by) for by in dict.fromkeys((Split.FUNDING, split)) if by in _OF_COSTS],
         "means": {
             "heading": _("What each figure counts"),
             "rows": [[str(each.title), str(each.text)] for each in DEFINITIONS.values()],
@@ -100,10 +102,30 @@ def _cell(figure: Figure | None) -> Data:
     return {"told": told(figure), "against": against(figure), "bar": (figure.share or 0.0) if is_share else -1.0}
 
 
-def _money(report: Report) -> Data:
+def _rows(report: Report, split: Split) -> Data:
+    """What has too many values for columns: a row each."""
+    told = [
+        each for each, definition in DEFINITIONS.items()
+        if split in definition.splits and definition.shape is not Shape.MONEY
+    ]  # fmt: skip
+    parts = {each: report.of(each, split) for each in told}
     rows = [
-        [report.words.value(Split.FUNDING, value), told(figure), against(figure)]
-        for currency in report.money()
-        for value, figure in report.of(Indicator.COST_SHARE, Split.FUNDING, currency).items()
+        {"name": clean(report.words.value(split, value)), "cells": [_cell(parts[each].get(value)) for each in told]}
+        for value in report.rows(split)
     ]
-    return {"heading": _("Costs and who paid"), "head": [_("Paid by"), _("Amount"), _("Share")], "rows": rows}
+    note = _("Only the first %(number)s are shown. The table for Excel has all of them.", number=len(rows))
+    return {
+        "heading": str(SPLITS[split]), "head": [str(SPLITS[split]), *(str(DEFINITIONS[each].title) for each in told)],
+        "rows": rows if told else [], "note": note if report.is_cut(split) else "",
+    }  # fmt: skip
+
+
+def _money(report: Report, by: Split) -> Data:
+    rows = [
+        [clean(report.words.value(by, value)), told(figure), against(figure)]
+        for currency in report.money()
+        for value, figure in report.of(Indicator.COST_SHARE, by, currency).items()
+    ]
+    return {
+        "heading": _("Costs and who paid"), "head": [str(SPLITS[by]), _("Amount"), _("Share")], "rows": rows,
+    }  # fmt: skip

@@ -11,7 +11,7 @@ from app.reports import queries
 from app.reports.counting import Source, counted
 from app.reports.definitions import DEFINITIONS
 from app.reports.facts.asked import Asked
-from app.reports.labels import Words, words
+from app.reports.labels import ALWAYS_ROWS, MANY, ROWS, Words, words
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Figure, Indicator, guarded
 from app.reports.rules.period import Span
@@ -49,6 +49,18 @@ class Report:
         found = {each.value for each in self.figures if each.split == split}
         return self.words.order(split, sorted(found))
 
+    def columns(self, split: Split) -> list[str]:
+        """Its values where they find room beside each other; else they are rows, and there are no columns."""
+        found = self.values(split)
+        return found if len(found) <= MANY and split not in ALWAYS_ROWS else []
+
+    def rows(self, split: Split) -> list[str]:
+        """The first values of a split that has too many for columns."""
+        return [] if self.columns(split) else self.values(split)[:ROWS]
+
+    def is_cut(self, split: Split) -> bool:
+        return len(self.values(split)) > ROWS
+
 
 def report(actor: Actor, programmes: Sequence[Programme], span: Span, splits: Sequence[Split]) -> Report:
     """By what is known now. A fixed number of statements. The caller has checked the programmes."""
@@ -64,7 +76,7 @@ def shown(
     """Figures as the actor may know them."""
     sees_people = queries.sees_people(actor, [each.id for each in programmes])
     figures = list(found) if sees_people else _guarded(found, splits)
-    return Report(programmes, span, at, figures, splits, words(), sees_people)
+    return Report(programmes, span, at, figures, splits, words(figures), sees_people)
 
 
 def _guarded(found: Sequence[Figure], splits: Sequence[Split]) -> list[Figure]:

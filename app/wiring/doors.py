@@ -12,6 +12,7 @@ from app.api.webhooks.views import bp as webhooks
 from app.api.xapi import door as xapi
 from app.api.xapi.cli import xapi as xapi_cli
 from app.api.xapi.courses.views import bp as external_courses
+from app.api.xapi.people.views import bp as other_names
 from app.api.xapi.views import bp as statements
 from app.attendance.checkin.views import bp as checkin
 from app.attendance.guests.views import bp as guests
@@ -178,6 +179,7 @@ BLUEPRINTS = (
     messages,
     notifications,
     observed,
+    other_names,
     overview,
     packs,
     paper,

@@ -2,6 +2,7 @@
 
 from app.accounts import panels as account_panels
 from app.api.tokens import panels as token_panels
+from app.api.xapi.people import panels as name_panels
 from app.attendance import panels as attendance_panels
 from app.attendance.checkin import panels as check_in_panels
 from app.attendance.guests import panels as guest_panels
@@ -87,6 +88,7 @@ PANELS: dict[str, list[Filler]] = {
         record_panels.person,
         lesson_panels.person_page,
         notification_panels.told_person,
+        name_panels.person_page,
         privacy_panels.person_page,
     ],
     "requirements": [pack_panels.requirements],

@@ -21,6 +21,7 @@ from app.access.permissions import Permission as May
 from app.access.roles import ROLE_PERMISSIONS, Role
 from app.accounts.operations import Wanted
 from app.accounts.prints import PrintKind
+from app.api.xapi.people.rules import Name
 from app.attendance.guests.operations import GuestMarking
 from app.attendance.rules import Mark
 from app.attendance.sheets.operations import Tick
@@ -509,6 +510,13 @@ VERBS = {
     "factories.structure.operations.groups.create_group": Verb(
         May.PROGRAMMES_MANAGE, lambda w: (GroupSettings("X", "X", None, frozenset({w.numbers["factory_id"]})),)
     ),
+    "api.xapi.people.operations.name_people": Verb(May.FACTORIES_MANAGE, _at("")),
+    "api.xapi.people.operations.add_name": Verb(
+        May.FACTORIES_MANAGE, _ids("person_id", then=(Name("https://e.org", "7"),))
+    ),
+    "api.xapi.people.operations.end_name": Verb(May.FACTORIES_MANAGE, _ids("person_id", "name_id")),
+    "api.xapi.people.operations.add_numbering": Verb(May.FACTORIES_MANAGE, _at("", then=("https://e.org",))),
+    "api.xapi.people.operations.end_numbering": Verb(May.FACTORIES_MANAGE, _at("", "numbering_id")),
     "api.xapi.courses.operations.register_course": Verb(
         May.PROGRAMMES_MANAGE, _at("programmes", then=("https://courses.example.org/new", "A course"))
     ),
@@ -897,12 +905,10 @@ NOT_ASKED = {
     ),
     "accounts.operations.passkeys.remove": _OWN_ROW,
     "api.tokens.operations.create": _OWN,
-    **dict.fromkeys(
-        ("api.xapi.operations.naming.name_people",), _COMMAND),
     "api.tokens.operations.end": "it finds tokens of the actor's own account and of those that he manages: tests/api/tokens",
     "api.webhooks.operations.create": _OWN,
     **dict.fromkeys(
-        (f"api.webhooks.operations.{name}" for name in ("end", "ping", "replay", "resume")),
+        (f"api.webhooks.operations.{name}" for name in ("change_secret", "end", "ping", "replay", "resume")),
         "it finds webhooks of the actor's own account and of those that he manages: tests/api/webhooks",
     ),
     "accounts.operations.sign_ins.end_own": _OWN_ROW,

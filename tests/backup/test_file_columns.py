@@ -12,7 +12,7 @@ NO_FILES = {
     ("accepted_conflict", "key"), ("api_token", "key"), ("course_blob", "key"), ("course_file", "blob_key"), ("draft_file", "blob_key"),
     ("employment", "number_key"), ("guest", "key"), ("line_training", "line_key"), ("line_week", "line_key"), ("meeting_room", "key"),
     ("rate_counter", "key"), ("report_alias", "key"), ("report_participant", "key"), ("telling", "key"), ("webhook_delivery", "key"),
-    ("xapi_document", "key"), ("xapi_document", "owner_key"), ("xapi_key", "key"),
+    ("xapi_document", "key"), ("xapi_document", "owner_key"), ("xapi_key", "key"), ("xapi_name", "key"),
 }  # fmt: skip
 """Keys of something else. Bytes of a course are rows."""
 

@@ -9,10 +9,10 @@ from flask import Flask
 
 from app.access.actor import SYSTEM
 from app.access.roles import Role
+from app.factories.consents.models import HistoryConsent
 from app.factories.merging import operations as merging
 from app.factories.models import Employment, Factory, Person
 from app.factories.rules import EndReason, JobRole
-from app.learning_record.models import HistoryConsent
 from app.learning_record.operations import consenting
 from app.platform import clock
 from app.platform.audit.models import AuditEntry

@@ -1,10 +1,12 @@
-"""Courses of somebody else, and who passed one."""
+"""Courses of somebody else, who passed one, and what other systems call people."""
 
 from uuid import uuid4
 
 from app.access.actor import SYSTEM
 from app.api.xapi.courses import operations
-from app.api.xapi.models import ExternalCourse, ExternalResult, Statement
+from app.api.xapi.models import ExternalCourse, ExternalResult, Numbering, OtherName, Statement
+from app.api.xapi.people import operations as naming
+from app.api.xapi.people.rules import Name
 from app.factories.models import Factory, Person, Programme
 from app.platform.clock import now
 from app.platform.db import db
@@ -28,3 +30,15 @@ def passed(person: Person, factory: Factory, of: ExternalCourse) -> ExternalResu
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def other_name(person: Person, name: str, home_page: str | None = None) -> OtherName:
+    """A mail address, or an account at an address, by which another system names the person."""
+    naming.add_name(SYSTEM, person.id, Name(home_page, name))
+    return db.session.query(OtherName).filter_by(person_id=person.id, name=name, ended_at=None).one()
+
+
+def numbering(factory: Factory, home_page: str) -> Numbering:
+    """At the address, names are employee numbers of the factory."""
+    naming.add_numbering(SYSTEM, factory.code, home_page)
+    return db.session.query(Numbering).filter_by(factory_id=factory.id, home_page=home_page, ended_at=None).one()

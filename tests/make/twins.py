@@ -191,6 +191,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         **_required(mark, programme, factory, version),
         **_designed(mark, programme), **_people(mark, factory, speaker), **_calendar(speaker), **parts,
         "external_course_id": _course_elsewhere(mark, programme, factory, person), "external_iri": f"https://courses.example.org/{mark}",
+        "name_id": external.other_name(person, f"{mark}@elsewhere.example").id, "numbering_id": external.numbering(factory, f"https://{mark}.example").id,
         **webhooks.sent(teacher, mark), **deliveries.sent(teacher), "id": 1, "token_id": tokens.token(speaker, TokenScope.FACTORIES_READ, name=f"{mark} program").row.id,
     }
     codes = {

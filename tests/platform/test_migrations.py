@@ -1,12 +1,21 @@
 """Migrations lead exactly to the tables of the models, and back, with rows in them, on both engines."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.access.actor import SYSTEM
+from app.coverage.ledger.models import Movement
+from app.factories.consents.models import HistoryConsent
+from app.learning_record.operations import consenting
+from app.platform import clock
 from app.platform.db import db, migrate, transaction
 from app.platform.db.base import Base
-from tests.make import factories
+from app.platform.jobs.models import Job
+from app.wiring.work import JOBS
+from tests.make import completions, courses, coverage, factories
 
 
 def test_migrated_tables_are_those_of_the_models(own_app: Flask) -> None:
@@ -59,3 +68,26 @@ def test_of_committees_set_up_twice_one_goes_on(own_app: Flask) -> None:
         migrate.upgrade(db.engine)
         ends = db.session.execute(sa.text("SELECT id, ends_on FROM committee ORDER BY id")).all()
         assert [(row_id, str(day)) for row_id, day in ends] == [(1, "None"), (2, "2025-01-01"), (3, "2024-12-31"), (4, "None")]
+
+
+def test_consents_get_their_day_and_ninety_days_are_counted_at_once(own_app: Flask) -> None:
+    with own_app.app_context(), transaction():
+        factory, version = factories.factory(), courses.version(titles={"en": "SST"})
+        coverage.require(factory.programme, version)
+        person = factories.person(factory)
+        completions.completion(person, version, factory, valid_until=clock.now() + timedelta(days=80))
+        coverage.settle()
+        with clock.telling(datetime(2026, 6, 30, 20, tzinfo=UTC)):  # three in the morning in Phnom Penh
+            consenting.note_consent(SYSTEM, person.id, factory.code)
+    with own_app.app_context():
+        for _ in range(2):
+            migrate.downgrade(db.engine, "0072")
+            with db.engine.connect().execution_options(writes=True) as connection, connection.begin():
+                connection.execute(sa.text("UPDATE coverage_movement SET due_90 = 0"))
+            migrate.upgrade(db.engine)
+        assert [str(row.given_on) for row in db.session.query(HistoryConsent)] == ["2026-07-01"]
+        [job] = db.session.query(Job).filter_by(kind="coverage.recheck")
+        db.session.rollback()
+        JOBS[job.kind](**job.payload).write()
+        soon = sa.select(sa.func.sum(Movement.due_90)).where(Movement.booked_on <= clock.today("Asia/Phnom_Penh"))
+        assert db.session.scalar(soon) == 1

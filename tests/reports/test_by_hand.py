@@ -1,11 +1,23 @@
 """Every indicator, counted by hand. The programme is told in `tests/make/reports.py`; read that beside these tables."""
 
-import pytest
+from datetime import UTC, date, datetime
 
+import pytest
+import sqlalchemy as sa
+
+from app.attendance.rules import Mark
+from app.courses.models import Unit
+from app.courses.rules import QuizPhase
+from app.factories.models import Group
+from app.factories.rules import JobRole
+from app.improvement.roadmap.models import RoadmapAction
+from app.platform.db import db
+from app.quizzes.models import Attempt
 from app.reports.counting import Source, counted
-from app.reports.labels import against, told
+from app.reports.labels import against, told, words
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Figure, Indicator
+from tests.make import coverage, factories, results
 from tests.make.reports import Counted
 
 EVERYBODY = """
@@ -59,6 +71,27 @@ participations    2, donor 3, several 2
 cost_share       brand 100 USD 7%, donor 1,000 USD 71%, factory 300 USD 21%
 """
 
+BY_FACTORY = """
+completion       Lotus 33% 1 of 3, River 100% 2 of 2     # Ann's S1 of her two and Bea's; Dan and Cho
+certification    Lotus 33% 1 of 3, River 50% 1 of 2      # Dan's is revoked
+promotion        Lotus 100% 1 of 1                       # Ann
+"""
+BY_RUN = """
+satisfaction     S1 75% 9 of 12
+"""
+BY_WOMEN = """
+committees       Half or more are women 0% 0 of 1        # Cho is the only one who is trained
+"""
+BY_PAYER = """
+cost_share       Fund for Work 1,000 USD 71%, Marigold 100 USD 7%, Not said 300 USD 21%
+"""
+BY_ROLE = """
+coverage         Operator 0% 0 of 2, Supervisor 100% 2 of 2   # Bea and Eve; Ann and Dan
+"""
+BY_GROUP = """
+coverage         Blossom 50% 1 of 2, Not said 50% 1 of 2      # Lotus: Ann, not Bea; River: Dan, not Eve
+"""
+
 
 def rows(table: str) -> list[tuple[Indicator, str]]:
     lines = [line.partition("#")[0] for line in table.strip().splitlines()]
@@ -86,3 +119,74 @@ def test_told_apart(app: object, split: Split, table: str) -> None:
     for indicator, line in rows(table):
         own = [f"{each.value} {said(each)}".strip() for each in figures if each.indicator is indicator]
         assert own == [part.strip() for part in line.split(", ")], indicator
+
+
+class Asked(Counted):
+    """The programme with what the tables below count beside: Lotus belongs to a group, supervisors and operators must
+    hold the course of skills, and River's action began on the first day of the year."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        group = Group(code="BLOSSOM", name="Blossom", country=None)
+        db.session.add(group)
+        db.session.flush()
+        self.lotus.group_id = group.id
+        db.session.query(RoadmapAction).one().starts_on = date(2026, 1, 1)
+        coverage.require(self.programme, self.skills, (JobRole.SUPERVISOR, JobRole.OPERATOR))
+        coverage.open_anew()
+        db.session.flush()
+
+
+def by_name(source: Source, split: Split, indicator: Indicator) -> list[str]:
+    """A figure of each value, by what people call the value."""
+    figures = [each for each in counted(source, [split]) if each.split == split and each.indicator is indicator]
+    called = words(figures)
+    names = {each.value: called.value(split, each.value) for each in figures}
+    return [f"{names[each.value]} {said(each)}" for value in called.order(split, list(names)) for each in figures if each.value == value]
+
+
+@pytest.mark.parametrize(
+    ("split", "table"),
+    [
+        (Split.FACTORY, BY_FACTORY), (Split.RUN, BY_RUN), (Split.WOMEN, BY_WOMEN), (Split.PAYER, BY_PAYER),
+        (Split.ROLE, BY_ROLE), (Split.GROUP, BY_GROUP),
+    ],
+)
+def test_told_apart_by_what_has_a_name(app: object, split: Split, table: str) -> None:
+    source = Source(Asked().asked)
+    for indicator, line in rows(table):
+        assert by_name(source, split, indicator) == [part.strip() for part in line.split(", ")], indicator
+
+
+def test_knowledge_by_language(app: object) -> None:
+    """The language of the session counts."""
+    world = Asked()
+    world.s1.language = "km"
+    db.session.flush()
+    [figure] = [each for each in counted(Source(world.asked), [Split.LANGUAGE]) if each.split == Split.LANGUAGE]
+    assert (figure.value, said(figure)) == ("km", "+30"), "Ann 40 to 80, Dan 50 to 70, both in S1"
+
+
+def test_coverage_and_roadmaps(app: object) -> None:
+    source = Source(Asked().asked)
+    figures = {each.indicator: each for each in counted(source, [Split.SEX]) if not each.split}
+    assert said(figures[Indicator.COVERAGE]) == "50% 2 of 4", "Ann and Dan of Ann, Bea, Dan and Eve; Cho is a manager"
+    assert said(figures[Indicator.ROADMAPS]) == "1", "River"
+
+
+def test_behaviour(app: object) -> None:
+    """Seven of Lotus took the test before: Ann 4 of 10, Bea 9, five others 4; the five took the one after: 7. So 70 in
+    100 less 47.1. Four of River are too few to say anything.
+    """
+    world = Counted()
+    before = db.session.query(Unit).filter_by(version_id=world.skills.id, phase=QuizPhase.PRE).order_by(Unit.position).first()
+    after = results.quiz(world.skills, "later", QuizPhase.FOLLOW_UP)
+    for factory, number in ((world.lotus, 5), (world.river, 4)):
+        for person in [factories.person(factory, name=f"{factory.name} {each}") for each in range(number)]:
+            world.attend(world.s1, person, factory, Mark.PRESENT, Mark.PRESENT)
+            world.attempt(world.s1, before.id, person, 4)
+            world.attempt(world.s1, after.id, person, 7)
+    db.session.flush()
+    db.session.execute(sa.update(Attempt).where(Attempt.unit_id == after.id).values(submitted_at=datetime(2026, 3, 20, tzinfo=UTC)))
+    [figure] = [each for each in counted(Source(world.asked), []) if each.indicator is Indicator.BEHAVIOUR and not each.split]
+    assert (told(figure), figure.said.of) == ("+22.9", 1)

@@ -1,13 +1,13 @@
 """Shape of the form that makes a token."""
 
 import re
-from secrets import token_hex
 from typing import Any
 
 from wtforms import DateField, HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.access.actor import Actor
+from app.api.sent import sent_id
 from app.api.tokens import queries
 from app.api.tokens.labels import SCOPES
 from app.api.tokens.operations import Wanted
@@ -17,7 +17,6 @@ from app.platform.web.forms import PlainForm, TickedField
 from app.platform.web.forms import number as whole
 from app.platform.web.forms import offered as choices_of
 
-_SENT = re.compile(r"[0-9a-f]{32}")
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
@@ -46,10 +45,9 @@ class TokenForm(PlainForm):
 
     def wanted(self) -> Wanted:
         """What it says. Only of a valid form."""
-        sent = self.sent_id.data or ""
         assert self.last_day.data
         return Wanted(
-            sent_id=sent if _SENT.fullmatch(sent) else token_hex(16), name=(self.name.data or "").strip(),
+            sent_id=sent_id(self.sent_id.data), name=(self.name.data or "").strip(),
             scopes=self.scopes.data or (), last_day=self.last_day.data, programme_id=whole(self.programme.data),
             factories=[code for code in _BETWEEN.split(self.factories.data or "") if code],
         )  # fmt: skip

@@ -5,17 +5,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.platform.db import Base
+from app.api.sent import SentOnce
 
 
-class ApiToken(Base):
+class ApiToken(SentOnce):
     """A token of an account, shown once to whoever made it."""
 
     __tablename__ = "api_token"
 
-    sent_id: Mapped[str] = mapped_column(sa.String(32), unique=True)
-    """Of the form that made it: sent twice it is one."""
-    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
     key: Mapped[str] = mapped_column(sa.String(16), unique=True)
     """The part that is no secret, by which it is found."""
     secret_hash: Mapped[str] = mapped_column(sa.String(64))

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from secrets import token_hex
 
-import sqlalchemy as sa
-
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.accounts.models import Account
 from app.accounts.queries import grants_of
+from app.api.sent import held, made_before
 from app.api.tokens import queries
 from app.api.tokens.models import ApiToken
 from app.api.tokens.rules import (
@@ -59,12 +57,7 @@ def create(actor: Actor, wanted: Wanted) -> Made:
     """
     if not actor.may(Permission.TOKENS_MANAGE) or actor.account_id is None:
         raise NotFound
-    # One at a time for an account, so that two forms cannot both be the last that is allowed.
-    db.session.execute(sa.select(Account.id).where(Account.id == actor.account_id).with_for_update())
-    known = db.session.scalar(sa.select(ApiToken).where(ApiToken.sent_id == wanted.sent_id))
-    if known is not None:
-        if known.account_id != actor.account_id:
-            raise Refused(_("This form was sent before. Load the page again."))
+    if (known := made_before(ApiToken, actor.account_id, wanted.sent_id)) is not None:
         return Made(known, "")
     _refuse(actor, wanted)
     factories = _factories(actor, wanted)
@@ -86,10 +79,7 @@ def create(actor: Actor, wanted: Wanted) -> Made:
 
 def end(actor: Actor, token_id: int) -> None:
     """It opens nothing from now on. Doing it again changes nothing. Raises NotFound for tokens of others."""
-    mine = sa.select(ApiToken).where(ApiToken.id == token_id, queries.may_end(actor))
-    token = db.session.scalar(mine.with_for_update().execution_options(populate_existing=True))
-    if token is None:
-        raise NotFound
+    token = held(ApiToken, actor, token_id)
     if token.ended_at is None:
         token.ended_at = now()
         audit.record(actor, "tokens.end", f"account:{token.account_id}", token=token.id)

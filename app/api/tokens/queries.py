@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.access.actor import Actor, Grant
 from app.access.permissions import Permission
 from app.accounts.models import Account
+from app.api.sent import seen
 from app.api.tokens.models import ApiToken
 from app.api.tokens.rules import TOLD_BEFORE, Narrowing
 from app.factories.models import Factory, Programme
@@ -73,20 +74,13 @@ def programmes_of(grants: Sequence[Grant], to: Narrowing) -> dict[int, int]:
     return {row.id: row.programme_id for row in rows}
 
 
-def may_end(actor: Actor) -> sa.ColumnElement[bool]:
-    """Tokens that the actor sees and may end: the own ones, and all for who manages all accounts."""
-    if actor.scope(Permission.ACCOUNTS_MANAGE).everything:
-        return sa.true()
-    return ApiToken.account_id == (actor.account_id or 0)
-
-
 def listed(actor: Actor) -> list[Listed]:
     """Tokens that the actor may end, the own first, then the latest made. Two statements."""
     rows = db.session.execute(
         sa.select(ApiToken, Account.name, Programme.name)
         .join(Account, Account.id == ApiToken.account_id)
         .outerjoin(Programme, Programme.id == ApiToken.programme_id)
-        .where(may_end(actor))
+        .where(seen(ApiToken, actor))
         .order_by(ApiToken.account_id != (actor.account_id or 0), ApiToken.id.desc())
         .limit(MOST_LISTED)
     ).all()

@@ -64,6 +64,11 @@ def document() -> dict[str, Any]:
             },
             "headers": {
                 "ETag": {"schema": {"type": "string"}, "description": "Send it as `If-None-Match` next time."},
+                "RateLimit": {
+                    "schema": {"type": "string"},
+                    "description": "How many requests the token has left (`r`), and in how many seconds it has "
+                    "all of them again (`t`).",
+                },
                 "Retry-After": {"schema": {"type": "string"}, "description": "Seconds to wait."},
             },
         },
@@ -95,7 +100,8 @@ def _operation(
 ) -> dict[str, Any]:
     schema = {"$ref": _REF.format(model=answer.__name__)}
     fine = {
-        "description": "What was asked for.", "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
+        "description": "What was asked for.",
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ("ETag", "RateLimit")},
         "content": {"application/json": {"schema": schema}},
     }  # fmt: skip
     same = {"description": "Nothing has changed since the answer with this `ETag`."}

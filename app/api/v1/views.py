@@ -7,7 +7,7 @@ from typing import Any
 import pydantic_core
 from flask import Response, g, request
 
-from app.api.door import MOST_A_MINUTE, failed
+from app.api.door import MOST_A_MINUTE, failed, say_limits
 from app.api.v1.document import document as described
 from app.api.v1.document import parameters
 from app.api.v1.pages import DocumentationPage
@@ -19,6 +19,7 @@ from app.platform.i18n import _
 from app.platform.web import PUBLIC, Blueprint, render
 
 bp = Blueprint("v1", __name__, url_prefix="/api/v1")
+bp.after_request(say_limits)
 
 
 @bp.get("", may=PUBLIC)
@@ -81,8 +82,8 @@ def _answer(content: object) -> Response:
 
 
 def _asked_again(response: Response) -> Response:
-    """Nothing is sent twice to a program that still has it."""
-    response.add_etag()
+    """Nothing is sent twice to a program that still has it. Weak: it is the same one compressed."""
+    response.add_etag(weak=True)
     response.make_conditional(request)
     return response
 

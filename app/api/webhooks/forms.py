@@ -1,21 +1,18 @@
 """Shape of the form that asks to be told."""
 
-import re
-from secrets import token_hex
 from typing import Any
 
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from app.access.actor import Actor
+from app.api.sent import sent_id
 from app.api.tokens.queries import programmes
 from app.api.webhooks.labels import HAPPENINGS
 from app.api.webhooks.operations import Wanted
 from app.api.webhooks.rules import TOLD, Happening
 from app.platform.i18n import _, lazy
 from app.platform.web.forms import PlainForm, TickedField, number, offered
-
-_SENT = re.compile(r"[0-9a-f]{32}")
 
 
 class WebhookForm(PlainForm):
@@ -39,9 +36,8 @@ class WebhookForm(PlainForm):
 
     def wanted(self) -> Wanted:
         """What it says. Only of a valid form."""
-        sent = self.sent_id.data or ""
         return Wanted(
-            sent_id=sent if _SENT.fullmatch(sent) else token_hex(16), name=(self.name.data or "").strip(),
+            sent_id=sent_id(self.sent_id.data), name=(self.name.data or "").strip(),
             url=(self.url.data or "").strip(), happenings=self.happenings.data or (),
             programme_id=number(self.programme.data),
         )  # fmt: skip

@@ -5,18 +5,17 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.api.sent import SentOnce
 from app.api.webhooks.rules import DeliveryState, Happening
+from app.platform.clock import now
 from app.platform.db import Base
 
 
-class Webhook(Base):
+class Webhook(SentOnce):
     """A receiver of an account. It is told what its owner sees, and no more."""
 
     __tablename__ = "webhook"
 
-    sent_id: Mapped[str] = mapped_column(sa.String(32), unique=True)
-    """Of the form that made it: sent twice it is one."""
-    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
     name: Mapped[str]
     url: Mapped[str]
     happenings: Mapped[list[str]]
@@ -34,6 +33,12 @@ class Webhook(Base):
     paused_at: Mapped[datetime | None]
     """It failed for so long that nothing is sent, until its owner says so."""
     ended_at: Mapped[datetime | None]
+
+    @property
+    def secrets(self) -> list[str]:
+        """With which a message is signed now; each of them is enough for whoever checks."""
+        is_both = self.old_secret_until is not None and self.old_secret_until > now()
+        return [self.secret, self.old_secret] if is_both and self.old_secret else [self.secret]
 
 
 class WebhookDelivery(Base):

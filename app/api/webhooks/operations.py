@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.accounts.models import Account
+from app.api.sent import held, made_before
 from app.api.tokens.queries import programmes
 from app.api.webhooks import queries
 from app.api.webhooks.labels import UNFIT
 from app.api.webhooks.models import Webhook, WebhookDelivery
 from app.api.webhooks.rules import (
+    BOTH_SECRETS,
     GIVE_UP_AFTER,
     KEEP,
     MOST_WEBHOOKS,
@@ -52,11 +53,7 @@ def create(actor: Actor, wanted: Wanted) -> tuple[Webhook, bool]:
     """
     if not actor.may(Permission.WEBHOOKS_MANAGE) or actor.account_id is None:
         raise NotFound
-    db.session.execute(sa.select(Account.id).where(Account.id == actor.account_id).with_for_update())
-    known = db.session.scalar(sa.select(Webhook).where(Webhook.sent_id == wanted.sent_id))
-    if known is not None:
-        if known.account_id != actor.account_id:
-            raise Refused(_("This form was sent before. Load the page again."))
+    if (known := made_before(Webhook, actor.account_id, wanted.sent_id)) is not None:
         return known, False
     _refuse(actor, wanted)
     row = Webhook(
@@ -87,7 +84,7 @@ def _refuse(actor: Actor, wanted: Wanted) -> None:
 
 def end(actor: Actor, webhook_id: int) -> None:
     """Nothing is sent any more. Doing it again changes nothing. Raises NotFound."""
-    row = _held(actor, webhook_id)
+    row = held(Webhook, actor, webhook_id)
     if row.ended_at is None:
         row.ended_at = now()
         audit.record(actor, "webhooks.end", f"account:{row.account_id}", webhook=row.id)
@@ -95,15 +92,29 @@ def end(actor: Actor, webhook_id: int) -> None:
 
 def resume(actor: Actor, webhook_id: int) -> None:
     """Send again what happens from now on to one that was paused. Raises NotFound."""
-    row = _held(actor, webhook_id)
+    row = held(Webhook, actor, webhook_id)
     if row.paused_at is not None and row.ended_at is None:
         row.paused_at = row.failing_since = None
         audit.record(actor, "webhooks.resume", f"account:{row.account_id}", webhook=row.id)
 
 
+def change_secret(actor: Actor, webhook_id: int) -> Webhook:
+    """Sign with another secret from now on, and with the one before as well for a day, so that no message is refused
+    meanwhile. Raises NotFound, Refused for one that is ended.
+    """
+    row = held(Webhook, actor, webhook_id)
+    if row.ended_at is not None:
+        raise Refused(_("This webhook is ended."))
+    if row.old_secret_until is None or row.old_secret_until <= now():  # twice in a day: the program knows the oldest
+        row.old_secret, row.old_secret_until = row.secret, now() + BOTH_SECRETS
+    row.secret = new_secret(token_bytes(32))
+    audit.record(actor, "webhooks.change_secret", f"account:{row.account_id}", webhook=row.id)
+    return row
+
+
 def ping(actor: Actor, webhook_id: int) -> None:
     """Send a test. Raises NotFound, Refused for one that is ended."""
-    row = _held(actor, webhook_id)
+    row = held(Webhook, actor, webhook_id)
     _refuse_ended(row)
     row.tried_at = None
     _place(row.id, Happening.PING, 0, token_hex(16))
@@ -115,7 +126,7 @@ def replay(actor: Actor, webhook_id: int, delivery_id: int) -> None:
 
     Raises NotFound, Refused for one that is ended.
     """
-    row = _held(actor, webhook_id)
+    row = held(Webhook, actor, webhook_id)
     before = queries.delivery(row.id, delivery_id)
     _refuse_ended(row)
     before.state, row.tried_at = DeliveryState.WAITING, None
@@ -128,14 +139,6 @@ def _refuse_ended(row: Webhook) -> None:
         raise Refused(_("This webhook is ended."))
     if row.paused_at is not None:
         raise Refused(_("This webhook is paused. Resume it first."))
-
-
-def _held(actor: Actor, webhook_id: int) -> Webhook:
-    mine = sa.select(Webhook).where(Webhook.id == webhook_id, queries.seen(actor))
-    found = db.session.scalar(mine.with_for_update().execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound
-    return found
 
 
 def note(happening: Happening, thing_id: int) -> None:

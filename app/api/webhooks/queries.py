@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.access.actor import Actor
-from app.access.permissions import Permission
+from app.api.sent import seen
 from app.api.webhooks.models import Webhook, WebhookDelivery
 from app.api.webhooks.rules import DeliveryState, Happening
 from app.platform.db import db
@@ -15,23 +15,16 @@ from app.platform.refusal import NotFound
 _KNOWN = "webhooks.told"
 
 
-def seen(actor: Actor) -> sa.ColumnElement[bool]:
-    """Webhooks that the actor sees and may change: the own ones, and all for who manages all accounts."""
-    if actor.scope(Permission.ACCOUNTS_MANAGE).everything:
-        return sa.true()
-    return Webhook.account_id == (actor.account_id or 0)
-
-
 def listed(actor: Actor) -> list[Webhook]:
     """The own first, then the latest."""
-    statement = sa.select(Webhook).where(seen(actor))
+    statement = sa.select(Webhook).where(seen(Webhook, actor))
     order = (Webhook.account_id != (actor.account_id or 0), Webhook.id.desc())
     return list(db.session.scalars(statement.order_by(*order).limit(200)))
 
 
 def webhook(actor: Actor, webhook_id: int) -> Webhook:
     """One that the actor sees. Raises NotFound."""
-    found = db.session.scalar(sa.select(Webhook).where(Webhook.id == webhook_id, seen(actor)))
+    found = db.session.scalar(sa.select(Webhook).where(Webhook.id == webhook_id, seen(Webhook, actor)))
     if found is None:
         raise NotFound
     return found

@@ -20,6 +20,8 @@ LAST_WORD = timedelta(days=1)
 """Who is tried at all, is tried more often."""
 KEEP = timedelta(days=30)
 """Deliveries are listed for so long."""
+BOTH_SECRETS = timedelta(days=1)
+"""So long after a change messages are signed with the secret before, too."""
 SIGN = "whsec_"
 HTTPS = 443
 

@@ -55,7 +55,7 @@ def deliver(delivery_id: int) -> Outcome:
     headers = {
         "Content-Type": "application/json", "User-Agent": "Seamwise-Webhooks/1", "Connection": "close",
         "webhook-id": row.key, "webhook-timestamp": str(at),
-        "webhook-signature": signature(to.secret, row.key, at, body),
+        "webhook-signature": " ".join(signature(each, row.key, at, body) for each in to.secrets),
     }  # fmt: skip
     try:
         status, problem = sending.post(where, headers, body), None

@@ -82,6 +82,15 @@ def resume(webhook_id: int) -> BaseResponse:
     return see_other(url_for("webhooks.one", webhook_id=webhook_id))
 
 
+@bp.post(f"{_ONE}/secret", may=_MAY)
+def change_secret(webhook_id: int) -> BaseResponse:
+    queries.webhook(g.actor, webhook_id)
+    if not tickets.is_confirmed():
+        return see_other(url_for("accounts.confirm", next=url_for("webhooks.one", webhook_id=webhook_id)))
+    row = operations.change_secret(g.actor, webhook_id)
+    return _page(row, row.secret)
+
+
 @bp.post(f"{_ONE}/ping", may=_MAY)
 def ping(webhook_id: int) -> BaseResponse:
     queries.webhook(g.actor, webhook_id)

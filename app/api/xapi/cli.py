@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 from app.access.actor import SYSTEM
 from app.api.xapi import names as own
 from app.api.xapi.courses import operations as courses
-from app.api.xapi.operations.naming import name_people
+from app.api.xapi.people.operations import HEADER, name_people
 from app.api.xapi.rules.problems import Malformed
 from app.platform.db import transaction
 from app.platform.refusal import NotFound
@@ -45,5 +45,4 @@ def names(factory: str) -> None:
             rows = name_people(SYSTEM, factory)
     except NotFound:
         raise click.UsageError("There is no such factory.") from None
-    header = ("employee_number", "homePage", "name")
-    click.echo(write_csv(header, [(number, own.home(), name) for number, name in rows]).decode("utf-8-sig"), nl=False)
+    click.echo(write_csv(HEADER, [(number, own.home(), name) for number, name in rows]).decode("utf-8-sig"), nl=False)

@@ -114,6 +114,50 @@ class KnownAs(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
 
 
+class OtherName(Base):
+    """Under which name another system knows a person, as staff here said. It means her within what a token reaches."""
+
+    __tablename__ = "xapi_name"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    key: Mapped[str] = mapped_column(sa.String(32), index=True)
+    """Hash of the name as names are compared."""
+    home_page: Mapped[str | None]
+    """The address of the accounts there; None for a mail address."""
+    name: Mapped[str]
+    account_id: Mapped[int | None]
+    added_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    """Since when it means nobody."""
+
+    __table_args__ = (
+        sa.Index(
+            "uq_xapi_name_live", "person_id", "key", unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+    )
+
+
+class Numbering(Base):
+    """At this address the names of accounts are the employee numbers of a factory."""
+
+    __tablename__ = "xapi_numbering"
+
+    factory_id: Mapped[int] = mapped_column(sa.ForeignKey("factory.id"), index=True)
+    home_page: Mapped[str]
+    account_id: Mapped[int | None]
+    added_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        sa.Index("ix_xapi_numbering_home_page", "home_page"),
+        sa.Index(
+            "uq_xapi_numbering_live", "factory_id", "home_page", unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+    )
+
+
 class Fact(Base):
     """Which statement this system made last of a fact of its own: a mark, an attempt, a completion, a certificate."""
 

@@ -9,12 +9,15 @@ from app.api.xapi.models import (
     Document,
     ExternalResult,
     KnownAs,
+    OtherName,
     Statement,
     StatementFile,
     StatementKey,
     StatementText,
 )
+from app.api.xapi.people.rules import MAILTO
 from app.api.xapi.rules.keys import agent_key
+from app.api.xapi.rules.reading import read_json
 from app.factories.merging.rows import Rows, Tables
 from app.platform.db import Base, db
 
@@ -27,22 +30,39 @@ class StatementsData(Tables):
     tables = (
         Rows(Statement, Statement.person_id, moves=False),
         Rows(KnownAs, KnownAs.person_id),
+        Rows(OtherName, OtherName.person_id, apart=(OtherName.key, OtherName.ended_at), hidden=frozenset({"key"})),
         Rows(Document, Document.person_id, hidden=frozenset({"key", "owner_key"})),
         Rows(ExternalResult, ExternalResult.person_id),
     )
 
     def erase(self, person_ids: Collection[int]) -> list[str]:
         """Other systems know the person no more, and what they said of her cannot be read by anybody."""
-        known = db.session.scalars(sa.select(KnownAs.name).where(KnownAs.person_id.in_(person_ids))).all()
-        spoken = [agent_key(names.person(name)) for name in known]
-        naming = sa.select(StatementKey.statement_id).where(StatementKey.key.in_(spoken))
+        naming = sa.select(StatementKey.statement_id).where(StatementKey.key.in_(_keys(person_ids)))
         about = sa.or_(Statement.person_id.in_(person_ids), Statement.id.in_(naming))
         theirs = db.session.scalars(sa.select(Statement.id).where(about, Statement.account_id.is_not(None))).all()
         for model in (StatementText, StatementKey, StatementFile):
             _delete(model, model.statement_id.in_(theirs))
         _delete(Document, Document.person_id.in_(person_ids))
         _delete(KnownAs, KnownAs.person_id.in_(person_ids))
+        _delete(OtherName, OtherName.person_id.in_(person_ids))
         return []
+
+
+def _keys(person_ids: Collection[int]) -> set[str]:
+    """By which statements are found that name these people: the names that are known, and those by which others spoke
+    of them before.
+    """
+    known = db.session.scalars(sa.select(KnownAs.name).where(KnownAs.person_id.in_(person_ids)))
+    agents = [names.person(name) for name in known]
+    for row in db.session.scalars(sa.select(OtherName).where(OtherName.person_id.in_(person_ids))):
+        account = {"account": {"homePage": row.home_page, "name": row.name}}
+        agents.append(account if row.home_page else {"mbox": f"{MAILTO}{row.name}"})
+    texts = db.session.scalars(
+        sa.select(StatementText.text).join(Statement, Statement.id == StatementText.statement_id)
+        .where(Statement.person_id.in_(person_ids), Statement.account_id.is_not(None))
+    )  # fmt: skip
+    agents += [read_json(text)["actor"] for text in texts]
+    return {agent_key(agent) for agent in agents}
 
 
 def _delete(model: type[Base], condition: sa.ColumnElement[bool]) -> None:

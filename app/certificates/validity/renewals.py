@@ -16,6 +16,7 @@ from app.completions.models import Completion
 from app.completions.rules import window
 from app.courses.models import Course, CourseVersion
 from app.coverage.rules import last_day
+from app.factories.consents.queries import shares_history
 from app.factories.models import Employment, Factory, Person, Programme
 from app.factories.queries import visible_factories
 from app.platform.clock import now
@@ -59,6 +60,8 @@ class Renewal:
     until: datetime
     zone: str
     days: int
+    factory_may_know: bool
+    """Whether it was issued there, or the person lets the factory see what was learned elsewhere."""
 
     @property
     def opens(self) -> date:
@@ -91,12 +94,13 @@ def ending(*wanted: sa.ColumnElement[bool]) -> sa.Select[Any]:
     # an entry of the roster for each time that somebody was hired: here each place counts once
     works = sa.select(Employment.person_id, Employment.factory_id).where(Employment.ended_on.is_(None)).distinct()
     place = works.subquery()
+    may_know = sa.or_(Certificate.factory_id == Factory.id, shares_history(Person.id, Factory.id))
     columns: tuple[Any, ...] = (
         Completion.id, Certificate.id.label("certificate_id"), Certificate.number, Certificate.factory_id,
         Person.id.label("person_id"), Person.name, sa.func.coalesce(Person.local_name, ""), Person.language,
         Person.email, Factory.id.label("at_id"), Factory.code, Factory.name.label("factory"),
         Course.code.label("course"), CourseVersion.titles, CourseVersion.refresher, Completion.completed_at,
-        Completion.valid_until, Programme.zone, Programme.renewal_days,
+        Completion.valid_until, Programme.zone, Programme.renewal_days, may_know.label("may_know"),
     )  # fmt: skip
     return (
         sa.select(*columns)
@@ -119,12 +123,12 @@ def renewals(rows: Collection[Any]) -> list[Renewal]:
 
 
 def listed(actor: Actor, chosen: RenewalFilter) -> sa.Select[Any]:
-    """`ending` for one filter, at factories that the actor sees: of people there, and issued there.
-
-    What somebody learned elsewhere is the person's to show; see the transcript.
+    """`ending` for one filter, at factories that the actor sees: of people there, and issued there, or elsewhere where
+    the person shows it to the factory.
     """
     seen = _seen(actor).with_only_columns(Factory.id)
-    wanted = [Factory.id.in_(seen), Certificate.factory_id.in_(seen), _within(chosen.within)]
+    may_know = sa.or_(Certificate.factory_id.in_(seen), shares_history(Person.id, Factory.id))
+    wanted = [Factory.id.in_(seen), may_know, _within(chosen.within)]
     if chosen.factory:
         wanted.append(Factory.code == chosen.factory)
     if chosen.course:

@@ -7,10 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.actor import Actor
+from app.access.permissions import Permission
 from app.coverage import queries
 from app.coverage.queries import Required
 from app.coverage.rules import Figure, Group, instant, total
 from app.factories.models import Factory
+from app.factories.queries import visible_factories
 from app.factories.rules import Sex
 from app.platform.clock import now
 from app.platform.db import db
@@ -51,18 +54,23 @@ class Counts:
     day: date
 
 
-def behind(found: Factory, requirement: Required, asked: Asked, on: date | None, number: int) -> Slice[Any]:
-    """One page of them. One statement. The caller has checked the factory."""
-    return paginate(_statement(found, requirement, asked, on), number, SIZE)
+def behind(
+    actor: Actor, found: Factory, requirement: Required, asked: Asked, on: date | None, number: int
+) -> Slice[Any]:
+    """One page of them, with what the actor may know of each. One statement. The caller has checked the factory."""
+    seen = visible_factories(actor, Permission.FACTORIES_READ).with_only_columns(Factory.id)
+    return paginate(_statement(found, requirement, asked, on, seen), number, SIZE)
 
 
 def everybody(found: Factory, requirement: Required, asked: Asked, on: date | None) -> Sequence[Any]:
-    """All of them. One statement. The caller has checked the factory."""
+    """All of them, with what the factory itself may know. One statement. The caller has checked the factory."""
     return db.session.execute(_statement(found, requirement, asked, on)).all()
 
 
-def _statement(found: Factory, requirement: Required, asked: Asked, on: date | None) -> sa.Select[Any]:
-    return queries.people(found, requirement, asked.group, on, asked.sex, asked.part, asked.line_id)
+def _statement(
+    found: Factory, requirement: Required, asked: Asked, on: date | None, seen: sa.Select[int] | None = None
+) -> sa.Select[Any]:
+    return queries.people(found, requirement, asked.group, on, asked.sex, asked.part, asked.line_id, seen)
 
 
 def count(found: Factory, requirement: Required, asked: Asked, on: date | None) -> Counts:

@@ -66,7 +66,7 @@ def people(code: str) -> Response:
         raise NotFound
     shows_parts = sees_parts(g.actor, found, requirement)
     asked = Asked.of(request.args, with_parts=shows_parts)
-    shown = behind(found, requirement, asked, on, request.args.get("page", 1, type=int))
+    shown = behind(g.actor, found, requirement, asked, on, request.args.get("page", 1, type=int))
     counts = count(found, requirement, asked, on)
     return render(
         PeoplePage(

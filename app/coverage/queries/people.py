@@ -10,6 +10,7 @@ from app.coverage.ledger.models import Movement
 from app.coverage.queries.required import Required
 from app.coverage.queries.summing import bound, is_booked, until
 from app.coverage.rules import NEW_FOR, Group, instant
+from app.factories.consents.queries import shares_history
 from app.factories.models import Employment, Factory, Line, Person
 from app.factories.rules import Sex
 from app.platform.clock import now
@@ -18,22 +19,24 @@ from app.platform.db.types import UtcDateTime
 
 def people(
     factory: Factory, requirement: Required, group: Group, on: date | None = None, sex: Sex | None = None,
-    part: str | None = None, line_id: int | None = None,
+    part: str | None = None, line_id: int | None = None, seen: sa.Select[int] | None = None,
 ) -> sa.Select[Any]:
-    """People of one group by name: names, sex, role, line, since, valid_until. The caller has checked the factory.
-    `sex`, `part` - role or side - and `line_id` leave out everybody else.
+    """People of one group by name: names, sex, role, line, since, valid_until, is_told. The caller has checked the
+    factory. `sex`, `part` - role or side - and `line_id` leave out everybody else.
 
-    `since` is when they began in the role, `valid_until` when what they completed ends.
+    `since` is when they began in the role, `valid_until` when what they completed ends, as far as `is_told`: what they
+    completed there, at the factories `seen`, or elsewhere where they let the factory see it.
     """
     zone = factory.programme.zone
     at = instant(zone, on, now())
     counted = _counted(factory.id, requirement.id, group).subquery()
-    ends = _ends(requirement, at.moment).subquery()
+    ends = _ends(requirement, at.moment, factory.id, seen).subquery()
     statement: sa.Select[Any] = (
         sa.select(
             counted.c.person_id, _name().label("name"), Person.local_name, Person.language, counted.c.sex,
             counted.c.part.label("role"), Line.name.label("line"), since(factory.id, counted, at.day).label("since"),
             sa.case((ends.c.endless > 0, None), else_=ends.c.until).label("valid_until"),
+            ends.c.person_id.is_not(None).label("is_told"),
         )
         .select_from(counted)
         .outerjoin(Person, Person.id == counted.c.person_id)
@@ -73,8 +76,9 @@ def _name() -> sa.ColumnElement[str]:
     return sa.func.coalesce(Person.name, sa.literal("–"))
 
 
-def _ends(requirement: Required, moment: Any) -> sa.Select[Any]:
-    """When what each person completed of these courses ends, the last of it."""
+def _ends(requirement: Required, moment: Any, factory_id: int, seen: sa.Select[int] | None) -> sa.Select[Any]:
+    """When what each person completed of these courses ends, the last of it that the factory may hear of."""
+    told = [Completion.factory_id == factory_id, shares_history(Completion.person_id, factory_id)]
     columns: list[Any] = [
         Completion.person_id, sa.func.max(Completion.valid_until, type_=UtcDateTime()).label("until"),
         sa.func.count(sa.case((Completion.valid_until.is_(None), 1))).label("endless"),
@@ -84,6 +88,7 @@ def _ends(requirement: Required, moment: Any) -> sa.Select[Any]:
         .where(
             Completion.course_id.in_(requirement.rule.courses), Completion.completed_at <= moment,
             sa.or_(Completion.withdrawn_at.is_(None), Completion.withdrawn_at > moment),
+            sa.or_(*told, *([] if seen is None else [Completion.factory_id.in_(seen)])),
         )
         .group_by(Completion.person_id)
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Contexts of the pages of requirements and waivers."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,13 +11,40 @@ from app.coverage.requirements.checks import Fault
 from app.coverage.requirements.models import RequirementDraft, RequirementVersion
 from app.coverage.requirements.previews import Due, Preview
 from app.coverage.requirements.queries.listed import Listed
-from app.coverage.requirements.queries.waivers import WaiverRow
 from app.coverage.requirements.rules import Kind, Rule, Said, Scope
 from app.coverage.requirements.spoken import Titles
+from app.factories.labels import ONE_SEX, ROLES, SEXES
 from app.factories.models import Factory, Programme
+from app.factories.structure.labels import SIDES
+from app.improvement.ambassadors.labels import KINDS as AMBASSADORS
 from app.platform.web import Page
 from app.platform.web.paging import Slice
 from app.platform.web.panels import Panel
+
+PARTS: dict[Any, Any] = {**ROLES, **SIDES, **AMBASSADORS}
+"""What people are counted as: a role, a side of a committee, or an ambassador."""
+
+
+class Words:
+    """How a rule and a scope are said, and what everything is called."""
+
+    sentence, limits = staticmethod(spoken.sentence), staticmethod(spoken.limits)
+    sources, kinds, examples = labels.SOURCES, labels.KINDS, labels.EXAMPLES
+    faults, reasons = labels.FAULTS, labels.REASONS
+    parts, sexes, one_sex = PARTS, SEXES, ONE_SEX
+
+
+WORDS = Words()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page of the factories of a preview, or of waivers."""
+
+    rows: Sequence[Any]
+    previous_url: str
+    next_url: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -40,9 +67,7 @@ class RequirementsPage(Page):
     today: date
     may_manage: bool
     packs: Sequence[Panel]
-    sentence: Callable[[Rule, Titles], str] = spoken.sentence
-    limits: Callable[[Scope], list[str]] = spoken.limits
-    sources: Mapping[Any, Any] = field(default_factory=lambda: labels.SOURCES)
+    words: Words = WORDS
 
 
 @dataclass(frozen=True)
@@ -51,8 +76,7 @@ class KindsPage(Page):
 
     template: ClassVar[str] = "coverage/requirements/kinds.html"
     programme: Programme
-    kinds: Mapping[Kind, Any] = field(default_factory=lambda: labels.KINDS)
-    examples: Mapping[Kind, Any] = field(default_factory=lambda: labels.EXAMPLES)
+    words: Words = WORDS
 
 
 @dataclass(frozen=True)
@@ -68,9 +92,7 @@ class RequirementPage(Page):
     may_manage: bool
     has_draft: bool
     waivers: int
-    sentence: Callable[[Rule, Titles], str] = spoken.sentence
-    limits: Callable[[Scope], list[str]] = spoken.limits
-    sources: Mapping[Any, Any] = field(default_factory=lambda: labels.SOURCES)
+    words: Words = WORDS
 
 
 @dataclass(frozen=True)
@@ -83,18 +105,7 @@ class FormPage(Page):
     form: Any
     names: Sequence[Any]
     draft: RequirementDraft | None
-    kinds: Mapping[Kind, Any] = field(default_factory=lambda: labels.KINDS)
-    examples: Mapping[Kind, Any] = field(default_factory=lambda: labels.EXAMPLES)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A page of the factories of a preview."""
-
-    rows: Sequence[Any]
-    previous_url: str
-    next_url: str
-    number: int
+    words: Words = WORDS
 
 
 @dataclass(frozen=True)
@@ -116,14 +127,8 @@ class DraftPage(Page):
     factory: Factory | None
     people: Slice[Due] | None
     people_urls: tuple[str, str]
-    parts: Mapping[Any, Any]
-    sexes: Mapping[Any, Any]
-    one_sex: Mapping[Any, Any]
     today: date
-    sentence: Callable[[Rule, Titles], str] = spoken.sentence
-    limits: Callable[[Scope], list[str]] = spoken.limits
-    sources: Mapping[Any, Any] = field(default_factory=lambda: labels.SOURCES)
-    words: Mapping[Any, Any] = field(default_factory=lambda: labels.FAULTS)
+    words: Words = WORDS
 
 
 @dataclass(frozen=True)
@@ -136,8 +141,7 @@ class EndPage(Page):
     form: Any
     preview: Preview
     factories: Shown
-    parts: Mapping[Any, Any]
-    sexes: Mapping[Any, Any]
+    words: Words = WORDS
 
 
 @dataclass(frozen=True)
@@ -147,12 +151,9 @@ class RequirementWaiversPage(Page):
     template: ClassVar[str] = "coverage/requirements/waivers_of_requirement.html"
     programme: Programme
     requirement: Requirement
-    rows: Sequence[WaiverRow]
+    waivers: Shown
     today: date
-    previous_url: str
-    next_url: str
-    number: int
-    reasons: Mapping[Any, Any] = field(default_factory=lambda: labels.REASONS)
+    words: Words = WORDS
 
 
 @dataclass(frozen=True)
@@ -161,16 +162,13 @@ class FactoryWaiversPage(Page):
 
     template: ClassVar[str] = "coverage/requirements/waivers_of_factory.html"
     factory: Factory
-    rows: Sequence[WaiverRow]
+    waivers: Shown
     today: date
     may_waive: bool
     form: Any
     """To end one; `chosen` is the one whose form was sent wrong."""
     chosen: int | None
-    previous_url: str
-    next_url: str
-    number: int
-    reasons: Mapping[Any, Any] = field(default_factory=lambda: labels.REASONS)
+    words: Words = WORDS
 
 
 @dataclass(frozen=True)

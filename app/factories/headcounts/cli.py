@@ -9,11 +9,11 @@ import click
 from flask.cli import AppGroup
 
 from app.access.actor import SYSTEM
-from app.factories.headcounts import Headcounts, as_json, check, exit_code, operations, stored
-from app.factories.headcounts.labels import problem, reason
+from app.factories.headcounts import Headcounts, as_json, check, exit_code, labels, operations, stored
 from app.factories.headcounts.rules import Effect
 from app.factories.queries import factory_by_code
-from app.factories.sheets.arguments import FILE, data_of, object_of
+from app.factories.sheets.arguments import checking, data_of, object_of, reading_choices
+from app.factories.sheets.saying import say
 from app.platform.clock import today
 from app.platform.db import db, transaction
 from app.platform.i18n import _
@@ -24,31 +24,26 @@ _REFUSED = 2
 
 
 @headcounts.command("check")
-@click.argument("file", type=FILE)
-@click.option("--choices", type=FILE, help="JSON of what a person chose; what it leaves out is proposed.")
-@click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
+@checking
 def check_(file: Path, choices: Path | None, wants_json: bool) -> None:
     """Read a headcount file and say what is wrong in it. Needs no database."""
     chosen = object_of(choices, "--choices")
-    try:
+    with reading_choices():
         found = check(data_of(file), file.name, {"import_date": today("UTC"), **chosen})
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--choices") from None
     _say(found, wants_json)
     sys.exit(exit_code(found))
 
 
 @headcounts.command("import")
-@click.argument("file", type=FILE)
+@checking
 @click.option("--factory", "code", required=True, help="Code of the factory.")
-@click.option("--choices", type=FILE, help="JSON of what a person chose; what it leaves out is proposed.")
 @click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
-@click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
 def import_(file: Path, code: str, choices: Path | None, dry_run: bool, wants_json: bool) -> None:
     """Read a headcount file and take its headcounts over for a factory."""
     chosen = object_of(choices, "--choices")
     try:
-        found, becomes = _import(file, code, chosen, dry_run=dry_run)
+        with reading_choices():
+            found, becomes = _import(file, code, chosen, dry_run=dry_run)
     except operations.HeadcountRefused as refusal:
         _say(refusal.found, wants_json)
         sys.exit(_REFUSED)
@@ -57,8 +52,6 @@ def import_(file: Path, code: str, choices: Path | None, dry_run: bool, wants_js
             click.echo(json.dumps({"kind": "headcounts", "outcome": "refused", "reason": "unknown_factory"}))
         click.echo(_("There is no factory with the code %(code)s.", code=code), err=True)
         sys.exit(_REFUSED)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--choices") from None
     told = {"changes" if dry_run else "applied": becomes, "factory_code": code}
     _say(found, wants_json, **told)
     sys.exit(exit_code(found))
@@ -82,15 +75,8 @@ def _import(file: Path, code: str, chosen: dict[str, Any], *, dry_run: bool) -> 
 
 
 def _say(found: Headcounts, wants_json: bool, **more: Any) -> None:
-    if wants_json:
-        click.echo(json.dumps({**as_json(found), **more}, ensure_ascii=False))
-        return
-    if not found.accepted:
-        click.echo(f"{found.file}: {reason(found.reason, found.missing)}")
-        return
-    for each in found.snapshots:
-        click.echo(f"{each.as_of}  {each.source:<10} {each.total:>7}  F {each.with_sex('F')}  M {each.with_sex('M')}")
-    for one in found.problems:
-        click.echo(f"{one.row:>6} {one.severity:<8} {problem(one.code)} {one.value or ''}".rstrip())
-    for name in {"changes", "applied"} & set(more):
-        click.echo(f"{name}: {', '.join(f'{becomes} {number}' for becomes, number in more[name].items())}")
+    lines = (f"{each.as_of}  {each.source:<10} {each.total:>7}  F {each.with_sex('F')}  M {each.with_sex('M')}"
+             for each in found.snapshots)
+    after = (f"{name}: {', '.join(f'{becomes} {number}' for becomes, number in more[name].items())}"
+             for name in {"changes", "applied"} & set(more))
+    say(found, {**as_json(found), **more} if wants_json else None, labels, lines, after)

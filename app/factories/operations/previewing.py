@@ -81,7 +81,7 @@ def read_roster(
     if chosen is None and decisions.keys() & {"encoding", "delimiter"}:
         tables = open_tables(data, _choices(basis, decisions))
     roster = check_tables(tables, file_name, _choices(basis, decisions), role_map, told)
-    seen = asdict(headings(tables, roster.choices))
+    seen = asdict(headings(tables, roster.choices.sheet, roster.choices.header_row))
     if not roster.accepted:
         raise RosterRefused(roster, seen)
     used, by_itself = stored.choices_json(roster.choices), stored.choices_json(proposed)

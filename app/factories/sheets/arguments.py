@@ -1,6 +1,8 @@
 """Files that a command is given."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,23 @@ import click
 from app.platform.tables import Limits
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def checking(command: Callable[..., None]) -> Callable[..., None]:
+    """What every command that checks a file is given: `file`, `choices` and `wants_json`."""
+    wants_json = click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
+    choices = click.option(
+        "--choices", type=FILE, help="JSON of what a person chose; what it leaves out is proposed.")
+    return click.argument("file", type=FILE)(choices(wants_json(command)))
+
+
+@contextmanager
+def reading_choices(option: str = "--choices") -> Iterator[None]:
+    """A choice of the wrong shape is said of the option."""
+    try:
+        yield
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from None
 
 
 def data_of(path: Path) -> bytes:

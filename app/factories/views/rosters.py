@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.factories import labels, operations, queries
-from app.factories.forms import ColumnsForm, RosterForm, columns_form
+from app.factories.forms import ColumnsForm, RosterForm, choosing
 from app.factories.frame import frame
 from app.factories.models import Factory, RosterImport
 from app.factories.pages import AppliedPage, ImportPage, RosterPage, WorkingPage
@@ -56,7 +56,7 @@ def roster_import(code: str, import_id: int) -> Response:
         return render(WorkingPage(tabs, found))
     if found.state == ImportState.REFUSED:
         return _show_refused(found)
-    form = columns_form(found.choices["used"], found.choices["headings"])
+    form = choosing(ColumnsForm, found.choices["used"], found.choices["headings"])
     overtaken, proposal = queries.is_overtaken(found), queries.proposal(found)
     names = {row.employee_number: row.name for row in proposal.roster.rows}
     page = ImportPage(tabs, found, proposal, overtaken, form, names, labels.problem, labels.FIELDS, labels.ROLES)
@@ -110,6 +110,8 @@ def _show_roster(
     factory: Factory, form: RosterForm, refusal: RosterRefused | None = None, status: int = 422
 ) -> Response:
     tabs = frame(factory, panels("factory", g.actor, factory), "roster")
-    columns = columns_form(refusal.choices, refusal.headings) if refusal and refusal.headings["columns"] else None
+    columns = None
+    if refusal and refusal.headings["columns"]:
+        columns = choosing(ColumnsForm, refusal.choices, refusal.headings)
     page = RosterPage(tabs, form, columns, queries.roster_imports(factory.id))
     return render(page, status if form.errors else 200)

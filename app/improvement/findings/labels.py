@@ -52,7 +52,7 @@ def reason(code: str | None, missing: Sequence[str] = ()) -> str:
     """Why a file is refused, and what to do."""
     if code == "columns_not_found":
         fields = ", ".join(str(FIELDS[name]) for name in missing if name in FIELDS)
-        return str(_("The file has no column for: %(fields)s. Give each column a heading.", fields=fields))
+        return str(_("The file has no column for: %(fields)s. If it holds findings, choose them.", fields=fields))
     if code == "no_rows":
         return str(_("The file has headings, but no findings below them."))
     return labels.reason(code)

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -29,19 +30,28 @@ class FindingsRefused(Refused):
         self.found = found
 
 
-def preview(actor: Actor, file_name: str, data: bytes) -> FindingImport:
+def preview(
+    actor: Actor, file_name: str, data: bytes, chosen: Mapping[str, Any] | None = None
+) -> FindingImport:
     """Read a file and keep what was read, so that it can be looked at; no finding changes. The same file again gives
     the same preview.
 
+    `chosen` is what a person said of its columns, under the samples' names. Without it, what the same account said of
+    the last applied file with these headings counts again.
     Rows of factories out of sight are as unknown as those of none. A day that has not come yet in one of the actor's
     programmes is refused: an assessment is never known in advance. Raises FindingsRefused when the file cannot be used.
     """
     ids = queries.factory_ids(actor)
     last_day = min((today(zone) for zone in queries.zones(actor)), default=today("UTC"))
-    found = check(data, file_name, shipped.catalogue(), {"import_date": last_day, "factories": list(ids)})
+    basis = {"import_date": last_day, "factories": list(ids)}
+    found = check(data, file_name, shipped.catalogue(), basis)
+    seen = stored.fingerprint(found.headings)
+    decided = queries.decided_before(actor, seen) if chosen is None else chosen
+    if decided:
+        found = check(data, file_name, shipped.catalogue(), {**decided, **basis})
     if not found.accepted:
         raise FindingsRefused(found)
-    document, sha256 = stored.keep(found, ids), hashlib.sha256(data).hexdigest()
+    document, sha256 = stored.keep(found, ids, decided, seen), hashlib.sha256(data).hexdigest()
     same = sa.select(FindingImport).where(
         FindingImport.sha256 == sha256, FindingImport.account_id == actor.account_id,
         FindingImport.state == FileState.PREVIEWED)

@@ -46,6 +46,8 @@ class FindingPage(Page):
 class FilePage(Page):
     template: ClassVar[str] = "improvement/findings/file.html"
     form: Any
+    columns: Any
+    """Which column is which, once headings were not understood."""
     files: Sequence[Any]
     zone: str
     words: Words = WORDS

@@ -143,6 +143,21 @@ def files(actor: Actor) -> Sequence[Any]:
     return db.session.execute(statement.limit(MOST_FILES)).all()
 
 
+def decided_before(actor: Actor, seen: str) -> dict[str, Any]:
+    """What the account said of the columns of the last applied file with these headings; see `stored.fingerprint`."""
+    if actor.account_id is None:
+        return {}
+    last = (
+        sa.select(FindingImport.found["decided"])
+        .where(
+            FindingImport.account_id == actor.account_id, FindingImport.state == FileState.APPLIED,
+            FindingImport.found["seen"].as_string() == seen)
+        .order_by(FindingImport.applied_at.desc(), FindingImport.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(last) or {}
+
+
 def _visible(actor: Actor) -> sa.ColumnElement[bool]:
     """Files all of whose factories are in sight; one that speaks of none belongs to who sent it."""
     factories = visible_factories(actor, Permission.FINDINGS_IMPORT).with_only_columns(Factory.id)

@@ -4,12 +4,12 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.factories.consents.models import ConsentBy, HistoryConsent
+from app.factories.consents.queries import given, has_lapsed
 from app.factories.models import Factory
 from app.factories.queries import factory_by_code, open_employment, person
-from app.learning_record.models import ConsentBy, HistoryConsent
-from app.learning_record.queries.transcripts import has_lapsed
 from app.platform import audit
-from app.platform.clock import now
+from app.platform.clock import now, today
 from app.platform.db import db, insert
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
@@ -22,7 +22,7 @@ def consent(actor: Actor, code: str) -> None:
     person_id, factory = _own(actor, code)
     if open_employment(person_id, factory_id=factory.id) is None:
         raise Refused(_("You do not work at this factory."))
-    _give(actor, person_id, factory.id, ConsentBy.OWN_PAGE)
+    _give(actor, person_id, factory, ConsentBy.OWN_PAGE)
 
 
 def withdraw_consent(actor: Actor, code: str) -> None:
@@ -37,7 +37,7 @@ def note_consent(actor: Actor, person_id: int, code: str) -> None:
     found = person(actor, person_id, _MAY)
     if found.erased_at is not None or open_employment(found.id, factory_id=factory.id) is None:
         raise NotFound
-    _give(actor, found.id, factory.id, ConsentBy.PAPER)
+    _give(actor, found.id, factory, ConsentBy.PAPER)
 
 
 def note_withdrawal_of_consent(actor: Actor, person_id: int, code: str) -> None:
@@ -55,12 +55,14 @@ def _own(actor: Actor, code: str) -> tuple[int, Factory]:
     return actor.person_id, found
 
 
-def _give(actor: Actor, person_id: int, factory_id: int, how: ConsentBy) -> None:
-    if has_lapsed(person_id, factory_id):
+def _give(actor: Actor, person_id: int, factory: Factory, how: ConsentBy) -> None:
+    factory_id = factory.id
+    over = sa.select(HistoryConsent.id).where(given(person_id, factory_id), has_lapsed())
+    if db.session.scalar(over) is not None:
         _withdraw(actor, person_id, factory_id, how)
     values = {
-        "person_id": person_id, "factory_id": factory_id, "given_at": now(), "given_how": how,
-        "given_by": actor.account_id,
+        "person_id": person_id, "factory_id": factory_id, "given_at": now(), "given_on": today(factory.programme.zone),
+        "given_how": how, "given_by": actor.account_id,
     }  # fmt: skip
     made = db.session.scalar(
         insert(HistoryConsent)
@@ -76,9 +78,7 @@ def _give(actor: Actor, person_id: int, factory_id: int, how: ConsentBy) -> None
 def _withdraw(actor: Actor, person_id: int, factory_id: int, how: ConsentBy) -> None:
     ended = db.session.scalar(
         sa.update(HistoryConsent)
-        .where(
-            HistoryConsent.person_id == person_id, HistoryConsent.factory_id == factory_id,
-            HistoryConsent.withdrawn_at.is_(None))
+        .where(given(person_id, factory_id))
         .values(withdrawn_at=now(), withdrawn_how=how, withdrawn_by=actor.account_id)
         .returning(HistoryConsent.id)
         .execution_options(synchronize_session=False)

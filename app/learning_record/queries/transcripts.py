@@ -1,7 +1,7 @@
 """What one person has learned, wherever it was: as much of it as the actor may see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,9 +15,11 @@ from app.certificates.models import IN_FORCE, Certificate
 from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.coverage.rules import last_day
+from app.factories.consents.models import HistoryConsent
+from app.factories.consents.queries import given, has_lapsed, shares_history
 from app.factories.models import Employment, Factory, Person, Programme
 from app.factories.queries import visible_factories
-from app.learning_record.models import EarlierTraining, EntryKind, HistoryConsent, RecordEntry
+from app.learning_record.models import EarlierTraining, EntryKind, RecordEntry
 from app.learning_record.queries.wanted import counting
 from app.platform.db import db
 
@@ -79,62 +81,10 @@ def transcript(actor: Actor, person_id: int) -> Transcript:
     """What was learned at factories that the actor sees; all of it where the person said so to one of them and works
     there now. The caller has checked that the actor sees the person. Four statements."""
     seen = visible_factories(actor, Permission.FACTORIES_READ).with_only_columns(Factory.id)
-    if _shares(person_id, seen):
+    at = sa.select(Factory.id).where(Factory.id.in_(seen), shares_history(person_id, Factory.id))
+    if db.session.scalar(at.limit(1)) is not None:
         return _transcript(person_id, None, shares=True)
     return _transcript(person_id, seen, shares=False)
-
-
-def _shares(person_id: int, seen: sa.Select[Any]) -> bool:
-    """Whether the person said so to one of these factories since working there."""
-    works = sa.exists().where(
-        Employment.person_id == person_id, Employment.factory_id == HistoryConsent.factory_id,
-        Employment.ended_on.is_(None))
-    rows: sa.Result[Any] = db.session.execute(
-        sa.select(HistoryConsent.given_at, Programme.zone, _came_back(person_id))
-        .join(Factory, Factory.id == HistoryConsent.factory_id)
-        .join(Programme, Programme.id == Factory.programme_id)
-        .where(
-            HistoryConsent.person_id == person_id, HistoryConsent.withdrawn_at.is_(None), Factory.id.in_(seen), works)
-    )
-    return any(_stands(*tuple(row)) for row in rows)
-
-
-def has_lapsed(person_id: int, factory_id: int) -> bool:
-    """Whether a consent that nobody took back ended with the work there, which has begun anew since."""
-    given = sa.and_(
-        HistoryConsent.person_id == person_id, HistoryConsent.factory_id == factory_id,
-        HistoryConsent.withdrawn_at.is_(None))
-    rows: sa.Result[Any] = db.session.execute(
-        sa.select(HistoryConsent.given_at, Programme.zone, _came_back(person_id))
-        .join(Factory, Factory.id == HistoryConsent.factory_id)
-        .join(Programme, Programme.id == Factory.programme_id)
-        .where(given)
-    )
-    return any(not _stands(*tuple(row)) for row in rows)
-
-
-def _came_back(person_id: int) -> sa.ScalarSelect[date]:
-    """The last day on which the person began at the factory again after a time without work there."""
-    began, before, unbroken = aliased(Employment), aliased(Employment), aliased(Employment)
-
-    def earlier(row: type[Employment]) -> sa.ColumnElement[bool]:
-        return sa.and_(
-            row.person_id == person_id, row.factory_id == began.factory_id, row.started_on < began.started_on)
-
-    lasted = sa.or_(unbroken.ended_on.is_(None), unbroken.ended_on >= began.started_on)
-    return (
-        sa.select(sa.func.max(began.started_on))
-        .where(
-            began.person_id == person_id, began.factory_id == Factory.id, sa.exists().where(earlier(before)),
-            ~sa.exists().where(earlier(unbroken), lasted))
-        .correlate(Factory)
-        .scalar_subquery()
-    )
-
-
-def _stands(given_at: datetime, zone: str, came_back: date | None) -> bool:
-    """A consent ends with the work: it does not come back to life with a person who is hired again."""
-    return came_back is None or came_back <= given_at.astimezone(ZoneInfo(zone)).date()
 
 
 def _transcript(person_id: int, seen: sa.Select[Any] | None, *, shares: bool) -> Transcript:
@@ -230,24 +180,16 @@ def places(person_id: int) -> list[Place]:
     """Factories that may hear of what a person learned elsewhere."""
     works = sa.exists().where(
         Employment.person_id == person_id, Employment.factory_id == Factory.id, Employment.ended_on.is_(None))
-    given = sa.and_(
-        HistoryConsent.factory_id == Factory.id, HistoryConsent.person_id == person_id,
-        HistoryConsent.withdrawn_at.is_(None))
+    stands = ~sa.and_(works, has_lapsed())
     columns: tuple[Any, ...] = (
-        Factory.code, Factory.name, Factory.id, Factory.programme_id, HistoryConsent.given_at,
-        HistoryConsent.given_by.is_not(None), works.label("works"), Programme.zone, _came_back(person_id),
+        Factory.code, Factory.name, Factory.id, Factory.programme_id, sa.case((stands, HistoryConsent.given_at)),
+        sa.and_(stands, HistoryConsent.given_by.is_not(None)), works,
     )  # fmt: skip
     rows = db.session.execute(
         sa.select(*columns)
-        .join(Programme, Programme.id == Factory.programme_id)
-        .outerjoin(HistoryConsent, given)
+        .select_from(Factory)
+        .outerjoin(HistoryConsent, given(person_id, Factory.id))
         .where(sa.or_(works, HistoryConsent.id.is_not(None)))
         .order_by(Factory.name, Factory.id)
     )
-    return [_place(Place(*tuple(row)[:-2]), *tuple(row)[-2:]) for row in rows]
-
-
-def _place(found: Place, zone: str, came_back: date | None) -> Place:
-    if found.since is None or not found.works or _stands(found.since, zone, came_back):
-        return found
-    return replace(found, since=None, on_paper=False)
+    return [Place(*tuple(row)) for row in rows]

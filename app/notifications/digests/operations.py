@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from flask_babel import force_locale
-
 from app.access.actor import Actor
 from app.accounts.models import Account
 from app.accounts.operations import own_account
@@ -11,17 +9,15 @@ from app.accounts.queries import grants_of
 from app.notifications.choices import without_digests
 from app.notifications.digests import queries
 from app.notifications.digests.tokens import account_of, stop_token
-from app.notifications.letters import written
-from app.notifications.models import NotificationChoice, Telling
+from app.notifications.models import NotificationChoice
 from app.notifications.operations import claim
+from app.notifications.posting import post
 from app.notifications.rules import TellingKind, Way
 from app.platform import audit
 from app.platform.clock import now
 from app.platform.config import settings
 from app.platform.db import db, insert
 from app.platform.i18n import _
-from app.platform.i18n.languages import best
-from app.platform.mail import Mail, queue
 from app.platform.refusal import NotFound
 
 
@@ -34,25 +30,13 @@ def send_digest(account_id: int, week: date) -> None:
     row = claim(_key(account_id, week), TellingKind.DIGEST, Way.MAIL, account_id=account_id) if parts else None
     if row is None:
         return
-    language, site = best([account.language]), settings().base_url
+    site = settings().base_url
     stop = f"{site}/unsubscribe/{stop_token(account_id)}"
-    letter = written("digest", language, name=account.name, parts=parts, site=site, stop=stop)
-    with force_locale(language):
-        subject = str(_("What comes and what waits"))
-    message = queue(
-        Mail(
-            recipient=account.email,
-            recipient_name=account.name,
-            subject=subject,
-            text=letter.text,
-            html=letter.html,
-            language=language,
-            kind="notifications.digest",
-            about=f"account:{account_id}",
-            headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
-        )
-    )
-    db.session.get_one(Telling, row).mail_id = message.id
+    post(
+        "digest", account, lambda: _("What comes and what waits"), kind="notifications.digest",
+        about=f"account:{account_id}", claimed=[row], parts=parts, site=site, stop=stop,
+        headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+    )  # fmt: skip
 
 
 def stop_by_token(token: str) -> None:

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from flask import current_app
 
 from app.access.actor import Actor
 from app.accounts import queries as accounts
-from app.notifications.letters import written
 from app.notifications.messages.models import TrainingMessage
 from app.notifications.messages.queries import reaches, training_to_write_to
 from app.notifications.messages.rules import (
@@ -19,13 +17,12 @@ from app.notifications.messages.rules import (
     paragraphs,
     plain,
 )
+from app.notifications.posting import To, post
 from app.platform import audit
 from app.platform.clock import now
-from app.platform.config import Settings
+from app.platform.config import settings
 from app.platform.db import db, insert
 from app.platform.i18n import _, text
-from app.platform.i18n.languages import best
-from app.platform.mail import Mail, queue
 from app.platform.mail.address import AddressError, is_one_line, single_address
 from app.platform.refusal import Refused
 from app.sessions.models import TrainingSession
@@ -90,31 +87,13 @@ def _sent_before(training_id: int, token: str) -> int:
 
 
 def _send(actor: Actor, training: TrainingSession, message: Message, recipient: Recipient) -> None:
-    settings: Settings = current_app.extensions["settings"]
-    letter = written(
-        "message",
-        recipient.language,
-        name=recipient.name,
-        sender=actor.name,
-        subject=message.subject.strip(),
-        paragraphs=paragraphs(message.words),
-        title=text(training.version.titles, recipient.language),
-        code=training.code,
-        page=f"{settings.base_url}/sessions/{training.id}",
-    )
-    queue(
-        Mail(
-            recipient=recipient.address,
-            recipient_name=recipient.name,
-            subject=message.subject.strip(),
-            text=letter.text,
-            html=letter.html,
-            language=best([recipient.language]),
-            kind=KIND,
-            about=f"training:{training.id}",
-            headers=_replies_to(actor),
-        )
-    )
+    subject = message.subject.strip()
+    post(
+        "message", To(recipient.address, recipient.name, recipient.language), lambda: subject, kind=KIND,
+        about=f"training:{training.id}", headers=_replies_to(actor), sender=actor.name, subject=subject,
+        paragraphs=paragraphs(message.words), title=text(training.version.titles, recipient.language),
+        code=training.code, page=f"{settings().base_url}/sessions/{training.id}",
+    )  # fmt: skip
 
 
 def _replies_to(actor: Actor) -> dict[str, str]:

@@ -3,17 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from flask import current_app
-from flask_babel import force_locale
-
-from app.notifications.letters import written
 from app.notifications.operations.concerned import Concerned, concerned
+from app.notifications.posting import post
 from app.platform.clock import now
-from app.platform.config import Settings
+from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import _, text
-from app.platform.i18n.languages import best
-from app.platform.mail import Mail, queue
 from app.sessions.models import TrainingSession
 from app.sessions.queries import held_meetings
 from app.sessions.rules import SiteKind
@@ -51,40 +46,19 @@ def tell_switch(training_id: int, meeting_ids: Collection[int]) -> None:
 
 
 def _tell(training: TrainingSession, one: Concerned, template: str, **context: Any) -> None:
-    settings: Settings = current_app.extensions["settings"]
-    point = one.point
-    title = text(training.version.titles, point.language)
-    letter = written(
-        template,
-        point.language,
-        name=point.name,
-        title=title,
-        code=training.code,
-        seats=one.seats,
-        unnamed=one.unnamed,
-        page=f"{settings.base_url}/sessions/{training.id}",
-        **context,
-    )
-    queue(
-        Mail(
-            recipient=point.email,
-            recipient_name=point.name,
-            subject=_subject(template, " ".join(title.split()), best([point.language])),
-            text=letter.text,
-            html=letter.html,
-            language=best([point.language]),
-            kind=f"sessions.{template}",
-            about=f"training:{training.id}",
-        )
-    )
+    title = text(training.version.titles, one.point.language)
+    post(
+        template, one.point, lambda: _subject(template, " ".join(title.split())), kind=f"sessions.{template}",
+        about=f"training:{training.id}", title=title, code=training.code, seats=one.seats, unnamed=one.unnamed,
+        page=f"{settings().base_url}/sessions/{training.id}", **context,
+    )  # fmt: skip
 
 
-def _subject(template: str, title: str, locale: str) -> str:
-    with force_locale(locale):
-        if template == "postponed":
-            return str(_("Postponed: %(title)s", title=title))
-        if template == "switched":
-            return str(_("Held in another way: %(title)s", title=title))
-        if template == "new_dates":
-            return str(_("New dates: %(title)s", title=title))
-        return str(_("Cancelled: %(title)s", title=title))
+def _subject(template: str, title: str) -> str:
+    if template == "postponed":
+        return str(_("Postponed: %(title)s", title=title))
+    if template == "switched":
+        return str(_("Held in another way: %(title)s", title=title))
+    if template == "new_dates":
+        return str(_("New dates: %(title)s", title=title))
+    return str(_("Cancelled: %(title)s", title=title))

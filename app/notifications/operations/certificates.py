@@ -12,16 +12,14 @@ from app.certificates.rules import verify_address
 from app.certificates.shown import Shown, shown
 from app.completions.models import Completion
 from app.factories.models import Person
-from app.notifications.letters import written
-from app.notifications.models import Telling
 from app.notifications.operations.telling import claim
+from app.notifications.posting import post
 from app.notifications.rules import TellingKind, Way
 from app.platform.clock import now
 from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import lazy, text
 from app.platform.i18n.languages import best
-from app.platform.mail import Mail, queue
 from app.platform.mail.address import AddressError, single_address
 
 
@@ -105,28 +103,14 @@ def reachable(email: str | None) -> str:
 
 def _send(row: int, certificate: Certificate, change: Change, reader: Reader) -> None:
     said: Shown = shown(certificate)
-    language, site = best([reader.language]), settings().base_url
-    other = certificate.replaced_by_id
-    page = f"{site}/certificates/{certificate.id}"
-    with force_locale(language):
-        subject, reason = str(SUBJECTS[change]) % {"number": certificate.number}, said.reason
-    letter = written(
-        "certificate_changed", language, name=reader.name, change=change.value, number=certificate.number,
-        holder=said.face.latin_name, course=text(said.course, language), reason=reason, is_holder=reader.is_holder,
-        page=verify_address(site, certificate.code) if reader.is_holder else page,
-        new=db.session.get_one(Certificate, other).number if other else "",
-    )  # fmt: skip
+    language, site, other = best([reader.language]), settings().base_url, certificate.replaced_by_id
     training_id = db.session.get_one(Completion, certificate.completion_id).training_id
-    message = queue(
-        Mail(
-            recipient=reader.email,
-            recipient_name=" ".join(reader.name.split()),
-            subject=subject,
-            text=letter.text,
-            html=letter.html,
-            language=language,
-            kind="certificates.changed",
-            about=f"training:{training_id}",
-        )
-    )
-    db.session.get_one(Telling, row).mail_id = message.id
+    with force_locale(language):
+        reason = said.reason
+    post(
+        "certificate_changed", reader, lambda: str(SUBJECTS[change]) % {"number": certificate.number},
+        kind="certificates.changed", about=f"training:{training_id}", claimed=[row], change=change.value,
+        number=certificate.number, holder=said.face.latin_name, course=text(said.course, language), reason=reason,
+        is_holder=reader.is_holder, new=db.session.get_one(Certificate, other).number if other else "",
+        page=verify_address(site, certificate.code) if reader.is_holder else f"{site}/certificates/{certificate.id}",
+    )  # fmt: skip

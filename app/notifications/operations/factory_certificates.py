@@ -3,23 +3,18 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from flask import current_app
-from flask_babel import force_locale
-
 from app.accounts import queries as accounts
 from app.accounts.queries import FocalPoint
 from app.certificates.of_factories import rules
 from app.certificates.of_factories.models import FactoryCertificate, FactoryCheck
 from app.certificates.of_factories.queries.certificates import last_check
 from app.certificates.of_factories.shown import Shown, ShownLine, lines, shown
-from app.notifications.letters import written
 from app.notifications.operations.telling import claim
+from app.notifications.posting import post
 from app.notifications.rules import TellingKind, Way
-from app.platform.config import Settings
+from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import _, text
-from app.platform.i18n.languages import best
-from app.platform.mail import Mail, queue
 
 
 class Change(StrEnum):
@@ -55,27 +50,13 @@ def _check(found: Shown) -> FactoryCheck | None:
 
 
 def _send(found: Shown, to: FocalPoint, change: Change, counted: Sequence[ShownLine]) -> None:
-    settings: Settings = current_app.extensions["settings"]
-    language, certificate = best([to.language]), found.certificate
-    title, factory = text(found.facts.rule, to.language), found.facts.factory
-    with force_locale(language):
-        subject = str(_subject(change, " ".join(f"{title} – {factory}".split())))
-        letter = written(
-            "factory_certificate", to.language, name=to.name, title=title, factory=factory, change=change.value,
-            shown=found, lines=counted, page=f"{settings.base_url}/factory-certificates/{certificate.id}",
-        )  # fmt: skip
-    queue(
-        Mail(
-            recipient=to.email,
-            recipient_name=to.name,
-            subject=subject,
-            text=letter.text,
-            html=letter.html,
-            language=language,
-            kind="certificates.of_factory",
-            about=f"factory_certificate:{certificate.id}",
-        )
-    )
+    title, factory, certificate = text(found.facts.rule, to.language), found.facts.factory, found.certificate
+    post(
+        "factory_certificate", to, lambda: _subject(change, " ".join(f"{title} – {factory}".split())),
+        kind="certificates.of_factory", about=f"factory_certificate:{certificate.id}", title=title, factory=factory,
+        change=change.value, shown=found, lines=counted,
+        page=f"{settings().base_url}/factory-certificates/{certificate.id}",
+    )  # fmt: skip
 
 
 def _subject(change: Change, title: str) -> str:

@@ -4,18 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
-from flask_babel import force_locale
 
 from app.accounts import queries as accounts
 from app.accounts.models import Account
 from app.factories.models import Factory
-from app.notifications.letters import written
-from app.platform.config import Settings
+from app.notifications.posting import post
+from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import lazy, text
-from app.platform.i18n.languages import best
-from app.platform.mail import Mail, queue
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.queries.deadlines import Calendar
 from app.sessions.queries.seating import unnamed
@@ -34,7 +30,7 @@ def tell_names_due(training_id: int, factory_id: int) -> None:
     day = Calendar(training).deadlines(db.session.get_one(Factory, factory_id)).names_end_on
     words = {"seats": len(unnamed(training_id, [factory_id])), "day": day}
     for point in accounts.focal_points([factory_id]):
-        _send(training, point.email, point.name, point.language, "names_due", **words)
+        _send(training, point, "names_due", **words)
 
 
 def tell_few_people(training_id: int) -> None:
@@ -43,7 +39,7 @@ def tell_few_people(training_id: int) -> None:
     booked = sa.select(sa.func.count()).where(Seat.training_id == training_id, Seat.state == SeatState.BOOKED)
     words = {"booked": db.session.scalar(booked) or 0, "least": training.least_people}
     for account in _staff(training):
-        _send(training, account.email, account.name, account.language, "few_people", **words)
+        _send(training, account, "few_people", **words)
 
 
 def tell_given_back(training_id: int, seat_id: int) -> None:
@@ -51,7 +47,7 @@ def tell_given_back(training_id: int, seat_id: int) -> None:
     training = db.session.get_one(TrainingSession, training_id)
     person = db.session.get_one(Seat, seat_id).person
     for account in _trainers(training):
-        _send(training, account.email, account.name, account.language, "given_back", person=person.name)
+        _send(training, account, "given_back", person=person.name)
 
 
 def _staff(training: TrainingSession) -> list[Account]:
@@ -67,22 +63,10 @@ def _accounts(ids: list[int]) -> list[Account]:
     return [account for account in accounts.accounts_by_id(ids).values() if account.disabled_at is None]
 
 
-def _send(training: TrainingSession, address: str, name: str, language: str, kind: str, **words: Any) -> None:
-    settings: Settings = current_app.extensions["settings"]
-    title = text(training.version.titles, language)
-    page = f"{settings.base_url}/sessions/{training.id}"
-    letter = written(kind, language, name=name, title=title, code=training.code, page=page, **words)
-    with force_locale(best([language])):
-        subject = str(_SUBJECTS[kind](title=" ".join(title.split())))
-    queue(
-        Mail(
-            recipient=address,
-            recipient_name=name,
-            subject=subject,
-            text=letter.text,
-            html=letter.html,
-            language=best([language]),
-            kind=f"sessions.{kind}",
-            about=f"training:{training.id}",
-        )
-    )
+def _send(training: TrainingSession, to: Any, kind: str, **words: Any) -> None:
+    title = text(training.version.titles, to.language)
+    post(
+        kind, to, lambda: _SUBJECTS[kind](title=" ".join(title.split())), kind=f"sessions.{kind}",
+        about=f"training:{training.id}", title=title, code=training.code,
+        page=f"{settings().base_url}/sessions/{training.id}", **words,
+    )  # fmt: skip

@@ -1,12 +1,9 @@
 """Another time that was proposed and is not taken: an answer that calendars understand, too."""
 
-from flask_babel import force_locale
 
-from app.notifications.letters import written
+from app.notifications.posting import To, post
 from app.platform.db import db
 from app.platform.i18n import _
-from app.platform.i18n.languages import best
-from app.platform.mail import Mail, queue
 from app.platform.mail.message import Calendar
 from app.sessions.calendar.facts import Facts
 from app.sessions.calendar.invite import Method, calendar_bytes
@@ -23,26 +20,10 @@ def tell_proposal_declined(invitation_id: int) -> None:
     if facts is None:
         return
     training, method = invitation.meeting.training, Method.DECLINECOUNTER
-    letter = written(
-        "proposal_declined",
-        invitation.language,
-        name=invitation.name,
-        title=facts.title,
-        lines=lines(facts, training.code, Reader(invitation.language, invitation.zone)),
-        page=page_of(training.id),
-    )
-    with force_locale(best([invitation.language])):
-        subject = _("It stays as it is: %(title)s", title=one_line(facts.title))
-    queue(
-        Mail(
-            recipient=invitation.address,
-            recipient_name=one_line(invitation.name),
-            subject=subject,
-            text=letter.text,
-            html=letter.html,
-            language=best([invitation.language]),
-            kind="sessions.proposal",
-            about=f"training:{training.id}",
-            calendar=Calendar(calendar_bytes(invite_of(invitation, facts, method)), method),
-        )
-    )
+    post(
+        "proposal_declined", To(invitation.address, invitation.name, invitation.language),
+        lambda: _("It stays as it is: %(title)s", title=one_line(facts.title)), kind="sessions.proposal",
+        about=f"training:{training.id}", title=facts.title,
+        lines=lines(facts, training.code, Reader(invitation.language, invitation.zone)), page=page_of(training.id),
+        calendar=Calendar(calendar_bytes(invite_of(invitation, facts, method)), method),
+    )  # fmt: skip

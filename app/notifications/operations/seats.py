@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
-from flask import current_app
-from flask_babel import force_locale
 from sqlalchemy.orm import joinedload
 
 from app.accounts import queries as accounts
 from app.factories.models import Factory
-from app.notifications.letters import written
-from app.platform.config import Settings
+from app.notifications.posting import post
+from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import _, text
-from app.platform.i18n.languages import best
-from app.platform.mail import Mail, queue
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.queries.deadlines import Calendar
 from app.sessions.queries.history import last_moves
@@ -29,40 +26,19 @@ def tell_seats(training_id: int, factory_id: int, seat_ids: Sequence[int], *, is
     if not points:
         return
     training = db.session.get_one(TrainingSession, training_id)
-    settings: Settings = current_app.extensions["settings"]
     groups = _groups(seat_ids, is_swap=is_swap)
     names_due_on = _names_due(training, factory_id) if News.RESERVED in dict(groups) else None
     for point in points:
-        letter = written(
-            "seats",
-            point.language,
-            name=point.name,
-            title=text(training.version.titles, point.language),
-            code=training.code,
-            groups=groups,
-            is_tentative=training.state is TrainingState.TENTATIVE,
-            zone=training.programme.zone,
-            names_due_on=names_due_on,
-            page=f"{settings.base_url}/sessions/{training_id}",
-        )
-        queue(
-            Mail(
-                recipient=point.email,
-                recipient_name=point.name,
-                subject=_subject(training, point.language),
-                text=letter.text,
-                html=letter.html,
-                language=best([point.language]),
-                kind="sessions.seats",
-                about=f"training:{training_id}",
-            )
-        )
+        post(
+            "seats", point, partial(_subject, training, point.language), kind="sessions.seats",
+            about=f"training:{training_id}", title=text(training.version.titles, point.language), code=training.code,
+            groups=groups, is_tentative=training.state is TrainingState.TENTATIVE, zone=training.programme.zone,
+            names_due_on=names_due_on, page=f"{settings().base_url}/sessions/{training_id}",
+        )  # fmt: skip
 
 
 def _subject(training: TrainingSession, language: str) -> str:
-    with force_locale(best([language])):
-        title = " ".join(text(training.version.titles, language).split())
-        return str(_("Your nominations: %(title)s", title=title))
+    return str(_("Your nominations: %(title)s", title=" ".join(text(training.version.titles, language).split())))
 
 
 def _groups(seat_ids: Sequence[int], *, is_swap: bool) -> list[tuple[News, list[Seat]]]:

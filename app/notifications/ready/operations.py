@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from flask_babel import force_locale
-
 from app.accounts import queries as accounts
 from app.accounts.addresses import own_addresses
 from app.accounts.queries import FocalPoint
@@ -12,20 +10,17 @@ from app.certificates.models import Certificate
 from app.certificates.shown import shown
 from app.completions.models import Completion
 from app.factories.models import Person
-from app.notifications.letters import written
-from app.notifications.models import Telling
 from app.notifications.operations.certificates import reachable
 from app.notifications.operations.telling import claim
+from app.notifications.posting import To, post
 from app.notifications.ready import queries
 from app.notifications.rules import TellingKind, Way
 from app.platform.clock import now
 from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import _, ngettext
-from app.platform.i18n.languages import best
 from app.platform.jobs import enqueue
 from app.platform.jobs.rules import slot
-from app.platform.mail import Mail, queue
 from app.sessions.models import TrainingSession
 
 COLLECTING = timedelta(minutes=30)
@@ -63,7 +58,7 @@ def tell_holder(certificate_id: int) -> None:
         training_id=training_id, factory_id=certificate.factory_id, person_id=person.id,
     )  # fmt: skip
     if row is not None:
-        to = (address, person.local_name or person.name, person.language)
+        to = To(address, person.local_name or person.name, person.language)
         _send("certificate_ready", to, training_id, [(certificate, row)], f"{settings().base_url}/certificates")
 
 
@@ -74,7 +69,7 @@ def tell_factory(training_id: int, factory_id: int) -> None:
     for point in accounts.focal_points([factory_id]):
         new = [(one, row) for one in made if (row := _claimed(one, training_id, point)) is not None]
         if new:
-            _send("certificates_ready", (point.email, point.name, point.language), training_id, new, page)
+            _send("certificates_ready", To(point.email, point.name, point.language), training_id, new, page)
 
 
 def _claimed(certificate: Certificate, training_id: int, point: FocalPoint) -> int | None:
@@ -90,26 +85,16 @@ def _training_id(certificate: Certificate) -> int:
 
 
 def _send(
-    template: str, to: tuple[str, str, str], training_id: int, told: Sequence[tuple[Certificate, int]], page: str
+    template: str, to: To, training_id: int, told: Sequence[tuple[Certificate, int]], page: str
 ) -> None:
-    recipient, name, wanted = to
-    language, rows = best([wanted]), [shown(certificate) for certificate, _row in told]
+    rows = [shown(certificate) for certificate, _row in told]
     code = db.session.get_one(TrainingSession, training_id).code
-    letter = written(template, language, name=name, rows=rows, code=code, page=page)
-    with force_locale(language):
+
+    def subject() -> str:
         many = ngettext("%(num)s certificate is ready", "%(num)s certificates are ready", len(rows))
-        subject = str(_("Your certificate is ready") if template == "certificate_ready" else many)
-    message = queue(
-        Mail(
-            recipient=recipient,
-            recipient_name=" ".join(name.split()),
-            subject=subject,
-            text=letter.text,
-            html=letter.html,
-            language=language,
-            kind="certificates.ready",
-            about=f"training:{training_id}",
-        )
-    )
-    for _certificate, row in told:
-        db.session.get_one(Telling, row).mail_id = message.id
+        return str(_("Your certificate is ready") if template == "certificate_ready" else many)
+
+    post(
+        template, to, subject, kind="certificates.ready", about=f"training:{training_id}",
+        claimed=[row for _certificate, row in told], rows=rows, code=code, page=page,
+    )  # fmt: skip

@@ -10,10 +10,9 @@ from app.accounts import queries as accounts
 from app.accounts.queries import FocalPoint
 from app.certificates.models import Certificate
 from app.certificates.shown import shown
-from app.notifications.letters import written
-from app.notifications.models import Telling
 from app.notifications.operations.certificates import Change, key_of, tell_certificate
 from app.notifications.operations.telling import claim
+from app.notifications.posting import post
 from app.notifications.ready.operations import COLLECTING
 from app.notifications.rules import TellingKind, Way
 from app.platform.clock import now
@@ -23,7 +22,6 @@ from app.platform.i18n import ngettext
 from app.platform.i18n.languages import best
 from app.platform.jobs import enqueue
 from app.platform.jobs.rules import slot
-from app.platform.mail import Mail, queue
 
 LATEST = timedelta(days=1)
 """What was issued anew longer ago is told to nobody who came later."""
@@ -66,29 +64,18 @@ def _claimed(certificate: Certificate, point: FocalPoint) -> int | None:
 
 
 def _send(new: Sequence[tuple[Certificate, int]], to: FocalPoint) -> None:
-    language, site = best([to.language]), settings().base_url
-    ids = [certificate.replaced_by_id for certificate, _row in new]
+    site, ids = settings().base_url, [certificate.replaced_by_id for certificate, _row in new]
     numbers = {
         one.id: one.number for one in db.session.scalars(sa.select(Certificate).where(Certificate.id.in_(ids)))
     }
-    with force_locale(language):
+    with force_locale(best([to.language])):
         rows = [
             (shown(one), shown(one).reason, numbers.get(one.replaced_by_id or 0, ""), f"{site}/certificates/{one.id}")
             for one, _row in new
         ]
-        subject = ngettext("%(num)s certificate was issued anew", "%(num)s certificates were issued anew", len(new))
-    letter = written("certificates_reissued", language, name=to.name, rows=rows)
-    message = queue(
-        Mail(
-            recipient=to.email,
-            recipient_name=to.name,
-            subject=subject,
-            text=letter.text,
-            html=letter.html,
-            language=language,
-            kind="certificates.changed",
-            about=f"factory:{to.factory_id}",
-        )
-    )
-    for _certificate, row in new:
-        db.session.get_one(Telling, row).mail_id = message.id
+    post(
+        "certificates_reissued", to,
+        lambda: ngettext("%(num)s certificate was issued anew", "%(num)s certificates were issued anew", len(new)),
+        kind="certificates.changed", about=f"factory:{to.factory_id}", claimed=[row for _certificate, row in new],
+        rows=rows,
+    )  # fmt: skip

@@ -5,28 +5,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from flask_babel import force_locale
-
 from app.access.actor import SYSTEM
 from app.accounts import queries as accounts
 from app.factories.models import Factory, Person
 from app.factories.structure.rules import rest_days_of
 from app.notifications.choices import willing, without_reminders
-from app.notifications.letters import written
-from app.notifications.models import Telling
 from app.notifications.notices import queries as notices
 from app.notifications.notices.facts import Told
 from app.notifications.notices.said import say
 from app.notifications.operations import claim
+from app.notifications.posting import To, post
 from app.notifications.reminders import queries
 from app.notifications.reminders.queries import Timing
 from app.notifications.rules import TellingKind, Way
 from app.platform.config import settings
-from app.platform.db import db
 from app.platform.i18n import _
 from app.platform.i18n.formats import format_date
 from app.platform.i18n.languages import best
-from app.platform.mail import Mail, queue
 from app.platform.mail.address import AddressError, single_address
 from app.sessions.models import Seat, TrainingSession
 from app.sessions.operations.loading import hold
@@ -61,7 +56,7 @@ def _teachers(training: TrainingSession, timing: Timing, first: datetime) -> set
         row = None if account.id in off else _claim(key, training, account_id=account.id)
         if row is not None:
             told = notices.told_trainers(training)
-            _send(row, training, told, (account.email, account.name, account.language), "trainer")
+            _send([row], training, told, To(account.email, account.name, account.language), "trainer")
     return {account.email for account in teaching}
 
 
@@ -71,7 +66,7 @@ def _speakers(training: TrainingSession, factory: Factory, told: Told, about: st
         key = f"{about}:factory:{factory.id}:account:{point.account_id}"
         row = _claim(key, training, factory_id=factory.id, account_id=point.account_id)
         if row is not None:
-            _send(row, training, told, (point.email, point.name, point.language), "factory")
+            _send([row], training, told, To(point.email, point.name, point.language), "factory")
     return {point.email for point in points}
 
 
@@ -85,10 +80,8 @@ def _people(training: TrainingSession, factory: Factory, about: str, reached: se
         ]  # fmt: skip
         if new:
             told = notices.told_seats(training, factory, [seat.id for seat, _row in new])
-            to = (address, *_called([seat.person for seat, _row in new]))
-            mail_id = _send(new[0][1], training, told, to, "person")
-            for _seat, row in new[1:]:
-                db.session.get_one(Telling, row).mail_id = mail_id
+            to = To(address, *_called([seat.person for seat, _row in new]))
+            _send([row for _seat, row in new], training, told, to, "person")
 
 
 def _addresses(training_id: int, factory_id: int) -> dict[str, list[Seat]]:
@@ -117,29 +110,16 @@ def _claim(key: str, training: TrainingSession, **about: int | None) -> int | No
     return claim(key, TellingKind.REMINDER, Way.MAIL, training_id=training.id, **about)
 
 
-def _send(row: int, training: TrainingSession, told: Told, to: tuple[str, str, str], part: str) -> int:
-    recipient, name, wanted = to
+def _send(rows: Sequence[int], training: TrainingSession, told: Told, to: To, part: str) -> None:
     told = replace(told, half_days=told.half_days[queries.begun(training) :])
-    language, site = best([wanted]), settings().base_url
-    said = say(told, language, f"{site}/join")
-    letter = written(
-        "reminder", language, name=name, said=said, told=told, part=part, page=f"{site}/sessions/{training.id}",
-        nominations=f"{site}/sessions/{training.id}/nominations",
-    )  # fmt: skip
-    with force_locale(language):
+    language, page = best([to.language]), f"{settings().base_url}/sessions/{training.id}"
+    said = say(told, language, f"{settings().base_url}/join")
+
+    def subject() -> str:
         day = format_date(told.half_days[0].starts.date(), language, "medium")
-        subject = str(_("Reminder: %(title)s, %(day)s", title=" ".join(said.title.split()), day=day))
-    message = queue(
-        Mail(
-            recipient=recipient,
-            recipient_name=" ".join(name.split()),
-            subject=subject,
-            text=letter.text,
-            html=letter.html,
-            language=language,
-            kind="notifications.reminder",
-            about=f"training:{training.id}",
-        )
-    )
-    db.session.get_one(Telling, row).mail_id = message.id
-    return message.id
+        return str(_("Reminder: %(title)s, %(day)s", title=" ".join(said.title.split()), day=day))
+
+    post(
+        "reminder", to, subject, kind="notifications.reminder", about=f"training:{training.id}", claimed=rows,
+        said=said, told=told, part=part, page=page, nominations=f"{page}/nominations",
+    )  # fmt: skip

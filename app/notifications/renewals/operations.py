@@ -4,17 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from flask_babel import force_locale
-
 from app.accounts import queries as accounts
 from app.certificates.validity.renewals import Renewal
 from app.factories.models import Factory
 from app.notifications.choices import willing
 from app.notifications.digests.queries import due_week
-from app.notifications.letters import written
-from app.notifications.models import Telling
 from app.notifications.operations import claim
 from app.notifications.operations.certificates import reachable
+from app.notifications.posting import To, post
 from app.notifications.reminders.queries import timings
 from app.notifications.renewals import queries
 from app.notifications.renewals.rules import Stage, stage, stage_of_week
@@ -22,8 +19,6 @@ from app.notifications.rules import TellingKind, Way
 from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import _
-from app.platform.i18n.languages import best
-from app.platform.mail import Mail, queue
 
 Due = Callable[[date, date, date], Stage | None]
 
@@ -35,21 +30,21 @@ def remind_renewals(factory_id: int) -> None:
     if timing.is_quiet_now:
         return
     rows, today, week = queries.of_factory(factory), timing.at().date(), due_week(timing)
-    points = accounts.focal_points([factory.id])
+    points, known = accounts.focal_points([factory.id]), [row for row in rows if row.factory_may_know]
     for point in willing(points) if week else ():
         reader = f"account:{point.account_id}"
         key = f"renewals:{week}:factory:{factory.id}:{reader}"
         if queries.is_told(key):  # the day after is for those who missed the first
             continue
-        new = _new(rows, today, stage_of_week, reader, account_id=point.account_id)
+        new = _new(known, today, stage_of_week, reader, account_id=point.account_id)
         if new:
             claim(key, TellingKind.CERTIFICATE, Way.MAIL, factory_id=factory.id, account_id=point.account_id)
-            _send(factory, new, (point.email, point.name, point.language), is_factory=True)
+            _send(factory, new, To(point.email, point.name, point.language), is_factory=True)
     for address, theirs in _addresses(rows, {point.email for point in points}).items():
         new = [each for row in theirs for each in _new([row], today, stage, f"person:{row.person_id}")]
         if new:
             people = {row.person_id: row.local_name or row.name for row, _claimed in new}
-            _send(factory, new, (address, ", ".join(people.values()), new[0][0].language), is_factory=False)
+            _send(factory, new, To(address, ", ".join(people.values()), new[0][0].language), is_factory=False)
 
 
 def _new(
@@ -68,36 +63,22 @@ def _new(
 
 
 def _addresses(rows: Sequence[Renewal], taken: set[str]) -> dict[str, list[Renewal]]:
-    """Address -> what is to be renewed there; who hears of it for the factory does not hear of it twice."""
+    """Address -> what is to be renewed there. Who hears of it for the factory does not hear of it twice."""
     found: dict[str, list[Renewal]] = defaultdict(list)
     for row in rows:
         address = reachable(row.email)
-        if address and address not in taken:
+        if address and not (row.factory_may_know and address in taken):
             found[address].append(row)
     return found
 
 
-def _send(factory: Factory, new: Sequence[tuple[Renewal, int]], to: tuple[str, str, str], *, is_factory: bool) -> None:
-    recipient, name, wanted = to
-    rows, language, site = [row for row, _claimed in new], best([wanted]), settings().base_url
-    letter = written(
-        "renewals", language, name=name, rows=rows, is_factory=is_factory, site=site,
+def _send(factory: Factory, new: Sequence[tuple[Renewal, int]], to: To, *, is_factory: bool) -> None:
+    rows, site = [row for row, _claimed in new], settings().base_url
+    post(
+        "renewals", to,
+        lambda: _("Certificates to renew") if len(rows) > 1 or is_factory else _("Your certificate ends soon"),
+        kind="certificates.renewal", about=f"factory:{factory.id}", claimed=[claimed for _row, claimed in new],
+        rows=rows, is_factory=is_factory, site=site,
         renewing=queries.renewing({row.renewed_by for row in rows}, factory.programme_id),
         page=f"{site}/certificates/renewals?factory={factory.code}" if is_factory else f"{site}/join",
     )  # fmt: skip
-    with force_locale(language):
-        subject = str(_("Certificates to renew") if len(rows) > 1 or is_factory else _("Your certificate ends soon"))
-    message = queue(
-        Mail(
-            recipient=recipient,
-            recipient_name=" ".join(name.split()),
-            subject=subject,
-            text=letter.text,
-            html=letter.html,
-            language=language,
-            kind="certificates.renewal",
-            about=f"factory:{factory.id}",
-        )
-    )
-    for _row, claimed in new:
-        db.session.get_one(Telling, claimed).mail_id = message.id

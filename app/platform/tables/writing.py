@@ -56,10 +56,11 @@ def write_workbook(
     sheets: Iterable[Written], *, right_to_left: bool = False, created: date | None = None
 ) -> bytes:
     """Several sheets, each with a frozen bold heading. With a day on which it says it was `created`, the same rows are
-    the same bytes.
+    the same bytes, and however many there are, one is in memory at a time.
     """
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    held = {"constant_memory": True} if created else {"in_memory": True}
+    book = xlsxwriter.Workbook(out, {**held, "strings_to_formulas": False, "strings_to_urls": False})
     if created:
         book.set_properties({"created": datetime.combine(created, time())})
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})

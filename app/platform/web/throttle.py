@@ -1,6 +1,7 @@
 """Counting tries in the database, so that every process counts together."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Any
@@ -30,29 +31,49 @@ class RateCounter(Base):
     tries: Mapped[int]
 
 
-def spend(key: str, most: int, window: timedelta) -> None:
+@dataclass(frozen=True)
+class Left:
+    """How many tries are left in the window, and in how many seconds it ends."""
+
+    tries: int
+    seconds: int
+
+
+def spend(key: str, most: int, window: timedelta) -> Left:
     """Count a try and refuse it when there were `most` before it in the window. Stays even if the request fails.
 
     Raises TooMany with the seconds to wait. Call it before the request's own first statement.
     """
-    spend_each({key: most}, window)
+    last = spend_each({key: most}, window)
+    assert last is not None
+    return Left(most - last.tries, _seconds(last))
 
 
-def spend_each(limits: Mapping[str, int], window: timedelta) -> None:
-    """As `spend`, for several keys in one transaction: key -> how many tries it takes, the narrowest first.
+def spend_each(limits: Mapping[str, int], window: timedelta) -> sa.Row[Any] | None:
+    """As `spend`, for several keys in one transaction: key -> how many tries it takes, the narrowest first. Answers the
+    last counter; None where there are no limits.
 
     What one refuses is not counted for those after it: a device that is too eager does not use up its network.
     """
-    refused = in_own_transaction(partial(_refused, limits=limits, window=window))
-    if refused is not None:
-        log.warning("throttle.refused", counters=[refused.key.partition(":")[0]])
-        seconds = max(1, int((refused.window_ends_at - now()).total_seconds()))
-        raise TooMany(_("Too many tries. Wait a little, then try again."), seconds)
+    last = in_own_transaction(partial(_count_each, limits=limits, window=window))
+    if last is not None and last.tries > limits[last.key]:
+        log.warning("throttle.refused", counters=[last.key.partition(":")[0]])
+        raise TooMany(_("Too many tries. Wait a little, then try again."), _seconds(last))
+    return last
 
 
-def _refused(session: Session, limits: Mapping[str, int], window: timedelta) -> sa.Row[Any] | None:
-    counted = ((_count(session, key, window), most) for key, most in limits.items())
-    return next((row for row, most in counted if row.tries > most), None)
+def _seconds(row: sa.Row[Any]) -> int:
+    return max(1, int((row.window_ends_at - now()).total_seconds()))
+
+
+def _count_each(session: Session, limits: Mapping[str, int], window: timedelta) -> sa.Row[Any] | None:
+    """Until one is used up."""
+    row = None
+    for key, most in limits.items():
+        row = _count(session, key, window)
+        if row.tries > most:
+            break
+    return row
 
 
 def sweep() -> Done:

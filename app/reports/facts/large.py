@@ -11,6 +11,7 @@ from app.reports.facts.asked import Asked
 from app.reports.facts.row import row
 from app.reports.models import ReportedFact
 from app.reports.rules.facts import COLUMNS, LARGE, NUMBERS, FactKind
+from app.sessions.models import TrainingSession
 
 
 def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
@@ -30,8 +31,10 @@ def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
 
 def _pairs(started: sa.CTE, before: sa.CTE, after: sa.CTE) -> sa.Select[Any]:
     """Who took part and took both tests."""
-    own = {name: started.c[name] for name in COLUMNS if name not in {"kind", *NUMBERS}}
-    pairs = sa.select(*row(FactKind.GAIN, **own, before=before.c.share, after=after.c.share))
+    own: dict[str, Any] = {name: started.c[name] for name in COLUMNS if name not in {"kind", "language", *NUMBERS}}
+    own["language"] = TrainingSession.language
+    told = row(FactKind.GAIN, **own, before=before.c.share, after=after.c.share)
+    pairs = sa.select(*told).join(TrainingSession, TrainingSession.id == started.c.training_id)
     for test in (before, after):
         same = test.c.person_id == started.c.person_id, test.c.training_id == started.c.training_id
         pairs = pairs.join(test, sa.and_(*same))

@@ -32,28 +32,28 @@ from app.reports.rules.facts import (
 )
 from app.reports.rules.period import months_later
 
-_BY_SEX = sums(("factory_id", "requirement_id", "sex"), Within.PROGRAMMES)
+_BY_PART = sums(("factory_id", "requirement_id", "sex", "part"), Within.PROGRAMMES)
 _OF_PEOPLE = frozenset(Kind) - {Kind.UNIT, Kind.CADENCE}
 
 
 def covered(asked: Asked) -> list[Fact]:
-    """Every requirement in every factory, as printed when the last day of the period ended, or now where that day has
-    not ended; people known by name. Seven statements.
+    """Every requirement in every factory by sex and role, as printed when the last day of the period ended, or now
+    where that day has not ended; people known by name. Eight statements.
     """
     zones = asked.zones
     if not zones:
         return []
     on = asked.last if all(asked.last < today(zone) for zone in zones.values()) else None
     asks = {each.id: each for each in required(zones, on) if each.kind in _OF_PEOPLE}
-    tiers, found = _tiers(asked), []
-    for row in summed(_BY_SEX, Within.PROGRAMMES, list(zones), until(zones, on)):
+    tiers, groups, found = _tiers(asked), _groups(asked), []
+    for row in summed(_BY_PART, Within.PROGRAMMES, list(zones), until(zones, on)):
         requirement = asks.get(row.requirement_id)
         if requirement and row.active:
             found.append(
                 Fact(
                     FactKind.COVERED, requirement.programme_id, row.factory_id, subject_id=row.requirement_id,
                     sex=str(row.sex or NOT_SAID), tier=tiers.get(row.factory_id, NOT_SAID), number=row.active,
-                    met=row.valid,
+                    met=row.valid, role=str(row.part or NOT_SAID), group_id=groups.get(row.factory_id),
                 )
             )
     return found
@@ -62,6 +62,11 @@ def covered(asked: Asked) -> list[Fact]:
 def _tiers(asked: Asked) -> dict[int, str]:
     known = people.tiers(asked)
     return {row[0]: row[1] for row in db.session.execute(sa.select(known.c.factory_id, known.c.tier))}
+
+
+def _groups(asked: Asked) -> dict[int, int | None]:
+    rows = sa.select(Factory.id, Factory.group_id).where(Factory.programme_id.in_(asked.programme_ids))
+    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def committees(asked: Asked) -> list[Fact]:

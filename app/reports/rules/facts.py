@@ -65,8 +65,20 @@ class Split(StrEnum):
     PROGRAMME = "programme"
     TIER = "tier"
     FUNDING = "funding"
+    FACTORY = "factory"
+    GROUP = "group"
+    ROLE = "role"
+    LANGUAGE = "language"
+    RUN = "run"
+    WOMEN = "women"
+    PAYER = "payer"
 
 
+IDS: dict[Split, str] = {
+    Split.PROGRAMME: "programme_id", Split.COURSE: "version_id", Split.FACTORY: "factory_id", Split.GROUP: "group_id",
+    Split.RUN: "training_id",
+}  # fmt: skip
+"""Splits by something that has a number: the column of a fact that holds it."""
 NOT_SAID = ""
 """What stands where nobody said."""
 
@@ -100,6 +112,17 @@ class Way(StrEnum):
     IN_PERSON = "in_person"
     VIRTUAL = "virtual"
     BOTH = "both"
+
+
+class WomenShare(StrEnum):
+    """How many of the trained members of a committee are women."""
+
+    NOBODY = "nobody"
+    """No member is trained."""
+    NONE = "none"
+    UNDER_HALF = "under_half"
+    HALF = "half"
+    """Half of them, or more."""
 
 
 SEVERAL = "several"
@@ -146,6 +169,14 @@ class Fact:
     amount: int = 0
     before: float = 0.0
     after: float = 0.0
+    role: str = NOT_SAID
+    """Of coverage: the role, of a committee the side."""
+    language: str = NOT_SAID
+    """Of a pair of tests: the language of the session."""
+    payer: str = NOT_SAID
+    """Of a cost: which donor, brand or factory."""
+    group_id: int | None = None
+    """Of coverage: the group that the factory belonged to."""
 
 
 COLUMNS: tuple[str, ...] = tuple(Fact.__dataclass_fields__)
@@ -186,8 +217,17 @@ class Sums:
 
 def value_of(fact: Any, split: Split) -> str:
     """What a fact is told apart by. Themes are several: see `themes`."""
-    if split is Split.PROGRAMME:
-        return str(fact.programme_id)
-    if split is Split.COURSE:
-        return str(fact.version_id or "")
+    if split is Split.WOMEN:
+        return women_share(fact).value
+    if split in IDS:
+        return str(getattr(fact, IDS[split]) or NOT_SAID)
     return str(getattr(fact, split.value) or NOT_SAID)
+
+
+def women_share(fact: Any) -> WomenShare:
+    """Of a committee: women among its trained members."""
+    if not fact.met:
+        return WomenShare.NOBODY
+    if not fact.amount:
+        return WomenShare.NONE
+    return WomenShare.HALF if 2 * fact.amount >= fact.met else WomenShare.UNDER_HALF

@@ -31,7 +31,7 @@ def index() -> Response:
     if not asked.is_sound:
         return render(ReportPage(asked.form, None, split, [], asked.address), 422)
     found = report(g.actor, asked.programmes, asked.span, [split])
-    return render(ReportPage(asked.form, found, split, found.values(split), asked.address))
+    return render(ReportPage(asked.form, found, split, found.columns(split), asked.address))
 
 
 @bp.get("/reports/behind/<indicator>", may=_MAY)

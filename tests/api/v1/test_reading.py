@@ -190,8 +190,10 @@ def test_nothing_is_sent_twice(browse: Browse, key: Token) -> None:
     tag = first.response.headers["ETag"]
     assert first.response.headers["Cache-Control"] == "private, no-cache"
     assert "Authorization" in first.response.headers["Vary"]
-    again = asked(browse, key, "factories", **{"If-None-Match": tag})
-    assert (again.status, again.response.data) == (304, b"")
+    assert tag.startswith('W/"')
+    for held in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
+        again = asked(browse, key, "factories", **{"If-None-Match": held, "Accept-Encoding": "gzip"})
+        assert (again.status, again.response.data, again.response.headers["ETag"]) == (304, b"", tag)
     make.factory()
     assert asked(browse, key, "factories", **{"If-None-Match": tag}).status == 200
     assert asked(browse, None, "factories", **{"If-None-Match": tag}).status == 401
@@ -253,9 +255,13 @@ def test_too_many_requests(browse: Browse, key: Token) -> None:
     db.session.query(RateCounter).filter(RateCounter.key == f"api:{key.row.id}").update({"tries": MOST_A_MINUTE})
     problem = asked(browse, key, "factories")
     assert (problem.status, problem.response.mimetype) == (429, PROBLEM)
-    assert 0 < int(problem.response.headers["Retry-After"]) <= 60
+    wait = int(problem.response.headers["Retry-After"])
+    assert 0 < wait <= 60
+    assert problem.response.headers["RateLimit"] == f'"token";r=0;t={wait}'
     other = token(accounts.account(Role.ADMINISTRATOR), *ALL)
-    assert asked(browse, other, "factories").status == 200
+    reply = asked(browse, other, "factories?limit=x")
+    assert (reply.status, reply.response.headers["RateLimit-Policy"]) == (400, f'"token";q={MOST_A_MINUTE};w=60')
+    assert reply.response.headers["RateLimit"].startswith(f'"token";r={MOST_A_MINUTE - 1};t=')
 
 
 def test_faults_of_ours_are_problems_too(browse: Browse, key: Token, monkeypatch: pytest.MonkeyPatch) -> None:

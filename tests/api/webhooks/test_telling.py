@@ -220,3 +220,25 @@ def test_old_deliveries_are_forgotten(app: Flask) -> None:
     db.session.flush()
     JOBS["webhooks.sweep"]().write()
     assert [each.id for each in db.session.query(WebhookDelivery)] == [kept.id]
+
+
+def test_for_a_day_both_secrets_sign(app: Flask, peer: Receiver) -> None:
+    """So that the program can take the new one without refusing anything; changed twice, the oldest still counts."""
+    owner = accounts.account(Role.ADMINISTRATOR)
+    to, actor, begun = hook(peer, owner), accounts.actor(owner), now()
+    first = to.secret
+    for hours, count, changes in ((0, 2, 2), (23, 2, 0), (25, 1, 0)):
+        with time_machine.travel(begun + timedelta(hours=hours), tick=False):
+            for _time in range(changes):
+                operations.change_secret(actor, to.id)
+            operations.ping(actor, to.id)
+            work()
+        _path, headers, body = peer.came[-1]
+        signed = (headers["webhook-id"], int(headers["webhook-timestamp"]), body)
+        assert headers["webhook-signature"].split(" ") == [signature(each, *signed) for each in (to.secret, first)[:count]]
+    assert to.secret != first
+    with pytest.raises(NotFound):
+        operations.change_secret(accounts.actor(accounts.account(Role.PROGRAMME_MANAGER, programme=make.programme())), to.id)
+    operations.end(actor, to.id)
+    with pytest.raises(Refused, match="ended"):
+        operations.change_secret(actor, to.id)

@@ -28,6 +28,11 @@ def test_made_tested_replayed_and_ended(browse: Browse) -> None:
     shown = browse.get(f"{WEBHOOKS}/{row.id}")
     assert "Test" in shown.text
     assert row.secret not in shown.response.text
+    before = row.secret
+    changed = browse.post(f"{WEBHOOKS}/{row.id}/secret")
+    db.session.refresh(row)
+    assert (changed.status, row.secret in changed.response.text, before in changed.response.text, row.secret == before) == (200, True, False, False)
+    assert "messages are signed with the secret before as well" in browse.get(f"{WEBHOOKS}/{row.id}").text
     assert browse.post(f"{WEBHOOKS}/{row.id}/end").status == 303
     assert "Ended" in browse.get(WEBHOOKS).text
     assert browse.post(f"{WEBHOOKS}/{row.id}/ping").status == 409
@@ -52,4 +57,6 @@ def test_who_may(browse: Browse) -> None:
     assert browse.as_account(accounts.account(Role.FOCAL_POINT, factory=make.factory())).get(WEBHOOKS).status == 404
     assert browse.as_account(other).get(f"{WEBHOOKS}/new").location.startswith("/account/confirm")
     owner = db.session.get_one(type(other), own.account_id)
+    assert browse.as_account(other).post(f"{WEBHOOKS}/{own.id}/secret").status == 404
+    assert browse.as_account(owner).post(f"{WEBHOOKS}/{own.id}/secret").location.startswith("/account/confirm")
     assert browse.as_account(owner).get(f"{WEBHOOKS}/{own.id}").status == 200

@@ -6,11 +6,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.api.tokens.rules import TokenScope
 from app.api.xapi.models import KnownAs, Statement, StatementKey, StatementText
 from app.api.xapi.person_data import PERSON_DATA
-from app.factories.models import Factory
+from app.factories.models import Employment, Factory
+from app.factories.rules import EndReason, JobRole
+from app.learning_record.operations import consenting
+from app.platform.clock import today
 from app.platform.db import db
 from tests.make import accounts
 from tests.make import factories as make
@@ -124,3 +128,38 @@ def test_who_is_erased_stands_in_nothing_that_others_wrote(app: Flask, factory: 
     assert db.session.query(Statement).count() == 3
     kept = set(db.session.scalars(sa.select(StatementKey.statement_id)))
     assert len(kept) == 1 and db.session.query(KnownAs).filter_by(person_id=person.id).count() == 0
+
+
+def test_a_factory_reads_of_people_while_they_are_there_whatever_they_consent_to(app: Flask, factory: Factory) -> None:
+    """A move leaves what was said where it was; a consent opens the page of a person, and no door for programs."""
+    other = make.factory(programme=factory.programme)
+    person = make.person(factory)
+    actor = account_of(person)
+    writer = speaker(app, accounts.account(MANAGER, programme=factory.programme))
+    before = statement(actor=actor)
+    assert writer.say(before).status_code == 200
+    job, day = db.session.query(Employment).filter_by(person_id=person.id).one(), today("Asia/Phnom_Penh")
+    job.ended_on, job.end_reason = day, EndReason.MOVED_FACTORY
+    make.employ(person, other, JobRole.SUPERVISOR, number="N1").started_on = day
+    consenting.note_consent(SYSTEM, person.id, other.code)
+    after = statement(actor=actor)
+    assert writer.say(after).status_code == 200
+    old, new = _focal(app, factory), _focal(app, other)
+    assert (old.found(agent=actor), new.found(agent=actor)) == ([before["id"]], [after["id"]])
+    assert old.get("statements", statementId=after["id"]).status_code == new.get("statements", statementId=before["id"]).status_code == 404
+
+
+def test_no_more_link_leads_beyond_a_factory(app: Flask, factory: Factory) -> None:
+    other = make.factory(programme=factory.programme)
+    writer = speaker(app, accounts.account(MANAGER, programme=factory.programme))
+    stranger = account_of(make.person(other))
+    own = [statement(actor=account_of(make.person(factory)), context={"instructor": stranger}) for _ in range(3)]
+    for mine in own:  # every second one is of the other factory
+        assert writer.say(mine, statement(actor=stranger)).status_code == 200
+    reader, foreign = _focal(app, factory), _focal(app, other)
+    more = writer.get("statements", limit="1", ascending="true").get_json()["more"].removeprefix("/xapi/")
+    for each, seen in ((reader, own[1:]), (foreign, None)):
+        found = [row["id"] for row in each.ask("GET", more.replace("limit=1", "limit=50")).get_json()["statements"]]
+        assert found == [row["id"] for row in seen] if seen else set(found).isdisjoint(row["id"] for row in own)
+    assert reader.found(agent=stranger) == []  # in main places only those of others have her
+    assert reader.ask("GET", "agents", query_string={"agent": json.dumps(stranger)}).get_json()["account"] == [stranger["account"]]

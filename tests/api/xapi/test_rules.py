@@ -169,3 +169,67 @@ def test_a_certificate_of_a_kind_that_nobody_knows(before: str, after: str) -> N
     about = {"usageType": SIGNATURE, "display": {}, "contentType": SIGNATURE_TYPE, "length": 1, "sha2": "a" * 64}
     with pytest.raises(Malformed, match="cannot be read"):
         check_signatures({**FULL, "attachments": [about]}, {"a" * 64: b".".join((head, body, proof))})
+
+
+def _with_certificate(payload: dict[str, Any], key: rsa.RSAPrivateKey, holder: rsa.RSAPrivateKey, **header: Any) -> bytes:
+    """A signature by a key, with the certificate of another - or the same - one."""
+    name, at = x509.Name([]), datetime(2026, 1, 1, tzinfo=UTC)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(holder.public_key()).serial_number(1)
+    der = builder.not_valid_before(at).not_valid_after(at.replace(year=2030)).sign(holder, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+    told = {"alg": "RS256", "x5c": [base64.b64encode(der).decode()], **header}
+    head, body = (base64.urlsafe_b64encode(json.dumps(each).encode()).rstrip(b"=") for each in (told, payload))
+    proof = base64.urlsafe_b64encode(key.sign(head + b"." + body, padding.PKCS1v15(), hashes.SHA256())).rstrip(b"=")
+    return b".".join((head, body, proof))
+
+
+def test_a_signature_is_checked_by_the_certificate_that_comes_in_it() -> None:
+    own, other = (rsa.generate_private_key(65537, 2048) for _ in range(2))
+    about = {"usageType": SIGNATURE, "display": {}, "contentType": SIGNATURE_TYPE, "length": 1, "sha2": "a" * 64}
+    signed = {**FULL, "attachments": [about]}
+    check_signatures(signed, {"a" * 64: _with_certificate(FULL, own, own)})
+    forged = {
+        "of another key": (_with_certificate(FULL, own, other), "not made by its certificate"),
+        "by another hash": (_with_certificate(FULL, own, own, alg="RS512"), "not made by its certificate"),
+        "no certificate": (_with_certificate(FULL, own, own, x5c=["AAAA"]), "cannot be read"),
+        "no list": (_with_certificate(FULL, own, own, x5c={"0": "x"}), "cannot be read"),
+        "an empty text": (_with_certificate(FULL, own, own, x5c=[""]), "cannot be read"),
+        "a number": (_with_certificate(FULL, own, own, x5c=[7]), "cannot be read"),
+        "another statement": (_with_certificate({**FULL, "verb": {"id": "http://e.org/x"}}, own, own), "is another statement"),
+    }
+    for signature, reason in forged.values():
+        with pytest.raises(Malformed, match=reason):
+            check_signatures(signed, {"a" * 64: signature})
+    head, body, proof = _with_certificate(FULL, own, own).split(b".")
+    for changed in (b".".join((head, body, proof[:-8] + b"AAAAAAAA")), b".".join((head, body, b""))):
+        with pytest.raises(Malformed, match="not made by its certificate"):
+            check_signatures(signed, {"a" * 64: changed})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"--Y--", b"--Y\r\n\r\nx", b"--Y\r\nContent-Type: a/b\r\nx\r\n--Y--", b"--Y\r\nno colon\r\n\r\nx\r\n--Y--",
+        b"--Y junk\r\n\r\nx\r\n--Y--", b"--Z\r\n\r\nx\r\n--Z--", b"--Y\n\nx\n--Y--", b"--Y\r\n\r\nx\r\n" * 300 + b"--Y--",
+    ],
+)
+def test_parts_that_are_none(body: bytes) -> None:
+    with pytest.raises(Malformed):
+        parts_of(body, "multipart/mixed; boundary=Y")
+
+
+@pytest.mark.parametrize("language", ["en", "km-KH", "zh-Hans-CN", "sr-Latn-RS-u-nu-latn", "x-factory", "i-klingon"])
+def test_languages(language: str) -> None:
+    values.check_language_map({language: "x"}, "name")
+
+
+@pytest.mark.parametrize("language", ["", "e", "en_US", "english language", "en-", "-en", "\u17a2", "en-US\n", "a" * 9])
+def test_what_is_no_language(language: str) -> None:
+    with pytest.raises(Malformed):
+        values.check_language_map({language: "x"}, "name")
+
+
+def test_letters_in_another_encoding_are_another_statement() -> None:
+    """What was said is kept to the letter: two spellings of one look are two contents."""
+    spelled = [{**FULL, "result": {"response": text}} for text in ("\u00e9", "e\u0301")]
+    assert fingerprint(spelled[0]) != fingerprint(spelled[1])
+    assert read_json(write_json(spelled[1]))["result"]["response"] == "e\u0301"

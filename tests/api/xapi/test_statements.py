@@ -244,3 +244,49 @@ def test_statements_are_never_changed(office: Speaker) -> None:
     for change in (sa.update(Statement).values(uuid="x"), sa.delete(Statement)):
         with pytest.raises(sa.exc.DatabaseError, match=r"append-only|may not be changed|refuse"), db.session.begin_nested():
             db.session.execute(change)
+
+
+def test_too_many_at_once_and_too_much_are_refused_whole(office: Speaker) -> None:
+    assert office.say(*(statement() for _ in range(1001))).status_code == 400
+    deep = b'{"actor":' * 3000 + b"1" + b"}" * 3000
+    for body in (deep, json.dumps([statement(result={"extensions": {"http://e.org/x": "y" * 10_000_000}})]).encode()):
+        assert office.ask("POST", "statements", data=body, content_type="application/json").status_code in {400, 413}
+    assert office.found() == []
+
+
+def test_deep_values_within_what_is_written_come_back(office: Speaker) -> None:
+    value: Any = 1
+    for _level in range(200):
+        value = [value]
+    said = statement(result={"extensions": {"http://e.org/x": value}})
+    assert office.say(said).status_code == 200
+    assert office.get("statements", statementId=said["id"]).get_json()["result"] == said["result"]
+
+
+def test_what_voids_may_itself_be_spoken_of_and_voids_nothing_again(office: Speaker) -> None:
+    said = statement()
+    void = voiding(said["id"])
+    again = voiding(void["id"])
+    office.say(said, void, again, voiding(again["id"]))
+    assert office.get("statements", voidedStatementId=said["id"]).status_code == 200
+    for each in (void, again):
+        assert office.get("statements", statementId=each["id"]).status_code == 200
+        assert office.get("statements", voidedStatementId=each["id"]).status_code == 404
+    themselves = statement()
+    themselves = voiding(themselves["id"], id=themselves["id"])  # one that voids itself
+    assert office.say(themselves).status_code == 200
+    assert office.get("statements", statementId=themselves["id"]).status_code == 200
+
+
+def test_pages_stay_whole_while_more_is_stored(office: Speaker) -> None:
+    """What comes meanwhile is on no later page of who reads backwards, and whoever reads forwards meets it once."""
+    before = [office.say(statement()).get_json()[0] for _ in range(4)]
+    newest = office.get("statements", limit="2").get_json()
+    oldest = office.get("statements", limit="2", ascending="true").get_json()
+    late = office.say(statement(timestamp="2020-01-01T00:00:00Z")).get_json()[0]
+    backwards = [*newest["statements"], *office.ask("GET", newest["more"].removeprefix("/xapi/")).get_json()["statements"]]
+    assert [each["id"] for each in backwards] == before[::-1]
+    rest = office.ask("GET", oldest["more"].removeprefix("/xapi/")).get_json()
+    rest_of_it = office.ask("GET", rest["more"].removeprefix("/xapi/")).get_json()["statements"] if rest["more"] else []
+    forwards = [*oldest["statements"], *rest["statements"], *rest_of_it]
+    assert [each["id"] for each in forwards] == [*before, late]

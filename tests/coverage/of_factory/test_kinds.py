@@ -1,5 +1,9 @@
 """Every kind of requirement on the page of a factory, and what is told of a committee to whom."""
 
+import json
+
+from flask import Flask
+
 from app.access.roles import Role
 from app.coverage.requirements.rules import Kind
 from app.factories.models import Factory
@@ -33,6 +37,19 @@ def test_every_kind_has_a_row_and_its_people_add_up(browse: Browse) -> None:
         names = [cell for cell in people.all("th") if cell.get("scope") == "row"]
         assert len(names) == int(link.text or ""), link.get("href")
     assert advisor.get("/coverage").status == 200
+
+
+def test_of_events_nobody_is_uncovered_or_lost(app: Flask, browse: Browse) -> None:
+    here = _world()
+    page = browse.as_account(accounts.account(Role.ADVISOR, programme=here.programme)).get(f"/coverage/{here.code}")
+    rows = [" ".join("".join(tr.itertext()).split()) for tr in page.all("tr") if tr.get("class") == "requirement"]
+    assert [each.count("counts events, not people") for each in rows if "not often enough" in each] == [3]
+    assert sum(each.count("counts events, not people") for each in rows) == 3
+    shown = json.loads(app.test_cli_runner().invoke(args=["coverage", "show", "--factory", here.code, "--json"]).stdout)
+    of_events = [row for row in shown if row["requirement"] == "of-cadence"]
+    assert [(row["active"], row["valid"], row["uncovered"], row["lost"]) for row in of_events] == [(1, 0, None, None)]
+    others = [row for row in shown if row not in of_events]
+    assert others and all(isinstance(row[name], int) for row in others for name in ("uncovered", "lost"))
 
 
 def test_a_requirement_that_follows_findings_is_for_those_who_see_them(browse: Browse) -> None:

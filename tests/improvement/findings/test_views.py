@@ -49,6 +49,44 @@ def test_a_file_is_looked_at_applied_and_taken_back(browse: Browse) -> None:
     assert "It no longer counts" in browser.get(f"/factories/ONE/findings/{one.id}").text
 
 
+STRANGE = b"Usine;Sujet;Ref;Quand;Etat;Note\nONE;OS-01;OS-01-Q01;2026-01-31;open;Dara said so\n"
+_COLUMNS = {"factory": "A", "point": "B", "question": "C", "assessed_on": "D", "status": "E"}
+
+
+def test_whose_headings_are_strange_is_asked_which_column_is_which(browse: Browse) -> None:
+    browser = _as(browse, Role.ADVISOR, factories.factory("ONE"))
+    asked = _send(browser, STRANGE)
+    assert asked.status == 422 and "Which columns are right?" in asked.text and "C · Ref" in asked.text
+    action, data = fill(asked, "/findings/file")
+    wrong = {**data, **_COLUMNS, "status": "", "file": (io.BytesIO(STRANGE), "strange.csv")}
+    again = browser.post(action, wrong, content_type="multipart/form-data")
+    assert again.status == 422 and "The file has no column for: State." in again.text
+    action, data = fill(again, "/findings/file")
+    assert data["question"] == "C", "what was right stays"
+    right = {**data, **_COLUMNS, "file": (io.BytesIO(STRANGE), "strange.csv")}
+    page = browser.get(browser.post(action, right, content_type="multipart/form-data").location)
+    assert "1 new findings" in page.text and "Dara said so" not in page.text
+    browser.post(*fill(page, "/application"))
+    assert db.session.query(Finding).one().question == "OS-01-Q01"
+    later = STRANGE.replace(b"2026-01-31;open", b"2026-03-01;closed")
+    assert _as(browse, Role.ADVISOR, db.session.query(Factory).one()).post(
+        "/findings/file", {"file": (io.BytesIO(later), "later.csv")}, content_type="multipart/form-data").status == 422, "another's"
+    assert _send(browser, STRANGE.replace(b"Ref", b"Nr")).status == 422, "other headings"
+
+
+def test_what_was_said_of_columns_counts_for_the_next_file(browse: Browse) -> None:
+    browser = _as(browse, Role.ADVISOR, factories.factory("ONE"))
+    action, data = fill(_send(browser, STRANGE), "/findings/file")
+    right = {**data, **_COLUMNS, "file": (io.BytesIO(STRANGE), "strange.csv")}
+    first = browser.post(action, right, content_type="multipart/form-data")
+    assert _send(browser, STRANGE).status == 422, "not before it was applied"
+    browser.post(*fill(browser.get(first.location), "/application"))
+    page = browser.get(_send(browser, STRANGE.replace(b"2026-01-31;open", b"2026-03-01;closed")).location)
+    assert "change what is known" in page.text
+    browser.post(*fill(page, "/application"))
+    assert {each.status.value for each in db.session.query(Finding)} == {"open", "closed"}
+
+
 def test_the_findings_of_a_factory_with_their_training_and_history(browse: Browse) -> None:
     factory = factories.factory("ONE")
     course = courses.version("seminar-working-time")

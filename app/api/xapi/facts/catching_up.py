@@ -7,6 +7,7 @@ import structlog
 
 from app.api.xapi.facts import following, telling
 from app.platform.db import db, transaction
+from app.platform.faults import point
 from app.platform.jobs import prolong
 
 log = structlog.get_logger()
@@ -35,7 +36,10 @@ def catch_up() -> int:
 def _tell(subjects: Collection[str], of: following.Log, bookmark: int) -> int:
     with transaction():
         added = telling.tell(subjects)
+        point("xapi.telling")
         following.keep(of, bookmark)
+        point("xapi.bookmarked")
+    point("xapi.told")
     return added
 
 

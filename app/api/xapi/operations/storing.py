@@ -14,7 +14,7 @@ from app.api.xapi import names
 from app.api.xapi.models import Statement, StatementFile, StatementKey, StatementText
 from app.api.xapi.operations import references
 from app.api.xapi.queries.placing import Place, places_of
-from app.api.xapi.queries.statements import beyond
+from app.api.xapi.queries.statements import WRITING, beyond
 from app.api.xapi.refusals import Conflict
 from app.api.xapi.rules import attachments, keys, statements, values
 from app.api.xapi.rules.problems import Malformed
@@ -25,8 +25,6 @@ from app.platform import audit
 from app.platform.clock import now
 from app.platform.db import Base, db
 
-_WRITING = 0x7841504953
-"""Number of the lock under which statements are stored, where several could write at once."""
 _PIECE = 500
 LARGEST = 1_000_000
 """Characters of a statement."""
@@ -119,7 +117,7 @@ def write(
 def hold() -> None:
     """So that the order of ids is the order of storing and of becoming visible. SQLite has one writer anyway."""
     if db.session.connection().dialect.name == "postgresql":
-        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITING)))
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITING)))
 
 
 def _new(ids: Sequence[str], prints: Sequence[str]) -> set[int]:

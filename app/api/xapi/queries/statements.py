@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,7 +22,10 @@ MOST_FILES = 25 * 1024 * 1024
 """Bytes that come along with them, likewise."""
 _PIECEWISE = {"yield_per": 20}
 SETTLING = timedelta(seconds=5)
-"""What was stored so long ago is committed: no batch takes that long."""
+"""What was stored so long ago is committed, unless a batch is being stored."""
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+WRITING = 0x7841504953
+"""Number of the lock under which statements are stored, where several could write at once."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +76,36 @@ def some(actor: Actor, wanted: Wanted) -> tuple[list[Found], int | None]:
 
 
 def consistent_through(actor: Actor) -> datetime:
-    """Whatever was stored until then is found: the storing goes in one order, and becomes visible in it."""
+    """Whatever was stored until then is found by whoever reads from now on: the storing goes in one order, and becomes
+    visible in it. To be asked before reading.
+    """
+    settled = settled_through()
     newest = sa.select(Statement.stored).where(visible(actor, Statement)).order_by(Statement.id.desc()).limit(1)
     last = db.session.scalar(newest)
-    return max(last, settled_through()) if last else settled_through()
+    return max(last, settled) if last else settled
 
 
 def settled_through() -> datetime:
-    """Until when at least everything is found."""
-    return now() - SETTLING
+    """Until when at least everything is found: some seconds ago, unless a batch is being stored, which may have begun
+    before that; then no further than what is there.
+    """
+    settled = now() - SETTLING
+    if not _is_storing():
+        return settled
+    last = db.session.scalar(sa.select(Statement.stored).order_by(Statement.id.desc()).limit(1))
+    return min(settled, last) if last else min(settled, _BEGINNING)
+
+
+def _is_storing() -> bool:
+    """Whether somebody holds the lock of `operations.storing`. SQLite cannot tell."""
+    if db.session.connection().dialect.name != "postgresql":
+        return False
+    held = sa.text(
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+        " AND classid = :high AND objid = :low AND database = (SELECT oid FROM pg_database"
+        " WHERE datname = current_database()))"
+    )
+    return bool(db.session.scalar(held, {"high": WRITING >> 32, "low": WRITING & 0xFFFFFFFF}))
 
 
 def about_activity(actor: Actor, key: str, most: int) -> Sequence[str]:

@@ -63,13 +63,13 @@ def _put(asked: Call) -> Response:
 
 
 def _read(asked: Call) -> Response:
-    shown = _format(asked)
+    shown, through = _format(asked), queries.consistent_through(asked.entered.actor)
     if single := _SINGLE & asked.parameters.keys():
         want(len(single) == 1, "statementId", "and voidedStatementId exclude each other")
         response = _single(asked, single.pop(), shown)
     else:
         response = _many(asked, shown)
-    response.headers[_HEADER] = values.written(queries.consistent_through(asked.entered.actor))
+    response.headers[_HEADER] = values.written(through)
     return response
 
 

@@ -7,18 +7,13 @@ from flask import request
 
 from app.coverage.requirements.pages import Shown
 from app.coverage.requirements.previews import Preview
-from app.factories.labels import ROLES
-from app.factories.structure.labels import SIDES
-from app.improvement.ambassadors.labels import KINDS
 from app.platform.web import Blueprint
-from app.platform.web.addresses import page_address
+from app.platform.web.addresses import neighbours
 from app.platform.web.paging import Slice
 
 bp = Blueprint("requirements", __name__)
 
 SIZE = 50
-PARTS: dict[Any, Any] = {**ROLES, **SIDES, **KINDS}
-"""What people are counted as: a role, a side of a committee, or an ambassador."""
 
 
 def sliced(rows: Sequence[Any], number: int) -> Slice[Any]:
@@ -30,10 +25,9 @@ def sliced(rows: Sequence[Any], number: int) -> Slice[Any]:
 def factories_of(found: Preview) -> Shown:
     """The page of factories that the address asks for."""
     part = sliced(found.factories, request.args.get("page", 1, type=int))
-    return Shown(part.rows, *urls(part), part.number)
+    return shown(part, part.rows)
 
 
-def urls(part: Slice[Any]) -> tuple[str, str]:
-    """Addresses of the page before and the page after; empty where there is none."""
-    before = page_address(part.number - 1) if part.number > 1 else ""
-    return before, page_address(part.number + 1) if part.has_more else ""
+def shown(part: Slice[Any], rows: Sequence[Any]) -> Shown:
+    """A page of rows, with the ways to those before and after."""
+    return Shown(rows, *neighbours(part), part.number)

@@ -15,9 +15,8 @@ from app.coverage.requirements.pages import DraftPage, FormPage, KindsPage
 from app.coverage.requirements.previews import people_due, preview
 from app.coverage.requirements.queries import listed, loading
 from app.coverage.requirements.rules import Kind, Rule, Said
-from app.coverage.requirements.views.blueprint import PARTS, bp, factories_of, sliced, urls
+from app.coverage.requirements.views.blueprint import bp, factories_of, sliced
 from app.coverage.requirements.views.listed import ALL
-from app.factories.labels import ONE_SEX, SEXES
 from app.factories.models import Factory, Programme
 from app.factories.queries import factory_by_code
 from app.factories.rules import JobRole
@@ -27,6 +26,7 @@ from app.platform.clock import today
 from app.platform.i18n import _
 from app.platform.refusal import NotFound
 from app.platform.web import render, see_other
+from app.platform.web.addresses import neighbours
 
 _MAY = Permission.REQUIREMENTS_MANAGE
 _NEW = f"{ALL}/new"
@@ -169,7 +169,7 @@ def _page(programme: Programme, found: RequirementDraft) -> DraftPage:
     return DraftPage(
         programme, found, said, listed.course_titles(), problems(said.rule, loading.known_courses(), said.scope),
         _hints(said), is_late, would, before, factories_of(would), factory, people,
-        urls(people) if people else ("", ""), PARTS, SEXES, ONE_SEX, now)
+        neighbours(people) if people else ("", ""), now)
 
 
 def _factory(programme: Programme) -> Factory | None:

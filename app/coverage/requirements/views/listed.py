@@ -17,8 +17,7 @@ from app.coverage.requirements.pages import (
 )
 from app.coverage.requirements.previews import preview
 from app.coverage.requirements.queries import listed, loading, waivers
-from app.coverage.requirements.views.blueprint import PARTS, bp, factories_of, urls
-from app.factories.labels import SEXES
+from app.coverage.requirements.views.blueprint import bp, factories_of, shown
 from app.factories.models import Programme
 from app.platform.clock import today
 from app.platform.i18n import _
@@ -63,7 +62,7 @@ def waivers_of(code: str, requirement_id: int) -> Response:
     programme, found = load(code, requirement_id, _READ)
     part = paginate(waivers.of_requirement(g.actor, found.id), request.args.get("page", 1, type=int))
     rows = [waivers.WaiverRow(*row) for row in part.rows]
-    return render(RequirementWaiversPage(programme, found, rows, today(programme.zone), *urls(part), part.number))
+    return render(RequirementWaiversPage(programme, found, shown(part, rows), today(programme.zone)))
 
 
 @bp.post(f"{ONE}/next", may=_MANAGE)
@@ -106,5 +105,5 @@ def _show_end(programme: Programme, found: Requirement, form: EndForm) -> Respon
     version: RequirementVersion = listed.shown(found, loading.versions(found.id), day).version
     rule, scope = documents.rule(version.rule), documents.scope(version.scope)
     now = preview(programme.id, programme.zone, rule, scope, day, found.id)
-    page = EndPage(programme, found, form, now, factories_of(now), PARTS, SEXES)
+    page = EndPage(programme, found, form, now, factories_of(now))
     return render(page, 422 if form.errors else 200)

@@ -12,7 +12,7 @@ from app.coverage.requirements.forms import EndForm, WaiverForm
 from app.coverage.requirements.forms.waiver import WHOLE
 from app.coverage.requirements.pages import FactoryWaiversPage, NewWaiverPage
 from app.coverage.requirements.queries import listed, waivers
-from app.coverage.requirements.views.blueprint import urls
+from app.coverage.requirements.views.blueprint import shown
 from app.factories.models import Factory
 from app.factories.queries import factory_by_code
 from app.factories.structure.queries.factories import people_found
@@ -109,6 +109,5 @@ def _show_all(factory: Factory, form: EndForm, chosen: int | None = None) -> Res
     may_waive = g.actor.scope(_MANAGE).reaches(factory.programme_id, factory.id)
     rows = [waivers.WaiverRow(*row) for row in part.rows]
     page = FactoryWaiversPage(
-        factory, rows, today(factory.programme.zone), may_waive, form if may_waive else None, chosen, *urls(part),
-        part.number)
+        factory, shown(part, rows), today(factory.programme.zone), may_waive, form if may_waive else None, chosen)
     return render(page, 422 if form.errors else 200)

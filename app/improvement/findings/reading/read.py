@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.factories.headcounts.vocabulary import mark_of
+from app.factories.headings import headings
 from app.factories.roster.results import Skipped
 from app.factories.sheets.headings import judge
 from app.improvement.findings.catalogue import Catalogue
@@ -36,9 +37,11 @@ def check(
     layout = propose(tables.sheets, chosen)
     layout = replace(
         layout, choices=replace(layout.choices, encoding=tables.encoding, delimiter=tables.delimiter))
+    offered = headings(tables, layout.choices.sheet, layout.choices.header_row)
     if layout.missing:
-        return Findings(filename, "refused", layout.choices, "columns_not_found", layout.missing)
-    return _read(filename, layout, catalogue, date_1904=tables.date_1904)
+        return Findings(
+            filename, "refused", layout.choices, "columns_not_found", layout.missing, headings=offered)
+    return replace(_read(filename, layout, catalogue, date_1904=tables.date_1904), headings=offered)
 
 
 def _read(filename: str, layout: Layout, catalogue: Catalogue, *, date_1904: bool) -> Findings:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from app.factories.headings import NOTHING, Headings
 from app.factories.roster.results import Skipped
 from app.factories.sheets.problems import RowProblem
 from app.improvement.findings.reading.choices import Choices
@@ -48,6 +49,8 @@ class Findings:
     problems: tuple[Problem, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     ignored_columns: tuple[str, ...] = ()
+    headings: Headings = NOTHING
+    """What a person can choose from."""
 
     @property
     def accepted(self) -> bool:

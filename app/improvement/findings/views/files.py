@@ -1,16 +1,20 @@
 """A file of findings: sent, looked at, applied, taken back."""
 
 from collections import Counter
+from dataclasses import asdict
 
 from flask import flash, g, request, url_for
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
+from app.factories.forms import choosing
 from app.improvement.findings import labels, operations, queries, stored
-from app.improvement.findings.forms import FileForm
+from app.improvement.findings.forms import ColumnsForm, FileForm
 from app.improvement.findings.models import FindingImport
 from app.improvement.findings.pages import FilePage, FoundPage
+from app.improvement.findings.reading import Findings
+from app.improvement.findings.reading.choices import choices_json
 from app.improvement.findings.rules import Effect, FileState
 from app.improvement.findings.views.blueprint import bp
 from app.platform.i18n import _
@@ -29,14 +33,16 @@ def file() -> Response:
 
 @bp.post("/findings/file", may=_MAY)
 def send_file() -> Response:
-    form = FileForm(CombinedMultiDict([request.files, request.form]))
+    is_chosen = "seen_row" in request.form
+    form = (ColumnsForm if is_chosen else FileForm)(CombinedMultiDict([request.files, request.form]))
     if not form.validate():
         return _show_form(form)
+    chosen = form.chosen() if isinstance(form, ColumnsForm) else None
     try:
-        found = operations.preview(g.actor, form.file_name, form.read())
+        found = operations.preview(g.actor, form.file_name, form.read(), chosen)
     except operations.FindingsRefused as refusal:
         form.file.errors = [str(refusal)]
-        return _show_form(form)
+        return _show_form(form, refusal.found)
     return see_other(url_for("findings.found", finding_import_id=found.id))
 
 
@@ -59,8 +65,12 @@ def undo(finding_import_id: int) -> Response:
     return see_other(url_for("findings.found", finding_import_id=finding_import_id))
 
 
-def _show_form(form: FileForm) -> Response:
-    page = FilePage(form, queries.files(g.actor), next(iter(sorted(queries.zones(g.actor))), "UTC"))
+def _show_form(form: FileForm, refused: Findings | None = None) -> Response:
+    """Where a file was refused for its headings: the way to say which column is which."""
+    columns = None
+    if refused and refused.headings.columns:
+        columns = choosing(ColumnsForm, choices_json(refused.choices), asdict(refused.headings))
+    page = FilePage(form, columns, queries.files(g.actor), next(iter(sorted(queries.zones(g.actor))), "UTC"))
     return render(page, 422 if form.errors else 200)
 
 
