@@ -15,8 +15,10 @@ from flask.cli import AppGroup
 from app.backup import creating, keys, moving, programmes, restoring
 from app.backup.rules import Manifest, NotValid, TableContent, Unreadable
 from app.platform.clock import now
+from app.platform.db import db, migrate
 
 UNREADABLE, NOT_VALID = 2, 3
+UNTOUCHED = "Nothing was changed, and no file was left behind."
 APART = "Keys and secrets are not in it: --keys-to FILE writes them to a file of their own, to be kept elsewhere."
 
 backup = AppGroup("backup", help="All that this site knows, in one file: make, check, bring back, move.")
@@ -70,7 +72,7 @@ def verify(file: Path, as_json: bool) -> None:
 
 @backup.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--replace", is_flag=True, help="Replace a database that is not empty. Of SQLite the old file is kept.")
+@click.option("--replace", is_flag=True, help="Replace a database that is not empty. The old one is kept.")
 @click.option("--keys", "keys_from", type=click.Path(path_type=Path), help="File of keys to put back, too.")
 def restore(file: Path, replace: bool, keys_from: Path | None) -> None:
     """Bring FILE back into the database and the storage of the settings. Stop the site and the worker before.
@@ -80,10 +82,27 @@ def restore(file: Path, replace: bool, keys_from: Path | None) -> None:
     """
     with _said(as_json=False):
         missing = keys.judged(keys_from) if keys_from else None  # refused before anything is replaced
-        manifest = restoring.restore(file, replace=replace)
-        click.echo(f"Restored: {_told(manifest)}.")
+        restored = restoring.restore(file, replace=replace)
+        click.echo(f"Restored: {_told(restored.manifest)}.")
+        if restored.kept:
+            back = f"`flask backup undo {restored.kept}` brings it back"
+            click.echo(f"The database until now is kept as {restored.kept}: {back}.")
         if missing is not None:
             click.echo(f"{keys.put(missing)} files of keys put back.")
+
+
+@backup.command("undo")
+@click.argument("name")
+def undo(name: str) -> None:
+    """Bring back the database NAME that `restore --replace` has kept. Stop the site and the worker before.
+
+    The present one is kept in its stead, and both stay as they are if that fails. Exit 3: refused.
+    """
+    with _said(as_json=False):
+        now_kept = restoring.undo(name)
+    click.echo(f"{name} is in force again." + (f" The database until now is kept as {now_kept}." if now_kept else ""))
+    if not migrate.is_at_head(db.engine):
+        click.echo("It is older than this program: run `flask database upgrade` before you start the site.", err=True)
 
 
 @backup.command("move")
@@ -178,7 +197,10 @@ def _said(as_json: bool, file: Path | None = None) -> Iterator[None]:
     except OSError as error:
         is_full = error.errno == errno.ENOSPC
         why = "The disk is full." if is_full else f"{error.filename or 'The disk'}: {error.strerror}."
-        raise click.ClickException(f"{why} No file was left behind.") from error
+        raise click.ClickException(f"{why} {UNTOUCHED}") from error
+    except sa.exc.OperationalError as error:
+        why = str(error.orig).rstrip(".")
+        raise click.ClickException(f"The database does not go on: {why}. {UNTOUCHED}") from error
 
 
 def _refuse(reason: str, code: int, as_json: bool, file: Path | None) -> NoReturn:

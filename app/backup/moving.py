@@ -45,8 +45,6 @@ def move(to: sa.URL) -> Moved:
             with opened(path) as archive, fresh(target, manifest.revision, replace=False) as connection:
                 load(connection, archive)
                 _refuse_changed(manifest)
-    except sa.exc.OperationalError as error:
-        raise NotValid(f"The database {to.render_as_string()} cannot be reached.") from error
     finally:
         target.dispose()
     return Moved(db.engine.dialect.name, target.dialect.name, manifest.tables)
@@ -57,7 +55,16 @@ def _target(to: sa.URL) -> sa.Engine:
         raise NotValid("That is the database that is to be moved.")
     engine = sa.create_engine(to, **engine_options(to))
     prepare(engine)
+    if engine.dialect.name == "postgresql":  # SQLite would make a file
+        _refuse_unreachable(engine)
     return engine
+
+
+def _refuse_unreachable(engine: sa.Engine) -> None:
+    try:
+        engine.connect().close()
+    except sa.exc.OperationalError as error:
+        raise NotValid(f"The database {engine.url.render_as_string()} cannot be reached.") from error
 
 
 def _rows_to(path: Path) -> Manifest:

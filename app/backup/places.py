@@ -1,5 +1,6 @@
 """Fresh places for what is brought back: nothing of what was there before is touched until all of it has arrived."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,34 +11,53 @@ from typing import Any
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 
+from app.backup import kept
 from app.backup.rows.loading import columns_there
 from app.backup.rules import NotValid
-from app.platform.clock import now
 from app.platform.db import engine as engines
 from app.platform.db import migrate
 from app.platform.faults import point
 
 _PATIENCE = 2.0
 """Seconds to wait for somebody else who has the database open."""
+_PG_DISK_FULL = "53100"
 IN_USE = "Something else uses the database: stop the site and the worker first."
 
 
 @contextmanager
 def fresh(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.Connection]:
     """Empty tables at a revision, in a writing transaction. When the block ends well, they are brought to the state of
-    this program and take the place of what was there. Raises NotValid when that is not empty and not to be replaced.
+    this program and take the place of what was there, which is kept when it had rows (`kept`). Raises NotValid when it
+    had and is not to be replaced, OSError when its disk is full.
     """
     engine.dispose()  # our own connections would seem to be somebody else's
     place = _within if engine.dialect.name == "postgresql" else _beside
-    with place(engine, revision, replace=replace) as connection:
-        yield connection
+    try:
+        with place(engine, revision, replace=replace) as connection:
+            yield connection
+    except sa.exc.OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) == _PG_DISK_FULL or "disk is full" in str(error.orig):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise
+
+
+def swap(engine: sa.Engine, name: str) -> None:
+    """Bring a kept database back into force, and keep the present one in its stead."""
+    others = kept.kept(engine)
+    engine.dispose()
+    if name not in others:
+        raise NotValid(f"No old database of the name {name[:80]} is kept. There are: {', '.join(others) or 'none'}.")
+    (_swap_within if engine.dialect.name == "postgresql" else _swap_beside)(engine, name)
 
 
 def refuse_full(connection: sa.Connection) -> None:
     """Raises NotValid when there is a row in any table."""
-    full = [name for name in sorted(columns_there(connection)) if _has_rows(connection, name)]
-    if full:
+    if full := _full(connection):
         raise NotValid(f"The database is not empty ({len(full)} tables hold rows, {full[0]} among them).")
+
+
+def _full(connection: sa.Connection) -> list[str]:
+    return [name for name in sorted(columns_there(connection)) if _has_rows(connection, name)]
 
 
 def _is_at(connection: sa.Connection, revision: str) -> bool:
@@ -53,15 +73,15 @@ def _has_rows(connection: sa.Connection, table: str) -> bool:
 
 @contextmanager
 def _within(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.Connection]:
+    aside = kept.free_name(engine)
+    engine.dispose()
     with engine.connect() as connection, connection.begin():
-        others = sa.text(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-            "AND backend_type = 'client backend'"
-        )
-        if connection.scalar(others):
-            raise NotValid(IN_USE)
+        _refuse_others(connection)
         if not replace:
             refuse_full(connection)
+        if replace and _full(connection):
+            kept.set_aside(connection, aside)
+            point("backup.set_aside")
         if replace or not _is_at(connection, revision):
             _empty(connection)
             migrate.upgrade_on(connection, revision)
@@ -69,6 +89,25 @@ def _within(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.C
         if revision != migrate.revisions()[-1]:
             migrate.upgrade_on(connection, "head")
         point("backup.loaded")
+
+
+def _swap_within(engine: sa.Engine, name: str) -> None:
+    aside = kept.free_name(engine)
+    engine.dispose()
+    with engine.connect() as connection, connection.begin():
+        _refuse_others(connection)
+        kept.set_aside(connection, aside)
+        kept.bring_forth(connection, name)
+        point("backup.swapped")
+
+
+def _refuse_others(connection: sa.Connection) -> None:
+    others = sa.text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+        "AND backend_type = 'client backend'"
+    )
+    if connection.scalar(others):
+        raise NotValid(IN_USE)
 
 
 def _empty(connection: sa.Connection) -> None:
@@ -95,13 +134,25 @@ def _beside(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.C
         point("backup.loaded")
         if was_there:
             _close(target, engine, replace=replace)
-            kept = target.with_name(f"{target.name}.before-{now():%Y%m%dT%H%M%SZ}")
             if replace:
-                os.link(target, kept)
+                kept.link(target, kept.free_name(engine))
+                point("backup.set_aside")
         beside.replace(target)
         _sync(target.parent)
     finally:
         _remove(beside)
+
+
+def _swap_beside(engine: sa.Engine, name: str) -> None:
+    target = Path(engine.url.database or "")
+    old = target.with_name(name)
+    if not engines.in_one_file(old, _PATIENCE):
+        raise NotValid(IN_USE)
+    if _close(target, engine, replace=True):
+        kept.link(target, kept.free_name(engine))
+    point("backup.swapped")
+    old.replace(target)
+    _sync(target.parent)
 
 
 @contextmanager

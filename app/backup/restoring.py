@@ -1,16 +1,28 @@
 """Bringing a backup back: judged as a whole, loaded into a fresh place, compared row by row, and only then in force."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from app.backup import kept
 from app.backup.archive import Archive, opened
-from app.backup.places import fresh
+from app.backup.places import fresh, swap
 from app.backup.rows import dumping, loading
 from app.backup.rules import Manifest, NotValid
 from app.platform.db import db, migrate
 from app.platform.faults import point
 from app.platform.files import files
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was brought back, and the name under which the database that it replaced is kept, if it had rows."""
+
+    manifest: Manifest
+    kept: str | None
 
 
 def verify(path: Path) -> tuple[Manifest, str]:
@@ -22,10 +34,10 @@ def verify(path: Path) -> tuple[Manifest, str]:
 
 def take_over(path: Path) -> Manifest:
     """Bring a programme into an installation that is empty. Raises Unreadable and NotValid: nothing was changed."""
-    return _bring(path, replace=False, is_programme=True)
+    return _bring(path, replace=False, is_programme=True).manifest
 
 
-def restore(path: Path, *, replace: bool = False) -> Manifest:
+def restore(path: Path, *, replace: bool = False) -> Restored:
     """Make the database and the stored files those of a backup. Raises Unreadable and NotValid: nothing was changed.
 
     Stored files lie under their hashes, so those that are there already are in nobody's way.
@@ -33,20 +45,51 @@ def restore(path: Path, *, replace: bool = False) -> Manifest:
     return _bring(path, replace=replace, is_programme=False)
 
 
-def _bring(path: Path, *, replace: bool, is_programme: bool) -> Manifest:
+def undo(name: str) -> str:
+    """Bring the database back that a restore replaced; answers the name under which the present one is kept now.
+
+    Stored files need no step back: a restore adds files and takes none away. Raises NotValid: nothing was changed.
+    """
+    db.session.remove()
+    before = kept.kept(db.engine)
+    swap(db.engine, name)
+    return "".join(each for each in kept.kept(db.engine) if each not in before)
+
+
+def _bring(path: Path, *, replace: bool, is_programme: bool) -> Restored:
     with opened(path) as archive:
         _judge(archive)
         if is_programme != bool(archive.manifest.programme):
             right = "flask backup restore" if is_programme else "flask programme import"
             raise NotValid(f"It holds {'no single' if is_programme else 'one'} programme: `{right}` is for that.")
         db.session.remove()
-        with fresh(db.engine, archive.manifest.revision, replace=replace) as connection:
+        before = kept.kept(db.engine)
+        with _added() as put, fresh(db.engine, archive.manifest.revision, replace=replace) as connection:
             load(connection, archive)
             for key, data in archive.files():
-                if files().put(data) != key:
-                    raise NotValid(f"The stored file {key} is not what was stored.")
+                put(key, data)
             point("backup.files_restored")
-        return archive.manifest
+        return Restored(archive.manifest, next((each for each in kept.kept(db.engine) if each not in before), None))
+
+
+@contextmanager
+def _added() -> Iterator[Callable[[str, bytes], None]]:
+    """What stores a file. Those that were not there before go again when the block ends badly."""
+    new: list[str] = []
+
+    def put(key: str, data: bytes) -> None:
+        if not held.has(key):
+            new.append(key)
+        if files().put(data) != key:
+            raise NotValid(f"The stored file {key} is not what was stored.")
+
+    try:
+        with files().held() as held:
+            yield put
+    except BaseException:
+        for key in new:
+            files().delete(key)
+        raise
 
 
 def load(connection: sa.Connection, archive: Archive) -> None:

@@ -132,7 +132,7 @@ def test_killed_while_it_is_made_there_is_no_file(site: Site, hatchery: Hatchery
     assert [path.name for path in tmp_path.iterdir()] == ["b.zip"], "what was left behind is written over"
 
 
-@pytest.mark.parametrize("point", ["backup.rows_restored", "backup.files_restored", "backup.loaded"])
+@pytest.mark.parametrize("point", ["backup.set_aside", "backup.rows_restored", "backup.files_restored", "backup.loaded"])
 def test_killed_while_it_is_brought_back_the_old_data_stand(
     site: Site, elsewhere: Flask, hatchery: Hatchery, point: str
 ) -> None:

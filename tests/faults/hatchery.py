@@ -3,7 +3,8 @@
 Reads one JSON order a line on standard input: {"environ": {...}, "flask": [words]} or {"environ": {...}, "posts":
 [[address, fields, point], ...], "cookie": "..."}; the child of a post dies at its point. Answers one JSON line each:
 {"code": exit code or minus the signal, "told": [what the child said before its end, a line each], "seconds": of CPU,
-"megabytes": at most, with what the child shares with this process}.
+"megabytes": at most, with what the child shares with this process}. With "largest": bytes, no file that the child
+writes grows beyond that.
 
 An order {"environ": {...}, "flask": [words], "log": "file"} is answered by {"pid": number} while the child lives on, in a
 process group of its own that writes into the file; {"end": pid} ends such a child and is answered by its {"code": ...}.
@@ -12,6 +13,7 @@ process group of its own that writes into the file; {"end": pid} ends such a chi
 import gc
 import json
 import os
+import resource
 import signal
 import sys
 import time
@@ -19,6 +21,7 @@ import traceback
 from contextlib import suppress
 from typing import Any
 
+import click
 from flask import Flask
 from flask.cli import FlaskGroup
 from jinja2 import FileSystemBytecodeCache
@@ -85,6 +88,8 @@ def _live(order: dict[str, Any], write: int) -> None:
             os.dup2(write, stream)
         os.environ.clear()
         os.environ.update(order["environ"])
+        if "largest" in order:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (order["largest"], order["largest"]))
         code = _command(order["flask"]) if "flask" in order else _posts(order)
     except BaseException:  # noqa: BLE001 - a child must never return into its parent's life
         traceback.print_exc()
@@ -99,6 +104,9 @@ def _command(words: list[str]) -> int:
         FlaskGroup().main(words, standalone_mode=False)
     except SystemExit as end:
         return int(end.code or 0)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
     return 0
 
 

@@ -128,9 +128,10 @@ class Product:
         """A worker that does what is due and ends, or dies at a point."""
         return self.hatchery.hatch({"environ": self.environ(stop_at), "flask": ["jobs", "work", "--once"]})
 
-    def command(self, *words: str, stop_at: str = "") -> End:
-        """`flask` with these words, which may die at a point."""
-        return self.hatchery.hatch({"environ": self.environ(stop_at), "flask": list(words)})
+    def command(self, *words: str, stop_at: str = "", largest: int | None = None) -> End:
+        """`flask` with these words, which may die at a point, or may write no file beyond so many bytes."""
+        limit = {} if largest is None else {"largest": largest}
+        return self.hatchery.hatch({"environ": self.environ(stop_at), "flask": list(words), **limit})
 
     def real_work(self, stop_at: str) -> int:
         """The exit code of a real `flask jobs work` that dies at a point."""

@@ -85,6 +85,8 @@ class _Hashing:
         self._out, self._digest, self._last = out, hashlib.sha256(), b""
 
     def write(self, data: bytes) -> int:
+        if self._out.closed:  # the archive of a disk that was full wants to end properly when it is forgotten
+            return len(data)
         self._digest.update(self._last)
         self._out.write(self._last)
         self._last = bytes(data)

@@ -15,10 +15,14 @@ Row = list[Any]
 
 
 def fill(connection: sa.Connection, table: Table, lines: Iterable[bytes], next_id: int) -> None:
-    """Insert the rows of these lines, and count on from `next_id`. Raises NotValid for what does not fit."""
+    """Insert the rows of these lines, and count on from `next_id`. Raises NotValid for what does not fit, and
+    OperationalError when the database cannot take what fits.
+    """
     write = _copy if connection.dialect.name == "postgresql" else _execute
     try:
         write(connection, table, _rows(table, lines, connection.dialect.name))
+    except sa.exc.OperationalError:
+        raise
     except sa.exc.DatabaseError as error:
         raise NotValid(f"The rows of {table.name} do not fit its table.") from error
     _count_on(connection, table.name, next_id)
@@ -59,6 +63,8 @@ def _execute(connection: sa.Connection, table: Table, rows: Iterator[Row]) -> No
     places = ", ".join("?" * len(table.columns))
     try:
         driver.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', rows)  # noqa: S608
+    except connection.dialect.dbapi.OperationalError as error:  # type: ignore[union-attr]
+        raise sa.exc.OperationalError(table.name, None, error) from error
     except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
         raise NotValid(f"The rows of {table.name} do not fit its table: {error}.") from error
 
@@ -71,6 +77,8 @@ def _copy(connection: sa.Connection, table: Table, rows: Iterator[Row]) -> None:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
+    except connection.dialect.dbapi.OperationalError as error:  # type: ignore[union-attr]
+        raise sa.exc.OperationalError(table.name, None, error) from error
     except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
         raise NotValid(f"The rows of {table.name} do not fit its table: {error.diag.message_primary}.") from error
 

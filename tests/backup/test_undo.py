@@ -1,0 +1,85 @@
+"""What a restore replaced is kept, and comes back whole."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.access.actor import SYSTEM
+from app.backup import kept, restoring
+from app.backup.rules import NotValid
+from app.platform import audit
+from app.platform.db import db, migrate, transaction
+from app.platform.db.engine import engine_options
+from tests.backup.conftest import Site
+from tests.backup.test_cli import run
+from tests.backup.test_drill import contents, said
+from tests.faults.processes import Hatchery, Product
+from tests.make import factories
+
+
+@pytest.fixture
+def before(elsewhere: Flask) -> dict[str, str]:
+    """What the site held that is to be replaced."""
+    with transaction():
+        factories.person(name="Old")
+    return contents()
+
+
+def closed() -> None:
+    db.session.remove()
+    db.engine.dispose()
+
+
+def test_what_was_replaced_comes_back_and_goes_again(site: Site, elsewhere: Flask, before: dict[str, str]) -> None:
+    restored = restoring.restore(site.file, replace=True).kept
+    assert restored
+    told = run(elsewhere, "undo", restored)
+    assert (told.exit_code, contents()) == (0, before)
+    (other,) = kept.kept(db.engine)
+    assert (other in told.output, other == restored) == (True, False)
+    with transaction():  # counters, rules and the guard of the log have come back with the rows
+        assert factories.person(name="New").id == 2
+        audit.record(SYSTEM, "people.rename", "person:2")
+    with pytest.raises(sa.exc.DatabaseError), transaction():
+        db.session.execute(sa.text("DELETE FROM audit_entry"))
+    assert migrate.differences(db.engine) == []
+    restoring.undo(other)
+    assert contents() == said(site.made.manifest)
+
+
+def test_nothing_is_kept_of_a_database_without_rows(site: Site, elsewhere: Flask) -> None:
+    assert restoring.restore(site.file).kept is None
+    assert kept.kept(db.engine) == []
+
+
+def test_one_after_the_other_each_keeps_its_own(site: Site, elsewhere: Flask, before: dict[str, str]) -> None:
+    names = [restoring.restore(site.file, replace=True).kept for _ in range(2)]
+    assert sorted(map(str, names)) == kept.kept(db.engine)
+    restoring.undo(str(names[0]))
+    assert contents() == before
+
+
+def test_what_is_not_kept_or_in_use_is_refused(site: Site, elsewhere: Flask, before: dict[str, str]) -> None:
+    for name in ("public", "seamwise.db", "../x", 'x" CASCADE', "information_schema"):
+        told = run(elsewhere, "undo", name)
+        assert (told.exit_code, "There are: none" in told.output) == (3, True)
+    name = str(restoring.restore(site.file, replace=True).kept)
+    now_, other = contents(), sa.create_engine(db.engine.url, **engine_options(db.engine.url))
+    with other.connect() as connection:
+        connection.execute(sa.text("SELECT count(*) FROM person"))
+        with pytest.raises(NotValid, match="stop the site"):
+            restoring.undo(name)
+    other.dispose()
+    assert contents() == now_
+
+
+@pytest.mark.parametrize("point", ["backup.swapped"])
+def test_killed_while_it_comes_back_either_stays_whole(
+    site: Site, elsewhere: Flask, before: dict[str, str], hatchery: Hatchery, point: str
+) -> None:
+    name = str(restoring.restore(site.file, replace=True).kept)
+    closed()
+    assert Product(elsewhere, hatchery).command("backup", "undo", name, stop_at=point).killed
+    assert contents() == said(site.made.manifest)
+    restoring.undo(name)
+    assert contents() == before
