@@ -27,7 +27,7 @@ from tests.make.tokens import token
 
 pytestmark = [pytest.mark.slow, pytest.mark.any_engine, pytest.mark.filterwarnings("ignore")]  # of the judge's own
 EXAMPLES = 50 if IS_LONG else 2
-SOME = r"/(people|certificates|coverage|indicators|factories/\{code\}|completions/\{id\})$"
+SOME = r"/(people|coverage|indicators|factories/\{code\}|completions/\{id\})$"
 """Asked usually: all addresses are made alike."""
 OF_A_NETWORK = {"max_redirects", "verify", "cert", "proxies", "timeout", "session", "allow_redirects", "stream"}
 
