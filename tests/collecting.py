@@ -20,7 +20,10 @@ def share_rewriting(config: pytest.Config) -> None:
     for module in sorted(TESTS.rglob("test_*.py"), reverse=int(worker.removeprefix("gw")) % 2 == 1):
         kept = rewrite.get_cache_dir(module) / (module.stem + rewrite.PYC_TAIL)
         if not kept.exists() and rewrite.try_makedirs(kept.parent):
-            source_hash, code = rewrite._rewrite_test(module, config)
+            try:
+                source_hash, code = rewrite._rewrite_test(module, config)
+            except SyntaxError:  # one error of collecting, and not the end of every worker
+                continue
             rewrite._write_pyc(config.stash[rewrite.assertstate_key], code, source_hash, kept)
 
 

@@ -40,7 +40,8 @@ def factory(actor: Actor, factory: Factory) -> Panel | None:
 
 
 def _show(factory: Factory, *, may_enter: bool) -> Shown:
-    made, lines = queries.latest(factory.programme_id, factory.id), queries.lines(factory.id)
+    made, trained = queries.latest(factory.programme_id, factory.id), queries.trainings([factory.id])
+    lines = queries.lines(factory.id, trained)
     return Shown(
         show(made) if made else None, queries.is_comparing(factory.programme_id, factory.id),
-        lines, queries.unmatched(factory.id, lines), queries.files(factory.id) if may_enter else [], may_enter)
+        lines, queries.unmatched(factory, lines, trained), queries.files(factory.id) if may_enter else [], may_enter)

@@ -18,10 +18,10 @@ from app.courses.rules import Category
 from app.effect.models import EffectResult, LineTraining, LineWeek, WeekFile
 from app.effect.rules import FileState
 from app.factories.models import Employment, Factory, Line, Programme
-from app.factories.queries import visible_factories, within
+from app.factories.queries import held_on, visible_factories, within
 from app.factories.roster.text import fold
 from app.factories.rules import JobRole, Sex
-from app.platform.clock import now
+from app.platform.clock import now, today
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
@@ -52,6 +52,10 @@ class TrainedLine:
     trained_on: date | None
     sex: Sex | None
     is_corrected: bool
+
+
+Trained = dict[tuple[int, str], TrainedLine]
+"""By factory and line."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +112,10 @@ def unused(factories: Collection[int]) -> list[Any]:
     return list(db.session.execute(statement.order_by(WeekFile.applied_at, WeekFile.id)))
 
 
-def trainings(factories: Collection[int]) -> dict[tuple[int, str], TrainedLine]:
+def trainings(factories: Collection[int]) -> Trained:
     """Factory and line -> the first training of its supervisor in supervisory skills, as completions say with the line
     and role of the time, or as somebody corrected it. Two statements."""
-    found: dict[tuple[int, str], TrainedLine] = {}
+    found: Trained = {}
     for row in db.session.execute(_completed(factories)):
         key = row.factory_id, fold(row.line)
         day, known = row.completed_at.astimezone(ZoneInfo(row.zone)).date(), found.get(key)
@@ -141,9 +145,9 @@ def _completed(factories: Collection[int]) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def lines(factory_id: int) -> list[LineShown]:
-    """The lines of a factory that have weeks, by name: 1, 2, 10. Three statements."""
-    found, trained = current([factory_id]), trainings([factory_id])
+def lines(factory_id: int, trained: Trained | None = None) -> list[LineShown]:
+    """The lines of a factory that have weeks, by name: 1, 2, 10. Three statements; one where `trained` is known."""
+    found, trained = current([factory_id]), trainings([factory_id]) if trained is None else trained
     counted = sa.func.max(found.c.line), found.c.line_key, sa.func.count(), *(
         of(found.c.monday) for of in (sa.func.min, sa.func.max))
     statement = sa.select(*counted).group_by(found.c.line_key).order_by(found.c.line_key)
@@ -154,14 +158,17 @@ def lines(factory_id: int) -> list[LineShown]:
     return sorted(shown, key=lambda each: _as_counted(each.key))
 
 
-def unmatched(factory_id: int, shown: Sequence[LineShown]) -> Unmatched:
-    """What does not meet between the lines with weeks and what is known of people. Three statements."""
-    trained, known = trainings([factory_id]), {each.key for each in shown}
+def unmatched(factory: Factory, shown: Sequence[LineShown], trained: Trained) -> Unmatched:
+    """What does not meet between the lines with weeks and what is known of people today. One statement."""
+    known = {each.key for each in shown}
     without_weeks = [said for (_factory, key), said in trained.items() if key not in known and not said.is_corrected]
     led = {fold(name) for name in db.session.scalars(
         sa.select(Line.name).join(Employment, Employment.line_id == Line.id)
-        .where(Employment.factory_id == factory_id, Employment.role == JobRole.SUPERVISOR).distinct())}
-    unled = [each.name for each in shown if each.key not in led and (factory_id, each.key) not in trained]
+        .where(
+            Employment.factory_id == factory.id, Employment.role == JobRole.SUPERVISOR,
+            held_on(today(factory.programme.zone)))
+        .distinct())}
+    unled = [each.name for each in shown if each.key not in led and (factory.id, each.key) not in trained]
     return Unmatched(sorted(without_weeks, key=lambda each: _as_counted(fold(each.line))), unled)
 
 

@@ -13,6 +13,7 @@ from app.factories.labels import ROLES, SEXES
 from app.factories.models import Factory, Group, Programme
 from app.factories.rules import Sex, TermKind
 from app.factories.structure.labels import SIDES, VALUES
+from app.improvement.ambassadors.labels import KINDS as AMBASSADORS
 from app.platform.db import db
 from app.platform.i18n import _, lazy, text
 from app.platform.i18n.formats import format_number, format_percent
@@ -77,6 +78,7 @@ _FIXED: dict[Split, dict[str, Any]] = {
     Split.ROLE: {
         **{role.value: label for role, label in ROLES.items() if role},
         **{side.value: label for side, label in SIDES.items()},
+        **{kind.value: label for kind, label in AMBASSADORS.items()},
     },
     Split.WOMEN: WOMEN,
     Split.LANGUAGE: {code: each.own_name for code, each in LANGUAGES.items()},
@@ -143,8 +145,8 @@ class Words:
             return self.courses.get(value, value)
         if split in _NAMED:
             return self._named(Split(split)).get(value, value)
-        if split == Split.PAYER:
-            return value
+        if split == Split.PAYER:  # who has no name is called by what kind of payer it is
+            return str(_FIXED[Split.FUNDING].get(value, value))
         return str(_FIXED[Split(split)].get(value, value))
 
     def order(self, split: Split, values: Sequence[str]) -> list[str]:

@@ -79,6 +79,10 @@ def shown(
     return Report(programmes, span, at, figures, splits, words(figures), sees_people)
 
 
+_NESTED = frozenset({Split.FACTORY})
+"""Parts of parts of another split: what is hidden in one could be found by what the other shows."""
+
+
 def _guarded(found: Sequence[Figure], splits: Sequence[Split]) -> list[Figure]:
     by_indicator: Mapping[Indicator, list[Figure]] = {each: [] for each in DEFINITIONS}
     for figure in found:
@@ -87,6 +91,6 @@ def _guarded(found: Sequence[Figure], splits: Sequence[Split]) -> list[Figure]:
     for own in by_indicator.values():
         whole = [each for each in own if not each.split]
         shown += guarded(whole)
-        for split in {*splits, Split.FUNDING}:
+        for split in {*splits, Split.FUNDING} - _NESTED:
             shown += [each for each in guarded([*whole, *(row for row in own if row.split == split)]) if each.split]
     return shown

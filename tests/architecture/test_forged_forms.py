@@ -176,7 +176,7 @@ def _send(visitors: Mapping[Role | None, Visitor], sent: Sent) -> int:
     return ask(Case(visitors[role], "POST", address, OWN, "", leads=False), data).status_code
 
 
-ORDER = (Role.FOCAL_POINT, Role.TRAINER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR, Role.PERSON)
+ORDER = (Role.FOCAL_POINT, Role.TRAINER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR, Role.PERSON, Role.PARTNER)
 """Who is asked to send a form: the first of these who may."""
 
 

@@ -13,7 +13,7 @@ from app.effect.files.headings import WEEKLY
 from app.effect.models import EffectResult, LineWeek
 from app.effect.operations import LineSaid
 from app.effect.rules import FileState
-from app.factories.models import Factory
+from app.factories.models import Employment, Factory
 from app.factories.rules import JobRole, Sex
 from app.platform.clock import now, today
 from app.platform.db import db
@@ -85,17 +85,24 @@ def test_every_field_can_be_chosen_and_other_columns_are_named(browse: Browse) -
 def test_names_of_lines_that_do_not_meet_are_said(browse: Browse) -> None:
     factory = factories.factory("ONE")
     factories.person(factory, line="l01")
+    gone = factories.person(factory, line="l03")
+    db.session.query(Employment).filter_by(person_id=gone.id).update({"ended_on": today(factory.programme.zone)})
     leader = factories.person(factory, line="Row 12")
     completions.completion(leader, courses.version("sst"), factory)
     effect.applied(factory, data=effect.text(lines=3, weeks=3))
-    found = queries.unmatched(factory.id, queries.lines(factory.id))
+    found = _unmatched(factory)
     assert ([each.line for each in found.trained], list(found.unled)) == (["Row 12"], ["L02", "L03"])
     page = _as(browse, Role.FOCAL_POINT, factory).get("/factories/ONE/effect")
     for words in ("Trained, but without weeks under this name", "Row 12", "Lines that nobody leads by the staff list"):
         assert words in page.text, words
     for name in ("L02", "L03"):
         operations.correct(SYSTEM, "ONE", LineSaid(name, None, None))
-    assert not queries.unmatched(factory.id, queries.lines(factory.id)).unled
+    assert not _unmatched(factory).unled
+
+
+def _unmatched(factory: Factory) -> queries.Unmatched:
+    trained = queries.trainings([factory.id])
+    return queries.unmatched(factory, queries.lines(factory.id, trained), trained)
 
 
 def test_the_file_that_was_applied_last_counts_until_it_is_taken_back(browse: Browse) -> None:
@@ -227,3 +234,4 @@ def test_the_page_reads_a_fixed_number_of_statements(browse: Browse) -> None:
     with counted() as many:
         browser.get("/factories/ONE/effect")
     assert len(many) == len(few)
+    assert len([each for each in many if "FROM line_training" in each]) == 1, "what is known of trainings is read once"

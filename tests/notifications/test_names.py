@@ -10,6 +10,7 @@ from app.accounts.models import Account
 from app.factories.models import Factory
 from app.notifications.digests.operations import send_digest
 from app.notifications.messages.queries import reaches
+from app.notifications.operations import tell_webhook_paused
 from app.notifications.reading import read
 from app.notifications.reminders import operations as reminders
 from app.platform.clock import today
@@ -21,7 +22,7 @@ from app.sessions.rules import Modality, SeatState
 from tests.make import accounts, factories
 from tests.make import sessions as make
 
-PASTED = "Keo\u2028Sina\x0b\x85(HR)"
+PASTED = "\ufeffKeo\u2028Sina\x0b\x85(HR)"
 
 
 @pytest.fixture
@@ -41,13 +42,19 @@ def training(speaker: Account) -> TrainingSession:
 
 def _kinds() -> set[str]:
     mails = list(db.session.query(MailMessage))
-    assert all("Keo Sina" in read(mail.raw).recipient for mail in mails), "in one line, as people read it"
+    recipients = [read(mail.raw).recipient for mail in mails]
+    assert all("Keo Sina" in each and "\ufeff" not in each for each in recipients), "in one line, as people read it"
     return {mail.kind for mail in mails}
 
 
 def test_a_name_in_several_lines(training: TrainingSession) -> None:
     operations.confirm(SYSTEM, training.id)
     assert _kinds() >= {"sessions.seats"}
+
+
+def test_what_owners_of_programs_hear(speaker: Account) -> None:
+    tell_webhook_paused(speaker.id, 1, "Board", 1)
+    assert _kinds() == {"programs.webhook_paused"}
 
 
 def test_every_mail_about_seats_without_a_name(training: TrainingSession, speaker: Account) -> None:

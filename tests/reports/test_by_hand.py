@@ -83,7 +83,7 @@ BY_WOMEN = """
 committees       Half or more are women 0% 0 of 1        # Cho is the only one who is trained
 """
 BY_PAYER = """
-cost_share       Fund for Work 1,000 USD 71%, Marigold 100 USD 7%, Not said 300 USD 21%
+cost_share       Fund for Work 1,000 USD 71%, Marigold 100 USD 7%, The factory 300 USD 21%
 """
 BY_ROLE = """
 coverage         Operator 0% 0 of 2, Supervisor 100% 2 of 2   # Bea and Eve; Ann and Dan

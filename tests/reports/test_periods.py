@@ -20,16 +20,17 @@ from app.reports.counting import Source, counted
 from app.reports.models import FrozenReport, ReportedFact
 from app.reports.periods import operations
 from app.reports.periods.changes import adjustments, changed
-from app.reports.rules.facts import Split
+from app.reports.rules.facts import FactKind, Split
 from app.reports.rules.figures import Figure, Indicator, read
 from app.reports.rules.period import Span
 from app.sessions.costs import operations as costs
 from app.sessions.costs.operations import Paid
 from app.sessions.service.rules import Payer
 from tests.browse import Browse
-from tests.make import accounts
+from tests.make import accounts, factories
 from tests.make.reports import QUARTER, Counted
 from tests.reports.test_behind import adds_up
+from tests.reports.test_by_hand import Asked as Covered
 
 
 class Frozen(Counted):
@@ -114,6 +115,53 @@ def test_a_person_who_was_two(browse: Browse) -> None:
         adds_up(world.kept, figure)
     page = browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=world.programme)).get(f"/reports/periods/{world.period.id}/changes/persons")
     assert page.text.count("Found to be one person") == 2, "a heading, and what the table is called"
+
+
+def test_two_entries_of_one_person_at_the_same_half_day_count_once(app: object) -> None:
+    """The entry that was joined keeps its mark where the other has one, for a parting."""
+    world = Counted()
+    before = {each.indicator: each.said.top for each in counted(Source(world.asked), []) if not each.split}
+    merging.merge(SYSTEM, world.ann.id, world.bea.id)
+    db.session.flush()
+    after = {each.indicator: each.said.top for each in counted(Source(world.asked), []) if not each.split}
+    assert db.session.query(CurrentMark).filter_by(person_id=world.bea.id).count(), "what this is about"
+    changes = {name: after[name] - number for name, number in before.items() if after[name] != number}
+    assert {name: changes[name] for name in (Indicator.PERSONS, Indicator.PARTICIPATIONS, Indicator.PERSON_DAYS, Indicator.HOURS)} == {
+        Indicator.PERSONS: -1, Indicator.PARTICIPATIONS: -1, Indicator.PERSON_DAYS: -0.5, Indicator.HOURS: -3,
+    }
+
+
+def test_a_factory_that_was_reached_since(browse: Browse) -> None:
+    """Every indicator has a page of what has changed, whatever it counts."""
+    world = Frozen()
+    meddle(world)
+    spindle = factories.factory("SPINDLE", name="Spindle")
+    world.attend(world.s2, world._person("Gil", spindle, JobRole.MANAGER), spindle, Mark.PRESENT)
+    db.session.flush()
+    for indicator in (Indicator.FACTORIES, Indicator.SEMINARS):
+        assert world.names(indicator) == (["Spindle"], [])
+    visitor = browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=world.programme))
+    for indicator in Indicator:
+        currency = "?currency=USD" if indicator is Indicator.COST_SHARE else ""
+        page = visitor.get(f"/reports/periods/{world.period.id}/changes/{indicator.value}{currency}")
+        assert page.status == 200, indicator
+
+
+class FrozenCoverage(Frozen, Covered):
+    """With a requirement that asks two roles."""
+
+
+def test_coverage_of_a_period_that_was_frozen_without_roles(app: object) -> None:
+    """Such a period keeps one fact for both roles of a sex."""
+    world = FrozenCoverage()
+    facts = db.session.query(ReportedFact).filter_by(period_id=world.period.id, kind=FactKind.COVERED)
+    first, *others = facts.filter_by(factory_id=world.lotus.id).all()
+    for other in others:
+        first.number, first.met = first.number + other.number, first.met + other.met
+        db.session.delete(other)
+    first.role = ""
+    db.session.flush()
+    assert others and world.names(Indicator.COVERAGE) == ([], [])
 
 
 def test_a_woman_who_was_two_and_was_promoted(app: object) -> None:

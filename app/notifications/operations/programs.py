@@ -4,18 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask_babel import force_locale
-
 from app.accounts.models import Account
-from app.notifications.letters import written
-from app.notifications.models import Telling
 from app.notifications.operations.telling import claim
+from app.notifications.posting import post
 from app.notifications.rules import TellingKind, Way
 from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import lazy
-from app.platform.i18n.languages import best
-from app.platform.mail import Mail, queue
 
 ENDS, PAUSED = lazy("The token of a program ends soon"), lazy("A program is told nothing any more")
 
@@ -39,14 +34,7 @@ def _tell(account_id: int, key: str, template: str, subject: Any, path: str, sai
     row = claim(f"{key}:account:{account.id}", TellingKind.PROGRAM, Way.MAIL, account_id=account.id)
     if row is None:
         return
-    language = best([account.language])
-    letter = written(template, language, name=account.name, page=f"{settings().base_url}{path}", **said)
-    with force_locale(language):
-        words = str(subject)
-    message = queue(
-        Mail(
-            recipient=account.email, recipient_name=account.name, subject=words, text=letter.text, html=letter.html,
-            language=language, kind=f"programs.{template}", about=f"account:{account.id}",
-        )
+    post(
+        template, account, lambda: subject, kind=f"programs.{template}", about=f"account:{account.id}", claimed=[row],
+        page=f"{settings().base_url}{path}", **said,
     )  # fmt: skip
-    db.session.get_one(Telling, row).mail_id = message.id

@@ -75,6 +75,8 @@ def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
     `first_inside`) and, of the ended training sessions in `over`, what was attended of them whenever it was
     (`half_days`, `virtual`, `first`).
 
+    An entry that was joined with another keeps marks where the other has one as well; these count no more.
+
     Marks are found by their half-day and seats by their person, each through its index: of a year among ten that is a
     tenth of reading all of them.
     """
@@ -98,7 +100,16 @@ def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
     seated = sa.select(Seat.factory_id).where(
         Seat.training_id == each.c.training_id, Seat.person_id == each.c.person_id
     )
-    return sa.select(*each.c, seated.scalar_subquery().label("factory_id")).cte("participations").prefix_with(ONCE)
+    return (
+        sa.select(
+            *each.c, word(sa.func.coalesce(_plain(Person.sex), NOT_SAID)).label("sex"),
+            seated.scalar_subquery().label("factory_id"),
+        )
+        .join(Person, Person.id == each.c.person_id)
+        .where(Person.merged_into_id.is_(None))
+        .cte("participations")
+        .prefix_with(ONCE)
+    )  # fmt: skip
 
 
 def _half_days(asked: Asked, over: sa.CTE | None) -> sa.Subquery:
@@ -139,11 +150,10 @@ def described(people: sa.CTE, tiers: sa.CTE, funding: sa.CTE) -> sa.CTE:
     """Participations with what they are told apart by, whichever half-days are counted."""
     return (
         sa.select(
-            *people.c, word(sa.func.coalesce(_plain(Person.sex), NOT_SAID)).label("sex"),
+            *people.c,
             word(sa.func.coalesce(tiers.c.tier, NOT_SAID)).label("tier"),
             word(sa.func.coalesce(_plain(funding.c.funding), NOT_SAID)).label("funding"),
         )
-        .join(Person, Person.id == people.c.person_id)
         .outerjoin(tiers, tiers.c.factory_id == people.c.factory_id)
         .outerjoin(funding, funding.c.training_id == people.c.training_id)
         .cte("described")

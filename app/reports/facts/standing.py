@@ -82,13 +82,17 @@ def committees(asked: Asked) -> list[Fact]:
     )  # fmt: skip
     each = (
         sa.select(
-            Committee.id, Committee.factory_id, Factory.programme_id, CommitteeMember.side, Person.sex,
-            sa.case((holds, 1), else_=0).label("trained"),
+            Committee.id, Committee.factory_id, Factory.programme_id, CommitteeMember.side, CommitteeMember.person_id,
+            Person.sex, sa.case((holds, 1), else_=0).label("trained"),
         )
         .join(Factory, Factory.id == Committee.factory_id)
         .join(CommitteeMember, CommitteeMember.committee_id == Committee.id)
         .join(Person, Person.id == CommitteeMember.person_id)
-        .where(Factory.programme_id.in_(asked.programme_ids), _holds(Committee, day), _holds(CommitteeMember, day))
+        .where(
+            Factory.programme_id.in_(asked.programme_ids), _holds(Committee, day), _holds(CommitteeMember, day),
+            Person.merged_into_id.is_(None),
+        )
+        .distinct()
         .cte("members")
         .prefix_with(ONCE)
     )  # fmt: skip

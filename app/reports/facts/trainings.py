@@ -81,7 +81,7 @@ def costs(asked: Asked) -> list[Fact]:
     return [
         Fact(
             FactKind.COST, programme_id, training_id=cost.training_id, subject_id=cost.id, version_id=version_id,
-            funding=cost.payer.value, word=cost.currency, amount=cost.amount, payer=cost.payer_name,
+            funding=cost.payer.value, word=cost.currency, amount=cost.amount, payer=cost.payer_name or cost.payer.value,
         )
         for cost, programme_id, version_id in rows
     ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What has changed since a period was frozen: facts that no longer count, facts that count since, and numbers."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ MOST = 200
 """Changes of one kind that are shown; the difference itself is of all."""
 
 _THING = ("programme_id", "factory_id", "training_id", "person_id", "subject_id", "sex", "word")
+_OF_FACTORY = ("programme_id", "factory_id")
 _NUMBERS: Mapping[Indicator, tuple[str, ...]] = {
     Indicator.PERSON_DAYS: ("number",), Indicator.HOURS: ("amount",), Indicator.COMPLETION: ("met",),
     Indicator.CERTIFICATION: ("more",), Indicator.GAIN: ("before", "after"), Indicator.SATISFACTION: ("met", "number"),
@@ -106,6 +107,8 @@ def changed(frozen: Source, now: Source, indicator: Indicator, word: str = "") -
         joined = _joined(sa.select(kept.c.person_id).where(kept.c.kind == kind))
     else:
         facts = [behind.few(each, Wanted(indicator, word=word)) for each in (frozen, now)]
+        if indicator is Indicator.COVERAGE:
+            facts = [_together(each) for each in facts]
         joined = _joined({fact.person_id for fact in facts[0]} - {None})
         leads = {each.then.id: each.now.id for each in joined}
         before, after = (Counter(_key(fact, indicator, leads) for fact in each) for each in facts)
@@ -133,14 +136,26 @@ def _apart(one: Any, other: Any, indicator: Indicator) -> list[Any]:
     """Rows of one that are not in the other; of persons the persons."""
     whole = ("training_id", "person_id", *_NUMBERS.get(indicator, ()))
     kind = Wanted(indicator).kind
-    names = ("person_id",) if indicator is Indicator.PERSONS else ("factory_id",) if kind in OF_FACTORIES else whole
+    of_factories = kind in OF_FACTORIES
+    names = ("person_id",) if indicator is Indicator.PERSONS else _OF_FACTORY if of_factories else whole
     sides = [sa.select(*(each.c[name] for name in names)).where(each.c.kind == kind) for each in (one, other)]
     apart = sa.except_(*sides).subquery()
-    factory = () if "factory_id" in names else (sa.func.max(one.c.factory_id).label("factory_id"),)
+    factory = () if of_factories else (sa.func.max(one.c.factory_id).label("factory_id"),)
     same = [one.c[name] == apart.c[name] for name in names]
     rows = sa.select(*(apart.c[name] for name in names), *factory).join(one, sa.and_(one.c.kind == kind, *same))
     grouped = rows.group_by(*(apart.c[name] for name in names)).order_by(*(apart.c[name] for name in names))
-    return list(db.session.execute(grouped.limit(MOST)))
+    found = db.session.execute(grouped.limit(MOST))
+    return [Fact(kind, *row) for row in found] if of_factories else list(found)
+
+
+def _together(facts: Iterable[Fact]) -> list[Fact]:
+    """Coverage as earlier periods keep it: all roles of a requirement, factory and sex in one."""
+    found: dict[tuple[Any, ...], Fact] = {}
+    for fact in facts:
+        key = fact.programme_id, fact.factory_id, fact.subject_id, fact.sex
+        before = found.get(key, replace(fact, number=0, met=0))
+        found[key] = replace(before, role="", number=before.number + fact.number, met=before.met + fact.met)
+    return list(found.values())
 
 
 def _key(fact: Fact, indicator: Indicator, leads: Mapping[int, int]) -> tuple[Any, ...]:

@@ -28,7 +28,8 @@ class FactKind(StrEnum):
     """A factory with enough people in the test before and in the one months after. before, after: mean shares;
     number: people after; met: people before."""
     COVERED = "covered"
-    """A requirement in a factory, for one sex, at the end of the period. number: active people; met: covered ones."""
+    """A requirement in a factory, for one sex and role, at the end of the period. number: active people; met: covered
+    ones."""
     COMMITTEE = "committee"
     """A committee at the end of the period. number: members; met: trained ones; amount: women among these; more: 1
     where enough of both sides are trained."""
@@ -189,7 +190,7 @@ class Sums:
 
     rows: int = 0
     persons: int = 0
-    """Different people: never the sum of other such numbers."""
+    """Different people: the sum of other such numbers only where nobody can be in two of them, as of both sexes."""
     number: int = 0
     met: int = 0
     more: int = 0

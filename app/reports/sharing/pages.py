@@ -95,6 +95,8 @@ class SharedPage(Page):
     consent: SharingConsent
     figures: Sequence[SharedFigure]
     last_day: date
+    counted_on: date
+    """By the wall of the factory."""
     telling: Telling = TELLING
 
 

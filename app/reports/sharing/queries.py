@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -47,6 +48,11 @@ def is_live(consent: SharingConsent) -> bool:
 def last_day(consent: SharingConsent) -> date:
     """The last day on which its link opens, by the wall of the factory."""
     return day_ending(consent.expires_at, consent.factory.programme.zone)
+
+
+def counted_on(consent: SharingConsent) -> date:
+    """The day on which its figures were counted, by the wall of the factory."""
+    return consent.given_at.astimezone(ZoneInfo(consent.factory.programme.zone)).date()
 
 
 def figures(consent: SharingConsent) -> Sequence[SharedFigure]:

@@ -20,7 +20,7 @@ def of_consent(consent: SharingConsent, ending: str) -> tuple[bytes, str]:
         _("Figure"), _("Of"), _("As read"), _("From"), _("To"), _("On"), _("Counted on"), _("Factory"), _("Shown to"),
         _("What it counts"),
     ]  # fmt: skip
-    counted = consent.given_at.date()
+    counted = queries.counted_on(consent)
     rows = ([
         str(TITLES[each.aggregate]), text(each.titles) if each.titles else "", told(each.told), consent.starts_on,
         consent.ends_on, each.day, counted, consent.factory.name, consent.buyer, str(TEXTS[each.aggregate]),

@@ -10,6 +10,7 @@ from app.access.roles import Role
 from app.api.xapi.models import Document, Numbering, OtherName, Statement
 from app.api.xapi.people import operations
 from app.api.xapi.people.rules import Name
+from app.api.xapi.person_data import PERSON_DATA
 from app.factories.models import Employment, Factory, Person
 from app.factories.rules import EndReason, JobRole
 from app.platform.audit.models import AuditEntry
@@ -192,3 +193,38 @@ def test_another_programme_is_not_asked(browse: Browse, factory: Factory) -> Non
     assert manager.post(f"/people/{own.id}/names", data={"name": "dara@example.org"}).status == 303
     writer = speaker(browse.app, accounts.account(Role.PROGRAMME_MANAGER, programme=factory.programme))
     assert _said(writer, MAIL)[0] == own.id
+
+
+@pytest.mark.parametrize("is_mail", [False, True])
+def test_who_is_erased_takes_nothing_along_of_who_has_the_name_now(school: Speaker, factory: Factory, is_mail: bool) -> None:
+    name = MAIL if is_mail else _account("9")
+    old = _worker(factory, "9")
+    external.numbering(factory, HR)
+    own_name = external.other_name(old, "Dara@example.org")
+    before = statement(actor=name)
+    assert school.say(before).status_code == 200
+    _left(old, 0)
+    operations.end_name(SYSTEM, old.id, own_name.id)
+    new = _worker(factory, "9")
+    external.other_name(new, "Dara@example.org")
+    after, taught = statement(actor=name), statement(actor=_account("1"), context={"instructor": name})
+    assert school.say(after, taught).status_code == 200
+    assert (_about(before)[0], _about(after)[0]) == (old.id, new.id)
+    PERSON_DATA.erase([old.id])
+    assert set(school.found()) == {after["id"], taught["id"]} == set(school.found(agent=name, related_agents="true"))
+    PERSON_DATA.erase([new.id])
+    assert school.found() == []
+
+
+@pytest.mark.parametrize("place", ["instructor", "object"])
+def test_who_is_known_by_a_number_alone_is_found_wherever_it_stands(school: Speaker, factory: Factory, place: str) -> None:
+    teacher, learner = _worker(factory, "E-0042"), _worker(factory, "7")
+    operations.end_numbering(SYSTEM, factory.code, external.numbering(factory, HR).id)
+    external.other_name(learner, "Dara@example.org")
+    for number in ("E-0042", "e0042"):
+        named = {**_account(number), "objectType": "Agent"}
+        assert _said(school, MAIL, **({"object": named} if place == "object" else {"context": {"instructor": named}}))[0] == learner.id
+    stays = statement(actor=MAIL)
+    assert school.say(stays).status_code == 200
+    PERSON_DATA.erase([teacher.id])
+    assert school.found() == [stays["id"]]

@@ -18,6 +18,7 @@ from app.reports.sharing.operations import Changed, Wanted
 from app.reports.sharing.rules import Aggregate
 from tests.browse import Browse
 from tests.make import accounts, factories, sharing
+from tests.make.statements import counted
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -35,7 +36,9 @@ def test_figures_are_those_of_the_factory_and_the_period() -> None:
     assert shown(queries.figures(made.consent)) == {
         "coverage": 50, "persons": 20, "participations": 20, "hours": 60, "certification": 50, "committees": 1,
     }
-    alone = sharing.given(world.factory, Aggregate.PERSONS)
+    with counted() as seen:
+        alone = sharing.given(world.factory, Aggregate.PERSONS)
+    assert not [each for each in seen if "committee_member" in each], "types of people cost a look at their work"
     assert shown(queries.figures(alone.consent)) == {"persons": 20}, "what was not chosen is not even kept"
 
 

@@ -1,6 +1,6 @@
 """What a buyer opens, and what it never tells."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.access.roles import Role
 from app.platform.clock import now, telling, today
 from app.platform.db import db
+from app.platform.i18n.formats import format_date
 from app.platform.tables import Limits, read_tables
 from app.reports.sharing import operations, queries
 from app.reports.sharing.labels import told
@@ -38,7 +39,7 @@ def test_a_buyer_sees_the_named_figures_and_nothing_else(browse: Browse) -> None
         assert words in page.text, words
     html = page.response.text
     never = [sharing.NAME, world.factory.code, world.training.code, made.token, "Person-hours", "Certified", "Committees", "23", "17", "57%", "56%"]
-    texts = page.text.replace(f"{made.consent.given_at:%d}", "")
+    texts = page.text.replace(f"{queries.counted_on(made.consent):%d}", "")
     assert not [secret for secret in never[:7] if secret in html], "in the markup"
     assert not [secret for secret in never[7:] if secret in texts and secret not in str(made.consent.expires_at)], "in the words"
     assert not [link.get("href") for link in page.all("a") if "/factories" in (link.get("href") or "")]
@@ -125,6 +126,19 @@ def test_visits_are_counted_without_saying_by_whom(browse: Browse) -> None:
     assert set(SharingVisit.__table__.columns.keys()) == {"id", "consent_id", "day", "times", "files"}
     speaker = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory))
     assert "opened 3 times" in speaker.get(f"/factories/{factory.code}/sharing").text
+
+
+def test_every_door_says_the_day_of_counting_by_the_wall_of_the_factory(browse: Browse) -> None:
+    """In the early morning there, when it is still the day before in UTC."""
+    factory, day = sharing.one_factory().factory, today("UTC")
+    with telling(datetime.combine(day - timedelta(days=1), time(22), UTC)):
+        made = sharing.given(factory, Aggregate.PERSONS)
+    words = format_date(day)
+    assert f"Counted on{words}" in follow(browse, made.token).text and f"Counted on{words}" in browse.get("/shared/print").text
+    [sheet] = read_tables(browse.post("/shared/table", {"ending": "xlsx"}).response.get_data(), Limits()).sheets
+    assert sheet.rows[1][sheet.rows[0].index("Counted on")] == day
+    speaker = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=factory))
+    assert f"as they were on {words}" in speaker.get(f"/factories/{factory.code}/sharing/{made.consent.id}").text
 
 
 @pytest.mark.parametrize("zone", ["Asia/Phnom_Penh", "America/Managua"])

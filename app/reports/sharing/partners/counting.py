@@ -71,7 +71,7 @@ def counted(programme_ids: Sequence[int], span: Span) -> Counted:
 
 
 def _add_people(sums: dict[Key, Sum], asked: Asked) -> None:
-    facts = large.live(asked).cte("facts")
+    facts = large.live(asked, with_types=False).cte("facts")
     columns = facts.c
     for split in ("", *SPLITS):
         value: Any = dimension(columns, Split(split)) if split else sa.literal("")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.platform.i18n import lazy
+from app.platform.i18n import lazy, ngettext
 from app.reports.definitions import DEFINITIONS
 from app.reports.rules.figures import Indicator
 from app.reports.sharing.labels import TEXTS as SHARED
@@ -24,3 +24,13 @@ WHY: Mapping[Why, Any] = {
     Why.FACTORIES: lazy("too few factories to say"),
     Why.GUARD: lazy("not shown, as it would tell of another number"),
 }
+
+
+def unsaid(number: int) -> str:
+    """That there are more requirements than those with a number."""
+    return str(
+        ngettext(
+            "Of one requirement nothing is said: too few factories stand behind it.",
+            "Of %(num)s requirements nothing is said: too few factories stand behind each.", number,
+        )
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from app.reports.rules.period import Span
 from app.reports.sharing.labels import period, told
 from app.reports.sharing.partners.counting import Counted
 from app.reports.sharing.partners.forms import PeriodForm
-from app.reports.sharing.partners.labels import TEXTS, TITLES, WHY
+from app.reports.sharing.partners.labels import TEXTS, TITLES, WHY, unsaid
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class AggregatesPage(Page):
     why: Mapping[Any, Any] = field(default_factory=lambda: WHY)
     told: Callable[[Any], str] = told
     period: Callable[[Span], str] = period
+    unsaid: Callable[[int], str] = unsaid
 
     def values(self, split: Split) -> list[str]:
         """Values of a split, as people expect them."""

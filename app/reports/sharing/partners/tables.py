@@ -7,7 +7,7 @@ from app.platform.tables.writing import Cell as Field
 from app.reports.labels import SPLITS
 from app.reports.rules.facts import Split
 from app.reports.sharing.labels import told
-from app.reports.sharing.partners.labels import TEXTS, TITLES, WHY
+from app.reports.sharing.partners.labels import TEXTS, TITLES, WHY, unsaid
 from app.reports.sharing.partners.pages import AggregatesPage
 from app.reports.sharing.partners.rules import Cell, Line, Why
 from app.reports.sharing.tables import written
@@ -16,15 +16,15 @@ from app.reports.sharing.tables import written
 def of_programmes(page: AggregatesPage, ending: str) -> tuple[bytes, str]:
     """A row a number, and of which type the file is."""
     header = [
-        _("Figure"), _("Told apart by"), _("Value"), _("As read"), _("From"), _("To"), _("Counted on"), _("Programmes"),
-        _("What it counts"),
+        _("Figure"), _("Told apart by"), _("Value"), _("Programme"), _("As read"), _("From"), _("To"), _("Counted on"),
+        _("Programmes"), _("What it counts"),
     ]  # fmt: skip
     end = page.span.first, page.span.last, page.at.date(), ", ".join(page.programmes)
-    return written(header, ([*row[:4], *end, row[4]] for row in _rows(page)), ending)
+    return written(header, ([*row[:5], *end, row[5]] for row in _rows(page)), ending)
 
 
 def _rows(page: AggregatesPage) -> Iterator[Sequence[Field]]:
-    """Title, split, value, number as it is read, and what it counts."""
+    """Title, split, value, programme of a requirement, number as it is read, and what it counts."""
     if page.counted is None:
         return
     places = [("", ""), *((split, value) for split in page.splits for value in page.values(split))]
@@ -33,10 +33,13 @@ def _rows(page: AggregatesPage) -> Iterator[Sequence[Field]]:
         for split, value in places:
             if (cell := page.counted.cells.get((line, split, value))) is not None:
                 split_title = str(SPLITS[Split(split)]) if split else ""
-                yield str(title), split_title, page.words.value(split, value), _read(cell), meaning
+                yield str(title), split_title, page.words.value(split, value), "", _read(cell), meaning
     title, meaning = str(TITLES[Line.COVERAGE]), str(TEXTS[Line.COVERAGE])
     for each in page.counted.requirements:
-        yield title, _("Requirement"), text(each.titles), _read(each.cell), meaning
+        programme = page.words.value(Split.PROGRAMME, each.programme)
+        yield title, _("Requirement"), text(each.titles), programme, _read(each.cell), meaning
+    if page.counted.unsaid:
+        yield title, _("Requirement"), "", "", unsaid(page.counted.unsaid), meaning
 
 
 def _read(cell: Cell) -> str:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from secrets import token_hex
-from zoneinfo import ZoneInfo
 
 from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
@@ -73,7 +72,7 @@ def one(code: str, consent_id: int) -> Response:
     return render(
         ConsentPage(
             _frame(factory), found, queries.figures(found), queries.visits(found.id), queries.is_live(found),
-            queries.last_day(found), found.given_at.astimezone(ZoneInfo(factory.programme.zone)).date(), may_end,
+            queries.last_day(found), queries.counted_on(found), may_end,
         )
     )  # fmt: skip
 

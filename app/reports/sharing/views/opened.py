@@ -81,7 +81,7 @@ def table() -> Response:
 
 
 def _page(kind: type[SharedPage], found: SharingConsent) -> SharedPage:
-    return kind(found, queries.figures(found), queries.last_day(found))
+    return kind(found, queries.figures(found), queries.last_day(found), queries.counted_on(found))
 
 
 def _found() -> SharingConsent | None:
