@@ -24,6 +24,13 @@ def test_migrated_tables_are_those_of_the_models(own_app: Flask) -> None:
         assert migrate.differences(db.engine) == []
 
 
+def test_the_next_one_gets_a_number_that_was_never_given(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+    monkeypatch.setattr(migrate.command, "revision", lambda *_all, rev_id, **_named: given.append(rev_id))
+    migrate.new_revision(db.engine, "more")
+    assert given > [max(migrate.revisions())]
+
+
 @pytest.mark.slow
 def test_down_and_up_again_with_rows(own_app: Flask) -> None:
     with own_app.app_context(), transaction():

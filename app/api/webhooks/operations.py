@@ -165,11 +165,12 @@ def _place(webhook_id: int, happening: Happening, thing_id: int, key: str) -> No
 
 def note_answer(delivery_id: int, status: int | None, problem: str | None) -> None:
     """What came of one try. A receiver that fails for days, or says that it is gone, is paused, and its owner told."""
+    its = sa.select(WebhookDelivery.webhook_id).where(WebhookDelivery.id == delivery_id).scalar_subquery()
+    to = db.session.scalars(sa.select(Webhook).where(Webhook.id == its).with_for_update()).one()  # first, as `replay`
     row = db.session.get_one(WebhookDelivery, delivery_id)
     is_good = status is not None and 200 <= status < 300
     row.state = DeliveryState.DELIVERED if is_good else DeliveryState.FAILED
     row.tries, row.tried_at, row.status, row.problem = row.tries + 1, now(), status, problem
-    to = db.session.get_one(Webhook, row.webhook_id, with_for_update=True)  # given up once
     to.tried_at = row.tried_at
     if is_good:
         to.failing_since = None

@@ -63,9 +63,8 @@ def _changing_tables(engine: sa.Engine) -> Iterator[sa.Connection]:
 def new_revision(engine: sa.Engine, message: str) -> None:
     """Write the next numbered migration from the difference between tables and models."""
     with engine.connect() as connection:
-        config = _config(connection)
-        number = f"{len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1:04d}"
-        command.revision(config, message, autogenerate=True, rev_id=number)
+        number = f"{max(map(int, revisions())) + 1:04d}"  # there are gaps
+        command.revision(_config(connection), message, autogenerate=True, rev_id=number)
 
 
 def is_at_head(engine: sa.Engine) -> bool:

@@ -1,6 +1,7 @@
 """From what happens to the message: who is told, what, how often, and when no more."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -174,6 +175,31 @@ def test_a_receiver_that_is_gone(app: Flask, peer: Receiver) -> None:
     operations.ping(accounts.actor(db.session.get_one(Account, to.account_id)), to.id)
     work()
     assert to.paused_at is not None
+
+
+@pytest.mark.parametrize("is_replay", [False, True])
+def test_a_webhook_is_held_before_its_delivery_is_written(app: Flask, is_replay: bool) -> None:
+    """By all in one order, so that nobody waits for each other."""
+    owner = accounts.account(Role.ADMINISTRATOR)
+    to = webhooks.webhook(owner)
+    delivery, held = webhooks.delivery(to), []
+    delivery.state = DeliveryState.FAILED
+    db.session.flush()
+
+    def listen(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if found := re.search(r"UPDATE webhook_delivery|FROM webhook\b", statement):
+            held.append(found[0].split()[-1])
+
+    sa.event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        if is_replay:
+            operations.replay(accounts.actor(owner), to.id, delivery.id)
+        else:
+            operations.note_answer(delivery.id, 204, None)
+        db.session.flush()
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", listen)
+    assert held == ["webhook", "webhook_delivery"]
 
 
 def test_nothing_leaves_for_who_may_not_see_it_any_more(app: Flask, peer: Receiver) -> None:

@@ -1,5 +1,6 @@
 """How other systems name people: who is meant, when nobody knows who, and never beyond what a token reaches."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from flask import Flask
 from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.api.xapi.models import Document, Numbering, OtherName, Statement
-from app.api.xapi.people import operations
+from app.api.xapi.people import operations, queries
 from app.api.xapi.people.rules import Name
 from app.api.xapi.person_data import PERSON_DATA
 from app.factories.models import Employment, Factory, Person
@@ -181,6 +182,22 @@ def test_a_factory_says_where_its_numbers_are_names(browse: Browse, factory: Fac
     for _again in range(2):
         assert manager.post(f"{page}/{row.id}/end").status == 303
     assert HR not in manager.get(page).text
+
+
+def test_all_names_of_a_factory_are_shown_each_once(browse: Browse, factory: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "SIZE", 2)
+    names = [f"{number}@example.org" for number in range(5)]
+    person = make.person(factory)
+    make.employ(person, factory, JobRole.OPERATOR, number="N2")  # a second one that goes on
+    for name in names:
+        external.other_name(person, name)
+    manager = browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=factory.programme))
+    page, shown = f"/factories/{factory.code}/names", []
+    for number in (1, 2, 3):
+        text = manager.get(f"{page}?page={number}").text
+        shown += re.findall(r"\d@example\.org", text)
+        assert (f"Page {number} Next" in text) == (number < 3)
+    assert shown == names
 
 
 def test_another_programme_is_not_asked(browse: Browse, factory: Factory) -> None:

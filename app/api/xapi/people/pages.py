@@ -28,4 +28,6 @@ class FactoryNamesPage(Page):
     home: str
     numberings: Sequence[Numbering]
     named: Sequence[tuple[int, str, OtherName]]
+    number: int
+    has_more: bool
     form: Any

@@ -14,7 +14,7 @@ from app.factories.queries import visible_factories
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
-MOST = 200
+SIZE = 100
 
 
 def own_name(person_id: int) -> str | None:
@@ -64,18 +64,22 @@ def numbering(factory_id: int, numbering_id: int) -> Numbering:
     return found
 
 
-def named_people(factory_id: int) -> Sequence[tuple[int, str, OtherName]]:
-    """Names that staff said of people who work at a factory now: person, how she is called here, the name."""
+def named_people(factory_id: int, number: int) -> tuple[Sequence[tuple[int, str, OtherName]], bool]:
+    """A page of names that staff said of people who work at a factory now - person, how she is called here, the name -
+    and whether more follow.
+    """
     entry = aliased(Person)
+    works_here = sa.exists().where(
+        Employment.person_id == Person.id, Employment.factory_id == factory_id, Employment.ended_on.is_(None)
+    )
     rows = db.session.execute(
         sa.select(Person.id, Person.name, OtherName)
         .join(entry, sa.func.coalesce(entry.merged_into_id, entry.id) == Person.id)
         .join(OtherName, OtherName.person_id == entry.id)
-        .join(Employment, Employment.person_id == Person.id)
-        .where(Employment.factory_id == factory_id, Employment.ended_on.is_(None), OtherName.ended_at.is_(None))
-        .order_by(Person.search_text, Person.id, OtherName.id).limit(MOST)
-    )  # fmt: skip
-    return [(person_id, name, row) for person_id, name, row in rows]
+        .where(works_here, OtherName.ended_at.is_(None))
+        .order_by(Person.search_text, Person.id, OtherName.id).limit(SIZE + 1).offset(SIZE * (number - 1))
+    ).all()  # fmt: skip
+    return [(person_id, name, row) for person_id, name, row in rows[:SIZE]], len(rows) > SIZE
 
 
 def _entries(person_id: int) -> sa.Select[int]:

@@ -21,6 +21,7 @@ bp = Blueprint("other_names", __name__)
 _MAY = Permission.FACTORIES_MANAGE
 _PERSON = "/people/<int:person_id>/names"
 _FACTORY = "/factories/<code>/names"
+_LAST_PAGE = 10_000
 
 
 @bp.get(_PERSON, may=_MAY)
@@ -100,5 +101,7 @@ def _show_person(found: Person, form: OtherNameForm) -> Response:
 
 def _show_factory(found: Factory, form: NumberingForm) -> Response:
     shown = frame(found, panels("factory", g.actor, found), "settings")
-    numberings, named = queries.numberings(found.id), queries.named_people(found.id)
-    return render(FactoryNamesPage(shown, found, own.home(), numberings, named, form), 422 if form.errors else 200)
+    number = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
+    numberings, (named, has_more) = queries.numberings(found.id), queries.named_people(found.id, number)
+    page = FactoryNamesPage(shown, found, own.home(), numberings, named, number, has_more, form)
+    return render(page, 422 if form.errors else 200)
