@@ -24,13 +24,22 @@ def pseudonym(person_id: int) -> str:
     return f"P-{person_id:06d}"
 
 
+def hold(person_ids: Collection[int]) -> None:
+    """Wait for staff lists that are being applied or taken back, and for packs of evidence that are being kept: they
+    would write back what goes. Whoever comes later finds these people erased.
+    """
+    theirs = sa.select(Employment.factory_id).where(Employment.person_id.in_(person_ids))
+    at = sa.select(Factory.id).where(Factory.id.in_(theirs)).order_by(Factory.id)
+    db.session.execute(at.with_for_update(key_share=True))
+    who = sa.select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id)
+    db.session.execute(who.with_for_update(key_share=True))
+
+
 def take_out(person_ids: Collection[int]) -> list[str]:
     """Pseudonymise these entries, as many in one go as there are; answers the keys of files that are not needed.
 
-    Every staff list of their factories is gone through once. Staff lists that are being applied or taken back at the
-    same moment are waited for: they would write back what goes here.
+    Every staff list of their factories is gone through once. Call `hold` before.
     """
-    _hold(person_ids)
     jobs = _jobs(person_ids)
     old = _forget_in_rosters(set(person_ids), jobs)
     _forget_in_merges(person_ids)
@@ -41,11 +50,6 @@ def take_out(person_ids: Collection[int]) -> list[str]:
 def _jobs(person_ids: Collection[int]) -> list[Employment]:
     mine = sa.select(Employment).where(Employment.person_id.in_(person_ids))
     return list(db.session.scalars(mine.order_by(Employment.id)))
-
-
-def _hold(person_ids: Collection[int]) -> None:
-    theirs = sa.select(Employment.factory_id).where(Employment.person_id.in_(person_ids))
-    db.session.execute(sa.select(Factory.id).where(Factory.id.in_(theirs)).order_by(Factory.id).with_for_update())
 
 
 def _rename(person_ids: Collection[int], jobs: list[Employment]) -> None:

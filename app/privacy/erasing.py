@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from app.factories.erasing import hold
 from app.factories.merging.queries import entries
 from app.factories.merging.rows import person_data
 from app.platform.db import db
@@ -13,6 +14,7 @@ def erase(person_ids: Collection[int]) -> list[str]:
     From the highest room down: the lower ones still say then whom a mail or a certificate names.
     """
     keys, everyone = [], entries(person_ids)
+    hold(everyone)
     for data in reversed(list(person_data().values())):
         keys += data.erase(everyone)
         db.session.flush()  # rooms write past the session

@@ -40,7 +40,7 @@ def evidence_pack_seconds(app: Flask) -> float:
         day = operations.yesterday(factory)
         about = queries.about(factory, Period(day - timedelta(days=1000), day, day), "en")
         began = time.perf_counter()
-        kept = operations.kept(about, factory, ROOT / settings().fonts_dir)
+        kept = operations.kept(about, ROOT / settings().fonts_dir)
         with (Path(place) / "pack.zip").open("w+b") as out:
             packing.write(out, about, kept, files(), keys)
         return round(time.perf_counter() - began, 2)

@@ -14,6 +14,7 @@ from app.factories.merging import operations as merging
 from app.factories.models import Employment, Factory, Person
 from app.factories.rules import EndReason, JobRole
 from app.learning_record.operations import consenting
+from app.learning_record.queries import transcripts
 from app.platform import clock
 from app.platform.audit.models import AuditEntry
 from app.platform.db import db
@@ -158,6 +159,18 @@ def test_statements_of_a_transcript_do_not_grow(moved: Moved, browse: Browse) ->
             old.get(f"{moved.page}/transcript")
         costs.append(len(statements))
     assert costs[0] == costs[1]
+
+
+def test_a_transcript_does_not_read_the_records_of_others(moved: Moved) -> None:
+    with counted() as statements:
+        transcripts.own_transcript(moved.person.id)
+    if db.session.get_bind().dialect.name != "sqlite":
+        return
+    connection = db.session.connection()
+    for asked in statements:
+        values = tuple(None for _ in range(asked.count("?")))
+        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", values)]
+        assert not any(step.startswith("SCAN") for step in plan), plan
 
 
 def test_merged_entries_have_one_transcript(moved: Moved, browse: Browse) -> None:

@@ -75,6 +75,11 @@ def sign() -> None:
     keys.create(SYSTEM)
 
 
+def fonts() -> Path:
+    """What papers are drawn with."""
+    return ROOT / settings().fonts_dir
+
+
 def made(factory: Factory, period: Period = PERIOD) -> bytes:
     """A pack in English."""
     return written(about(factory, period))
@@ -84,7 +89,7 @@ def written(found: About) -> bytes:
     """A pack in the language in force."""
     out, signs = io.BytesIO(), keys_in_use()
     assert signs is not None
-    said = operations.kept(found, queries.factory(found.factory_id), ROOT / settings().fonts_dir)
+    said = operations.kept(found, fonts())
     packing.write(out, found, said, files(), signs)
     return out.getvalue()
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.backup.rows.documents import canonical
 from app.backup.rules import Column, Content, Kind, Table
+from app.platform.db import of_one_moment
 
 BLOCK = 1024 * 1024
 _FEW, _MANY = 16, 512
@@ -19,9 +20,7 @@ _FEW, _MANY = 16, 512
 @contextmanager
 def snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection that sees one moment of the database, whatever others write meanwhile."""
-    of_one_moment: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    options = of_one_moment if engine.dialect.name == "postgresql" else {}
-    with engine.connect().execution_options(**options) as connection, connection.begin():
+    with of_one_moment(engine).connect() as connection, connection.begin():
         connection.execute(sa.text("SELECT count(*) FROM alembic_version"))  # the moment is that of the first look
         yield connection
 

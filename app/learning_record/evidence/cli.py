@@ -71,7 +71,7 @@ def _asked(code: str, since: datetime, until: datetime, at: datetime | None, lan
     factory = factory_by_code(SYSTEM, code, Permission.EVIDENCE_TAKE)
     with force_locale(language):
         about = queries.about(factory, period, language)
-        return about, operations.kept(about, factory, ROOT / settings().fonts_dir)
+        return about, operations.kept(about, ROOT / settings().fonts_dir)
 
 
 def _written(about: Any, kept: Any, keys: Keys, out: Path) -> None:

@@ -53,10 +53,9 @@ def pack(pack_id: int) -> Outcome:
 
 def _made(order: EvidencePack, keys: Keys) -> str:
     pack_id, period, language = order.id, order.period, order.language
-    factory = queries.factory(order.factory_id)
-    about = queries.about(factory, period, language)
+    about = queries.about(queries.factory(order.factory_id), period, language)
     fonts = ROOT / settings().fonts_dir
-    kept = operations.kept(about, factory, fonts, partial(_note, pack_id))
+    kept = operations.kept(about, fonts, partial(_note, pack_id))
 
     def write(out: BinaryIO) -> None:
         packing.write(out, about, kept, files(), keys, partial(_note_written, pack_id))

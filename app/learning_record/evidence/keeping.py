@@ -14,9 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.factories.erasing import pseudonym
+from app.factories.models import Person
 from app.learning_record.evidence.models import EvidencePart, EvidencePerson, EvidenceState
 from app.learning_record.evidence.rules import PartKind
-from app.learning_record.evidence.source import About, InPack, Named, Said, Table
+from app.learning_record.evidence.source import About, InPack, Named, Said, Table, in_steps
 from app.platform.clock import now
 from app.platform.db import db, insert
 from app.platform.tables.writing import Cell
@@ -135,7 +136,7 @@ def kept(about: About, session: Session | None = None) -> Kept | None:
 
 
 def keep(about: About, head: Mapping[str, Any], keeper: Keeper, session: Session) -> Kept:
-    """Keep it; what somebody else kept a moment earlier holds."""
+    """Keep it; what somebody else kept a moment earlier holds. Nothing of who was erased while it was drawn up."""
     values = {
         "factory_id": about.factory_id, "since": about.period.since, "until": about.period.until,
         "as_of": about.period.at, "language": about.language, "head": head, "taken_at": now(),
@@ -145,8 +146,9 @@ def keep(about: About, head: Mapping[str, Any], keeper: Keeper, session: Session
     if state_id is not None:
         session.execute(sa.insert(EvidencePart), [
             {"state_id": state_id, "position": position, **vars(part)} for position, part in enumerate(keeper.parts)])
+        gone = _erased({person_id for person_id, _texts in keeper.names}, session)
         people = [
-            {"state_id": state_id, "place": place, "person_id": person_id, "texts": texts}
+            {"state_id": state_id, "place": place, "person_id": person_id, "texts": [] if person_id in gone else texts}
             for place, (person_id, texts) in enumerate(keeper.names)
         ]  # fmt: skip
         if people:
@@ -154,6 +156,15 @@ def keep(about: About, head: Mapping[str, Any], keeper: Keeper, session: Session
     found = kept(about, session)
     assert found is not None
     return found
+
+
+def _erased(person_ids: Collection[int], session: Session) -> set[int]:
+    """Who of them is erased. Nobody else can be before this transaction ends; one who is being erased is waited for."""
+    gone: set[int] = set()
+    for ids in in_steps(sorted(person_ids)):
+        held = sa.select(Person.id, Person.erased_at).where(Person.id.in_(ids)).order_by(Person.id)
+        gone |= {person_id for person_id, at in session.execute(held.with_for_update(read=True)) if at is not None}
+    return gone
 
 
 def _whose(about: About) -> tuple[sa.ColumnElement[bool], ...]:

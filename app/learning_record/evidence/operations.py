@@ -12,7 +12,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories.models import Factory
 from app.factories.queries import factory_by_code
-from app.learning_record.evidence import keeping, making
+from app.learning_record.evidence import keeping, making, queries
 from app.learning_record.evidence.keeping import Kept
 from app.learning_record.evidence.labels import FLAWS
 from app.learning_record.evidence.making import Note
@@ -21,7 +21,7 @@ from app.learning_record.evidence.rules import LIFE, MOST_OPEN, Failure, Period,
 from app.learning_record.evidence.source import About
 from app.platform import audit
 from app.platform.clock import now, today
-from app.platform.db import db, in_own_transaction, insert
+from app.platform.db import db, in_own_transaction, insert, reading_one_moment
 from app.platform.faults import point
 from app.platform.i18n import _
 from app.platform.i18n.texts import current_language
@@ -79,15 +79,18 @@ def yesterday(factory: Factory) -> date:
     return today(factory.programme.zone) - timedelta(days=1)
 
 
-def kept(about: About, factory: Factory, fonts: Path, note: Note = lambda _done, _all: None) -> Kept:
+def kept(about: About, fonts: Path, note: Note = lambda _done, _all: None) -> Kept:
     """What was kept of the time and day; the first asking draws it up and keeps it, in the language in force.
 
     Call it where nobody holds the write lock. Raises DocumentFailed.
     """
     found = keeping.kept(about)
     if found is None:
-        made = making.made(about, factory, fonts, note)
-        found = in_own_transaction(partial(keeping.keep, about, making.head(about), made))
+        with reading_one_moment():
+            factory = queries.factory(about.factory_id)
+            then = queries.about(factory, about.period, about.language)
+            made = making.made(then, factory, fonts, note)
+        found = in_own_transaction(partial(keeping.keep, then, making.head(then), made))
         point("evidence.kept")
     return found
 

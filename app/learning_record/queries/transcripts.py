@@ -7,17 +7,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.certificates.models import IN_FORCE, Certificate
 from app.completions.models import Completion
+from app.completions.queries import entries
 from app.courses.models import CourseVersion
 from app.coverage.rules import last_day
 from app.factories.consents.models import HistoryConsent
 from app.factories.consents.queries import given, has_lapsed, shares_history
-from app.factories.models import Employment, Factory, Person, Programme
+from app.factories.models import Employment, Factory, Programme
 from app.factories.queries import visible_factories
 from app.learning_record.models import EarlierTraining, EntryKind, RecordEntry
 from app.learning_record.queries.wanted import counting
@@ -132,15 +132,13 @@ def _transcript(person_id: int, seen: sa.Select[Any] | None, *, shares: bool) ->
 
 def _elsewhere(person_id: int, seen: sa.ColumnElement[bool]) -> list[Elsewhere]:
     """Entries stay with the person that they were written for, also when that is the same one as another."""
-    entry = aliased(Person)
     rows: sa.Result[Any] = db.session.execute(
         sa.select(RecordEntry.details, RecordEntry.at, Factory.name, Programme.zone)
-        .join(entry, entry.id == RecordEntry.person_id)
         .join(Factory, Factory.id == RecordEntry.factory_id)
         .join(Programme, Programme.id == Factory.programme_id)
         .where(
-            sa.func.coalesce(entry.merged_into_id, entry.id) == person_id,
-            RecordEntry.kind == EntryKind.EXTERNAL_COURSE, counting(), seen)
+            RecordEntry.person_id.in_(entries(person_id)), RecordEntry.kind == EntryKind.EXTERNAL_COURSE, counting(),
+            seen)
         .order_by(RecordEntry.at.desc(), RecordEntry.id.desc())
     )
     return [

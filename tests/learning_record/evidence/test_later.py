@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,10 @@ from app.access.actor import SYSTEM
 from app.factories.erasing import pseudonym
 from app.factories.merging.operations import merge
 from app.factories.merging.rows import person_data
-from app.learning_record.evidence import keeping, queries
+from app.learning_record.evidence import keeping, making, queries
 from app.learning_record.evidence.models import EvidencePart, EvidencePerson, EvidenceQuarter
 from app.learning_record.evidence.rules import PartKind
-from app.platform.db import db
+from app.platform.db import db, in_own_transaction
 from app.platform.refusal import Refused
 from app.privacy.operations import pseudonymise
 from tests.counts import IS_LONG
@@ -103,6 +104,19 @@ def test_erasing_is_the_one_thing_that_changes_a_pack(lived: Site) -> None:
     assert [json.loads(each["manifest.json"])["erased"] for each in (before, after)] == [0, 1]
     assert _lines(after["registers/marks.csv"]) == _lines(before["registers/marks.csv"])
     assert after["summary.pdf"] == before["summary.pdf"]
+
+
+def test_who_is_erased_while_it_is_drawn_up_is_not_kept(lived: Site) -> None:
+    person, about = lived.people[0], evidence.about(lived.factory)
+    name = person.name.encode()
+    made = making.made(about, queries.factory(about.factory_id), evidence.fonts(), lambda _done, _all: None)
+    pseudonymise(SYSTEM, person.id)
+    in_own_transaction(partial(keeping.keep, about, making.head(about), made))
+    packed = _read(evidence.made(lived.factory))
+    assert name not in b"".join(content for path, content in packed.items() if path.endswith(".csv"))
+    assert pseudonym(person.id).encode() in packed["roster.csv"]
+    assert f"certificates/{lived.certificate.number}.pdf" not in packed
+    assert json.loads(packed["manifest.json"])["erased"] == 1
 
 
 def _lines(data: bytes) -> int:
