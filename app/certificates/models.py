@@ -52,7 +52,8 @@ class Certificate(Base):
     """The stored open credential, where there is one."""
     design_version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("certificate_design_version.id"), index=True)
     """The version of the design that its face was dressed with; None for how the product dresses it."""
-    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    """When the row was last written: whoever follows changes asks by it."""
 
     @property
     def standing(self) -> Standing:
@@ -67,6 +68,7 @@ class Certificate(Base):
             postgresql_where=_IN_FORCE,
         ),
         sa.Index("ix_certificate_ended", "id", sqlite_where=IS_ENDED, postgresql_where=IS_ENDED),
+        sa.Index("ix_certificate_updated_at_id", "updated_at", "id"),
     )
 
 

@@ -54,9 +54,13 @@ class Completion(Base):
     withdrawn_at: Mapped[datetime | None]
     annulled_at: Mapped[datetime | None]
     """Somebody decided that it does not count: no new result brings it back before that is taken back."""
-    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    """When the row was last written: whoever follows changes asks by it."""
 
-    __table_args__ = (sa.UniqueConstraint("person_id", "course_id", "period"),)
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "course_id", "period"),
+        sa.Index("ix_completion_updated_at_id", "updated_at", "id"),
+    )
 
 
 class SurveyTurn(Base):

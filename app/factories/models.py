@@ -17,7 +17,6 @@ from app.factories.rules import (
     Side,
     TermKind,
 )
-from app.platform.clock import now
 from app.platform.db import Base
 
 
@@ -178,8 +177,6 @@ class Person(Base):
     """The person that this duplicate turned out to be; old cards, codes and certificates lead there."""
     erased_at: Mapped[datetime | None]
     """When everything personal was taken out of the row."""
-    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
-    """When the row was last written: whoever follows changes asks by it. So in every table that is followed."""
 
     __table_args__ = (
         # SQLite reads it in order and stops at the end of the page; PostgreSQL looks trigrams up, where it has them.
@@ -214,7 +211,6 @@ class Employment(Base):
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
     end_reason: Mapped[EndReason | None]
-    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
 
     person: Mapped[Person] = relationship()
     line: Mapped[Line | None] = relationship()

@@ -9,7 +9,7 @@ from app.platform.db.types import UtcDateTime
 
 revision = '0078'
 down_revision = '0077'
-_TABLES = ('person', 'employment', 'completion', 'certificate', 'training_session', 'meeting', 'seat')
+_TABLES = ('completion', 'certificate')
 
 
 def upgrade() -> None:
@@ -18,7 +18,7 @@ def upgrade() -> None:
     at = sa.text('now()' if is_counted else f"'{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}'")
     for table in _TABLES:
         op.add_column(table, sa.Column('updated_at', UtcDateTime(), server_default=at, nullable=False))
-        op.create_index(f'ix_{table}_updated_at', table, ['updated_at'])
+        op.create_index(f'ix_{table}_updated_at_id', table, ['updated_at', 'id'])
     op.add_column('webhook', sa.Column('old_secret', sa.String(), nullable=True))
     op.add_column('webhook', sa.Column('old_secret_until', UtcDateTime(), nullable=True))
 
@@ -27,5 +27,5 @@ def downgrade() -> None:
     op.drop_column('webhook', 'old_secret_until')
     op.drop_column('webhook', 'old_secret')
     for table in _TABLES:
-        op.drop_index(f'ix_{table}_updated_at', table)
+        op.drop_index(f'ix_{table}_updated_at_id', table)
         op.drop_column(table, 'updated_at')

@@ -24,7 +24,7 @@ from app.platform.refusal import NotFound, Refused
 from tests.counts import examples
 from tests.factories.samples import ROSTERS, expected
 from tests.factories.test_operations import FIRST, SECOND, of_country, read
-from tests.make import accounts, factories, people, sessions
+from tests.make import accounts, factories, sessions
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +38,7 @@ def state(factory: Factory) -> list[list[tuple[Any, ...]]]:
     """Every row of the people, their employments and the lines."""
     db.session.flush()
     tables = (Person.__table__, Employment.__table__, Line.__table__)
-    return [[tuple(row) for row in db.session.execute(sa.select(*people.of_meaning(t)).order_by(t.c.id))] for t in tables]
+    return [[tuple(row) for row in db.session.execute(sa.select(t).order_by(t.c.id))] for t in tables]
 
 
 def send(factory: Factory, rows: str, day: date, patch: pytest.MonkeyPatch, data: bytes = b"") -> RosterImport:

@@ -3,9 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 from itertools import count
-from typing import Any
-
-import sqlalchemy as sa
 
 from app.access.actor import SYSTEM
 from app.accounts import operations as accounts
@@ -110,11 +107,6 @@ def _result(person: Person, training: TrainingSession, unit_id: int, at: datetim
     db.session.flush()
 
 
-def of_meaning(table: sa.FromClause) -> list[sa.Column[Any]]:
-    """Its columns but the moment of the last write: what is taken back is written, too."""
-    return [column for column in table.c if column.onupdate is None]  # type: ignore[attr-defined]
-
-
 def everything(*but: str) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table but the logs, the merges themselves and what is named, to be compared.
 
@@ -127,7 +119,7 @@ def everything(*but: str) -> dict[str, list[tuple[object, ...]]]:
     return {
         table.name: [
             tuple(map(repr, row))
-            for row in db.session.execute(sa.select(*of_meaning(table)).order_by(table.c.id))
+            for row in db.session.execute(table.select().order_by(table.c.id))
             if table.name != "job" or row.kind != "sessions.settle_calendars"
         ]
         for table in metadata.sorted_tables if table.name not in left_out

@@ -4,13 +4,15 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from app.api.v1.rules import CURSOR, EITHER_CURSOR, MOST, USUAL, Place, place_of
 from app.platform.web.forms import LARGEST_ID
 
 FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 LAST = datetime(2200, 1, 1, tzinfo=UTC)
+BEGINNING = f"{FIRST:%Y-%m-%dT%H:%M:%SZ}"
+"""Whoever follows changes begins here: everything that there is changed later."""
 
 
 def _shaped(pattern: str, what: str) -> BeforeValidator:
@@ -70,11 +72,26 @@ class FollowedAsked(Asked):
     )
     updated_since: Moment | None = Field(
         default=None,
-        description="Changed at this moment or later, in the order of changes; a `next_cursor` of such an answer says "
-        "it too.",
+        description="Changed at this moment or later, in the order of changes. To follow changes begin with "
+        f"`{BEGINNING}`, which tells of everything once, and go on with `next_cursor` alone: what your own clock says "
+        "leaves out what was still being written.",
     )
 
     @property
     def follows(self) -> bool:
         """So too with a cursor of such an answer alone; one of a list in the usual order keeps to that."""
         return self.place.changed_at is not None if self.cursor else self.updated_since is not None
+
+
+def _never_followed(value: Any, info: ValidationInfo) -> Any:
+    """An entry may leave what was asked for, and whoever follows changes would not hear of it."""
+    cursor = info.data.get("cursor")
+    is_followed = info.data.get("updated_since") is not None or (cursor and place_of(cursor).changed_at is not None)
+    if value is not None and is_followed:
+        raise ValueError("Leave it out when you follow changes: you would not hear of what is so no more.")
+    return value
+
+
+NeverFollowed = AfterValidator(_never_followed)
+NOT_TOGETHER = "Not together with `updated_since` or a `next_cursor` of changes: what is so no more would not be told."
+"""What the document says of such a parameter."""

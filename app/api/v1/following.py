@@ -5,13 +5,12 @@ answer therefore ends where nothing can come in between any more: before the beg
 writes. Whoever reads needs no overlap, and what was told is told again only once it has changed again.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.api.v1.rules import Place
 from app.platform.clock import now
@@ -27,58 +26,31 @@ _OLDEST_WRITER = sa.text(
 )
 
 
-class _Latest(GenericFunction[datetime]):
-    """The latest of several moments."""
+class NotLookedUp(FunctionElement[int]):
+    """A column by which SQLite shall not look rows up: it does not know how many there are, and would rather sort all
+    that is in sight than read a page in the order of changes. PostgreSQL has counted.
+    """
 
-    name = "greatest"
-    type = UtcDateTime()
+    type = sa.Integer()
     inherit_cache = True
 
 
-@compiles(_Latest, "sqlite")
-def _latest_on_sqlite(element: Any, compiler: Any, **named: Any) -> str:
-    return f"max({compiler.process(element.clauses, **named)})"
+@compiles(NotLookedUp)
+def _as_it_is(element: Any, compiler: Any, **named: Any) -> str:
+    return str(compiler.process(element.clauses, **named))
 
 
-@dataclass(frozen=True)
-class Part:
-    """Rows that are told within an entry: whose they are, when they were written, and which of them."""
-
-    of: Any
-    written_at: Any
-    such: Any = True
+@compiles(NotLookedUp, "sqlite")
+def _without_index(element: Any, compiler: Any, **named: Any) -> str:
+    return f"+{compiler.process(element.clauses, **named)}"
 
 
-@dataclass(frozen=True)
-class Changed:
-    """What says when an entry changed: its own row, whose key is `key`, and the rows that are told within it."""
-
-    key: Any
-    written_at: Any
-    parts: tuple[Part, ...] = ()
-
-    @property
-    def at(self) -> Any:
-        """The moment."""
-        if not self.parts:
-            return self.written_at
-        others = (
-            sa.select(sa.func.max(part.written_at)).where(part.of == self.key, part.such).scalar_subquery()
-            for part in self.parts
-        )
-        return _Latest(self.written_at, *(sa.func.coalesce(other, self.written_at) for other in others))
-
-    def since(self, moment: datetime) -> sa.ColumnElement[bool]:
-        """Whether it changed at a moment or later, asked so that indexes answer."""
-        parts = (sa.select(part.of).where(part.written_at >= moment, part.such) for part in self.parts)
-        return sa.or_(self.written_at >= moment, *(self.key.in_(part) for part in parts))
-
-    def after(self, place: Place) -> sa.ColumnElement[bool]:
-        """Whether it comes after a place in the order of changes."""
-        if place.changed_at is None:
-            return sa.true()
-        is_later = sa.or_(self.at > place.changed_at, sa.and_(self.at == place.changed_at, self.key > place.last_id))
-        return sa.and_(self.since(place.changed_at), is_later)
+def after(written_at: Any, key: Any, place: Place) -> sa.ColumnElement[bool]:
+    """What comes after a place in the order of changes, asked so that the index over both columns begins there."""
+    if place.changed_at is None:
+        return sa.true()
+    there = sa.tuple_(sa.literal(place.changed_at, UtcDateTime()), sa.literal(place.last_id))
+    return sa.tuple_(written_at, key) > there
 
 
 def settled() -> datetime:

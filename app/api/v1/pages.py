@@ -16,4 +16,5 @@ class DocumentationPage(Page):
     resources: Sequence[Resource[Any]]
     parameters: Mapping[str, Sequence[Mapping[str, Any]]]
     site: str
+    beginning: str
     most_a_minute: int

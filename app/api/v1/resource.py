@@ -11,7 +11,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
 from app.api.v1.asked import Asked
-from app.api.v1.following import Changed, settled
+from app.api.v1.following import after, settled
 from app.api.v1.rules import Place, cursor_of
 from app.platform.db import db
 from app.platform.refusal import NotFound
@@ -53,8 +53,9 @@ class Resource(Generic[A]):
     key: Any
     """The column by which rows are ordered, unique in them."""
     items: Callable[[Actor, Sequence[Any], A], Sequence[Item]]
-    changed: Callable[[Actor, A], Changed] | None = None
-    """What says when an entry changed, which `rows` has as `updated_at`; None where changes cannot be followed."""
+    changed: Any = None
+    """The column that says when an entry changed, which `rows` has as `updated_at`; None where changes cannot be
+    followed."""
     one_by: Any = None
     """The column by which a single thing is found; None where there are only lists."""
     one_name: str = "id"
@@ -77,7 +78,7 @@ class Resource(Generic[A]):
     def page(self, actor: Actor, asked: A) -> dict[str, Any]:
         """One answer, to be written as JSON."""
         limit = min(asked.limit, self.most or asked.limit)
-        statement = self._in_order(actor, asked)
+        statement = self.in_order(actor, asked)
         rows = db.session.execute(statement.limit(limit + 1)).all()
         shown = rows[:limit]
         return {
@@ -86,17 +87,15 @@ class Resource(Generic[A]):
             "has_more": len(rows) > limit,
         }
 
-    def _in_order(self, actor: Actor, asked: A) -> Rows:
+    def in_order(self, actor: Actor, asked: A) -> Rows:
         """What is to be told from the place on that was asked for."""
         statement = self.rows(actor, asked)
-        if self.changed is None:
-            return statement.where(self.key > asked.place.last_id).order_by(self.key)
-        changed = self.changed(actor, asked)
         if (since := getattr(asked, "updated_since", None)) is not None:
-            statement = statement.where(changed.since(since))
+            statement = statement.where(self.changed >= since)
         if not asked.follows:
             return statement.where(self.key > asked.place.last_id).order_by(self.key)
-        return statement.where(changed.after(asked.place), changed.at <= settled()).order_by(changed.at, self.key)
+        is_next = after(self.changed, self.key, asked.place)
+        return statement.where(is_next, self.changed <= settled()).order_by(self.changed, self.key)
 
     def one(self, actor: Actor, wanted: Any) -> Item:
         """A single thing. Raises NotFound for what the actor does not see."""

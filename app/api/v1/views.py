@@ -8,6 +8,7 @@ import pydantic_core
 from flask import Response, g, request
 
 from app.api.door import MOST_A_MINUTE, failed, say_limits
+from app.api.v1.asked import BEGINNING
 from app.api.v1.document import document as described
 from app.api.v1.document import parameters
 from app.api.v1.pages import DocumentationPage
@@ -25,7 +26,7 @@ bp.after_request(say_limits)
 @bp.get("", may=PUBLIC)
 def documentation() -> Response:
     asked = {resource.name: parameters(resource.asked) for resource in RESOURCES}
-    return render(DocumentationPage(RESOURCES, asked, settings().base_url, MOST_A_MINUTE))
+    return render(DocumentationPage(RESOURCES, asked, settings().base_url, BEGINNING, MOST_A_MINUTE))
 
 
 @bp.get("/openapi.json", may=PUBLIC)

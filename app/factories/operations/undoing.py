@@ -16,7 +16,7 @@ from app.factories.rules import EndReason, ImportState
 from app.factories.undo import LineName, Mended, Undo, read_undo
 from app.platform import audit
 from app.platform.bus import publish
-from app.platform.clock import now, today
+from app.platform.clock import today
 from app.platform.db import Base, db
 from app.platform.i18n import _
 from app.platform.i18n.folding import searchable
@@ -95,16 +95,9 @@ def _take_people_back(undo: Undo, jobs: Jobs, on: date) -> set[int]:
     _update(Employment, [
         {"id": row.id, "ended_on": max(on, row.started_on), "end_reason": EndReason.LEFT} for row in staying
     ])
-    gone = {*undo.begun} - {row.id for row in staying}
-    _note_changed({jobs[row_id].person_id for row_id in gone})
-    _delete(Employment, gone)
+    _delete(Employment, {*undo.begun} - {row.id for row in staying})
     _delete(Person, {*undo.people} - kept)
     return kept
-
-
-def _note_changed(people: Collection[int]) -> None:
-    """A row that is gone cannot say that something changed: the person does."""
-    _update(Person, [{"id": person_id, "updated_at": now()} for person_id in sorted(people)])
 
 
 def _employed_elsewhere(undo: Undo) -> set[int]:

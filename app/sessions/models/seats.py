@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.factories.models import Factory, Person
-from app.platform.clock import now
 from app.platform.db import Base
 from app.sessions.models.trainings import Site
 from app.sessions.rules import UNNAMED, Modality, SeatState
@@ -39,7 +38,6 @@ class Seat(Base):
     is_walk_in: Mapped[bool] = mapped_column(server_default=sa.false())
     reason: Mapped[str | None]
     """Why it was declined, as the factory was told."""
-    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
 
     person: Mapped[Person] = relationship()
     factory: Mapped[Factory] = relationship()

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.courses.models import CourseVersion
 from app.factories.models import Programme
-from app.platform.clock import now
 from app.platform.db import Base
 from app.platform.db.types import WallTime
 from app.sessions.models.registers import HostAccount, Interpreter, Room
@@ -60,7 +59,6 @@ class TrainingSession(Base):
     names_warned_at: Mapped[datetime | None]
     cut_off_days: Mapped[int | None]
     """Factories ask for seats until so many days before the first half-day."""
-    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
 
     programme: Mapped[Programme] = relationship()
     version: Mapped[CourseVersion] = relationship()
@@ -91,7 +89,6 @@ class Meeting(Base):
     """None: that of the training session."""
     host_id: Mapped[int | None] = mapped_column(sa.ForeignKey("host_account.id"), index=True)
     """The account at the meeting provider that opens the link; it can hold one meeting at a time."""
-    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
 
     training: Mapped[TrainingSession] = relationship(back_populates="meetings")
     host: Mapped[HostAccount | None] = relationship()

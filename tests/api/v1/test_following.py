@@ -13,28 +13,27 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.api.tokens.rules import TokenScope
 from app.api.v1 import following
+from app.api.v1.asked import BEGINNING
+from app.api.v1.document import document
+from app.api.v1.resources import RESOURCES
 from app.api.v1.rules import Place, cursor_of, place_of
 from app.completions.models import Completion
 from app.factories.merging import operations as merging
-from app.factories.models import Employment
 from app.platform.clock import now
 from app.platform.db import begin_writing, db
-from app.sessions import operations as sessions_verbs
-from app.sessions.models import Seat
 from tests.browse import Browse
 from tests.conftest import Databases
 from tests.counts import IS_LONG
-from tests.make import accounts, certificates, completions, courses, sessions
+from tests.make import accounts, certificates, completions, courses
 from tests.make import factories as make
 from tests.make.statements import counted
 from tests.make.tokens import Token, token
 
 BEGIN = datetime(2026, 11, 26, 8, tzinfo=UTC)
-FOLLOWED = ("people", "sessions", "completions", "certificates")
+FOLLOWED = {each.name: each for each in RESOURCES if each.changed is not None}
 Told = dict[str, Any]
 
 
@@ -46,9 +45,9 @@ def key(app: Flask) -> Token:
 class Follower:
     """Another system that keeps what it was told, and reads on from where it was."""
 
-    def __init__(self, app: Flask, key: Token, path: str, since: datetime = BEGIN, limit: int = 200) -> None:
+    def __init__(self, app: Flask, key: Token, path: str, since: str = BEGINNING, limit: int = 200) -> None:
         self.browse, self.header, self.path = Browse(app), key.header, path
-        self.query: dict[str, Any] = {"updated_since": since.isoformat(), "limit": limit}
+        self.query: dict[str, Any] = {"updated_since": since, "limit": limit}
         self.known: dict[int, Told] = {}
 
     def turn(self) -> list[Told]:
@@ -135,40 +134,9 @@ def test_moments_with_time_zones(app: Flask, key: Token, at: Callable[[float], N
     row = completions.completion(make.person(factory), version, factory)
     at(60)
     for moment, tells in (("2026-11-26T15:30:00+07:00", True), ("2026-11-26T15:30:00.000001+07:00", False), ("2026-11-26T08:30:00Z", True), ("2026-11-26T03:31:00-05:00", False)):
-        assert ids(Follower(app, key, "completions", since=datetime.fromisoformat(moment)).all()) == [row.id] * tells
+        assert ids(Follower(app, key, "completions", since=moment).all()) == [row.id] * tells
     for wrong in ("2026-11-26", "2026-11-26T08:30:00", "yesterday", "1764145800"):
         assert Browse(app).get(f"/api/v1/completions?updated_since={wrong}", headers=key.header).status == 400
-
-
-def test_people_with_their_work(app: Flask, key: Token, at: Callable[[float], None]) -> None:
-    """By name or by work; who turned out to be another and who was erased are told as gone, without a word of them."""
-    factory, other = make.factory(), make.factory()
-    one, two, gone = (make.person(factory, name=f"Dara {number}") for number in range(3))
-    follower = Follower(app, key, "people")
-    theirs = Follower(app, token(accounts.account(Role.FOCAL_POINT, factory=other), TokenScope.PEOPLE_READ), "people")
-    at(1)
-    assert len(follower.all()) == 3
-    assert theirs.all() == []
-    db.session.execute(sa.update(Employment).where(Employment.person_id == one.id).values(ended_on=now().date()))
-    at(2)
-    [told] = follower.all()
-    assert (told["id"], told["employments"][0]["ended_on"]) == (one.id, "2026-11-26")
-    make.employ(two, other, make.JobRole.OPERATOR, number="X1")
-    at(3)
-    assert ids(follower.all()) == ids(theirs.all()) == [two.id]
-    db.session.execute(sa.update(Employment).where(Employment.person_id == two.id, Employment.factory_id == factory.id).values(designation="Sewer"))
-    at(4)
-    assert ids(follower.all()) == [two.id]
-    assert theirs.all() == []  # what happens elsewhere is nothing to them
-    merging.merge(accounts.actor(accounts.account(Role.ADMINISTRATOR)), one.id, two.id)
-    gone.erased_at = now()
-    at(5)
-    follower.all()
-    lost, erased = follower.known[two.id], follower.known[gone.id]
-    assert (lost["merged_into"], lost["name"], lost["employments"]) == (one.id, "", [])
-    assert (erased["erased_at"], erased["name"], erased["employments"]) == ("2026-11-26T08:04:00Z", "", [])
-    assert {each["factory"] for each in follower.known[one.id]["employments"]} == {factory.code, other.code}
-    assert [each["merged_into"] for each in theirs.all() if each["id"] == two.id] == [one.id]
 
 
 def test_completions_of_one_person_go_over_to_the_other(app: Flask, key: Token, at: Callable[[float], None]) -> None:
@@ -199,22 +167,57 @@ def test_certificates_of_which_the_end_is_told(app: Flask, key: Token, at: Calla
     assert {each["id"]: each["state"] for each in follower.all()} == {drawn.id: "valid"}
 
 
-def test_sessions_with_half_days_and_seats(app: Flask, key: Token, at: Callable[[float], None]) -> None:
-    training, other = sessions.training(days=(7, 8)), sessions.training(days=(7, 8))
-    follower = Follower(app, key, "sessions")
-    at(1)
-    assert sorted(ids(follower.all())) == [training.id, other.id]
-    sessions_verbs.confirm(SYSTEM, training.id)
-    at(2)
-    assert [(each["id"], each["state"]) for each in follower.all()] == [(training.id, "confirmed")]
-    training.meetings[0].starts_at -= timedelta(hours=1)
-    at(3)
-    assert ids(follower.all()) == [training.id]
-    factory = make.factory()
-    db.session.add(Seat(training_id=training.id, factory_id=factory.id, person_id=make.person(factory).id, site_id=training.sites[0].id,
-                        modality=training.sites[0].kind.modality, state="booked", place=1, requested_at=now(), is_walk_in=False))
-    at(4)
-    assert [(each["id"], each["booked"]) for each in follower.all()] == [(training.id, 1)]
+def test_only_completions_and_certificates_are_followed(app: Flask, key: Token) -> None:
+    """What is told within an entry of the others (employments, half-days, seats) has no order of its own."""
+    assert set(FOLLOWED) == {"completions", "certificates"}
+    for resource in RESOURCES:
+        answers = [Browse(app).get(f"{resource.path}?{query}", headers=key.header).status for query in (f"updated_since={BEGINNING}", "cursor=u1.1")]
+        assert answers == [200 if resource.name in FOLLOWED else 400] * 2, resource.name
+        assert ("updated_at" in resource.item.model_fields) is (resource.name in FOLLOWED)
+
+
+@pytest.mark.parametrize("asked", ["certificates?state=valid", "completions?person=1", "completions?withdrawn_since=2026-01-01T00:00:00Z"])
+def test_what_an_entry_may_leave_is_not_asked_of_changes(app: Flask, key: Token, asked: str) -> None:
+    """It would be valid for whoever asked for valid ones, for ever."""
+    name = asked.partition("?")[2].partition("=")[0]
+    for changes in (f"updated_since={BEGINNING}", "cursor=u1.1", f"cursor=c1&updated_since={BEGINNING}"):
+        reply = Browse(app).get(f"/api/v1/{asked}&{changes}", headers=key.header)
+        assert (reply.status, reply.response.mimetype) == (400, "application/problem+json")
+        [fault] = reply.response.get_json()["errors"]
+        assert fault == {"name": name, "detail": "Leave it out when you follow changes: you would not hear of what is so no more."}
+    for usual in ("limit=1", "cursor=c1"):
+        assert Browse(app).get(f"/api/v1/{asked}&{usual}", headers=key.header).status == 200
+    path = f"/api/v1/{asked.partition('?')[0]}"
+    [described] = [each for each in document()["paths"][path]["get"]["parameters"] if each["name"] == name]
+    assert "Not together with `updated_since`" in described["description"]
+
+
+def test_whoever_reads_the_page_begins_where_nothing_is_left_out(browse: Browse) -> None:
+    """The clock of another machine is not the end of what was being written: no answer to begin with leaves that out."""
+    page = browse.get("/api/v1").text
+    assert set(re.findall(r"updated_since=([\dTZ:-]+)", page)) == {BEGINNING}
+    assert "note the moment" not in page
+    for path in (resource.path for resource in FOLLOWED.values()):
+        [described] = [each for each in document()["paths"][path]["get"]["parameters"] if each["name"] == "updated_since"]
+        assert BEGINNING in described["description"]
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
+@pytest.mark.parametrize("query", [{"updated_since": BEGINNING}, {"cursor": cursor_of(Place(7, BEGIN))}], ids=["begin", "go-on"])
+def test_a_page_of_changes_is_read_in_the_order_of_its_index(app: Flask, key: Token, name: str, query: Told) -> None:
+    """Nothing is sorted, and nothing read that comes before: however many entries there are, a page costs a page."""
+    resource, is_sqlite = FOLLOWED[name], db.engine.dialect.name == "sqlite"
+    statement = resource.in_order(accounts.actor(accounts.account(Role.ADMINISTRATOR)), resource.asked(**query)).limit(101)
+    asked = statement.compile(db.engine, compile_kwargs={"literal_binds": True})
+    if not is_sqlite:  # tables of a few rows are read whole otherwise
+        db.session.execute(sa.text("SET LOCAL enable_seqscan = off"))
+        db.session.execute(sa.text("SET LOCAL enable_sort = off"))
+    plan = [row[-1] for row in db.session.connection().exec_driver_sql(f"EXPLAIN {'QUERY PLAN' if is_sqlite else ''} {asked}")]
+    used = [step for step in plan if f"ix_{name.removesuffix('s')}_updated_at_id" in step]
+    assert used, plan
+    assert not any("ORDER BY" in step or "Sort" in step for step in plan), plan
+    if "cursor" in query:
+        assert any(("updated_at>?" if is_sqlite else "ROW(") in step for step in plan), plan
 
 
 def test_what_was_written_a_moment_ago_waits(app: Flask, key: Token, at: Callable[[float], None]) -> None:
@@ -265,7 +268,7 @@ def test_no_change_is_lost_however_transactions_end(own_app: Flask, databases: D
         rows = [completions.completion(make.person(factory), version, factory).id for _each in range(6)]
         key = token(accounts.account(Role.ADMINISTRATOR), *TokenScope)
         db.session.commit()
-        follower = Follower(own_app, key, "completions", since=now() - timedelta(hours=1), limit=2)
+        follower = Follower(own_app, key, "completions", limit=2)
         make_session = db.session.session_factory
     dice, open_, free = random.Random(seed), {}, list(rows)
     follower.all()
@@ -308,7 +311,7 @@ def test_a_writer_that_is_slow_holds_back_what_came_after(own_app: Flask, databa
         key = token(accounts.account(Role.ADMINISTRATOR), *TokenScope)
         db.session.commit()
         make_session = db.session.session_factory
-    follower = Follower(own_app, key, "completions", since=BEGIN - timedelta(days=9999))
+    follower = Follower(own_app, key, "completions")
     assert sorted(ids(follower.all())) == [slow, quick]
     first, second = (_begin(own_app, make_session, row, 1) for row in (slow, quick))
     second.commit()
@@ -317,3 +320,26 @@ def test_a_writer_that_is_slow_holds_back_what_came_after(own_app: Flask, databa
     assert ids(follower.all()) == [slow, quick]
     for session in (first, second):
         session.close()
+
+
+def test_who_begins_while_somebody_writes_hears_of_it(own_app: Flask, databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row that is neither in the list nor later than the clock of whoever reads."""
+    if databases.engine != "postgresql":
+        pytest.skip("there is one writer at a time")
+    monkeypatch.setattr(following, "MARGIN", timedelta(0))
+    with own_app.app_context():
+        factory, version = make.factory(), courses.version()
+        rows = [completions.completion(make.person(factory), version, factory).id for _each in range(3)]
+        key = token(accounts.account(Role.ADMINISTRATOR), *TokenScope)
+        db.session.commit()
+        make_session = db.session.session_factory
+    first = _begin(own_app, make_session, rows[0], 1)
+    clock = now().isoformat()
+    followers = [Follower(own_app, key, "completions", limit=1), Follower(own_app, key, "completions", since=clock)]
+    assert ids(followers[0].all()) == rows  # as it was before
+    second = _begin(own_app, make_session, rows[1], 1)
+    for session in (second, first):
+        session.commit()
+        session.close()
+    assert ids(followers[0].all()) == rows[:2]
+    assert ids(followers[1].all()) == [rows[1]]  # so the page does not say to begin by a clock

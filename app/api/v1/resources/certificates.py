@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -10,8 +10,8 @@ from pydantic import Field
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
-from app.api.v1.asked import Code, FollowedAsked
-from app.api.v1.following import Changed
+from app.api.v1.asked import NOT_TOGETHER, Code, FollowedAsked, NeverFollowed
+from app.api.v1.following import NotLookedUp
 from app.api.v1.resource import Item, Resource, Rows
 from app.certificates.models import Certificate
 from app.certificates.queries import WAS_SEEN, is_in_state
@@ -45,10 +45,11 @@ class CertificateItem(Item):
 class CertificatesAsked(FollowedAsked):
     factory: Code | None = Field(default=None, description="Code of a factory.")
     course: Code | None = Field(default=None, description="Code of a course.")
-    state: State | None = None
+    state: Annotated[State | None, NeverFollowed] = Field(default=None, description=f"Its state now. {NOT_TOGETHER}")
 
 
 def _rows(actor: Actor, asked: CertificatesAsked) -> Rows:
+    factory_id = NotLookedUp(Certificate.factory_id) if asked.follows else Certificate.factory_id
     seen = visible_factories(actor, Permission.CERTIFICATES_DOWNLOAD).with_only_columns(Factory.id)
     statement: Rows = (
         sa.select(
@@ -63,9 +64,9 @@ def _rows(actor: Actor, asked: CertificatesAsked) -> Rows:
             Certificate.updated_at,
         )
         .join(Person, Person.id == Certificate.person_id)
-        .join(Factory, Factory.id == Certificate.factory_id)
+        .join(Factory, Factory.id == factory_id)
         .join(Course, Course.id == Certificate.course_id)
-        .where(Certificate.factory_id.in_(seen))
+        .where(factory_id.in_(seen))
     )  # fmt: skip
     if not asked.follows:  # who follows has read of it as valid, and must hear of its end
         statement = statement.where(WAS_SEEN)
@@ -74,10 +75,6 @@ def _rows(actor: Actor, asked: CertificatesAsked) -> Rows:
     if asked.course:
         statement = statement.where(Course.code == asked.course)
     return statement.where(is_in_state(asked.state)) if asked.state else statement
-
-
-def _changed(_actor: Actor, _asked: CertificatesAsked) -> Changed:
-    return Changed(Certificate.id, Certificate.updated_at)
 
 
 def _items(_actor: Actor, rows: Sequence[Any], _asked: CertificatesAsked) -> list[CertificateItem]:
@@ -97,6 +94,6 @@ def _items(_actor: Actor, rows: Sequence[Any], _asked: CertificatesAsked) -> lis
 CERTIFICATES = Resource(
     name="certificates", about="Certificates of people at the factories that the owner of the token sees.",
     scope=TokenScope.CERTIFICATES_READ, permission=Permission.CERTIFICATES_DOWNLOAD, item=CertificateItem,
-    asked=CertificatesAsked, rows=_rows, key=Certificate.id, items=_items, changed=_changed,
-    one_by=Certificate.id,
+    asked=CertificatesAsked, rows=_rows, key=Certificate.id, items=_items,
+    changed=Certificate.updated_at, one_by=Certificate.id,
 )  # fmt: skip

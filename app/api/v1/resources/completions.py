@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from operator import eq, ge, lt
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -11,8 +11,8 @@ from pydantic import Field
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
-from app.api.v1.asked import Code, FollowedAsked, Moment, Whole
-from app.api.v1.following import Changed
+from app.api.v1.asked import NOT_TOGETHER, Code, FollowedAsked, Moment, NeverFollowed, Whole
+from app.api.v1.following import NotLookedUp
 from app.api.v1.resource import Item, Resource, Rows
 from app.completions.models import Completion
 from app.completions.queries import entries
@@ -48,13 +48,16 @@ class CompletionsAsked(FollowedAsked):
     programme: Code | None = Field(default=None, description="Code of a programme.")
     factory: Code | None = Field(default=None, description="Code of a factory.")
     course: Code | None = Field(default=None, description="Code of a course.")
-    person: Whole | None = Field(default=None, description="Id of a person.")
+    person: Annotated[Whole | None, NeverFollowed] = Field(default=None, description=f"Id of a person. {NOT_TOGETHER}")
     completed_from: Moment | None = Field(default=None, description="Completed at this moment or later.")
     completed_before: Moment | None = Field(default=None, description="Completed before this moment.")
-    withdrawn_since: Moment | None = Field(default=None, description="Withdrawn at this moment or later.")
+    withdrawn_since: Annotated[Moment | None, NeverFollowed] = Field(
+        default=None, description=f"Withdrawn at this moment or later. {NOT_TOGETHER}"
+    )
 
 
 def _rows(actor: Actor, asked: CompletionsAsked) -> Rows:
+    factory_id = NotLookedUp(Completion.factory_id) if asked.follows else Completion.factory_id
     seen = visible_factories(actor, Permission.FACTORIES_READ).with_only_columns(Factory.id)
     statement: Rows = (
         sa.select(
@@ -67,9 +70,9 @@ def _rows(actor: Actor, asked: CompletionsAsked) -> Rows:
         .join(Person, Person.id == Completion.person_id)
         .join(Course, Course.id == Completion.course_id)
         .join(CourseVersion, CourseVersion.id == Completion.version_id)
-        .join(Factory, Factory.id == Completion.factory_id)
+        .join(Factory, Factory.id == factory_id)
         .join(Programme, Programme.id == Factory.programme_id)
-        .where(Completion.factory_id.in_(seen))
+        .where(factory_id.in_(seen))
     )  # fmt: skip
     return statement.where(*_narrowed(asked))
 
@@ -87,10 +90,6 @@ def _narrowed(asked: CompletionsAsked) -> list[sa.ColumnElement[bool]]:
     return found if asked.person is None else [*found, Completion.person_id.in_(entries(asked.person))]
 
 
-def _changed(_actor: Actor, _asked: CompletionsAsked) -> Changed:
-    return Changed(Completion.id, Completion.updated_at)
-
-
 def _items(_actor: Actor, rows: Sequence[Any], _asked: CompletionsAsked) -> list[CompletionItem]:
     return [CompletionItem(**row._mapping) for row in rows]
 
@@ -98,6 +97,6 @@ def _items(_actor: Actor, rows: Sequence[Any], _asked: CompletionsAsked) -> list
 COMPLETIONS = Resource(
     name="completions", about="Who finished which course at the factories that the owner of the token sees.",
     scope=TokenScope.COMPLETIONS_READ, permission=Permission.FACTORIES_READ, item=CompletionItem,
-    asked=CompletionsAsked, rows=_rows, key=Completion.id, items=_items, changed=_changed,
-    one_by=Completion.id,
+    asked=CompletionsAsked, rows=_rows, key=Completion.id, items=_items,
+    changed=Completion.updated_at, one_by=Completion.id,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,8 +11,7 @@ from pydantic import Field
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
-from app.api.v1.asked import Code, Flag, FollowedAsked
-from app.api.v1.following import Changed, Part
+from app.api.v1.asked import Asked, Code, Flag
 from app.api.v1.resource import Item, Resource, Rows
 from app.factories.models import Employment, Factory, Line, Person
 from app.factories.queries import visible_factories
@@ -41,43 +40,22 @@ class PersonItem(Item):
     sex: Sex | None
     language: str
     employments: list[EmploymentItem] = Field(description="At factories in sight alone, the earliest first.")
-    merged_into: int | None = Field(
-        description="Id of the person who this turned out to be: use that from now on. Only among changes; nothing "
-        "else is told of this one."
-    )
-    erased_at: datetime | None = Field(
-        description="When everything personal was taken out: do so too. Only among changes; nothing else is told."
-    )
-    updated_at: datetime = Field(description="When anything of this changed last.")
 
 
-class PeopleAsked(FollowedAsked):
+class PeopleAsked(Asked):
     factory: Code | None = Field(default=None, description="Code of a factory: people who are or were there.")
     employed: Flag | None = Field(default=None, description="true: only who works there now. false: only who does not.")
 
 
-_HOLDER = sa.func.coalesce(Person.merged_into_id, Person.id)
-"""Whose employments decide who sees an entry: of one that turned out to be another, that other's."""
-
-
 def _rows(actor: Actor, asked: PeopleAsked) -> Rows:
-    at = sa.and_(Employment.person_id == _HOLDER, Employment.factory_id.in_(_factories(actor, asked)))
-    statement: Rows = sa.select(
-        Person.id, Person.name, Person.local_name, Person.sex, Person.language, Person.erased_at,
-        Person.merged_into_id.label("merged_into"), _changed(actor, asked).at.label("updated_at"),
-    ).where(sa.exists().where(at))  # fmt: skip
-    if not asked.follows:  # who follows must hear that somebody is gone
-        statement = statement.where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
+    at = sa.and_(Employment.person_id == Person.id, Employment.factory_id.in_(_factories(actor, asked)))
+    statement: Rows = sa.select(Person.id, Person.name, Person.local_name, Person.sex, Person.language).where(
+        Person.merged_into_id.is_(None), Person.erased_at.is_(None), sa.exists().where(at)
+    )
     if asked.employed is not None:
         works = sa.exists().where(at, Employment.ended_on.is_(None))
         statement = statement.where(works if asked.employed else ~works)
     return statement
-
-
-def _changed(actor: Actor, asked: PeopleAsked) -> Changed:
-    """Also by an employment, at factories in sight alone."""
-    such = Employment.factory_id.in_(_factories(actor, asked))
-    return Changed(Person.id, Person.updated_at, (Part(Employment.person_id, Employment.updated_at, such),))
 
 
 def _factories(actor: Actor, asked: PeopleAsked) -> Rows:
@@ -101,20 +79,11 @@ def _items(actor: Actor, rows: Sequence[Any], _asked: PeopleAsked) -> list[Perso
     for row in found:
         own = dict(row._mapping)
         work[own.pop("person_id")].append(EmploymentItem(**own))
-    return [_gone(row) if row.merged_into or row.erased_at else _person(row, work[row.id]) for row in rows]
-
-
-def _person(row: Any, work: list[EmploymentItem]) -> PersonItem:
-    return PersonItem(**row._mapping, employments=work)
-
-
-def _gone(row: Any) -> PersonItem:
-    nothing: dict[str, Any] = {"name": "", "local_name": None, "sex": None, "employments": []}
-    return PersonItem(**{**row._mapping, **nothing})
+    return [PersonItem(**row._mapping, employments=work[row.id]) for row in rows]
 
 
 PEOPLE = Resource(
     name="people", about="People at the factories that the owner of the token sees, with their employments there.",
     scope=TokenScope.PEOPLE_READ, permission=Permission.FACTORIES_READ, item=PersonItem, asked=PeopleAsked, rows=_rows,
-    key=Person.id, items=_items, changed=_changed, one_by=Person.id,
+    key=Person.id, items=_items, one_by=Person.id,
 )  # fmt: skip

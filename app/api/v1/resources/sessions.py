@@ -11,8 +11,7 @@ from pydantic import Field
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
-from app.api.v1.asked import Code, FollowedAsked, Moment
-from app.api.v1.following import Changed, Part
+from app.api.v1.asked import Asked, Code, Moment
 from app.api.v1.resource import Item, Resource, Rows
 from app.courses.models import Course, CourseVersion
 from app.factories.models import Programme
@@ -49,11 +48,10 @@ class SessionItem(Item):
     capacity_in_person: int
     capacity_virtual: int
     booked: int = Field(description="Seats that are booked.")
-    updated_at: datetime = Field(description="When anything of this, a half-day or a seat changed last.")
     half_days: list[HalfDayItem]
 
 
-class SessionsAsked(FollowedAsked):
+class SessionsAsked(Asked):
     programme: Code | None = Field(default=None, description="Code of a programme.")
     course: Code | None = Field(default=None, description="Code of a course.")
     starts_from: Moment | None = Field(default=None, description="Some half-day starts at this moment or later.")
@@ -72,7 +70,6 @@ def _rows(actor: Actor, asked: SessionsAsked) -> Rows:
             CourseVersion.number.label("version"), CourseVersion.titles, TrainingSession.language,
             TrainingSession.cohort, TrainingSession.state, TrainingSession.capacity_in_person,
             TrainingSession.capacity_virtual, booked.label("booked"),
-            _changed(actor, asked).at.label("updated_at"),
         )
         .join(Programme, Programme.id == TrainingSession.programme_id)
         .join(CourseVersion, CourseVersion.id == TrainingSession.version_id)
@@ -87,12 +84,6 @@ def _rows(actor: Actor, asked: SessionsAsked) -> Rows:
         later = sa.exists().where(Meeting.training_id == TrainingSession.id, Meeting.starts_at >= asked.starts_from)
         statement = statement.where(later)
     return statement
-
-
-def _changed(_actor: Actor, _asked: SessionsAsked) -> Changed:
-    """Also by its half-days, and by seats, which are counted."""
-    parts = (Part(Meeting.training_id, Meeting.updated_at), Part(Seat.training_id, Seat.updated_at))
-    return Changed(TrainingSession.id, TrainingSession.updated_at, parts)
 
 
 def _items(_actor: Actor, rows: Sequence[Any], _asked: SessionsAsked) -> list[SessionItem]:
@@ -126,5 +117,5 @@ def _standing(state: TrainingState, half_days: Sequence[HalfDayItem]) -> Standin
 SESSIONS = Resource(
     name="sessions", about="Training sessions that the owner of the token sees, drafts left out.",
     scope=TokenScope.SESSIONS_READ, permission=Permission.SESSIONS_READ, item=SessionItem, asked=SessionsAsked,
-    rows=_rows, key=TrainingSession.id, items=_items, changed=_changed, one_by=TrainingSession.id,
+    rows=_rows, key=TrainingSession.id, items=_items, one_by=TrainingSession.id,
 )  # fmt: skip
