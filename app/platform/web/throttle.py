@@ -55,8 +55,11 @@ def spend_each(limits: Mapping[str, int], window: timedelta) -> sa.Row[Any] | No
 
     What one refuses is not counted for those after it: a device that is too eager does not use up its network.
     """
-    last = in_own_transaction(partial(_count_each, limits=limits, window=window))
-    if last is not None and last.tries > limits[last.key]:
+    counted = in_own_transaction(partial(_count_each, limits=limits, window=window))
+    if counted is None:
+        return None
+    last, most = counted
+    if last.tries > most:
         log.warning("throttle.refused", counters=[last.key.partition(":")[0]])
         raise TooMany(_("Too many tries. Wait a little, then try again."), _seconds(last))
     return last
@@ -66,14 +69,15 @@ def _seconds(row: sa.Row[Any]) -> int:
     return max(1, int((row.window_ends_at - now()).total_seconds()))
 
 
-def _count_each(session: Session, limits: Mapping[str, int], window: timedelta) -> sa.Row[Any] | None:
-    """Until one is used up."""
-    row = None
+def _count_each(session: Session, limits: Mapping[str, int], window: timedelta) -> tuple[sa.Row[Any], int] | None:
+    """The last counter and how many tries it takes. Until one is used up."""
+    counted = None
     for key, most in limits.items():
         row = _count(session, key, window)
+        counted = row, most
         if row.tries > most:
             break
-    return row
+    return counted
 
 
 def sweep() -> Done:
