@@ -30,14 +30,16 @@ class Source:
             return large.kept(self.period_id)
         return large.live(self.asked, with_types=with_types)
 
-    def small(self) -> list[Fact]:
-        return small.live(self.asked) if self.period_id is None else small.kept(self.period_id)
+    def small(self, *, with_roles: bool = True) -> list[Fact]:
+        if self.period_id is not None:
+            return small.kept(self.period_id)
+        return small.live(self.asked, with_roles=with_roles)
 
 
 def counted(source: Source, splits: Sequence[Split]) -> list[Figure]:
     """All figures, for everybody and by each of the splits. A fixed number of statements, however many there are."""
     themes = themes_of()
-    few = source.small()
+    few = source.small(with_roles=Split.ROLE in splits)
     sums = _large(source, splits, themes) | added(few, splits, themes)
     if Split.FUNDING not in splits:  # a table of its own on every page
         sums |= added([fact for fact in few if fact.kind is FactKind.COST], [Split.FUNDING], themes)

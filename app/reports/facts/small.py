@@ -11,14 +11,14 @@ from app.reports.models import ReportedFact
 from app.reports.rules.facts import COLUMNS, LARGE, Fact
 
 _ALL = (
-    trainings.ratings, trainings.costs, factories.roadmaps, factories.cascades, factories.behaviour, standing.covered,
+    trainings.ratings, trainings.costs, factories.roadmaps, factories.cascades, factories.behaviour,
     standing.committees, standing.promoted,
 )  # fmt: skip
 
 
-def live(asked: Asked) -> list[Fact]:
-    """By what is known now. A fixed number of statements."""
-    return list(chain.from_iterable(each(asked) for each in _ALL))
+def live(asked: Asked, *, with_roles: bool = True) -> list[Fact]:
+    """By what is known now; without `with_roles` coverage is of all roles together. A fixed number of statements."""
+    return [*chain.from_iterable(each(asked) for each in _ALL), *standing.covered(asked, with_roles=with_roles)]
 
 
 def kept(period_id: int) -> list[Fact]:

@@ -32,13 +32,14 @@ from app.reports.rules.facts import (
 )
 from app.reports.rules.period import months_later
 
-_BY_PART = sums(("factory_id", "requirement_id", "sex", "part"), Within.PROGRAMMES)
+_BY_SEX = ("factory_id", "requirement_id", "sex")
+_TOGETHER, _BY_PART = (sums(cell, Within.PROGRAMMES) for cell in (_BY_SEX, (*_BY_SEX, "part")))
 _OF_PEOPLE = frozenset(Kind) - {Kind.UNIT, Kind.CADENCE}
 
 
-def covered(asked: Asked) -> list[Fact]:
-    """Every requirement in every factory by sex and role, as printed when the last day of the period ended, or now
-    where that day has not ended; people known by name. Eight statements.
+def covered(asked: Asked, *, with_roles: bool = True) -> list[Fact]:
+    """Every requirement in every factory by sex, and by role, which makes several times as many; as printed when the
+    last day of the period ended, or now where that day has not ended; people known by name. Eight statements.
     """
     zones = asked.zones
     if not zones:
@@ -46,14 +47,15 @@ def covered(asked: Asked) -> list[Fact]:
     on = asked.last if all(asked.last < today(zone) for zone in zones.values()) else None
     asks = {each.id: each for each in required(zones, on) if each.kind in _OF_PEOPLE}
     tiers, groups, found = _tiers(asked), _groups(asked), []
-    for row in summed(_BY_PART, Within.PROGRAMMES, list(zones), until(zones, on)):
+    for row in summed(_BY_PART if with_roles else _TOGETHER, Within.PROGRAMMES, list(zones), until(zones, on)):
         requirement = asks.get(row.requirement_id)
         if requirement and row.active:
             found.append(
                 Fact(
                     FactKind.COVERED, requirement.programme_id, row.factory_id, subject_id=row.requirement_id,
                     sex=str(row.sex or NOT_SAID), tier=tiers.get(row.factory_id, NOT_SAID), number=row.active,
-                    met=row.valid, role=str(row.part or NOT_SAID), group_id=groups.get(row.factory_id),
+                    met=row.valid, role=str(row.part or NOT_SAID) if with_roles else NOT_SAID,
+                    group_id=groups.get(row.factory_id),
                 )
             )
     return found

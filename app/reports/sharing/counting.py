@@ -42,7 +42,7 @@ def counted(factory: Factory, span: Span, chosen: Collection[Aggregate]) -> list
 def _coverage(factory: Factory, asked: Asked) -> Sequence[SharedFigure]:
     """A line a requirement; none that tells of findings."""
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for fact in standing.covered(asked):
+    for fact in standing.covered(asked, with_roles=False):
         if fact.factory_id == factory.id and fact.subject_id is not None:
             sums[fact.subject_id][0] += fact.met
             sums[fact.subject_id][1] += fact.number

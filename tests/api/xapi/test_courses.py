@@ -137,7 +137,7 @@ def test_a_course_of_another_programme_is_not_there(browse: Browse) -> None:
 
 
 def test_what_was_passed_elsewhere_shows_to_the_person_the_staff_and_the_factory(app: Flask, browse: Browse, school: Speaker, factory: Factory) -> None:
-    person = make.person(factory, name="Sok Dara")
+    person = make.person(factory, name="Sok Dara", language="en")
     said = statement(actor=account_of(person), **DONE)
     assert school.say(said).status_code == 200
     course = db.session.query(ExternalCourse).one()
