@@ -13,7 +13,7 @@ from app.reports.definitions import DEFINITIONS
 from app.reports.facts.asked import Asked
 from app.reports.labels import ALWAYS_ROWS, MANY, ROWS, Words, words
 from app.reports.rules.facts import Split
-from app.reports.rules.figures import Figure, Indicator, guarded
+from app.reports.rules.figures import NESTED, Figure, Indicator, guarded
 from app.reports.rules.period import Span
 
 
@@ -79,10 +79,6 @@ def shown(
     return Report(programmes, span, at, figures, splits, words(figures), sees_people)
 
 
-_NESTED = frozenset({Split.FACTORY})
-"""Parts of parts of another split: what is hidden in one could be found by what the other shows."""
-
-
 def _guarded(found: Sequence[Figure], splits: Sequence[Split]) -> list[Figure]:
     by_indicator: Mapping[Indicator, list[Figure]] = {each: [] for each in DEFINITIONS}
     for figure in found:
@@ -91,6 +87,6 @@ def _guarded(found: Sequence[Figure], splits: Sequence[Split]) -> list[Figure]:
     for own in by_indicator.values():
         whole = [each for each in own if not each.split]
         shown += guarded(whole)
-        for split in {*splits, Split.FUNDING} - _NESTED:
+        for split in {*splits, Split.FUNDING} - NESTED:
             shown += [each for each in guarded([*whole, *(row for row in own if row.split == split)]) if each.split]
     return shown

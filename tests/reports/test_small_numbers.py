@@ -1,6 +1,12 @@
 """Who reads figures of people but may not see the people learns nothing of fewer than five."""
 
+import pytest
+
+from app.access.actor import SYSTEM
+from app.reports import reading
+from app.reports.rules.facts import Split
 from app.reports.rules.figures import Figure, Indicator, Said, guarded
+from tests.make.reports import QUARTER, Counted
 
 
 def persons(**parts: int) -> list[Figure]:
@@ -30,3 +36,16 @@ def test_shares_that_tell_of_few_are_hidden() -> None:
 def test_factories_and_money_are_no_people() -> None:
     figures = [Figure(Indicator.FACTORIES, "", "", "", Said(2)), Figure(Indicator.COST_SHARE, "", "", "USD", Said(300, 300))]
     assert [each.is_hidden for each in guarded(figures)] == [False, False]
+
+
+def test_factories_are_told_apart_only_to_whoever_sees_people(app: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They lie within tiers: two factories of a tier of which one is hidden would tell of it by subtraction."""
+    world = Counted()
+
+    def told(split: Split) -> set[str]:
+        return set(reading.report(SYSTEM, [world.programme], QUARTER, [split]).of(Indicator.COMPLETION, split))
+
+    both = {str(world.lotus.id), str(world.river.id)}
+    assert (told(Split.FACTORY), told(Split.TIER)) == (both, {"intensive", "standard"})
+    monkeypatch.setattr(reading.queries, "sees_people", lambda *_who: False)
+    assert (told(Split.FACTORY), told(Split.TIER)) == (set(), {"intensive", "standard"})

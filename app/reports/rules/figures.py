@@ -131,6 +131,11 @@ def _places(fact: Fact, splits: Sequence[Split], themes: Mapping[int, Sequence[s
             yield split, value_of(fact, split)
 
 
+NESTED = frozenset({Split.FACTORY})
+"""Splits whose parts lie within parts of another: a part that is hidden in one could be found by what the other shows,
+so whoever may not see people is not told these apart."""
+
+
 def guarded(figures: Sequence[Figure]) -> list[Figure]:
     """Figures of one indicator - everybody, and one split - as whoever may not see people reads them.
 
