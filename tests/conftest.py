@@ -92,11 +92,14 @@ def _is_in_sample(item: pytest.Item) -> bool:
 
 
 def _depends_on_engine(item: pytest.Item) -> bool:
-    """Pages are asked for on SQLite; on the other engine a fixed part of them, beside the walk through the demo."""
+    """What commits for real is asked on both engines. Of what is thrown away afterwards, as of pages, the other one is asked
+    a fixed part, beside the walk through the demo.
+    """
     if "databases" not in item.fixturenames or item.get_closest_marker("any_engine") or not _is_due(item):
         return False
     asks_for_pages = "browse" in item.fixturenames or Browse.__name__ in item.function.__code__.co_names
-    return IS_LONG or not asks_for_pages or crc32(item.nodeid.encode()) % SHARE == 0
+    share = 2 * SHARE if asks_for_pages else SHARE if "shared_app" in item.fixturenames else 1
+    return IS_LONG or crc32(item.nodeid.encode()) % share == 0
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

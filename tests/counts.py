@@ -16,7 +16,7 @@ SAMPLE = 8
 
 def examples(full: int) -> int:
     """How many random examples Hypothesis tries of the `full` number."""
-    return full if IS_LONG else max(10, full // SHARE)
+    return full if IS_LONG else max(10, full // 10)
 
 
 def sampled(values: Sequence[T], name: str, number: int = 1) -> list[T]:

@@ -1,16 +1,15 @@
 """Every route, asked by every role, about the own factory, another one and another programme.
 
 What the tables do not allow must be refused, and no byte of a stranger may stand in any answer. Who lacks the permission of
-a route is turned away by one guard: it is asked before every view, and over HTTP once for each permission. Whoever has the
-permission asks for the own and for all that is out of reach; of what is within reach beyond the own, a fixed part, and so
-of the own of who may see everything, where others may ask it as well. In `./dev test long` everything is asked over HTTP. A
+a route is turned away by one guard: it is asked before every view, and over HTTP once for each permission. Of those who have
+the permission, a fixed part asks each route for the own and for that of another factory or of another programme: every question is put by
+somebody, and everybody puts some. In `./dev test long` everybody asks everything over HTTP. A
 new route needs a row in `about.py`, which says how; a new role needs one in `visiting.py`.
 """
 
 from collections.abc import Callable, Iterator
 from contextvars import Context
 from dataclasses import dataclass
-from zlib import crc32
 
 import pytest
 from flask import Flask, g
@@ -30,6 +29,7 @@ from app.platform.web.may import PUBLIC, SIGNED_IN
 from tests.architecture.about import ABOUT
 from tests.architecture.visiting import (
     ANYTHING,
+    FACTORY,
     OWN,
     PROGRAMME,
     REACH,
@@ -47,7 +47,7 @@ from tests.architecture.visiting import (
     visitor,
 )
 from tests.browse import Browse
-from tests.counts import IS_LONG, SHARE
+from tests.counts import IS_LONG, SHARE, sampled
 from tests.make import tokens
 from tests.make.quizzes import SECRET
 from tests.make.twins import World
@@ -136,12 +136,11 @@ def _cases(app: Flask, worlds: Worlds, one: Visitor) -> Iterator[Case]:
             met.add((permission, method))
             # Without the permission it is all the same whose it is: ask for the own, which is refused last.
             is_one = about in {"nothing", "self", "account", "course"} or not one.may(permission)
-            for whose in [OWN] if is_one else worlds:
+            for whose in [OWN] if is_one else [OWN, *sampled([FACTORY, PROGRAMME], f"{method} {rule.rule}")]:
                 leads = one.reaches(about, whose, permission)
                 if _is_asked_below(one, about, permission, whose, leads=leads):
                     continue
-                is_due = not leads or (whose == OWN and not _is_shown_nothing_new(one, permission))
-                if is_due or _is_chosen(f"{method} {rule.rule} {whose} {one.role}"):
+                if not one.may(permission) or one.role in _askers(rule, method, whose, permission, leads=leads):
                     yield Case(one, method, address_of(app, rule, worlds[whose]), whose, about, leads)
 
 
@@ -150,15 +149,13 @@ def _is_asked_below(one: Visitor, about: str, permission: object, whose: str, *,
     return not leads and not IS_LONG and whose == PROGRAMME and one.role in CONFINED and about not in NOBODYS and one.may(permission)
 
 
-def _is_shown_nothing_new(one: Visitor, permission: object) -> bool:
-    """Whether no answer can show too much, and somebody else is asked about the route."""
-    others = [each for each in Role if each is not one.role]
-    return REACH[one.role] == ANYTHING and any(Visitor(each, one.client).may(permission) for each in others)
-
-
-def _is_chosen(question: str) -> bool:
-    """What may be seen elsewhere as well as of the own: of this one in so many is asked, always the same."""
-    return IS_LONG or crc32(question.encode()) % SHARE == 0
+def _askers(rule: Rule, method: str, whose: str, permission: object, *, leads: bool) -> list[Role | None]:
+    """Who puts a question: some of those who have the permission and to whom the answer is the same."""
+    able = [each for each in (Visitor(role, None) for role in ROLES) if each.may(permission)]
+    alike = [each.role for each in able if each.reaches(ABOUT[rule.endpoint], whose, permission) == leads]
+    if leads and not IS_LONG:  # no answer can show too much to who sees everything
+        alike = [role for role in alike if REACH[role] != ANYTHING] or alike
+    return sampled(alike, f"{method} {rule.rule} {whose}", -(-len(alike) // SHARE))
 
 
 def _fault(case: Case, answer: TestResponse, worlds: Worlds) -> str:
@@ -242,9 +239,11 @@ def test_what_is_not_theirs_does_not_exist_for_them(shared_app: Flask, worlds: W
         if about in NOBODYS or not one.may(permission):
             continue
         for method in _methods(rule):
+            leads = one.reaches(about, PROGRAMME, permission)
+            if role not in _askers(rule, method, PROGRAMME, permission, leads=leads):
+                continue
             addresses = [address_of(app, rule, world) for world in (far, nowhere)]
             with undone():
-                leads = one.reaches(about, PROGRAMME, permission)
                 cases = [Case(one, method, address, PROGRAMME, about, leads=leads) for address in addresses]
                 answers = [ask(case) for case in cases]
             if not leads and (fault := _fault(cases[0], answers[0], worlds)):

@@ -1,4 +1,7 @@
-"""`./dev run` as a person starts it: real processes, a database of its own, nothing left behind."""
+"""`./dev run` as a person starts it: real processes, a database of its own, nothing left behind.
+
+Usually the demo is in the database already, as from the second start on; in `./dev test long` it is empty first.
+"""
 
 import json
 import os
@@ -14,6 +17,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+
+from tests.conftest import Databases
+from tests.counts import IS_LONG
+from tests.demo.conftest import copied
 
 pytestmark = [pytest.mark.slow, pytest.mark.any_engine]
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +38,7 @@ class Run:
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
         self.environ = os.environ | {
-            "SEAMWISE_DATABASE_URL": f"sqlite:///{folder / 'run.db'}", "SEAMWISE_DATA_DIR": str(folder),
+            "SEAMWISE_DATABASE_URL": f"sqlite:///{folder / 'demo.db'}", "SEAMWISE_DATA_DIR": str(folder),
         }
         self.errors = folder / "errors"
         with self.errors.open("w") as errors:
@@ -51,12 +58,6 @@ class Run:
                 return line
         return self.errors.read_text()
 
-    def rest(self) -> str:
-        """Stop it, and what else it printed."""
-        assert self.process.stdout is not None
-        self.process.terminate()
-        return self.process.stdout.read()
-
     def survivors(self) -> list[psutil.Process]:
         gone_by = time.monotonic() + 15
         while (alive := [one for one in self.family if one.is_running()]) and time.monotonic() < gone_by:
@@ -65,9 +66,11 @@ class Run:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Empty before the first start, as on a fresh machine; the next ones find the demo there."""
-    return tmp_path_factory.mktemp("run")
+def folder(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("run")
+    if not IS_LONG:
+        copied(databases, made)
+    return made
 
 
 @pytest.fixture
@@ -87,11 +90,26 @@ def test_it_answers_until_it_is_told_to_stop(run: Run) -> None:
     assert f"http://localhost:{run.port}" in run.greeting()
     with urllib.request.urlopen(f"http://127.0.0.1:{run.port}/readyz") as answer:
         assert answer.status == 200
+    command = [sys.executable, ROOT / "dev", "flask", "demo", "sign-ins", "--json"]
+    listed = json.loads(subprocess.run(command, env=run.environ, capture_output=True, text=True, check=True).stdout)
+    assert listed
     run.process.send_signal(signal.SIGINT)
+    assert run.process.wait(timeout=60) == 0
+    assert run.survivors() == []
+    assert run.process.stdout is not None
+    printed = run.process.stdout.read()
+    assert all(str(value) in printed for value in listed[0].values())
+
+
+@pytest.mark.long
+def test_told_by_the_machine_to_stop_it_stops(run: Run) -> None:
+    run.greeting()
+    run.process.terminate()
     assert run.process.wait(timeout=60) == 0
     assert run.survivors() == []
 
 
+@pytest.mark.long
 def test_when_the_job_worker_dies_everything_ends(run: Run) -> None:
     run.greeting()
     worker = next(process for process in run.family if process.cmdline()[-2:] == ["jobs", "work"])
@@ -99,12 +117,3 @@ def test_when_the_job_worker_dies_everything_ends(run: Run) -> None:
     assert run.process.wait(timeout=60) == 1
     assert "the job worker ended" in run.errors.read_text()
     assert run.survivors() == []
-
-
-def test_the_sign_ins_of_the_demo_come_as_json_alone(run: Run) -> None:
-    run.greeting()
-    command = [sys.executable, ROOT / "dev", "flask", "demo", "sign-ins", "--json"]
-    listed = json.loads(subprocess.run(command, env=run.environ, capture_output=True, text=True, check=True).stdout)
-    assert listed
-    printed = run.rest()
-    assert all(str(value) in printed for value in listed[0].values())

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import html5lib
 import pytest
@@ -37,6 +38,7 @@ from tests.architecture.visiting import (
     visitor,
 )
 from tests.browse import Browse, sent_by
+from tests.counts import IS_LONG, SHARE
 from tests.make import twins
 
 pytestmark = [pytest.mark.slow, pytest.mark.any_engine]
@@ -192,7 +194,7 @@ class Posting:
 @pytest.mark.parametrize("role", ORDER)
 def test_forged_fields_change_nothing(shared_app: Flask, worlds: Worlds, role: Role) -> None:
     """Each form as it is, then with fields that only the server fills; where the outcomes differ, again as it is: what
-    was the same both times is so with the lie, too.
+    was the same both times is so with the lie, too. Usually of so many forms one, always the same.
     """
     forged, faults, taken = _forged(worlds), [], 0
     for posting in _postings(shared_app, worlds, visitor(role, worlds[OWN], Browse(shared_app))):
@@ -230,11 +232,15 @@ def _posts(app: Flask) -> list[Rule]:
 
 def _senders(app: Flask, rule: Rule) -> list[Role]:
     about, permission = ABOUT[rule.endpoint], app.view_functions[rule.endpoint].may
-    return [role for role in ORDER if Visitor(role, app.test_client()).reaches(about, OWN, permission)]
+    return [role for role in ORDER if Visitor(role, None).reaches(about, OWN, permission)]
+
+
+def _is_due(rule: Rule) -> bool:
+    return IS_LONG or crc32(rule.endpoint.encode()) % SHARE == 0
 
 
 def _postings(app: Flask, worlds: Worlds, one: Visitor) -> Iterator[Posting]:
-    own = [rule for rule in _posts(app) if _senders(app, rule)[:1] == [one.role]]
+    own = [rule for rule in _posts(app) if _senders(app, rule)[:1] == [one.role] and _is_due(rule)]
     forms = dict.fromkeys((address_of(app, rule, worlds[OWN]) for rule in own), MultiDict[str, Any]())
     for address, data in (forms | _forms_of(app, worlds, one, set(forms))).items():
         yield Posting(one, address, data)
@@ -244,6 +250,8 @@ def _forms_of(app: Flask, worlds: Worlds, one: Visitor, wanted: set[str]) -> dic
     """The forms for these addresses on the visitor's own pages."""
     found: dict[str, MultiDict[str, Any]] = {}
     for rule in routes(app):
+        if wanted <= set(found):
+            break
         if "GET" not in (rule.methods or ()):
             continue
         about, permission = ABOUT[rule.endpoint], app.view_functions[rule.endpoint].may

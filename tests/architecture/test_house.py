@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app import wiring
+from tests.architecture.calls import ROOT, trees
 
-ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "app").rglob("*.py"))
 NO_ROOM = {"util", "utils", "helpers", "common", "misc", "services", "manager"}
 LONGEST = 300
 
 
 def _trees(word: str = "") -> Iterator[tuple[Path, ast.Module]]:
-    """Every file in which the word stands: to parse them all takes seconds."""
+    """Every file in which the word stands."""
     for file in FILES:
-        if word in (source := file.read_text(encoding="utf-8")):
-            yield file.relative_to(ROOT), ast.parse(source)
+        if word in file.read_text(encoding="utf-8"):
+            yield file.relative_to(ROOT), trees()[file]
 
 
 def test_rooms_have_names() -> None:
@@ -31,8 +31,8 @@ def test_files_are_one_thing() -> None:
 def test_no_import_hides_in_a_function() -> None:
     hidden = [
         f"{file}:{inner.lineno}"
-        for file, tree in _trees()
-        for function in ast.walk(tree)
+        for file, source in _trees()
+        for function in ast.walk(source)
         if isinstance(function, ast.FunctionDef)
         for inner in ast.walk(function)
         if isinstance(inner, ast.Import | ast.ImportFrom)
@@ -43,8 +43,8 @@ def test_no_import_hides_in_a_function() -> None:
 def test_nobody_but_wiring_sees_the_views_of_another_room() -> None:
     seen = [
         f"{file}:{inner.lineno}"
-        for file, tree in _trees("views")
-        for inner in ast.walk(tree)
+        for file, source in _trees("views")
+        for inner in ast.walk(source)
         if isinstance(inner, ast.ImportFrom) and re.match(r"app\.\w+\.(\w+\.)*views\b", inner.module or "")
         if "wiring" not in file.parts and (inner.module or "").split(".")[1] not in file.parts
     ]
@@ -58,9 +58,9 @@ def test_no_backref() -> None:
 def test_operations_never_commit() -> None:
     committing = [
         str(file)
-        for file, tree in _trees("commit")
+        for file, source in _trees("commit")
         if "operations" in str(file) or "queries" in str(file)
-        for call in ast.walk(tree)
+        for call in ast.walk(source)
         if isinstance(call, ast.Attribute) and call.attr == "commit"
     ]
     assert committing == []
@@ -69,9 +69,9 @@ def test_operations_never_commit() -> None:
 def test_public_functions_say_what_they_mean() -> None:
     silent = [
         f"{file}:{node.lineno} {node.name}"
-        for file, tree in _trees()
+        for file, source in _trees()
         if file.name in {"rules.py", "operations.py"} or {"rules", "operations"} & set(file.parts)
-        for node in tree.body
+        for node in source.body
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
         if ast.get_docstring(node) is None
     ]

@@ -1,10 +1,10 @@
-"""Every message of the site is translated into every language of the site."""
+"""Every message of the site is translated into every language of the site: `./dev check` says so in every run."""
 
 import pytest
 
 from app.platform.i18n import catalogues
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_nothing_is_untranslated_stale_or_wrong() -> None:
     assert catalogues.faults() == []

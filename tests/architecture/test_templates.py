@@ -1,6 +1,7 @@
 """Every template compiles, every page has a title and is given what it asks for."""
 
 import dataclasses
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,9 @@ def _pages() -> list[type[Page]]:
     return found
 
 
-def _source(app: Flask, name: str) -> str:
-    return app.jinja_env.loader.get_source(app.jinja_env, name)[0]
+@cache
+def _tree(app: Flask, name: str) -> nodes.Template:
+    return app.jinja_env.parse(app.jinja_env.loader.get_source(app.jinja_env, name)[0])
 
 
 @pytest.mark.parametrize("name", _names())
@@ -45,7 +47,7 @@ def test_template_compiles(shared_app: Flask, name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in _names() if "/mail/" not in name and name.endswith(".html")])
 def test_page_has_a_title(shared_app: Flask, name: str) -> None:
-    tree = shared_app.jinja_env.parse(_source(shared_app, name))
+    tree = _tree(shared_app, name)
     parents = [name for parent in tree.find_all(nodes.Extends) for name in _extended(parent.template)]
     if not any(str(parent).startswith("layouts/") for parent in parents) or Path(name).name.startswith("_") or name.startswith("layouts/"):
         return
@@ -58,8 +60,8 @@ def test_pages_hand_over_what_their_templates_name(shared_app: Flask) -> None:
     known = PER_REQUEST | set(shared_app.jinja_env.globals)
     for page in _pages():
         fields = {field.name for field in dataclasses.fields(page)}
-        tree = shared_app.jinja_env.parse(_source(shared_app, page.template))
-        used = meta.find_undeclared_variables(tree) - _own(shared_app, tree)
+        tree = _tree(shared_app, page.template)
+        used = meta.find_undeclared_variables(tree) - _own(shared_app, page.template)
         assert used - known <= fields, page
 
 
@@ -69,13 +71,15 @@ def _extended(template: nodes.Expr) -> list[str]:
     return [each.value for each in chosen]
 
 
-def _own(app: Flask, tree: nodes.Template) -> set[str]:
+@cache
+def _own(app: Flask, template: str) -> frozenset[str]:
     """Names that a template or one it extends imports, sets or defines: Jinja takes them for unknown inside blocks."""
+    tree = _tree(app, template)
     imported = [name for imports in tree.find_all(nodes.FromImport) for name in imports.names]
     own = {name[1] if isinstance(name, tuple) else name for name in imported}
     own |= {node.name for node in tree.find_all(nodes.Macro)}
     own |= {name.name for assign in tree.find_all(nodes.Assign) for name in assign.find_all(nodes.Name) if name.ctx == "store"}
     for parent in tree.find_all(nodes.Extends):
         for name in _extended(parent.template):
-            own |= _own(app, app.jinja_env.parse(_source(app, name)))
-    return own
+            own |= _own(app, name)
+    return frozenset(own)

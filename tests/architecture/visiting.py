@@ -68,10 +68,10 @@ _SHARED = {OWN: {OWN, FACTORY}, FACTORY: {FACTORY}, PROGRAMME: {PROGRAMME}}
 
 @dataclass
 class Visitor:
-    """Somebody's client, and whose data it may see."""
+    """Somebody's client, None where nothing is asked, and whose data it may see."""
 
     role: Role | None
-    client: FlaskClient
+    client: FlaskClient | None
 
     def may(self, permission: object) -> bool:
         if permission in {PUBLIC, SIGNED_IN}:

@@ -101,6 +101,7 @@ def test_all_present_from_four_phones_marks_each_once(own_app: Flask) -> None:
         assert db.session.query(MarkEntry).count() == 6
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("run", range(3))
 def test_a_half_day_is_cancelled_while_the_other_is_marked(own_app: Flask, run: int) -> None:
     story = Story(own_app, people=6)

@@ -40,6 +40,7 @@ def _say(hall: Hall, draw: random.Random) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_is_said_by_whom_the_log_and_the_tables_agree(hall: Hall, seed: int) -> None:
     draw = random.Random(seed)
@@ -50,6 +51,7 @@ def test_whatever_is_said_by_whom_the_log_and_the_tables_agree(hall: Hall, seed:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(4))
 def test_they_agree_after_merges_and_partings(hall: Hall, seed: int) -> None:
     draw = random.Random(seed)

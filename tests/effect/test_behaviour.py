@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from scipy import stats
 
 from app.courses.rules import QuizPhase
 from app.effect.asked import Asked
@@ -43,6 +42,8 @@ def test_what_is_said_of_supervisors(app: Flask, listed: list[tuple[int, int, in
 def test_the_interval_is_that_of_another_library() -> None:
     gains = [0.1, 0.12, 0.14, 0.02]
     found = changed([Matched(place, Round(9, 0.5), Round(9, 0.5 + gain)) for place, gain in enumerate(gains)]).found
+    from scipy import stats  # noqa: PLC0415 - at the top it would cost each worker of every run seconds
+
     low, high = stats.t.interval(0.95, 3, loc=sum(gains) / 4, scale=stats.sem(gains))
     assert found and (found.low, found.high) == pytest.approx((low, high))
 

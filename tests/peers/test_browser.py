@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 from tests.peers import browser
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_browser_of_the_npm_package_draws_a_page() -> None:
     options = browser.of_npm(os.environ)

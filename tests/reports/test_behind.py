@@ -7,6 +7,7 @@ from app.reports.counting import Source, counted
 from app.reports.definitions import DEFINITIONS
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Figure, Shape
+from tests.counts import sampled
 from tests.make.reports import Counted
 
 SUMMED = {"person_days": ("number", 2), "hours": ("amount", 60), "cascade_b": ("number", 1), "cascade_c": ("number", 1)}
@@ -47,8 +48,9 @@ def test_every_figure_has_its_facts(app: object) -> None:
     source = Source(Counted().asked)
     figures = counted(source, list(Split))
     assert len({figure.indicator for figure in figures}) == len(DEFINITIONS)
-    for figure in figures:
-        adds_up(source, figure)
+    for indicator in DEFINITIONS:
+        for figure in sampled([each for each in figures if each.indicator is indicator], indicator, 5):
+            adds_up(source, figure)
 
 
 def test_a_part_that_nobody_is_in_is_empty(app: object) -> None:

@@ -8,6 +8,7 @@ from app.access.roles import Role
 from app.attendance.rules import Mark
 from app.platform.db import db
 from tests.browse import Browse
+from tests.counts import sampled
 from tests.make import accounts, factories
 from tests.make.reports import Counted
 from tests.make.statements import counted
@@ -28,11 +29,11 @@ def test_what_it_says(browse: Browse) -> None:
 
 def test_every_number_leads_to_those_behind_it(browse: Browse) -> None:
     visitor = manager(browse, Counted())
-    for split in ("sex", "factory", "payer"):
+    for split in sampled(("sex", "factory", "payer"), "splits"):
         page = visitor.get(f"/reports?{QUARTER}&by={split}")
         links = sorted({a.get("href") for a in page.all("a") if "/reports/behind/" in (a.get("href") or "")})
         assert len(links) > 15
-        for link in links:
+        for link in sampled(links, split, 8):
             assert visitor.get(link).status == 200, link
     people = visitor.get(f"/reports/behind/persons?{QUARTER}&by=sex&value=F")
     assert [name in people.text for name in ("Ann", "Bea", "Cho", "Eve", "Dan")] == [True, True, True, True, False]

@@ -58,6 +58,7 @@ def test_every_language_has_every_phrase_with_its_places(file: Path) -> None:
         assert set(re.findall(r"{\w+}", phrases[key])) == set(re.findall(r"{\w+}", phrase)), key
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_sheet_in_every_language_and_english(locale: str, fonts: Path) -> None:
     """The standard refuses a file with a missing glyph, so that it comes out at all says that every sign was drawn."""
@@ -72,6 +73,7 @@ def test_a_sheet_in_every_language_and_english(locale: str, fonts: Path) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.sampled
 @pytest.mark.parametrize("locale", ["en", "km", "ar", "am"])
 def test_sixty_people_and_empty_rows_with_the_head_on_every_page(locale: str, fonts: Path) -> None:
     pdf = drawn(sheet(locale, 60, "KH", "One", "Two"), fonts)

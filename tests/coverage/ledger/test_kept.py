@@ -18,7 +18,6 @@ from app.coverage.requirements.rules import Kind, Rule
 from app.coverage.rules import Figure, Group
 from app.factories.models import Factory
 from app.platform.db import db
-from tests.counts import examples
 from tests.coverage.ledger.histories import FIRST, History
 from tests.coverage.ledger.truth import Cells, truth
 
@@ -69,7 +68,8 @@ def _add(one: Cells, other: Cells) -> Cells:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(examples(40)))
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("seed", range(40))
 def test_kept_by_events_is_what_the_facts_say(app: Flask, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     history, then = History(seed, monkeypatch), {}
     for step in range(STEPS):
@@ -98,6 +98,7 @@ def _sums() -> list[tuple[int, ...]]:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(3))
 def test_an_empty_ledger_is_opened_as_of_the_days(app: Flask, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     history = History(1000 + seed, monkeypatch)

@@ -74,6 +74,7 @@ def test_taken_back_everything_is_as_it_was(app: Flask, manager: Actor) -> None:
     assert people.everything("sign_in") == before
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("seed", range(12))
 def test_taken_back_whatever_they_shared(app: Flask, manager: Actor, seed: int) -> None:
     """Entries that meet in the same training sessions, factories, courses, numbers and days, in any way."""

@@ -65,6 +65,7 @@ def test_every_language_has_every_phrase_with_its_places(file: Path) -> None:
         assert set(re.findall(r"{\w+}", phrases[key])) == set(re.findall(r"{\w+}", phrase)), key
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_notice_in_every_language_and_english(locale: str, fonts: Path) -> None:
     """The standard refuses a file with a missing glyph, so that it comes out at all says that every sign was drawn."""
@@ -79,6 +80,7 @@ def test_a_notice_in_every_language_and_english(locale: str, fonts: Path) -> Non
     assert data == drawn(one, pair(locale, "km"), fonts)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_list_for_the_board_in_every_language(locale: str, fonts: Path) -> None:
     locales = pair(locale, "km")

@@ -10,6 +10,7 @@ from tests.attendance.conftest import Hall
 from tests.browse import Browse
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", SITE_LANGUAGES)
 def test_the_page_in_each_language(app: Flask, language: str) -> None:
     reply = Browse(app).get(f"/kit/{language}")
