@@ -41,7 +41,8 @@ def test_ordered_waited_for_and_fetched(browse: Browse, site: Site) -> None:
     pack = _only()
     assert (reply.status, reply.location) == (303, f"{here}/{pack.id}")
     assert focal.post(here, ASKED).location == reply.location
-    assert "The file is being made" in (waits := focal.get(reply.location)).text
+    waits = focal.get(reply.location)
+    assert "The file is being made" in waits.text
     [link] = [each for each in waits.all("a") if each.get("href") == f"{here}/{pack.id}/progress"]
     assert focal.get(str(link.get("href"))).location == reply.location  # so it goes on where there is no script
     assert "is being made" in focal.get(here).text
