@@ -111,7 +111,7 @@ def _actors(person_ids: Collection[int]) -> Iterator[dict[str, Any]]:
     return (read_json(text)["actor"] for text in texts)
 
 
-def _of_others(keys: Collection[str], person_ids: Collection[int]) -> set[tuple[str, int]]:
+def _of_others(keys: Collection[str], person_ids: Collection[int]) -> set[tuple[str, int | None]]:
     """Names under which something is said of somebody else, with the factory. Numbers and mail addresses are given
     again, and factories count alike.
     """
