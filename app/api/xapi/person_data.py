@@ -25,6 +25,9 @@ from app.factories.models import Employment, Factory
 from app.platform.db import Base, db
 
 
+_HASHES = frozenset({"key", "sha1sum"})
+
+
 class StatementsData(Tables):
     """Statements are append-only and hold no names: they stay, and so do those that this system made. The texts of
     others may hold anything: they go when the person is erased.
@@ -33,10 +36,7 @@ class StatementsData(Tables):
     tables = (
         Rows(Statement, Statement.person_id, moves=False),
         Rows(KnownAs, KnownAs.person_id),
-        Rows(
-            OtherName, OtherName.person_id, apart=(OtherName.key, OtherName.ended_at),
-            hidden=frozenset({"key", "sha1sum"}),
-        ),  # fmt: skip
+        Rows(OtherName, OtherName.person_id, apart=(OtherName.key, OtherName.ended_at), hidden=_HASHES),
         Rows(Document, Document.person_id, hidden=frozenset({"key", "owner_key"})),
         Rows(ExternalResult, ExternalResult.person_id),
     )
