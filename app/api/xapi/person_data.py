@@ -24,7 +24,6 @@ from app.factories.merging.rows import Rows, Tables
 from app.factories.models import Employment, Factory
 from app.platform.db import Base, db
 
-
 _HASHES = frozenset({"key", "sha1sum"})
 
 
