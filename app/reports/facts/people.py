@@ -71,7 +71,7 @@ def ended(asked: Asked) -> sa.CTE:
 
 
 def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
-    """Person and training session, once each: what was attended in the period (`inside`, `minutes`, `virtual_inside`,
+    """Person and training session, once each: what was attended in the period (`inside`, `seconds`, `virtual_inside`,
     `first_inside`) and, of the ended training sessions in `over`, what was attended of them whenever it was
     (`half_days`, `virtual`, `first`).
 
@@ -86,7 +86,7 @@ def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
     each = (
         sa.select(
             *whose, sa.func.sum(half.c.inside).label("inside"),
-            sa.func.sum(half.c.minutes * half.c.inside).label("minutes"),
+            sa.func.sum(half.c.seconds * half.c.inside).label("seconds"),
             sa.func.sum(is_virtual * half.c.inside).label("virtual_inside"),
             sa.func.min(sa.case((half.c.inside == 1, half.c.starts))).label("first_inside"),
             sa.func.count().label("half_days"), sa.func.sum(is_virtual).label("virtual"),
@@ -114,10 +114,11 @@ def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
 
 def _half_days(asked: Asked, over: sa.CTE | None) -> sa.Subquery:
     """Half-days that have begun: those in the period, and the others of ended training sessions."""
-    minutes = (sa.extract("epoch", Meeting.ends_at) - sa.extract("epoch", Meeting.starts_at)) / 60
+    # Whole numbers: of decimal ones, which PostgreSQL makes of moments, the sums take several times as long.
+    seconds = sa.cast(sa.extract("epoch", Meeting.ends_at) - sa.extract("epoch", Meeting.starts_at), sa.Integer)
     begun = (
         sa.select(
-            Meeting.id, Meeting.training_id, Meeting.modality, Meeting.starts, minutes.label("minutes"),
+            Meeting.id, Meeting.training_id, Meeting.modality, Meeting.starts, seconds.label("seconds"),
             TrainingSession.programme_id, TrainingSession.version_id,
         )
         .join(TrainingSession, TrainingSession.id == Meeting.training_id)
@@ -164,7 +165,7 @@ def attended(people: sa.CTE, *, with_types: bool) -> sa.Select[Any]:
     """Facts about who attended in the period."""
     half_days = people.c.inside, people.c.virtual_inside, people.c.first_inside
     facts = _told(
-        FactKind.ATTENDED, people, half_days, with_types, number=people.c.inside, amount=people.c.minutes
+        FactKind.ATTENDED, people, half_days, with_types, number=people.c.inside, amount=people.c.seconds // 60
     )
     return facts.where(people.c.inside > 0)
 
@@ -174,7 +175,7 @@ def started(people: sa.CTE, over: sa.CTE, *, with_types: bool) -> sa.Select[Any]
     comes of this session or was valid when it ended; more: 1 for whoever holds a certificate for such a one that is
     neither revoked nor replaced.
     """
-    best = sa.func.max(sa.case((Certificate.id.is_not(None), 2), else_=1))
+    best = sa.func.max(sa.case((Certificate.completion_id.is_not(None), 2), else_=1))
     held = (
         sa.select(best)
         .select_from(Completion)

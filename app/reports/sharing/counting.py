@@ -12,7 +12,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.reports.facts import large, standing
 from app.reports.facts.asked import Asked
-from app.reports.rules.facts import FactKind
+from app.reports.rules.facts import FactKind, Split
 from app.reports.rules.period import Span
 from app.reports.sharing import rules
 from app.reports.sharing.rules import Aggregate, SharedFigure, Sums, Told
@@ -42,7 +42,7 @@ def counted(factory: Factory, span: Span, chosen: Collection[Aggregate]) -> list
 def _coverage(factory: Factory, asked: Asked) -> Sequence[SharedFigure]:
     """A line a requirement; none that tells of findings."""
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for fact in standing.covered(asked, with_roles=False):
+    for fact in standing.covered(asked, [Split.FACTORY]):
         if fact.factory_id == factory.id and fact.subject_id is not None:
             sums[fact.subject_id][0] += fact.met
             sums[fact.subject_id][1] += fact.number
