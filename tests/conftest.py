@@ -4,6 +4,7 @@ import fcntl
 import logging
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from app.platform.db.session import RoutedSession
 from app.platform.web import logging as logs
 from tests import collecting, saving
 from tests.browse import Browse
-from tests.counts import IS_LONG, SAMPLE, SHARE
+from tests.counts import IS_LONG, SAMPLE, SHARE, sampled
 from tests.faults.processes import Hatchery
 from tests.peers import postgres
 
@@ -40,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real browser")
     config.addinivalue_line("markers", "slow: left out of the quick run")
     config.addinivalue_line("markers", "long: only in the long run")
+    config.addinivalue_line("markers", "sampled(number=1): so many of its parameters, all of them only in the long run")
     saving.save_time(config)
     collecting.share_rewriting(config)
     if config.getoption("--engine") == "postgresql" and not hasattr(config, "workerinput"):
@@ -61,14 +63,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     is_due = _is_due if config.getoption("--engine") == "sqlite" else _depends_on_engine
     if config.getoption("--sample"):
         is_due = _is_in_sample
-    if spared := [item for item in items if not is_due(item)]:
-        config.hook.pytest_deselected(items=spared)
-        items[:] = [item for item in items if is_due(item)]
+    due = _sampled([item for item in items if is_due(item)])
+    if spared := set(items).difference(due):
+        config.hook.pytest_deselected(items=list(spared))
+        items[:] = due
     items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("browser", "slow")])
 
 
 def _is_due(item: pytest.Item) -> bool:
     return IS_LONG or not item.get_closest_marker("long")
+
+
+def _sampled(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of tests marked so, and alike but for their parameters, some."""
+    alike = defaultdict[str, list[pytest.Item]](list)
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            alike[item.nodeid.partition("[")[0]].append(item)
+    left_out = set[pytest.Item]()
+    for name, found in alike.items():
+        how = next(found[0].iter_markers("sampled"))
+        left_out.update(set(found).difference(sampled(found, name, *how.args, **how.kwargs)))
+    return [item for item in items if item not in left_out]
 
 
 def _is_in_sample(item: pytest.Item) -> bool:

@@ -1,7 +1,11 @@
 """How often something is tried: a part of it usually, all of it in `./dev test long`."""
 
 import os
+from collections.abc import Sequence
+from typing import TypeVar
+from zlib import crc32
 
+T = TypeVar("T")
 IS_LONG = bool(os.environ.get("SEAMWISE_LONG"))
 SHARE = 4
 CROWD = 200 if IS_LONG else 70
@@ -13,3 +17,15 @@ SAMPLE = 8
 def examples(full: int) -> int:
     """How many random examples Hypothesis tries of the `full` number."""
     return full if IS_LONG else max(10, full // SHARE)
+
+
+def sampled(values: Sequence[T], name: str, number: int = 1) -> list[T]:
+    """Usually so many of the values, chosen once and for all by the name of whoever asks; in the long run all of them.
+
+    Of tests that differ in nothing but their parameters the mark `sampled` chooses likewise.
+    """
+    if IS_LONG or number >= len(values):
+        return list(values)
+    first = crc32(name.encode()) % len(values)
+    chosen = {(first + step * len(values) // number) % len(values) for step in range(number)}
+    return [value for place, value in enumerate(values) if place in chosen]

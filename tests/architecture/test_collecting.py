@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests import collecting
+from tests import collecting, counts
 
 
 def test_a_broken_module_is_left_to_collecting(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,3 +23,15 @@ def test_a_broken_module_is_left_to_collecting(request: pytest.FixtureRequest, t
     collecting.share_rewriting(config)
     kept = collecting.rewrite.get_cache_dir(tmp_path / "test_sound.py")
     assert [path.name.partition(".")[0] for path in kept.iterdir()] == ["test_sound"]
+
+
+def test_a_sample_is_fixed_spread_and_in_the_long_run_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counts, "IS_LONG", False)
+    values = ["en", "km", "ar", "bn"]
+    names = [f"tests/test_x.py::test_{number}" for number in range(60)]
+    assert {counts.sampled(values, name)[0] for name in names} == set(values)
+    assert all(counts.sampled(values, name) == counts.sampled(values, name) for name in names)
+    assert {tuple(counts.sampled(values, name, 2)) for name in names} == {("en", "ar"), ("km", "bn")}
+    assert counts.sampled(values, "any", 9) == values
+    monkeypatch.setattr(counts, "IS_LONG", True)
+    assert counts.sampled(values, "any") == values
