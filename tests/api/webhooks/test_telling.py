@@ -213,6 +213,25 @@ def test_nothing_leaves_for_who_may_not_see_it_any_more(app: Flask, peer: Receiv
     assert (peer.came, delivery.state) == ([], DeliveryState.DROPPED)
 
 
+def test_a_factory_that_moves_is_told_of_no_more(app: Flask, peer: Receiver) -> None:
+    """Neither for staff of the programme before, nor by what is narrowed to it; what waits is not sent either."""
+    here, abroad = make.programme(), make.programme("BD", zone="Asia/Dhaka", country="BD")
+    owner = accounts.account(Role.ADMINISTRATOR)
+    hook(peer, accounts.account(Role.PROGRAMME_MANAGER, programme=here))
+    narrowed, wide = hook(peer, owner, programme_id=here.id), hook(peer, owner)
+    factory = make.factory()
+    completion = completions.completion(make.person(factory), courses.version(), factory)
+    waiting = webhooks.delivery(narrowed, Happening.COMPLETION_MADE, completion.id)
+    factory.programme_id = abroad.id
+    db.session.flush()
+    JOBS["webhooks.deliver"](delivery_id=waiting.id).write()
+    operations.note(Happening.COMPLETION_WITHDRAWN, completion.id)
+    work()
+    assert [json.loads(body)["data"]["programme"] for _path, _headers, body in peer.came] == ["BD"]
+    told = db.session.query(WebhookDelivery).filter_by(state=DeliveryState.DELIVERED).one()
+    assert (told.webhook_id, waiting.state) == (wide.id, DeliveryState.DROPPED)
+
+
 def test_a_receiver_that_is_not_allowed_any_more_gets_nothing(app: Flask) -> None:
     with receiving() as peer:
         delivery = webhooks.delivery(hook(peer, accounts.account(Role.ADMINISTRATOR)))
