@@ -51,23 +51,19 @@ def ended(asked: Asked) -> sa.CTE:
     """Training sessions that were held - neither cancelled nor never confirmed - whose last half-day lies in the period
     and is over.
     """
-    some = sa.select(Meeting.training_id).where(begins_in(asked.span))
-    later = sa.func.max(Meeting.starts)
-    last = sa.select(Meeting.training_id, later.label("last"), sa.func.max(Meeting.ends_at).label("ended_at"))
-    whole = (
-        last.where(Meeting.training_id.in_(some), Meeting.state == MeetingState.PLANNED)
-        .group_by(Meeting.training_id)
-        .subquery()
+    some = (
+        sa.select(TrainingSession.id)
+        .join(Meeting, Meeting.training_id == TrainingSession.id)
+        .where(asked.trainings, TrainingSession.state.in_(_RAN), begins_in(asked.span))
     )
+    last, ended_at = sa.func.max(Meeting.starts), sa.func.max(Meeting.ends_at)
     return (
-        sa.select(whole.c.training_id, whole.c.last, whole.c.ended_at)
-        .join(TrainingSession, TrainingSession.id == whole.c.training_id)
-        .where(
-            sa.func.date(whole.c.last) <= _day(asked.last), whole.c.ended_at <= asked.now,
-            TrainingSession.programme_id.in_(asked.programme_ids), TrainingSession.state.in_(_RAN),
-        )
+        sa.select(Meeting.training_id, last.label("last"), ended_at.label("ended_at"))
+        .where(Meeting.training_id.in_(some), Meeting.state == MeetingState.PLANNED)
+        .group_by(Meeting.training_id)
+        .having(sa.func.date(last) <= _day(asked.last), ended_at <= asked.now)
         .cte("ended")
-    )  # fmt: skip
+    )
 
 
 def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
@@ -93,7 +89,7 @@ def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
             sa.func.min(half.c.starts).label("first"),
         )
         .join(CurrentMark, CurrentMark.meeting_id == half.c.id)
-        .where(CurrentMark.mark.in_(ATTENDED))
+        .where(CurrentMark.mark.in_(ATTENDED), *_is_of(asked.factory_id, half))
         .group_by(*whose)
         .subquery()
     )  # fmt: skip
@@ -112,6 +108,14 @@ def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
     )  # fmt: skip
 
 
+def _is_of(factory_id: int | None, half: sa.Subquery) -> list[sa.ColumnElement[bool]]:
+    """Whose seat is of this factory, where one is asked for."""
+    if factory_id is None:
+        return []
+    own = sa.select(Seat.person_id).where(Seat.training_id == half.c.training_id, Seat.factory_id == factory_id)
+    return [CurrentMark.person_id.in_(own)]
+
+
 def _half_days(asked: Asked, over: sa.CTE | None) -> sa.Subquery:
     """Half-days that have begun: those in the period, and the others of ended training sessions."""
     # Whole numbers: of decimal ones, which PostgreSQL makes of moments, the sums take several times as long.
@@ -122,7 +126,7 @@ def _half_days(asked: Asked, over: sa.CTE | None) -> sa.Subquery:
             TrainingSession.programme_id, TrainingSession.version_id,
         )
         .join(TrainingSession, TrainingSession.id == Meeting.training_id)
-        .where(TrainingSession.programme_id.in_(asked.programme_ids), Meeting.starts_at <= asked.now)
+        .where(asked.trainings, Meeting.starts_at <= asked.now)
     )  # fmt: skip
     inside = begun.add_columns(sa.literal(1).label("inside")).where(begins_in(asked.span))
     if over is None:

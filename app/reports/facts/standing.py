@@ -50,26 +50,29 @@ def covered(asked: Asked, splits: Collection[Split] = tuple(Split)) -> list[Fact
         return []
     on = asked.last if all(asked.last < today(zone) for zone in zones.values()) else None
     asks = {each.id: each for each in required(zones, on) if each.kind in _OF_PEOPLE}
+    within, numbers = (
+        (Within.PROGRAMMES, list(zones)) if asked.factory_id is None else (Within.FACTORIES, [asked.factory_id])
+    )  # fmt: skip
     keys = tuple(name for name, those in _NEEDED_BY.items() if not those.isdisjoint(splits))
     tiers, groups = (_tiers(asked), _groups(asked)) if "factory_id" in keys else ({}, {})
     found = []
-    for row in summed(_sums(keys), Within.PROGRAMMES, list(zones), until(zones, on)):
+    for row in summed(_sums(keys, within), within, numbers, until(zones, on)):
         requirement = asks.get(row.requirement_id)
         if requirement and row.active:
             factory_id, part = (getattr(row, name) if name in keys else None for name in _NEEDED_BY)
             found.append(
                 Fact(
                     FactKind.COVERED, requirement.programme_id, factory_id, subject_id=row.requirement_id,
-                    sex=str(row.sex or NOT_SAID), tier=tiers.get(factory_id, NOT_SAID), number=row.active,
-                    met=row.valid, role=str(part or NOT_SAID), group_id=groups.get(factory_id),
+                    sex=str(row.sex or NOT_SAID), tier=tiers.get(factory_id or 0, NOT_SAID), number=row.active,
+                    met=row.valid, role=str(part or NOT_SAID), group_id=groups.get(factory_id or 0),
                 )
             )
     return found
 
 
 @cache
-def _sums(keys: Sequence[str]) -> sa.Select[Any]:
-    return sums(("requirement_id", "sex", *keys), Within.PROGRAMMES)
+def _sums(keys: Sequence[str], within: Within) -> sa.Select[Any]:
+    return sums(("requirement_id", "sex", *keys), within)
 
 
 def _tiers(asked: Asked) -> dict[int, str]:
@@ -78,7 +81,7 @@ def _tiers(asked: Asked) -> dict[int, str]:
 
 
 def _groups(asked: Asked) -> dict[int, int | None]:
-    rows = sa.select(Factory.id, Factory.group_id).where(Factory.programme_id.in_(asked.programme_ids))
+    rows = sa.select(Factory.id, Factory.group_id).where(asked.factories)
     return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
@@ -102,7 +105,7 @@ def committees(asked: Asked) -> list[Fact]:
         .join(CommitteeMember, CommitteeMember.committee_id == Committee.id)
         .join(Person, Person.id == CommitteeMember.person_id)
         .where(
-            Factory.programme_id.in_(asked.programme_ids), _holds(Committee, day), _holds(CommitteeMember, day),
+            asked.factories, _holds(Committee, day), _holds(CommitteeMember, day),
             Person.merged_into_id.is_(None),
         )
         .distinct()
@@ -153,7 +156,7 @@ def promoted(asked: Asked) -> list[Fact]:
         .join(Person, Person.id == Completion.person_id)
         .outerjoin(later, sa.and_(later.person_id == Completion.person_id, later.role.in_(PROMOTED_TO)))
         .where(
-            Factory.programme_id.in_(asked.programme_ids), Completion.withdrawn_at.is_(None), Person.sex == Sex.F,
+            asked.factories, Completion.withdrawn_at.is_(None), Person.sex == Sex.F,
             Completion.completed_at >= asked.starts(Factory.programme_id),
             Completion.completed_at < asked.ends(Factory.programme_id),
         )
