@@ -103,7 +103,7 @@ def _add_coverage(sums: dict[Key, Sum], asked: Asked) -> dict[int, Sum]:
     """Answers the sums of each requirement."""
     by_requirement: dict[int, Sum] = defaultdict(Sum)
     secret = frozenset[int]().union(*(after_findings(each) for each in asked.programme_ids))
-    for fact in standing.covered(asked, with_roles=False):
+    for fact in standing.covered(asked, [Split.FACTORY]):
         if fact.factory_id is None or fact.subject_id is None or fact.subject_id in secret:
             continue
         places = [("", ""), (Split.SEX, fact.sex), (Split.PROGRAMME, str(fact.programme_id))]
