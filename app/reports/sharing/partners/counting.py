@@ -143,7 +143,7 @@ def _covered(asked: Asked) -> tuple[Sums, dict[int, Sum]]:
     by_requirement: dict[int, Sum] = defaultdict(Sum)
     sums: Sums = defaultdict(Sum)
     secret = frozenset[int]().union(*(after_findings(each) for each in asked.programme_ids))
-    for fact in standing.covered(asked, with_roles=False):
+    for fact in standing.covered(asked, [Split.FACTORY]):
         if fact.factory_id is None or fact.subject_id is None or fact.subject_id in secret:
             continue
         number = Number(fact.met, fact.number, fact.number)
