@@ -107,9 +107,16 @@ class Resource(Generic[A]):
         return statement.where(is_next, self.changed <= settled()).order_by(self.changed, self.key)
 
     def one(self, actor: Actor, wanted: Any) -> Item:
-        """A single thing. Raises NotFound for what the actor does not see."""
+        """A single thing, by what is in its address. Raises NotFound for what the actor does not see."""
+        return self._only(actor, self.one_by == wanted)
+
+    def of_id(self, actor: Actor, thing_id: int) -> Item:
+        """A single thing, by its id. Raises NotFound for what the actor does not see."""
+        return self._only(actor, self.key == thing_id)
+
+    def _only(self, actor: Actor, wanted: sa.ColumnElement[bool]) -> Item:
         asked = self.asked()
-        rows = run(self.rows(actor, asked).where(self.one_by == wanted)).all()
+        rows = run(self.rows(actor, asked).where(wanted)).all()
         if not rows:
             raise NotFound
         return self.items(actor, rows[:1], asked)[0]
