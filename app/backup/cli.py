@@ -3,7 +3,7 @@
 import errno
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -12,7 +12,7 @@ import click
 import sqlalchemy as sa
 from flask.cli import AppGroup
 
-from app.backup import creating, keys, moving, programmes, restoring
+from app.backup import creating, importing, keys, moving, programmes, restoring
 from app.backup.rules import Manifest, NotValid, TableContent, Unreadable
 from app.platform.clock import now
 from app.platform.db import db, migrate
@@ -22,7 +22,7 @@ UNTOUCHED = "Nothing was changed, and no file was left behind."
 APART = "Keys and secrets are not in it: --keys-to FILE writes them to a file of their own, to be kept elsewhere."
 
 backup = AppGroup("backup", help="All that this site knows, in one file: make, check, bring back, move.")
-programme = AppGroup("programme", help="One programme in a file, for an installation of its own.")
+programme = AppGroup("programme", help="One programme in a file, for another installation.")
 
 
 @backup.command("create")
@@ -139,20 +139,30 @@ def export(code: str, file: Path) -> None:
     with _said(as_json=False):
         made = programmes.export(code, file)
     click.echo(f"{file}: {_told(made.manifest)}. SHA-256 {made.digest}")
-    _tell_left(made.manifest)
+    _tell_left(made.manifest.left)
 
 
 @programme.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-def import_(file: Path) -> None:
-    """Bring the programme of FILE into an installation that is empty. Stop the site and the worker before.
+@click.option("--dry-run", is_flag=True, help="Say what would come and what is here already; the site may run.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def import_(file: Path, dry_run: bool, as_json: bool) -> None:
+    """Take the programme of FILE in beside those that are here. Stop the site and the worker before.
 
-    Exit 3: refused, nothing was changed. Exit 2: FILE cannot be read or is no file of Seamwise.
+    Its rows get new numbers. Courses, accounts, groups and keys that are here already stay as they are here; people
+    come as new ones, and the search for duplicates finds who was here. Exit 3: refused, nothing was changed. Exit 2:
+    FILE cannot be read or is no file of Seamwise.
     """
-    with _said(as_json=False):
-        manifest = restoring.take_over(file)
-    click.echo(f"{manifest.programme}: {_told(manifest)}.")
-    _tell_left(manifest)
+    with _said(as_json, file):
+        taken = importing.foreseen(file) if dry_run else importing.take_in(file)
+    code = taken.manifest.programme
+    if as_json:
+        rows = {"came": taken.came, "met": taken.met, "left": taken.left}
+        click.echo(json.dumps({"programme": code, "dry_run": dry_run, "files": taken.manifest.files.count} | rows))
+        return
+    click.echo(f"{code} {'would come' if dry_run else 'has come'}: {_counted(taken.came)}.")
+    click.echo(f"Here already: {_counted(taken.met)}.")
+    _tell_left(taken.left)
 
 
 def _url(text: str) -> sa.URL:
@@ -162,10 +172,13 @@ def _url(text: str) -> sa.URL:
         raise click.BadParameter("no address of a database", param_hint="--to") from None
 
 
-def _tell_left(manifest: Manifest) -> None:
-    if manifest.left:
-        rows = ", ".join(f"{name} {count}" for name, count in manifest.left.items())
-        click.echo(f"Left behind, as they belong to another programme, too: {rows}.", err=True)
+def _tell_left(left: Mapping[str, int]) -> None:
+    if left:
+        click.echo(f"Left behind, as they belong to another programme, too: {_counted(left)}.", err=True)
+
+
+def _counted(rows: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in rows.items()) or "nothing"
 
 
 def _facts(manifest: Manifest) -> dict[str, object]:

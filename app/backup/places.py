@@ -32,9 +32,25 @@ def fresh(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.Con
     """
     engine.dispose()  # our own connections would seem to be somebody else's
     place = _within if engine.dialect.name == "postgresql" else _beside
+    with _told_when_full(), place(engine, revision, replace=replace) as connection:
+        yield connection
+
+
+@contextmanager
+def as_it_is(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """What is there, in a writing transaction that nobody else can disturb. Raises NotValid while somebody else is
+    connected, and OSError when its disk is full.
+    """
+    engine.dispose()
+    place = _alone_within if engine.dialect.name == "postgresql" else _alone_in
+    with _told_when_full(), place(engine) as connection:
+        yield connection
+
+
+@contextmanager
+def _told_when_full() -> Iterator[None]:
     try:
-        with place(engine, revision, replace=replace) as connection:
-            yield connection
+        yield
     except sa.exc.OperationalError as error:
         if getattr(error.orig, "sqlstate", None) == _PG_DISK_FULL or "disk is full" in str(error.orig):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
@@ -89,6 +105,13 @@ def _within(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.C
         if revision != migrate.revisions()[-1]:
             migrate.upgrade_on(connection, "head")
         point("backup.loaded")
+
+
+@contextmanager
+def _alone_within(engine: sa.Engine) -> Iterator[sa.Connection]:
+    with engine.connect() as connection, connection.begin():
+        _refuse_others(connection)
+        yield connection
 
 
 def _swap_within(engine: sa.Engine, name: str) -> None:
@@ -169,19 +192,37 @@ def _made(path: Path, revision: str) -> Iterator[sa.Connection]:
         if not is_ready:
             _remove(path)
             migrate.upgrade(engine, revision)
-        with engine.connect().execution_options(writes=True) as connection:
-            driver: Any = connection.connection.driver_connection
-            driver.execute("PRAGMA foreign_keys=OFF")  # rows refer to later rows of their own table
-            with connection.begin():
-                yield connection
-                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                    raise NotValid(f"A row of {broken[0]} points to a row of {broken[2]} that is not there.")
+        with _unchecked(engine) as connection:
+            yield connection
         if revision != migrate.revisions()[-1]:
             migrate.upgrade(engine)
     finally:
         engine.dispose()
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+@contextmanager
+def _alone_in(engine: sa.Engine) -> Iterator[sa.Connection]:
+    if not engines.in_one_file(Path(engine.url.database or ""), _PATIENCE):
+        raise NotValid(IN_USE)
+    try:
+        with _unchecked(engine) as connection:
+            yield connection
+    finally:
+        engine.dispose()  # its connection does not look at foreign keys
+
+
+@contextmanager
+def _unchecked(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A writing transaction that looks at foreign keys at its end: rows refer to later rows of their own table."""
+    with engine.connect().execution_options(writes=True) as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            yield connection
+            if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise NotValid(f"A row of {broken[0]} points to a row of {broken[2]} that is not there.")
 
 
 def _close(target: Path, engine: sa.Engine, *, replace: bool) -> bool:

@@ -23,6 +23,8 @@ NOT_LOGGED = {
     "app.api.webhooks.operations.forget_old": "the list of deliveries goes back thirty days; webhooks and repetitions are logged",
     "app.api.webhooks.operations.note": "orders a job about what the verb that published the event logged",
     "app.api.xapi.facts.catching_up.catch_up": "says again, as append-only statements, what the logs say already",
+    "app.backup.importing.taking.foreseen": "reads a file and the database, and changes nothing",
+    "app.backup.importing.taking.take_in": "writes its entry of the log on the connection that writes the rows",
     "app.backup.keys.create": "nothing of the product changes; who runs commands on the machine can read everything",
     "app.attendance.kit.operations.devices.note_sheets": "is a row of its own: which device downloaded which half-day, when",
     "app.accounts.notices.note_read": "is a row of its own: who read which version, when, in which language",

@@ -11,6 +11,7 @@ from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.courses.rules import Category
 from app.factories.models import Committee, CommitteeMember, Employment, FactoryTerm, Person
+from app.factories.queries import held_on, sits
 from app.factories.rules import Side, TermKind
 from app.reports.facts.asked import Asked, begins_in, begins_outside
 from app.reports.facts.row import ONCE, row, word
@@ -238,7 +239,7 @@ def _type(people: sa.CTE, day: Any) -> sa.ColumnElement[str]:
         sa.select(Employment.role)
         .where(
             Employment.person_id == people.c.person_id, Employment.factory_id == people.c.factory_id,
-            Employment.started_on <= day, sa.or_(Employment.ended_on.is_(None), Employment.ended_on > day),
+            held_on(day),
         )
         .order_by(Employment.started_on.desc(), Employment.id.desc())
         .limit(1)
@@ -246,8 +247,7 @@ def _type(people: sa.CTE, day: Any) -> sa.ColumnElement[str]:
     )  # fmt: skip
     speaks = sa.exists().where(
         CommitteeMember.person_id == people.c.person_id, CommitteeMember.side == Side.WORKER,
-        CommitteeMember.committee_id == Committee.id, Committee.factory_id == people.c.factory_id,
-        CommitteeMember.starts_on <= day, sa.or_(CommitteeMember.ends_on.is_(None), CommitteeMember.ends_on > day),
+        CommitteeMember.committee_id == Committee.id, Committee.factory_id == people.c.factory_id, sits(day),
     )  # fmt: skip
     of_role = sa.case({role_.value: kind.value for role_, kind in TYPE_OF.items()}, value=_plain(role), else_=NOT_SAID)
     return sa.case((speaks, PersonType.WORKER_REP.value), else_=of_role)

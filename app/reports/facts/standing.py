@@ -14,6 +14,7 @@ from app.coverage.queries import required
 from app.coverage.queries.summing import Within, summed, sums, until
 from app.coverage.requirements.rules import Kind
 from app.factories.models import Committee, CommitteeMember, Employment, Factory, Person
+from app.factories.queries import sits
 from app.factories.rules import Sex, Side
 from app.platform.clock import today
 from app.platform.db import db
@@ -75,7 +76,7 @@ def committees(asked: Asked) -> list[Fact]:
     """Committees that there are on the last day, with their members of that day: trained is who holds a completion of a
     course for committees that is valid through that day. Two statements, and that of the zones.
     """
-    day, tiers, end = asked.last, _tiers(asked), asked.ends(Factory.programme_id)
+    tiers, end = _tiers(asked), asked.ends(Factory.programme_id)
     holds = sa.exists().where(
         Completion.person_id == CommitteeMember.person_id, Completion.version_id == CourseVersion.id,
         Completion.course_id == CourseVersion.course_id,
@@ -91,8 +92,7 @@ def committees(asked: Asked) -> list[Fact]:
         .join(CommitteeMember, CommitteeMember.committee_id == Committee.id)
         .join(Person, Person.id == CommitteeMember.person_id)
         .where(
-            Factory.programme_id.in_(asked.programme_ids), _holds(Committee, day), _holds(CommitteeMember, day),
-            Person.merged_into_id.is_(None),
+            Factory.programme_id.in_(asked.programme_ids), sits(asked.last), Person.merged_into_id.is_(None),
         )
         .distinct()
         .cte("members")
@@ -114,10 +114,6 @@ def _committee(sides: list[Any], tier: str) -> Fact:
         FactKind.COMMITTEE, sides[0].programme_id, sides[0].factory_id, subject_id=sides[0].id, tier=tier,
         number=int(members), met=int(trained), more=int(len(enough) == len(Side)), amount=int(women),
     )  # fmt: skip
-
-
-def _holds(table: Any, day: Any) -> sa.ColumnElement[bool]:
-    return sa.and_(table.starts_on <= day, sa.or_(table.ends_on.is_(None), table.ends_on > day))
 
 
 def promoted(asked: Asked) -> list[Fact]:

@@ -49,7 +49,8 @@ def table() -> Response:
 
 
 def _page(kind: type[AggregatesPage], seen: Sequence[Programme]) -> AggregatesPage:
-    form = PeriodForm(max((today(each.zone) for each in seen), default=now().date()), request.args)
+    day = max((today(each.zone) for each in seen), default=now().date())
+    form = PeriodForm(day, request.args)
     found = counted([each.id for each in seen], form.span) if seen else None
     splits = SPLITS if len(seen) > 1 else SPLITS[:1]
-    return kind(form, form.span, [text(each.name) for each in seen], found, now(), words([]), splits)
+    return kind(form, form.span, [text(each.name) for each in seen], found, day, words([]), splits)
