@@ -33,8 +33,9 @@ def read(kind: type[Asked], query: MultiDict[str, str]) -> Any:
 
 _SAID = {
     "extra_forbidden": "There is no such parameter.",
-    "string_pattern_mismatch": "Give `next_cursor` of an answer of this list, as it came.",  # nothing else has a pattern
+    "string_pattern_mismatch": "Give `next_cursor` of an answer of this list, as it came.",
 }
+"""Nothing but a cursor has a pattern."""
 
 
 def _fault(error: Mapping[str, Any]) -> dict[str, str]:
