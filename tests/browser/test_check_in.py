@@ -83,6 +83,7 @@ def marks(site: Site, hall: Hall) -> dict[int, tuple[Mark, Evidence]]:
     )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_code_on_the_screen_redraws_itself_and_opens_a_phone(site: Site, visit: Visit, language: str) -> None:
     made = site.build(lambda: hall(language))
@@ -142,6 +143,7 @@ def test_checking_in_needs_no_script(site: Site, visit: Visit) -> None:
     assert marks(site, made) == {made.people[1]: (Mark.PRESENT, Evidence.CARD)}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_camera_reads_one_card_after_the_other(site: Site, visit: Visit, language: str) -> None:
     made = site.build(lambda: hall(language))

@@ -51,6 +51,7 @@ def seen(visitor: Visitor, name: str) -> None:
         visitor.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("language", "light"), [("en", "light"), ("ar", "dark")])
 def test_results_are_readable_on_every_screen(site: Site, visit: Visit, language: str, light: str) -> None:
     addresses, _quiz, email = site.build(lambda: told(language))
@@ -58,12 +59,9 @@ def test_results_are_readable_on_every_screen(site: Site, visit: Visit, language
     visitor.choose_language(language)
     visitor.sign_in(email)
     for number, address in enumerate(addresses):
-        visitor.go(address)
-        for width in (1280, 320):
-            visitor.resize(width)
-            visitor.check()
+        for width in visitor.screens(address):
             seen(visitor, f"{language}-{number}-{width}")
-        visitor.resize(1280)
+    visitor.resize(1280)
     visitor.follow(f"form[action='{addresses[-1]}'] button")
     seen(visitor, f"{language}-answers")
     assert visitor.page.locator("main .card").count() == 8

@@ -54,6 +54,7 @@ def _said(person: int) -> str:
     return f"#said-{person}"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("language", "width"), [("en", 360), ("ar", 320), ("en", 1280)])
 def test_every_key_is_big_enough_for_a_thumb(told: Told, visit: Visit, language: str, width: int) -> None:
     visitor = visit(width, language=language)
