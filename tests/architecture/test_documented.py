@@ -50,4 +50,4 @@ def test_commands(shared_app: Flask) -> None:
 
 
 def _first_paragraph(text: str) -> str:
-    return " ".join(text.split("\n\n")[0].split())
+    return " ".join(text.partition("\n\n")[0].split())
