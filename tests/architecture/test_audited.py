@@ -58,7 +58,6 @@ NOT_LOGGED = {
     "app.content.printing.papers.paper": "draws what is published and changes nothing",
     "app.courses.markdown.render": "makes HTML of a text and changes nothing",
     "app.reports.asking.question": "reads an address and changes nothing",
-    "app.reports.sharing.partners.counting.counted": "adds up and changes nothing",
     "app.certificates.bundles.operations.fail": "ends what `certificates.order_...` logged; the row says why",
     "app.notifications.operations.reports.tell_report_made": "tells what is in the list of what was told",
     "app.reports.deliveries.operations.finish": "ends what `reports.subscribe` logged; handing out is logged too",

@@ -146,6 +146,7 @@ def test_without_a_script_photos_are_sent_and_ticks_are_saved(site: Site, visit:
 def test_the_board_follows_what_others_mark(site: Site, visit: Visit) -> None:
     training, room, email = site.build(lambda: laid("si"))
     wall = visit(1280)
+    wall.page.clock.install()
     wall.sign_in(email)
     wall.go(f"/sessions/{training}/meetings/2/board")
     before = wall.page.locator(".board-sum").inner_text()
@@ -157,5 +158,6 @@ def test_the_board_follows_what_others_mark(site: Site, visit: Visit) -> None:
         mark(SYSTEM, meeting.id, person.id, Mark.PRESENT)
 
     site.build(another)
+    wall.page.clock.fast_forward(15_000)
     wait_until(lambda: wall.page.locator(".board-sum").inner_text() != before, "the board to follow")
     wall.check()

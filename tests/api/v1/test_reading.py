@@ -93,6 +93,11 @@ def test_people_that_turned_out_to_be_one_or_were_erased_are_not_there(browse: B
     assert [(each["id"], each["person"]) for each in items(browse, key, f"completions?person={person.id}")] == [(completion.id, person.id)]
 
 
+def test_a_cursor_that_is_none_is_said_in_words(browse: Browse, key: Token) -> None:
+    for path in ("completions?cursor=xx", "people?cursor=u1.1"):
+        assert ask(browse, key, path, 400)["errors"] == [{"name": "cursor", "detail": "Give `next_cursor` of an answer of this list, as it came."}]
+
+
 def test_what_becomes_of_the_owner_counts_with_the_next_request(browse: Browse) -> None:
     factory = make.factory()
     owner = accounts.account(Role.FOCAL_POINT, factory=factory)

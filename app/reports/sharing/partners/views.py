@@ -14,9 +14,10 @@ from app.platform.web import Blueprint, file_response, render
 from app.reports.forms import EndingForm
 from app.reports.labels import words
 from app.reports.sharing.partners import operations, queries, tables
-from app.reports.sharing.partners.counting import SPLITS, counted
+from app.reports.sharing.partners.counting import counted
 from app.reports.sharing.partners.forms import PeriodForm
 from app.reports.sharing.partners.pages import AggregatesPage, PrintedPage
+from app.reports.sharing.partners.rules import SPLITS
 
 bp = Blueprint("aggregates", __name__)
 _MAY = Permission.AGGREGATES_READ
