@@ -12,13 +12,14 @@ import click
 import sqlalchemy as sa
 from flask.cli import AppGroup
 
-from app.backup import creating, importing, keys, moving, programmes, restoring
+from app.backup import creating, importing, kept, keys, moving, programmes, restoring
 from app.backup.rules import Manifest, NotValid, TableContent, Unreadable
 from app.platform.clock import now
 from app.platform.db import db, migrate
 
 UNREADABLE, NOT_VALID = 2, 3
 UNTOUCHED = "Nothing was changed, and no file was left behind."
+HELD = "It holds personal data that nobody erases from it: `flask backup forget NAME` deletes it."
 APART = "Keys and secrets are not in it: --keys-to FILE writes them to a file of their own, to be kept elsewhere."
 
 backup = AppGroup("backup", help="All that this site knows, in one file: make, check, bring back, move.")
@@ -86,7 +87,7 @@ def restore(file: Path, replace: bool, keys_from: Path | None) -> None:
         click.echo(f"Restored: {_told(restored.manifest)}.")
         if restored.kept:
             back = f"`flask backup undo {restored.kept}` brings it back"
-            click.echo(f"The database until now is kept as {restored.kept}: {back}.")
+            click.echo(f"The database until now is kept as {restored.kept}: {back}. {HELD}")
         if missing is not None:
             click.echo(f"{keys.put(missing)} files of keys put back.")
 
@@ -100,9 +101,40 @@ def undo(name: str) -> None:
     """
     with _said(as_json=False):
         now_kept = restoring.undo(name)
-    click.echo(f"{name} is in force again." + (f" The database until now is kept as {now_kept}." if now_kept else ""))
+    click.echo(
+        f"{name} is in force again." + (f" The database until now is kept as {now_kept}. {HELD}" if now_kept else "")
+    )
     if not migrate.is_at_head(db.engine):
         click.echo("It is older than this program: run `flask database upgrade` before you start the site.", err=True)
+
+
+@backup.command("kept")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def kept_(as_json: bool) -> None:
+    """List the old databases that `restore --replace` and `undo` have kept: since when, and how large.
+
+    They hold personal data that nobody erases from them, and stay until `flask backup forget` deletes them.
+    """
+    found = kept.listed(db.engine)
+    if as_json:
+        rows = [{"name": each.name, "since": each.since.isoformat(), "bytes": each.size} for each in found]
+        click.echo(json.dumps({"kept": rows}))
+        return
+    for each in found:
+        click.echo(f"{each.name}  since {each.since:%Y-%m-%d %H:%M} UTC, {each.size} bytes")
+    click.echo(HELD if found else "No old database is kept.")
+
+
+@backup.command("forget")
+@click.argument("name")
+def forget(name: str) -> None:
+    """Delete the old database NAME for good, as `flask backup kept` lists it. The site may run.
+
+    Exit 3: refused.
+    """
+    with _said(as_json=False):
+        kept.forget(db.engine, name)
+    click.echo(f"{name} is deleted.")
 
 
 @backup.command("move")
@@ -150,8 +182,8 @@ def import_(file: Path, dry_run: bool, as_json: bool) -> None:
     """Take the programme of FILE in beside those that are here. Stop the site and the worker before.
 
     Its rows get new numbers. Courses, accounts, groups and keys that are here already stay as they are here; people
-    come as new ones, and the search for duplicates finds who was here. Exit 3: refused, nothing was changed. Exit 2:
-    FILE cannot be read or is no file of Seamwise.
+    always come as new ones. Exit 3: refused, nothing was changed. Exit 2: FILE cannot be read or is no file of
+    Seamwise.
     """
     with _said(as_json, file):
         taken = importing.foreseen(file) if dry_run else importing.take_in(file)

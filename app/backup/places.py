@@ -61,8 +61,7 @@ def swap(engine: sa.Engine, name: str) -> None:
     """Bring a kept database back into force, and keep the present one in its stead."""
     others = kept.kept(engine)
     engine.dispose()
-    if name not in others:
-        raise NotValid(f"No old database of the name {name[:80]} is kept. There are: {', '.join(others) or 'none'}.")
+    kept.refuse_unknown(name, others)
     (_swap_within if engine.dialect.name == "postgresql" else _swap_beside)(engine, name)
 
 

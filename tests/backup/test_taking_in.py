@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from click.testing import Result
 from flask import Flask
 
+from app.access.roles import Role
 from app.accounts.models import Account
 from app.accounts.secrets import NO_PASSWORD
 from app.backup import importing, programmes, restoring
@@ -19,19 +20,23 @@ from app.backup.numbers import is_random, references
 from app.backup.rows import dumping, tables
 from app.backup.rules import MANIFEST, NotValid, Table
 from app.boot import create_app
-from app.certificates.models import Certificate
+from app.certificates.models import Certificate, SigningKey
 from app.factories.models import Factory, Programme
+from app.platform.clock import now
 from app.platform.db import db, transaction
 from app.platform.files import files
 from tests.backup.conftest import Site
 from tests.backup.test_damage import members, packed
 from tests.backup.test_drill import contents, figures, page
+from tests.browse import Browse
 from tests.conftest import Databases, settings_for
+from tests.faults.processes import Hatchery, Product
+from tests.make import accounts, factories, structure
 
 RENAMED = (
     "UPDATE programme SET code = 'X' || code", "UPDATE factory SET code = 'XX-' || code", "UPDATE certificate SET number = 'XX-' || number",
     "UPDATE certificate SET code = 'XX' || code", "UPDATE training_session SET code = 'X' || code",
-    "UPDATE invitation SET uid = 'XX' || uid", "UPDATE person SET name = 'Of XX'", "UPDATE account SET name = 'Known here'", "UPDATE account SET password_hash = 'their own'",
+    "UPDATE invitation SET uid = 'XX' || uid", "UPDATE account SET name = 'Known here'", "UPDATE account SET password_hash = 'their own'",
 )  # fmt: skip
 """The same story in another programme, with the same accounts, courses and keys: equal numbers of other rows."""
 
@@ -107,6 +112,44 @@ def test_figures_certificates_and_files_are_those_of_the_other_site(joined: Join
     assert page(joined.app, code) == page(site.app, code)
 
 
+def test_papers_that_were_handed_out_are_known_here(joined: Joined, tmp_path: Path) -> None:
+    drawn = Certificate.file_key.is_not(None), Certificate.number.startswith("KH")
+    (tmp_path / "c.pdf").write_bytes(files().get(db.session.scalars(sa.select(Certificate.file_key).where(*drawn)).one() or ""))
+    told = joined.app.test_cli_runner().invoke(args=["certificates", "verify", "--json", str(tmp_path / "c.pdf")])
+    assert (told.exit_code, json.loads(told.stdout)["number"][:2]) == (0, "KH")
+
+
+@pytest.mark.parametrize("point", ["backup.rows_restored", "backup.files_restored"])
+def test_killed_while_it_comes_there_is_nothing_of_it(exported: Path, elsewhere: Flask, hatchery: Hatchery, point: str) -> None:
+    with transaction():
+        factories.factory("LK-OTHER", programme_id=factories.programme("LK").id)
+    before = contents()
+    db.session.remove()
+    db.engine.dispose()
+    assert Product(elsewhere, hatchery).command("programme", "import", str(exported), stop_at=point).killed
+    assert contents() == before
+
+
+def test_a_role_in_a_group_that_is_met_stays_out_and_a_key_of_the_same_day_gets_another_name(
+    exported: Path, elsewhere: Flask, tmp_path: Path
+) -> None:
+    ours = {"seal_chain": "ours", "credential_public": "ours", "made_at": now(), "retired_at": None}
+    with transaction():
+        db.session.add(SigningKey(name="2026-01-01", **ours))
+        structure.group("OURS", factories.factory("LK-OTHER", programme_id=factories.programme("LK").id)).name = "Lotus "
+    theirs = {"name": "2026-01-01", "seal_chain": "theirs", "credential_public": "theirs", "made_at": "2026-01-01 00:00:00.000000"}
+    grant = {"id": 99, "account_id": 1, "role": Role.GROUP_VIEWER.value, "group_id": 5}
+    data = forged(exported, {
+        "factory": other_lines(exported, "factory", group_id=5), "signing_key": one_line("signing_key", id=1, **theirs),
+        "factory_group": one_line("factory_group", id=5, code="THEIRS", name="lotus"), "role_grant": one_line("role_grant", **grant),
+    })  # fmt: skip
+    (tmp_path / "f.zip").write_bytes(data)
+    taken = importing.take_in(tmp_path / "f.zip")
+    assert (taken.met["factory_group"], taken.left["role_grant"]) == (1, 1)
+    keys = {row.name: row.retired_at is None for row in db.session.scalars(sa.select(SigningKey))}
+    assert (keys.pop("2026-01-01"), [*keys.values()], [name[:11] for name in keys]) == (True, [False], ["2026-01-01-"])
+
+
 def test_every_number_leads_to_what_came_or_was_met(joined: Joined) -> None:
     now_, was = everything(), joined.before
     new = {table.name: rows_of(table, now_[table.name]).keys() - rows_of(table, was[table.name]).keys() for table in tables()}
@@ -173,6 +216,15 @@ def other_lines(exported: Path, name: str, **values: object) -> bytes:
     return b"".join(json.dumps(list(row.values())).encode() + b"\n" for row in rows)
 
 
+PAGES = {
+    "training_session": "/sessions/{}", "person": "/people/{}", "certificate": "/certificates/{}",
+}  # fmt: skip
+def one_line(table: str, **values: object) -> bytes:
+    """One row that says nothing but this."""
+    names = next([column.name for column in each.columns] for each in tables() if each.name == table)
+    return json.dumps([values.get(each) for each in names]).encode() + b"\n"
+
+
 FORGED = [
     ("recovery_code", b"[1,1,1,1]\n", "No programme brings rows of recovery_code"),
     ("role_grant", {"programme_id": None, "role": "admin"}, "belongs to nothing of the programme"),
@@ -204,3 +256,35 @@ def test_another_state_is_refused(elsewhere: Flask, exported: Path, tmp_path: Pa
     (tmp_path / "f.zip").write_bytes(forged(exported, {}, revision="0001"))
     told = run(elsewhere, "import", tmp_path / "f.zip")
     assert (told.exit_code, "made at another state (0001)" in told.output) == (3, True)
+
+
+def test_from_one_engine_to_the_other_and_back(exported: Path, elsewhere: Flask, databases: Databases, tmp_path: Path) -> None:
+    if databases.engine == "sqlite":
+        pytest.skip("the other engine asks")
+    small = create_app(settings_for(Databases("sqlite", tmp_path, databases.worker).fresh(), tmp_path))
+    importing.take_in(exported)
+    here = contents()
+    with small.app_context():
+        importing.take_in(exported)
+        there = contents()
+        programmes.export("KH", tmp_path / "back.zip")
+        db.session.remove()
+        db.engine.dispose()
+    assert {name for name in here if here[name] != there[name]} == {"audit_entry"}
+    with transaction():
+        for statement in RENAMED:
+            db.session.execute(sa.text(statement))
+    assert importing.take_in(tmp_path / "back.zip").came["person"] > 5
+    assert figures(elsewhere) == figures(small)
+
+
+def test_pages_of_what_came_answer(joined: Joined) -> None:
+    """Numbers above all that were there lead to them."""
+    admin = accounts.account(Role.ADMINISTRATOR, email="boss@here.example")
+    db.session.commit()
+    browse = Browse(joined.app).as_account(admin)
+    highest = {name: max(rows_of(table, lines(table))) for table in tables() if (name := table.name) in PAGES}
+    pages = ["/factories/KH-STORY", "/factories/KH-STORY/record", "/coverage/KH-STORY", "/programmes/KH/duplicates"]
+    pages += [address.format(highest[name]) for name, address in PAGES.items()]
+    assert {each: browse.get(each).status for each in pages} == dict.fromkeys(pages, 200)
+    assert "Story" in browse.get("/factories/KH-STORY").text

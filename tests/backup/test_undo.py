@@ -1,5 +1,7 @@
 """What a restore replaced is kept, and comes back whole."""
 
+import json
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -8,6 +10,7 @@ from app.access.actor import SYSTEM
 from app.backup import kept, restoring
 from app.backup.rules import NotValid
 from app.platform import audit
+from app.platform.clock import now
 from app.platform.db import db, migrate, transaction
 from app.platform.db.engine import engine_options
 from tests.backup.conftest import Site
@@ -71,6 +74,21 @@ def test_what_is_not_kept_or_in_use_is_refused(site: Site, elsewhere: Flask, bef
             restoring.undo(name)
     other.dispose()
     assert contents() == now_
+
+
+def test_what_is_kept_is_listed_and_deleted_when_told(site: Site, elsewhere: Flask, before: dict[str, str]) -> None:
+    assert "No old database" in run(elsewhere, "kept").output
+    restored = run(elsewhere, "restore", site.file, "--replace").output
+    [found] = json.loads(run(elsewhere, "kept", "--json").stdout)["kept"]
+    assert found["name"] in restored
+    assert "personal data that nobody erases" in restored
+    assert (found["bytes"] > 100_000, found["since"][:10]) == (True, f"{now():%Y-%m-%d}")
+    assert f"{found['name']}  since" in run(elsewhere, "kept").output
+    for name in ("public", "seamwise.db", "../x", 'x" CASCADE'):
+        assert run(elsewhere, "forget", name).exit_code == 3
+    now_ = contents()
+    assert run(elsewhere, "forget", found["name"]).exit_code == 0
+    assert (kept.kept(db.engine), contents()) == ([], now_)
 
 
 @pytest.mark.parametrize("point", ["backup.swapped"])
