@@ -122,7 +122,13 @@ def _of_postgresql(connection: sa.Connection, table: Table, above: int) -> Itera
     lines = f"SELECT '[' || concat_ws(',', {values}) || ']' FROM \"{table.name}\" WHERE id > {above} ORDER BY id"  # noqa: S608
     # No line holds a control character, so that with these as quote and delimiter it comes out as it is.
     statement = f"COPY ({lines}) TO STDOUT (FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02')"
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+    with driver.cursor() as cursor:
+        cursor.execute("SET LOCAL datestyle TO ISO")  # moments are written as the server writes them
+        yield from _copied(cursor, statement)
+
+
+def _copied(cursor: Any, statement: str) -> Iterator[bytes]:
+    with cursor.copy(statement) as copy:
         for line in copy:
             yield bytes(line)
 
@@ -134,11 +140,17 @@ def _postgresql_value(column: Column) -> str:
         Kind.BOOLEAN: f"{name}::int::text",
         Kind.TEXT: f"to_json({name}::text)::text",
         Kind.JSON: f"to_json({name}::text)::text",
-        Kind.MOMENT: f"'\"' || to_char({name} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '\"'",
-        Kind.WALL_TIME: f"'\"' || to_char({name}, 'YYYY-MM-DD HH24:MI:SS.US') || '\"'",
+        Kind.MOMENT: _to_microseconds(f"({name} AT TIME ZONE 'UTC')"),
+        Kind.WALL_TIME: _to_microseconds(name),
         Kind.DAY: f"to_json({name})::text",
         Kind.DECIMAL: f"'\"' || {name} || '\"'",
         Kind.DOUBLE: f"'\"' || encode(float8send({name}), 'hex') || '\"'",
         Kind.BYTES: f"'\"' || encode({name}, 'hex') || '\"'",
     }
     return written[column.kind]
+
+
+def _to_microseconds(moment: str) -> str:
+    """`to_char` says the same, and was half of the work on a table of many moments."""
+    is_whole, text = f"date_trunc('second', {moment}) = {moment}", f"{moment}::text"
+    return f"'\"' || CASE WHEN {is_whole} THEN {text} || '.000000' ELSE rpad({text}, 26, '0') END || '\"'"
