@@ -17,7 +17,7 @@ from app.backup.rules import Manifest, NotValid, TableContent, Unreadable
 from app.platform.clock import now
 from app.platform.db import db, migrate
 
-UNREADABLE, NOT_VALID = 2, 3
+FAILED, UNREADABLE, NOT_VALID = 1, 2, 3
 UNTOUCHED = "Nothing was changed, and no file was left behind."
 HELD = "It holds personal data that nobody erases from it: `flask backup forget NAME` deletes it."
 APART = "Keys and secrets are not in it: --keys-to FILE writes them to a file of their own, to be kept elsewhere."
@@ -37,13 +37,12 @@ def create(dest: Path, keys_to: Path | None, as_json: bool) -> None:
     its owner may read it.
     """
     path = dest / f"seamwise-{now():%Y%m%dT%H%M%SZ}.zip" if dest.is_dir() else dest
-    for each in filter(None, (path, keys_to)):
-        if each.exists():
-            raise click.ClickException(f"{each} is there already.")
     begun = time.monotonic()
-    with _said(as_json):
-        made = creating.create(path)
-        key_files = keys.create(keys_to) if keys_to else None
+    with _said(as_json, path):
+        _refuse_places(path, keys_to)
+        key_files = keys.create(keys_to) if keys_to else None  # first: a mistyped place is told before the long work
+        with _gone_on_failure(keys_to):
+            made = creating.create(path)
     facts = _facts(made.manifest) | {"file": str(path), "sha256": made.digest, "seconds": time.monotonic() - begun}
     if as_json:
         click.echo(json.dumps(facts | {"key_files": key_files}))
@@ -82,14 +81,15 @@ def restore(file: Path, replace: bool, keys_from: Path | None) -> None:
     they are. Exit 3: refused. Exit 2: FILE cannot be read or is no backup.
     """
     with _said(as_json=False):
-        missing = keys.judged(keys_from) if keys_from else None  # refused before anything is replaced
-        restored = restoring.restore(file, replace=replace)
-        click.echo(f"Restored: {_told(restored.manifest)}.")
-        if restored.kept:
-            back = f"`flask backup undo {restored.kept}` brings it back"
-            click.echo(f"The database until now is kept as {restored.kept}: {back}. {HELD}")
-        if missing is not None:
-            click.echo(f"{keys.put(missing)} files of keys put back.")
+        missing = keys.judged(keys_from) if keys_from else {}
+        with keys.put(missing):  # first: what cannot be put back is told before anything is replaced
+            restored = restoring.restore(file, replace=replace)
+    click.echo(f"Restored: {_told(restored.manifest)}.")
+    if restored.kept:
+        back = f"`flask backup undo {restored.kept}` brings it back"
+        click.echo(f"The database until now is kept as {restored.kept}: {back}. {HELD}")
+    if keys_from:
+        click.echo(f"{len(missing)} files of keys put back.")
 
 
 @backup.command("undo")
@@ -242,10 +242,31 @@ def _said(as_json: bool, file: Path | None = None) -> Iterator[None]:
     except OSError as error:
         is_full = error.errno == errno.ENOSPC
         why = "The disk is full." if is_full else f"{error.filename or 'The disk'}: {error.strerror}."
-        raise click.ClickException(f"{why} {UNTOUCHED}") from error
+        _refuse(f"{why} {UNTOUCHED}", FAILED, as_json, file)
     except sa.exc.OperationalError as error:
         why = str(error.orig).rstrip(".")
-        raise click.ClickException(f"The database does not go on: {why}. {UNTOUCHED}") from error
+        _refuse(f"The database does not go on: {why}. {UNTOUCHED}", FAILED, as_json, file)
+
+
+def _refuse_places(path: Path, keys_to: Path | None) -> None:
+    """Raises NotValid unless both are new files, and two."""
+    for each in filter(None, (path, keys_to)):
+        if each.exists():
+            raise NotValid(f"{each} is there already.")
+        if not each.parent.is_dir():
+            raise NotValid(f"{each.parent} is no folder that is there.")
+    if keys_to and keys_to.resolve() == path.resolve():
+        raise NotValid("Keys and secrets go to a file of their own: name another one with --keys-to.")
+
+
+@contextmanager
+def _gone_on_failure(path: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        if path:
+            path.unlink()
+        raise
 
 
 def _refuse(reason: str, code: int, as_json: bool, file: Path | None) -> NoReturn:

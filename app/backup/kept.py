@@ -35,7 +35,7 @@ def kept(engine: sa.Engine) -> list[str]:
     if engine.dialect.name == "postgresql":
         with engine.connect() as connection:
             return sorted(filter(_SCHEMA.fullmatch, sa.inspect(connection).get_schema_names()))
-    path = Path(engine.url.database or "")
+    path = file(engine)
     found = path.parent.glob(f"{path.name}.before-*")
     return sorted(each.name for each in found if _FILE.fullmatch(each.name.removeprefix(path.name)))
 
@@ -53,7 +53,7 @@ def forget(engine: sa.Engine, name: str) -> None:
         with engine.begin() as connection:
             _run(connection, f'DROP SCHEMA "{name}" CASCADE')
         return
-    path = Path(engine.url.database or "").with_name(name)
+    path = file(engine).with_name(name)
     for end in ("-wal", "-shm", ""):  # itself last: as long as it is there, it is listed
         path.with_name(name + end).unlink(missing_ok=True)
 
@@ -83,7 +83,7 @@ def free_name(engine: sa.Engine) -> str:
 def _name(engine: sa.Engine, moment: datetime) -> str:
     if engine.dialect.name == "postgresql":
         return f"before_{moment:%Y%m%dt%H%M%Sz}"
-    return f"{Path(engine.url.database or '').name}.before-{moment:%Y%m%dT%H%M%SZ}"
+    return f"{file(engine).name}.before-{moment:%Y%m%dT%H%M%SZ}"
 
 
 # --- PostgreSQL ---
@@ -130,8 +130,13 @@ def _run(connection: sa.Connection, statement: str) -> None:
 
 
 def _sizes_beside(engine: sa.Engine) -> dict[str, int]:
-    path = Path(engine.url.database or "")
+    path = file(engine)
     return {name: path.with_name(name).stat().st_size for name in kept(engine)}
+
+
+def file(engine: sa.Engine) -> Path:
+    """The file of the database itself, where its name is a link to another place."""
+    return Path(engine.url.database or "").resolve()
 
 
 def link(target: Path, name: str) -> None:

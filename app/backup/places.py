@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -144,7 +145,7 @@ def _empty(connection: sa.Connection) -> None:
 
 @contextmanager
 def _beside(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.Connection]:
-    target = Path(engine.url.database or "")
+    target = kept.file(engine)
     beside = target.with_name(f".{target.name}.restoring")
     _remove(beside)
     try:
@@ -159,14 +160,26 @@ def _beside(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.C
             if replace:
                 kept.link(target, kept.free_name(engine))
                 point("backup.set_aside")
+        _give_to_owner(beside, target)
         beside.replace(target)
         _sync(target.parent)
     finally:
         _remove(beside)
 
 
+def _give_to_owner(path: Path, old: Path) -> None:
+    """Who may read and write the database that is replaced, and nobody else, may the new one; a first one is ours."""
+    if not old.exists():
+        path.chmod(0o600)
+        return
+    known = old.stat()
+    if (known.st_uid, known.st_gid) != (os.geteuid(), os.getegid()):
+        os.chown(path, known.st_uid, known.st_gid)
+    path.chmod(stat.S_IMODE(known.st_mode))
+
+
 def _swap_beside(engine: sa.Engine, name: str) -> None:
-    target = Path(engine.url.database or "")
+    target = kept.file(engine)
     old = target.with_name(name)
     if not engines.in_one_file(old, _PATIENCE):
         raise NotValid(IN_USE)
@@ -203,7 +216,7 @@ def _made(path: Path, revision: str) -> Iterator[sa.Connection]:
 
 @contextmanager
 def _alone_in(engine: sa.Engine) -> Iterator[sa.Connection]:
-    if not engines.in_one_file(Path(engine.url.database or ""), _PATIENCE):
+    if not engines.in_one_file(kept.file(engine), _PATIENCE):
         raise NotValid(IN_USE)
     try:
         with _unchecked(engine) as connection:

@@ -1,6 +1,8 @@
 """What a restore replaced is kept, and comes back whole."""
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -101,3 +103,27 @@ def test_killed_while_it_comes_back_either_stays_whole(
     assert contents() == said(site.made.manifest)
     restoring.undo(name)
     assert contents() == before
+
+
+def test_the_new_file_is_for_whom_the_old_one_was_and_where_it_was(
+    site: Site, elsewhere: Flask, before: dict[str, str], tmp_path: Path
+) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("of files")
+    closed()
+    named = Path(db.engine.url.database or "")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    there = named.rename(disk / "data.db")
+    named.symlink_to(there)
+    there.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(there, 65534, 65534)
+    owner = there.stat().st_uid, there.stat().st_mode
+    name = str(restoring.restore(site.file, replace=True).kept)
+    assert (named.is_symlink(), (there.stat().st_uid, there.stat().st_mode)) == (True, owner)
+    assert (disk / name).exists()
+    closed()
+    there.unlink()
+    restoring.restore(site.file)
+    assert there.stat().st_mode & 0o777 == 0o600
