@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real browser")
     config.addinivalue_line("markers", "slow: left out of the quick run")
     config.addinivalue_line("markers", "long: only in the long run")
-    config.addinivalue_line("markers", "sampled(number=1): so many of its parameters, all of them only in the long run")
+    config.addinivalue_line("markers", "sampled(number=1, each=None): so many of its parameters, or so many with each value of one; all of them only in the long run")
     saving.save_time(config)
     collecting.share_rewriting(config)
     if config.getoption("--engine") == "postgresql" and not hasattr(config, "workerinput"):
@@ -76,14 +76,13 @@ def _is_due(item: pytest.Item) -> bool:
 
 def _sampled(items: list[pytest.Item]) -> list[pytest.Item]:
     """Of tests marked so, and alike but for their parameters, some."""
-    alike = defaultdict[str, list[pytest.Item]](list)
+    alike = defaultdict[tuple[str, int], list[pytest.Item]](list)
     for item in items:
-        if item.get_closest_marker("sampled"):
-            alike[item.nodeid.partition("[")[0]].append(item)
-    left_out = set[pytest.Item]()
-    for name, found in alike.items():
-        how = next(found[0].iter_markers("sampled"))
-        left_out.update(set(found).difference(sampled(found, name, *how.args, **how.kwargs)))
+        if how := item.get_closest_marker("sampled"):
+            name, each = item.nodeid.partition("[")[0], how.kwargs.get("each")
+            name += f"[{item.callspec.params[each]}" if each else ""
+            alike[name, how.kwargs.get("number", 1)].append(item)
+    left_out = {item for (name, number), found in alike.items() for item in set(found).difference(sampled(found, name, number))}
     return [item for item in items if item not in left_out]
 
 

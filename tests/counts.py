@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Sequence
+from random import Random
 from typing import TypeVar
-from zlib import crc32
 
 T = TypeVar("T")
 IS_LONG = bool(os.environ.get("SEAMWISE_LONG"))
@@ -26,6 +26,4 @@ def sampled(values: Sequence[T], name: str, number: int = 1) -> list[T]:
     """
     if IS_LONG or number >= len(values):
         return list(values)
-    first = crc32(name.encode()) % len(values)
-    chosen = {(first + step * len(values) // number) % len(values) for step in range(number)}
-    return [value for place, value in enumerate(values) if place in chosen]
+    return [values[place] for place in sorted(Random(name).sample(range(len(values)), number))]

@@ -86,34 +86,40 @@ def _account_actor(sign_in: sa.Row[Any], *, needs_factor: bool) -> tuple[Actor, 
     return actor, step
 
 
-def held_now() -> sa.ColumnElement[bool]:
-    """Roles that are held today. The day is that of UTC: the same moment for an account in several programmes."""
-    day = now().date()
+def _held_on(day: Any) -> sa.ColumnElement[bool]:
     return sa.and_(
         sa.or_(RoleGrant.starts_on.is_(None), RoleGrant.starts_on <= day),
         sa.or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on > day),
     )
 
 
+def held_now() -> sa.ColumnElement[bool]:
+    """Roles that are held today. The day is that of UTC: the same moment for an account in several programmes."""
+    return _held_on(now().date())
+
+
+_GRANTS = (
+    sa.select(
+        RoleGrant.role,
+        # that of a training session only says who may withdraw the role
+        sa.case((RoleGrant.training_id.is_(None), RoleGrant.programme_id)),
+        sa.func.coalesce(RoleGrant.factory_id, Factory.id),
+        RoleGrant.training_id,
+    )
+    .outerjoin(Factory, Factory.group_id == RoleGrant.group_id)
+    .where(
+        RoleGrant.account_id == sa.bindparam("account_id"),
+        # a group without factories gives nothing, and certainly not everything
+        sa.or_(RoleGrant.group_id.is_(None), Factory.id.is_not(None)),
+        _held_on(sa.bindparam("day", type_=sa.Date)),
+    )
+    .order_by(RoleGrant.id, Factory.id)
+)  # fmt: skip
+
+
 def grants_of(account_id: int) -> tuple[Grant, ...]:
     """The roles that an account holds today; a role in a group is one in each of its factories. One statement."""
-    rows = db.session.execute(
-        sa.select(
-            RoleGrant.role,
-            # that of a training session only says who may withdraw the role
-            sa.case((RoleGrant.training_id.is_(None), RoleGrant.programme_id)),
-            sa.func.coalesce(RoleGrant.factory_id, Factory.id),
-            RoleGrant.training_id,
-        )
-        .outerjoin(Factory, Factory.group_id == RoleGrant.group_id)
-        .where(
-            RoleGrant.account_id == account_id,
-            # a group without factories gives nothing, and certainly not everything
-            sa.or_(RoleGrant.group_id.is_(None), Factory.id.is_not(None)),
-            held_now(),
-        )
-        .order_by(RoleGrant.id, Factory.id)
-    )
+    rows = run(_GRANTS, {"account_id": account_id, "day": now().date()})
     return tuple(Grant(*row) for row in rows)
 
 

@@ -3,7 +3,7 @@
 import errno
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -12,17 +12,18 @@ import click
 import sqlalchemy as sa
 from flask.cli import AppGroup
 
-from app.backup import creating, keys, moving, programmes, restoring
+from app.backup import creating, importing, kept, keys, moving, programmes, restoring
 from app.backup.rules import Manifest, NotValid, TableContent, Unreadable
 from app.platform.clock import now
 from app.platform.db import db, migrate
 
-UNREADABLE, NOT_VALID = 2, 3
+FAILED, UNREADABLE, NOT_VALID = 1, 2, 3
 UNTOUCHED = "Nothing was changed, and no file was left behind."
+HELD = "It holds personal data that nobody erases from it: `flask backup forget NAME` deletes it."
 APART = "Keys and secrets are not in it: --keys-to FILE writes them to a file of their own, to be kept elsewhere."
 
 backup = AppGroup("backup", help="All that this site knows, in one file: make, check, bring back, move.")
-programme = AppGroup("programme", help="One programme in a file, for an installation of its own.")
+programme = AppGroup("programme", help="One programme in a file, for another installation.")
 
 
 @backup.command("create")
@@ -36,13 +37,12 @@ def create(dest: Path, keys_to: Path | None, as_json: bool) -> None:
     its owner may read it.
     """
     path = dest / f"seamwise-{now():%Y%m%dT%H%M%SZ}.zip" if dest.is_dir() else dest
-    for each in filter(None, (path, keys_to)):
-        if each.exists():
-            raise click.ClickException(f"{each} is there already.")
     begun = time.monotonic()
-    with _said(as_json):
-        made = creating.create(path)
-        key_files = keys.create(keys_to) if keys_to else None
+    with _said(as_json, path):
+        _refuse_places(path, keys_to)
+        key_files = keys.create(keys_to) if keys_to else None  # first: a mistyped place is told before the long work
+        with _gone_on_failure(keys_to):
+            made = creating.create(path)
     facts = _facts(made.manifest) | {"file": str(path), "sha256": made.digest, "seconds": time.monotonic() - begun}
     if as_json:
         click.echo(json.dumps(facts | {"key_files": key_files}))
@@ -81,14 +81,15 @@ def restore(file: Path, replace: bool, keys_from: Path | None) -> None:
     they are. Exit 3: refused. Exit 2: FILE cannot be read or is no backup.
     """
     with _said(as_json=False):
-        missing = keys.judged(keys_from) if keys_from else None  # refused before anything is replaced
-        restored = restoring.restore(file, replace=replace)
-        click.echo(f"Restored: {_told(restored.manifest)}.")
-        if restored.kept:
-            back = f"`flask backup undo {restored.kept}` brings it back"
-            click.echo(f"The database until now is kept as {restored.kept}: {back}.")
-        if missing is not None:
-            click.echo(f"{keys.put(missing)} files of keys put back.")
+        missing = keys.judged(keys_from) if keys_from else {}
+        with keys.put(missing):  # first: what cannot be put back is told before anything is replaced
+            restored = restoring.restore(file, replace=replace)
+    click.echo(f"Restored: {_told(restored.manifest)}.")
+    if restored.kept:
+        back = f"`flask backup undo {restored.kept}` brings it back"
+        click.echo(f"The database until now is kept as {restored.kept}: {back}. {HELD}")
+    if keys_from:
+        click.echo(f"{len(missing)} files of keys put back.")
 
 
 @backup.command("undo")
@@ -100,9 +101,40 @@ def undo(name: str) -> None:
     """
     with _said(as_json=False):
         now_kept = restoring.undo(name)
-    click.echo(f"{name} is in force again." + (f" The database until now is kept as {now_kept}." if now_kept else ""))
+    click.echo(
+        f"{name} is in force again." + (f" The database until now is kept as {now_kept}. {HELD}" if now_kept else "")
+    )
     if not migrate.is_at_head(db.engine):
         click.echo("It is older than this program: run `flask database upgrade` before you start the site.", err=True)
+
+
+@backup.command("kept")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def kept_(as_json: bool) -> None:
+    """List the old databases that `restore --replace` and `undo` have kept: since when, and how large.
+
+    They hold personal data that nobody erases from them, and stay until `flask backup forget` deletes them.
+    """
+    found = kept.listed(db.engine)
+    if as_json:
+        rows = [{"name": each.name, "since": each.since.isoformat(), "bytes": each.size} for each in found]
+        click.echo(json.dumps({"kept": rows}))
+        return
+    for each in found:
+        click.echo(f"{each.name}  since {each.since:%Y-%m-%d %H:%M} UTC, {each.size} bytes")
+    click.echo(HELD if found else "No old database is kept.")
+
+
+@backup.command("forget")
+@click.argument("name")
+def forget(name: str) -> None:
+    """Delete the old database NAME for good, as `flask backup kept` lists it. The site may run.
+
+    Exit 3: refused.
+    """
+    with _said(as_json=False):
+        kept.forget(db.engine, name)
+    click.echo(f"{name} is deleted.")
 
 
 @backup.command("move")
@@ -139,20 +171,30 @@ def export(code: str, file: Path) -> None:
     with _said(as_json=False):
         made = programmes.export(code, file)
     click.echo(f"{file}: {_told(made.manifest)}. SHA-256 {made.digest}")
-    _tell_left(made.manifest)
+    _tell_left(made.manifest.left)
 
 
 @programme.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-def import_(file: Path) -> None:
-    """Bring the programme of FILE into an installation that is empty. Stop the site and the worker before.
+@click.option("--dry-run", is_flag=True, help="Say what would come and what is here already; the site may run.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def import_(file: Path, dry_run: bool, as_json: bool) -> None:
+    """Take the programme of FILE in beside those that are here. Stop the site and the worker before.
 
-    Exit 3: refused, nothing was changed. Exit 2: FILE cannot be read or is no file of Seamwise.
+    Its rows get new numbers. Courses, accounts, groups and keys that are here already stay as they are here; people
+    always come as new ones. Exit 3: refused, nothing was changed. Exit 2: FILE cannot be read or is no file of
+    Seamwise.
     """
-    with _said(as_json=False):
-        manifest = restoring.take_over(file)
-    click.echo(f"{manifest.programme}: {_told(manifest)}.")
-    _tell_left(manifest)
+    with _said(as_json, file):
+        taken = importing.foreseen(file) if dry_run else importing.take_in(file)
+    code = taken.manifest.programme
+    if as_json:
+        rows = {"came": taken.came, "met": taken.met, "left": taken.left}
+        click.echo(json.dumps({"programme": code, "dry_run": dry_run, "files": taken.manifest.files.count} | rows))
+        return
+    click.echo(f"{code} {'would come' if dry_run else 'has come'}: {_counted(taken.came)}.")
+    click.echo(f"Here already: {_counted(taken.met)}.")
+    _tell_left(taken.left)
 
 
 def _url(text: str) -> sa.URL:
@@ -162,10 +204,13 @@ def _url(text: str) -> sa.URL:
         raise click.BadParameter("no address of a database", param_hint="--to") from None
 
 
-def _tell_left(manifest: Manifest) -> None:
-    if manifest.left:
-        rows = ", ".join(f"{name} {count}" for name, count in manifest.left.items())
-        click.echo(f"Left behind, as they belong to another programme, too: {rows}.", err=True)
+def _tell_left(left: Mapping[str, int]) -> None:
+    if left:
+        click.echo(f"Left behind, as they belong to another programme, too: {_counted(left)}.", err=True)
+
+
+def _counted(rows: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in rows.items()) or "nothing"
 
 
 def _facts(manifest: Manifest) -> dict[str, object]:
@@ -197,10 +242,31 @@ def _said(as_json: bool, file: Path | None = None) -> Iterator[None]:
     except OSError as error:
         is_full = error.errno == errno.ENOSPC
         why = "The disk is full." if is_full else f"{error.filename or 'The disk'}: {error.strerror}."
-        raise click.ClickException(f"{why} {UNTOUCHED}") from error
+        _refuse(f"{why} {UNTOUCHED}", FAILED, as_json, file)
     except sa.exc.OperationalError as error:
         why = str(error.orig).rstrip(".")
-        raise click.ClickException(f"The database does not go on: {why}. {UNTOUCHED}") from error
+        _refuse(f"The database does not go on: {why}. {UNTOUCHED}", FAILED, as_json, file)
+
+
+def _refuse_places(path: Path, keys_to: Path | None) -> None:
+    """Raises NotValid unless both are new files, and two."""
+    for each in filter(None, (path, keys_to)):
+        if each.exists():
+            raise NotValid(f"{each} is there already.")
+        if not each.parent.is_dir():
+            raise NotValid(f"{each.parent} is no folder that is there.")
+    if keys_to and keys_to.resolve() == path.resolve():
+        raise NotValid("Keys and secrets go to a file of their own: name another one with --keys-to.")
+
+
+@contextmanager
+def _gone_on_failure(path: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        if path:
+            path.unlink()
+        raise
 
 
 def _refuse(reason: str, code: int, as_json: bool, file: Path | None) -> NoReturn:

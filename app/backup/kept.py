@@ -5,7 +5,8 @@ Of SQLite that is a file beside, of PostgreSQL a schema of the same database.
 
 import os
 import re
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,8 +15,19 @@ from app.backup.rules import NotValid
 from app.platform.clock import now
 
 _SCHEMA = re.compile(r"before_[0-9]{8}t[0-9]{6}z(?:_[0-9]+)?")
+_FILE = re.compile(r"\.before-[0-9]{8}T[0-9]{6}Z(?:_[0-9]+)?")
+_MOMENT = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 _FUNCTION = "refuse_change"
 """Of the triggers that guard the log; the only one of ours."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An old database, since when it is one, and its size in bytes."""
+
+    name: str
+    since: datetime
+    size: int
 
 
 def kept(engine: sa.Engine) -> list[str]:
@@ -23,8 +35,39 @@ def kept(engine: sa.Engine) -> list[str]:
     if engine.dialect.name == "postgresql":
         with engine.connect() as connection:
             return sorted(filter(_SCHEMA.fullmatch, sa.inspect(connection).get_schema_names()))
-    path = Path(engine.url.database or "")
-    return sorted(each.name for each in path.parent.glob(f"{path.name}.before-*"))
+    path = file(engine)
+    found = path.parent.glob(f"{path.name}.before-*")
+    return sorted(each.name for each in found if _FILE.fullmatch(each.name.removeprefix(path.name)))
+
+
+def listed(engine: sa.Engine) -> list[Kept]:
+    """The same with when they were replaced and how large they are."""
+    sizes = _sizes_within if engine.dialect.name == "postgresql" else _sizes_beside
+    return [Kept(name, _replaced_at(name), size) for name, size in sizes(engine).items()]
+
+
+def forget(engine: sa.Engine, name: str) -> None:
+    """Delete an old database for good. Raises NotValid for what is not kept."""
+    refuse_unknown(name, kept(engine))
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            _run(connection, f'DROP SCHEMA "{name}" CASCADE')
+        return
+    path = file(engine).with_name(name)
+    for end in ("-wal", "-shm", ""):  # itself last: as long as it is there, it is listed
+        path.with_name(name + end).unlink(missing_ok=True)
+
+
+def refuse_unknown(name: str, others: list[str]) -> None:
+    """Raises NotValid for a name that no old database has."""
+    if name not in others:
+        raise NotValid(f"No old database of the name {name[:80]} is kept. There are: {', '.join(others) or 'none'}.")
+
+
+def _replaced_at(name: str) -> datetime:
+    found = _MOMENT.search(name.upper())
+    assert found
+    return datetime.strptime(found[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
 def free_name(engine: sa.Engine) -> str:
@@ -40,10 +83,19 @@ def free_name(engine: sa.Engine) -> str:
 def _name(engine: sa.Engine, moment: datetime) -> str:
     if engine.dialect.name == "postgresql":
         return f"before_{moment:%Y%m%dt%H%M%Sz}"
-    return f"{Path(engine.url.database or '').name}.before-{moment:%Y%m%dT%H%M%SZ}"
+    return f"{file(engine).name}.before-{moment:%Y%m%dT%H%M%SZ}"
 
 
 # --- PostgreSQL ---
+
+
+def _sizes_within(engine: sa.Engine) -> dict[str, int]:
+    size = sa.text(
+        "SELECT coalesce(sum(pg_total_relation_size(pg_class.oid)), 0) FROM pg_class "
+        "JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = :name AND relkind = 'r'"
+    )
+    with engine.connect() as connection:
+        return {name: int(connection.scalar(size, {"name": name})) for name in kept(engine)}
 
 
 def set_aside(connection: sa.Connection, name: str) -> None:
@@ -75,6 +127,16 @@ def _run(connection: sa.Connection, statement: str) -> None:
 
 
 # --- SQLite ---
+
+
+def _sizes_beside(engine: sa.Engine) -> dict[str, int]:
+    path = file(engine)
+    return {name: path.with_name(name).stat().st_size for name in kept(engine)}
+
+
+def file(engine: sa.Engine) -> Path:
+    """The file of the database itself, where its name is a link to another place."""
+    return Path(engine.url.database or "").resolve()
 
 
 def link(target: Path, name: str) -> None:

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
@@ -46,14 +47,23 @@ def judged(path: Path) -> dict[str, bytes]:
     return missing
 
 
-def put(missing: dict[str, bytes]) -> int:
-    """Put keys back that were judged; answers how many."""
-    place = folder()
-    for name, data in missing.items():
-        (place / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with written(place / name) as out:
-            out.write(data)
-    return len(missing)
+@contextmanager
+def put(missing: dict[str, bytes]) -> Iterator[None]:
+    """Put keys back that were judged, where only their owner may look. None of them stays when the block fails."""
+    place, there = folder(), []
+    try:
+        if missing:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name, data in missing.items():
+            (place / name).parent.mkdir(mode=0o700, exist_ok=True)
+            with written(place / name) as out:
+                out.write(data)
+            there.append(place / name)
+        yield
+    except BaseException:
+        for path in there:
+            path.unlink()
+        raise
 
 
 def _files(place: Path) -> Iterator[tuple[str, bytes]]:

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,9 +33,25 @@ def fresh(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.Con
     """
     engine.dispose()  # our own connections would seem to be somebody else's
     place = _within if engine.dialect.name == "postgresql" else _beside
+    with _told_when_full(), place(engine, revision, replace=replace) as connection:
+        yield connection
+
+
+@contextmanager
+def as_it_is(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """What is there, in a writing transaction that nobody else can disturb. Raises NotValid while somebody else is
+    connected, and OSError when its disk is full.
+    """
+    engine.dispose()
+    place = _alone_within if engine.dialect.name == "postgresql" else _alone_in
+    with _told_when_full(), place(engine) as connection:
+        yield connection
+
+
+@contextmanager
+def _told_when_full() -> Iterator[None]:
     try:
-        with place(engine, revision, replace=replace) as connection:
-            yield connection
+        yield
     except sa.exc.OperationalError as error:
         if getattr(error.orig, "sqlstate", None) == _PG_DISK_FULL or "disk is full" in str(error.orig):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
@@ -45,8 +62,7 @@ def swap(engine: sa.Engine, name: str) -> None:
     """Bring a kept database back into force, and keep the present one in its stead."""
     others = kept.kept(engine)
     engine.dispose()
-    if name not in others:
-        raise NotValid(f"No old database of the name {name[:80]} is kept. There are: {', '.join(others) or 'none'}.")
+    kept.refuse_unknown(name, others)
     (_swap_within if engine.dialect.name == "postgresql" else _swap_beside)(engine, name)
 
 
@@ -91,6 +107,13 @@ def _within(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.C
         point("backup.loaded")
 
 
+@contextmanager
+def _alone_within(engine: sa.Engine) -> Iterator[sa.Connection]:
+    with engine.connect() as connection, connection.begin():
+        _refuse_others(connection)
+        yield connection
+
+
 def _swap_within(engine: sa.Engine, name: str) -> None:
     aside = kept.free_name(engine)
     engine.dispose()
@@ -122,7 +145,7 @@ def _empty(connection: sa.Connection) -> None:
 
 @contextmanager
 def _beside(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.Connection]:
-    target = Path(engine.url.database or "")
+    target = kept.file(engine)
     beside = target.with_name(f".{target.name}.restoring")
     _remove(beside)
     try:
@@ -137,14 +160,26 @@ def _beside(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.C
             if replace:
                 kept.link(target, kept.free_name(engine))
                 point("backup.set_aside")
+        _give_to_owner(beside, target)
         beside.replace(target)
         _sync(target.parent)
     finally:
         _remove(beside)
 
 
+def _give_to_owner(path: Path, old: Path) -> None:
+    """Who may read and write the database that is replaced, and nobody else, may the new one; a first one is ours."""
+    if not old.exists():
+        path.chmod(0o600)
+        return
+    known = old.stat()
+    if (known.st_uid, known.st_gid) != (os.geteuid(), os.getegid()):
+        os.chown(path, known.st_uid, known.st_gid)
+    path.chmod(stat.S_IMODE(known.st_mode))
+
+
 def _swap_beside(engine: sa.Engine, name: str) -> None:
-    target = Path(engine.url.database or "")
+    target = kept.file(engine)
     old = target.with_name(name)
     if not engines.in_one_file(old, _PATIENCE):
         raise NotValid(IN_USE)
@@ -169,19 +204,37 @@ def _made(path: Path, revision: str) -> Iterator[sa.Connection]:
         if not is_ready:
             _remove(path)
             migrate.upgrade(engine, revision)
-        with engine.connect().execution_options(writes=True) as connection:
-            driver: Any = connection.connection.driver_connection
-            driver.execute("PRAGMA foreign_keys=OFF")  # rows refer to later rows of their own table
-            with connection.begin():
-                yield connection
-                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                    raise NotValid(f"A row of {broken[0]} points to a row of {broken[2]} that is not there.")
+        with _unchecked(engine) as connection:
+            yield connection
         if revision != migrate.revisions()[-1]:
             migrate.upgrade(engine)
     finally:
         engine.dispose()
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+@contextmanager
+def _alone_in(engine: sa.Engine) -> Iterator[sa.Connection]:
+    if not engines.in_one_file(kept.file(engine), _PATIENCE):
+        raise NotValid(IN_USE)
+    try:
+        with _unchecked(engine) as connection:
+            yield connection
+    finally:
+        engine.dispose()  # its connection does not look at foreign keys
+
+
+@contextmanager
+def _unchecked(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A writing transaction that looks at foreign keys at its end: rows refer to later rows of their own table."""
+    with engine.connect().execution_options(writes=True) as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            yield connection
+            if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise NotValid(f"A row of {broken[0]} points to a row of {broken[2]} that is not there.")
 
 
 def _close(target: Path, engine: sa.Engine, *, replace: bool) -> bool:

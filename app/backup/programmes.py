@@ -1,4 +1,4 @@
-"""One programme for an installation of its own: its rows with their numbers, and nothing of the others."""
+"""One programme for another installation: its rows with their numbers, and nothing of the others."""
 
 import json
 from collections.abc import Iterator
@@ -12,10 +12,11 @@ from app.backup import creating, file_columns
 from app.backup.archive import Writer, written
 from app.backup.archive.framing import framed
 from app.backup.counting import Counted
+from app.backup.numbers import references
 from app.backup.rows import dumping, tables
 from app.backup.rules import FILES, Content, Kind, Manifest, NotValid, Table, TableContent
 from app.platform.clock import now
-from app.platform.db import Base, db, migrate
+from app.platform.db import db, migrate
 from app.platform.files import FileMissing, files
 
 WHOLE = {
@@ -35,8 +36,8 @@ LEFT = {
 }  # fmt: skip
 """Sign-ins and secrets, what was on its way, the log, which speaks of everybody, and statements, which bear the address
 of this site."""
-SOFT = {"training_id": "training_session", "meeting_id": "meeting", "person_id": "person", "line_id": "line"}
-"""Numbers of rows that no foreign key guards."""
+SHARED = {*WHOLE, "account"}
+"""What belongs to no programme alone."""
 FACTS = "reported_fact"
 """What frozen figures count goes along whoever it is about; a number stands for people who stay."""
 BLANK = {("account", "password_hash"): NO_PASSWORD, ("account", "totp_secret"): None, ("finding_import", "found"): "{}"}
@@ -142,27 +143,28 @@ class _Chosen:
     def _owners(self, name: str, row: list[Any], places: dict[str, int]) -> tuple[int, int]:
         """How many rows that own this one go along, and how many stay."""
         own = others = 0
-        for column, target, may_be_empty in _references(name):
-            value = row[places[column]]
-            if value is None or target in WHOLE or target == "account":
+        for each in references(name):
+            value = row[places[each.column]]
+            if value is None or each.target in SHARED:
                 continue
-            if value in self.ids.get(target, ()):
+            if value in self.ids.get(each.target, ()):
                 own += 1
-            elif name == FACTS and column != "period_id":
-                _count_without(row, places, column)
-            elif may_be_empty and (target in LEFT or target == name):
-                row[places[column]] = None
+            elif name == FACTS and each.column != "period_id":
+                _count_without(row, places, each.column)
+            elif each.may_be_empty and each.target in {*LEFT, name}:
+                row[places[each.column]] = None
             else:
                 others += 1
         return own, others
 
     def _note(self, table: Table, row: list[Any]) -> None:
         """Accounts and stored files that a row speaks of."""
+        accounts = {each.column for each in references(table.name) if each.target == "account"}
         for place, column in enumerate(table.columns):
             value = row[place]
             if value is None:
                 continue
-            if _is_account(table.name, column.name):
+            if column.name in accounts:
                 self._accounts.add(value)
             elif (table.name, column.name) in file_columns.KEYS or (
                 column.kind is Kind.JSON and (table.name, column.name) in file_columns.DOCUMENTS
@@ -180,17 +182,6 @@ def _count_without(row: list[Any], places: dict[str, int], column: str) -> None:
 _OF_ACCOUNTS = {"absence", "trainer_languages"}
 
 
-def _references(name: str) -> list[tuple[str, str, bool]]:
-    """Columns of a table, the tables that they lead to, and whether they may be empty."""
-    columns = Base.metadata.tables[name].columns
-    hard = {column.name: next(iter(column.foreign_keys)).column.table.name for column in columns if column.foreign_keys}
-    soft = {column.name: SOFT[column.name] for column in columns if column.name in SOFT and column.name not in hard}
-    return [(column, target, bool(columns[column].nullable)) for column, target in (hard | soft).items()]
-
-
-def _is_account(table: str, name: str) -> bool:
-    column = Base.metadata.tables[table].columns[name]
-    if column.foreign_keys:
-        return next(iter(column.foreign_keys)).column.table.name == "account"
-    is_number = isinstance(column.type, sa.Integer)
-    return is_number and (name == "account_id" or name.endswith("_by"))
+def is_owned(table: str) -> bool:
+    """Whether a row of a table goes along only with something of the programme that it refers to."""
+    return table not in {*SHARED, *LEFT, *_STARTS, *_OF_ACCOUNTS}

@@ -28,13 +28,8 @@ class Restored:
 def verify(path: Path) -> tuple[Manifest, str]:
     """What a backup holds, and its hash, after all of it was read. Raises Unreadable and NotValid."""
     with opened(path) as archive:
-        _judge(archive)
+        judge(archive)
         return archive.manifest, archive.digest
-
-
-def take_over(path: Path) -> Manifest:
-    """Bring a programme into an installation that is empty. Raises Unreadable and NotValid: nothing was changed."""
-    return _bring(path, replace=False, is_programme=True).manifest
 
 
 def restore(path: Path, *, replace: bool = False) -> Restored:
@@ -42,7 +37,18 @@ def restore(path: Path, *, replace: bool = False) -> Restored:
 
     Stored files lie under their hashes, so those that are there already are in nobody's way.
     """
-    return _bring(path, replace=replace, is_programme=False)
+    with opened(path) as archive:
+        judge(archive)
+        if archive.manifest.programme:
+            raise NotValid("It holds one programme: `flask programme import` is for that.")
+        db.session.remove()
+        before = kept.kept(db.engine)
+        with added() as put, fresh(db.engine, archive.manifest.revision, replace=replace) as connection:
+            load(connection, archive)
+            for key, data in archive.files():
+                put(key, data)
+            point("backup.files_restored")
+        return Restored(archive.manifest, next((each for each in kept.kept(db.engine) if each not in before), None))
 
 
 def undo(name: str) -> str:
@@ -56,24 +62,8 @@ def undo(name: str) -> str:
     return "".join(each for each in kept.kept(db.engine) if each not in before)
 
 
-def _bring(path: Path, *, replace: bool, is_programme: bool) -> Restored:
-    with opened(path) as archive:
-        _judge(archive)
-        if is_programme != bool(archive.manifest.programme):
-            right = "flask backup restore" if is_programme else "flask programme import"
-            raise NotValid(f"It holds {'no single' if is_programme else 'one'} programme: `{right}` is for that.")
-        db.session.remove()
-        before = kept.kept(db.engine)
-        with _added() as put, fresh(db.engine, archive.manifest.revision, replace=replace) as connection:
-            load(connection, archive)
-            for key, data in archive.files():
-                put(key, data)
-            point("backup.files_restored")
-        return Restored(archive.manifest, next((each for each in kept.kept(db.engine) if each not in before), None))
-
-
 @contextmanager
-def _added() -> Iterator[Callable[[str, bytes], None]]:
+def added() -> Iterator[Callable[[str, bytes], None]]:
     """What stores a file. Those that were not there before go again when the block ends badly."""
     new: list[str] = []
 
@@ -94,10 +84,7 @@ def _added() -> Iterator[Callable[[str, bytes], None]]:
 
 def load(connection: sa.Connection, archive: Archive) -> None:
     """Fill empty tables, and see that every row has arrived as it was. Raises NotValid."""
-    there = loading.columns_there(connection)
-    said = {each.table.name: {column.name for column in each.table.columns} for each in archive.manifest.tables}
-    if odd := sorted(name for name in {*there, *said} if there.get(name) != said.get(name)):
-        raise NotValid(f"It has not the tables of its revision: {', '.join(odd)}."[:300])
+    refuse_odd_tables(connection, archive.manifest)
     for each in archive.manifest.tables:
         loading.fill(connection, each.table, archive.lines(each.table), each.next_id)
         if dumping.content_of(dumping.blocks(connection, each.table)) != each.content:
@@ -105,7 +92,16 @@ def load(connection: sa.Connection, archive: Archive) -> None:
     point("backup.rows_restored")
 
 
-def _judge(archive: Archive) -> None:
+def refuse_odd_tables(connection: sa.Connection, manifest: Manifest) -> None:
+    """Raises NotValid when the tables of a file are not those that are there."""
+    there = loading.columns_there(connection)
+    said = {each.table.name: {column.name for column in each.table.columns} for each in manifest.tables}
+    if odd := sorted(name for name in {*there, *said} if there.get(name) != said.get(name)):
+        raise NotValid(f"It has not the tables of its revision: {', '.join(odd)}."[:300])
+
+
+def judge(archive: Archive) -> None:
+    """See that all of it is whole, and of a state that is known here. Raises NotValid."""
     if archive.manifest.revision not in migrate.revisions():
         raise NotValid(f"It was made by a newer Seamwise: the state {archive.manifest.revision} is unknown here.")
     archive.check()

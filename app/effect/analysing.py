@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.effect.files import Problem, Trainings, Weeks
 from app.effect.files.trainings import lines_of
 from app.effect.looking import lies_in, look, spans
-from app.effect.rules import Key, Line, Measured, Seen, Verdict, Week, judge, week_number
+from app.effect.rules import Key, Line, Measured, Seen, Verdict, Week, judge, monday_of, week_number
 from app.platform.late import late
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Data:
 
 @dataclass(frozen=True)
 class Analysis:
-    """What was found, what the data are like, and what may be said."""
+    """What was found, what the data are like, and what may be said. `first` and `last` are the weeks that were
+    compared; without anything to compare, those that can be used."""
 
     measured: Measured
     seen: Seen
@@ -63,7 +64,7 @@ def analyse(data: Data, step: Callable[[], object] = lambda: None) -> Analysis:
     usable = [each for each in data.weeks
               if each.line in used and lies_in(within[each.line[0]], week_number(each.monday))]
     found = measure(known, usable, step) if usable else Measured()
-    days = [each.monday for each in usable]
+    days = [monday_of(each) for each in found.weeks] if found.weeks else [each.monday for each in usable]
     return Analysis(found, seen, judge(seen, found), min(days, default=None), max(days, default=None), len(known))
 
 

@@ -1,6 +1,6 @@
 """Shapes of the forms of this room."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import DateField, FileField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
@@ -18,28 +18,47 @@ from app.platform.web.forms import PlainForm, offered
 _LETTERS = r"\s*[A-Za-z]{1,3}\s*\Z"
 
 
-class FileForm(ListForm):
-    """A file of weekly figures; for headings that are not understood the letters of columns, as spreadsheets name
-    them."""
+class _ListForm(ListForm):
+    """A file; for headings that are not understood the letters of columns, as spreadsheets name them."""
 
-    file = FileField(
-        lazy("File of weekly figures"), [InputRequired(lazy("Choose a file."))],
-        render_kw={"accept": ".xlsx,.ods,.csv,.tsv"})
-    (column_factory, column_line, column_week, column_operators, column_minutes, column_sam, column_pieces,
-     column_defects, column_efficiency) = (
-        StringField(FIELDS[name], [Optional(), Regexp(_LETTERS, message=lazy("Write letters, such as C."))])
-        for name in WEEKLY)
+    names: ClassVar[tuple[str, ...]]
 
     @property
     def columns(self) -> dict[str, int]:
         """The number of each column that was written."""
-        written = {name: (self[f"column_{name}"].data or "").strip() for name in WEEKLY}
+        written = {name: (self[f"column_{name}"].data or "").strip() for name in self.names}
         return {name: column_number(letters) for name, letters in written.items() if letters}
 
     @property
     def of_columns(self) -> list[Any]:
         """The fields of columns, for the page."""
-        return [self[f"column_{name}"] for name in WEEKLY]
+        return [self[f"column_{name}"] for name in self.names]
+
+
+def _letters(name: str) -> StringField:
+    return StringField(FIELDS[name], [Optional(), Regexp(_LETTERS, message=lazy("Write letters, such as C."))])
+
+
+class FileForm(_ListForm):
+    """A file of weekly figures."""
+
+    names = WEEKLY
+
+    file = FileField(
+        lazy("File of weekly figures"), [InputRequired(lazy("Choose a file."))],
+        render_kw={"accept": ".xlsx,.ods,.csv,.tsv"})
+    (column_factory, column_line, column_week, column_operators, column_minutes, column_sam, column_pieces,
+     column_defects, column_efficiency) = map(_letters, WEEKLY)
+
+
+class TrainingsForm(_ListForm):
+    """A file that says when supervisors of lines were trained."""
+
+    names = ("factory", "line", "sex", "trained_on")
+    file = FileField(
+        lazy("File of trainings"), [InputRequired(lazy("Choose a file."))],
+        render_kw={"accept": ".xlsx,.ods,.csv,.tsv"})
+    column_factory, column_line, column_sex, column_trained_on = map(_letters, names)
 
 
 class TrainingForm(PlainForm):

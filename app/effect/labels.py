@@ -37,6 +37,7 @@ PROBLEMS = {
     "cell_error": lazy("A cell shows an error instead of a value. The row is not used."),
     "missing_line": lazy("The line is missing. The row is not used."),
     "date_invalid": lazy("This is not a date. The line is left out of the comparison."),
+    "day_to_come": lazy("The day lies in the future."),
     "unknown_sex": lazy("The sex is not clear and stays open."),
     "unknown_line": lazy(
         "There are no weeks of this line. Give it the name that it has in the weekly figures, or take the row out."),

@@ -1,7 +1,7 @@
 """The verbs of line productivity: read a file, apply it, take it back, correct a training, compare."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.effect import labels, queries, stored
-from app.effect.files import Weeks, check
+from app.effect import inputs, labels, queries, stored
+from app.effect.files import Problem, Trainings, Weeks, check, check_trainings, lines_of
 from app.effect.models import EffectResult, LineTraining, LineWeek, WeekFile
-from app.effect.rules import FileState
+from app.effect.queries import LineShown
+from app.effect.rules import FileState, Line
 from app.factories.headcounts.rules import is_of_another
 from app.factories.models import Factory
 from app.factories.operations.applying import hold
@@ -36,6 +37,18 @@ class WeeksRefused(Refused):
     def __init__(self, found: Weeks) -> None:
         super().__init__(labels.reason(found.reason, found.missing, found.ignored))
         self.found = found
+
+
+class TrainingsRefused(Refused):
+    """Nothing of the file is taken over: it cannot be read, or `problems` say which rows are to be corrected."""
+
+    def __init__(self, sentence: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(sentence)
+        self.problems = problems
+
+
+NOT_OURS = frozenset({"unknown_line", "ambiguous_line"})
+"""Rows of lines without weeks: the command passes over them, here nobody would learn what was left out."""
 
 
 def preview(
@@ -129,15 +142,56 @@ def correct(actor: Actor, code: str, said: LineSaid) -> LineTraining:
     key = fold(said.line)
     if key not in known:
         raise NotFound
-    sex = said.sex if said.trained_on else None
+    row = _note(actor, factory, known[key], said)
+    _order(actor, factory.programme_id, factory.id)
+    return row
+
+
+def correct_all(actor: Actor, factory: Factory, data: bytes, columns: Mapping[str, int] | None = None) -> int:
+    """Take over from a file when supervisors of lines were trained, all of it or nothing, as if each was corrected by
+    hand; answers of how many lines it says something new. Other lines stay as they are, and so do rows of other
+    factories. `columns` are numbers from 1 that somebody chose. Raises NotFound and TrainingsRefused."""
+    factory_by_id(actor, factory.id, _MAY)
+    found = check_trainings(data, columns)
+    if found.reason:
+        raise TrainingsRefused(labels.reason(found.reason, found.missing, found.ignored))
+    known = {each.key: each for each in queries.lines(factory.id)}
+    rows = found.of([name for name in factory.names if name])
+    weeks = {("", line): said for (_factory, line), said in inputs.of_factories([factory.id]).present.items()}
+    lines, unfit = lines_of({key: said for key, said in weeks.items() if key[1] in known}, rows)
+    wrong = (*rows.problems, *unfit, *_to_come(rows, today(factory.programme.zone)))
+    problems = sorted(wrong, key=lambda each: each.row)
+    if any(each.severity == "error" or each.code in NOT_OURS for each in problems):
+        raise TrainingsRefused(_("Nothing was taken over. Correct the rows below and send the file again."), problems)
+    if not rows.rows:
+        raise TrainingsRefused(_("No row of the file is about this factory."))
+    new = [LineSaid(known[line.key[1]].name, line.trained_on, Sex(line.sex) if line.sex else None)
+           for line in lines if line.trained_on and _is_new(line, known[line.key[1]])]
+    for said in new:
+        _note(actor, factory, said.line, said)
+    if new:
+        _order(actor, factory.programme_id, factory.id)
+    return len(new)
+
+
+def _to_come(rows: Trainings, day: date) -> list[Problem]:
+    return [Problem(each.row, "day_to_come", "trained_on", each.day.isoformat())
+            for each in rows.rows if each.day and each.day > day]
+
+
+def _is_new(line: Line, known: LineShown) -> bool:
+    """Whether a file says something else than what is known; a file without the sex does not take it away."""
+    return (line.trained_on, line.sex or known.sex) != (known.trained_on, known.sex)
+
+
+def _note(actor: Actor, factory: Factory, name: str, said: LineSaid) -> LineTraining:
     row = LineTraining(
-        factory_id=factory.id, line=known[key], line_key=key, trained_on=said.trained_on, sex=sex,
-        account_id=actor.account_id, said_at=now())
+        factory_id=factory.id, line=name, line_key=fold(name), trained_on=said.trained_on,
+        sex=said.sex if said.trained_on else None, account_id=actor.account_id, said_at=now())
     db.session.add(row)
     db.session.flush()  # the log needs the id
     day = said.trained_on.isoformat() if said.trained_on else None
-    audit.record(actor, "lines.correct", f"factory:{factory.id}", line_training=row.id, line=row.line, trained_on=day)
-    _order(actor, factory.programme_id, factory.id)
+    audit.record(actor, "lines.correct", f"factory:{factory.id}", line_training=row.id, line=name, trained_on=day)
     return row
 
 

@@ -48,6 +48,18 @@ class TrainingPage(Page):
 
 
 @dataclass(frozen=True)
+class TrainingsPage(Page):
+    """A file of trainings is wanted; `problems` are the rows for which one was refused."""
+
+    template: ClassVar[str] = "effect/trainings.html"
+    frame: Frame
+    form: Any
+    problems: Sequence[Any] = ()
+    problem: Any = labels.problem
+    fields: Mapping[str, Any] = field(default_factory=lambda: labels.FIELDS)
+
+
+@dataclass(frozen=True)
 class Looked:
     """A programme looked at in the three ways."""
 

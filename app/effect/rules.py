@@ -69,6 +69,11 @@ def week_number(day: date) -> int:
     return (day.toordinal() - 1) // 7
 
 
+def monday_of(number: int) -> date:
+    """The day on which a week begins."""
+    return date.fromordinal(7 * number + 1)
+
+
 @dataclass(frozen=True)
 class Week:
     """A usable week of a line. `efficiency` is in per cent, computed from what was made, and above 0."""
@@ -152,6 +157,9 @@ class Measured:
     compared: int = 0
     weeks_before: int = 0
     weeks_after: int = 0
+    weeks: tuple[int, int] | None = None
+    """The first and last week, by number, that the figure is made of: where lines were trained in turns, those in which
+    the last of them was not trained yet."""
 
 
 @dataclass(frozen=True)

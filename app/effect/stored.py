@@ -68,6 +68,7 @@ def kept_analysis(document: Mapping[str, Any]) -> Analysis:
         "periods": tuple(
             Period(each["first"], each["last"], Interval(**each["effect"])) for each in measured["periods"]),
         "pre_trend": PreTrend(**measured["pre_trend"]) if measured["pre_trend"] else None,
+        "weeks": tuple(measured["weeks"]) if measured.get("weeks") else None,
     }
     verdict = Verdict(tuple(map(Warn, document["warnings"])), tuple(map(Because, document["reasons"])))
     days = [date.fromisoformat(document[name]) if document[name] else None for name in ("first", "last")]

@@ -26,7 +26,8 @@ def pseudonym(person_id: int) -> str:
 
 def hold(person_ids: Collection[int]) -> None:
     """Wait for staff lists that are being applied or taken back, and for packs of evidence that are being kept: they
-    would write back what goes. Whoever comes later finds these people erased.
+    would write back what goes. Whoever comes later finds these people erased. Factories are held before people, and
+    both by their number, as everywhere.
     """
     theirs = sa.select(Employment.factory_id).where(Employment.person_id.in_(person_ids))
     at = sa.select(Factory.id).where(Factory.id.in_(theirs)).order_by(Factory.id)

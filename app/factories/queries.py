@@ -11,7 +11,16 @@ from app.access.actor import Actor, Scope
 from app.access.permissions import Permission
 from app.factories import stored
 from app.factories.matching import named, numbered
-from app.factories.models import Employment, Factory, Line, Person, Programme, RosterImport
+from app.factories.models import (
+    Committee,
+    CommitteeMember,
+    Employment,
+    Factory,
+    Line,
+    Person,
+    Programme,
+    RosterImport,
+)
 from app.factories.proposal import Employed, Former, Proposal, propose
 from app.factories.rules import FactoryStatus, Heads, ImportState, JobRole
 from app.platform.db import db
@@ -97,6 +106,18 @@ def held_on(day: date) -> sa.ColumnElement[bool]:
     return sa.and_(
         Employment.started_on <= day, sa.or_(Employment.ended_on.is_(None), Employment.ended_on > day)
     )
+
+
+def sits(day: date) -> sa.ColumnElement[bool]:
+    """Members who sit on a committee on a day: the last day of their term and of its own counts, and who left the
+    factory sits on none of its committees."""
+    terms = (
+        sa.and_(row.starts_on <= day, sa.or_(row.ends_on.is_(None), row.ends_on >= day))
+        for row in (Committee, CommitteeMember)
+    )
+    works = sa.exists().where(
+        Employment.person_id == CommitteeMember.person_id, Employment.factory_id == Committee.factory_id, held_on(day))
+    return sa.and_(*terms, works)
 
 
 def people(factory_id: int, q: str = "", roles: Sequence[JobRole] | None = None) -> People:

@@ -13,10 +13,16 @@ def erase(person_ids: Collection[int]) -> list[str]:
 
     From the highest room down: the lower ones still say then whom a mail or a certificate names.
     """
-    keys, everyone = [], entries(person_ids)
-    hold(everyone)
+    keys, everyone = [], hold_people(person_ids)
     for data in reversed(list(person_data().values())):
         keys += data.erase(everyone)
         db.session.flush()  # rooms write past the session
         db.session.expire_all()
     return keys
+
+
+def hold_people(person_ids: Collection[int]) -> list[int]:
+    """Hold everything that erasing these people has to wait for; answers every entry that turned out to be one."""
+    everyone = entries(person_ids)
+    hold(everyone)
+    return everyone

@@ -30,7 +30,7 @@ from app.platform.config import settings
 from app.platform.db import db
 from app.platform.i18n import lazy
 from app.platform.jobs import enqueue
-from app.privacy.erasing import erase
+from app.privacy.erasing import erase, hold_people
 from app.quizzes import retention as answers
 from app.quizzes.sheets import retention as papers
 from app.sessions.links import retention as visits
@@ -46,7 +46,8 @@ AT_ONCE, PEOPLE_AT_ONCE = 500, 50
 class Kind:
     """One kind of data: `due` selects the ids of what has been kept long enough, `forget` lets them go.
 
-    A transaction takes `at_once` of them, or the first few that `first` leaves of these.
+    A transaction takes `at_once` of them, or the first few that `first` leaves of these. Of what `hold` has to wait for
+    nothing is held before.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Kind:
     forget: Callable[[Collection[int]], list[str]]
     at_once: int = AT_ONCE
     first: Callable[[Sequence[int]], Sequence[int]] = list
+    hold: Callable[[Collection[int]], object] | None = None
 
     @property
     def months(self) -> int:
@@ -167,6 +169,7 @@ KINDS = (
     Kind(
         "people", lazy("Attendance of people who left"), lazy("Names become a code. What can be counted stays."),
         "keep_records_months", due_people, forget_people, PEOPLE_AT_ONCE, factories.in_one_go,
+        hold_people,
     ),
     Kind(
         "certificates", lazy("Certificates that ran out"), lazy("Names become a code, files are deleted."),
@@ -183,11 +186,10 @@ def report(programmes: Programmes = None) -> dict[str, int]:
 def let_go(actor: Actor, kind: Kind) -> int:
     """Let go of the next few that have been kept long enough, in the caller's transaction; answers how many.
 
-    It is logged. None are left when it answers zero. What another worker has in hand is left to that one.
+    It is logged. None are left when it answers zero. What another worker has in hand is left to that one, or waited
+    for.
     """
-    due = kind.due(None).limit(kind.at_once)
-    entity = due.column_descriptions[0]["entity"]
-    ids = kind.first(list(db.session.scalars(due.with_for_update(skip_locked=True, key_share=True, of=entity))))
+    ids = _held(kind, kind.hold) if kind.hold else _free(kind)
     if not ids:
         return 0
     for key in kind.forget(ids):
@@ -196,6 +198,24 @@ def let_go(actor: Actor, kind: Kind) -> int:
     db.session.expire_all()
     audit.record(actor, "privacy.retain", f"kind:{kind.key}", rows=len(ids), months=kind.months)
     return len(ids)
+
+
+def _free(kind: Kind) -> Sequence[int]:
+    """The next few that nobody else has in hand."""
+    due = kind.due(None).limit(kind.at_once)
+    entity = due.column_descriptions[0]["entity"]
+    return kind.first(list(db.session.scalars(due.with_for_update(skip_locked=True, key_share=True, of=entity))))
+
+
+def _held(kind: Kind, hold: Callable[[Collection[int]], object]) -> Sequence[int]:
+    """The next few, once everything is held that goes with them: those that are due still."""
+    due = kind.due(None)
+    key = due.selected_columns[0]
+    while some := kind.first(list(db.session.scalars(due.limit(kind.at_once)))):
+        hold(some)
+        if left := list(db.session.scalars(due.where(key.in_(some)))):
+            return left
+    return []
 
 
 def _count(kind: Kind, programmes: Programmes) -> int:

@@ -1,6 +1,6 @@
 """Adding facts up: those about people in the database, the others here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,16 +30,16 @@ class Source:
             return large.kept(self.period_id)
         return large.live(self.asked, with_types=with_types)
 
-    def small(self, *, with_roles: bool = True) -> list[Fact]:
+    def small(self, splits: Collection[Split] = tuple(Split)) -> list[Fact]:
         if self.period_id is not None:
             return small.kept(self.period_id)
-        return small.live(self.asked, with_roles=with_roles)
+        return small.live(self.asked, splits)
 
 
 def counted(source: Source, splits: Sequence[Split]) -> list[Figure]:
     """All figures, for everybody and by each of the splits. A fixed number of statements, however many there are."""
     themes = themes_of()
-    few = source.small(with_roles=Split.ROLE in splits)
+    few = source.small(splits)
     sums = _large(source, splits, themes) | added(few, splits, themes)
     if Split.FUNDING not in splits:  # a table of its own on every page
         sums |= added([fact for fact in few if fact.kind is FactKind.COST], [Split.FUNDING], themes)

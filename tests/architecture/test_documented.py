@@ -41,10 +41,13 @@ def test_events() -> None:
 
 def test_commands(shared_app: Flask) -> None:
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
-    missing = [
-        f"flask {name} {sub}"
+    rows = [
+        f"| `{f'flask {name} {sub}'.strip()}` | {_first_paragraph(command.help or '')} |"
         for name, group in shared_app.cli.commands.items()
-        for sub in getattr(group, "commands", {"": None})
-        if f"`flask {name} {sub}".strip() not in text
+        for sub, command in getattr(group, "commands", {"": group}).items()
     ]
-    assert missing == []
+    assert re.findall(r"^\| `flask .*", text, re.MULTILINE) == sorted(rows)
+
+
+def _first_paragraph(text: str) -> str:
+    return " ".join(text.partition("\n\n")[0].split())

@@ -453,6 +453,7 @@ VERBS = {
     "effect.operations.compare": Verb(May.EFFECT_IMPORT, _at("")),
     "effect.operations.compare_all": Verb(May.EFFECT_IMPORT, _at("programmes")),
     "effect.operations.correct": Verb(May.EFFECT_IMPORT, _at("", then=(LineSaid("L01", TODAY, None),))),
+    "effect.operations.correct_all": Verb(May.EFFECT_IMPORT, _factory(b"line,trained_on\nL01,2025-07-08")),
     "effect.operations.preview": Verb(May.EFFECT_IMPORT, _factory("a.csv", effect.text(lines=2, weeks=3))),
     "effect.operations.undo": Verb(May.EFFECT_IMPORT, _ids("week_file_id")),
     "factories.headcounts.operations.apply": Verb(May.HEADCOUNTS_IMPORT, _ids("file_id")),

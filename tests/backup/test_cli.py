@@ -2,13 +2,16 @@
 
 import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from flask import Flask
 
+from app.backup import creating
 from app.backup.archive import writing
+from app.backup.cli import UNTOUCHED
 from app.platform.db import transaction
 from tests.backup.conftest import Site
 from tests.backup.test_drill import contents
@@ -69,8 +72,47 @@ def test_what_is_no_backup_cannot_be_read(site: Site, tmp_path: Path, content: b
 
 def test_what_is_there_is_not_written_over(site: Site, tmp_path: Path) -> None:
     (tmp_path / "b.zip").write_bytes(b"the only one")
-    assert run(site.app, "create", tmp_path / "b.zip").exit_code == 1
+    told = run(site.app, "create", tmp_path / "b.zip", "--json")
+    assert (told.exit_code, "there already" in json.loads(told.stdout)["reason"]) == (3, True)
     assert (tmp_path / "b.zip").read_bytes() == b"the only one"
+
+
+@pytest.mark.parametrize("keys_to", ["b.zip", "../{}/b.zip", "nowhere/keys.zip"])
+def test_keys_have_a_place_of_their_own_before_anything_is_written(site: Site, tmp_path: Path, keys_to: str) -> None:
+    told = run(site.app, "create", tmp_path / "b.zip", "--keys-to", tmp_path / keys_to.format(tmp_path.name), "--json")
+    assert (told.exit_code, json.loads(told.stdout)["valid"], list(tmp_path.iterdir())) == (3, False, [])
+
+
+def test_a_backup_that_fails_leaves_no_keys(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(_path: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(creating, "create", lost)
+    told = run(site.app, "create", tmp_path / "b.zip", "--keys-to", tmp_path / "keys.zip", "--json")
+    assert (told.exit_code, "Input/output" in json.loads(told.stdout)["reason"]) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_keys_that_cannot_be_put_back_are_told_before_anything_is_replaced(
+    site: Site, elsewhere: Flask, tmp_path: Path
+) -> None:
+    source: Path = site.app.extensions["settings"].certificate_keys_dir
+    (source / "one").mkdir(parents=True, exist_ok=True)
+    for name in ("a.key", "b.key"):
+        (source / "one" / name).write_bytes(b"a private half")
+    run(site.app, "create", tmp_path / "b.zip", "--keys-to", tmp_path / "keys.zip")
+    place: Path = elsewhere.extensions["settings"].certificate_keys_dir
+    place.mkdir(parents=True, exist_ok=True)
+    (place / ".in-the-way").touch()
+    (place / "one").touch()
+    told = run(elsewhere, "restore", tmp_path / "b.zip", "--keys", tmp_path / "keys.zip")
+    assert (told.exit_code, "Restored" in told.output, UNTOUCHED in told.output) == (1, False, True)
+    assert sorted(path.name for path in place.rglob("*")) == [".in-the-way", "one"]
+
+
+def test_what_is_no_file_is_not_waited_for(site: Site, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert run(site.app, "verify", tmp_path / "pipe").exit_code == 2
 
 
 def test_a_full_disk_leaves_no_half_file(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,9 @@
 """What a restore replaced is kept, and comes back whole."""
 
+import json
+import os
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -8,6 +12,7 @@ from app.access.actor import SYSTEM
 from app.backup import kept, restoring
 from app.backup.rules import NotValid
 from app.platform import audit
+from app.platform.clock import now
 from app.platform.db import db, migrate, transaction
 from app.platform.db.engine import engine_options
 from tests.backup.conftest import Site
@@ -73,6 +78,21 @@ def test_what_is_not_kept_or_in_use_is_refused(site: Site, elsewhere: Flask, bef
     assert contents() == now_
 
 
+def test_what_is_kept_is_listed_and_deleted_when_told(site: Site, elsewhere: Flask, before: dict[str, str]) -> None:
+    assert "No old database" in run(elsewhere, "kept").output
+    restored = run(elsewhere, "restore", site.file, "--replace").output
+    [found] = json.loads(run(elsewhere, "kept", "--json").stdout)["kept"]
+    assert found["name"] in restored
+    assert "personal data that nobody erases" in restored
+    assert (found["bytes"] > 100_000, found["since"][:10]) == (True, f"{now():%Y-%m-%d}")
+    assert f"{found['name']}  since" in run(elsewhere, "kept").output
+    for name in ("public", "seamwise.db", "../x", 'x" CASCADE'):
+        assert run(elsewhere, "forget", name).exit_code == 3
+    now_ = contents()
+    assert run(elsewhere, "forget", found["name"]).exit_code == 0
+    assert (kept.kept(db.engine), contents()) == ([], now_)
+
+
 @pytest.mark.parametrize("point", ["backup.swapped"])
 def test_killed_while_it_comes_back_either_stays_whole(
     site: Site, elsewhere: Flask, before: dict[str, str], hatchery: Hatchery, point: str
@@ -83,3 +103,27 @@ def test_killed_while_it_comes_back_either_stays_whole(
     assert contents() == said(site.made.manifest)
     restoring.undo(name)
     assert contents() == before
+
+
+def test_the_new_file_is_for_whom_the_old_one_was_and_where_it_was(
+    site: Site, elsewhere: Flask, before: dict[str, str], tmp_path: Path
+) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("of files")
+    closed()
+    named = Path(db.engine.url.database or "")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    there = named.rename(disk / "data.db")
+    named.symlink_to(there)
+    there.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(there, 65534, 65534)
+    owner = there.stat().st_uid, there.stat().st_mode
+    name = str(restoring.restore(site.file, replace=True).kept)
+    assert (named.is_symlink(), (there.stat().st_uid, there.stat().st_mode)) == (True, owner)
+    assert (disk / name).exists()
+    closed()
+    there.unlink()
+    restoring.restore(site.file)
+    assert there.stat().st_mode & 0o777 == 0o600

@@ -12,7 +12,7 @@ from app.accounts.operations import create_account
 from app.platform.db import db
 from app.quizzes.models import Answer, Attempt, Question
 from tests import story
-from tests.browser.learner import in_digits, join
+from tests.browser.learner import come_in, in_digits
 from tests.browser.site import Site
 from tests.browser.visitor import Visitor
 from tests.make import accounts, quizzes
@@ -88,7 +88,7 @@ def open_door(language: str, count: int = QUESTIONS) -> Door:
 
 def begin(phone: Visitor, door: Door, language: str) -> None:
     """Join and come to the first question that has no answer yet."""
-    join(phone, door.code, door.person_id, in_digits(quizzes.PIN, language))
+    come_in(phone, door.code, door.person_id, in_digits(quizzes.PIN, language))
     phone.follow("form[action='/attempts'] button")
 
 

@@ -35,7 +35,7 @@ def office(code: str) -> str:
 
 def read_and_leave(desk: Visitor, email: str, code: str) -> Page:
     """Look at the people of the factory, then sign out in the same tab."""
-    page = desk.sign_in(email)
+    page = desk.sign_in_at_the_door(email)
     if page.url.endswith("/notice"):
         desk.follow("form[action='/notice'] button")
     desk.go(f"/factories/{code}/people")
@@ -73,7 +73,7 @@ def test_without_network_nothing_comes_back(site: Site, visit: Visit) -> None:
 def test_no_page_is_stored_while_it_is_read(site: Site, visit: Visit) -> None:
     email = site.build(lambda: office("BACK-3"))
     desk = visit(1280)
-    desk.sign_in(email)
+    desk.sign_in_at_the_door(email)
     if desk.page.url.endswith("/notice"):
         desk.follow("form[action='/notice'] button")
     for path in ("/", "/factories/BACK-3/people", "/account"):

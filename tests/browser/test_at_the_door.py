@@ -70,6 +70,7 @@ def _keys(visitor: Visitor) -> list[float]:
     return heights
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("language", "has_script"), [("en", False), ("ar", True)])
 def test_at_the_door_and_in_the_room(site: Site, visit: Visit, language: str, has_script: bool) -> None:
     cast = site.build(lambda: gather(language))
@@ -86,8 +87,8 @@ def test_at_the_door_and_in_the_room(site: Site, visit: Visit, language: str, ha
 
     phone = visit(320, language=language, has_script=has_script)
     phone.choose_language(language)
-    page = phone.sign_in(cast.trainer)
-    phone.go(f"{base}/rooms")
+    phone.sign_in(cast.trainer)
+    page = phone.go(f"{base}/rooms")
     phone.follow("a[href*='/rooms?site=']")
     assert min(_keys(phone)) >= SMALLEST
     phone.follow(page.locator("button[value=yes]").first)

@@ -59,20 +59,16 @@ def addresses(desk: Desk) -> list[str]:
     return ["/authoring", "/authoring/blank", "/authoring/upload", "/authoring/courses/sst", "/courses/fire-drill", *changed, *wrong, *large]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("language", "light"), [("en", "light"), ("ar", "dark")])
 def test_every_page_narrow_and_wide(desk: Desk, visit: Visit, language: str, light: str) -> None:
     visitor: Visitor = visit(1280, language=language, light=light)
     visitor.choose_language(language)
     visitor.sign_in(EMAIL)
-    faults = []
     for number, address in enumerate(addresses(desk)):
-        visitor.page.goto(visitor.address + address)
-        for width in (320, 1280):
-            visitor.resize(width)
-            faults += visitor.faults()
+        for width in visitor.screens(address):
             if folder := os.environ.get("SEAMWISE_PICTURES"):
                 visitor.page.screenshot(path=f"{folder}/authoring-{language}-{width}-{number:02}.png", full_page=True)
-    assert not faults, "\n".join(faults)
 
 
 def test_a_course_is_written_and_published_on_a_phone_without_script(desk: Desk, site: Site, visit: Visit) -> None:

@@ -41,6 +41,7 @@ def staff(factory_code: str) -> str:
     return email
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
 @pytest.mark.parametrize("language", ["km", "ar"])
 def test_a_card_leads_to_the_open_quiz_on_a_phone(site: Site, visit: Visit, language: str, has_script: bool) -> None:
@@ -54,6 +55,7 @@ def test_a_card_leads_to_the_open_quiz_on_a_phone(site: Site, visit: Visit, lang
     assert phone.complaints == []
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("language", "has_script"), [("km", True), ("km", False), ("ar", False)])
 def test_factory_number_and_pin_on_a_phone(site: Site, visit: Visit, language: str, has_script: bool) -> None:
     _training, person, _token, code = site.build(lambda: room_with_card(language))

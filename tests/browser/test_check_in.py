@@ -83,14 +83,14 @@ def marks(site: Site, hall: Hall) -> dict[int, tuple[Mark, Evidence]]:
     )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_code_on_the_screen_redraws_itself_and_opens_a_phone(site: Site, visit: Visit, language: str) -> None:
     made = site.build(lambda: hall(language))
     desk = visit(1280, language=language)
     desk.sign_in(made.trainer)
-    for width in (1280, 360, 320):
-        desk.resize(width)
-        desk.go(f"{made.address}/check-in")
+    for _width in desk.screens(f"{made.address}/check-in", (360, 320)):
+        pass
     desk.resize(1280)
     desk.go(f"{made.address}/check-in")
     box = desk.page.locator("img.shown-code").bounding_box()
@@ -114,9 +114,8 @@ def test_the_code_on_the_screen_redraws_itself_and_opens_a_phone(site: Site, vis
     assert phone.path == "/here"
     phone.follow("form[action='/here'] button")
     assert marks(site, made) == {made.people[0]: (Mark.PRESENT, Evidence.SELF_CHECK_IN)}
-    for width in (1280, 360, 320):
-        desk.resize(width)
-        desk.go(f"{made.address}/check-ins")
+    for _width in desk.screens(f"{made.address}/check-ins", (1280, 360, 320)):
+        pass
     desk.resize(1280)
     desk.follow("form[action$='/check-ins/confirmation'] button")
     assert marks(site, made) == dict.fromkeys(made.people[:2], (Mark.PRESENT, Evidence.ROLL_CALL))
@@ -142,6 +141,7 @@ def test_checking_in_needs_no_script(site: Site, visit: Visit) -> None:
     assert marks(site, made) == {made.people[1]: (Mark.PRESENT, Evidence.CARD)}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_camera_reads_one_card_after_the_other(site: Site, visit: Visit, language: str) -> None:
     made = site.build(lambda: hall(language))

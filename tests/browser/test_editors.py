@@ -60,20 +60,16 @@ def addresses(desk: Desk) -> list[str]:
     return [*(f"/authoring/{desk.large}/{rest}" for rest in large), *(f"/authoring/{desk.small}/{rest}" for rest in small)]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("language", "light"), [("en", "light"), ("ar", "dark")])
 def test_every_editor_narrow_and_wide(desk: Desk, visit: Visit, language: str, light: str) -> None:
     visitor: Visitor = visit(1280, language=language, light=light)
     visitor.choose_language(language)
     visitor.sign_in(EMAIL)
-    faults = []
     for number, address in enumerate(addresses(desk)):
-        visitor.page.goto(visitor.address + address)
-        for width in (320, 1280):
-            visitor.resize(width)
-            faults += visitor.faults()
+        for width in visitor.screens(address):
             if folder := os.environ.get("SEAMWISE_PICTURES"):
                 visitor.page.screenshot(path=f"{folder}/editors-{language}-{width}-{number:02}.png", full_page=True)
-    assert not faults, "\n".join(faults)
 
 
 def test_the_preview_follows_what_is_typed(desk: Desk, site: Site, visit: Visit) -> None:

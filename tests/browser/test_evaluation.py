@@ -62,6 +62,7 @@ def picture(phone: Visitor, name: str) -> None:
         phone.page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("has_script", [True, False])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_an_evaluation_on_a_phone(site: Site, visit: Visit, language: str, has_script: bool) -> None:
@@ -98,6 +99,7 @@ def test_an_evaluation_by_keyboard(site: Site, visit: Visit) -> None:
     assert kept(site, door) == [{"useful": 1, "pace": 2, "change": "Nothing"}]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("has_script", [True, False])
 def test_workers_hand_the_tablet_on(site: Site, visit: Visit, has_script: bool) -> None:
     door = site.build(lambda: open_door("en"))

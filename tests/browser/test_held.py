@@ -35,15 +35,15 @@ def _brought(language: str, secret: str) -> Hall:
     return made
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_marks_that_need_attention_fit_every_screen_and_are_decided(site: Site, visit: Visit, language: str) -> None:
     made = site.build(lambda: _brought(language, site.app.config["SECRET_KEY"]))
     visitor = visit(1280, language=language)
     visitor.sign_in(made.trainer)
-    page = visitor.go(f"/sessions/{made.training}/held")
-    for width in (1280, 360, 320):
-        visitor.resize(width)
-        visitor.go(f"/sessions/{made.training}/held")
+    page = visitor.page
+    for _width in visitor.screens(f"/sessions/{made.training}/held", (1280, 360, 320)):
+        pass
     visitor.resize(1280)
     page.locator("main details summary").first.click()
     page.locator("[name=reason]").first.fill("Twice on paper")

@@ -43,12 +43,13 @@ class Journey:
         return int(self.training.rpartition("/")[2])
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("language", "people_speak"), [("en", "km"), pytest.param("ar", "ar", marks=pytest.mark.any_engine)])
 def test_the_main_path_at_a_phone(site: Site, visit: Visit, language: str, people_speak: str) -> None:
     cast = site.build(lambda: gather(language, people_speak))
     way = Journey(site, cast, visit(language=language), visit(language=language))
-    way.trainer.sign_in(cast.trainer)
-    way.focal_point.sign_in(cast.focal_point)
+    way.trainer.sign_in_at_the_door(cast.trainer)
+    way.focal_point.sign_in_at_the_door(cast.focal_point)
     plan(way)
     nominate(way)
     give_a_pin(way)

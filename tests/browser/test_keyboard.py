@@ -49,6 +49,7 @@ def told(site: Site) -> Told:
     return site.build(tell)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_sign_in_and_roll_call(site: Site, told: Told, visit: Visit, language: str) -> None:
     trainer = visit(NARROW, language=language)
@@ -105,6 +106,7 @@ def mark_of(site: Site, person_id: int) -> str:
     return site.look(lambda: str(db.session.scalars(query).one()))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_join_and_take_the_quiz(site: Site, told: Told, visit: Visit, language: str) -> None:
     phone = visit(NARROW, language=language)

@@ -70,6 +70,7 @@ def set_up(site: Site, language: str) -> tuple[str, str, int]:
     return code, phone.client.get_cookie("seamwise", domain="localhost").value, person_id
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("language", "width", "has_script"), [("en", 360, False), ("ar", 320, True)])
 def test_lesson_by_lesson_to_a_photo(site: Site, visit: Visit, tmp_path: Path, language: str, width: int, has_script: bool) -> None:
     code, cookie, person_id = set_up(site, language)

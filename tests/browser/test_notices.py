@@ -33,6 +33,7 @@ def laid(language: str) -> tuple[int, str, str]:
     return training.id, factory.code, email
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_pages_hold_on_a_phone_and_on_a_desk(site: Site, visit: Visit, language: str) -> None:
     training, code, email = site.build(lambda: laid(language))
@@ -41,10 +42,8 @@ def test_the_pages_hold_on_a_phone_and_on_a_desk(site: Site, visit: Visit, langu
     desk.read_notice()
     notice, board = f"/sessions/{training}/notices/{code}", f"/factories/{code}/board"
     for address in (f"/sessions/{training}", f"{notice}?names=1", f"{notice}/chat", board, f"{board}?weeks=1&language=ar", "/account/notifications"):
-        for width in (1280, 320):
-            desk.resize(width)
-            desk.go(address)
-            desk.check()
+        for _width in desk.screens(address):
+            pass
 
 
 def test_the_text_is_copied_and_noted(site: Site, visit: Visit) -> None:

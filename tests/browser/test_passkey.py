@@ -51,12 +51,13 @@ def _authenticator(visitor: Visitor) -> None:
     }})
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("width", "language"), [(360, "km"), (360, "ar"), (1280, "en")])
 def test_a_passkey_is_made_and_then_signs_in(site: Site, visit: Visit, width: int, language: str) -> None:
     visitor = visit(width, language=language)
     _authenticator(visitor)
     email = _trainer(site, f"passkey-{language}", language)
-    page = visitor.sign_in(email)
+    page = visitor.sign_in_at_the_door(email)
     assert visitor.path.startswith("/account/security"), "staff are led to set up a factor"
     page.locator("[name=name]").fill("My phone")
     visitor.follow("[data-passkey=create] button")
@@ -68,7 +69,7 @@ def test_a_passkey_is_made_and_then_signs_in(site: Site, visit: Visit, width: in
     visitor.go("/sessions")
     assert visitor.path == "/sessions", "the passkey alone proves who holds it, and that it is him"
     visitor.sign_out()
-    visitor.sign_in(email)
+    visitor.sign_in_at_the_door(email)
     assert visitor.path.startswith("/sign-in/factor"), "after a password it is asked for"
     visitor.follow(USE)
     visitor.go("/sessions")
@@ -86,10 +87,11 @@ def test_a_device_without_the_passkey_is_told_so(site: Site, visit: Visit) -> No
     assert visitor.path == "/sign-in"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["ar", "km"])
 def test_an_app_is_set_up_without_script(site: Site, visit: Visit, language: str) -> None:
     visitor = visit(360, language=language, has_script=False)
-    page = visitor.sign_in(_trainer(site, f"app-{language}", language))
+    page = visitor.sign_in_at_the_door(_trainer(site, f"app-{language}", language))
     assert visitor.path.startswith("/account/security")
     visitor.follow("a[href='/account/security/app']")
     [secret] = re.findall(r"\b[A-Z2-7]{32}\b", page.locator("main").inner_text())

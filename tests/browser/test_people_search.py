@@ -21,6 +21,7 @@ def told(site: Site) -> dict[str, str]:
     return site.build(tell)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("width", "language", "has_script", "light"), [
     (360, "en", True, "light"), (1280, "en", False, "light"), (360, "ar", False, "dark"), (320, "km", True, "light"), (1280, "ar", True, "light"),
 ])

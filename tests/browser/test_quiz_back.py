@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.browser.learner import answer, in_digits, join, question_id
+from tests.browser.learner import answer, come_in, in_digits, question_id
 from tests.browser.site import Site
 from tests.browser.test_quiz_no_script import open_door, saved
 from tests.browser.visitor import Visitor
@@ -16,7 +16,7 @@ LANGUAGE = "km"
 def at_the_third_question(site: Site, phone: Visitor) -> int:
     """Two of three questions are answered. Who takes the quiz."""
     door = site.build(lambda: open_door(LANGUAGE))
-    join(phone, door.code, door.person_id, in_digits(quizzes.PIN, LANGUAGE))
+    come_in(phone, door.code, door.person_id, in_digits(quizzes.PIN, LANGUAGE))
     phone.follow("form[action='/attempts'] button")
     for _ in range(2):
         answer(phone, site, LANGUAGE)

@@ -16,7 +16,7 @@ from app.quizzes.models import Answer, Attempt, Question
 from app.quizzes.rules import AttemptState
 from tests.browser.conftest import Visit
 from tests.browser.keyboard import Keyboard
-from tests.browser.learner import in_digits, join
+from tests.browser.learner import come_in, in_digits
 from tests.browser.site import Site
 from tests.browser.visitor import Visitor
 from tests.make import quizzes
@@ -130,7 +130,7 @@ def attempt(site: Site, person_id: int) -> Attempt:
 
 
 def begin(phone: Visitor, door: Door, language: str) -> None:
-    join(phone, door.code, door.person_id, in_digits(quizzes.PIN, language))
+    come_in(phone, door.code, door.person_id, in_digits(quizzes.PIN, language))
     phone.follow("form[action='/attempts'] button")
 
 
@@ -160,6 +160,7 @@ def tapped(phone: Visitor) -> None:
         field.fill("٢" if phone.direction == "rtl" else "2")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_kind_by_tapping_without_script(site: Site, visit: Visit, language: str) -> None:
     door = site.build(lambda: open_door(language))
@@ -198,6 +199,7 @@ def typed_keys(phone: Visitor) -> None:
         keyboard.write("form[action*='/answers/'] :is(textarea, input:not([type=hidden]))", "2")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_kind_by_keyboard_alone(site: Site, visit: Visit, language: str) -> None:
     door = site.build(lambda: open_door(language))

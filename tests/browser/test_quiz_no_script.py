@@ -48,6 +48,7 @@ def result(site: Site, person_id: int) -> tuple[AttemptState, float | None, floa
     return attempt.state, attempt.score, attempt.max_score
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["km", "ar"])
 def test_a_quiz_without_script(site: Site, phone: Visitor, language: str) -> None:
     door = site.build(lambda: open_door(language))

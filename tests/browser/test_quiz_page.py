@@ -57,6 +57,7 @@ def test_another_language_keeps_what_was_chosen(site: Site, visit: Visit) -> Non
     assert list(saved(site, door, "en")) == [first]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("language", "minutes"), [("en", ("8", "7")), ("ar", ("٨", "٧"))])
 def test_the_time_left_is_counted_down_and_said_at_five_minutes_and_at_one(
     site: Site, visit: Visit, language: str, minutes: tuple[str, str]

@@ -51,9 +51,7 @@ def seen(visitor: Visitor, name: str) -> None:
 
 
 def at_every_width(visitor: Visitor, address: str, name: str) -> None:
-    for width in (1280, 320):
-        visitor.resize(width)
-        visitor.go(address)
+    for width in visitor.screens(address):
         seen(visitor, f"{name}-{width}")
     visitor.resize(1280)
 
@@ -63,6 +61,7 @@ def states(site: Site, made: Scene) -> list[tuple[AttemptMode, AttemptState]]:
     return site.look(lambda: [(row.mode, row.state) for row in db.session.execute(query)])
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_read_aloud(site: Site, visit: Visit, language: str) -> None:
     made = site.build(lambda: scene(language, "aloud"))
@@ -105,6 +104,7 @@ def test_the_grid_works_without_a_script(site: Site, visit: Visit) -> None:
     phone.page.get_by_text("Saved for 3 people.").wait_for()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_paper_is_typed_twice(site: Site, visit: Visit, language: str) -> None:
     made = site.build(lambda: scene(language, "paper", 1))
@@ -131,6 +131,7 @@ def test_a_paper_is_typed_twice(site: Site, visit: Visit, language: str) -> None
     at_every_width(desk, person, f"made-{language}")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_one_after_another_at_a_kiosk(site: Site, visit: Visit, language: str) -> None:
     made = site.build(lambda: scene(language, "kiosk", 14, is_open=True))

@@ -2,7 +2,6 @@
 where, which asks for itself again until the quiz is closed."""
 
 import os
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,9 @@ from tests.make import quizzes, results, sessions
 from tests.story import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
+
+LATER = 6_000
+"""Milliseconds after which a page that asks for itself has asked again."""
 
 
 def told(language: str) -> tuple[list[str], str, str]:
@@ -51,6 +53,7 @@ def seen(visitor: Visitor, name: str) -> None:
         visitor.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("language", "light"), [("en", "light"), ("ar", "dark")])
 def test_results_are_readable_on_every_screen(site: Site, visit: Visit, language: str, light: str) -> None:
     addresses, _quiz, email = site.build(lambda: told(language))
@@ -58,12 +61,9 @@ def test_results_are_readable_on_every_screen(site: Site, visit: Visit, language
     visitor.choose_language(language)
     visitor.sign_in(email)
     for number, address in enumerate(addresses):
-        visitor.go(address)
-        for width in (1280, 320):
-            visitor.resize(width)
-            visitor.check()
+        for width in visitor.screens(address):
             seen(visitor, f"{language}-{number}-{width}")
-        visitor.resize(1280)
+    visitor.resize(1280)
     visitor.follow(f"form[action='{addresses[-1]}'] button")
     seen(visitor, f"{language}-answers")
     assert visitor.page.locator("main .card").count() == 8
@@ -107,17 +107,21 @@ def test_who_is_where_follows_by_itself_and_stops_when_the_quiz_is_closed(site: 
 
     quiz, email, person_id, training_id = site.build(begin)
     visitor = visit(1280)
+    visitor.page.clock.install()
     visitor.sign_in(email)
     page = visitor.go(quiz)
     assert "Not begun" in page.locator("[id^=places-]").inner_text()
     site.build(lambda: answer(person_id, training_id, last=False))
+    page.clock.fast_forward(LATER)
     page.locator("[id^=places-] .badge.now").wait_for(timeout=15_000)
     assert "1 of 3" in page.locator("[id^=places-]").inner_text()
     site.build(lambda: operations.close_window(SYSTEM, training_id, int(quiz.rpartition("/")[2])))
+    page.clock.fast_forward(LATER)
     page.locator("[id^=finished-]:not([hx-get])").wait_for(timeout=15_000)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.wait_for_timeout(timedelta(seconds=6).total_seconds() * 1000)
+    page.clock.run_for(LATER)
+    page.wait_for_load_state("networkidle")
     assert asked == []
     plain = visit(360, has_script=False)
     plain.sign_in(email)

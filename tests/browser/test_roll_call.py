@@ -13,6 +13,8 @@ from tests.browser.site import Site
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LATER = 15_000
+"""Milliseconds after which a page that asks for itself has asked again."""
 _SMALL = """() => [...document.querySelectorAll('main :is(button, summary, label.choice, input:not([type=hidden], [type=radio]), select, a.button, .tabs a)')]
   .filter((one) => one.checkVisibility())
   .map((one) => [one, one.getBoundingClientRect()])
@@ -54,6 +56,7 @@ def _said(person: int) -> str:
     return f"#said-{person}"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("language", "width"), [("en", 360), ("ar", 320), ("en", 1280)])
 def test_every_key_is_big_enough_for_a_thumb(told: Told, visit: Visit, language: str, width: int) -> None:
     visitor = visit(width, language=language)
@@ -71,11 +74,14 @@ def test_every_key_is_big_enough_for_a_thumb(told: Told, visit: Visit, language:
 
 def test_helpers_see_what_others_mark_without_losing_focus_or_menu(site: Site, told: Told, visit: Visit) -> None:
     one, other = _at_roll_call(told, visit, told.trainer), _at_roll_call(told, visit, told.planner)
+    one.page.clock.install()
+    one.go(told.address)
     first, second = told.people[:2]
     one.touch(one.page.locator(f"{_said(first)} summary"))
     for person in (first, second):
         other.touch(other.page.locator(f"{_said(person)} [value=absent]"))
         other.page.locator(f"{_said(person)} [value=absent][aria-pressed=true]").wait_for()
+    one.page.clock.fast_forward(LATER)
     one.page.locator(f"{_said(second)} [value=absent][aria-pressed=true]").wait_for()
     assert one.page.locator(f"{_said(first)} details[open]").count() == 1, "an open menu stays open"
     tally = one.page.locator("#tally").inner_text()
@@ -83,6 +89,8 @@ def test_helpers_see_what_others_mark_without_losing_focus_or_menu(site: Site, t
     one.page.keyboard.press("Escape")
     one.page.locator(f"{_said(second)} [value=late]").focus()
     other.touch(other.page.locator(f"{_said(second)} [value=present]"))
+    other.page.locator(f"{_said(second)} [value=present][aria-pressed=true]").wait_for()
+    one.page.clock.fast_forward(LATER)
     one.page.locator(f"{_said(second)} [value=present][aria-pressed=true]").wait_for()
     assert one.page.locator(f"{_said(second)} [value=late]:focus").count() == 1, "the focus stays where it is"
     one.check()

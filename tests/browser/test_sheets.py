@@ -59,6 +59,7 @@ def seen(visitor: Visitor, name: str) -> None:
         visitor.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_pages_hold_on_a_phone_and_on_a_desk(site: Site, visit: Visit, language: str) -> None:
     training, room, email = site.build(lambda: laid(language))
@@ -67,10 +68,7 @@ def test_the_pages_hold_on_a_phone_and_on_a_desk(site: Site, visit: Visit, langu
     at = f"/sessions/{training}/meetings/2"
     pages = {"sheets": f"{at}/sheets", "signed": f"{at}/sheets/{room}", "all": f"{at}/sheets/{room}?all=signed", "register": f"/sessions/{training}/register", "board": f"{at}/board"}
     for name, address in pages.items():
-        for width in (1280, 360, 320):
-            desk.resize(width)
-            desk.go(address)
-            desk.check()
+        for width in desk.screens(address, (1280, 360, 320)):
             if width != 320:
                 seen(desk, f"{name}-{language}-{width}")
 
@@ -148,6 +146,7 @@ def test_without_a_script_photos_are_sent_and_ticks_are_saved(site: Site, visit:
 def test_the_board_follows_what_others_mark(site: Site, visit: Visit) -> None:
     training, room, email = site.build(lambda: laid("si"))
     wall = visit(1280)
+    wall.page.clock.install()
     wall.sign_in(email)
     wall.go(f"/sessions/{training}/meetings/2/board")
     before = wall.page.locator(".board-sum").inner_text()
@@ -159,5 +158,6 @@ def test_the_board_follows_what_others_mark(site: Site, visit: Visit) -> None:
         mark(SYSTEM, meeting.id, person.id, Mark.PRESENT)
 
     site.build(another)
+    wall.page.clock.fast_forward(15_000)
     wait_until(lambda: wall.page.locator(".board-sum").inner_text() != before, "the board to follow")
     wall.check()

@@ -41,12 +41,13 @@ def with_factor(language: str) -> tuple[str, str]:
     return account.email, accounts.new_recovery_codes(Actor(account_id=account.id))[0]
 
 
+@pytest.mark.sampled
 @LANGUAGES
 def test_a_password_and_a_code_of_the_app_or_a_recovery_code(site: Site, visit: Visit, language: str) -> None:
     email, recovery = site.build(lambda: with_factor(language))
     phone = visit(language=language, has_script=False)
     for code in (in_digits(code_for(SECRET), language), recovery.upper()):
-        page = phone.sign_in(email)
+        page = phone.sign_in_at_the_door(email)
         assert phone.path.startswith("/sign-in/factor")
         page.locator("[name=code]").fill(code)
         phone.follow("form[action='/sign-in/factor'] button")
@@ -66,6 +67,7 @@ def link_to(site: Site, email: str, kind: str) -> str:
     return found()[-1]
 
 
+@pytest.mark.sampled
 @LANGUAGES
 def test_links_by_mail(site: Site, visit: Visit, language: str) -> None:
     """To sign in, and for a new password. The address bar never shows the token of a page."""
@@ -96,6 +98,7 @@ def invited(language: str) -> str:
     return accounts.invite(SYSTEM, email=f"invited-{language}@factory.example", name="Noor", language=language, wanted=wanted).email
 
 
+@pytest.mark.sampled
 @LANGUAGES
 def test_an_invitation_by_mail(site: Site, visit: Visit, language: str) -> None:
     email = site.build(lambda: invited(language))
@@ -124,12 +127,13 @@ def kiosk(language: str) -> Kiosk:
     return Kiosk(room.training.id, (room.person.id, room.another(language=language).id), email)
 
 
+@pytest.mark.sampled
 @LANGUAGES
 def test_one_after_the_other_at_a_kiosk(site: Site, visit: Visit, language: str) -> None:
     """Each is signed out after the quiz; the names say nothing of results, and Back shows nothing of the one before."""
     room = site.build(lambda: kiosk(language))
     tablet = visit(language=language, has_script=False)
-    page = tablet.sign_in(room.email)
+    page = tablet.sign_in_at_the_door(room.email)
     tablet.go(f"/sessions/{room.training_id}/kiosk")
     tablet.follow("main form button")
     first, second = room.people

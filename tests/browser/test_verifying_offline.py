@@ -68,6 +68,7 @@ def ready(page: Page) -> None:
     page.locator("html[data-ready]").wait_for()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "km", "ar"])
 def test_it_checks_without_network(papers: Papers, visit: Visit, language: str) -> None:
     visitor = visit(320, language=language)

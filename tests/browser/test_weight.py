@@ -13,7 +13,7 @@ from app.quizzes import operations
 from app.quizzes.gift import parse
 from app.quizzes.models import Question
 from tests.browser.conftest import Visit
-from tests.browser.learner import answer, in_digits, join
+from tests.browser.learner import answer, come_in, in_digits
 from tests.browser.site import Site
 from tests.browser.test_quiz_no_script import Door
 from tests.make import quizzes
@@ -71,7 +71,7 @@ def open_real_test(language: str) -> Door:
 def test_the_first_page_and_the_next(site: Site, visit: Visit, language: str) -> None:
     door = site.build(lambda: open_real_test(language))
     phone = visit(language=language)
-    join(phone, door.code, door.person_id, in_digits(quizzes.PIN, language))
+    come_in(phone, door.code, door.person_id, in_digits(quizzes.PIN, language))
     phone.follow("form[action='/attempts'] button")
     first_question = phone.path
     fresh = visit(language=language)

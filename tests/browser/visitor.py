@@ -1,14 +1,15 @@
 """Somebody at a real browser. Every page that opens is checked as its readers need it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from urllib.parse import urldefrag, urljoin
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Locator, Page
 
+from tests.browse import OWN_SITE
+from tests.counts import sampled
 from tests.story import PASSWORD
 
 _FACTS = """() => ({
@@ -53,18 +54,6 @@ _BUILD = """() => {
 }"""
 
 
-class _Links(HTMLParser):
-    """Where the links of a page lead. Whether the page is sound is asked elsewhere, of a parser that takes far longer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self.found.append(dict(attrs).get("href") or "")
-
-
 @dataclass
 class Visitor:
     """One person at one device. `width` is that of the screen in CSS pixels.
@@ -82,8 +71,6 @@ class Visitor:
     seen: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     judged: set[tuple[object, ...]] | None = None
-    judging: tuple[int, ...] = ()
-    """At which widths axe is asked; without any, at all of them."""
 
     def __post_init__(self) -> None:
         self.page: Page = self.context.new_page()
@@ -99,6 +86,22 @@ class Visitor:
         self.page.goto(self.address + path)
         self.check()
         return self.page
+
+    def show(self, path: str, width: int) -> None:
+        """Open an address on a screen of this width, whatever is wrong with it."""
+        self._set_width(width)
+        self.page.goto(self.address + path)
+
+    def screens(self, path: str, widths: tuple[int, ...] = (1280, 320)) -> Iterator[int]:
+        """Open a page and look at it on screens of these widths; usually on one of them, which the kind of the page chooses."""
+        first, *others = sampled(widths, f"{self.direction} {re.sub(r'[0-9]+', '0', path)}")
+        self.show(path, first)
+        self.check()
+        yield first
+        for width in others:
+            self.resize(width)
+            self.check()
+            yield width
 
     def follow(self, what: str | Locator) -> Page:
         """Tap or click what leads to another page: a link, or a button that sends a form."""
@@ -118,8 +121,19 @@ class Visitor:
         """A finger on a phone, a mouse elsewhere."""
         target.tap() if self.width < 600 else target.click()
 
-    def sign_in(self, email: str) -> Page:
-        """Sign in as one of the staff or of a factory; the notice that is shown once is read."""
+    def sign_in(self, email: str) -> None:
+        """As one of the staff or of a factory, without opening the pages on the way, which have tests of their own."""
+        self.post("/sign-in", email=email, password=PASSWORD)
+
+    def post(self, path: str, **form: str) -> None:
+        """Send a form without opening the page it is on; the notice that is shown once is read."""
+        answer = self.context.request.post(self.address + path, form=form, headers=OWN_SITE)
+        assert answer.ok, f"{path}: {answer.status}"
+        if answer.url.startswith(f"{self.address}/notice"):
+            self.context.request.post(f"{self.address}/notice", headers=OWN_SITE)
+
+    def sign_in_at_the_door(self, email: str) -> Page:
+        """Sign in by the page; the notice that is shown once is read."""
         page = self.go("/sign-in")
         page.locator("[name=email]").fill(email)
         page.locator("[name=password]").fill(PASSWORD)
@@ -139,24 +153,18 @@ class Visitor:
 
     def resize(self, width: int) -> None:
         """Another screen for the page that is open."""
+        if width != self.width:
+            self._set_width(width)
+            self.page.evaluate(_TWO_FRAMES)  # until everything is laid out anew
+
+    def _set_width(self, width: int) -> None:
         self.width = width
         self.page.set_viewport_size({"width": width, "height": 800})
-        self.page.evaluate(_TWO_FRAMES)  # until everything is laid out anew
 
     def links(self) -> list[str]:
         """Where the links of the page lead within the site, without anchors."""
         found: list[str] = self.page.evaluate("[...document.links].map((link) => link.href.replace(/#.*/, ''))")
-        return self._own(found)
-
-    def read(self, path: str) -> tuple[list[str], int]:
-        """The links of a page that is fetched but not opened, and its status."""
-        answer = self.context.request.get(self.address + path)
-        links = _Links()
-        links.feed(answer.text())
-        return self._own([urldefrag(urljoin(answer.url, link))[0] for link in links.found]), answer.status
-
-    def _own(self, links: list[str]) -> list[str]:
-        own = [link.removeprefix(self.address) for link in links if link.startswith(f"{self.address}/")]
+        own = [link.removeprefix(self.address) for link in found if link.startswith(f"{self.address}/")]
         return list(dict.fromkeys(own))
 
     def choose_language(self, language: str) -> None:
@@ -186,8 +194,6 @@ class Visitor:
 
     def violations(self) -> list[list[str]]:
         """What axe finds. It is given to the page by the debugger, so that the page's own CSP stays on."""
-        if self.judging and self.width not in self.judging:
-            return []
         kinds = None
         if self.judged is not None:
             build, kinds = self._unjudged(self.judged)

@@ -94,6 +94,7 @@ def _all_is_well(number: str, peer: SmtpPeer, *, is_sent_again: bool = False) ->
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(number=5)
 @pytest.mark.parametrize("point", [*(pytest.param(point, marks=pytest.mark.any_engine) for point in OUTSIDE), *WRITING])
 def test_a_worker_killed_at(product: Product, peer: SmtpPeer, point: str) -> None:
     with product.app.app_context(), transaction():

@@ -3,12 +3,13 @@
 import json
 import re
 from urllib.parse import urldefrag, urljoin, urlsplit
+from zlib import crc32
 
 import pytest
 from flask import Flask
 
 from tests.browse import Browse, Reply
-from tests.counts import IS_LONG
+from tests.counts import IS_LONG, SHARE
 from tests.demo.snapshot import fingerprints
 
 pytestmark = pytest.mark.slow
@@ -49,18 +50,30 @@ def shape(address: str) -> str:
     return path + "?" + "&".join(sorted(part.partition("=")[0] for part in parts.query.split("&")))
 
 
-def crawl(browse: Browse) -> dict[str, int]:
+KNOWN = set[str]()
+"""The kinds of pages that some role has visited."""
+
+
+def is_due(role: str, kind: str) -> bool:
+    """Usually a kind of page is visited by the first role that reaches it, and a fixed quarter of them by each of the others,
+    beside what the start page leads to.
+    """
+    return IS_LONG or kind not in KNOWN or crc32(f"{role} {kind}".encode()) % SHARE == 0
+
+
+def crawl(browse: Browse, role: str) -> dict[str, int]:
     """Address -> status of what the start page leads to, over however many pages."""
-    waiting, seen, kinds = ["/"], dict[str, int](), dict[str, int]()
+    waiting, seen, kinds = [("/", 0)], dict[str, int](), dict[str, int]()
     while waiting:
-        address = waiting.pop(0)
+        address, steps = waiting.pop(0)
         kind = shape(address)
-        if address in seen or kinds.get(kind, 0) >= ALIKE:
+        if address in seen or kinds.get(kind, 0) >= ALIKE or not (steps <= 1 or is_due(role, kind)):
             continue
         kinds[kind] = kinds.get(kind, 0) + 1
         reply = browse.get(address)
         seen[address] = reply.status
-        waiting += onward(reply, address)
+        waiting += [(link, steps + (reply.status == 200)) for link in onward(reply, address)]
+    KNOWN.update(kinds)
     return seen
 
 
@@ -79,10 +92,10 @@ def test_every_link_answers_and_changes_nothing(demo: Flask, role: str) -> None:
     with demo.app_context():
         before = fingerprints()
     with demo.app_context():
-        seen = crawl(browse)
+        seen = crawl(browse, role)
     broken = {address: status for address, status in seen.items() if status not in {200, 303}}
     assert broken == {}
-    assert len(seen) >= FEW.get(role, 20)
+    assert len(seen) >= FEW.get(role, 20 if IS_LONG or role in WITH_MOST else 10)
     with demo.app_context():
         after = fingerprints()
     assert [table for table in before if before[table] != after[table]] == []

@@ -11,7 +11,8 @@ import pytest
 from app.effect.analysing import Analysis, analyse_files
 from app.effect.files import Weeks, check, check_trainings
 from app.effect.files.numbers import has_decimal_comma, read_number
-from app.effect.files.weeks import read_week
+from app.effect.files.weeks import read_week, week_name
+from app.effect.labels import sentence
 from app.effect.rules import Because, Warn
 from app.platform.tables import write_xlsx
 from tests.effect.simulating import World, made
@@ -223,6 +224,9 @@ def test_everybody_trained_in_two_turns_compares_the_first_with_the_second() -> 
     told = found(rows, [[line.key[1], "F", line.trained_on] for line in lines])
     assert told.measured.effect and 15 < told.measured.effect.pct < 30
     assert told.measured.trained < 40
+    last = max(line.trained_on for line in lines if line.trained_on)
+    assert told.last and told.last < last, "from then on nobody is left to compare with, and the sentence says no more"
+    assert week_name(told.last) in sentence(told)
 
 
 def test_one_trained_line_is_no_proof() -> None:

@@ -1,7 +1,7 @@
 """Weekly figures of a factory: sent, applied, compared, shown, taken back; who may."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -10,7 +10,7 @@ from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.effect import operations, queries
 from app.effect.files.headings import WEEKLY
-from app.effect.models import EffectResult, LineWeek
+from app.effect.models import EffectResult, LineTraining, LineWeek
 from app.effect.operations import LineSaid
 from app.effect.rules import FileState
 from app.factories.models import Employment, Factory
@@ -179,6 +179,34 @@ def test_a_training_is_corrected(browse: Browse) -> None:
     assert [(each.trained_on, each.sex) for each in queries.lines(factory.id)] == [(None, None), (day, Sex.F)]
     with pytest.raises(NotFound):
         operations.correct(SYSTEM, "ONE", LineSaid("l99", day, None))
+
+
+def test_trainings_held_elsewhere_are_sent_as_a_file(browse: Browse) -> None:
+    factory = factories.factory("ONE", name="Alder")
+    effect.applied(factory, data=effect.text(lines=3, weeks=3))
+    browser, here = _as(browse, Role.FOCAL_POINT, factory), "/factories/ONE/effect/trainings"
+    action, _data = fill(browser.get(here), "/trainings")
+
+    def send(text: str, **columns: str) -> Reply:
+        sent = {"file": (io.BytesIO(text.encode()), "trained.csv"), **columns}
+        return browser.post(action, sent, content_type="multipart/form-data")
+
+    tomorrow = today(factory.programme.zone) + timedelta(days=1)
+    wrong = send(f"line,trained_on,supervisor_sex\nL01,2025-07-08,F\nL02,soon,M\nL09,2025-07-08,M\nL03,{tomorrow},")
+    for words in ("Nothing was taken over", "not a date", "soon", "no weeks of this line", "lies in the future"):
+        assert wrong.status == 422 and words in wrong.text, words
+    assert "Give each column a heading" in send("L01,2025-07-08").text
+    assert "about this factory" in send("factory,line,trained_on\nBirch,L01,2025-07-08").text
+    assert [each.trained_on for each in queries.lines(factory.id)] == [None] * 3
+    good = "factory,leads,trained_on,supervisor_sex\nAlder,L01,2025-07-08,F\nBirch,L09,soon,\nAlder,l01,2025-07-01,F\nAlder,L02,2025-07-08,M"
+    assert send(good, column_line="B").location == "/factories/ONE/effect"
+    assert "The trainings of 2 lines are saved" in browser.get("/factories/ONE/effect").text
+    told = [(date(2025, 7, 1), Sex.F), (date(2025, 7, 8), Sex.M), (None, None)]
+    assert [(each.trained_on, each.sex) for each in queries.lines(factory.id)] == told
+    rows = db.session.query(LineTraining).count()
+    assert send("line,trained_on\nL02,2025-07-08").status == 303
+    assert "Nothing changed" in browser.get("/factories/ONE/effect").text
+    assert db.session.query(LineTraining).count() == rows == 2
 
 
 def test_all_factories_of_a_programme_together(browse: Browse) -> None:

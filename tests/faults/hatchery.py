@@ -6,7 +6,8 @@ Reads one JSON order a line on standard input: {"environ": {...}, "flask": [word
 "megabytes": at most, with what the child shares with this process}. With "largest": bytes, no file that the child
 writes grows beyond that.
 
-An order {"environ": {...}, "flask": [words], "log": "file"} is answered by {"pid": number} while the child lives on, in a
+An order {"environ": {...}, "flask": [words], "log": "file"}, or with {"node": mutation, "pipes": [orders, answers]} instead of
+words one for an elder of `nodes.py`, is answered by {"pid": number} while the child lives on, in a
 process group of its own that writes into the file; {"end": pid} ends such a child and is answered by its {"code": ...}.
 """
 
@@ -30,6 +31,7 @@ from sqlalchemy.orm import configure_mappers
 import app.boot
 from app.platform.config import Settings
 from tests import addresses
+from tests.faults import nodes
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 PATIENCE = 10
@@ -90,7 +92,7 @@ def _live(order: dict[str, Any], write: int) -> None:
         os.environ.update(order["environ"])
         if "largest" in order:
             resource.setrlimit(resource.RLIMIT_FSIZE, (order["largest"], order["largest"]))
-        code = _command(order["flask"]) if "flask" in order else _posts(order)
+        code = _command(order["flask"]) if "flask" in order else _node(order) if "node" in order else _posts(order)
     except BaseException:  # noqa: BLE001 - a child must never return into its parent's life
         traceback.print_exc()
     finally:
@@ -107,6 +109,13 @@ def _command(words: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    return 0
+
+
+def _node(order: dict[str, Any]) -> int:
+    for number, (pipe, how) in enumerate(zip(order["pipes"], (os.O_RDONLY, os.O_WRONLY), strict=True)):
+        os.dup2(os.open(pipe, how), number)
+    nodes.live(order["node"])
     return 0
 
 

@@ -1,10 +1,10 @@
 """A process of the product that is asked by pipe, can be killed at any moment, and is there again at once.
 
-    with Node(product.environ()) as node:
+    with Node(product) as node:
         node.ask("/kit/records", body, stop_at="web.before_commit")
         assert node.answer().killed
 
-The elder has imported the product and made the app, and forks whoever answers: a new one costs milliseconds. One line
+The elder is a fork of the hatchery that has made the app, and forks whoever answers: a new one costs milliseconds. One line
 of JSON a question: {"address", "body", "stop_at", "kill_after"}; one line an answer: {"status", "json"}, or {} of the dead.
 """
 
@@ -12,13 +12,12 @@ import json
 import os
 import select
 import signal
-import subprocess
-import sys
+import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import app.attendance.kit.operations.delivering
 import app.attendance.kit.operations.loading
@@ -26,6 +25,9 @@ import app.attendance.operations.log
 import app.boot
 from app.platform.db import db, transaction
 from app.quizzes import operations
+
+if TYPE_CHECKING:
+    from tests.faults.processes import Product
 
 UNGUARDED = {"mark_entry", "kit_receipt"}
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,45 +49,45 @@ class Answer:
 class Node:
     """The other end of the pipe. `mutation` takes one of the guards away: "unique" or "lock"."""
 
-    def __init__(self, environ: Mapping[str, str], mutation: str = "") -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.nodes", mutation], cwd=ROOT, env=dict(environ), text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )
+    def __init__(self, product: "Product", mutation: str = "") -> None:
+        self._hatchery, self._life = product.hatchery, ExitStack()
+        folder = Path(self._life.enter_context(tempfile.TemporaryDirectory()))
+        pipes = [folder / "orders", folder / "answers"]
+        for pipe in pipes:
+            os.mkfifo(pipe)
+        self._pid = self._hatchery.found(product.environ(), mutation, pipes, log=folder / "log")
+        self._orders = self._life.enter_context(pipes[0].open("w", encoding="utf-8"))
+        self._answers = self._life.enter_context(pipes[1].open(encoding="utf-8"))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.close()
-        assert self._process.wait(20) == 0
-        self._process.stdout.close()
+        self._orders.close()
+        rest = self._answers.read()  # until the elder has ended
+        self._hatchery.end(self._pid)
+        self._life.close()
+        assert rest == ""
 
     def ask(self, address: str, body: Any, *, stop_at: str = "", kill_after: float | None = None) -> None:
-        assert self._process.stdin
         order = {"address": address, "body": body, "stop_at": stop_at, "kill_after": kill_after}
-        print(json.dumps(order), file=self._process.stdin, flush=True)
+        print(json.dumps(order), file=self._orders, flush=True)
 
     def post(self, address: str, fields: Mapping[str, Any], cookie: str, *, stop_at: str = "", kill_after: float | None = None) -> None:
         """Send a form as the browser that holds the cookie."""
-        assert self._process.stdin
         order = {"address": address, "fields": fields, "cookie": cookie, "stop_at": stop_at, "kill_after": kill_after}
-        print(json.dumps(order), file=self._process.stdin, flush=True)
+        print(json.dumps(order), file=self._orders, flush=True)
 
     def close_overdue(self, attempt_id: int, *, stop_at: str = "") -> None:
         """What the job does with an attempt whose time is over."""
-        assert self._process.stdin
-        print(json.dumps({"close": attempt_id, "stop_at": stop_at, "kill_after": None}), file=self._process.stdin, flush=True)
+        print(json.dumps({"close": attempt_id, "stop_at": stop_at, "kill_after": None}), file=self._orders, flush=True)
 
     def warm(self, address: str, body: Any) -> None:
         """Let the elder answer once: whoever is forked from then on has learned it. The answer is still to be heard."""
-        assert self._process.stdin
-        print(json.dumps({"address": address, "body": body, "stop_at": "", "warm": True}), file=self._process.stdin, flush=True)
+        print(json.dumps({"address": address, "body": body, "stop_at": "", "warm": True}), file=self._orders, flush=True)
 
     def answer(self) -> Answer:
-        assert self._process.stdout
-        told = json.loads(self._process.stdout.readline())
+        told = json.loads(self._answers.readline())
         return Answer(told.get("status"), told.get("json"))
 
 
@@ -184,12 +186,13 @@ def _careless(insert: Any) -> Any:
     return lambda table: _Careless(insert(table)) if table.__tablename__ in UNGUARDED else insert(table)
 
 
-def main() -> None:
+def live(mutation: str) -> None:
+    """The whole life of an elder: orders come by standard input, answers go by standard output."""
     orders, answers = os.fdopen(os.dup(0), encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
     product = app.boot.create_app()
-    with _mutated(sys.argv[1] if len(sys.argv) > 1 else ""):
+    with _mutated(mutation):
         child = None
         for line in orders:
             if "warm" in line and json.loads(line).get("warm"):
@@ -203,7 +206,3 @@ def main() -> None:
         if child:
             os.kill(child.pid, signal.SIGKILL)
             os.waitpid(child.pid, 0)
-
-
-if __name__ == "__main__":
-    main()

@@ -75,6 +75,11 @@ class Hatchery:
         pid: int = self._ask({"environ": dict(environ), "flask": words, "log": str(log)})["pid"]
         return pid
 
+    def found(self, environ: Mapping[str, str], mutation: str, pipes: Sequence[Path], log: Path) -> int:
+        """Start an elder of `nodes.py`, which is asked by these pipes; its number."""
+        pid: int = self._ask({"environ": dict(environ), "node": mutation, "pipes": [*map(str, pipes)], "log": str(log)})["pid"]
+        return pid
+
     def end(self, pid: int) -> None:
         """End what was started, in good order if it can, and whatever is left of its group."""
         self._ask({"end": pid})

@@ -151,7 +151,7 @@ def _clock(chance: Random) -> int | None:
 @pytest.fixture
 def nodes(product: Product) -> Iterator[list[Node]]:
     with ExitStack() as stack:
-        yield [stack.enter_context(Node(product.environ())) for _ in range(2)]
+        yield [stack.enter_context(Node(product)) for _ in range(2)]
 
 
 @pytest.mark.parametrize("share", SHARES)
@@ -211,7 +211,7 @@ class Mutant:
                 for table, name in (("mark_entry", "mark_id"), ("kit_receipt", "record_id_claim")):
                     db.session.execute(sa.text(f"ALTER TABLE {table} DROP CONSTRAINT uq_{table}_{name}"))
         self.stack = ExitStack()
-        self.nodes = [self.stack.enter_context(Node(product.environ(), mutation)) for _ in range(2)]
+        self.nodes = [self.stack.enter_context(Node(product, mutation)) for _ in range(2)]
 
     def __enter__(self) -> Self:
         return self

@@ -89,7 +89,7 @@ def hall(product: Product) -> Iterator[Hall]:
         phone = Browse(product.app).as_account(db.session.merge(trainer))
         cookie = phone.client.get_cookie("seamwise").value
         db.session.remove()
-    with Node(product.environ()) as node:
+    with Node(product) as node:
         yield Hall(product, node, *values, cookie, questions)
 
 

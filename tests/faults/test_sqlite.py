@@ -66,33 +66,41 @@ from app.platform.db import db, transaction
 
 def write(number):
     with transaction():
-        db.session.execute(sa.text("INSERT INTO course (code) VALUES (:code)"), {"code": f"{sys.argv[1]}{number}"})
+        db.session.execute(sa.text("INSERT INTO course (code) VALUES (:code)"), {"code": number})
+
+def commit(level):
+    write(f"{level} first")
+    for number in range(int(sys.argv[1])):
+        os.access(f"/{level}-begins", os.F_OK)
+        write(f"{level} {number}")
+        os.access(f"/{level}-ended", os.F_OK)
 
 with create_app().app_context():
-    if level := sys.argv[1]:
-        sa.event.listen(db.engine, "connect", lambda connection, _: connection.execute(f"PRAGMA synchronous={level}"))
-    write("first")
-    for number in range(int(sys.argv[2])):
-        os.access("/commit-begins", os.F_OK)
-        write(number)
-        os.access("/commit-ended", os.F_OK)
+    commit("usual")
+    db.engine.dispose()
+    sa.event.listen(db.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=NORMAL"))
+    commit("normal")
 """
 
 
-def _syncs(product: Product, folder: Path, synchronous: str) -> list[Counter[str]]:
-    """How often which file was synced during each of COMMITS commits, as strace sees it."""
+def _syncs(product: Product, folder: Path) -> dict[str, list[Counter[str]]]:
+    """How often which file was synced during each of COMMITS commits, as strace sees it: as usual, and with NORMAL."""
     if shutil.which("strace") is None:
         pytest.skip("no strace here (Debian: strace): syncs of commits are NOT counted")
-    trace = folder / f"trace-{synchronous}"
+    trace = folder / "trace"
     command = ["strace", "-f", "-y", "-o", str(trace), "-e", "trace=fsync,fdatasync,access", sys.executable, "-c", COMMIT]
     done = subprocess.run(
-        [*command, synchronous, str(COMMITS)], cwd=ROOT, env=product.environ(), capture_output=True, text=True, timeout=120,
+        [*command, str(COMMITS)], cwd=ROOT, env=product.environ(), capture_output=True, text=True, timeout=120,
         check=False,
     )
     if done.returncode and "ptrace" in done.stderr:
         pytest.skip(f"strace may not trace here: syncs of commits are NOT counted ({done.stderr.strip()[:80]})")
     assert done.returncode == 0, done.stderr
-    commits = re.findall(r'"/commit-begins".*?"/commit-ended"', trace.read_text(), re.DOTALL)
+    return {level: _commits(trace.read_text(), level) for level in ("usual", "normal")}
+
+
+def _commits(trace: str, level: str) -> list[Counter[str]]:
+    commits = re.findall(rf'"/{level}-begins".*?"/{level}-ended"', trace, re.DOTALL)
     return [Counter(re.findall(r"f(?:data)?sync\(\d+<[^>]*/([^/>]+)>\) += 0", commit)) for commit in commits]
 
 
@@ -100,8 +108,7 @@ def _syncs(product: Product, folder: Path, synchronous: str) -> list[Counter[str
 def test_each_commit_is_synced_once(product: Product, tmp_path: Path) -> None:
     """FULL writes the log through to the disk at every commit; NORMAL, as a control, does not."""
     log = Path(product.environ()["SEAMWISE_DATABASE_URL"]).name + "-wal"
-    assert _syncs(product, tmp_path, "") == [Counter({log: 1})] * COMMITS
-    assert _syncs(product, tmp_path, "NORMAL") == [Counter()] * COMMITS
+    assert _syncs(product, tmp_path) == {"usual": [Counter({log: 1})] * COMMITS, "normal": [Counter()] * COMMITS}
 
 
 @contextmanager

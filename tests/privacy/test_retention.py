@@ -3,12 +3,15 @@
 import dataclasses
 import json
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from app import wiring
@@ -21,6 +24,7 @@ from app.certificates.rules import Reason
 from app.factories import stored
 from app.factories.merging import operations as merging
 from app.factories.models import Employment, Factory, Person, PersonMerge, RosterImport
+from app.factories.operations.applying import hold
 from app.factories.retention import MOST_ROSTERS
 from app.factories.roster import Roster, Row
 from app.factories.rules import ImportState
@@ -313,6 +317,26 @@ def test_each_few_are_a_job_of_their_own(own_app: Flask) -> None:
         assert finished == sum(done) == len(retention.KINDS) + 2
         rows = [entry.details["rows"] for entry in db.session.query(AuditEntry).filter_by(action="privacy.retain")]
         assert sorted(rows) == [3, retention.PEOPLE_AT_ONCE]
+
+
+def test_a_staff_list_that_is_taken_back_meanwhile(own_app: Flask) -> None:
+    """Both hold the factory before its people: nobody waits for each other."""
+    with own_app.app_context(), transaction():
+        factory = factories.factory()
+        [person] = leavers(1, factory)
+        ids = factory.id, person.id
+
+    def retain() -> int:
+        with own_app.app_context(), transaction():
+            return retention.let_go(SYSTEM, kind_of("people"))
+
+    with ThreadPoolExecutor(1) as others:
+        with own_app.app_context(), transaction():
+            hold(ids[0])
+            gone = others.submit(retain)
+            time.sleep(0.3)
+            db.session.execute(sa.update(Person).where(Person.id == ids[1]).values(phone="+85512000001"))
+        assert gone.result() == 1
 
 
 def test_the_command_lets_everything_go_in_short_transactions(own_app: Flask) -> None:

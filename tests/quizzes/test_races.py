@@ -1,8 +1,5 @@
 """Many at once, and processes that die: one row, one grade, nothing acknowledged lost. Commits here are real."""
 
-import os
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -10,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -26,6 +22,7 @@ from app.quizzes.models import Answer, Attempt, QuizWindow
 from app.quizzes.rules import AttemptState
 from app.wiring import JOBS, TIMERS
 from tests.browse import OWN_SITE, Browse
+from tests.faults.processes import Hatchery, Product
 from tests.make import courses, quizzes
 
 pytestmark = pytest.mark.slow
@@ -159,22 +156,15 @@ def test_the_worker_hands_in_what_nobody_handed_in(case: Case) -> None:
         assert db.session.query(AuditEntry).filter_by(action="quizzes.submit").count() == 1
 
 
-SUBMIT = """
-import sys
-from app.boot import create_app
-client = create_app().test_client()
-client.set_cookie("seamwise", sys.argv[1])
-client.post(sys.argv[2], headers={"Sec-Fetch-Site": "same-origin"})
-"""
 BEFORE_COMMIT = ("quizzes.submitted", "quizzes.graded", "quizzes.noted", "web.before_commit")
 
 
 @pytest.mark.parametrize("point", [*BEFORE_COMMIT, "web.after_commit"])
-def test_a_server_killed_while_handing_in_loses_and_doubles_nothing(case: Case, tmp_path: Path, point: str) -> None:
+def test_a_server_killed_while_handing_in_loses_and_doubles_nothing(case: Case, hatchery: Hatchery, point: str) -> None:
     for number in (1, 2, 3):
         case.answer(number, 0)
-    killed = _submit_in_a_process(case, tmp_path, SEAMWISE_STOP_AT=point)
-    assert killed.returncode == -9, killed.stderr
+    end = Product(case.app, hatchery).post(case.cookie, f"/attempts/{case.attempt_id}/submission", stop_at=point)
+    assert end.killed, end.told
     with case.app.app_context():
         assert case.attempt().state is (AttemptState.IN_PROGRESS if point in BEFORE_COMMIT else AttemptState.GRADED)
         assert db.session.query(Completion).count() == (point not in BEFORE_COMMIT)
@@ -184,16 +174,3 @@ def test_a_server_killed_while_handing_in_loses_and_doubles_nothing(case: Case, 
         assert (case.attempt().state, case.attempt().score) == (AttemptState.GRADED, 3.0)
         assert db.session.scalar(sa.select(sa.func.count(Completion.id))) == 1
         assert db.session.query(AuditEntry).filter_by(action="quizzes.submit").count() == 1
-
-
-def _submit_in_a_process(case: Case, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    settings = case.app.extensions["settings"]
-    return subprocess.run(
-        [sys.executable, "-c", SUBMIT, case.cookie, f"/attempts/{case.attempt_id}/submission"],
-        capture_output=True, text=True, timeout=60,
-        env={
-            **os.environ, "SEAMWISE_ENV": "test", "SEAMWISE_SECRET_KEY": settings.secret_key,
-            "SEAMWISE_DATABASE_URL": settings.database_url, "SEAMWISE_DATA_DIR": str(folder),
-            "SEAMWISE_MAIL_TRANSPORT": "outbox", "SEAMWISE_BASE_URL": settings.base_url, **environment,
-        },
-    )

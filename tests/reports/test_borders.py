@@ -6,7 +6,7 @@ import pytest
 
 from app.access.actor import SYSTEM
 from app.access.roles import Role
-from app.factories.models import Employment
+from app.factories.models import Committee, Employment
 from app.factories.rules import JobRole
 from app.improvement.roadmap.models import RoadmapAction
 from app.platform.db import db
@@ -40,6 +40,21 @@ def test_valid_through_the_last_day_is_trained_on_it(app: object) -> None:
     world.complete(world.eve, world.committees, world.river, datetime(2026, 1, 5, tzinfo=UTC), valid_until=APRIL)
     db.session.flush()
     assert trained(world) == 2
+
+
+@pytest.mark.parametrize(("last", "committees"), [(date(2026, 3, 31), 1), (date(2026, 3, 30), 0)])
+def test_the_last_day_of_a_term_is_a_day_of_it(app: object, last: date, committees: int) -> None:
+    world = Counted()
+    db.session.query(Committee).update({"ends_on": last})
+    assert len(standing.committees(world.asked)) == committees
+
+
+@pytest.mark.parametrize(("left", "members"), [(date(2026, 4, 1), 2), (date(2026, 3, 31), 1)])
+def test_who_left_the_factory_sits_on_none_of_its_committees(app: object, left: date, members: int) -> None:
+    world = Counted()
+    db.session.query(Employment).filter_by(person_id=world.eve.id).update({"ended_on": left})
+    [committee] = standing.committees(world.asked)
+    assert committee.number == members
 
 
 def test_what_is_completed_after_the_last_day_is_not_of_the_period(app: object) -> None:

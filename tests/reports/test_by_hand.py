@@ -158,6 +158,15 @@ def test_told_apart_by_what_has_a_name(app: object, split: Split, table: str) ->
         assert by_name(source, split, indicator) == [part.strip() for part in line.split(", ")], indicator
 
 
+def test_a_figure_is_the_same_whatever_else_is_asked(app: object) -> None:
+    """What no split needs is not kept apart while it is counted."""
+    source = Source(Asked().asked)
+    finest = counted(source, list(Split))
+    for split in (Split.SEX, Split.ROLE, Split.GROUP):
+        own = [each for each in counted(source, [split]) if each.split in {"", split}]
+        assert own == [each for each in finest if each.split in {"", split}]
+
+
 def test_knowledge_by_language(app: object) -> None:
     """The language of the session counts."""
     world = Asked()

@@ -5,11 +5,13 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from app.access.actor import Actor
+from app.access.permissions import Permission
 from app.accounts.models import Account
 from app.accounts.queries import grants_of
 from app.api.tokens import queries
@@ -47,23 +49,27 @@ def actor_of(key: str, secret: str) -> Entered | None:
     # What is not known any more, after a move to an older edition, allows nothing.
     scopes = frozenset(scope for scope in TokenScope if scope.value in row.scopes)
     to = Narrowing(row.programme_id, tuple(row.factories))
-    actor = _cut(row.account_id, row.name, row.language, to, scopes)
+    actor = _cut(row, row.account_id, to, scopes, Permission.TOKENS_MANAGE)
     return Entered(row.id, actor, scopes)
 
 
 def acting_for(account_id: int, to: Narrowing, scopes: Collection[TokenScope]) -> Actor | None:
-    """An account, with the roles that it holds now, cut likewise; None for a disabled one."""
+    """An account, with the roles that it holds now, cut likewise, for its webhooks; None for a disabled one."""
     account = db.session.get(Account, account_id)
     if account is None or account.disabled_at is not None:
         return None
-    return _cut(account.id, account.name, account.language, to, scopes)
+    return _cut(account, account.id, to, scopes, Permission.WEBHOOKS_MANAGE)
 
 
-def _cut(account_id: int, name: str, language: str, to: Narrowing, scopes: Collection[TokenScope]) -> Actor:
+def _cut(owner: Any, account_id: int, to: Narrowing, scopes: Collection[TokenScope], right: Permission) -> Actor:
+    """Whoever may have no programs any more keeps none: they could read at once what people read page by page."""
     grants = grants_of(account_id)
-    if to:
+    if not Actor(grants=grants).may(right):
+        grants = ()
+    elif to:
         grants = narrowed(grants, to, queries.programmes_of(grants, to))
-    return Actor(name=name, account_id=account_id, grants=grants, language=language, only=permissions_of(scopes))
+    only = permissions_of(scopes)
+    return Actor(name=owner.name, account_id=account_id, grants=grants, language=owner.language, only=only)
 
 
 def bearer(header: str | None) -> Entered | None:

@@ -82,8 +82,7 @@ def narrowed(grants: Iterable[Grant], to: Narrowing, programme_of: Mapping[int, 
 
 def _within(grant: Grant, to: Narrowing, programme_of: Mapping[int, int]) -> Iterator[Grant]:
     if grant.factory_id is not None:
-        is_inside = programme_of.get(grant.factory_id) == to.programme_id
-        if grant.factory_id in to.factories if to.factories else is_inside:
+        if _is_inside(grant.factory_id, to, programme_of):
             yield grant
         return
     if grant.programme_id is None and grant.role in PLACED:
@@ -93,8 +92,14 @@ def _within(grant: Grant, to: Narrowing, programme_of: Mapping[int, int]) -> Ite
             yield Grant(grant.role, programme_id=to.programme_id)
         return
     for factory_id in to.factories:
-        if grant.programme_id in {None, programme_of.get(factory_id)}:
+        if grant.programme_id in {None, programme_of.get(factory_id)} and _is_inside(factory_id, to, programme_of):
             yield Grant(grant.role, factory_id=factory_id)
+
+
+def _is_inside(factory_id: int, to: Narrowing, programme_of: Mapping[int, int]) -> bool:
+    """A factory that is named, and still of the programme that is named: one that moved is not followed."""
+    is_named = factory_id in to.factories or not to.factories
+    return is_named and to.programme_id in {None, programme_of.get(factory_id)}
 
 
 def text_of(key: str, secret: str) -> str:

@@ -23,6 +23,15 @@ _FAILURES = {
 }
 
 
+_ABOUT = (
+    "What other programs read of training in garment factories. Completions and certificates are followed by "
+    "`updated_since` and then by `next_cursor`. People and sessions are not: read their lists anew once a night, with "
+    "the `ETag` of each page as `If-None-Match`, and have a webhook tell you in between. `session.changed` and "
+    "`person.changed` hold the thing as these lists have it; after `factory.roster_applied` read the people of that "
+    "factory anew. A name that was corrected is told by the nightly reading alone."
+)
+
+
 class Fault(BaseModel):
     """What is wrong with one parameter."""
 
@@ -51,7 +60,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "Seamwise", "version": VERSION,
-            "description": "What other programs read of training in garment factories.",
+            "description": _ABOUT,
         },
         "servers": [{"url": "/"}],
         "security": [{"token": []}],

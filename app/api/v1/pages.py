@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from app.api.v1.resource import Resource
+from app.api.webhooks.rules import Happening
 from app.platform.web import Page
 
 
@@ -18,3 +19,4 @@ class DocumentationPage(Page):
     site: str
     beginning: str
     most_a_minute: int
+    happenings: Sequence[Happening]

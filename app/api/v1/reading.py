@@ -31,6 +31,13 @@ def read(kind: type[Asked], query: MultiDict[str, str]) -> Any:
         raise Misunderstood([_fault(each) for each in error.errors(include_url=False)]) from None
 
 
+_SAID = {
+    "extra_forbidden": "There is no such parameter.",
+    "string_pattern_mismatch": "Give `next_cursor` of an answer of this list, as it came.",
+}
+"""Nothing but a cursor has a pattern."""
+
+
 def _fault(error: Mapping[str, Any]) -> dict[str, str]:
-    detail = "There is no such parameter." if error["type"] == "extra_forbidden" else error["msg"]
+    detail = _SAID.get(error["type"], error["msg"])
     return {"name": str(error["loc"][0]) if error["loc"] else "", "detail": detail.removeprefix("Value error, ")}

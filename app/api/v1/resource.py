@@ -13,7 +13,7 @@ from app.api.tokens.rules import TokenScope
 from app.api.v1.asked import Asked
 from app.api.v1.following import after, settled
 from app.api.v1.rules import Place, cursor_of
-from app.platform.db import db
+from app.platform.db import run
 from app.platform.refusal import NotFound
 
 A = TypeVar("A", bound=Asked)
@@ -24,6 +24,15 @@ class Item(BaseModel):
     """Something in an answer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+S = TypeVar("S", bound=Item)
+
+
+def items_of(kind: type[S], rows: Sequence[Any]) -> list[S]:
+    """Rows whose columns are the fields. Their names are read once: that was a third of what these lists cost."""
+    names = rows[0]._fields if rows else ()
+    return [kind.model_validate(dict(zip(names, row, strict=True))) for row in rows]
 
 
 class Listing(BaseModel):
@@ -79,7 +88,7 @@ class Resource(Generic[A]):
         """One answer, to be written as JSON."""
         limit = min(asked.limit, self.most or asked.limit)
         statement = self.in_order(actor, asked)
-        rows = db.session.execute(statement.limit(limit + 1)).all()
+        rows = run(statement.limit(limit + 1)).all()
         shown = rows[:limit]
         return {
             "items": self.items(actor, shown, asked),
@@ -98,9 +107,16 @@ class Resource(Generic[A]):
         return statement.where(is_next, self.changed <= settled()).order_by(self.changed, self.key)
 
     def one(self, actor: Actor, wanted: Any) -> Item:
-        """A single thing. Raises NotFound for what the actor does not see."""
+        """A single thing, by what is in its address. Raises NotFound for what the actor does not see."""
+        return self._only(actor, self.one_by == wanted)
+
+    def of_id(self, actor: Actor, thing_id: int) -> Item:
+        """A single thing, by its id. Raises NotFound for what the actor does not see."""
+        return self._only(actor, self.key == thing_id)
+
+    def _only(self, actor: Actor, wanted: sa.ColumnElement[bool]) -> Item:
         asked = self.asked()
-        rows = db.session.execute(self.rows(actor, asked).where(self.one_by == wanted)).all()
+        rows = run(self.rows(actor, asked).where(wanted)).all()
         if not rows:
             raise NotFound
         return self.items(actor, rows[:1], asked)[0]

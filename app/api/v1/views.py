@@ -15,6 +15,7 @@ from app.api.v1.pages import DocumentationPage
 from app.api.v1.reading import Misunderstood, read
 from app.api.v1.resource import Resource
 from app.api.v1.resources import RESOURCES
+from app.api.webhooks.rules import TOLD
 from app.platform.config import settings
 from app.platform.i18n import _
 from app.platform.web import PUBLIC, Blueprint, render
@@ -26,7 +27,7 @@ bp.after_request(say_limits)
 @bp.get("", may=PUBLIC)
 def documentation() -> Response:
     asked = {resource.name: parameters(resource.asked) for resource in RESOURCES}
-    return render(DocumentationPage(RESOURCES, asked, settings().base_url, BEGINNING, MOST_A_MINUTE))
+    return render(DocumentationPage(RESOURCES, asked, settings().base_url, BEGINNING, MOST_A_MINUTE, TOLD))
 
 
 @bp.get("/openapi.json", may=PUBLIC)

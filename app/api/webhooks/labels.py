@@ -17,6 +17,9 @@ HAPPENINGS: dict[Happening, Any] = {
     Happening.SESSION_POSTPONED: lazy("A training session was postponed"),
     Happening.SESSION_CANCELLED: lazy("A training session was cancelled"),
     Happening.SESSION_CLOSED: lazy("A training session was closed"),
+    Happening.SESSION_CHANGED: lazy("Anything of a training session was changed"),
+    Happening.PERSON_CHANGED: lazy("Work or sex of a person was corrected, or entries of people were joined"),
+    Happening.ROSTER_APPLIED: lazy("A staff list was applied or taken back"),
     Happening.PING: lazy("Test"),
 }
 STATES: dict[DeliveryState, Any] = {

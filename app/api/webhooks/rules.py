@@ -26,6 +26,12 @@ SIGN = "whsec_"
 HTTPS = 443
 
 
+_RESOURCES = {
+    "completion": "completions", "certificate": "certificates", "session": "sessions", "person": "people",
+    "factory": "factories",
+}  # fmt: skip
+
+
 class Happening(StrEnum):
     """Something that is told."""
 
@@ -40,15 +46,19 @@ class Happening(StrEnum):
     SESSION_POSTPONED = "session.postponed"
     SESSION_CANCELLED = "session.cancelled"
     SESSION_CLOSED = "session.closed"
+    SESSION_CHANGED = "session.changed"
+    """Anything of it: state, half-days, seats, who teaches; with each of those above, too."""
+    PERSON_CHANGED = "person.changed"
+    """Where somebody works, or her sex; two entries are one person, or two again. Not for a whole staff list."""
+    ROSTER_APPLIED = "factory.roster_applied"
+    """A staff list was applied to a factory, or taken back: all its people may be others."""
     PING = "ping"
     """A test that its owner asked for; it is about nothing."""
 
     @property
     def resource(self) -> str:
         """The list of the read API in which the thing stands; empty for a test."""
-        return {"completion": "completions", "certificate": "certificates", "session": "sessions"}.get(
-            self.value.partition(".")[0], ""
-        )
+        return _RESOURCES.get(self.value.partition(".")[0], "")
 
 
 TOLD = tuple(happening for happening in Happening if happening.resource)
@@ -166,5 +176,7 @@ SCOPES = {
     "completions": TokenScope.COMPLETIONS_READ,
     "certificates": TokenScope.CERTIFICATES_READ,
     "sessions": TokenScope.SESSIONS_READ,
+    "people": TokenScope.PEOPLE_READ,
+    "factories": TokenScope.FACTORIES_READ,
 }
 """What whoever is told must be allowed to read."""

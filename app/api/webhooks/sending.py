@@ -8,6 +8,7 @@ import http.client
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from enum import StrEnum
@@ -15,7 +16,7 @@ from enum import StrEnum
 from app.api.webhooks.rules import Receiver, is_public
 
 SECONDS = 10.0
-"""For all of it: connecting, sending and the first line of the answer."""
+"""For all of it: asking for the name, connecting, sending, and the answer up to its text."""
 
 
 class Problem(StrEnum):
@@ -37,13 +38,14 @@ class Unsent(Exception):
 
 def post(to: Receiver, headers: Mapping[str, str], body: bytes) -> int:
     """The status of the answer; its text is not read. Raises Unsent."""
+    end = time.monotonic() + SECONDS
     address = _address(to)
     try:
-        line = socket.create_connection((address, to.port), timeout=SECONDS)
+        line = socket.create_connection((address, to.port), timeout=_left(end))
     except OSError:
         raise Unsent(Problem.UNREACHED) from None
     lines = [line]  # https puts its own in its place
-    late = threading.Timer(SECONDS, _cut, [lines])
+    late = threading.Timer(_left(end), _cut, [lines])
     late.daemon = True
     late.start()
     try:
@@ -59,16 +61,34 @@ def post(to: Receiver, headers: Mapping[str, str], body: bytes) -> int:
 
 def _address(to: Receiver) -> str:
     """One address of the name, when all that it has may be sent to."""
-    try:
-        found = socket.getaddrinfo(to.host, to.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise Unsent(Problem.UNKNOWN) from None
-    addresses = [str(each[4][0]) for each in found]
+    addresses = _addresses(to)
     if not addresses:
         raise Unsent(Problem.UNKNOWN)
     if not to.is_named and not all(is_public(each) for each in addresses):
         raise Unsent(Problem.PRIVATE)
     return addresses[0]
+
+
+def _addresses(to: Receiver) -> list[str]:
+    """Those of the name; none of one that is not known, or whose name server keeps us waiting: the system itself waits
+    for that one as long as it likes.
+    """
+    found: list[list[str]] = []
+
+    def look() -> None:
+        with suppress(OSError, UnicodeError):
+            known = socket.getaddrinfo(to.host, to.port, type=socket.SOCK_STREAM)
+            found.append([str(each[4][0]) for each in known])
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    looking.join(SECONDS)
+    return found[0] if found else []
+
+
+def _left(end: float) -> float:
+    """Seconds until then; a moment at least, since none would mean for ever."""
+    return max(end - time.monotonic(), 0.01)
 
 
 def _asked(lines: list[socket.socket], to: Receiver, headers: Mapping[str, str], body: bytes) -> int:

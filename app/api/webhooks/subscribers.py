@@ -10,7 +10,24 @@ from app.certificates.events import (
     CertificateSuspended,
 )
 from app.completions.events import CompletionWithdrawn, CourseCompleted
-from app.sessions.events import TrainingCancelled, TrainingClosed, TrainingConfirmed, TrainingPostponed
+from app.factories.events import (
+    PersonMerged,
+    PersonsSeparated,
+    RosterApplied,
+    RosterUndone,
+    SexCorrected,
+    WorkChanged,
+)
+from app.factories.models import PersonMerge, RosterImport
+from app.platform.db import db
+from app.sessions.events import (
+    TrainingCancelled,
+    TrainingClosed,
+    TrainingConfirmed,
+    TrainingPostponed,
+    TrainingReopened,
+    TrainingSettled,
+)
 
 
 def on_completed(event: CourseCompleted) -> None:
@@ -55,3 +72,22 @@ def on_training_cancelled(event: TrainingCancelled) -> None:
 
 def on_training_closed(event: TrainingClosed) -> None:
     operations.note(Happening.SESSION_CLOSED, event.training_id)
+
+
+def on_training_changed(event: TrainingSettled | TrainingReopened) -> None:
+    operations.note(Happening.SESSION_CHANGED, event.training_id)
+
+
+def on_person_changed(event: WorkChanged | SexCorrected) -> None:
+    operations.note(Happening.PERSON_CHANGED, event.person_id)
+
+
+def on_people_joined(event: PersonMerged | PersonsSeparated) -> None:
+    """Who turned out to be somebody else is in sight no more, so nothing is sent of her."""
+    merge = db.session.get_one(PersonMerge, event.merge_id)
+    for person_id in (merge.winner_id, merge.loser_id):
+        operations.note(Happening.PERSON_CHANGED, person_id)
+
+
+def on_roster(event: RosterApplied | RosterUndone) -> None:
+    operations.note(Happening.ROSTER_APPLIED, db.session.get_one(RosterImport, event.roster_import_id).factory_id)

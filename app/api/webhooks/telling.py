@@ -32,7 +32,7 @@ def thing(to: Webhook, happening: Happening, thing_id: int) -> Item | None:
     if actor is None:
         return None
     try:
-        return resource.one(actor, thing_id)
+        return resource.of_id(actor, thing_id)
     except NotFound:
         return None
 

@@ -125,6 +125,8 @@ class OtherName(Base):
     home_page: Mapped[str | None]
     """The address of the accounts there; None for a mail address."""
     name: Mapped[str]
+    sha1sum: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    """Of a mail address, as statements may hold it instead."""
     account_id: Mapped[int | None]
     added_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -119,6 +119,8 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
 def opened(path: Path) -> Iterator[Archive]:
     """The archive at a path. Raises Unreadable and NotValid, also for what cannot be read inside the `with`."""
     try:
+        if path.exists() and not path.is_file():
+            raise Unreadable(f"{path} is no file.")
         with path.open("rb") as file:
             digest = seal.check(file)
             with zipfile.ZipFile(_few_members(file)) as packed:

@@ -1,6 +1,7 @@
 """JSON as PostgreSQL writes it back, so that SQLite has the same text for the same document."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,11 @@ def canonical(document: str | float | None) -> str | None:
     if document is None:
         return None
     return _written(_read(document if isinstance(document, str) else json.dumps(document)))
+
+
+def changed(document: str, change: Callable[[Any], Any]) -> str:
+    """The text of a document with a change."""
+    return _written(change(_read(document)))
 
 
 def _written(value: Any) -> str:

@@ -13,6 +13,7 @@ from app.backup.rules import Column, Content, Kind, Table
 from app.platform.db import of_one_moment
 
 BLOCK = 1024 * 1024
+LEAST = -(2**63) + 1
 _FEW, _MANY = 16, 512
 """Rows of one step: the first, when nobody knows how long they are, and at most."""
 
@@ -25,12 +26,12 @@ def snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield connection
 
 
-def blocks(connection: sa.Connection, table: Table) -> Iterator[bytes]:
-    """The lines of a table, about a megabyte at a time."""
+def blocks(connection: sa.Connection, table: Table, above: int = LEAST) -> Iterator[bytes]:
+    """The lines of a table, or of its rows above a number, about a megabyte at a time."""
     pieces = _of_postgresql if connection.dialect.name == "postgresql" else _of_sqlite
     gathered: list[bytes] = []
     size = 0
-    for piece in pieces(connection, table):
+    for piece in pieces(connection, table, above):
         gathered.append(piece)
         size += len(piece)
         if size >= BLOCK:
@@ -65,7 +66,7 @@ def next_ids(connection: sa.Connection) -> dict[str, int]:
 # --- SQLite ---
 
 
-def _of_sqlite(connection: sa.Connection, table: Table) -> Iterator[bytes]:
+def _of_sqlite(connection: sa.Connection, table: Table, above: int) -> Iterator[bytes]:
     """Many lines by one step of SQLite, which lets other threads work meanwhile: packing need not wait for each row."""
     driver: Any = connection.connection.driver_connection
     driver.create_function("json_document", 1, canonical, deterministic=True)
@@ -73,7 +74,7 @@ def _of_sqlite(connection: sa.Connection, table: Table) -> Iterator[bytes]:
     values = ", ".join(map(_sqlite_value, table.columns))
     some = f'SELECT id, json_array({values}) || char(10) AS line FROM "{table.name}" WHERE id > ? ORDER BY id LIMIT ?'  # noqa: S608
     together = f"SELECT max(id), count(*), CAST(group_concat(line, '') AS BLOB) FROM ({some})"  # noqa: S608
-    last, wanted = -(2**63), _FEW
+    last, wanted = above, _FEW
     while True:
         try:
             highest, count, lines = driver.execute(together, (last, wanted)).fetchone()
@@ -115,13 +116,19 @@ def _double(value: float | None) -> str | None:
 # --- PostgreSQL ---
 
 
-def _of_postgresql(connection: sa.Connection, table: Table) -> Iterator[bytes]:
+def _of_postgresql(connection: sa.Connection, table: Table, above: int) -> Iterator[bytes]:
     driver: Any = connection.connection.driver_connection
     values = ", ".join(f"coalesce({_postgresql_value(column)}, 'null')" for column in table.columns)
-    lines = f"SELECT '[' || concat_ws(',', {values}) || ']' FROM \"{table.name}\" ORDER BY id"  # noqa: S608
+    lines = f"SELECT '[' || concat_ws(',', {values}) || ']' FROM \"{table.name}\" WHERE id > {above} ORDER BY id"  # noqa: S608
     # No line holds a control character, so that with these as quote and delimiter it comes out as it is.
     statement = f"COPY ({lines}) TO STDOUT (FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02')"
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+    with driver.cursor() as cursor:
+        cursor.execute("SET LOCAL datestyle TO ISO")  # moments are written as the server writes them
+        yield from _copied(cursor, statement)
+
+
+def _copied(cursor: Any, statement: str) -> Iterator[bytes]:
+    with cursor.copy(statement) as copy:
         for line in copy:
             yield bytes(line)
 
@@ -133,11 +140,17 @@ def _postgresql_value(column: Column) -> str:
         Kind.BOOLEAN: f"{name}::int::text",
         Kind.TEXT: f"to_json({name}::text)::text",
         Kind.JSON: f"to_json({name}::text)::text",
-        Kind.MOMENT: f"'\"' || to_char({name} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '\"'",
-        Kind.WALL_TIME: f"'\"' || to_char({name}, 'YYYY-MM-DD HH24:MI:SS.US') || '\"'",
+        Kind.MOMENT: _to_microseconds(f"({name} AT TIME ZONE 'UTC')"),
+        Kind.WALL_TIME: _to_microseconds(name),
         Kind.DAY: f"to_json({name})::text",
         Kind.DECIMAL: f"'\"' || {name} || '\"'",
         Kind.DOUBLE: f"'\"' || encode(float8send({name}), 'hex') || '\"'",
         Kind.BYTES: f"'\"' || encode({name}, 'hex') || '\"'",
     }
     return written[column.kind]
+
+
+def _to_microseconds(moment: str) -> str:
+    """`to_char` says the same, and was half of the work on a table of many moments."""
+    is_whole, text = f"date_trunc('second', {moment}) = {moment}", f"{moment}::text"
+    return f"'\"' || CASE WHEN {is_whole} THEN {text} || '.000000' ELSE rpad({text}, 26, '0') END || '\"'"

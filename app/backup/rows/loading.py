@@ -1,4 +1,4 @@
-"""From lines to rows, into tables that are empty."""
+"""From lines to rows."""
 
 import json
 import struct
@@ -65,7 +65,7 @@ def _execute(connection: sa.Connection, table: Table, rows: Iterator[Row]) -> No
         driver.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', rows)  # noqa: S608
     except connection.dialect.dbapi.OperationalError as error:  # type: ignore[union-attr]
         raise sa.exc.OperationalError(table.name, None, error) from error
-    except connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+    except (connection.dialect.dbapi.Error, OverflowError) as error:  # type: ignore[union-attr]
         raise NotValid(f"The rows of {table.name} do not fit its table: {error}.") from error
 
 

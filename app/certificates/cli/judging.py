@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.certificates import labels
 from app.certificates.cli.group import certificates
 from app.certificates.of_factories import rules as of_factories
-from app.certificates.of_factories.models import FactoryCertificate
+from app.certificates.of_factories.queries.certificates import Found as FoundOfFactory
 from app.certificates.of_factories.queries.certificates import factory_certificate_by_digest
 from app.certificates.rules import State, state
 from app.certificates.signing import rows
@@ -150,10 +150,10 @@ def _of_person(found: Found) -> _Known:
     return _Known(worth, row.number, until, _why(worth, found.successor, row.revoked_reason))
 
 
-def _of_factory(row: FactoryCertificate) -> _Known:
+def _of_factory(found: FoundOfFactory) -> _Known:
+    row = found.certificate
     worth = of_factories.state(row.standing, now()).value
-    successor = db.session.get(FactoryCertificate, row.replaced_by_id) if row.replaced_by_id else None
-    why = _why(worth, successor.number if successor else None, row.revoked_reason)
+    why = _why(worth, found.successor, row.revoked_reason)
     return _Known(worth, row.number, row.valid_until.isoformat(), why)
 
 

@@ -11,6 +11,7 @@ from app.certificates.of_factories import rules
 from app.certificates.of_factories.models import FactoryRule
 from app.certificates.of_factories.paper import FactoryFace, Line, wording
 from app.certificates.of_factories.rules import Weighed
+from app.certificates.verification.payload import Claims
 from app.factories.models import Factory
 from app.factories.rules import Sex
 from app.platform.i18n import text
@@ -86,6 +87,16 @@ def freeze(face: FactoryFace, facts: Facts) -> dict[str, Any]:
     kept = {field.name: getattr(facts, field.name) for field in dataclasses.fields(facts)}
     kept |= {"counted_on": facts.counted_on.isoformat(), "last_day": facts.last_day.isoformat()}
     return {**plain, "facts": kept | {"weighed": [rules.stored_weighed(each) for each in facts.weighed]}}
+
+
+def claims(printed: FactoryFace, facts: Facts) -> Claims:
+    """What the square on the paper says by itself."""
+    local = printed.factory if printed.factory != printed.factory_latin else ""
+    return Claims(
+        number=printed.number, version="", language=printed.locale, local_name=local,
+        latin_name=printed.factory_latin, course=printed.title_english or printed.title, hours=0, attended=0, planned=0,
+        score=None, issued=printed.issued_on, valid_until=facts.last_day, first_day=None, last_day=None,
+    )  # fmt: skip
 
 
 def thaw(stored: Mapping[str, Any]) -> FactoryFace:

@@ -13,6 +13,7 @@ from app.certificates.of_factories.queries import certificates, ruling, weighing
 from app.certificates.signing import rows
 from app.certificates.signing.errors import SealFailed
 from app.certificates.signing.waiting import keys_or_later
+from app.certificates.verification.addresses import signed
 from app.factories.queries import programme
 from app.platform.clock import now
 from app.platform.config import Settings
@@ -66,10 +67,13 @@ def draw(factory_certificate_id: int) -> Outcome:
     certificate = certificates.undrawn(factory_certificate_id)
     if certificate is None:
         return Done()
-    pdf, left_out = _drawn(face.thaw(certificate.face), factory_certificate_id)
-    point("factory_certificates.drawn")
     if isinstance(keys := keys_or_later(), Later):
         return keys
+    printed = face.thaw(certificate.face)
+    said = face.claims(printed, face.thaw_facts(certificate.face))
+    address = signed(printed.verify_url, certificate.code, said, keys) if keys else ""
+    pdf, left_out = _drawn(printed, factory_certificate_id, address)
+    point("factory_certificates.drawn")
     try:
         pdf = pdf if keys is None else sealed(pdf, keys, certificate.issued_at, rows.crl_now())
     except SealFailed as reason:
@@ -80,15 +84,15 @@ def draw(factory_certificate_id: int) -> Outcome:
     return Done(partial(operations.note_file, factory_certificate_id, key, key_name, left_out=left_out))
 
 
-def _drawn(printed: paper.FactoryFace, certificate_id: int) -> tuple[bytes, bool]:
+def _drawn(printed: paper.FactoryFace, certificate_id: int, address: str) -> tuple[bytes, bool]:
     """The file, and whether the local name had to be left out: a box in place of a letter is never printed."""
     settings: Settings = current_app.extensions["settings"]
     fonts = ROOT / settings.fonts_dir
     try:
-        return paper.draw(printed, fonts=fonts), False
+        return paper.draw(printed, fonts=fonts, address=address), False
     except DocumentRefused:
         log.warning("factory_certificate.local_name_left_out", certificate=certificate_id)
     try:
-        return paper.draw(printed.in_latin(), fonts=fonts), True
+        return paper.draw(printed.in_latin(), fonts=fonts, address=address), True
     except DocumentRefused as refusal:
         raise GiveUp(f"certificate {certificate_id}: {refusal}") from refusal

@@ -73,5 +73,8 @@ class CertificatePage(Page):
 class VerifyPage(Page):
     template: ClassVar[str] = "certificates/of_factories/verify.html"
     shown: Shown
+    successor: str | None
+    """The number of the certificate that replaced it."""
+    has_revoked_seal: bool
     is_about_file: bool
     official: str

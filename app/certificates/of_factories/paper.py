@@ -60,12 +60,13 @@ class FactoryFace:
         return FactoryFace(**{**vars(self), "factory": self.factory_latin})
 
 
-def draw(face: FactoryFace, *, fonts: Path) -> bytes:
-    """The certificate as PDF/A and PDF/UA; the same face gives the same bytes.
+def draw(face: FactoryFace, *, fonts: Path, address: str = "") -> bytes:
+    """The certificate as PDF/A and PDF/UA; the same face gives the same bytes. `address` is where the QR code leads;
+    left empty, to the face's own `verify_url`.
 
     Raises DocumentRefused when a sign has no glyph, DocumentFailed when the page cannot be made at all.
     """
-    return render(LAYOUT, _data(face), fonts=fonts)
+    return render(LAYOUT, _data(face, address or face.verify_url), fonts=fonts)
 
 
 @functools.cache
@@ -78,7 +79,7 @@ def wording(locale: str) -> Mapping[str, str]:
     raise LookupError(locale)
 
 
-def _data(face: FactoryFace) -> dict[str, object]:
+def _data(face: FactoryFace, leads_to: str) -> dict[str, object]:
     day, words, language = face.issued_on, wording(face.locale), language_of(face.locale)
     return {
         "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
@@ -100,7 +101,7 @@ def _data(face: FactoryFace) -> dict[str, object]:
         "issued": [clean(face.issued)],
         "valid_until": [clean(face.valid_until)],
         "number": clean(face.number),
-        "qr": qr_svg(face.verify_url),
+        "qr": qr_svg(leads_to),
         "verify_url": face.verify_url,
         "verify_text": face.verify_url.removeprefix("https://"),
     }

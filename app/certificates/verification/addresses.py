@@ -21,10 +21,14 @@ _HALF = payload.SIGNATURE // 2
 
 def signed_address(certificate: Certificate, keys: Keys) -> str:
     """The printed address with the signed facts behind a `#`, which no browser sends to a server."""
-    address: str = certificate.face["verify_url"]
+    return signed(certificate.face["verify_url"], certificate.code, claims(certificate), keys)
+
+
+def signed(address: str, code: str, said: Claims, keys: Keys) -> str:
+    """The address of a code with these facts behind it."""
     room = (LONGEST - len(address) - 1) * 3 // 4 - payload.SIGNATURE
-    facts = payload.pack(claims(certificate), payload.key_id(payload.public_der(keys.seal.public_key())), room)
-    r, s = decode_dss_signature(keys.seal.sign(payload.signed(certificate.code, facts), _WITHOUT_CHANCE))
+    facts = payload.pack(said, payload.key_id(payload.public_der(keys.seal.public_key())), room)
+    r, s = decode_dss_signature(keys.seal.sign(payload.signed(code, facts), _WITHOUT_CHANCE))
     return f"{address}#{payload.write(facts + r.to_bytes(_HALF) + s.to_bytes(_HALF))}"
 
 

@@ -3,7 +3,9 @@
 Version 1: one byte 1; four bytes of the key's name; days of issue, expiry, first and last half-day, each as two bytes
 since 2000 (0: none); hundredths of hours in two bytes; attended, planned and score in per cent (255: none) in a byte
 each; then texts, each with its length in a byte: number, version, language of the local name, local name, Latin name,
-course. A text is UTF-8, or has one byte a sign where all of them are ASCII or of one block of 128 (most scripts are).
+course. Of a certificate for a factory the names are those of the factory, its rule stands for the course, and there is
+no version. A text is UTF-8, or has one byte a sign where all of them are ASCII or of one block of 128 (most scripts
+are).
 """
 
 import hashlib

@@ -8,7 +8,6 @@ from werkzeug.datastructures import CombinedMultiDict, FileStorage
 from werkzeug.wrappers import Response
 
 from app.certificates import rules
-from app.certificates.of_factories.models import FactoryCertificate
 from app.certificates.of_factories.pages import VerifyPage as FactoryPage
 from app.certificates.of_factories.queries import certificates as factories
 from app.certificates.of_factories.shown import shown as factory_shown
@@ -92,8 +91,10 @@ def _answer(code: str, found: Found | None, *, is_mistyped: bool = False, is_abo
     return shaped(render(page, 200 if found else 404))
 
 
-def _answer_of_factory(found: FactoryCertificate, *, is_about_file: bool = False) -> Response:
-    return shaped(render(FactoryPage(factory_shown(found), is_about_file, settings().base_url)))
+def _answer_of_factory(found: factories.Found, *, is_about_file: bool = False) -> Response:
+    shown = factory_shown(found.certificate)
+    page = FactoryPage(shown, found.successor, found.has_revoked_seal, is_about_file, settings().base_url)
+    return shaped(render(page))
 
 
 def _digest(sent: FileStorage) -> str | None:

@@ -78,7 +78,7 @@ def _measure(panels: Sequence[Panel], step: Step) -> Measured:
     trend, before = _before(whole, again, plan, shape)
     return Measured(
         told[0], sexes, (*before, *after), trend, _naive(panels), trained=int(by_group[0]), compared=shape.compared,
-        weeks_before=shape.before, weeks_after=shape.after)
+        weeks_before=shape.before, weeks_after=shape.after, weeks=shape.weeks)
 
 
 def _again(each: Panel, others: Array, plan: _Plan, step: Step) -> list[Array]:
@@ -93,12 +93,15 @@ class _Shape:
     compared: int
     before: int
     after: int
+    weeks: tuple[int, int] | None
+    """The first and last week, by number, that the comparison is made of."""
 
 
 def _shape(panels: Sequence[Panel]) -> _Shape:
     """How many lines there are to judge and to compare with, and the usual number of weeks before and after."""
     before: list[int] = []
     after: list[int] = []
+    weeks: list[int] = []
     compared = 0
     for each in panels:
         cells = comparable(each.free, each.after)
@@ -106,8 +109,9 @@ def _shape(panels: Sequence[Panel]) -> _Shape:
         before += [int(number) for number in each.free[rows].sum(axis=1)]
         after += [int(number) for number in cells[rows].sum(axis=1)]
         compared += int(each.free[:, cells.any(axis=0)].any(axis=1).sum())
+        weeks += [each.begins + int(week) for week in np.flatnonzero((each.free | cells)[rows].any(axis=0))]
     middle = (int(np.median(before)), int(np.median(after))) if before else (0, 0)
-    return _Shape(len(before), compared, *middle)
+    return _Shape(len(before), compared, *middle, (min(weeks), max(weeks)) if weeks else None)
 
 
 def _plan(panels: Sequence[Panel]) -> _Plan:

@@ -1,6 +1,7 @@
 """Weeks that lie far out of their line: kept in the estimate, and left out of a second one that has to agree."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -25,5 +26,5 @@ def without_outliers(panels: Sequence[Panel]) -> tuple[int, list[Panel]]:
         usual = float(np.median(left[known])) / _HALF if known.any() else 0.0
         far = known & (left > _FAR_OUT * usual) if usual else np.zeros(logs.shape, bool)
         count += int(far.sum())
-        tamed.append(Panel(each.lines, each.logs, each.starts, each.free & ~far, each.after & ~far, each.shifts))
+        tamed.append(replace(each, free=each.free & ~far, after=each.after & ~far))
     return count, tamed

@@ -26,12 +26,14 @@ class Panel:
     after: Array
     shifts: Array
     """Weeks since the first trained one, negative before; 0 in rows that were never trained."""
+    begins: int
+    """The number of the week of the first column."""
 
     def without(self, row: int) -> "Panel":
         """The same factory, as if one line did not exist."""
         keep = np.arange(len(self.lines)) != row
         return Panel(tuple(line for line, kept in zip(self.lines, keep, strict=True) if kept), self.logs[keep],
-                     self.starts[keep], self.free[keep], self.after[keep], self.shifts[keep])
+                     self.starts[keep], self.free[keep], self.after[keep], self.shifts[keep], self.begins)
 
     @property
     def is_trained(self) -> Array:
@@ -50,10 +52,10 @@ def panel(lines: Sequence[Line], weeks: Sequence[Week]) -> Panel:
         if each.line in rows:
             logs[rows[each.line], week_number(each.monday) - first] = np.log(each.efficiency)
     trained = [week_number(line.trained_on) - first if line.trained_on else width for line in lines]
-    return _told_apart(tuple(lines), logs, np.array(trained))
+    return _told_apart(tuple(lines), logs, np.array(trained), first)
 
 
-def _told_apart(lines: tuple[Line, ...], logs: Array, trained: Array) -> Panel:
+def _told_apart(lines: tuple[Line, ...], logs: Array, trained: Array, begins: int) -> Panel:
     width = logs.shape[1]
     columns = np.arange(width)[None, :]
     starts = np.minimum(trained + 1, width)
@@ -62,7 +64,7 @@ def _told_apart(lines: tuple[Line, ...], logs: Array, trained: Array) -> Panel:
     after = known & (columns > trained[:, None])
     is_trained = starts < width
     shifts = np.where(is_trained[:, None], columns - starts[:, None], 0)
-    return Panel(lines, logs, starts, free, after, shifts)
+    return Panel(lines, logs, starts, free, after, shifts, begins)
 
 
 def by_factory(lines: Sequence[Line], weeks: Sequence[Week]) -> list[Panel]:

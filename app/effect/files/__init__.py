@@ -2,6 +2,6 @@
 
 from app.effect.files.read import check
 from app.effect.files.results import Problem, Row, Weeks
-from app.effect.files.trainings import Trained, Trainings, check_trainings
+from app.effect.files.trainings import Trained, Trainings, check_trainings, lines_of
 
-__all__ = ["Problem", "Row", "Trained", "Trainings", "Weeks", "check", "check_trainings"]
+__all__ = ["Problem", "Row", "Trained", "Trainings", "Weeks", "check", "check_trainings", "lines_of"]

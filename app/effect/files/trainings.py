@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.effect.files.headings import NEEDED_OF_TRAINING, TRAINING, Refused, letters, opened, unused
@@ -38,6 +38,15 @@ class Trainings:
     columns: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     """Headings of columns of which nothing is read."""
+
+    def of(self, names: Collection[str]) -> "Trainings":
+        """The rows of one factory, which has these names, and of none, with what is wrong in them and in no other row.
+        None of them names a factory any more."""
+        own = {"", *map(fold, names)}
+        others = {each.row for each in self.rows if each.key[0] not in own}
+        rows = (replace(each, key=("", each.key[1])) for each in self.rows if each.row not in others)
+        problems = tuple(each for each in self.problems if each.row not in others)
+        return replace(self, rows=tuple(rows), problems=problems)
 
 
 def check_trainings(data: bytes, columns: Mapping[str, int] | None = None) -> Trainings:

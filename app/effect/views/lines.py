@@ -1,21 +1,24 @@
 """Line productivity: a file of weeks sent, looked at, applied, taken back; trainings corrected; lines compared."""
 
+from collections.abc import Sequence
+
 from flask import flash, g, request, url_for
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
 from app.effect import labels, operations, queries, stored
-from app.effect.forms import FileForm, TrainingForm
+from app.effect.files import Problem
+from app.effect.forms import FileForm, TrainingForm, TrainingsForm
 from app.effect.models import WeekFile
-from app.effect.pages import FilePage, FoundPage, TrainingPage
+from app.effect.pages import FilePage, FoundPage, TrainingPage, TrainingsPage
 from app.effect.views.blueprint import bp
 from app.factories.frame import frame
 from app.factories.headcounts.rules import is_of_another
 from app.factories.models import Factory
 from app.factories.pages import Frame
 from app.factories.queries import factory_by_code
-from app.platform.i18n import _
+from app.platform.i18n import _, ngettext
 from app.platform.refusal import NotFound, Refused
 from app.platform.web import render, see_other
 from app.platform.web.panels import panels
@@ -107,6 +110,29 @@ def correct(code: str) -> Response:
     return _back(code)
 
 
+@bp.get(f"{_ALL}/trainings", may=_ENTER)
+def trainings(code: str) -> Response:
+    return _show_trainings(factory_by_code(g.actor, code, _ENTER), TrainingsForm())
+
+
+@bp.post(f"{_ALL}/trainings", may=_ENTER)
+def send_trainings(code: str) -> Response:
+    factory = factory_by_code(g.actor, code, _ENTER)
+    form = TrainingsForm(CombinedMultiDict([request.files, request.form]))
+    if not form.validate():
+        return _show_trainings(factory, form)
+    try:
+        new = operations.correct_all(g.actor, factory, form.read(), form.columns)
+    except operations.TrainingsRefused as refusal:
+        form.file.errors = [str(refusal)]
+        return _show_trainings(factory, form, refusal.problems)
+    said = ngettext(
+        "The training of %(num)s line is saved, and the lines are being compared.",
+        "The trainings of %(num)s lines are saved, and the lines are being compared.", new)
+    flash(said if new else _("All of this was known already. Nothing changed."), "done")
+    return _back(code)
+
+
 def _choices(factory: Factory) -> list[tuple[str, str]]:
     return [(each.key, each.name) for each in queries.lines(factory.id)]
 
@@ -128,6 +154,10 @@ def _frame(factory: Factory) -> Frame:
 
 def _show_file(factory: Factory, form: FileForm) -> Response:
     return render(FilePage(_frame(factory), form), 422 if form.errors else 200)
+
+
+def _show_trainings(factory: Factory, form: TrainingsForm, problems: Sequence[Problem] = ()) -> Response:
+    return render(TrainingsPage(_frame(factory), form, problems[:MOST]), 422 if form.errors else 200)
 
 
 def _show_training(factory: Factory, form: TrainingForm) -> Response:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.factories.erasing import pseudonym
-from app.factories.models import Person
+from app.factories.models import Factory, Person
 from app.learning_record.evidence.models import EvidencePart, EvidencePerson, EvidenceState
 from app.learning_record.evidence.rules import PartKind
 from app.learning_record.evidence.source import About, InPack, Named, Said, Table, in_steps
@@ -136,7 +136,10 @@ def kept(about: About, session: Session | None = None) -> Kept | None:
 
 
 def keep(about: About, head: Mapping[str, Any], keeper: Keeper, session: Session) -> Kept:
-    """Keep it; what somebody else kept a moment earlier holds. Nothing of who was erased while it was drawn up."""
+    """Keep it; what somebody else kept a moment earlier holds. Nothing of who was erased while it was drawn up: whoever
+    erases people of the factory holds it first, as staff lists do, so one is before the other.
+    """
+    session.execute(sa.select(Factory.id).where(Factory.id == about.factory_id).with_for_update(key_share=True))
     values = {
         "factory_id": about.factory_id, "since": about.period.since, "until": about.period.until,
         "as_of": about.period.at, "language": about.language, "head": head, "taken_at": now(),
@@ -147,9 +150,9 @@ def keep(about: About, head: Mapping[str, Any], keeper: Keeper, session: Session
         session.execute(sa.insert(EvidencePart), [
             {"state_id": state_id, "position": position, **vars(part)} for position, part in enumerate(keeper.parts)])
         gone = _erased({person_id for person_id, _texts in keeper.names}, session)
-        people = [
+        people = [  # in the order in which everybody holds people
             {"state_id": state_id, "place": place, "person_id": person_id, "texts": [] if person_id in gone else texts}
-            for place, (person_id, texts) in enumerate(keeper.names)
+            for place, (person_id, texts) in sorted(enumerate(keeper.names), key=lambda each: each[1][0])
         ]  # fmt: skip
         if people:
             session.execute(sa.insert(EvidencePerson), people)
@@ -159,11 +162,10 @@ def keep(about: About, head: Mapping[str, Any], keeper: Keeper, session: Session
 
 
 def _erased(person_ids: Collection[int], session: Session) -> set[int]:
-    """Who of them is erased. Nobody else can be before this transaction ends; one who is being erased is waited for."""
+    """Who of them is erased."""
     gone: set[int] = set()
     for ids in in_steps(sorted(person_ids)):
-        held = sa.select(Person.id, Person.erased_at).where(Person.id.in_(ids)).order_by(Person.id)
-        gone |= {person_id for person_id, at in session.execute(held.with_for_update(read=True)) if at is not None}
+        gone.update(session.scalars(sa.select(Person.id).where(Person.id.in_(ids), Person.erased_at.is_not(None))))
     return gone
 
 

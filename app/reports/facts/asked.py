@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from app.factories.models import Programme
+from app.factories.models import Factory, Programme
 from app.platform.db import db
 from app.platform.db.types import UtcDateTime
 from app.reports.rules.period import Span
-from app.sessions.models import Meeting
+from app.sessions.models import Meeting, Seat, TrainingSession
 from app.sessions.rules import MeetingState
 
 _FARTHEST = timedelta(hours=15)
@@ -26,6 +26,9 @@ class Asked:
     programme_ids: tuple[int, ...]
     span: Span
     now: datetime
+    factory_id: int | None = None
+    """Of this factory of the programme alone; of what training sessions cost and how they were rated, of those in which
+    it had a seat. None: of all factories."""
 
     @property
     def first(self) -> date:
@@ -40,6 +43,21 @@ class Asked:
         """Programme -> the time zone of its walls. One statement."""
         rows = db.session.execute(sa.select(Programme.id, Programme.zone).where(Programme.id.in_(self.programme_ids)))
         return {row.id: row.zone for row in rows}
+
+    @property
+    def factories(self) -> sa.ColumnElement[bool]:
+        """Which factories it is about, as a condition on their table."""
+        programmes = Factory.programme_id.in_(self.programme_ids)
+        return programmes if self.factory_id is None else sa.and_(programmes, Factory.id == self.factory_id)
+
+    @property
+    def trainings(self) -> sa.ColumnElement[bool]:
+        """Which training sessions it is about, as a condition on their table."""
+        programmes = TrainingSession.programme_id.in_(self.programme_ids)
+        if self.factory_id is None:
+            return programmes
+        seated = sa.select(Seat.training_id).where(Seat.factory_id == self.factory_id)
+        return sa.and_(programmes, TrainingSession.id.in_(seated))
 
     def starts(self, programme_id: Any) -> sa.ColumnElement[datetime]:
         """The moment at which the period begins on the walls of the programme in this column."""

@@ -27,7 +27,7 @@ def roadmaps(asked: Asked) -> list[Fact]:
         .join(RoadmapAction, RoadmapAction.factory_id == Factory.id)
         .outerjoin(tiers, tiers.c.factory_id == Factory.id)
         .where(
-            Factory.programme_id.in_(asked.programme_ids), RoadmapAction.starts_on <= asked.last,
+            asked.factories, RoadmapAction.starts_on <= asked.last,
             sa.or_(RoadmapAction.ended_at.is_(None), RoadmapAction.ended_at >= asked.ends(Factory.programme_id)),
         )
         .distinct()
@@ -44,7 +44,7 @@ def cascades(asked: Asked) -> list[Fact]:
         .join(Factory, Factory.id == CascadeSession.factory_id)
         .outerjoin(tiers, tiers.c.factory_id == Factory.id)
         .where(
-            Factory.programme_id.in_(asked.programme_ids), standing(),
+            asked.factories, standing(),
             CascadeSession.held_on.between(asked.first, asked.last),
         )
         .order_by(CascadeSession.id)
@@ -67,7 +67,7 @@ def behaviour(asked: Asked) -> list[Fact]:
     """Factories in which at least five people took the test months after, in the period, and five the test before, of
     the same course version: their mean shares. One statement, and that of the zones.
     """
-    programmes = sa.select(TrainingSession.id).where(TrainingSession.programme_id.in_(asked.programme_ids))
+    programmes = sa.select(TrainingSession.id).where(asked.trainings)
     after = _in_period(shares(programmes, QuizPhase.FOLLOW_UP, "months_after"), asked)
     trainings = sa.select(after.c.training_id)
     before = shares(trainings, QuizPhase.PRE, "before")
@@ -84,7 +84,7 @@ def behaviour(asked: Asked) -> list[Fact]:
             sa.and_(early.c.factory_id == late.c.factory_id, early.c.version_id == late.c.version_id),
         )
         .outerjoin(tiers, tiers.c.factory_id == Factory.id)
-        .where(late.c.people >= FEWEST_OF_FACTORY, early.c.people >= FEWEST_OF_FACTORY)
+        .where(asked.factories, late.c.people >= FEWEST_OF_FACTORY, early.c.people >= FEWEST_OF_FACTORY)
         .order_by(Factory.id, late.c.version_id)
     )  # fmt: skip
     return [

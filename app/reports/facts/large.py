@@ -8,7 +8,7 @@ from app.courses.rules import QuizPhase
 from app.quizzes.results.queries import shares
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
-from app.reports.facts.row import row
+from app.reports.facts.row import INLINE, row
 from app.reports.models import ReportedFact
 from app.reports.rules.facts import COLUMNS, LARGE, NUMBERS, FactKind
 from app.sessions.models import TrainingSession
@@ -18,7 +18,7 @@ def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
     """By what is known now; without `with_types` nobody's type is said."""
     over = people.ended(asked)
     those = people.described(people.participations(asked, over), people.tiers(asked), people.funding())
-    started = people.started(those, over, with_types=with_types).cte("started")
+    started = people.started(those, over, with_types=with_types).cte("started").prefix_with(INLINE)
     trainings = sa.select(over.c.training_id)
     return sa.union_all(
         people.attended(those, with_types=with_types),

@@ -11,6 +11,7 @@ from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.courses.rules import Category
 from app.factories.models import Committee, CommitteeMember, Employment, FactoryTerm, Person
+from app.factories.queries import held_on, sits
 from app.factories.rules import Side, TermKind
 from app.reports.facts.asked import Asked, begins_in, begins_outside
 from app.reports.facts.row import ONCE, row, word
@@ -51,27 +52,23 @@ def ended(asked: Asked) -> sa.CTE:
     """Training sessions that were held - neither cancelled nor never confirmed - whose last half-day lies in the period
     and is over.
     """
-    some = sa.select(Meeting.training_id).where(begins_in(asked.span))
-    later = sa.func.max(Meeting.starts)
-    last = sa.select(Meeting.training_id, later.label("last"), sa.func.max(Meeting.ends_at).label("ended_at"))
-    whole = (
-        last.where(Meeting.training_id.in_(some), Meeting.state == MeetingState.PLANNED)
-        .group_by(Meeting.training_id)
-        .subquery()
+    some = (
+        sa.select(TrainingSession.id)
+        .join(Meeting, Meeting.training_id == TrainingSession.id)
+        .where(asked.trainings, TrainingSession.state.in_(_RAN), begins_in(asked.span))
     )
+    last, ended_at = sa.func.max(Meeting.starts), sa.func.max(Meeting.ends_at)
     return (
-        sa.select(whole.c.training_id, whole.c.last, whole.c.ended_at)
-        .join(TrainingSession, TrainingSession.id == whole.c.training_id)
-        .where(
-            sa.func.date(whole.c.last) <= _day(asked.last), whole.c.ended_at <= asked.now,
-            TrainingSession.programme_id.in_(asked.programme_ids), TrainingSession.state.in_(_RAN),
-        )
+        sa.select(Meeting.training_id, last.label("last"), ended_at.label("ended_at"))
+        .where(Meeting.training_id.in_(some), Meeting.state == MeetingState.PLANNED)
+        .group_by(Meeting.training_id)
+        .having(sa.func.date(last) <= _day(asked.last), ended_at <= asked.now)
         .cte("ended")
-    )  # fmt: skip
+    )
 
 
 def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
-    """Person and training session, once each: what was attended in the period (`inside`, `minutes`, `virtual_inside`,
+    """Person and training session, once each: what was attended in the period (`inside`, `seconds`, `virtual_inside`,
     `first_inside`) and, of the ended training sessions in `over`, what was attended of them whenever it was
     (`half_days`, `virtual`, `first`).
 
@@ -86,14 +83,14 @@ def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
     each = (
         sa.select(
             *whose, sa.func.sum(half.c.inside).label("inside"),
-            sa.func.sum(half.c.minutes * half.c.inside).label("minutes"),
+            sa.func.sum(half.c.seconds * half.c.inside).label("seconds"),
             sa.func.sum(is_virtual * half.c.inside).label("virtual_inside"),
             sa.func.min(sa.case((half.c.inside == 1, half.c.starts))).label("first_inside"),
             sa.func.count().label("half_days"), sa.func.sum(is_virtual).label("virtual"),
             sa.func.min(half.c.starts).label("first"),
         )
         .join(CurrentMark, CurrentMark.meeting_id == half.c.id)
-        .where(CurrentMark.mark.in_(ATTENDED))
+        .where(CurrentMark.mark.in_(ATTENDED), *_is_of(asked.factory_id, half))
         .group_by(*whose)
         .subquery()
     )  # fmt: skip
@@ -112,16 +109,25 @@ def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
     )  # fmt: skip
 
 
+def _is_of(factory_id: int | None, half: sa.Subquery) -> list[sa.ColumnElement[bool]]:
+    """Whose seat is of this factory, where one is asked for."""
+    if factory_id is None:
+        return []
+    own = sa.select(Seat.person_id).where(Seat.training_id == half.c.training_id, Seat.factory_id == factory_id)
+    return [CurrentMark.person_id.in_(own)]
+
+
 def _half_days(asked: Asked, over: sa.CTE | None) -> sa.Subquery:
     """Half-days that have begun: those in the period, and the others of ended training sessions."""
-    minutes = (sa.extract("epoch", Meeting.ends_at) - sa.extract("epoch", Meeting.starts_at)) / 60
+    # Whole numbers: of decimal ones, which PostgreSQL makes of moments, the sums take several times as long.
+    seconds = sa.cast(sa.extract("epoch", Meeting.ends_at) - sa.extract("epoch", Meeting.starts_at), sa.Integer)
     begun = (
         sa.select(
-            Meeting.id, Meeting.training_id, Meeting.modality, Meeting.starts, minutes.label("minutes"),
+            Meeting.id, Meeting.training_id, Meeting.modality, Meeting.starts, seconds.label("seconds"),
             TrainingSession.programme_id, TrainingSession.version_id,
         )
         .join(TrainingSession, TrainingSession.id == Meeting.training_id)
-        .where(TrainingSession.programme_id.in_(asked.programme_ids), Meeting.starts_at <= asked.now)
+        .where(asked.trainings, Meeting.starts_at <= asked.now)
     )  # fmt: skip
     inside = begun.add_columns(sa.literal(1).label("inside")).where(begins_in(asked.span))
     if over is None:
@@ -164,7 +170,7 @@ def attended(people: sa.CTE, *, with_types: bool) -> sa.Select[Any]:
     """Facts about who attended in the period."""
     half_days = people.c.inside, people.c.virtual_inside, people.c.first_inside
     facts = _told(
-        FactKind.ATTENDED, people, half_days, with_types, number=people.c.inside, amount=people.c.minutes
+        FactKind.ATTENDED, people, half_days, with_types, number=people.c.inside, amount=people.c.seconds // 60
     )
     return facts.where(people.c.inside > 0)
 
@@ -174,7 +180,7 @@ def started(people: sa.CTE, over: sa.CTE, *, with_types: bool) -> sa.Select[Any]
     comes of this session or was valid when it ended; more: 1 for whoever holds a certificate for such a one that is
     neither revoked nor replaced.
     """
-    best = sa.func.max(sa.case((Certificate.id.is_not(None), 2), else_=1))
+    best = sa.func.max(sa.case((Certificate.completion_id.is_not(None), 2), else_=1))
     held = (
         sa.select(best)
         .select_from(Completion)
@@ -238,7 +244,7 @@ def _type(people: sa.CTE, day: Any) -> sa.ColumnElement[str]:
         sa.select(Employment.role)
         .where(
             Employment.person_id == people.c.person_id, Employment.factory_id == people.c.factory_id,
-            Employment.started_on <= day, sa.or_(Employment.ended_on.is_(None), Employment.ended_on > day),
+            held_on(day),
         )
         .order_by(Employment.started_on.desc(), Employment.id.desc())
         .limit(1)
@@ -246,8 +252,7 @@ def _type(people: sa.CTE, day: Any) -> sa.ColumnElement[str]:
     )  # fmt: skip
     speaks = sa.exists().where(
         CommitteeMember.person_id == people.c.person_id, CommitteeMember.side == Side.WORKER,
-        CommitteeMember.committee_id == Committee.id, Committee.factory_id == people.c.factory_id,
-        CommitteeMember.starts_on <= day, sa.or_(CommitteeMember.ends_on.is_(None), CommitteeMember.ends_on > day),
+        CommitteeMember.committee_id == Committee.id, Committee.factory_id == people.c.factory_id, sits(day),
     )  # fmt: skip
     of_role = sa.case({role_.value: kind.value for role_, kind in TYPE_OF.items()}, value=_plain(role), else_=NOT_SAID)
     return sa.case((speaks, PersonType.WORKER_REP.value), else_=of_role)

@@ -8,8 +8,10 @@ from app.reports.rules.facts import COLUMNS, NOT_SAID, NUMBERS, FactKind
 
 ONCE = "MATERIALIZED"
 """Put before a part of a statement that looks things up row by row: PostgreSQL would do so wherever the row is used."""
+INLINE = "NOT MATERIALIZED"
+"""Put before a part that only names what another holds: PostgreSQL would keep all of it once more, to read it twice."""
 
-_TYPES: dict[str, Any] = {"amount": sa.BigInteger, "before": sa.Float, "after": sa.Float}
+_TYPES: dict[str, Any] = {"before": sa.Float, "after": sa.Float}
 _IDS = tuple(name for name in COLUMNS if name.endswith("_id"))
 
 

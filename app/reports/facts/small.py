@@ -1,5 +1,6 @@
 """Facts of which there are few: read whole, and added up here."""
 
+from collections.abc import Collection
 from itertools import chain
 
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from app.platform.db import db
 from app.reports.facts import factories, standing, trainings
 from app.reports.facts.asked import Asked
 from app.reports.models import ReportedFact
-from app.reports.rules.facts import COLUMNS, LARGE, Fact
+from app.reports.rules.facts import COLUMNS, LARGE, Fact, Split
 
 _ALL = (
     trainings.ratings, trainings.costs, factories.roadmaps, factories.cascades, factories.behaviour,
@@ -16,9 +17,9 @@ _ALL = (
 )  # fmt: skip
 
 
-def live(asked: Asked, *, with_roles: bool = True) -> list[Fact]:
-    """By what is known now; without `with_roles` coverage is of all roles together. A fixed number of statements."""
-    return [*chain.from_iterable(each(asked) for each in _ALL), *standing.covered(asked, with_roles=with_roles)]
+def live(asked: Asked, splits: Collection[Split] = tuple(Split)) -> list[Fact]:
+    """By what is known now; coverage no finer than these splits need it. A fixed number of statements."""
+    return [*chain.from_iterable(each(asked) for each in _ALL), *standing.covered(asked, splits)]
 
 
 def kept(period_id: int) -> list[Fact]:

@@ -1,6 +1,8 @@
 """Facts about how things stand on the last day of a period: who is covered, which committees are trained, who rose."""
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,7 @@ from app.coverage.queries import required
 from app.coverage.queries.summing import Within, summed, sums, until
 from app.coverage.requirements.rules import Kind
 from app.factories.models import Committee, CommitteeMember, Employment, Factory, Person
+from app.factories.queries import sits
 from app.factories.rules import Sex, Side
 from app.platform.clock import today
 from app.platform.db import db
@@ -28,37 +31,49 @@ from app.reports.rules.facts import (
     PROMOTED_WITHIN_MONTHS,
     Fact,
     FactKind,
+    Split,
     below,
 )
 from app.reports.rules.period import months_later
 
-_BY_SEX = ("factory_id", "requirement_id", "sex")
-_TOGETHER, _BY_PART = (sums(cell, Within.PROGRAMMES) for cell in (_BY_SEX, (*_BY_SEX, "part")))
 _OF_PEOPLE = frozenset(Kind) - {Kind.UNIT, Kind.CADENCE}
+_NEEDED_BY = {"factory_id": {Split.FACTORY, Split.TIER, Split.GROUP}, "part": {Split.ROLE}}
+"""What coverage is kept apart by: the splits that cannot be told without it."""
 
 
-def covered(asked: Asked, *, with_roles: bool = True) -> list[Fact]:
-    """Every requirement in every factory by sex, and by role, which makes several times as many; as printed when the
-    last day of the period ended, or now where that day has not ended; people known by name. Eight statements.
+def covered(asked: Asked, splits: Collection[Split] = tuple(Split)) -> list[Fact]:
+    """Every requirement by sex, and by factory and role where one of these splits needs it: of all factories together
+    there are a thousandth of as many. As printed when the last day of the period ended, or now where that day has not
+    ended; people known by name. Eight statements at most.
     """
     zones = asked.zones
     if not zones:
         return []
     on = asked.last if all(asked.last < today(zone) for zone in zones.values()) else None
     asks = {each.id: each for each in required(zones, on) if each.kind in _OF_PEOPLE}
-    tiers, groups, found = _tiers(asked), _groups(asked), []
-    for row in summed(_BY_PART if with_roles else _TOGETHER, Within.PROGRAMMES, list(zones), until(zones, on)):
+    within, numbers = (
+        (Within.PROGRAMMES, list(zones)) if asked.factory_id is None else (Within.FACTORIES, [asked.factory_id])
+    )  # fmt: skip
+    keys = tuple(name for name, those in _NEEDED_BY.items() if not those.isdisjoint(splits))
+    tiers, groups = (_tiers(asked), _groups(asked)) if "factory_id" in keys else ({}, {})
+    found = []
+    for row in summed(_sums(keys, within), within, numbers, until(zones, on)):
         requirement = asks.get(row.requirement_id)
         if requirement and row.active:
+            factory_id, part = (getattr(row, name) if name in keys else None for name in _NEEDED_BY)
             found.append(
                 Fact(
-                    FactKind.COVERED, requirement.programme_id, row.factory_id, subject_id=row.requirement_id,
-                    sex=str(row.sex or NOT_SAID), tier=tiers.get(row.factory_id, NOT_SAID), number=row.active,
-                    met=row.valid, role=str(row.part or NOT_SAID) if with_roles else NOT_SAID,
-                    group_id=groups.get(row.factory_id),
+                    FactKind.COVERED, requirement.programme_id, factory_id, subject_id=row.requirement_id,
+                    sex=str(row.sex or NOT_SAID), tier=tiers.get(factory_id or 0, NOT_SAID), number=row.active,
+                    met=row.valid, role=str(part or NOT_SAID), group_id=groups.get(factory_id or 0),
                 )
             )
     return found
+
+
+@cache
+def _sums(keys: Sequence[str], within: Within) -> sa.Select[Any]:
+    return sums(("requirement_id", "sex", *keys), within)
 
 
 def _tiers(asked: Asked) -> dict[int, str]:
@@ -67,7 +82,7 @@ def _tiers(asked: Asked) -> dict[int, str]:
 
 
 def _groups(asked: Asked) -> dict[int, int | None]:
-    rows = sa.select(Factory.id, Factory.group_id).where(Factory.programme_id.in_(asked.programme_ids))
+    rows = sa.select(Factory.id, Factory.group_id).where(asked.factories)
     return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
@@ -75,7 +90,7 @@ def committees(asked: Asked) -> list[Fact]:
     """Committees that there are on the last day, with their members of that day: trained is who holds a completion of a
     course for committees that is valid through that day. Two statements, and that of the zones.
     """
-    day, tiers, end = asked.last, _tiers(asked), asked.ends(Factory.programme_id)
+    tiers, end = _tiers(asked), asked.ends(Factory.programme_id)
     holds = sa.exists().where(
         Completion.person_id == CommitteeMember.person_id, Completion.version_id == CourseVersion.id,
         Completion.course_id == CourseVersion.course_id,
@@ -90,34 +105,26 @@ def committees(asked: Asked) -> list[Fact]:
         .join(Factory, Factory.id == Committee.factory_id)
         .join(CommitteeMember, CommitteeMember.committee_id == Committee.id)
         .join(Person, Person.id == CommitteeMember.person_id)
-        .where(
-            Factory.programme_id.in_(asked.programme_ids), _holds(Committee, day), _holds(CommitteeMember, day),
-            Person.merged_into_id.is_(None),
-        )
+        .where(asked.factories, sits(asked.last), Person.merged_into_id.is_(None))
         .distinct()
         .cte("members")
         .prefix_with(ONCE)
     )  # fmt: skip
     women = sa.func.sum(sa.case((each.c.sex == Sex.F, each.c.trained), else_=0))
-    side = (each.c.id, each.c.factory_id, each.c.programme_id, each.c.side)
+    own = each.c.id, each.c.factory_id, each.c.programme_id
     numbers = sa.func.count().label("members"), sa.func.sum(each.c.trained).label("trained"), women.label("women")
-    sides: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.execute(sa.select(*side, *numbers).group_by(*side).order_by(each.c.id, each.c.side)):
-        sides[row.id].append(row)
-    return [_committee(of, tiers.get(of[0].factory_id, NOT_SAID)) for of in sides.values()]
-
-
-def _committee(sides: list[Any], tier: str) -> Fact:
-    members, trained, women = (sum(getattr(row, name) for row in sides) for name in ("members", "trained", "women"))
-    enough = [row for row in sides if row.trained >= COMMITTEE_SHARE * row.members]
-    return Fact(
-        FactKind.COMMITTEE, sides[0].programme_id, sides[0].factory_id, subject_id=sides[0].id, tier=tier,
-        number=int(members), met=int(trained), more=int(len(enough) == len(Side)), amount=int(women),
-    )  # fmt: skip
-
-
-def _holds(table: Any, day: Any) -> sa.ColumnElement[bool]:
-    return sa.and_(table.starts_on <= day, sa.or_(table.ends_on.is_(None), table.ends_on > day))
+    side = sa.select(*own, *numbers).group_by(*own, each.c.side).subquery().c
+    enough = sa.func.sum(sa.case((side.trained >= COMMITTEE_SHARE * side.members, 1), else_=0))
+    totals = (sa.func.sum(column) for column in (side.members, side.trained, side.women))
+    whole = sa.select(side.id, side.factory_id, side.programme_id, enough, *totals)
+    rows = db.session.execute(whole.group_by(side.id, side.factory_id, side.programme_id).order_by(side.id))
+    return [
+        Fact(
+            FactKind.COMMITTEE, programme_id, factory_id, subject_id=number, tier=tiers.get(factory_id, NOT_SAID),
+            number=int(members), met=int(trained), more=int(sides == len(Side)), amount=int(women),
+        )
+        for number, factory_id, programme_id, sides, members, trained, women in rows
+    ]  # fmt: skip
 
 
 def promoted(asked: Asked) -> list[Fact]:
@@ -143,7 +150,7 @@ def promoted(asked: Asked) -> list[Fact]:
         .join(Person, Person.id == Completion.person_id)
         .outerjoin(later, sa.and_(later.person_id == Completion.person_id, later.role.in_(PROMOTED_TO)))
         .where(
-            Factory.programme_id.in_(asked.programme_ids), Completion.withdrawn_at.is_(None), Person.sex == Sex.F,
+            asked.factories, Completion.withdrawn_at.is_(None), Person.sex == Sex.F,
             Completion.completed_at >= asked.starts(Factory.programme_id),
             Completion.completed_at < asked.ends(Factory.programme_id),
         )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -24,16 +25,16 @@ def counted(factory: Factory, span: Span, chosen: Collection[Aggregate]) -> list
     """What these aggregates come to, in the order of the page, by what is known now. The caller has checked the
     factory.
     """
-    asked, found = Asked((factory.programme_id,), span, now()), list[SharedFigure]()
+    asked, found = Asked((factory.programme_id,), span, now(), factory.id), list[SharedFigure]()
     if Aggregate.COVERAGE in chosen:
         found += _coverage(factory, asked)
     if _OF_PEOPLE.intersection(chosen):
         quarters = rules.quarters_of(span)
-        apart = [_sums(factory, Asked(asked.programme_ids, each, asked.now)) for each in quarters]
-        told = rules.of_people(_sums(factory, asked) if len(quarters) > 1 else apart[0], apart)
+        apart = [_sums(replace(asked, span=each)) for each in quarters]
+        told = rules.of_people(_sums(asked) if len(quarters) > 1 else apart[0], apart)
         found += [_whole(each, told[each]) for each in Aggregate if each in chosen and each in told]
     if Aggregate.COMMITTEES in chosen:
-        own = [each for each in standing.committees(asked) if each.factory_id == factory.id]
+        own = standing.committees(asked)
         told_of = rules.committees(sum(each.more for each in own), [each.number for each in own])
         found.append(_whole(Aggregate.COMMITTEES, told_of, span.last))
     return found
@@ -42,8 +43,8 @@ def counted(factory: Factory, span: Span, chosen: Collection[Aggregate]) -> list
 def _coverage(factory: Factory, asked: Asked) -> Sequence[SharedFigure]:
     """A line a requirement; none that tells of findings."""
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for fact in standing.covered(asked, with_roles=False):
-        if fact.factory_id == factory.id and fact.subject_id is not None:
+    for fact in standing.covered(asked, ()):
+        if fact.subject_id is not None:
             sums[fact.subject_id][0] += fact.met
             sums[fact.subject_id][1] += fact.number
     secret = after_findings(factory.programme_id)
@@ -53,7 +54,7 @@ def _coverage(factory: Factory, asked: Asked) -> Sequence[SharedFigure]:
     ]  # fmt: skip
 
 
-def _sums(factory: Factory, asked: Asked) -> Sums:
+def _sums(asked: Asked) -> Sums:
     facts = large.live(asked, with_types=False).cte("facts")
     columns = facts.c
     rows = db.session.execute(
@@ -61,7 +62,6 @@ def _sums(factory: Factory, asked: Asked) -> Sums:
             columns.kind, sa.func.count(), sa.func.count(columns.person_id.distinct()), sa.func.sum(columns.amount),
             sa.func.sum(columns.more),
         )
-        .where(columns.factory_id == factory.id)
         .group_by(columns.kind)
     )  # fmt: skip
     sums = {row[0]: [int(number or 0) for number in row[1:]] for row in rows}

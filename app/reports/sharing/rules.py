@@ -89,7 +89,7 @@ def of_people(whole: Sums, quarters: Sequence[Sums]) -> dict[Aggregate, Told]:
     least = {each: min(said[each], sum(quarter[each] for quarter in apart)) for each in said}
     return {
         **{each: Told(Unit.COUNT, number or None) for each, number in least.items()},
-        Aggregate.CERTIFICATION: _share(down(whole.started), sum(_without(each) for each in quarters)),
+        Aggregate.CERTIFICATION: share_of(down(whole.started), sum(_without(each) for each in quarters)),
     }
 
 
@@ -132,10 +132,11 @@ def share(top: int, of: int, step: int = FEWEST) -> Told:
     """A share in percent of people: at least so many, as the others are rounded up and all of them down. That it is all
     is said; that is nobody's alone.
     """
-    return _share(down(of, step), up(of - top, step), step)
+    return share_of(down(of, step), up(of - top, step), step)
 
 
-def _share(of: int, missing: int, step: int = FEWEST) -> Told:
+def share_of(of: int, missing: int, step: int = FEWEST) -> Told:
+    """A share of so many, of whom so many are missing, both rounded."""
     if of - missing < step:
         return Told(Unit.PERCENT, None)
     return Told(Unit.PERCENT, (of - missing) * WHOLE // of, is_exact=not missing)

@@ -58,6 +58,13 @@ def test_the_roles_are_those_of_now(app: Flask) -> None:
     entered = bearer(text)
     assert entered is not None
     assert entered.actor.permissions == {Permission.FACTORIES_READ, Permission.COVERAGE_READ}
+    held = db.session.query(RoleGrant).filter_by(account_id=owner.id).one()
+    for ends_on, is_held in ((now().date() + timedelta(days=1), True), (now().date(), False)):
+        held.ends_on = ends_on
+        db.session.flush()
+        entered = bearer(text)
+        assert entered is not None
+        assert bool(entered.actor.permissions) is is_held
     owner.disabled_at = now()
     db.session.flush()
     assert bearer(text) is None
@@ -77,6 +84,29 @@ def test_narrowed_to_a_programme_or_factories(app: Flask) -> None:
         assert entered is not None
         scope = entered.actor.scope(Permission.FACTORIES_READ)
         assert {each.id for each in (one, other, far) if scope.reaches(each.programme_id, each.id)} == sees
+
+
+def test_a_factory_that_moves_is_not_followed(app: Flask) -> None:
+    """Into another programme: what is narrowed to the one before, and whose owner is of it, reaches it no more."""
+    here, abroad = make.programme(), make.programme("BD", zone="Asia/Dhaka", country="BD")
+    moving, stays = make.factory(), make.factory()
+    owner, manager, speaker = (
+        accounts.account(Role.ADMINISTRATOR), accounts.account(Role.PROGRAMME_MANAGER, programme=here),
+        accounts.account(Role.FOCAL_POINT, factory=moving),
+    )
+    codes = [moving.code, stays.code]
+    made = [
+        (token(owner, READ, programme_id=here.id), {stays.id}), (token(owner, READ, programme_id=here.id, factories=codes), {stays.id}),
+        (token(owner, READ, factories=codes), {moving.id, stays.id}), (token(manager, READ), {stays.id}),
+        (token(manager, READ, factories=[moving.code]), set()), (token(speaker, READ), {moving.id}),
+    ]
+    moving.programme_id = abroad.id
+    db.session.flush()
+    for each, sees in made:
+        entered = bearer(each.header["Authorization"])
+        assert entered is not None
+        scope = entered.actor.scope(Permission.FACTORIES_READ)
+        assert {factory.id for factory in (moving, stays) if scope.reaches(factory.programme_id, factory.id)} == sees
 
 
 def test_what_opens_nothing(app: Flask) -> None:

@@ -6,6 +6,7 @@ from flask import Flask
 from app.access.actor import SYSTEM
 from app.access.permissions import Permission
 from app.access.roles import Role
+from app.accounts.models import RoleGrant
 from app.api.door import MOST_A_MINUTE
 from app.api.tokens.rules import TokenScope
 from app.api.v1.resources import RESOURCES
@@ -90,6 +91,29 @@ def test_people_that_turned_out_to_be_one_or_were_erased_are_not_there(browse: B
     ask(browse, key, f"people/{duplicate.id}", 404)
     ask(browse, key, f"people/{gone.id}", 404)
     assert [(each["id"], each["person"]) for each in items(browse, key, f"completions?person={person.id}")] == [(completion.id, person.id)]
+
+
+def test_a_cursor_that_is_none_is_said_in_words(browse: Browse, key: Token) -> None:
+    for path in ("completions?cursor=xx", "people?cursor=u1.1"):
+        assert ask(browse, key, path, 400)["errors"] == [{"name": "cursor", "detail": "Give `next_cursor` of an answer of this list, as it came."}]
+
+
+def test_what_becomes_of_the_owner_counts_with_the_next_request(browse: Browse) -> None:
+    factory = make.factory()
+    owner = accounts.account(Role.FOCAL_POINT, factory=factory)
+    theirs = token(owner, TokenScope.FACTORIES_READ, TokenScope.COVERAGE_READ)
+    assert len(items(browse, theirs, "factories")) == 1
+    held = db.session.query(RoleGrant).filter_by(account_id=owner.id).one()
+    held.role = Role.FACTORY_AMBASSADOR
+    db.session.flush()
+    ask(browse, theirs, "coverage", 403)
+    ask(browse, theirs, "factories", 403)
+    held.role, held.factory_id = Role.FOCAL_POINT, make.factory().id
+    db.session.flush()
+    ask(browse, theirs, f"factories/{factory.code}", 404)
+    owner.disabled_at = now()
+    db.session.flush()
+    ask(browse, theirs, "factories", 401)
 
 
 def test_sessions(browse: Browse, key: Token) -> None:

@@ -11,12 +11,17 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from app.access.actor import SYSTEM
 from app.access.roles import Role
 from app.accounts.models import Account
 from app.api.webhooks import operations, queries
 from app.api.webhooks.models import Webhook, WebhookDelivery
 from app.api.webhooks.rules import DeliveryState, Happening, signature
 from app.completions.events import CompletionWithdrawn, CourseCompleted
+from app.factories.events import RosterApplied, WorkChanged
+from app.factories.merging.operations import merge
+from app.factories.models import RosterImport
+from app.factories.rules import ImportState
 from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.db import db
@@ -24,8 +29,9 @@ from app.platform.jobs import Done, Later
 from app.platform.jobs.models import Job
 from app.platform.mail.models import MailMessage
 from app.platform.refusal import NotFound, Refused
+from app.sessions.events import TrainingSettled
 from app.wiring import JOBS
-from tests.make import accounts, completions, courses, webhooks
+from tests.make import accounts, completions, courses, sessions, webhooks
 from tests.make import factories as make
 from tests.peers.receiver import Receiver, receiving
 
@@ -94,6 +100,28 @@ def test_events_lead_there(app: Flask, peer: Receiver) -> None:
     publish(CompletionWithdrawn(completion.id))
     kinds = [job.payload["happening"] for job in db.session.scalars(sa.select(Job).where(Job.kind == "webhooks.tell").order_by(Job.id))]
     assert kinds == ["completion.made", "completion.withdrawn"]
+
+
+def test_people_sessions_and_staff_lists_are_told(app: Flask, peer: Receiver) -> None:
+    """By what happens, through the table of who reacts: each message holds the thing as the read API has it."""
+    factory = make.factory()
+    hook(peer, accounts.account(Role.PROGRAMME_MANAGER, programme=factory.programme))
+    person, double, training = make.person(factory), make.person(factory), sessions.training()
+    roster = RosterImport(
+        factory_id=factory.id, file_name="a.csv", file_key="", state=ImportState.APPLIED, choices={}, counts={}, created_at=now(),
+    )
+    db.session.add(roster)
+    db.session.flush()
+    publish(WorkChanged(factory.id, person.id))
+    merge(SYSTEM, person.id, double.id)
+    publish(RosterApplied(roster.id))
+    publish(TrainingSettled(training.id))
+    work()
+    told = [json.loads(body) for _path, _headers, body in peer.came]
+    found = {(each["type"], each["data"].get("code") or each["data"]["id"]) for each in told}
+    assert found >= {("person.changed", person.id), ("factory.roster_applied", factory.code), ("session.changed", training.id)}
+    assert ("person.changed", double.id) not in found
+    assert told[0]["data"]["employments"][0]["factory"] == factory.code
 
 
 def test_nobody_asked_costs_no_job(app: Flask) -> None:
@@ -211,6 +239,25 @@ def test_nothing_leaves_for_who_may_not_see_it_any_more(app: Flask, peer: Receiv
     db.session.flush()
     JOBS["webhooks.deliver"](delivery_id=delivery.id).write()
     assert (peer.came, delivery.state) == ([], DeliveryState.DROPPED)
+
+
+def test_a_factory_that_moves_is_told_of_no_more(app: Flask, peer: Receiver) -> None:
+    """Neither for staff of the programme before, nor by what is narrowed to it; what waits is not sent either."""
+    here, abroad = make.programme(), make.programme("BD", zone="Asia/Dhaka", country="BD")
+    owner = accounts.account(Role.ADMINISTRATOR)
+    hook(peer, accounts.account(Role.PROGRAMME_MANAGER, programme=here))
+    narrowed, wide = hook(peer, owner, programme_id=here.id), hook(peer, owner)
+    factory = make.factory()
+    completion = completions.completion(make.person(factory), courses.version(), factory)
+    waiting = webhooks.delivery(narrowed, Happening.COMPLETION_MADE, completion.id)
+    factory.programme_id = abroad.id
+    db.session.flush()
+    JOBS["webhooks.deliver"](delivery_id=waiting.id).write()
+    operations.note(Happening.COMPLETION_WITHDRAWN, completion.id)
+    work()
+    assert [json.loads(body)["data"]["programme"] for _path, _headers, body in peer.came] == ["BD"]
+    told = db.session.query(WebhookDelivery).filter_by(state=DeliveryState.DELIVERED).one()
+    assert (told.webhook_id, waiting.state) == (wide.id, DeliveryState.DROPPED)
 
 
 def test_a_receiver_that_is_not_allowed_any_more_gets_nothing(app: Flask) -> None:

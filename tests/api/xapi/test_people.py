@@ -1,5 +1,6 @@
 """How other systems name people: who is meant, when nobody knows who, and never beyond what a token reaches."""
 
+import hashlib
 import re
 from datetime import date, timedelta
 
@@ -78,6 +79,24 @@ def test_a_name_that_staff_wrote_down_means_the_person(school: Speaker, factory:
     assert _said(school, {**MAIL, "objectType": "Group"})[0] is None
     operations.end_name(SYSTEM, person.id, row.id)
     assert _said(school, MAIL)[0] is None
+
+
+def test_a_hash_of_such_an_address_means_the_person(school: Speaker, app: Flask, factory: Factory) -> None:
+    known = make.person(factory, email="rina@example.org")
+    of = {address: {"mbox_sha1sum": hashlib.sha1(f"mailto:{address}".encode()).hexdigest()} for address in ("dara@example.org", "rina@example.org")}
+    name = external.other_name(known, "Dara@example.org")
+    hashed = of["dara@example.org"]
+    upper = {"mbox_sha1sum": hashed["mbox_sha1sum"].upper()}
+    here = known.id, factory.id
+    assert _said(school, hashed) == here == _said(school, upper)
+    assert _said(school, of["rina@example.org"])[0] is None  # known of her, but nobody wrote it down as a name
+    assert _said(school, {"openid": "https://dara.example.org"})[0] is None
+    assert _said(school, {**hashed, "objectType": "Group"})[0] is None
+    stranger = speaker(app, accounts.account(Role.FOCAL_POINT, factory=make.factory()))
+    assert _said(stranger, hashed)[0] is None
+    operations.end_name(SYSTEM, known.id, name.id)
+    assert _said(school, hashed)[0] is None
+    assert "sha1sum" not in PERSON_DATA.export(known.id)["xapi_name"][0]
 
 
 def test_employee_numbers_are_names_where_the_factory_said_so(school: Speaker, factory: Factory) -> None:

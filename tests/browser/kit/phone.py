@@ -7,7 +7,6 @@ from playwright.sync_api import Locator
 
 from tests.browser.kit.stage import Stage
 from tests.browser.visitor import Visitor
-from tests.story import PASSWORD
 
 OFFLINE = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|ERR_FAILED|Failed to load resource")
 _STORED = """async (raw) => {
@@ -50,17 +49,11 @@ class Phone(Visitor):
 
     def begin(self, stage: Stage, *, language: str = "en", has_worker: bool = True) -> None:
         """Sign in, open the kit, and have the list of people and the page itself on the phone."""
-        self.enter(stage.email)
+        self.sign_in(stage.email)
         self.open(language=language)
         self.page.locator(".kit-days > li, .empty").first.wait_for()
         if has_worker:
             self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-
-    def enter(self, email: str) -> None:
-        """Sign in without looking at the pages on the way: they have tests of their own."""
-        answer = self.context.request.post(f"{self.address}/sign-in", form={"email": email, "password": PASSWORD}, headers={"Sec-Fetch-Site": "same-origin"})
-        if "/notice" in answer.url:
-            self.context.request.post(f"{self.address}/notice", headers={"Sec-Fetch-Site": "same-origin"})
 
     def cut(self) -> None:
         self.context.set_offline(True)

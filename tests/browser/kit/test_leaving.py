@@ -142,7 +142,7 @@ def test_a_second_person_on_the_same_phone(site: Site, take: Take) -> None:
     second = site.build(half_day)
     phone.context.route("**/kit/records", lambda route: route.abort())
     phone.join()
-    phone.enter(second.email)
+    phone.sign_in(second.email)
     phone.cut()
     phone.page.reload()
     phone.page.get_by_role("heading", name="Offline kit").wait_for()

@@ -17,6 +17,7 @@ from tests.browser.kit.phone import Phone
 from tests.browser.kit.stage import Stage, card_of, counted, entries, half_day, photos, scores, with_test
 from tests.browser.site import Site
 from tests.browser.test_weight import Meter
+from tests.counts import sampled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.any_engine]
 SMALL = """() => [...document.querySelectorAll('a[href], button, summary, input, select')].map((one) => [one, one.getBoundingClientRect()])
@@ -186,7 +187,7 @@ def test_sixty_people_take_at_most_seventy_taps_and_little_on_the_wire(site: Sit
     phone = take(has_worker=False)
     stage = site.build(lambda: half_day(60))
     meter = Meter(phone.context.new_cdp_session(phone.page))
-    phone.enter(stage.email)
+    phone.sign_in(stage.email)
     phone.open()
     phone.page.locator(".kit-days > li").wait_for()
     day = meter.of("/kit/day")
@@ -253,6 +254,7 @@ def test_by_keyboard_alone(site: Site, take: Take) -> None:
     assert [*counted(site, stage.meeting).values()] == ["excused"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("language", "light"), [("en", "light"), ("ar", "dark")])
 def test_every_screen_for_every_reader(site: Site, take: Take, language: str, light: str) -> None:
     """Nothing that axe finds, no sideways scroll, keys of 48 pixels at least."""
@@ -265,10 +267,10 @@ def test_every_screen_for_every_reader(site: Site, take: Take, language: str, li
     for screen in ("home", "roll", "sheet", "guest", "card", "photo", "score", "outbox", "codes"):
         phone.go_to(f"#{screen}/{stage.meeting}")
         phone.page.wait_for_timeout(150)
-        faults += [f"{screen}: {fault}" for fault in phone.faults()]
         faults += [f"{screen}: small {each}" for each in phone.page.evaluate(SMALL)]
-        phone.resize(1280)
-        faults += [f"{screen}: {fault}" for fault in phone.faults()]
+        for width in sampled((360, 1280), f"{language} {screen}"):
+            phone.resize(width)
+            faults += [f"{screen}: {fault}" for fault in phone.faults()]
         phone.resize(360)
     assert not faults, "\n".join(faults)
 

@@ -87,7 +87,7 @@ def test_a_phone_that_was_shut_out_keeps_what_it_holds_and_shows_nobody(site: Si
     phone.cut()
     phone.go_to(stage.roll)
     phone.mark(stage.people[0])
-    office.enter(stage.email)
+    office.sign_in(stage.email)
     office.page.goto(f"{office.address}/account/phones")
     office.page.get_by_role("link", name="Shut out").click()
     office.page.get_by_text("stay on it, sealed").wait_for()

@@ -66,6 +66,7 @@ TAKE_OUT = """async () => {
 }"""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("version", [1, 2, 3])
 def test_records_wait_in_the_schema_of_every_former_version(site: Site, take: Take, version: int) -> None:
     """An older version of the app left them; this one opens, keeps and delivers them."""
@@ -130,7 +131,7 @@ def test_full_storage_says_that_the_mark_is_not_saved(site: Site, take: Take) ->
 ], ids=["none", "refuses"])
 def test_a_private_window_says_so_and_offers_the_page_with_network(site: Site, take: Take, broken: str) -> None:
     stage, phone = site.build(half_day), take(script=broken)
-    phone.enter(stage.email)
+    phone.sign_in(stage.email)
     phone.open()
     assert phone.heading() == "This browser cannot keep anything"
     assert phone.page.locator("#screen a").get_attribute("href") == "/sessions"

@@ -220,6 +220,7 @@ def test_two_phones_mark_the_same_people_differently(site: Site, take: Take) -> 
     assert entries(site, stage.meeting) == 2
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("days", [-400, 400])
 def test_a_clock_that_is_wrong_by_years_changes_no_result(site: Site, take: Take, days: int) -> None:
     stage, phone = site.build(half_day), take(script=f"{{ const shift = {days} * 86400000, real = Date.now; Date.now = () => real() + shift; }}")

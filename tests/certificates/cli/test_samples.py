@@ -25,6 +25,7 @@ from app.certificates.signing.keys import load
 from app.certificates.signing.reading import read
 from app.certificates.signing.seal import asn1
 from tests.conftest import settings_for
+from tests.counts import examples
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.slow]
 
@@ -57,6 +58,7 @@ def _told(app: Flask, file: Path) -> tuple[int, dict[str, Any]]:
     return code, told
 
 
+@pytest.mark.sampled(number=3)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_judge_accepts_every_sample(bare: Flask, rendered: Path, language: str) -> None:
     file = rendered / f"certificate-{language}.pdf"
@@ -110,7 +112,7 @@ def one(rendered: Path) -> bytes:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.filterwarnings("ignore")
 def test_one_changed_byte_anywhere_is_not_valid(one: bytes, data: st.DataObject) -> None:
     start = one.index(b"/Contents <")
@@ -133,7 +135,7 @@ def test_a_changed_file_is_said_to_be_not_valid(bare: Flask, one: bytes, tmp_pat
 def test_a_web_process_loads_neither_the_typesetter_nor_the_sealer_nor_statistics(tmp_path: Path) -> None:
     program = (
         "import sys, wsgi; wsgi.app.test_client().get('/verify'); "
-        "heavy = {'typst', 'pyhanko', 'pyhanko_certvalidator', 'numpy', 'scipy', 'pandas', 'statsmodels'}; "
+        "heavy = {'typst', 'pyhanko', 'pyhanko_certvalidator', 'openbadgeslib', 'pyld', 'numpy', 'scipy', 'pandas', 'statsmodels'}; "
         "sys.exit(any(name.split('.')[0] in heavy for name in sys.modules))"
     )
     environ = {

@@ -9,12 +9,15 @@ import pytest
 from flask import Flask
 
 from app.access.actor import SYSTEM
-from app.certificates.of_factories import jobs
+from app.certificates.of_factories import face, jobs
 from app.certificates.of_factories.models import FactoryCertificate
 from app.certificates.signing import operations as keys
+from app.certificates.signing.in_use import keys_in_use
+from app.certificates.verification import addresses
 from app.platform import clock
 from app.platform.db import db
 from app.platform.files import files
+from tests.browse import Browse
 from tests.make import factories
 from tests.make import factory_certificates as make
 
@@ -53,6 +56,26 @@ def test_it_says_what_the_file_of_a_factory_is_worth(
     code, told = _verified(app, file)
     assert (code, told["valid"], told["intact"], told["state"], told["number"]) == (3, False, True, "downgraded", number)
     assert told["reason"] == "It is downgraded."
+
+
+def test_the_page_says_when_the_keys_of_its_seal_were_revoked_and_the_square_speaks_for_itself(
+    browse: Browse, certificate: FactoryCertificate
+) -> None:
+    own = keys_in_use()
+    assert own is not None
+    printed, facts = face.thaw(certificate.face), face.thaw_facts(certificate.face)
+    address = addresses.signed(printed.verify_url, certificate.code, face.claims(printed, facts), own)
+    assert len(address) <= addresses.LONGEST
+    told = addresses.opened(certificate.code, address.partition("#")[2], own.seal.public_key())
+    assert (told.number, told.version, told.latin_name) == (certificate.number, "", printed.factory_latin)
+    assert (told.course, told.valid_until) == (printed.title_english, facts.last_day)
+    page = f"/verify/file/{certificate.file_key}"
+    assert "nobody has changed it" in browse.get(page).text
+    keys.rotate(SYSTEM)
+    keys.revoke(SYSTEM, own.name, "lost")
+    db.session.commit()
+    assert "the seal alone proves nothing any more" in browse.get(page).text
+    assert "the seal alone" not in browse.get(f"/verify/{certificate.code}").text
 
 
 def test_a_later_one_and_a_reason_are_named(app: Flask, certificate: FactoryCertificate, tmp_path: Path) -> None:

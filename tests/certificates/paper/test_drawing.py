@@ -124,6 +124,7 @@ def test_characters_that_control_or_reorder_are_dropped(invisible: str, fonts: P
     assert draw(face, fonts=fonts) == draw(FACES["en"], fonts=fonts)
 
 
+@pytest.mark.sampled(each="locale", number=2)
 @pytest.mark.parametrize(
     "name",
     [
@@ -155,6 +156,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.sampled(each="form", number=4)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("form", Form)
 @pytest.mark.parametrize("locale", ["en", "my", "ur"])

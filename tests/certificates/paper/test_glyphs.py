@@ -53,6 +53,7 @@ def wanted(locale: str, form: Form, name: str, fonts: Path) -> list[Glyph]:
     return shaped(name, file, language, "rtl" if language in RIGHT_TO_LEFT else "ltr")
 
 
+@pytest.mark.sampled(each="locale")
 @pytest.mark.parametrize("form", Form)
 @pytest.mark.parametrize("locale", NAMES)
 def test_the_name_is_drawn_as_harfbuzz_shapes_it(locale: str, form: Form, fonts: Path) -> None:
@@ -61,6 +62,7 @@ def test_the_name_is_drawn_as_harfbuzz_shapes_it(locale: str, form: Form, fonts:
         assert differ(found, wanted(locale, form, name, fonts)) == "", name
 
 
+@pytest.mark.sampled(number=3)
 @pytest.mark.parametrize("locale", NAMES)
 def test_the_comparison_notices_another_name_and_another_font(locale: str, fonts: Path) -> None:
     first, second, *_ = NAMES[locale]

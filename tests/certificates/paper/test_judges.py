@@ -34,6 +34,7 @@ def said(*command: str | Path) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
+@pytest.mark.sampled(each="locale")
 @pytest.mark.parametrize("form", Form)
 @pytest.mark.parametrize("locale", FACES)
 def test_every_judge_accepts_the_file(locale: str, form: Form, fonts: Path, tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def read(picture: Image.Image) -> list[str]:
     return [code.text for code in zxingcpp.read_barcodes(picture)]
 
 
+@pytest.mark.sampled(each="form", number=2)
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("address", ["", SIGNED], ids=["short", "signed"])
 @pytest.mark.parametrize("form", Form)
@@ -52,6 +53,7 @@ def test_the_code_is_read_at_150_dots_an_inch(form: Form, address: str, change: 
     assert read(CHANGES[change](picture)) == [face(form).verify_url if short else address]
 
 
+@pytest.mark.sampled(each="form")
 @pytest.mark.parametrize("locale", ["km", "ur"])
 @pytest.mark.parametrize("form", Form)
 def test_the_code_of_the_file_itself_is_read(form: Form, locale: str, fonts: Path, tmp_path: Path) -> None:

@@ -2,15 +2,18 @@
 
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from pytest import MonkeyPatch
 
 from app.access.actor import SYSTEM
-from app.factories.models import Factory
+from app.factories.models import Factory, Person
+from app.factories.operations.applying import hold
 from app.learning_record.evidence import keeping, making, operations, queries
 from app.learning_record.evidence.models import EvidencePerson
 from app.learning_record.evidence.person_data import EvidenceData
@@ -56,11 +59,8 @@ def test_it_is_of_one_moment(own_app: Flask, place: tuple[int, int]) -> None:
         assert db.session.get_one(Factory, factory_id).name == "Later Mill"
 
 
-def test_who_is_being_erased_is_waited_for(
-    own_app: Flask, place: tuple[int, int], monkeypatch: MonkeyPatch
-) -> None:
-    """Packs are emptied first and who somebody is goes last: what is kept in between would hold the name for ever."""
-    factory_id, person_id = place
+def drawn_up(own_app: Flask, factory_id: int) -> Callable[[], None]:
+    """A pack that is drawn up, and keeping it."""
     with own_app.app_context():
         about = evidence.about(db.session.get_one(Factory, factory_id))
         made = making.made(about, queries.factory(factory_id), evidence.fonts(), lambda _done, _all: None)
@@ -70,7 +70,15 @@ def test_who_is_being_erased_is_waited_for(
         with own_app.app_context():
             in_own_transaction(partial(keeping.keep, about, head, made))
 
-    keeps, usual = threading.Thread(target=keep), EvidenceData.erase
+    return keep
+
+
+def test_who_is_being_erased_is_waited_for(
+    own_app: Flask, place: tuple[int, int], monkeypatch: MonkeyPatch
+) -> None:
+    """Packs are emptied first and who somebody is goes last: what is kept in between would hold the name for ever."""
+    factory_id, person_id = place
+    keeps, usual = threading.Thread(target=drawn_up(own_app, factory_id)), EvidenceData.erase
 
     def erase(self: EvidenceData, person_ids: Collection[int]) -> list[str]:
         keys = usual(self, person_ids)
@@ -85,3 +93,18 @@ def test_who_is_being_erased_is_waited_for(
     with own_app.app_context():
         assert [row.texts for row in db.session.query(EvidencePerson).filter_by(person_id=person_id)] == [[]]
         assert all(row.texts for row in db.session.query(EvidencePerson).filter(EvidencePerson.person_id != person_id))
+
+
+def test_a_staff_list_writes_people_in_its_own_order_meanwhile(own_app: Flask, place: tuple[int, int]) -> None:
+    """Whoever held people before the factory, or without it, would wait for the list while the list waits for it."""
+    factory_id, person_id = place
+    keep = drawn_up(own_app, factory_id)
+    with ThreadPoolExecutor(1) as others:
+        with own_app.app_context(), transaction():
+            hold(factory_id)
+            for each in (person_id + 1, person_id):
+                db.session.execute(sa.update(Person).where(Person.id == each).values(phone="+85512000001"))
+                if each != person_id:
+                    kept = others.submit(keep)
+                time.sleep(0.2)
+        kept.result()

@@ -41,7 +41,11 @@ def test_ordered_waited_for_and_fetched(browse: Browse, site: Site) -> None:
     pack = _only()
     assert (reply.status, reply.location) == (303, f"{here}/{pack.id}")
     assert focal.post(here, ASKED).location == reply.location
-    assert "The file is being made" in focal.get(reply.location).text
+    waits = focal.get(reply.location)
+    assert "The file is being made" in waits.text
+    [link] = [each for each in waits.all("a") if each.get("href") == f"{here}/{pack.id}/progress"]
+    assert focal.get(str(link.get("href"))).location == reply.location  # so it goes on where there is no script
+    assert "is being made" in focal.get(here).text
     assert focal.post(f"{here}/{pack.id}/file").status == 409
     waiting = focal.fragment(f"{here}/{pack.id}/progress")
     [box] = [each for each in waiting.all("div") if each.get("id") == f"evidence-{pack.id}"]
@@ -51,7 +55,7 @@ def test_ordered_waited_for_and_fetched(browse: Browse, site: Site) -> None:
     sent = focal.post(*fill(ready, "/file"))
     assert sent.response.data == evidence.made(factory)
     assert f"evidence-{factory.code}-2024-01-01-2024-06-30-as-of-2024-07-31.zip" in sent.response.headers["Content-Disposition"]
-    assert "Made within the last day" in focal.get(here).text
+    assert "is ready" in focal.get(here).text
     done = [entry.action for entry in db.session.query(AuditEntry).filter_by(subject=f"factory:{factory.id}") if "evidence" in entry.action]
     assert done == ["evidence.order", "evidence.export"]
 

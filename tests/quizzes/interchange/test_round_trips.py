@@ -28,6 +28,7 @@ def _there_and_back(bank: Bank, name: str) -> Bank:
     return parse(gift)
 
 
+@pytest.mark.sampled(each="file")
 @pytest.mark.parametrize("name", ["moodle-xml", "qti3", "qti21"])
 @pytest.mark.parametrize("file", BANKS, ids=lambda file: "/".join(file.parts[-3:]))
 def test_each_bank_we_have_comes_back(file: Path, name: str) -> None:

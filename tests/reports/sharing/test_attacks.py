@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from app.reports.sharing import rules
-from app.reports.sharing.partners.rules import FEWEST_FACTORIES, STEP, Line, Sum, said
+from app.reports.sharing.partners.rules import FEWEST_FACTORIES, STEP
 from app.reports.sharing.rules import Aggregate, Sums
 from tests.counts import IS_LONG
 
@@ -70,22 +70,13 @@ def test_who_came_or_went_between_two_days() -> None:
     assert given_away(counts) == []
 
 
-def programmes(random: Random) -> list[Sum]:
-    """Parts of a whole: sexes, programmes or quarters, each of enough factories."""
+def parts_of_a_whole(random: Random) -> list[tuple[int, int]]:
+    """Sexes, programmes or quarters: so many of how many."""
     found = []
-    for number in range(random.choice((2, 3, 4, 7))):
-        of = {100 * number + each: random.choice((1, 4, 5, 9, 24, 49, 60)) for each in range(random.randint(FEWEST_FACTORIES, 8))}
-        size = sum(of.values())
-        missing = random.choice((0, 1, 2, 4, 24, 25, size // 2))
-        found.append(Sum(max(0, size - missing), size, size, of))
+    for _part in range(random.choice((2, 3, 4, 7))):
+        size = sum(random.choice((1, 4, 5, 9, 24, 49, 60)) for _factory in range(random.randint(FEWEST_FACTORIES, 8)))
+        found.append((max(0, size - random.choice((0, 1, 2, 4, 24, 25, size // 2))), size))
     return found
-
-
-def together(parts: Sequence[Sum]) -> Sum:
-    return Sum(
-        sum(each.top for each in parts), sum(each.whole for each in parts), sum(each.persons for each in parts),
-        {key: number for each in parts for key, number in each.factories.items()},
-    )  # fmt: skip
 
 
 Range = tuple[int, int]
@@ -107,33 +98,21 @@ def narrowed(ranges: Sequence[Range], whole: Range) -> Iterator[Range]:
 @pytest.mark.parametrize("seed", range(200 if IS_LONG else 25))
 def test_parts_and_wholes_of_a_partner(seed: int) -> None:
     """Total minus women is not men: not of people, and not of those who are certified or covered, or not."""
-    parts = programmes(Random(seed))
-    whole = together(parts)
-    for line in (Line.PERSONS, Line.PARTICIPATIONS, Line.COVERAGE):
-        def told(of: Sum, number: int, line: Line = line) -> object:
-            if line is Line.COVERAGE:
-                return said(line, Sum(number, of.whole, of.persons, of.factories))
-            return rules.people(number, STEP)
+    parts = parts_of_a_whole(Random(seed))
+    whole = sum(top for top, _size in parts), sum(size for _top, size in parts)
 
-        value = "top" if line is Line.COVERAGE else "persons"
-        sizes = [each.whole if line is Line.COVERAGE else 900 for each in parts]
-        ranges = [possible(size, told(each, getattr(each, value)), lambda number, each=each: told(each, number)) for each, size in zip(parts, sizes, strict=True)]
-        all_of = whole.whole if line is Line.COVERAGE else 9000
-        total = possible(all_of, told(whole, getattr(whole, value)), lambda number: told(whole, number))
-        for (low, high), size in zip(narrowed(ranges, total), sizes, strict=True):
-            assert not (low >= 1 and high <= 4), (line, low, high)
-            assert line is not Line.COVERAGE or not (size - high >= 1 and size - low <= 4), (size, low, high)
+    def count(number: int, _size: int) -> object:
+        return rules.people(number, STEP)
 
+    def share(number: int, size: int) -> object:
+        return rules.share(number, size, STEP)
 
-@pytest.mark.parametrize("seed", range(200 if IS_LONG else 25))
-def test_a_country_minus_its_factories(seed: int) -> None:
-    """Who has the links of all factories and sees the country, too, knows of none more than its link says."""
-    random = Random(seed)
-    of = {each: random.choice((1, 3, 4, 4, 9, 14)) for each in range(random.randint(FEWEST_FACTORIES, 12))}
-    size = sum(of.values())
-    value = said(Line.PERSONS, Sum(size, size, size, of)).value or 0
-    ranges = [(rules.down(each), rules.down(each) + 4) for each in of.values()]
-    assert list(narrowed(ranges, (value, value + 2 * STEP))) == ranges
+    for say, longest in ((count, 9000), (share, 0)):
+        ranges = [possible(longest or size, say(top, size), lambda number, size=size, say=say: say(number, size)) for top, size in parts]
+        total = possible(longest or whole[1], say(*whole), lambda number, say=say: say(number, whole[1]))
+        for (low, high), (_top, size) in zip(narrowed(ranges, total), parts, strict=True):
+            assert not (low >= 1 and high <= 4), (low, high)
+            assert longest or not (size - high >= 1 and size - low <= 4), (size, low, high)
 
 
 def test_the_names_of_what_is_added_up() -> None:

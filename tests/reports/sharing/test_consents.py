@@ -42,6 +42,20 @@ def test_figures_are_those_of_the_factory_and_the_period() -> None:
     assert shown(queries.figures(alone.consent)) == {"persons": 20}, "what was not chosen is not even kept"
 
 
+def test_a_preview_costs_what_one_factory_costs() -> None:
+    """Whatever others there are: each statement that reads many rows reads those of the factory."""
+    world = sharing.one_factory()
+    actor = accounts.actor(accounts.account(Role.FOCAL_POINT, factory=world.factory))
+    wanted = Wanted("Marigold", sharing.quarter(), tuple(Aggregate), today("Asia/Phnom_Penh"))
+    with counted() as seen:
+        operations.preview(actor, world.factory.code, wanted)
+    own = {"current_mark": "seat.factory_id = ", "committee_member": "factory.id = ", "coverage_movement": ".factory_id IN"}
+    for table, factory in own.items():
+        [reading] = [each for each in seen if table in each]
+        assert factory in reading
+    assert len(seen) == 12
+
+
 def test_a_factory_of_few_tells_nothing() -> None:
     world = sharing.one_factory(people=4, attended=4, certified=4)
     figures = queries.figures(sharing.given(world.factory).consent)

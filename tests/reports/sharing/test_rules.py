@@ -4,9 +4,22 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.reports.rules.facts import Split
 from app.reports.rules.period import Span
 from app.reports.sharing import rules
-from app.reports.sharing.partners.rules import FEWEST_FACTORIES, Line, Sum, Why, row, said
+from app.reports.sharing.partners.rules import (
+    ALL,
+    FEWEST_FACTORIES,
+    Cell,
+    Line,
+    Number,
+    Place,
+    Sum,
+    Why,
+    cell,
+    on,
+    open_of,
+)
 from app.reports.sharing.rules import Aggregate, SharedFigure, Sums, Told, Unit
 
 
@@ -88,20 +101,34 @@ def test_what_is_kept_reads_back() -> None:
 
 
 def _sum(*factories: int, top: int = 0) -> Sum:
-    return Sum(top, sum(factories), sum(factories), dict(enumerate(factories, 1)))
+    size = sum(factories)
+    return Sum(top, size, size, {key: Number(0, each, each) for key, each in enumerate(factories, 1)})
+
+
+def told(**programmes: Sum) -> dict[Place, Cell]:
+    """How persons read on the page of these programmes."""
+    total = Sum()
+    for place, of in enumerate(programmes.values()):
+        total.add(of)
+        for key, each in of.factories.items():
+            total.add_of(100 * place + (key or 0), each)
+    parts = {name: (of, open_of(Line.PERSONS, of)) for name, of in programmes.items()}
+    found = on(Line.PERSONS, total, parts, {}, is_apart=True)
+    return {place: cell(Line.PERSONS, total, each, each.bound) for place, each in found.items()}
 
 
 def test_few_factories_or_one_that_is_nearly_all_are_not_shown() -> None:
-    assert _sum(*[20] * FEWEST_FACTORIES).is_of_enough and Sum().is_of_enough
-    assert not _sum(*[20] * (FEWEST_FACTORIES - 1)).is_of_enough
-    assert not _sum(500, 5, 5, 5, 5, 5).is_of_enough
+    assert told(KH=_sum(*[20] * FEWEST_FACTORIES))[ALL] == Told(Unit.COUNT, 100), "so much say their links"
+    assert told(KH=_sum(*[24] * FEWEST_FACTORIES))[ALL] == Told(Unit.COUNT, 100), "119 at most, say the links: 120 - 4"
+    assert told(KH=_sum(*[20] * (FEWEST_FACTORIES - 1)))[ALL] is Why.FACTORIES
+    assert told(KH=_sum(500, 5, 5, 5, 5, 5))[ALL] is Why.FACTORIES
+    assert told(KH=_sum(20, 20, 20, 20, 4))[ALL] is Why.FACTORIES, "of the fifth its link says nothing"
 
 
 def test_one_hidden_part_hides_all_parts() -> None:
-    def say(each: Sum) -> Told:
-        return said(Line.PERSONS, each)
-
-    total, parts = row(_sum(20, 20, 20, 20, 20, 20), {"F": _sum(9, 9, 9, 9, 9, 9), "M": _sum(11, 11, 11, 11)}, say)
-    assert total == Told(Unit.COUNT, 100) and parts == {"F": Why.GUARD, "M": Why.FACTORIES}
-    total, parts = row(_sum(20, 20, 20), {"F": _sum(9, 9, 9)}, say)
-    assert total is Why.FACTORIES and parts == {"F": Why.GUARD}
+    six, four = _sum(9, 9, 9, 9, 9, 9), _sum(11, 11, 11, 11)
+    assert told(KH=six, VN=four) == {
+        ALL: Told(Unit.COUNT, 75), (Split.PROGRAMME, "KH"): Why.GUARD, (Split.PROGRAMME, "VN"): Why.FACTORIES,
+    }  # fmt: skip
+    assert told(KH=six, VN=_sum(0, 0))[Split.PROGRAMME, "KH"] == Told(Unit.COUNT, 50), "where nothing is, nothing is told"
+    assert told(KH=_sum(20, 20, 20), VN=six)[Split.PROGRAMME, "VN"] is Why.GUARD

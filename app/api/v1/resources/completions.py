@@ -13,7 +13,7 @@ from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
 from app.api.v1.asked import NOT_TOGETHER, Code, FollowedAsked, Moment, NeverFollowed, Whole
 from app.api.v1.following import NotLookedUp
-from app.api.v1.resource import Item, Resource, Rows
+from app.api.v1.resource import Item, Resource, Rows, items_of
 from app.completions.models import Completion
 from app.completions.queries import entries
 from app.courses.models import Course, CourseVersion
@@ -91,7 +91,7 @@ def _narrowed(asked: CompletionsAsked) -> list[sa.ColumnElement[bool]]:
 
 
 def _items(_actor: Actor, rows: Sequence[Any], _asked: CompletionsAsked) -> list[CompletionItem]:
-    return [CompletionItem(**row._mapping) for row in rows]
+    return items_of(CompletionItem, rows)
 
 
 COMPLETIONS = Resource(

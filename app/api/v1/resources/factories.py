@@ -10,7 +10,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
 from app.api.v1.asked import Asked, Code
-from app.api.v1.resource import Item, Resource, Rows
+from app.api.v1.resource import Item, Resource, Rows, items_of
 from app.factories.models import Factory, Group, Programme
 from app.factories.queries import visible_factories
 from app.factories.rules import FactoryStatus
@@ -59,7 +59,7 @@ def _rows(actor: Actor, asked: FactoriesAsked) -> Rows:
 
 
 def _items(_actor: Actor, rows: Sequence[Any], _asked: FactoriesAsked) -> list[FactoryItem]:
-    return [FactoryItem(**row._mapping) for row in rows]
+    return items_of(FactoryItem, rows)
 
 
 FACTORIES = Resource(

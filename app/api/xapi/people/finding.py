@@ -29,15 +29,21 @@ def by_own_name(scope: Scope, names: Collection[str]) -> dict[str, list[Job]]:
 
 
 def by_other_name(scope: Scope, names: Collection[Name]) -> dict[Name, Meant]:
-    """Name in another system -> who is meant by it. Two statements."""
+    """Name in another system -> who is meant by it. Three statements."""
     if not names:
         return {}
-    mine = sa.and_(OtherName.key.in_({name.key for name in names}), OtherName.ended_at.is_(None))
-    said, numbered = _of_people(scope, OtherName.key, mine, OtherName), _by_number(scope, names)
+    hashes, keys = ({name.key for name in names if name.is_hash is is_so} for is_so in (True, False))
+    said = _said(scope, OtherName.key, keys) | _said(scope, OtherName.sha1sum, hashes)
+    numbered = _by_number(scope, names)
     return {
         name: Meant(said.get(name.key, []), numbered.get((name.home_page or "", number_key(name.name)), []))
         for name in names
     }
+
+
+def _said(scope: Scope, column: Any, values: Collection[str]) -> dict[str, list[Job]]:
+    mine = sa.and_(column.in_(values), OtherName.ended_at.is_(None))
+    return _of_people(scope, column, mine, OtherName) if values else {}
 
 
 def _of_people(scope: Scope, name: Any, mine: sa.ColumnElement[bool], model: Any) -> dict[str, list[Job]]:

@@ -49,8 +49,8 @@ def add_name(actor: Actor, person_id: int, name: Name) -> None:
     if holders:
         return
     row = OtherName(
-        person_id=person.id, key=name.key, home_page=name.home_page, name=name.name, account_id=actor.account_id,
-        added_at=now(), ended_at=None,
+        person_id=person.id, key=name.key, home_page=name.home_page, name=name.name, sha1sum=name.sha1sum,
+        account_id=actor.account_id, added_at=now(), ended_at=None,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()  # the log needs the id

@@ -1,5 +1,6 @@
 """Names of people in other systems: when two are one, and where somebody worked when a statement was made. Pure."""
 
+import hashlib
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,16 +15,31 @@ MAILTO = "mailto:"
 
 @dataclass(frozen=True)
 class Name:
-    """A name as another system writes it: an account at an address, or - without `home_page` - a mail address."""
+    """A name as another system writes it: an account at an address, or - without `home_page` - a mail address, or only
+    the hash of one.
+    """
 
     home_page: str | None
     name: str
+    is_hash: bool = False
 
     @property
     def key(self) -> str:
-        """Equal for two writings of one name: mail addresses in any case, letters in any encoding."""
+        """Equal for two writings of one name: mail addresses in any case, letters in any encoding. A hash is one."""
+        if self.is_hash:
+            return self.name.lower()
         text = unicodedata.normalize("NFC", self.name)
         return keys.key("name", f"{self.home_page}\n{text}" if self.home_page else text.casefold())
+
+    @property
+    def sha1sum(self) -> str | None:
+        """Of a mail address, in small letters: nobody can tell from a hash how an address was spelled."""
+        return sha1sum(self.name.lower()) if self.home_page is None and not self.is_hash else None
+
+
+def sha1sum(address: str) -> str:
+    """As statements hold it instead of the address: in the sight of others it is personal all the same."""
+    return hashlib.sha1(f"{MAILTO}{address}".encode(), usedforsecurity=False).hexdigest()
 
 
 def name_of(agent: Mapping[str, Any]) -> Name | None:
@@ -32,6 +48,8 @@ def name_of(agent: Mapping[str, Any]) -> Name | None:
         return None
     if account := agent.get("account"):
         return Name(account["homePage"], account["name"])
+    if "mbox_sha1sum" in agent:
+        return Name(None, agent["mbox_sha1sum"], is_hash=True)
     return Name(None, agent["mbox"].removeprefix(MAILTO)) if "mbox" in agent else None
 
 

@@ -36,7 +36,7 @@ def places_of(actor: Actor, batch: Sequence[dict[str, Any]]) -> list[Place]:
     sees it, else where she works now or did last.
 
     Raises Malformed for an account of ours that the actor does not reach - whether there is such a person, the refusal
-    does not say - and for a name of others that means several people there. Four statements, however many there are.
+    does not say - and for a name of others that means several people there. Five statements, however many there are.
     """
     scope = actor.scope(Permission.FACTORIES_READ)
     usual, known = _usual(scope), _Known(scope, [each["actor"] for each in batch])

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.certificates.models import SigningKey
 from app.certificates.of_factories.models import IN_FORCE, IS_ENDED, FactoryCertificate, FactoryCheck, FactoryRule
 from app.certificates.of_factories.rules import Standing, State
 from app.factories.models import Factory, Programme
@@ -18,21 +19,41 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.refusal import NotFound
 
+_Successor = aliased(FactoryCertificate)
 _EVERYTHING = (
     joinedload(FactoryCertificate.factory).joinedload(Factory.programme),
     joinedload(FactoryCertificate.rule),
 )
 
 
-def factory_certificate_by_code(code: str) -> FactoryCertificate | None:
+@dataclass(frozen=True)
+class Found:
+    """A certificate, the number of the one that replaced it, and whether the keys that sealed its file were revoked."""
+
+    certificate: FactoryCertificate
+    successor: str | None
+    has_revoked_seal: bool
+
+
+def factory_certificate_by_code(code: str) -> Found | None:
     """The certificate with this code, as codes are stored; anybody who has the code may ask."""
-    return db.session.scalar(sa.select(FactoryCertificate).where(FactoryCertificate.code == code))
+    return _found(FactoryCertificate.code == code)
 
 
-def factory_certificate_by_digest(digest: str) -> FactoryCertificate | None:
+def factory_certificate_by_digest(digest: str) -> Found | None:
     """The certificate that has the file with this SHA-256; anybody who has the file may ask."""
-    statement = sa.select(FactoryCertificate).where(FactoryCertificate.file_key == digest)
-    return db.session.scalar(statement.order_by(FactoryCertificate.id.desc()).limit(1))
+    return _found(FactoryCertificate.file_key == digest)
+
+
+def _found(asked: sa.ColumnElement[bool]) -> Found | None:
+    wanted = (
+        sa.select(FactoryCertificate, _Successor.number, SigningKey.revoked_at)
+        .outerjoin(_Successor, _Successor.id == FactoryCertificate.replaced_by_id)
+        .outerjoin(SigningKey, SigningKey.name == FactoryCertificate.key_name)
+        .where(asked)
+    )
+    row = db.session.execute(wanted.order_by(FactoryCertificate.id.desc()).limit(1)).one_or_none()
+    return Found(row[0], row[1], row[2] is not None) if row else None
 
 
 def ended(after: datetime) -> list[tuple[str, Standing, str]]:

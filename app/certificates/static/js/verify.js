@@ -36,7 +36,7 @@ function said(kind, name, values = {}) {
 }
 
 function facts(found) {
-  const shown = fill("t-facts", {
+  const shown = fill(found.version ? "t-facts" : "t-factory", { // only courses have versions
     ...found, hours: amount(found.hours), issued: longDay(found.issued), until: found.until ? longDay(found.until) : say("endless"),
     days: found.first ? [...new Set([found.first, found.last])].map(longDay).join(" – ") : "",
     rule: say("rule", { attended: amount(found.attended), planned: amount(found.planned) }) + (found.score === null ? "" : ` ${say("score", { score: share(found.score) })}`),

@@ -15,7 +15,7 @@ from app.coverage.ledger.rules import Held, Seat, Stretch, Work
 from app.coverage.requirements.models import RequirementWaiver
 from app.coverage.requirements.rules import Kind, Rule
 from app.factories.models import Committee, CommitteeMember, Employment, Person
-from app.factories.queries import held_on
+from app.factories.queries import held_on, sits
 from app.improvement.ambassadors.models import Ambassador
 from app.improvement.ambassadors.rules import AmbassadorKind
 from app.platform.db import db
@@ -88,17 +88,12 @@ def seated(rule: Rule, factories: Sequence[int], day: date) -> list[Placed]:
     last. Both are few."""
     if rule.kind is Kind.PATHWAY:
         return _ambassadors(factories, day)
-    last = sa.or_(Committee.ends_on.is_(None), Committee.ends_on >= day)
-    stays = sa.or_(CommitteeMember.ends_on.is_(None), CommitteeMember.ends_on >= day)
-    employed = sa.exists().where(
-        Employment.person_id == CommitteeMember.person_id, Employment.factory_id == Committee.factory_id, held_on(day))
     return _last_seats(
         sa.select(Committee.factory_id, CommitteeMember.person_id, Person.sex, CommitteeMember.side,
                   CommitteeMember.starts_on, Committee.kind)
         .join(Committee, Committee.id == CommitteeMember.committee_id)
         .join(Person, Person.id == CommitteeMember.person_id)
-        .where(Committee.factory_id.in_(factories), Committee.kind.in_(rule.committees), Committee.starts_on <= day,
-               last, CommitteeMember.starts_on <= day, stays, employed)
+        .where(Committee.factory_id.in_(factories), Committee.kind.in_(rule.committees), sits(day))
         .order_by(CommitteeMember.starts_on, CommitteeMember.id)
     )
 

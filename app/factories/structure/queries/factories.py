@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.factories.models import Committee, CommitteeMember, Employment, Factory, FactoryTerm, Line, Person
-from app.factories.queries import factory_by_code, held_on, people
+from app.factories.queries import factory_by_code, held_on, people, sits
 from app.factories.rules import CommitteeKind, Sex, Side, TermKind
 from app.factories.structure.rules import Balance, Term, balance, history, holds_on, in_order
 from app.platform.db import db
@@ -56,14 +56,8 @@ def line(factory_id: int, line_id: int) -> Line:
 
 def committees(factory_id: int, day: date) -> list[tuple[Committee, int]]:
     """Committees of a factory, the latest term first, each with those who sit on it on a day."""
-    works = sa.exists().where(
-        Employment.person_id == CommitteeMember.person_id, Employment.factory_id == factory_id, held_on(day))
-    sitting = [
-        sa.and_(row.starts_on <= day, sa.or_(row.ends_on.is_(None), row.ends_on >= day))
-        for row in (Committee, CommitteeMember)
-    ]
     of = CommitteeMember.committee_id == Committee.id
-    members = sa.select(sa.func.count()).where(of, *sitting, works).correlate(Committee).scalar_subquery()
+    members = sa.select(sa.func.count()).where(of, sits(day)).correlate(Committee).scalar_subquery()
     statement = sa.select(Committee, members).where(Committee.factory_id == factory_id)
     rows = db.session.execute(statement.order_by(Committee.starts_on.desc(), Committee.id.desc()))
     return [(committee, number) for committee, number in rows]
@@ -71,17 +65,11 @@ def committees(factory_id: int, day: date) -> list[tuple[Committee, int]]:
 
 def balances(factory_id: int, day: date) -> Mapping[int, Balance]:
     """The balance of every committee of a factory on whom somebody sits on a day. One statement."""
-    works = sa.exists().where(
-        Employment.person_id == CommitteeMember.person_id, Employment.factory_id == factory_id, held_on(day))
-    sitting = [
-        sa.and_(row.starts_on <= day, sa.or_(row.ends_on.is_(None), row.ends_on >= day))
-        for row in (Committee, CommitteeMember)
-    ]
     rows = db.session.execute(
         sa.select(Committee.id, CommitteeMember.side, Person.sex)
         .join(CommitteeMember, CommitteeMember.committee_id == Committee.id)
         .join(Person, Person.id == CommitteeMember.person_id)
-        .where(Committee.factory_id == factory_id, *sitting, works))
+        .where(Committee.factory_id == factory_id, sits(day)))
     found: dict[int, list[tuple[Side, Sex | None]]] = {}
     for number, side, sex in rows:
         found.setdefault(number, []).append((side, sex))

@@ -19,6 +19,7 @@ TITLES: Mapping[Line, Any] = {line: DEFINITIONS[indicator].title for line, indic
 TEXTS: Mapping[Line, Any] = {
     **{line: DEFINITIONS[indicator].text for line, indicator in _SAME.items()},
     Line.CERTIFICATION: SHARED[Aggregate.CERTIFICATION],
+    Line.FACTORIES: lazy("Factories of which at least five people took part in training sessions within one quarter."),
 }
 WHY: Mapping[Why, Any] = {
     Why.FACTORIES: lazy("too few factories to say"),

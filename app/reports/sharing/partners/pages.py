@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Any, ClassVar
 
 from app.platform.web import Page
@@ -25,7 +25,8 @@ class AggregatesPage(Page):
     programmes: Sequence[str]
     counted: Counted | None
     """None where nothing is in sight."""
-    at: datetime
+    counted_on: date
+    """By the walls of the programmes: the latest, where these differ."""
     words: Words
     splits: Sequence[Split]
     titles: Mapping[Any, Any] = field(default_factory=lambda: TITLES)

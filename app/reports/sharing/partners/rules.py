@@ -1,19 +1,28 @@
-"""Which sums may be shown of programmes: of enough people, out of enough factories. Pure."""
+"""Which sums may be shown of programmes: of enough people, out of enough factories, and none that tells of its parts.
+Pure.
+"""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.access.small_numbers import FEWEST
+from app.reports.rules.facts import Split
 from app.reports.sharing import rules
-from app.reports.sharing.rules import Told, Unit
+from app.reports.sharing.partners import guard
+from app.reports.sharing.partners.guard import Open
+from app.reports.sharing.rules import Told, Unit, down, up
 
 FEWEST_FACTORIES = 5
 """Fewer factories than this are not told apart: who knows some of them could find the others."""
 STEP = FEWEST * FEWEST_FACTORIES
-"""Numbers of people are rounded down to this: what is left open of a sum is then more than all its parts leave open."""
+"""Numbers of people are rounded to this: what is left open of a sum is then more than all its parts leave open."""
 LARGEST = 0.8
 """No factory makes up more than this of a number: else the number is that factory's."""
+SPLITS = (Split.SEX, Split.PROGRAMME)
+Place = tuple[str, str]
+"""A split and a value of it; both empty for all together."""
+ALL: Place = ("", "")
 
 
 class Line(StrEnum):
@@ -24,6 +33,10 @@ class Line(StrEnum):
     PARTICIPATIONS = "participations"
     CERTIFICATION = "certification"
     COVERAGE = "coverage"
+
+    @property
+    def is_share(self) -> bool:
+        return self in {Line.CERTIFICATION, Line.COVERAGE}
 
 
 class Why(StrEnum):
@@ -36,50 +49,193 @@ class Why(StrEnum):
 
 
 @dataclass
-class Sum:
-    """A number: `top` of `whole`, of so many people, and how much of it comes from each factory."""
+class Number:
+    """`top` of `whole`, of so many people."""
 
     top: int = 0
     whole: int = 0
     persons: int = 0
-    factories: dict[int, int] = field(default_factory=dict)
+
+    def add(self, other: "Number") -> None:
+        self.top += other.top
+        self.whole += other.whole
+        self.persons += other.persons
 
     @property
-    def is_of_enough(self) -> bool:
-        """Whether no factory can be recognised in it. What comes of none gives none away."""
-        parts = self.factories.values()
-        if not parts:
-            return True
-        return len(parts) >= FEWEST_FACTORIES and max(parts) <= LARGEST * sum(parts)
+    def each(self) -> int:
+        """How many of them somebody has, rounded up."""
+        return max(1, -(-self.whole // max(1, self.persons)))
+
+
+@dataclass
+class Sum(Number):
+    """A number, and how much of it comes from each factory; None for what comes from none."""
+
+    factories: dict[int | None, Number] = field(default_factory=dict)
+
+    def add_of(self, factory: int | None, number: Number) -> None:
+        self.factories.setdefault(factory, Number()).add(number)
+
+    def known(self) -> frozenset[int]:
+        """Factories whose links say a number of people."""
+        return frozenset(key for key, each in self.factories.items() if key and each.persons >= FEWEST)
 
 
 Cell = Told | Why
 
 
-def said(line: Line, number: Sum) -> Told:
-    """A number as it is shown: rounded down as everywhere outside, but for factories, which are no people."""
+@dataclass(frozen=True)
+class Settled:
+    """What may be told of a number: at least `bound`, of a share that at most so many are missing; nothing where a
+    reason is given.
+    """
+
+    number: int
+    whole: int
+    bound: int
+    open: Open
+    """What a reader does not know then."""
+    why: Why | None = None
+    factories: frozenset[int] = frozenset()
+    """Those that are told to be reached."""
+
+
+def is_enough(sizes: Collection[int]) -> bool:
+    """Whether no factory can be recognised in a sum of such parts."""
+    return len(sizes) >= FEWEST_FACTORIES and max(sizes) <= LARGEST * sum(sizes)
+
+
+def is_of_enough(line: Line, of: Sum) -> bool:
+    """By nothing but what the links of the factories say, so that it tells nothing more."""
+    return is_enough([down(_size(line, of.factories[key])) for key in of.known()])
+
+
+def open_of(line: Line, of: Sum) -> Open:
+    """What the links of all factories leave open of a number."""
+    return guard.together([_left_open(line, each, key) for key, each in of.factories.items()])
+
+
+def settled(line: Line, of: Sum, open_: Open, why: Why | None = None) -> Settled:
+    """What may be told of a number of which a reader does not know so much."""
+    number, bound = _number(line, of), 0
+    if why is None and not is_of_enough(line, of):
+        why = Why.FACTORIES
+    if why is None:
+        bound, open_ = _rounded(line, number, open_, _step(line, of))
+    return Settled(number, of.whole, bound, open_, why, of.known())
+
+
+def on(
+    line: Line, total: Sum, programmes: Mapping[str, tuple[Sum, Open]], sexes: Mapping[str, Sum], *, is_apart: bool
+) -> dict[Place, Settled]:
+    """What may be told of a line in a quarter or on a day: of all, of each programme where these are told apart, and of
+    each sex. One part of too few factories hides all parts: the others and the total would tell it; but a programme
+    hides nothing while no link says anything there.
+    """
+    found: dict[Place, Settled] = {}
+    is_hidden = any(of.known() and not is_of_enough(line, of) for of, _open in programmes.values())
+    for name, (of, open_) in programmes.items() if is_apart else ():
+        why = Why.GUARD if is_hidden and is_of_enough(line, of) else None
+        found[Split.PROGRAMME, name] = settled(line, of, open_, why)
+    opens = [each.open for each in found.values()] or [open_ for _of, open_ in programmes.values()]
+    found[ALL] = whole = settled(line, total, guard.together(opens))
+    fitting = {value: _is_enough_of(line, each, total.known()) for value, each in sexes.items()}
+    is_told = whole.why is None and all(fitting.values())
+    for value, each in sexes.items():
+        why = None if is_told else Why.GUARD if fitting[value] else Why.FACTORIES
+        known = up(each.whole, _step(line, each)) if line.is_share else 0
+        found[Split.SEX, value] = Settled(_number(line, each), each.whole, known, guard.unknown(0), why)
+    return found | _by_sex(line, found, sexes, whole.bound)
+
+
+def longer(line: Line, quarters: Sequence[Mapping[Place, Settled]], sums: Mapping[Place, Sum]) -> dict[Place, Settled]:
+    """What may be told of a line in several quarters: of those in which it is told."""
+    if len(quarters) == 1:
+        return dict(quarters[0])
+    found, before = dict[Place, Settled](), 0
+    for place in {place for each in quarters for place in each}:
+        of = [each[place] for each in quarters if place in each]
+        told, hidden = [each for each in of if each.why is None], [each for each in of if each.why]
+        lost = sum(each.whole for each in hidden) if line.is_share else 0
+        number = sum(each.number for each in told) + lost
+        if not line.is_share:
+            number = min(number, _number(line, sums[place]))
+        bound = sum(each.bound for each in told) + lost
+        open_ = guard.together([*(each.open for each in told), guard.known_to(lost, lost)])
+        if place == ALL and told:
+            before, (bound, open_) = bound, _rounded(line, number, open_, _step(line, sums[place]))
+        factories = frozenset[int]().union(*(each.factories for each in told))
+        found[place] = Settled(number, sums[place].whole, bound, open_, None if told else of[0].why, factories)
+    sexes = {value: sums[split, value] for split, value in found if split == Split.SEX}
+    return found | _by_sex(line, found, sexes, (min if line.is_share else max)(before, found[ALL].bound))
+
+
+def cell(line: Line, of: Number, found: Settled, people: int) -> Cell:
+    """How a number reads. Nothing is said of fewer than twenty-five people; `people` are those that are behind it for
+    sure.
+    """
+    if found.why is not None:
+        return found.why
     if line is Line.FACTORIES:
-        return Told(Unit.COUNT, len(number.factories), is_exact=True)
-    if line is Line.PERSONS:
-        return rules.people(min(number.persons, _beside_factories(number)), STEP)
-    if line is Line.PARTICIPATIONS:
-        return rules.people(number.whole if number.persons >= STEP else 0, STEP)
-    if number.persons < STEP:
-        return rules.share(0, number.whole)
-    return rules.share(number.top, number.whole, STEP * -(-number.whole // number.persons))
+        return Told(Unit.COUNT, len(found.factories))
+    if not line.is_share:
+        return Told(Unit.COUNT, (found.bound if people >= STEP else 0) or None)
+    step = _step(line, of)
+    return rules.share_of(down(of.whole, step) if people >= STEP else 0, found.bound, step)
 
 
-def _beside_factories(number: Sum) -> int:
-    """So many people at most are told of, so that no factory's own number becomes less rounded beside it."""
-    return sum(rules.down(each) + FEWEST - 1 for each in number.factories.values()) - (FEWEST - 1)
+def _by_sex(
+    line: Line, settled: Mapping[Place, Settled], sexes: Mapping[str, Sum], limit: int
+) -> dict[Place, Settled]:
+    """Sexes say no more together than the total. None says "all" where that does not: who knows how many men a factory
+    has could find those who are missing there.
+    """
+    sign, known, wanted = -1 if line.is_share else 1, {}, {}
+    for value, of in sexes.items():
+        one, step = settled[Split.SEX, value], _step(line, of)
+        known[value] = sign * one.bound
+        wanted[value] = -max(up(one.number, step), min(limit, step)) if line.is_share else down(one.number, step)
+    bounds = guard.shared_out(sign * limit, known, wanted)
+    return {(Split.SEX, each): replace(settled[Split.SEX, each], bound=sign * bounds[each]) for each in sexes}
 
 
-def row(total: Sum, parts: Mapping[str, Sum], say: Callable[[Sum], Told]) -> tuple[Cell, dict[str, Cell]]:
-    """The total and its parts. One part of too few factories hides all: the others and the total would tell it."""
-    if not total.is_of_enough:
-        return Why.FACTORIES, dict.fromkeys(parts, Why.GUARD)
-    if all(part.is_of_enough for part in parts.values()):
-        return say(total), {value: say(part) for value, part in parts.items()}
-    return say(total), {
-        value: Why.GUARD if part.is_of_enough else Why.FACTORIES for value, part in parts.items()
-    }  # fmt: skip
+def _number(line: Line, of: Number) -> int:
+    """What is rounded of it: people, what they took part in, or what is missing of a share."""
+    if line.is_share:
+        return of.whole - of.top
+    return of.whole if line is Line.PARTICIPATIONS else of.persons
+
+
+def _size(line: Line, of: Number) -> int:
+    return of.whole if line.is_share or line is Line.PARTICIPATIONS else of.persons
+
+
+def _is_enough_of(line: Line, of: Sum, known: Collection[int]) -> bool:
+    """What comes of no factory gives none away."""
+    sizes = [_size(line, each) for key, each in of.factories.items() if key in known]
+    return not of.factories.keys() - {None} or is_enough(sizes)
+
+
+def _step(line: Line, of: Number) -> int:
+    """Where somebody has several, more of them are one step."""
+    return STEP * of.each if line.is_share else STEP
+
+
+def _rounded(line: Line, number: int, open_: Open, step: int) -> tuple[int, Open]:
+    return guard.at_most(number, open_, step) if line.is_share else guard.at_least(number, open_, step)
+
+
+def _left_open(line: Line, of: Number, factory: int | None) -> Open:
+    """What the link of a factory leaves open (`sharing.rules`)."""
+    number = _number(line, of)
+    if factory is None:
+        return guard.unknown(of.whole if line.is_share else number)
+    if of.persons < FEWEST:
+        return guard.known_to(0, of.whole if line.is_share else (FEWEST - 1) * of.each)
+    if not line.is_share:
+        return guard.known_to(down(number), down(number) + FEWEST - 1)
+    step = FEWEST * of.each
+    most = up(number, step)
+    if down(of.whole, step) - most < step:
+        return guard.known_to(max(0, down(of.whole, step) - step + 1), of.whole)
+    return guard.known_to(max(0, most - step + 1), most)

@@ -19,7 +19,7 @@ def of_programmes(page: AggregatesPage, ending: str) -> tuple[bytes, str]:
         _("Figure"), _("Told apart by"), _("Value"), _("Programme"), _("As read"), _("From"), _("To"), _("Counted on"),
         _("Programmes"), _("What it counts"),
     ]  # fmt: skip
-    end = page.span.first, page.span.last, page.at.date(), ", ".join(page.programmes)
+    end = page.span.first, page.span.last, page.counted_on, ", ".join(page.programmes)
     return written(header, ([*row[:5], *end, row[5]] for row in _rows(page)), ending)
 
 

@@ -14,9 +14,10 @@ from app.platform.web import Blueprint, file_response, render
 from app.reports.forms import EndingForm
 from app.reports.labels import words
 from app.reports.sharing.partners import operations, queries, tables
-from app.reports.sharing.partners.counting import SPLITS, counted
+from app.reports.sharing.partners.counting import counted
 from app.reports.sharing.partners.forms import PeriodForm
 from app.reports.sharing.partners.pages import AggregatesPage, PrintedPage
+from app.reports.sharing.partners.rules import SPLITS
 
 bp = Blueprint("aggregates", __name__)
 _MAY = Permission.AGGREGATES_READ
@@ -49,7 +50,8 @@ def table() -> Response:
 
 
 def _page(kind: type[AggregatesPage], seen: Sequence[Programme]) -> AggregatesPage:
-    form = PeriodForm(max((today(each.zone) for each in seen), default=now().date()), request.args)
+    day = max((today(each.zone) for each in seen), default=now().date())
+    form = PeriodForm(day, request.args)
     found = counted([each.id for each in seen], form.span) if seen else None
     splits = SPLITS if len(seen) > 1 else SPLITS[:1]
-    return kind(form, form.span, [text(each.name) for each in seen], found, now(), words([]), splits)
+    return kind(form, form.span, [text(each.name) for each in seen], found, day, words([]), splits)
