@@ -1,4 +1,6 @@
-"""How many statements one process stores in a second, in batches of a hundred, through the whole door."""
+"""How many statements one process stores in a second, in batches of a hundred, through the whole door. Beside them the
+database holds what was loaded; no other statement was ever sent.
+"""
 
 import base64
 import json
@@ -18,7 +20,7 @@ BATCH, BATCHES = 100, 20
 
 
 def statements_per_second(app: Flask) -> float:
-    """Stored by POST, by the CPU that this process takes: reading, checking, writing, answering."""
+    """Stored by POST, by the clock on the wall: reading, checking, writing, onto the disk, answering."""
     with app.app_context(), transaction():
         owner = accounts.account(Role.ADMINISTRATOR)
         key, secret = parts_of(token(owner, TokenScope.STATEMENTS_WRITE).text) or ("", "")
@@ -29,10 +31,10 @@ def statements_per_second(app: Flask) -> float:
     client = app.test_client()
     bodies = [json.dumps([_statement(number) for number in range(BATCH)]) for _ in range(BATCHES + 1)]
     _post(client, headers, bodies.pop())  # warm
-    began = time.process_time()
+    began = time.perf_counter()
     for body in bodies:
         _post(client, headers, body)
-    return round(BATCH * BATCHES / (time.process_time() - began), 1)
+    return round(BATCH * BATCHES / (time.perf_counter() - began), 1)
 
 
 def _post(client: object, headers: dict[str, str], body: str) -> None:
