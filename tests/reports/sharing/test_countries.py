@@ -90,16 +90,16 @@ def with_rest(free: Sequence[People], rest: Sequence[Sequence[People]]) -> Itera
 
 def shares(random: Random) -> list[Quarter]:
     """A quarter by who is certified. Its sum lies about a step of the scale, in which everything may be told."""
-    sizes = [(random.choice((10, 15)), random.choice((5, 20))) for _factory in range(random.randint(4, 6))]
+    sizes = [(random.choice((20, 30)), random.choice((20, 30))) for _factory in range(random.randint(4, 6))]
     least = [0, *(random.choice((0, 0, 1, 6)) for _factory in sizes[1:])]
     least[0] = random.choice((0, 1, 6, 11))
     rest = [
         [
-            ((women - min(women, each - of_men), women), (men - max(of_men, each - women), men))
-            for each, (women, men), of_men in zip(missing, sizes, of_men_first, strict=True)
+            ((women - each + of_men, women), (men - of_men, men))
+            for each, of_men, (women, men) in zip(missing, men_missing, sizes, strict=True)
         ]
         for missing in filled(least, [each + 4 if each else 0 for each in least])
-        for of_men_first in ([0] * len(sizes), [min(each, men) for each, (_women, men) in zip(missing, sizes, strict=True)])
+        for men_missing in ([0] * len(sizes), [each // 2 for each in missing], missing)  # there are enough of both
     ]
     women, men = random.choice((3, 5, 8, 12)), random.choice((0, 1, 3))
     return [*with_rest([((a, women), (b, men)) for a in range(women + 1) for b in range(men + 1)], rest)]
