@@ -1,6 +1,7 @@
 """Checking in on a phone, the code on a projector, and cards before a camera."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
@@ -12,7 +13,6 @@ from app.accounts.models import Account
 from app.attendance.models import CurrentMark
 from app.attendance.rules import Evidence, Mark
 from app.factories.models import Employment
-from app.platform.clock import now
 from app.platform.db import db
 from app.sessions.rules import Modality, SiteKind
 from tests.browser.conftest import Visit
@@ -57,7 +57,7 @@ class Hall:
 def hall(language: str) -> Hall:
     """A half-day that begins now, with three people of one factory and a trainer who reads `language`."""
     programme = factories.programme()
-    email = f"trainer-{language}-{now().timestamp():.0f}@check-in.example"
+    email = f"trainer-{language}-{uuid4().hex[:12]}@check-in.example"
     accounts.create_account(
         SYSTEM, email=email, name="Sina", language=language, password=PASSWORD, grants=[Grant(Role.TRAINER, programme_id=programme.id)]
     )
