@@ -101,7 +101,7 @@ def apply(actor: Actor, week_file_id: int) -> WeekFile:
     if rows:
         db.session.execute(sa.insert(LineWeek), [{**each, "file_id": found.id} for each in rows])
     audit.record(actor, "weeks.apply", f"factory:{found.factory_id}", week_file=found.id, rows=len(rows))
-    _order(actor, found.factory.programme_id, found.factory_id)
+    _changed(actor, found.factory)
     return found
 
 
@@ -112,7 +112,7 @@ def undo(actor: Actor, week_file_id: int) -> WeekFile:
     if not _win(found, FileState.APPLIED, FileState.UNDONE):
         return queries.week_file(actor, week_file_id)
     audit.record(actor, "weeks.undo", f"factory:{found.factory_id}", week_file=found.id)
-    _order(actor, found.factory.programme_id, found.factory_id)
+    _changed(actor, found.factory)
     return found
 
 
@@ -143,7 +143,7 @@ def correct(actor: Actor, code: str, said: LineSaid) -> LineTraining:
     if key not in known:
         raise NotFound
     row = _note(actor, factory, known[key], said)
-    _order(actor, factory.programme_id, factory.id)
+    _changed(actor, factory)
     return row
 
 
@@ -170,7 +170,7 @@ def correct_all(actor: Actor, factory: Factory, data: bytes, columns: Mapping[st
     for said in new:
         _note(actor, factory, said.line, said)
     if new:
-        _order(actor, factory.programme_id, factory.id)
+        _changed(actor, factory)
     return len(new)
 
 
@@ -209,6 +209,13 @@ def compare_all(actor: Actor, code: str) -> EffectResult:
     result = _order(actor, programme.id, None)
     audit.record(actor, "effect.compare", f"programme:{programme.id}", effect_result=result.id)
     return result
+
+
+def _changed(actor: Actor, factory: Factory) -> None:
+    """Weeks or trainings of a factory are others now: compare it, and its programme where that was ever asked for."""
+    _order(actor, factory.programme_id, factory.id)
+    if queries.was_ordered(factory.programme_id):
+        _order(actor, factory.programme_id, None)
 
 
 def _order(actor: Actor, programme_id: int, factory_id: int | None) -> EffectResult:

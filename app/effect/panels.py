@@ -7,7 +7,7 @@ from typing import Any
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.effect import labels, queries
+from app.effect import inputs, labels, queries
 from app.effect.queries import LineShown, Unmatched
 from app.effect.showing import EffectShown, show
 from app.factories.labels import SEXES
@@ -43,5 +43,6 @@ def _show(factory: Factory, *, may_enter: bool) -> Shown:
     made, trained = queries.latest(factory.programme_id, factory.id), queries.trainings([factory.id])
     lines = queries.lines(factory.id, trained)
     return Shown(
-        show(made) if made else None, queries.is_comparing(factory.programme_id, factory.id),
+        show(made, inputs.marks([factory.id], trained)) if made else None,
+        queries.is_comparing(factory.programme_id, factory.id),
         lines, queries.unmatched(factory, lines, trained), queries.files(factory.id) if may_enter else [], may_enter)

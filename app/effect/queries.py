@@ -84,6 +84,13 @@ def files(factory_id: int) -> Sequence[Any]:
     return db.session.execute(statement.limit(MOST_FILES)).all()
 
 
+def applied(factories: Collection[int]) -> Sequence[Any]:
+    """The files whose rows count or might: factory, file and when it was applied, in one order. One statement."""
+    columns = WeekFile.factory_id, WeekFile.id, WeekFile.applied_at
+    statement = sa.select(*columns).where(WeekFile.factory_id.in_(factories), WeekFile.state == FileState.APPLIED)
+    return db.session.execute(statement.order_by(WeekFile.id)).all()
+
+
 def current(factories: Collection[int]) -> sa.Subquery:
     """The weeks that count: of one line and week those of the file that was applied last."""
     place = sa.func.row_number().over(
@@ -180,6 +187,11 @@ def _as_counted(key: str) -> list[str | int]:
 def latest(programme_id: int, factory_id: int | None) -> EffectResult | None:
     """The latest comparison that is finished."""
     return _latest(programme_id, factory_id, EffectResult.made_at.is_not(None))
+
+
+def was_ordered(programme_id: int) -> bool:
+    """Whether all factories of a programme were ever to be compared together."""
+    return _latest(programme_id, None) is not None
 
 
 def is_comparing(programme_id: int, factory_id: int | None) -> bool:

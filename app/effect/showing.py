@@ -1,6 +1,6 @@
 """What pages show of a comparison."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from app.effect.rules import Interval, Period
 from app.effect.stored import kept_analysis
 from app.factories.labels import SEXES
 from app.factories.rules import Sex
+from app.platform.i18n import _
 from app.platform.i18n.languages import direction
 from app.platform.i18n.texts import current_language
 
@@ -36,9 +37,11 @@ class EffectShown:
     """The first letters of what went in: the same weeks and trainings have the same."""
 
 
-def show(row: EffectResult) -> EffectShown:
-    """A comparison that was made."""
+def show(row: EffectResult, marks: Mapping[str, str]) -> EffectShown:
+    """A comparison that was made. `marks` are those of what holds now: where other data went in, nothing is claimed."""
     assert row.found is not None and row.made_at is not None
+    if row.found.get("marks") != marks:
+        return _old(row, row.made_at)
     found = kept_analysis(row.found)
     measured = found.measured
     naive = labels.per_cent(measured.naive_pct) if measured.naive_pct is not None else ""
@@ -48,3 +51,10 @@ def show(row: EffectResult) -> EffectShown:
         labels.sentence(found), found.verdict.claims_effect, labels.reasons(found.verdict),
         [str(labels.WARNINGS[each]) for each in found.verdict.warnings], measured.effect,
         plot, measured.periods, sexes, naive, row.made_at, found.first, found.last, (row.inputs_sha256 or "")[:12])
+
+
+def _old(row: EffectResult, made_at: datetime) -> EffectShown:
+    said = _(
+        "Weeks or trainings have changed since the lines were compared, so nothing can be said until they are compared "
+        "again.")
+    return EffectShown(said, False, [], [], None, None, [], [], "", made_at, None, None, (row.inputs_sha256 or "")[:12])

@@ -224,6 +224,12 @@ def test_all_factories_of_a_programme_together(browse: Browse) -> None:
     assert "12 trained lines" in page.text and "6 trained lines" in page.text
     assert "not what training does everywhere" in page.text
     own = _as(browse, Role.FOCAL_POINT, two).get("/effect")
+    operations.correct(SYSTEM, "TWO", LineSaid("L02", None, None))
+    old = browser.get("/effect").text
+    assert "12 trained lines" not in old and old.count("nothing can be said until") == 3, "of other trainings"
+    assert "6 trained lines" in old, "the other factory is as it was"
+    effect.made()
+    assert "11 trained lines" in browser.get("/effect").text, "the programme was compared again, too"
     assert "12 trained lines" not in own.text and two.name in own.text, "a factory sees its own alone"
 
 

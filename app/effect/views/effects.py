@@ -1,12 +1,12 @@
 """The effect of training in a programme, looked at in three ways."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import g, request
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
-from app.effect import queries, summary
+from app.effect import inputs, queries, summary
 from app.effect.asked import Asked, courses
 from app.effect.forms import EffectForm
 from app.effect.models import EffectResult
@@ -28,7 +28,9 @@ def index() -> Response:
     seen, made = queries.programmes(g.actor), queries.results(g.actor)
     one, form = _chosen(seen), EffectForm(request.args)
     elsewhere = {each.id for each in seen if each is not one}
-    factories = [(each, show(each)) for each in made if each.factory_id and each.programme_id not in elsewhere]
+    listed_here = [(each, each.factory_id) for each in made if each.factory_id and each.programme_id not in elsewhere]
+    marks = inputs.marks([factory_id for _result, factory_id in listed_here])
+    factories = [(each, show(each, _of(marks, factory_id))) for each, factory_id in listed_here]
     if one is None:
         return render(EffectPage(form, None, factories))
     titles = courses(one.id)
@@ -42,6 +44,10 @@ def index() -> Response:
     return render(EffectPage(form, _looked(one, asked, titles, made), factories))
 
 
+def _of(marks: Mapping[str, str], factory_id: int) -> dict[str, str]:
+    return {key: mark for key, mark in marks.items() if key == str(factory_id)}
+
+
 def _chosen(seen: Sequence[Programme]) -> Programme | None:
     """The programme that the address names, else the first. Raises NotFound for one that is not in sight."""
     code = request.args.get("programme", "")
@@ -52,12 +58,14 @@ def _chosen(seen: Sequence[Programme]) -> Programme | None:
 
 
 def _looked(one: Programme, asked: Asked, titles: summary.Titles, made: Sequence[EffectResult]) -> Looked:
-    lines = next((show(each) for each in made if each.factory_id is None and each.programme_id == one.id), None)
+    with_weeks = queries.factories_with_weeks(one.id)
+    result = next((each for each in made if each.factory_id is None and each.programme_id == one.id), None)
+    lines = show(result, inputs.marks(with_weeks)) if result else None
     workers, outside = summary.seen_by_workers(asked)
     [bar] = bars([_figure(lines)], is_mirrored=direction(current_language()) == "rtl")
     return Looked(
         one, summary.knowledge(asked, titles), summary.behaviour(asked, titles), workers, outside,
-        lines, bar, bool(queries.factories_with_weeks(one.id)), queries.is_comparing(one.id, None),
+        lines, bar, bool(with_weeks), queries.is_comparing(one.id, None),
         g.actor.scope(Permission.EFFECT_IMPORT).reaches(one.id))
 
 
