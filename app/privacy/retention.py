@@ -21,6 +21,7 @@ from app.factories.merging.queries import entries
 from app.factories.models import Person
 from app.factories.retention import Programmes
 from app.improvement import retention as improvement
+from app.learning_record.evidence import retention as packs
 from app.lessons import retention as practice
 from app.notifications import retention as mails
 from app.notifications.person_data import forget_mails_to
@@ -174,6 +175,10 @@ KINDS = (
     Kind(
         "certificates", lazy("Certificates that ran out"), lazy("Names become a code, files are deleted."),
         "keep_records_months", certificates.due, certificates.forget,
+    ),
+    Kind(
+        "packs", lazy("What packs of evidence said"), lazy("Deleted, with all names. A pack of that day is made anew."),
+        "keep_records_months", packs.due, packs.forget, PEOPLE_AT_ONCE,
     ),
 )  # fmt: skip
 

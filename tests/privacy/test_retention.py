@@ -390,7 +390,7 @@ def test_the_command_lets_go_once(app: Flask) -> None:
 
 def test_how_long_each_kind_is_kept_is_a_setting(app: Flask) -> None:
     kept = {kind.key: kind.months for kind in retention.KINDS}
-    assert kept == {"answers": 24, "papers": 24, "contacts": 6, "rosters": 24, "cascade": 24, "drills": 24, "practice": 24, "sheets": 24, "mails": 24, "incoming": 24, "visits": 24, "guests": 24, "held": 24, "kit_sheets": 24, "check_ins": 24, "old_codes": 24, "reports": 24, "people": 60, "certificates": 60}
+    assert kept == {"answers": 24, "papers": 24, "contacts": 6, "rosters": 24, "cascade": 24, "drills": 24, "practice": 24, "sheets": 24, "mails": 24, "incoming": 24, "visits": 24, "guests": 24, "held": 24, "kit_sheets": 24, "check_ins": 24, "old_codes": 24, "reports": 24, "people": 60, "certificates": 60, "packs": 60}
     names = {setting.name for setting in dataclasses.fields(Settings)}
     assert {kind.setting for kind in retention.KINDS} <= names
 

@@ -127,8 +127,8 @@ def limits() -> list[str]:
     return [
         _("Staff list, half-days, names and coverage keep no history of their own: they stand here as they were when "
           "the first pack of this time and day was made."),
-        _("A person who was erased since has a code in place of name and number, and no certificate file; nothing "
-          "else in a pack ever changes."),
+        _("A person who was erased since has a code in place of name and number, and no certificate file. A "
+          "certificate file is left out once its time has run out. Nothing else in a pack changes while it is kept."),
         _("Of people who did not work at the factory in this time nothing stands here, wherever they were trained."),
         _("Certificates are the files that were issued, while they are kept. Whether one still holds today, its own "
           "code says."),

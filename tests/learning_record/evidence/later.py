@@ -10,6 +10,7 @@ from app.accounts.models import Account
 from app.attendance.operations import mark
 from app.attendance.rules import Evidence, Mark
 from app.certificates import operations as certificates_verbs
+from app.certificates import retention as certificates_retention
 from app.completions.operations import annul
 from app.courses.models import Course, CourseVersion
 from app.courses.rules import QuizPhase
@@ -19,6 +20,7 @@ from app.factories.models import Employment, Line, PersonMerge
 from app.factories.rules import JobRole
 from app.platform import audit, clock
 from app.platform.db import db
+from app.platform.files import files
 from app.quizzes.models import Attempt, Question
 from app.sessions.models import Seat
 from tests.make import attendance, certificates, evidence, factories, quizzes, requirements, results, roadmap
@@ -162,6 +164,12 @@ def replaced_certificate(site: Site) -> None:
 
 def late_certificate(site: Site) -> None:
     certificates.drawn(certificates.certificate(site.people[1], site.factory, site.version))
+
+
+def ran_out(site: Site) -> None:
+    """Its time is over: the name goes, and the file."""
+    for key in certificates_retention.forget([site.certificate.id]):
+        files().delete(key)
 
 
 def withdrawn_completion(site: Site) -> None:

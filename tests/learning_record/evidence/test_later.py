@@ -1,4 +1,4 @@
-"""Whatever happens later: of the same time and day it is the same bytes. Only erasing a person changes them."""
+"""Whatever happens later: of the same time and day it is the same bytes. Only erasing and retention change them."""
 
 import json
 from dataclasses import replace
@@ -16,9 +16,10 @@ from app.access.actor import SYSTEM
 from app.factories.erasing import pseudonym
 from app.factories.merging.operations import merge
 from app.factories.merging.rows import person_data
-from app.learning_record.evidence import keeping, making, queries
+from app.learning_record.evidence import keeping, making, queries, retention
 from app.learning_record.evidence.models import EvidencePart, EvidencePerson, EvidenceQuarter
 from app.learning_record.evidence.rules import PartKind
+from app.platform import clock
 from app.platform.db import db, in_own_transaction
 from app.platform.refusal import Refused
 from app.privacy.operations import pseudonymise
@@ -84,7 +85,7 @@ def test_fewer_than_five_are_not_kept(site: Site) -> None:
     assert db.session.query(EvidenceQuarter).count() == 0
 
 
-def test_erasing_is_the_one_thing_that_changes_a_pack(lived: Site) -> None:
+def test_erasing_changes_a_pack(lived: Site) -> None:
     person = lived.people[0]
     words, code = [person.name, person.local_name or "-", "E0"], pseudonym(person.id)
     before = _read(evidence.made(lived.factory))
@@ -104,6 +105,25 @@ def test_erasing_is_the_one_thing_that_changes_a_pack(lived: Site) -> None:
     assert [json.loads(each["manifest.json"])["erased"] for each in (before, after)] == [0, 1]
     assert _lines(after["registers/marks.csv"]) == _lines(before["registers/marks.csv"])
     assert after["summary.pdf"] == before["summary.pdf"]
+
+
+def test_retention_takes_a_file_and_in_the_end_all_that_was_kept(lived: Site) -> None:
+    before, path = _read(evidence.made(lived.factory)), f"certificates/{lived.certificate.number}.pdf"
+    later.ran_out(lived)
+    data = evidence.made(lived.factory)
+    after = _read(data)
+    assert path in before
+    assert path not in after
+    assert after["roster.csv"] == before["roster.csv"]
+    assert evidence.made(lived.factory) == data
+    programmes = [lived.factory.programme_id]
+    assert db.session.scalars(retention.due(programmes)).all() == []
+    with clock.telling(clock.now() + timedelta(days=61 * 31)):
+        due = db.session.scalars(retention.due(programmes)).all()
+        assert len(due) == 1
+        retention.forget(due)
+    assert keeping.kept(evidence.about(lived.factory)) is None
+    assert db.session.query(EvidencePerson).filter(EvidencePerson.state_id.in_(due)).count() == 0
 
 
 def test_who_is_erased_while_it_is_drawn_up_is_not_kept(lived: Site) -> None:

@@ -27,13 +27,13 @@ def table(source: Source) -> Table:
         .order_by(RoadmapAction.id, RoadmapChange.id)
     )  # fmt: skip
     header = [
-        _("Action"), _("Cycle"), _("Theme"), _("Answers a finding"), _("Course"), _("Step"), _("Happened at"),
+        _("Action"), _("Cycle"), _("Theme"), _("Course"), _("Step"), _("Happened at"),
         _("What happened"), _("State"), _("Started"), _("Completed"),
     ]  # fmt: skip
     found: list[list[Cell]] = [
         [
-            action.id, action.cycle_on.isoformat(), theme(action.theme), _("yes") if action.finding_id else "",
-            course or "", str(STEPS[action.step]) if action.step in STEPS else "", about.moment(change.at),
+            action.id, action.cycle_on.isoformat(), theme(action.theme), course or "",
+            str(STEPS[action.step]) if action.step in STEPS else "", about.moment(change.at),
             str(CHANGES[change.change]), str(STATES[change.state][0]), change.started, change.completed,
         ]
         for change, action, course in rows
