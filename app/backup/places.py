@@ -155,12 +155,12 @@ def _beside(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.C
         with _made(beside, revision) as connection:
             yield connection
         point("backup.loaded")
+        _give_to_owner(beside, target)
         if was_there:
             _close(target, engine, replace=replace)
             if replace:
                 kept.link(target, kept.free_name(engine))
                 point("backup.set_aside")
-        _give_to_owner(beside, target)
         beside.replace(target)
         _sync(target.parent)
     finally:

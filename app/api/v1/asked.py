@@ -2,15 +2,17 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, LiteralString
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from app.api.v1.rules import CURSOR, EITHER_CURSOR, MOST, USUAL, Place, place_of
 from app.platform.web.forms import LARGEST_ID
 
 FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 LAST = datetime(2200, 1, 1, tzinfo=UTC)
+CONFLICT = "conflict"
 BEGINNING = f"{FIRST:%Y-%m-%dT%H:%M:%SZ}"
 """Whoever follows changes begins here: everything that there is changed later."""
 
@@ -83,12 +85,17 @@ class FollowedAsked(Asked):
         return self.place.changed_at is not None if self.cursor else self.updated_since is not None
 
 
+def conflict(why: LiteralString) -> PydanticCustomError:
+    """Of parameters that are as described, each by itself, and do not go together."""
+    return PydanticCustomError(CONFLICT, why)
+
+
 def _never_followed(value: Any, info: ValidationInfo) -> Any:
     """An entry may leave what was asked for, and whoever follows changes would not hear of it."""
     cursor = info.data.get("cursor")
     is_followed = info.data.get("updated_since") is not None or (cursor and place_of(cursor).changed_at is not None)
     if value is not None and is_followed:
-        raise ValueError("Leave it out when you follow changes: you would not hear of what is so no more.")
+        raise conflict("Leave it out when you follow changes: you would not hear of what is so no more.")
     return value
 
 

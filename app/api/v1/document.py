@@ -18,6 +18,7 @@ _FAILURES = {
     "400": "A parameter is not known, given twice, or not as described. `errors` says which.",
     "401": "There is no token, or none that works.",
     "403": "The token does not allow this, or its owner may not see any of it.",
+    "409": "Each parameter is as described, and they do not go together. `errors` says which.",
     "429": "Too many requests. `Retry-After` says how many seconds to wait.",
     "503": "The system is busy. `Retry-After` says how many seconds to wait.",
 }

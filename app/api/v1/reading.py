@@ -6,15 +6,17 @@ from typing import Any
 from pydantic import ValidationError
 from werkzeug.datastructures import MultiDict
 
-from app.api.v1.asked import Asked
+from app.api.v1.asked import CONFLICT, Asked
 
 
 class Misunderstood(Exception):
-    """The query is refused; `faults` says what is wrong with which parameter."""
+    """The query is refused; `faults` says what is wrong with which parameter. It is a conflict when each of them is as
+    described and they do not go together.
+    """
 
-    def __init__(self, faults: list[dict[str, str]]) -> None:
+    def __init__(self, faults: list[dict[str, str]], *, is_conflict: bool = False) -> None:
         super().__init__(faults)
-        self.faults = faults
+        self.faults, self.is_conflict = faults, is_conflict
 
 
 def read(kind: type[Asked], query: MultiDict[str, str]) -> Any:
@@ -28,7 +30,9 @@ def read(kind: type[Asked], query: MultiDict[str, str]) -> Any:
     try:
         return kind.model_validate(query.to_dict())
     except ValidationError as error:
-        raise Misunderstood([_fault(each) for each in error.errors(include_url=False)]) from None
+        faults = error.errors(include_url=False)
+        is_conflict = all(each["type"] == CONFLICT for each in faults)
+        raise Misunderstood([_fault(each) for each in faults], is_conflict=is_conflict) from None
 
 
 _SAID = {

@@ -44,7 +44,7 @@ def _list(resource: Resource[Any]) -> Callable[..., Response]:
         try:
             asked = read(resource.asked, request.args)
         except Misunderstood as error:
-            return _misunderstood(error.faults)
+            return _misunderstood(error.faults, 409 if error.is_conflict else 400)
         return _answer(resource.page(g.actor, asked))
 
     return view
@@ -72,8 +72,8 @@ def _not_allowed(resource: Resource[Any]) -> Response:
     return response
 
 
-def _misunderstood(faults: list[dict[str, str]]) -> Response:
-    return failed(400, _("The question is not understood."), errors=faults)
+def _misunderstood(faults: list[dict[str, str]], status: int = 400) -> Response:
+    return failed(status, _("The question is not understood."), errors=faults)
 
 
 def _answer(content: object) -> Response:

@@ -182,7 +182,7 @@ def test_what_an_entry_may_leave_is_not_asked_of_changes(app: Flask, key: Token,
     name = asked.partition("?")[2].partition("=")[0]
     for changes in (f"updated_since={BEGINNING}", "cursor=u1.1", f"cursor=c1&updated_since={BEGINNING}"):
         reply = Browse(app).get(f"/api/v1/{asked}&{changes}", headers=key.header)
-        assert (reply.status, reply.response.mimetype) == (400, "application/problem+json")
+        assert (reply.status, reply.response.mimetype) == (409, "application/problem+json")
         [fault] = reply.response.get_json()["errors"]
         assert fault == {"name": name, "detail": "Leave it out when you follow changes: you would not hear of what is so no more."}
     for usual in ("limit=1", "cursor=c1"):

@@ -48,7 +48,7 @@ def test_who_passed_has_an_entry_of_the_lowest_level(school: Speaker, factory: F
     assert (entry.kind, entry.person_id, entry.level, entry.details) == (EntryKind.EXTERNAL_COURSE, person.id, EvidenceLevel.C, {"title": "First aid"})
 
 
-@pytest.mark.parametrize("change", [{"verb": {"id": VERBS["failed"]}}, {"object": {"id": IRI + "/other"}}, {"result": {"success": False}}])
+@pytest.mark.parametrize("change", [{"verb": {"id": VERBS["failed"]}}, {"object": {"id": IRI + "/other"}}, {"result": {"success": False}}, {"result": {"completion": False}}])
 def test_nothing_else_counts(school: Speaker, factory: Factory, change: dict[str, object]) -> None:
     assert school.say(statement(actor=account_of(make.person(factory)), **{**DONE, **change})).status_code == 200
     assert school.say(statement(**DONE)).status_code == 200  # about nobody of ours

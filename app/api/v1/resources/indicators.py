@@ -1,16 +1,16 @@
 """Indicators of programmes in a period, as the report has them."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 
 import sqlalchemy as sa
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationInfo
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
-from app.api.v1.asked import FIRST, Asked, Code, Day
+from app.api.v1.asked import Asked, Code, Day, conflict
 from app.api.v1.resource import Item, Resource, Rows
 from app.factories.models import Programme
 from app.platform.clock import today
@@ -18,9 +18,7 @@ from app.platform.db import db
 from app.reports.reading import report
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Figure, Indicator
-from app.reports.rules.period import Span, quarter_before
-
-LONGEST = timedelta(days=3 * 366)
+from app.reports.rules.period import Span, fault, quarter_before
 
 
 class FigureItem(Item):
@@ -47,14 +45,23 @@ class IndicatorsItem(Item):
     figures: list[FigureItem]
 
 
+def _a_period(last: date | None, info: ValidationInfo) -> date | None:
+    """The same rule as that of the report, which never answers another period than was asked for."""
+    first = info.data.get("first")
+    if (first is None) is not (last is None):
+        raise conflict("Give both `first` and `last`, or neither.")
+    if first and last and fault(Span(first, last)):
+        raise conflict("A period begins before it ends, lies between 2000 and 2099, and is five years long at most.")
+    return last
+
+
 class IndicatorsAsked(Asked):
     programme: Code | None = Field(default=None, description="Code of a programme.")
-    first: Day | None = Field(default=None, description="First day; without it the last whole quarter.")
-    last: Day | None = Field(
-        default=None,
-        description="Last day, included; one before `first` is taken as `first`, one more than three years later as "
-        "three years.",
-    )
+    first: Day | None = Field(default=None, description="First day; without both days the last whole quarter.")
+    last: Annotated[Day | None, AfterValidator(_a_period)] = Field(
+        default=None, validate_default=True,
+        description="Last day, included. Both days or neither; from 2000 to 2099, and five years at most.",
+    )  # fmt: skip
     split: Split | None = Field(default=None, description="Tell figures apart by this as well.")
 
 
@@ -85,10 +92,7 @@ def _items(actor: Actor, rows: Sequence[Any], asked: IndicatorsAsked) -> list[In
 
 
 def _span(asked: IndicatorsAsked, programme: Programme) -> Span:
-    usual = quarter_before(today(programme.zone))
-    first = min(max(asked.first, FIRST.date()), today(programme.zone)) if asked.first else usual.first
-    last = asked.last or (usual.last if usual.last >= first else today(programme.zone))
-    return Span(first, min(max(last, first), first + LONGEST))
+    return Span(asked.first, asked.last) if asked.first and asked.last else quarter_before(today(programme.zone))
 
 
 def _figure(figure: Figure) -> FigureItem:

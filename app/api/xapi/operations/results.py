@@ -37,8 +37,8 @@ def note_results(kept: Sequence[Kept]) -> None:
 
 
 def _is_done(kept: Kept) -> bool:
-    statement = kept.statement
-    is_said = statement["verb"]["id"] in _DONE and statement.get("result", {}).get("success") is not False
+    statement, result = kept.statement, kept.statement.get("result", {})
+    is_said = statement["verb"]["id"] in _DONE and False not in (result.get("success"), result.get("completion"))
     is_activity = statement["object"].get("objectType", "Activity") == "Activity"
     return is_said and is_activity and kept.place.person_id is not None and kept.place.factory_id is not None
 
