@@ -10,7 +10,7 @@ IS_LONG = bool(os.environ.get("SEAMWISE_LONG"))
 SHARE = 4
 CROWD = 200 if IS_LONG else 70
 """So many people come in from one address: more than any limit of a device or of a code."""
-SAMPLE = 8
+SAMPLE = 20
 """Of so many tests that ask a database `./dev test quick` runs one."""
 
 
