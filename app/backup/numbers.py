@@ -190,7 +190,7 @@ def _at(value: Any, path: Path, target: str, new: Renumber) -> Any:
     if not value and value is not False:
         return value
     if not path:
-        if isinstance(value, bool | float | Decimal) or (isinstance(value, str) and _is_odd(value)):
+        if isinstance(value, bool | float | Decimal) or (isinstance(value, str) and _reads_as_number(value)):
             raise ValueError(value)
         return new(target, value) if type(value) is int else value
     step, *rest = path
@@ -216,11 +216,15 @@ def in_digits(text: str, target: str, new: Renumber) -> str:
 
 def _is_odd(text: str) -> bool:
     """Whether this is not how a number is written, and would be read as one all the same."""
+    return not _DIGITS.fullmatch(text) and _reads_as_number(text)
+
+
+def _reads_as_number(text: str) -> bool:
     try:
         int(text)
     except ValueError:
         return False
-    return not _DIGITS.fullmatch(text)
+    return True
 
 
 def in_figures(figures: Any, new: Renumber) -> Any:

@@ -180,7 +180,7 @@ def with_other_names(path: Path) -> bytes:
 HARMFUL: dict[str, tuple[Callable[[Path], bytes], str]] = {
     "cut off": (lambda path: path.read_bytes()[:-300], "cut off"),
     "a bit of a table": (lambda path: _flipped(path.read_bytes(), 900), "were changed or lost"),
-    "a bit of the files": (lambda path: resealed(_flipped(path.read_bytes(), -40_000)), ""),
+    "a bit of the files": (lambda path: resealed(_flipped(path.read_bytes(), _within_files(path))), "damaged inside|not what was stored"),
     "foreign": (lambda _: b"PK" + bytes(500), "no backup"),
     "an entry twice": (twice, "not those of its list"),
     "a bomb": (lambda path: packed(members(path) | {"tables/person.jsonl": bytes(9_000_000)}), "longer than|not what|too long"),
@@ -191,6 +191,12 @@ HARMFUL: dict[str, tuple[Callable[[Path], bytes], str]] = {
     "links": (lambda path: packed(members(path), _link), "never read"),
     "newer": (lambda path: _newer(path, "9999"), "newer Seamwise"),
 }  # fmt: skip
+
+
+def _within_files(path: Path) -> int:
+    """A place in the first stored file."""
+    with zipfile.ZipFile(path) as archive:
+        return archive.getinfo(FILES).header_offset + 300
 
 
 def _flipped(data: bytes, place: int) -> bytes:

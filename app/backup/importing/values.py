@@ -76,7 +76,7 @@ def _of(table: str, name: str, kind: Kind) -> Judge:
 
 
 def _is_one_of(words: frozenset[str], value: Any) -> bool:
-    return value in words
+    return type(value) is str and value in words
 
 
 def _is_number(value: Any) -> bool:
@@ -125,11 +125,11 @@ _KINDS: Mapping[Kind, Judge] = {
 
 
 def _is_its_hash(row: Mapping[str, Any]) -> bool:
-    return hashlib.sha256(bytes.fromhex(row["data"])).hexdigest() == row["key"]
+    return bool(hashlib.sha256(bytes.fromhex(row["data"])).hexdigest() == row["key"])
 
 
 def _has_a_place(row: Mapping[str, Any]) -> bool:
-    return row["role"] not in EVERYWHERE
+    return str(row["role"]) not in EVERYWHERE
 
 
 def _is_key_set(row: Mapping[str, Any]) -> bool:
