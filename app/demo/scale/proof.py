@@ -183,8 +183,8 @@ class Proof:
         printed = {
             "locale": language, "programme": f"Selvedge Programme {self._country.name}", "latin_name": life.name,
             "course": text(version.titles, language), "hours": f"{version.hours:g}", "half_days": days,
-            "factory": factory, "attended": str(attended), "planned": str(planned), "issued": day, "issued_on": day, "number": called,
-            "verify_url": verify_address(self._address, code), "local_name": life.local_name or "",
+            "factory": factory, "attended": str(attended), "planned": str(planned), "issued": day, "issued_on": day,
+            "number": called, "verify_url": verify_address(self._address, code), "local_name": life.local_name or "",
             "score": "" if score is None else f"{score:.0%}", "valid_until": until or "", "signatories": [],
             "version": version.number, "look": None,
         }  # fmt: skip
