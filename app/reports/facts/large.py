@@ -8,7 +8,7 @@ from app.courses.rules import QuizPhase
 from app.quizzes.results.queries import shares
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
-from app.reports.facts.row import INLINE, row
+from app.reports.facts.row import INLINE, ONCE, row
 from app.reports.models import ReportedFact
 from app.reports.rules.facts import COLUMNS, LARGE, NUMBERS, FactKind
 from app.sessions.models import TrainingSession
@@ -25,20 +25,43 @@ def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
         sa.select(started),
         people.reached(those),
         people.at_seminars(those),
-        _pairs(started, shares(trainings, QuizPhase.PRE, "before"), shares(trainings, QuizPhase.POST, "after")),
+        _pairs(started, _tested(trainings)),
     )
 
 
-def _pairs(started: sa.CTE, before: sa.CTE, after: sa.CTE) -> sa.Select[Any]:
+def _pairs(started: sa.CTE, tested: sa.CTE) -> sa.Select[Any]:
     """Who took part and took both tests."""
     own: dict[str, Any] = {name: started.c[name] for name in COLUMNS if name not in {"kind", "language", *NUMBERS}}
     own["language"] = TrainingSession.language
-    told = row(FactKind.GAIN, **own, before=before.c.share, after=after.c.share)
-    pairs = sa.select(*told).join(TrainingSession, TrainingSession.id == started.c.training_id)
-    for test in (before, after):
-        same = test.c.person_id == started.c.person_id, test.c.training_id == started.c.training_id
-        pairs = pairs.join(test, sa.and_(*same))
-    return pairs
+    same = tested.c.person_id == started.c.person_id, tested.c.training_id == started.c.training_id
+    return (
+        sa.select(*row(FactKind.GAIN, **own, before=tested.c.before, after=tested.c.after))
+        .join(TrainingSession, TrainingSession.id == started.c.training_id)
+        .join(tested, sa.and_(*same))
+    )
+
+
+def _tested(trainings: sa.Select[Any]) -> sa.CTE:
+    """Who took both tests. Put together by person, not by joining one test with the other: PostgreSQL takes that for a
+    handful, and would look through everybody for each.
+    """
+    phases = {"before": QuizPhase.PRE, "after": QuizPhase.POST}
+    taken = {name: shares(trainings, phase, f"taken_{name}") for name, phase in phases.items()}
+    own = [
+        sa.select(test.c.training_id, test.c.person_id, *(
+            (test.c.share if each == name else sa.cast(sa.null(), sa.Float)).label(each) for each in taken))
+        for name, test in taken.items()
+    ]  # fmt: skip
+    each = sa.union_all(*own).subquery()
+    before, after = sa.func.max(each.c.before), sa.func.max(each.c.after)
+    whose = each.c.training_id, each.c.person_id
+    return (
+        sa.select(*whose, before.label("before"), after.label("after"))
+        .group_by(*whose)
+        .having(before.is_not(None), after.is_not(None))
+        .cte("tested")
+        .prefix_with(ONCE)
+    )
 
 
 def kept(period_id: int) -> sa.Select[Any]:
