@@ -8,7 +8,8 @@ from app.courses.rules import QuizPhase
 from app.quizzes.results.queries import shares
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
-from app.reports.facts.row import INLINE, ONCE, row
+from app.reports.facts.pairs import paired
+from app.reports.facts.row import INLINE, row
 from app.reports.models import ReportedFact
 from app.reports.rules.facts import COLUMNS, LARGE, NUMBERS, FactKind
 from app.sessions.models import TrainingSession
@@ -20,12 +21,13 @@ def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
     those = people.described(people.participations(asked, over), people.tiers(asked), people.funding())
     started = people.started(those, over, with_types=with_types).cte("started").prefix_with(INLINE)
     trainings = sa.select(over.c.training_id)
+    before, after = shares(trainings, QuizPhase.PRE, "before"), shares(trainings, QuizPhase.POST, "after")
     return sa.union_all(
         people.attended(those, with_types=with_types),
         sa.select(started),
         people.reached(those),
         people.at_seminars(those),
-        _pairs(started, _tested(trainings)),
+        _pairs(started, paired(before, after, ("training_id", "person_id"), ("share",), "tested")),
     )
 
 
@@ -35,32 +37,9 @@ def _pairs(started: sa.CTE, tested: sa.CTE) -> sa.Select[Any]:
     own["language"] = TrainingSession.language
     same = tested.c.person_id == started.c.person_id, tested.c.training_id == started.c.training_id
     return (
-        sa.select(*row(FactKind.GAIN, **own, before=tested.c.before, after=tested.c.after))
+        sa.select(*row(FactKind.GAIN, **own, before=tested.c.share_before, after=tested.c.share_after))
         .join(TrainingSession, TrainingSession.id == started.c.training_id)
         .join(tested, sa.and_(*same))
-    )
-
-
-def _tested(trainings: sa.Select[Any]) -> sa.CTE:
-    """Who took both tests. Put together by person, not by joining one test with the other: PostgreSQL takes that for a
-    handful, and would look through everybody for each.
-    """
-    phases = {"before": QuizPhase.PRE, "after": QuizPhase.POST}
-    taken = {name: shares(trainings, phase, f"taken_{name}") for name, phase in phases.items()}
-    own = [
-        sa.select(test.c.training_id, test.c.person_id, *(
-            (test.c.share if each == name else sa.cast(sa.null(), sa.Float)).label(each) for each in taken))
-        for name, test in taken.items()
-    ]  # fmt: skip
-    each = sa.union_all(*own).subquery()
-    before, after = sa.func.max(each.c.before), sa.func.max(each.c.after)
-    whose = each.c.training_id, each.c.person_id
-    return (
-        sa.select(*whose, before.label("before"), after.label("after"))
-        .group_by(*whose)
-        .having(before.is_not(None), after.is_not(None))
-        .cte("tested")
-        .prefix_with(ONCE)
     )
 
 
