@@ -63,7 +63,7 @@ def completions(source: Source, found: Sequence[Any], ended: frozenset[str]) -> 
 def timeline(source: Source, found: Sequence[Any], ended: frozenset[str]) -> Table:
     """All entries."""
     header = [
-        _("Day"), _("Kind"), _("What happened"), _("Course"), _("Name"), _("Line"), _("Role"), _("Sex"),
+        _("Day"), _("Kind"), _("What happened"), _("Course"), _("Title"), _("Name"), _("Line"), _("Role"), _("Sex"),
         _("Evidence level"), _("People"), _("Women"), _("Details"), _("Corrected since"), _("Written down at"),
         _("Source"),
     ]  # fmt: skip
@@ -71,7 +71,7 @@ def timeline(source: Source, found: Sequence[Any], ended: frozenset[str]) -> Tab
     rows = [
         [
             about.day(one.at), str(GROUPS[kind.group]), str(kind.word), row.course or "",
-            source.people[row.who].name if row.who else "",
+            text(row.titles) if row.titles else "", source.people[row.who].name if row.who else "",
             one.line or "", str(ROLES[one.role]) if one.role else "", str(ONE_SEX[one.sex]) if one.sex else "",
             one.level or "", one.people, one.women, "; ".join(map(str, kind.told(one.details))),
             _("yes") if one.source in ended else "", about.moment(one.noted_at), one.source,
