@@ -22,7 +22,8 @@ from app.certificates.signing.in_use import keys_in_use
 from app.certificates.signing.keys import Keys, KeysUnusable
 from app.factories.queries import factory_by_code
 from app.learning_record.evidence import operations, packing, queries
-from app.learning_record.evidence.judging import Judgement, Unreadable, judge
+from app.learning_record.evidence.container import TooLarge
+from app.learning_record.evidence.judging import Judgement, judge
 from app.learning_record.evidence.rules import Period
 from app.platform.config import settings
 from app.platform.db import db, transaction
@@ -93,6 +94,9 @@ def _written(about: Any, kept: Any, keys: Keys, out: Path) -> None:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         _fail(f"{out} cannot be written: {error.strerror}.")
+    except TooLarge:
+        aside.unlink(missing_ok=True)
+        _fail("It would be larger than a pack may be: choose a shorter time. Nothing was written.")
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
@@ -115,8 +119,8 @@ def verify(file: Path, trust: Path | None, as_json: bool) -> None:
     except _NoRoots as error:
         _tell({"file": str(file), "readable": None, "valid": False, "reason": str(error)}, as_json=as_json)
         sys.exit(UNREADABLE)
-    except (OSError, Unreadable) as error:
-        sentence = f"{error.strerror}." if isinstance(error, OSError) else str(error)
+    except (OSError, ValueError) as error:
+        sentence = f"It cannot be read: {error.strerror}." if isinstance(error, OSError) else str(error)
         _tell({"file": str(file), "readable": False, "valid": False, "reason": sentence}, as_json=as_json)
         sys.exit(UNREADABLE)
     _tell(_told(file, found), as_json=as_json)
@@ -166,7 +170,7 @@ def _tell(told: dict[str, Any], *, as_json: bool) -> None:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
     if not told["readable"]:
-        whose = "" if told["readable"] is None else f"{told['file']}: cannot be read. "
+        whose = "" if told["readable"] is None else f"{told['file']}: "
         click.echo(f"{whose}{told['reason']}", err=True)
         return
     click.echo(f"{told['file']}: {'valid' if told['valid'] else 'NOT VALID'}")
