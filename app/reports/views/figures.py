@@ -1,6 +1,5 @@
 """The indicators of a period, and what stands behind each."""
 
-from functools import partial
 from typing import Any
 
 from flask import g, request, url_for
@@ -44,12 +43,14 @@ def _rows(found: Report, split: Split, asked: Question) -> RowsPart:
     values = found.rows(split, q)
     pages = max(1, -(-len(values) // ROWS))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    address = {**asked.address, "by": split.value}
-    turn = partial(url_for, "indicators.index", **address, **({"q": q} if q else {}))
+    address: dict[str, Any] = {**asked.address, "by": split.value}
+    clear_url = url_for("indicators.index", **address) if q else ""
+    if q:
+        address["q"] = q
     return RowsPart(
         values[(number - 1) * ROWS : number * ROWS], len(values), number, pages,
-        turn(page=number - 1) if number > 1 else "", turn(page=number + 1) if number < pages else "",
-        url_for("indicators.index", **address) if q else "",
+        url_for("indicators.index", page=number - 1, **address) if number > 1 else "",
+        url_for("indicators.index", page=number + 1, **address) if number < pages else "", clear_url,
     )  # fmt: skip
 
 
