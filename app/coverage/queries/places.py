@@ -56,17 +56,18 @@ def places(
     factory_id: int | None = None,
 ) -> Mapping[Key, Places]:  # fmt: skip
     """Of these requirements by sex and by some of `KEYS`, at the end of a day or now: of every factory of the
-    programmes, or of one. Six statements; two more where there are quotas, and six where factories have a headcount
-    and nobody by name, or nobody in the roles of a quota. The caller has checked the programmes.
+    programmes, or of one. Four statements to six; two more where there are quotas, and six where factories have a
+    headcount and nobody by name, or nobody in the roles of a quota. The caller has checked the programmes.
     """
     within, numbers = (Within.PROGRAMMES, list(zones)) if factory_id is None else (Within.FACTORIES, [factory_id])
     at, found = until(zones, on), defaultdict[Key, Places](Places)
     asks, quotas = _split(requirements)
-    known = summed(_sums(("requirement_id", "sex", *keys), within), within, numbers, at)
+    read = keys if factory_id is None else KEYS
+    known = summed(_sums(("requirement_id", "sex", *read), within), within, numbers, at)
     for row in known:
         if row.requirement_id in asks:
             found[_key(row, keys)].add(row.active, row.valid)
-    if "factory_id" not in keys:
+    if "factory_id" not in read:
         known = summed(_sums(("factory_id",), within), within, numbers, at)
     by_name = {row.factory_id for row in known if row.active or row.waived}
     fine = summed(_sums(_ALL, within, of_some=True), within, numbers, at, quotas) if quotas else ()
