@@ -6,6 +6,7 @@ import io
 import pytest
 
 from app.access.roles import Role
+from app.platform.i18n.formats import format_number
 from app.platform.tables import read_tables
 from app.reports.periods import operations
 from app.reports.rules.period import Span
@@ -13,6 +14,7 @@ from tests.browse import Browse
 from tests.make import accounts, factories
 from tests.make.reports import QUARTER
 from tests.reports.test_periods import Frozen, meddle
+from tests.reports.test_tables import read
 
 
 def manager(browse: Browse, world: Frozen, language: str = "en") -> Browse:
@@ -45,8 +47,11 @@ def test_what_was_told_stays_and_what_changed_stands_beside(browse: Browse) -> N
 def test_on_paper(browse: Browse, language: str) -> None:
     world = Frozen()
     meddle(world)
-    paper = manager(browse, world, language).get(f"/reports/periods/{world.period.id}/report.pdf").response
-    assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-")
+    [*_, last] = pages = read(manager(browse, world, language).get(f"/reports/periods/{world.period.id}/report.pdf").response.data)
+    number = format_number(len(pages), language)
+    said = {"en": f"Page {number} of {number}", "ar": f"الصفحة {number} من {number}"}[language]
+    assert said in last
+    assert {"en": "What has changed since", "ar": "٦"}[language] in " ".join(pages)
 
 
 def test_only_what_is_frozen_and_in_sight(browse: Browse) -> None:
