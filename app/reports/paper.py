@@ -122,11 +122,13 @@ def _rows(report: Report, split: Split) -> Data:
 
 
 def _money(report: Report, by: Split) -> Data:
-    rows = [
-        [clean(report.words.value(by, value)), told(figure), against(figure)]
-        for currency in report.money()
-        for value, figure in report.of(Indicator.COST_SHARE, by, currency).items()
-    ]
+    rows = []
+    for currency in report.money():
+        parts, whole = (report.of(Indicator.COST_SHARE, split, currency) for split in (by, ""))
+        rows += [
+            [clean(report.words.value(by, value)), told(each), against(each)] for value, each in parts.items()
+        ]  # fmt: skip
+        rows += [[_("All"), told(each), ""] for each in whole.values()]
     return {
         "heading": costs_by(by), "head": [str(SPLITS[by]), _("Amount"), _("Share")], "rows": rows,
         "note": str(OVERLAP) if by is Split.THEME else "",
