@@ -174,7 +174,9 @@ _DECIMALS = 6
 def rounded(said: Said) -> Said:
     """As files and programs read it, the same on every engine: sums in another order differ in the last digits."""
     numbers = {name: getattr(said, name) for name in ("top", "low", "high", "before", "after")}
-    near = {name: round(each, _DECIMALS) + 0.0 for name, each in numbers.items() if isinstance(each, float)}  # no -0.0
+    near: dict[str, Any] = {
+        name: round(each, _DECIMALS) + 0.0 for name, each in numbers.items() if isinstance(each, float)
+    }  # and never -0.0
     return replace(said, **near)
 
 
