@@ -1,8 +1,10 @@
 """Where a period begins and ends: by the walls of the programme, and in years that are ours."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from app.access.actor import SYSTEM
 from app.access.roles import Role
@@ -12,10 +14,10 @@ from app.improvement.roadmap.models import RoadmapAction
 from app.platform.db import db
 from app.platform.refusal import Refused
 from app.reports.facts import factories as of_factories
-from app.reports.facts import small, standing
+from app.reports.facts import large, small, standing
 from app.reports.models import PromotionCourse
 from app.reports.periods import operations
-from app.reports.rules.facts import FactKind
+from app.reports.rules.facts import FactKind, PersonType
 from app.reports.rules.period import Span
 from app.sessions.costs import operations as costs
 from app.sessions.costs.operations import Paid
@@ -55,6 +57,19 @@ def test_who_left_the_factory_sits_on_none_of_its_committees(app: object, left: 
     db.session.query(Employment).filter_by(person_id=world.eve.id).update({"ended_on": left})
     [committee] = standing.committees(world.asked)
     assert committee.number == members
+
+
+def test_who_speaks_for_workers_is_asked_on_the_day_that_the_person_came(app: object) -> None:
+    """Others came while Eve still worked in River; she came after she had left it."""
+    world = Counted()
+    told = large.live(world.asked)
+    assert world.eve.id in _speakers(told)
+    db.session.query(Employment).filter_by(person_id=world.eve.id).update({"ended_on": date(2026, 3, 20)})
+    assert not _speakers(told)
+
+
+def _speakers(told: sa.CompoundSelect[Any]) -> set[int]:
+    return {row.person_id for row in db.session.execute(told) if row.person_type == PersonType.WORKER_REP}
 
 
 def test_what_is_completed_after_the_last_day_is_not_of_the_period(app: object) -> None:
