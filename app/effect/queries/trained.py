@@ -58,8 +58,8 @@ def trainings(factories: Collection[int]) -> Trained:
     corrected = db.session.scalars(
         sa.select(LineTraining).where(LineTraining.factory_id.in_(factories)).order_by(LineTraining.id))
     for each in corrected:
-        known = found.get((each.factory_id, each.line_key))
-        began = known.began_on if known and known.trained_on and known.trained_on == each.trained_on else None
+        held = found.get((each.factory_id, each.line_key))
+        began = held.began_on if held and held.trained_on and held.trained_on == each.trained_on else None
         found[each.factory_id, each.line_key] = TrainedLine(
             each.line, each.trained_on, each.sex, is_corrected=True, began_on=began)
     return found
