@@ -44,6 +44,8 @@ def test_on_the_command_line(app: Flask) -> None:
     found = json.loads(run.invoke(args=["reports", "show", *quarter, "--programme", "KH", "--json"]).output)
     persons = next(each for each in found["figures"] if each["indicator"] == "persons" and not each["split"])
     assert (found["programmes"], persons["top"]) == (["KH"], 5)
+    ends = [each[name] for each in found["figures"] for name in ("top", "low", "high") if isinstance(each[name], float)]
+    assert any(each % 0.001 for each in ends) and ends == [round(each, 6) for each in ends], "the same on every engine"
     assert "certification  40%  2 of 5" in run.invoke(args=["reports", "show", *quarter]).output
     assert "persons,Persons trained,,All,5,5" in run.invoke(args=["reports", "show", *quarter, "--csv"]).output
     frozen = run.invoke(args=["reports", "freeze", *quarter, "--programme", "KH", "--title", "Q1"])
