@@ -165,6 +165,18 @@ def _is_small(figure: Figure) -> bool:
     return bool(is_share) and (0 < said.top < FEWEST or 0 < said.of - said.top < FEWEST)
 
 
+_DECIMALS = 6
+
+
+def rounded(said: Said) -> Said:
+    """As files and programs read it, the same on every engine: sums in another order differ in the last digits."""
+    numbers = {name: getattr(said, name) for name in ("top", "low", "high", "before", "after")}
+    near: dict[str, Any] = {
+        name: round(each, _DECIMALS) + 0.0 for name, each in numbers.items() if isinstance(each, float)
+    }  # and never -0.0
+    return replace(said, **near)
+
+
 def stored(figure: Figure) -> dict[str, Any]:
     """A figure as a frozen period keeps it."""
     said = figure.said
