@@ -62,6 +62,7 @@ WOMEN: dict[str, Any] = {
     WomenShare.HALF: lazy("Half or more are women"),
     WomenShare.NOBODY: lazy("Nobody is trained"),
 }
+OVERLAP = lazy("A session counts under each of its themes, so these amounts add up to more than was paid.")
 MANY = 8
 """More values of a split than that are rows of a table, for they find no room beside each other."""
 ALWAYS_ROWS = (Split.FACTORY, Split.GROUP, Split.RUN)
@@ -221,6 +222,11 @@ def points(share: float) -> str:
     """A difference of shares in points of 100, with its sign."""
     number = round(share * 100, 1)
     return f"+{format_number(number)}" if number > 0 else format_number(number)
+
+
+def costs_by(split: str) -> str:
+    """What a table of costs is called: who paid, or by what else they are told apart."""
+    return _("Costs and who paid") if split == Split.FUNDING else _("Costs: %(by)s", by=SPLITS[Split(split)])
 
 
 def money(amount: int, currency: str) -> str:

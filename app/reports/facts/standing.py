@@ -15,7 +15,7 @@ from app.courses.rules import Category
 from app.coverage.queries import required
 from app.coverage.queries.summing import Within, summed, sums, until
 from app.coverage.requirements.rules import Kind
-from app.factories.models import Committee, CommitteeMember, Employment, Factory, Person
+from app.factories.models import Committee, CommitteeMember, Employment, Factory, Person, Programme
 from app.factories.queries import sits
 from app.factories.rules import Sex, Side
 from app.platform.clock import today
@@ -25,7 +25,6 @@ from app.reports.facts.asked import Asked
 from app.reports.facts.row import ONCE
 from app.reports.models import PromotionCourse
 from app.reports.rules.facts import (
-    COMMITTEE_SHARE,
     NOT_SAID,
     PROMOTED_TO,
     PROMOTED_WITHIN_MONTHS,
@@ -88,7 +87,8 @@ def _groups(asked: Asked) -> dict[int, int | None]:
 
 def committees(asked: Asked) -> list[Fact]:
     """Committees that there are on the last day, with their members of that day: trained is who holds a completion of a
-    course for committees that is valid through that day. Two statements, and that of the zones.
+    course for committees that is valid through that day, and how many of each side must be the programme says. Two
+    statements, and that of the zones.
     """
     tiers, end = _tiers(asked), asked.ends(Factory.programme_id)
     holds = sa.exists().where(
@@ -114,9 +114,12 @@ def committees(asked: Asked) -> list[Fact]:
     own = each.c.id, each.c.factory_id, each.c.programme_id
     numbers = sa.func.count().label("members"), sa.func.sum(each.c.trained).label("trained"), women.label("women")
     side = sa.select(*own, *numbers).group_by(*own, each.c.side).subquery().c
-    enough = sa.func.sum(sa.case((side.trained >= COMMITTEE_SHARE * side.members, 1), else_=0))
+    is_enough = 100 * side.trained >= Programme.committee_share * side.members
+    enough = sa.func.sum(sa.case((is_enough, 1), else_=0))
     totals = (sa.func.sum(column) for column in (side.members, side.trained, side.women))
-    whole = sa.select(side.id, side.factory_id, side.programme_id, enough, *totals)
+    whole = sa.select(side.id, side.factory_id, side.programme_id, enough, *totals).join(
+        Programme, Programme.id == side.programme_id
+    )
     rows = db.session.execute(whole.group_by(side.id, side.factory_id, side.programme_id).order_by(side.id))
     return [
         Fact(

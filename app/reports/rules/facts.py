@@ -5,6 +5,7 @@ A frozen period keeps these rows, so that its figures can be counted again and l
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +16,8 @@ class FactKind(StrEnum):
     """One kind of thing that is counted. What its numbers mean is said at each."""
 
     ATTENDED = "attended"
-    """A person in a training session with a half-day attended in the period. number: half-days; amount: minutes."""
+    """A person in a training session with a half-day attended in the period. number: half-days, one that is a whole day
+    twice; amount: minutes."""
     STARTED = "started"
     """A person who attended a training session whose last half-day lies in the period. met: 1 where completed;
     more: 1 where certified."""
@@ -32,7 +34,7 @@ class FactKind(StrEnum):
     ones."""
     COMMITTEE = "committee"
     """A committee at the end of the period. number: members; met: trained ones; amount: women among these; more: 1
-    where enough of both sides are trained."""
+    where of both sides as many are trained as the programme asks for."""
     REACHED = "reached"
     """A factory with a participation in the period."""
     SEMINAR = "seminar"
@@ -132,8 +134,8 @@ SEVERAL = "several"
 PROMOTED_WITHIN_MONTHS = 12
 PROMOTED_TO = (JobRole.SUPERVISOR, JobRole.INDIRECT_SUPERVISOR, JobRole.MANAGER)
 """Roles that are a promotion for whoever was in a role below."""
-COMMITTEE_SHARE = 0.8
-"""Of each side of a committee so many are trained before it counts as trained."""
+LONGEST_HALF_DAY = timedelta(hours=5)
+"""A half-day that is planned for longer is a whole day, entered as one."""
 FEWEST_OF_FACTORY = 5
 """People of a factory in each of two tests, before it says how behaviour changed there."""
 
