@@ -21,7 +21,8 @@ def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
     those = people.described(people.participations(asked, over), people.tiers(asked), people.funding())
     started = people.started(those, over, with_types=with_types).cte("started").prefix_with(INLINE)
     trainings = sa.select(over.c.training_id)
-    before, after = shares(trainings, QuizPhase.PRE, "before"), shares(trainings, QuizPhase.POST, "after")
+    before = shares(trainings, QuizPhase.PRE, "before")
+    after = shares(sa.select(before.c.training_id), QuizPhase.POST, "after")
     return sa.union_all(
         people.attended(those, with_types=with_types),
         sa.select(started),
