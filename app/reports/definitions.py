@@ -14,10 +14,11 @@ from app.reports.rules.facts import LARGE, FactKind, Split, Sums
 from app.reports.rules.figures import Figure, Indicator, Key, Said, Shape, changed, count, gained, share
 
 _PEOPLE = (
-    Split.SEX, Split.PERSON_TYPE, Split.MODALITY, Split.THEME, Split.COURSE, Split.PROGRAMME, Split.TIER, Split.FUNDING,
+    Split.SEX, Split.PERSON_TYPE, Split.MODALITY, Split.THEME, Split.COURSE, Split.COUNTRY,
+    Split.PROGRAMME, Split.TIER, Split.FUNDING,
 )  # fmt: skip
-_FACTORIES = (Split.PROGRAMME, Split.TIER)
-_SESSIONS = (Split.THEME, Split.COURSE, Split.PROGRAMME, Split.FUNDING)
+_FACTORIES = (Split.COUNTRY, Split.PROGRAMME, Split.TIER)
+_SESSIONS = (Split.THEME, Split.COURSE, Split.COUNTRY, Split.PROGRAMME, Split.FUNDING)
 _BY_THEME = lazy("By theme a session counts under each of its themes.")
 
 
@@ -112,8 +113,10 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         (Split.SEX, Split.ROLE, *_FACTORIES, Split.GROUP), lazy("Covered"),
         lazy(
             "Of the places that requirements ask for on the last day of the period - a person at work under a"
-            " requirement - those that are covered by a valid completion, as printed when that day ended. People known"
-            " by name. A person under two requirements is two places."
+            " requirement - those that are covered by a valid completion, as printed when that day ended. People are"
+            " those of the staff list. Where a factory has none, and where a requirement asks for a share of the"
+            " headcount, they are as many as the factory declared last; whoever is known as a number alone is not"
+            " covered. A person under two requirements is two places."
         ), "number",
     ),
     Indicator.COMMITTEES: Definition(
@@ -155,7 +158,7 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
     ),
     Indicator.COST_SHARE: Definition(
         FactKind.COST, Shape.MONEY, partial(share, top="amount", of="amount"), (Split.FUNDING, Split.PAYER,
-        Split.THEME, Split.COURSE, Split.PROGRAMME), lazy("Costs entered"),
+        Split.THEME, Split.COURSE, Split.COUNTRY, Split.PROGRAMME), lazy("Costs entered"),
         lazy(
             "What was entered as paid for sessions whose last half-day lies in the period, each currency by itself, and"
             " which part of it each kind of payer paid. A project is told by the name of who paid for it. Amounts of"

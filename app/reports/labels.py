@@ -18,6 +18,7 @@ from app.platform.db import db
 from app.platform.i18n import _, lazy, text
 from app.platform.i18n.formats import format_number, format_percent
 from app.platform.i18n.languages import LANGUAGES
+from app.platform.i18n.texts import country_name
 from app.reports.definitions import DEFINITIONS
 from app.reports.rules.facts import NOT_SAID, SEVERAL, PersonType, Split, Way, WomenShare
 from app.reports.rules.figures import Figure, Indicator, Shape
@@ -31,6 +32,7 @@ SPLITS: dict[Split, Any] = {
     Split.MODALITY: lazy("Modality"),
     Split.THEME: lazy("Theme"),
     Split.COURSE: lazy("Course"),
+    Split.COUNTRY: lazy("Country"),
     Split.PROGRAMME: lazy("Programme"),
     Split.TIER: lazy("Support tier"),
     Split.FUNDING: lazy("Who paid"),
@@ -68,7 +70,7 @@ MANY = 8
 ALWAYS_ROWS = (Split.FACTORY, Split.GROUP, Split.RUN)
 """However few they are today."""
 ROWS = 100
-"""So many rows are shown on a page and on paper; the table for Excel has all."""
+"""So many rows are on a page, and on paper; the table for Excel has all."""
 _FIXED: dict[Split, dict[str, Any]] = {
     Split.SEX: {sex.value: SEXES[sex] for sex in Sex},
     Split.PERSON_TYPE: TYPES,
@@ -140,6 +142,8 @@ class Words:
             return str(_("All"))
         if value == NOT_SAID:
             return str(_("Not said"))
+        if split == Split.COUNTRY:
+            return country_name(value)
         if split == Split.PROGRAMME:
             return self.programmes.get(value, value)
         if split == Split.COURSE:

@@ -32,6 +32,20 @@ TELLING = Telling()
 
 
 @dataclass(frozen=True)
+class RowsPart:
+    """Values of a split that are rows: those of this page, of so many."""
+
+    values: Sequence[str]
+    total: int
+    number: int
+    pages: int
+    previous_url: str
+    next_url: str
+    clear_url: str
+    """The same without what was looked for; empty where nothing was."""
+
+
+@dataclass(frozen=True)
 class ReportPage(Page):
     """The indicators of a period."""
 
@@ -42,6 +56,7 @@ class ReportPage(Page):
     values: Sequence[str]
     asked: Mapping[str, str]
     """What the address asks for, without the split."""
+    rows: RowsPart | None = None
     telling: Telling = TELLING
 
 

@@ -10,7 +10,7 @@ from app.platform.i18n import _, text
 from app.platform.i18n.formats import format_date
 from app.platform.i18n.texts import current_language
 from app.reports.definitions import DEFINITIONS
-from app.reports.labels import OVERLAP, SECTIONS, SPLITS, against, apart, costs_by, told
+from app.reports.labels import OVERLAP, ROWS, SECTIONS, SPLITS, against, apart, costs_by, told
 from app.reports.periods.changes import Adjustment
 from app.reports.reading import Report
 from app.reports.rules.facts import Split
@@ -110,14 +110,15 @@ def _rows(report: Report, split: Split) -> Data:
         if split in definition.splits and definition.shape is not Shape.MONEY
     ]  # fmt: skip
     parts = {each: report.of(each, split) for each in told}
+    values = report.rows(split)
     rows = [
         {"name": clean(report.words.value(split, value)), "cells": [_cell(parts[each].get(value)) for each in told]}
-        for value in report.rows(split)
+        for value in values[:ROWS]
     ]
     note = _("Only the first %(number)s are shown. The table for Excel has all of them.", number=len(rows))
     return {
         "heading": str(SPLITS[split]), "head": [str(SPLITS[split]), *(str(DEFINITIONS[each].title) for each in told)],
-        "rows": rows if told else [], "note": note if report.is_cut(split) else "",
+        "rows": rows if told else [], "note": note if len(values) > ROWS else "",
     }  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """What is said of knowledge: a table to read, and the same people alone."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
 
 from app.courses.rules import QuizPhase
+from app.effect import summary
 from app.effect.asked import Asked
 from app.effect.knowledge.labels import notes, sentence
 from app.effect.knowledge.queries import counted
@@ -71,6 +73,13 @@ def test_groups_are_shown_when_none_of_them_is_small() -> None:
     assert [(name, each.gain and round(each.gain.mean, 3)) for name, each in course.by_sex] == [
         (Sex.F, 0.1), (Sex.M, 0.2)]
     assert [name for name, _each in course.by_language] == ["en", "km"]
+
+
+def test_a_language_is_said_to_be_that_of_the_training_session(app: Flask) -> None:
+    pairs = [_group(6, 50, 60, Sex.F, "km"), _group(5, 50, 70, Sex.F, "en")]
+    with app.test_request_context(), patch.object(summary, "counted", return_value=pairs):
+        assert [str(row.name) for row in summary.knowledge(Asked(1), {1: ("c", {"en": "Fire"})}).rows] == [
+            "Fire", "Held in English", "Held in ខ្មែរ"]
 
 
 def test_a_small_group_takes_another_with_it() -> None:

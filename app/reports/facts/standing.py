@@ -1,8 +1,7 @@
 """Facts about how things stand on the last day of a period: who is covered, which committees are trained, who rose."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from functools import cache
+from collections.abc import Collection
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.courses.rules import Category
 from app.coverage.queries import required
-from app.coverage.queries.summing import Within, summed, sums, until
+from app.coverage.queries.places import Key, Places, places
 from app.coverage.requirements.rules import Kind
 from app.factories.models import Committee, CommitteeMember, Employment, Factory, Person, Programme
 from app.factories.queries import sits
@@ -43,36 +42,32 @@ _NEEDED_BY = {"factory_id": {Split.FACTORY, Split.TIER, Split.GROUP}, "part": {S
 def covered(asked: Asked, splits: Collection[Split] = tuple(Split)) -> list[Fact]:
     """Every requirement by sex, and by factory and role where one of these splits needs it: of all factories together
     there are a thousandth of as many. As printed when the last day of the period ended, or now where that day has not
-    ended; people known by name. Eight statements at most.
+    ended; measured against what the page of each factory measures it against. Twenty statements at most.
     """
     zones = asked.zones
     if not zones:
         return []
     on = asked.last if all(asked.last < today(zone) for zone in zones.values()) else None
-    asks = {each.id: each for each in required(zones, on) if each.kind in _OF_PEOPLE}
-    within, numbers = (
-        (Within.PROGRAMMES, list(zones)) if asked.factory_id is None else (Within.FACTORIES, [asked.factory_id])
-    )  # fmt: skip
+    asks = [each for each in required(zones, on) if each.kind in _OF_PEOPLE]
     keys = tuple(name for name, those in _NEEDED_BY.items() if not those.isdisjoint(splits))
     tiers, groups = (_tiers(asked), _groups(asked)) if "factory_id" in keys else ({}, {})
-    found = []
-    for row in summed(_sums(keys, within), within, numbers, until(zones, on)):
-        requirement = asks.get(row.requirement_id)
-        if requirement and row.active:
-            factory_id, part = (getattr(row, name) if name in keys else None for name in _NEEDED_BY)
-            found.append(
-                Fact(
-                    FactKind.COVERED, requirement.programme_id, factory_id, subject_id=row.requirement_id,
-                    sex=str(row.sex or NOT_SAID), tier=tiers.get(factory_id or 0, NOT_SAID), number=row.active,
-                    met=row.valid, role=str(part or NOT_SAID), group_id=groups.get(factory_id or 0),
-                )
-            )
-    return found
+    programmes = {each.id: each.programme_id for each in asks}
+    found = places(asks, zones, on, keys, asked.factory_id)
+    return [
+        Fact(
+            FactKind.COVERED, programmes[key.requirement_id], key.factory_id, subject_id=key.requirement_id,
+            sex=str(key.sex or NOT_SAID), tier=tiers.get(key.factory_id or 0, NOT_SAID), number=each.active,
+            met=each.covered, more=each.declared, role=str(key.part or NOT_SAID),
+            group_id=groups.get(key.factory_id or 0),
+        )
+        for key, each in sorted(found.items(), key=_in_order)
+    ]  # fmt: skip
 
 
-@cache
-def _sums(keys: Sequence[str], within: Within) -> sa.Select[Any]:
-    return sums(("requirement_id", "sex", *keys), within)
+def _in_order(each: tuple[Key, Places]) -> tuple[Any, ...]:
+    """Of what is behind a figure two pages never show the same."""
+    key = each[0]
+    return key.factory_id or 0, key.requirement_id, key.part or "", key.sex or ""
 
 
 def _tiers(asked: Asked) -> dict[int, str]:
