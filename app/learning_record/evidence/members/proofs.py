@@ -135,7 +135,7 @@ def _reports(about: About, markers: Collection[str]) -> Iterator[Proof]:
 
 
 def table(source: Source, proofs: Proofs, named: Counter[tuple[int, str]]) -> Table:
-    """What lies behind marks, in the order of half-days; `named`: how many marks of the register are known from each."""
+    """What lies behind marks, by half-day; `named` says how many marks of the register are known from each."""
     header = [
         _("Training session"), _("Course"), _("Title"), _("Half-day"), _("Day"), _("What it is"), _("Name"),
         _("Place"), _("Received at"), _("SHA-256"), _("Kept until"), _("What became of it"), _("Marks known from it"),
