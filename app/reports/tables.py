@@ -54,7 +54,7 @@ def _now(adjustment: Adjustment | None, figure: Figure) -> list[Cell]:
 def definitions() -> Iterator[Sequence[Cell]]:
     """A row an indicator: what it counts."""
     for indicator, definition in DEFINITIONS.items():
-        yield [indicator.value, str(definition.title), str(definition.text)]
+        yield [indicator.value, str(definition.title), definition.means]
 
 
 def as_xlsx(report: Report, beside: Sequence[Adjustment] = ()) -> bytes:
