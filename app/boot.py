@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import sqlalchemy as sa
 from flask import Flask, g, request
 from flask_babel import Babel
@@ -18,6 +19,7 @@ from app.access import actor as actors
 from app.platform import bus, config
 from app.platform.config import Settings, SettingsError
 from app.platform.db import db, engine
+from app.platform.db.saying import saying
 from app.platform.files import DiskStorage, Handouts, Uploads
 from app.platform.i18n import languages, ngettext
 from app.platform.i18n.speaking import gettext
@@ -46,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     bus.connect(wiring.ON)
     _web(app, settings)
     for group in wiring.CLI:
-        app.cli.add_command(group)
+        app.cli.add_command(saying(group) if isinstance(group, click.Group) else group)
     return app
 
 

@@ -11,7 +11,11 @@ from flask import Flask
 from app.access.actor import SYSTEM, Actor
 from app.access.roles import Role
 from app.attendance.operations import mark
-from app.attendance.rules import Mark
+from app.attendance.operations.log import Marking, take_down
+from app.attendance.reports.models import MeetingReport, ReportFile
+from app.attendance.rules import Evidence, Mark, new_mark_id
+from app.attendance.sheets.models import SheetPhoto
+from app.attendance.sheets.operations import keep_photo
 from app.certificates.models import Certificate
 from app.certificates.signing import operations as keys
 from app.certificates.signing.in_use import keys_in_use
@@ -22,11 +26,14 @@ from app.learning_record.evidence.rules import Period
 from app.learning_record.evidence.source import About
 from app.learning_record.operations.completions import note_completion
 from app.platform import clock
+from app.platform.clock import now
 from app.platform.config import settings
+from app.platform.db import db
 from app.platform.documents.fonts import ROOT
 from app.platform.files import files
 from app.sessions.models import Meeting, TrainingSession
-from tests.make import accounts, attendance, certificates, courses, factories
+from app.sessions.queries import seats_of
+from tests.make import accounts, attendance, certificates, courses, factories, lessons
 
 HELD = datetime(2024, 3, 10, 3, tzinfo=UTC)
 PERIOD = Period(date(2024, 1, 1), date(2024, 6, 30), date(2024, 7, 31))
@@ -64,6 +71,25 @@ def site(people: int = 2) -> Site:
         certificate = certificates.drawn(certificates.certificate(own[0], factory, version, at=HELD))
         note_completion(certificate.completion_id)
     return Site(factory, own, foreign, training, actor, version, certificate)
+
+
+def sheet_photo(site: Site, half_day: int = 0, site_id: int | None = None) -> SheetPhoto:
+    """Somebody sends a photo of the signed sheet of a half-day."""
+    return keep_photo(site.trainer, site.meetings[half_day].id, new_mark_id(), lessons.photo(), site_id=site_id)
+
+
+def report(site: Site, person: Person) -> MeetingReport:
+    """The report of the meeting tool about the second half-day says that somebody was there."""
+    meeting = site.meetings[1]
+    row = MeetingReport(
+        meeting_id=meeting.id, provider="zoom", format="zoom", zone="UTC", parts={"spans": []}, seconds=0, account_id=None, at=now())
+    row.files = [ReportFile(sha256="5a" * 32, name="participants.csv", account_id=None, at=now())]
+    db.session.add(row)
+    db.session.flush()
+    seats = seats_of(site.training.id, [person.id])
+    take_down(site.trainer, meeting, seats, [
+        Marking(person.id, Mark.PRESENT, Evidence.PROVIDER_REPORT, new_mark_id(), marker=f"report:{row.id}", counter=1)])
+    return row
 
 
 def about(factory: Factory, period: Period = PERIOD) -> About:

@@ -22,14 +22,17 @@ from app.certificates.signing.in_use import keys_in_use
 from app.certificates.signing.keys import Keys, KeysUnusable
 from app.factories.queries import factory_by_code
 from app.learning_record.evidence import operations, packing, queries
-from app.learning_record.evidence.judging import Judgement, Unreadable, judge
+from app.learning_record.evidence.container import TooLarge
+from app.learning_record.evidence.judging import Judgement, judge
 from app.learning_record.evidence.rules import Period
 from app.platform.config import settings
 from app.platform.db import db, transaction
 from app.platform.documents.fonts import ROOT
 from app.platform.files import files
+from app.platform.i18n.languages import SITE_LANGUAGES
 from app.platform.refusal import NotFound, Refused
 
+FAILED, WRONG_USE = 1, 2
 VALID, UNREADABLE, NOT_VALID = 0, 2, 3
 _MOST_TOLD, _LONGEST_TOLD = 20, 200
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -42,13 +45,15 @@ evidence = AppGroup("evidence", help="Evidence packs of factories: write one, ch
 @click.option("--from", "since", required=True, type=_DAY, help="The first day of the time.")
 @click.option("--to", "until", required=True, type=_DAY, help="The last day of the time.")
 @click.option("--at", type=_DAY, help="The day as of which it is known; yesterday when left out.")
-@click.option("--language", default="en", show_default=True, help="The language of its words.")
+@click.option("--language", default="en", show_default=True, help=f"Of its words: {', '.join(SITE_LANGUAGES)}.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The ZIP to write.")
 def build(code: str, since: datetime, until: datetime, at: datetime | None, language: str, out: Path) -> None:
     """Write the evidence of a factory as one signed ZIP. The same time and day give the same bytes, whenever.
 
-    Exit code 0 when it is written, 1 when not.
+    Exit code 0 when it is written, 1 when not, 2 for a language that the site does not speak.
     """
+    if language not in SITE_LANGUAGES:
+        _fail(f"The language is one of {', '.join(SITE_LANGUAGES)}. Nothing was written.", WRONG_USE)
     try:
         keys = keys_in_use()
         if keys is None:
@@ -63,30 +68,35 @@ def build(code: str, since: datetime, until: datetime, at: datetime | None, lang
 
 
 def _asked(code: str, since: datetime, until: datetime, at: datetime | None, language: str) -> tuple[Any, Any]:
-    with transaction():
-        factory = factory_by_code(SYSTEM, code, Permission.EVIDENCE_TAKE)
-        known = at.date() if at else operations.yesterday(factory)
-        period = Period(since.date(), until.date(), known)
-        operations.take_out(SYSTEM, code, period)
     factory = factory_by_code(SYSTEM, code, Permission.EVIDENCE_TAKE)
+    known = at.date() if at else operations.yesterday(factory)
+    period = Period(since.date(), until.date(), known)
+    operations.check(factory, period)
     with force_locale(language):
         about = queries.about(factory, period, language)
         return about, operations.kept(about, ROOT / settings().fonts_dir)
 
 
 def _written(about: Any, kept: Any, keys: Keys, out: Path) -> None:
-    """Write beside it under another name and rename: nobody ever finds half a ZIP under its name."""
+    """Write beside it under another name and rename: nobody ever finds half a ZIP under its name, nor a ZIP of which
+    the log does not tell.
+    """
     aside = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
     try:
         with force_locale(about.language), aside.open("w+b") as file:
             packing.write(file, about, kept, files(), keys)
             file.flush()
             os.fsync(file.fileno())
+        with transaction():
+            operations.take_out(SYSTEM, about.factory_id, about.period)
         aside.replace(out)
     except OSError as error:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         _fail(f"{out} cannot be written: {error.strerror}.")
+    except TooLarge:
+        aside.unlink(missing_ok=True)
+        _fail("It would be larger than a pack may be: choose a shorter time. Nothing was written.")
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
@@ -94,24 +104,40 @@ def _written(about: Any, kept: Any, keys: Keys, out: Path) -> None:
 
 @evidence.command("verify")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--trust", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Roots in PEM.")
+@click.option("--trust", type=click.Path(path_type=Path), help="Roots in PEM.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def verify(file: Path, trust: Path | None, as_json: bool) -> None:
     """Say whether FILE is an evidence pack, whole, unchanged and signed by known keys.
 
-    Exit 0: valid. Exit 3: not valid. Exit 2: FILE cannot be read or is no pack at all. It needs no network, and no
-    database where --trust names the roots that `flask certificates keys export` wrote.
+    Exit 0: valid. Exit 3: not valid. Exit 2: FILE cannot be read or is no pack at all, or --trust names no roots. It
+    needs no network, and no database where --trust names the roots that `flask certificates keys export` wrote.
     """
     try:
-        given = x509.load_pem_x509_certificates(trust.read_bytes()) if trust else []
+        given = _given(trust) if trust else []
         roots, revoked = _own_keys()
         found = judge(file, [*given, *roots], revoked)
+    except _NoRoots as error:
+        _tell({"file": str(file), "readable": None, "valid": False, "reason": str(error)}, as_json=as_json)
+        sys.exit(UNREADABLE)
     except (OSError, ValueError) as error:
-        sentence = str(error) if isinstance(error, Unreadable) else getattr(error, "strerror", None) or str(error)
+        sentence = f"It cannot be read: {error.strerror}." if isinstance(error, OSError) else str(error)
         _tell({"file": str(file), "readable": False, "valid": False, "reason": sentence}, as_json=as_json)
         sys.exit(UNREADABLE)
     _tell(_told(file, found), as_json=as_json)
     sys.exit(VALID if found.is_valid else NOT_VALID)
+
+
+class _NoRoots(Exception):
+    """What was named with --trust is no certificate; the file was not looked at."""
+
+
+def _given(trust: Path) -> list[x509.Certificate]:
+    try:
+        return x509.load_pem_x509_certificates(trust.read_bytes())
+    except OSError as error:
+        raise _NoRoots(f"{trust}, named with --trust, cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise _NoRoots(f"{trust}, named with --trust, is no certificate in PEM.") from None
 
 
 def _own_keys() -> tuple[list[x509.Certificate], set[str]]:
@@ -144,7 +170,8 @@ def _tell(told: dict[str, Any], *, as_json: bool) -> None:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
     if not told["readable"]:
-        click.echo(f"{told['file']}: cannot be read. {told['reason']}", err=True)
+        whose = "" if told["readable"] is None else f"{told['file']}: "
+        click.echo(f"{whose}{told['reason']}", err=True)
         return
     click.echo(f"{told['file']}: {'valid' if told['valid'] else 'NOT VALID'}")
     for name in ("factory", "since", "until", "as_of", "members", "signed_by", "fingerprint"):
@@ -162,6 +189,6 @@ def _plain(said: object) -> str:
     return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}..."
 
 
-def _fail(sentence: str) -> NoReturn:
+def _fail(sentence: str, code: int = FAILED) -> NoReturn:
     click.echo(sentence, err=True)
-    raise SystemExit(1)
+    raise SystemExit(code)

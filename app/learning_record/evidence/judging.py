@@ -26,6 +26,9 @@ _BEGIN, _END, _LARGE, _LARGE_SIZE = b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07",
 _LARGEST_MANIFEST = 16 * 1024 * 1024
 _LARGEST_DIRECTORY = MOST_MEMBERS * 256
 _DAMAGED = "The file is damaged: it was cut off, or something was put before or behind it."
+FOREIGN = "This is no evidence pack: it is a ZIP file of something else."
+_FIRST = local("", 0, 0, date.min)[:12]
+"""What every pack begins with, up to the day of its first member."""
 _CHUNK = 1024 * 1024
 _FLAWS = {
     Flaw.LINK: "It is a link, which a pack never holds.",
@@ -73,7 +76,7 @@ class _Read:
 
 
 def judge(path: Path, roots: Sequence[x509.Certificate], revoked: Collection[str]) -> Judgement:
-    """Judge a file. Raises OSError, and Unreadable for what is no ZIP."""
+    """Judge a file. Raises OSError, and Unreadable for what is no ZIP, or one of something else."""
     found = Judgement()
     if path.exists() and not path.is_file():
         raise Unreadable("This is no evidence pack: it is not a file.")
@@ -83,6 +86,8 @@ def judge(path: Path, roots: Sequence[x509.Certificate], revoked: Collection[str
         entries = _entries(file, found)
         if entries is None:
             return found
+        if {entry.orig_filename for entry in entries}.isdisjoint({MANIFEST, SIGNATURE}):
+            raise Unreadable(FOREIGN)
         _look_at(entries, found)
         if found.problems:
             return found
@@ -118,15 +123,25 @@ def _wrong_end(file: BinaryIO) -> tuple[str, None, str] | None:
     last = file.read()
     end = last[-END_SIZE:]
     if len(end) < END_SIZE or not end.startswith(_END):
+        _refuse_foreign(file)
         return "truncated", None, _DAMAGED
     _mark, disk, its_disk, here, members, length, start, comment = struct.unpack(END, end)
     if last.startswith(_LARGE) or 0xFFFF in {here, members} or 0xFFFFFFFF in {length, start}:
+        _refuse_foreign(file)
         return "container", None, "It is written as a large ZIP (ZIP64), which no pack is."
     if members > MOST_MEMBERS or length > _LARGEST_DIRECTORY:
         return "too_many", None, "There are more members than a pack holds."
     if start + length + END_SIZE != size or (disk, its_disk, comment) != (0, 0, 0) or here != members:
         return "truncated", None, _DAMAGED
     return None
+
+
+def _refuse_foreign(file: BinaryIO) -> None:
+    """Raises Unreadable for what does not even begin as a pack: its end may be sound, and ours is another."""
+    file.seek(0)
+    begins = file.read(len(_FIRST))
+    if begins != _FIRST[: len(begins)]:
+        raise Unreadable(FOREIGN)
 
 
 def _look_at(entries: Sequence[zipfile.ZipInfo], found: Judgement) -> None:

@@ -55,9 +55,8 @@ class _Making:
         yield session_tables.table(self.source)
 
     def registers(self) -> Iterator[Table]:
-        register, marks, self.summary.known = registers.tables(self.source)
-        yield register
-        yield marks
+        found, self.summary.known = registers.tables(self.source)
+        yield from found
 
     def tests(self) -> Iterator[Table]:
         yield test_tables.table(self.source.about)
@@ -129,6 +128,9 @@ def limits() -> list[str]:
           "the first pack of this time and day was made."),
         _("A person who was erased since has a code in place of name and number, and no certificate file. A "
           "certificate file is left out once its time has run out. Nothing else in a pack changes while it is kept."),
+        _("Photos of signed sheets and reports of meeting tools are not in it, as they may name people of other "
+          "factories. registers/evidence names each with its SHA-256, its day and until when it is kept: ask the "
+          "programme for exactly that one."),
         _("Of people who did not work at the factory in this time nothing stands here, wherever they were trained."),
         _("Certificates are the files that were issued, while they are kept. Whether one still holds today, its own "
           "code says."),

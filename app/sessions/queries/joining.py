@@ -1,6 +1,6 @@
 """Who joins which half-day how."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -53,6 +53,28 @@ def site_of(seat: Seat, meeting: Meeting, known: Exceptions, sites: Sequence[Sit
     """From where somebody joins a half-day that uses these sites: the one answer for the roll call and the pages."""
     there = known.get((seat.id, meeting.id))
     return site_at(meeting.modality, seat.site, there.site if there else None, sites, seat.factory_id)
+
+
+def sites_at(meeting_ids: Collection[int], factory_id: int) -> dict[tuple[int, int], Site]:
+    """From where people of a factory join these half-days, by half-day and person. Five statements."""
+    meetings = db.session.scalars(sa.select(Meeting).where(Meeting.id.in_(meeting_ids))).all()
+    known = _by_seat(sa.select(SeatAtMeeting).where(SeatAtMeeting.meeting_id.in_(meeting_ids)))
+    named: dict[int, set[int]] = defaultdict(set)
+    for row in db.session.scalars(sa.select(MeetingSite).where(MeetingSite.meeting_id.in_(meeting_ids))):
+        named[row.meeting_id].add(row.site_id)
+    training_ids = {meeting.training_id for meeting in meetings}
+    sites = db.session.scalars(sa.select(Site).where(Site.training_id.in_(training_ids)).order_by(Site.id)).all()
+    own = sa.select(Seat).where(Seat.training_id.in_(training_ids), Seat.factory_id == factory_id)
+    seats: dict[int, list[Seat]] = defaultdict(list)
+    for seat in db.session.scalars(own.where(Seat.person_id.is_not(None)).options(joinedload(Seat.site))):
+        seats[seat.training_id].append(seat)
+    found = {}
+    for meeting in meetings:
+        all_sites = [site for site in sites if site.training_id == meeting.training_id]
+        used = [site for site in all_sites if site.id in named[meeting.id]] or all_sites
+        for seat in seats[meeting.training_id]:
+            found[meeting.id, seat.person_id] = site_of(seat, meeting, known, used)
+    return found
 
 
 def per_half_day(training: TrainingSession, seats: Iterable[Seat], known: Exceptions) -> list[HalfDayPlaces]:

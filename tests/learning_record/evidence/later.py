@@ -9,6 +9,9 @@ from app.access.actor import SYSTEM
 from app.accounts.models import Account
 from app.attendance.operations import mark
 from app.attendance.rules import Evidence, Mark
+from app.attendance.sheets import retention as sheets_retention
+from app.attendance.sheets.models import SheetPhoto
+from app.attendance.sheets.operations import withdraw_photo
 from app.certificates import operations as certificates_verbs
 from app.certificates import retention as certificates_retention
 from app.completions.operations import annul
@@ -36,6 +39,9 @@ def everything() -> Site:
         who = [*site.people, *attendance.people(site.training, 4, site.factory)]
         results.crowd(site.training, quiz.id, questions, _choose, who)
         roadmap.action(site.factory, site.version)
+        for _once in range(2):
+            evidence.sheet_photo(site)
+        mark(site.trainer, site.meetings[1].id, site.people[0].id, Mark.PRESENT, Evidence.SIGNED_SHEET)
         requirements.requirement(site.factory.programme, site.version.course_id, f"req-{site.factory.id}")
         audit.record(SYSTEM, "attendance.close", f"factory:{site.factory.id}")
         db.session.query(Employment).filter_by(person_id=site.people[0].id).update({"line_id": _line(site).id})
@@ -59,6 +65,27 @@ def corrected_mark(site: Site) -> None:
 
 def late_mark(site: Site) -> None:
     mark(site.trainer, site.meetings[1].id, site.people[1].id, Mark.LATE)
+
+
+def late_photo(site: Site) -> None:
+    evidence.sheet_photo(site)
+
+
+def photo_taken_back(site: Site) -> None:
+    withdraw_photo(site.trainer, site.meetings[0].id, _photos(site)[0])
+
+
+def photo_ran_out(site: Site) -> None:
+    for key in sheets_retention.forget(_photos(site)):
+        files().delete(key)
+
+
+def late_report(site: Site) -> None:
+    evidence.report(site, site.people[1])
+
+
+def _photos(site: Site) -> list[int]:
+    return [row.id for row in db.session.query(SheetPhoto).filter_by(meeting_id=site.meetings[0].id).order_by(SheetPhoto.id)]
 
 
 def late_attempt(site: Site) -> None:
@@ -186,7 +213,7 @@ def logged(site: Site) -> None:
 
 Deed = Callable[[Site], None]
 DEEDS: tuple[Deed, ...] = (
-    corrected_mark, late_mark, late_attempt, late_seat, lost_seat, joined, parted, renamed_person, other_sex, other_number, moved_person,
+    corrected_mark, late_mark, late_photo, photo_taken_back, photo_ran_out, late_report, late_attempt, late_seat, lost_seat, joined, parted, renamed_person, other_sex, other_number, moved_person,
     new_person, renamed_factory, other_code, renamed_programme, renamed_line, renamed_course, renamed_trainer, renamed_training,
     moved_half_day, other_rule, revoked_certificate, replaced_certificate, late_certificate, withdrawn_completion, action_dropped, logged,
 )  # fmt: skip

@@ -33,10 +33,11 @@ def _rows(data: bytes, name: str) -> list[dict[str, str]]:
 
 
 def test_everything_is_there(site: Site) -> None:
+    site.certificate.face = {**site.certificate.face, "course": "ជំនាញអ្នកគ្រប់គ្រង"}  # hers is in Khmer, the pack in English
     data = evidence.made(site.factory)
     names = evidence.opened(data).namelist()
     tables = [
-        "roster", "sessions", "registers/register", "registers/marks", "tests", "completions", "timeline",
+        "roster", "sessions", "registers/register", "registers/marks", "registers/evidence", "tests", "completions", "timeline",
         "coverage/coverage", "coverage/adjustments", "actions", "log", "certificates/index",
     ]
     assert {f"{name}.{ending}" for name in tables for ending in ("csv", "xlsx")} < set(names)
@@ -49,7 +50,10 @@ def test_everything_is_there(site: Site) -> None:
     assert register["How it is known"] == "Roll call"
     assert register["Who said it"] == "Trainer Rithy"
     assert register["Written down at"] == "2024-03-10 10:00:00 +0700"
+    course = site.version.course.code, "Supervisory Skills"
+    assert (register["Course"], register["Title"]) == course
     [index] = _rows(data, "certificates/index")
+    assert (index["Course"], index["For"]) == course
     assert evidence.opened(data).read(index["File"]).startswith(b"%PDF")
     assert [row["What happened"] for row in _rows(data, "completions")] == ["Course completed"]
     assert evidence.opened(data).read("summary.pdf").startswith(b"%PDF")

@@ -16,6 +16,7 @@ from app.learning_record.evidence import judging
 from app.learning_record.evidence.container import Writer
 from app.learning_record.evidence.rules import canonical
 from app.learning_record.evidence.signature import sign
+from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
 from app.platform.db import db
 from tests.make import evidence
@@ -74,6 +75,28 @@ def test_no_file_and_no_pack_are_unreadable(app: Flask, tmp_path: Path) -> None:
     code, said = _told(app, evidence.stored(tmp_path / "some.zip", b"no zip at all"))
     assert (code, said["readable"]) == (2, False)
     assert "not a ZIP" in said["reason"]
+
+
+def test_a_sound_zip_of_something_else_is_no_pack_at_all(app: Flask, tmp_path: Path) -> None:
+    """As an office file is, a folder that somebody packed, or a backup, which has something behind its end."""
+    file = tmp_path / "foreign.zip"
+    for packing in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        for comment in (b"", b"seamwise backup"):
+            with zipfile.ZipFile(file, "w", packing) as archive:
+                archive.writestr("letter.txt", "Dear buyer")
+                archive.comment = comment
+            code, said = _told(app, file)
+            assert (code, said["readable"], said["reason"]) == (2, False, judging.FOREIGN)
+
+
+def test_what_is_named_with_trust_and_is_no_certificate_is_said(app: Flask, tmp_path: Path) -> None:
+    file, trust = evidence.stored(tmp_path / "pack.zip", b"never looked at"), evidence.stored(tmp_path / "letter.pem", b"Dear buyer")
+    for wrong, why in ((trust, "is no certificate in PEM."), (tmp_path / "none.pem", "No such file or directory.")):
+        code, said = _told(app, file, "--trust", wrong)
+        assert (code, said["readable"], said["valid"]) == (2, None, False)
+        assert said["reason"].startswith(f"{wrong}, named with --trust, ")
+        assert said["reason"].endswith(why)
+        assert evidence.judged(app, "verify", file, "--trust", wrong) == (2, f"{said['reason']}\n")
 
 
 def test_cut_off(app: Flask, data: bytes, tmp_path: Path) -> None:
@@ -161,4 +184,9 @@ def test_building_on_the_server(app: Flask, site: Site, tmp_path: Path) -> None:
         assert code == 1
         assert said.endswith("Nothing was written.\n")
     assert evidence.judged(app, "build", "--factory", "NO", *time, "--out", tmp_path / "no.zip")[0] == 1
+    for language in ("xx", "", "fr", "AR", "en_GB"):
+        code, said = evidence.judged(app, "build", "--factory", name, *time, "--language", language, "--out", tmp_path / "no.zip")
+        assert (code, said) == (2, "The language is one of en, vi, km, ar. Nothing was written.\n")
+    assert evidence.judged(app, "build", "--factory", name, *time, "--out", tmp_path / "none" / "no.zip")[0] == 1
     assert not list(tmp_path.glob("*no.zip*"))
+    assert db.session.query(AuditEntry).filter_by(action="evidence.take_out").count() == 1

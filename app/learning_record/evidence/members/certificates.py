@@ -9,10 +9,13 @@ import sqlalchemy as sa
 
 from app.certificates.models import Certificate
 from app.certificates.of_factories.models import FactoryCertificate
+from app.completions.models import Completion
+from app.courses.models import Course, CourseVersion
 from app.factories.models import Person
 from app.learning_record.evidence.source import About, InPack, Named, Said, Source, Table
 from app.platform.db import db
-from app.platform.i18n import _
+from app.platform.i18n import _, text
+from app.sessions.models import TrainingSession
 
 FOLDER = "certificates"
 
@@ -22,6 +25,9 @@ class Issued:
     """A certificate as it stood on the day. `file_key` is empty where no file is handed out."""
 
     number: str
+    training: str
+    course: str
+    """Codes; empty for the factory's own, and the first for what was taken over from a list."""
     what: str
     employee_number: Said
     name: Said
@@ -44,13 +50,22 @@ def issued(source: Source) -> list[Issued]:
     columns: list[Any] = [
         Certificate.number, Certificate.issued_at, Certificate.valid_until, Certificate.revoked_at,
         Certificate.replaced_at, Certificate.file_key, Certificate.rendered_at,
-        printed["latin_name"].as_string().label("name"), printed["course"].as_string().label("what"),
-        whose.label("person_id"),
+        printed["latin_name"].as_string().label("name"), Course.code.label("course"), CourseVersion.titles,
+        TrainingSession.code.label("training"), whose.label("person_id"),
     ]  # fmt: skip
-    own = sa.select(*columns).join(Person, Person.id == Certificate.person_id).where(
-        Certificate.factory_id == about.factory_id, Certificate.issued_at >= about.begins,
-        Certificate.issued_at < about.ends,
-    ).order_by(Certificate.number)  # fmt: skip
+    own = (
+        sa.select(*columns)
+        .join(Person, Person.id == Certificate.person_id)
+        .join(Completion, Completion.id == Certificate.completion_id)
+        .outerjoin(TrainingSession, TrainingSession.id == Completion.training_id)
+        .join(CourseVersion, CourseVersion.id == Completion.version_id)
+        .join(Course, Course.id == CourseVersion.course_id)
+        .where(
+            Certificate.factory_id == about.factory_id, Certificate.issued_at >= about.begins,
+            Certificate.issued_at < about.ends,
+        )
+        .order_by(Certificate.number)
+    )
     found = [_issued(source, row) for row in db.session.execute(own) if row.person_id in source.people]
     of_factory = sa.select(FactoryCertificate).where(
         FactoryCertificate.factory_id == about.factory_id, FactoryCertificate.issued_at >= about.begins,
@@ -64,7 +79,8 @@ def _issued(source: Source, row: Any) -> Issued:
     ended = _ended(about, row.revoked_at, row.replaced_at)
     key = row.file_key if about.then(row.rendered_at) and not about.then(row.revoked_at) else ""
     return Issued(
-        row.number, row.what or "", person.number, Named(person.person_id, row.name or ""), about.day(row.issued_at),
+        row.number, row.training or "", row.course, text(row.titles), person.number,
+        Named(person.person_id, row.name or ""), about.day(row.issued_at),
         about.day(row.valid_until) if row.valid_until else "", ended, key or "", person.person_id)
 
 
@@ -72,7 +88,7 @@ def _of_factory(about: About, row: FactoryCertificate) -> Issued:
     ended = _ended(about, row.revoked_at, row.replaced_at, row.downgraded_at)
     key = row.file_key if about.then(row.rendered_at) and not about.then(row.revoked_at) else ""
     return Issued(
-        row.number, str(_("Certificate of the factory")), "", about.name, about.day(row.issued_at),
+        row.number, "", "", str(_("Certificate of the factory")), "", about.name, about.day(row.issued_at),
         about.day(row.valid_until), ended, key or "")
 
 
@@ -92,13 +108,13 @@ def _ended(
 def table(found: Sequence[Issued]) -> Table:
     """The list; the last column names the file in this pack."""
     header = [
-        _("Number"), _("For"), _("Employee number"), _("Name as printed"), _("Issued on"), _("Valid until"),
-        _("Ended since"), _("File"),
+        _("Number"), _("Training session"), _("Course"), _("For"), _("Employee number"), _("Name as printed"),
+        _("Issued on"), _("Valid until"), _("Ended since"), _("File"),
     ]  # fmt: skip
     rows = [
         [
-            each.number, each.what, each.employee_number, each.name, each.issued_on, each.valid_until, each.state,
-            InPack(each.path),
+            each.number, each.training, each.course, each.what, each.employee_number, each.name, each.issued_on,
+            each.valid_until, each.state, InPack(each.path),
         ]
         for each in found
     ]  # fmt: skip

@@ -70,7 +70,7 @@ def _rows(
 ) -> list[list[Any]]:
     since = quarter.period.since
     phase = str(PHASES[unit.phase]) if unit.phase else ""
-    head = [f"{since.year}-Q{(since.month + 2) // 3}", course, number, text(unit.titles), phase]
+    head = [f"{since.year}-Q{(since.month + 2) // 3}", course, text(titles), number, text(unit.titles), phase]
     said = _said(quarter, unit.id)
     if said is None and waits:
         return [[*head, None, str(_("Answers wait for their points: no figures yet.")), None, None, None, None]]
@@ -132,7 +132,7 @@ def _note(why: str) -> str:
 def table(about: About) -> Table:
     """The questions of tests."""
     header = [
-        _("Quarter"), _("Course"), _("Version"), _("Test"), _("When"), _("Question"), _("Note"), _("People"),
-        _("Answered"), _("Right (facility)"), _("Tells apart (discrimination)"),
+        _("Quarter"), _("Course"), _("Title"), _("Version"), _("Test"), _("When"), _("Question"), _("Note"),
+        _("People"), _("Answered"), _("Right (facility)"), _("Tells apart (discrimination)"),
     ]  # fmt: skip
     return Table("tests", _("Questions of tests"), header, rows(about))

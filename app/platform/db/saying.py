@@ -1,0 +1,31 @@
+"""Commands that say in a sentence when the database does not go on, as somebody reads them who has no use for more."""
+
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+_NO_TABLE = "42P01"
+"""What PostgreSQL says of a table that is not there; SQLite counts it to what is wrong with the database, too."""
+
+
+class _Group(AppGroup):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, ProgrammingError) as error:
+            if isinstance(error, ProgrammingError) and getattr(error.orig, "sqlstate", None) != _NO_TABLE:
+                raise
+            click.echo(f"The database does not go on: {_reason(error)}.", err=True)
+            ctx.exit(1)
+
+
+def saying(group: click.Group) -> click.Group:
+    """The same commands."""
+    return _Group(group.name, help=group.help, commands=group.commands)
+
+
+def _reason(error: OperationalError | ProgrammingError) -> str:
+    """Its first line: the second of a driver is a guess at the cause, or the statement."""
+    return str(error.orig).strip().split("\n", 1)[0].rstrip(".")
