@@ -13,12 +13,14 @@ import sqlalchemy as sa
 from flask.cli import AppGroup
 
 from app.backup import creating, importing, kept, keys, moving, programmes, restoring
-from app.backup.rules import Manifest, NotValid, TableContent, Unreadable
+from app.backup.rules import Manifest, NotValid, TableContent, Unreadable, Unsure
 from app.platform.clock import now
 from app.platform.db import db, migrate
 
 FAILED, UNREADABLE, NOT_VALID = 1, 2, 3
 UNTOUCHED = "Nothing was changed, and no file was left behind."
+FULL = "The disk is full."
+_PG_DISK_FULL = "53100"
 HELD = "It holds personal data that nobody erases from it: `flask backup forget NAME` deletes it."
 APART = "Keys and secrets are not in it: --keys-to FILE writes them to a file of their own, to be kept elsewhere."
 
@@ -239,13 +241,23 @@ def _said(as_json: bool, file: Path | None = None) -> Iterator[None]:
         _refuse(str(error), UNREADABLE, as_json, file)
     except NotValid as error:
         _refuse(str(error), NOT_VALID, as_json, file)
+    except Unsure as error:
+        _refuse(str(error), FAILED, as_json, file)
     except OSError as error:
         is_full = error.errno == errno.ENOSPC
-        why = "The disk is full." if is_full else f"{error.filename or 'The disk'}: {error.strerror}."
+        why = FULL if is_full else f"{error.filename or 'The disk'}: {error.strerror}."
         _refuse(f"{why} {UNTOUCHED}", FAILED, as_json, file)
-    except sa.exc.OperationalError as error:
-        why = str(error.orig).rstrip(".")
-        _refuse(f"The database does not go on: {why}. {UNTOUCHED}", FAILED, as_json, file)
+    except sa.exc.DatabaseError as error:
+        _refuse(f"{_why(error)} {UNTOUCHED}", FAILED, as_json, file)
+
+
+def _why(error: sa.exc.DatabaseError) -> str:
+    """In one line, whatever hints the engine gives."""
+    if getattr(error.orig, "sqlstate", None) == _PG_DISK_FULL or "disk is full" in str(error.orig):
+        return FULL
+    said = getattr(error.orig, "diag", None)
+    words = (said and said.message_primary) or " ".join(str(error.orig).split())
+    return f"The database does not go on: {words.rstrip('.')}."
 
 
 def _refuse_places(path: Path, keys_to: Path | None) -> None:

@@ -1,6 +1,7 @@
 """Keys and secrets, in a file of their own: whoever has it and a backup can be this site."""
 
 import re
+import stat
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +10,14 @@ from pathlib import Path
 
 from flask import current_app
 
+from app.backup import kept
 from app.backup.archive import written
-from app.backup.rules import NotValid, Unreadable
+from app.backup.rules import NotValid, Unreadable, Unsure
 from app.certificates.signing.in_use import folder
 from app.platform.config import PREFIX, Settings
+from app.platform.db import db
+from app.platform.documents.fonts import ROOT
+from app.platform.files import owners
 from app.platform.files.archive import content, flaw
 
 SETTINGS = "settings.env"
@@ -22,6 +27,7 @@ _MARK = b"keys of a Seamwise site"
 _NAME = re.compile(r"keys/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)?[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _LARGEST = 1024 * 1024
 _MOST = 10_000
+_OURS = 0o660
 
 
 def create(path: Path) -> int:
@@ -49,21 +55,34 @@ def judged(path: Path) -> dict[str, bytes]:
 
 @contextmanager
 def put(missing: dict[str, bytes]) -> Iterator[None]:
-    """Put keys back that were judged, where only their owner may look. None of them stays when the block fails."""
+    """Put keys back that were judged, for whom those are that lie there already, or for the site, and for nobody else.
+    None of them stays when the block fails.
+    """
     place, there = folder(), []
+    other = next(place.rglob("*.key"), None)
+    mode = stat.S_IMODE(other.stat().st_mode) & _OURS if other else 0o600
     try:
-        if missing:
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, data in missing.items():
-            (place / name).parent.mkdir(mode=0o700, exist_ok=True)
+            owners.make_folder(place, 0o700, _owner_of_site())
+            owners.make_folder((place / name).parent, stat.S_IMODE(place.stat().st_mode))
             with written(place / name) as out:
                 out.write(data)
             there.append(place / name)
+            owners.give(place / name, owners.of(other or place))
+            (place / name).chmod(mode)
         yield
+    except Unsure:
+        raise  # the database that needs them is in force
     except BaseException:
         for path in there:
             path.unlink()
         raise
+
+
+def _owner_of_site() -> owners.Owner:
+    """Whose the database is, or where it is none of our files, the stored ones."""
+    settings: Settings = current_app.extensions["settings"]
+    return owners.of(kept.file(db.engine) if db.engine.dialect.name == "sqlite" else ROOT / settings.data_dir)
 
 
 def _files(place: Path) -> Iterator[tuple[str, bytes]]:

@@ -6,7 +6,9 @@ In columns, with a foreign key or without; inside JSON; and in words as `complet
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -68,6 +70,7 @@ THINGS = {
     "term": "factory_term", "trainer": "account", "training": "training_session", "withdrawal": "completion",
 }  # fmt: skip
 """What the words call a row, and its table. Words for what has no row - `coverage:2026-05-31` - are not here."""
+_DIGITS = re.compile(r"-?[0-9]+", re.ASCII)
 _WORD = re.compile(r"(?:^|(?<=:))([a-z_]+):([0-9]+)(?=:|$)")
 ELSEWHERE = "elsewhere"
 """Stands behind the number of a row that stayed, so that it is never taken for one of here."""
@@ -136,7 +139,9 @@ def _target(table: str, column: sa.Column[Any]) -> str | None:
 
 
 def in_words(text: str, new: Callable[[str, int], str]) -> str:
-    """Words with other numbers: `new` writes the number of a row."""
+    """Words with other numbers: `new` writes the number of a row. Raises ValueError for what only looks like none."""
+    if any(thing in THINGS and _is_odd(number) for thing, number in pairwise(text.split(":"))):
+        raise ValueError(text)
     return _WORD.sub(lambda found: _word(found, new), text)
 
 
@@ -174,29 +179,57 @@ def in_subscription(same: str, new: Renumber) -> str:
 
 
 def in_document(value: Any, places: Sequence[tuple[Path, str]], new: Renumber) -> Any:
-    """A document with other numbers at these places. What is not as expected there stays."""
+    """A document with other numbers at these places. Raises ValueError for what is none there and might be read as one.
+    """
     for path, target in places:
         value = _at(value, path, target, new)
     return value
 
 
 def _at(value: Any, path: Path, target: str, new: Renumber) -> Any:
+    if not value and value is not False:
+        return value
     if not path:
+        if isinstance(value, bool | float | Decimal) or (isinstance(value, str) and _reads_as_number(value)):
+            raise ValueError(value)
         return new(target, value) if type(value) is int else value
     step, *rest = path
     if step == "*" and isinstance(value, list):
         return [_at(each, rest, target, new) for each in value]
-    if step == "keys" and isinstance(value, Mapping):
-        return {str(new(target, int(key))) if key.isdigit() else key: each for key, each in value.items()}
+    if step == "*" and isinstance(value, str | Mapping):
+        raise ValueError(value)
+    if step == "keys":
+        return {in_digits(key, target, new): each for key, each in value.items()}
     if isinstance(value, Mapping) and step in value:
         return {**value, step: _at(value[step], rest, target, new)}
     return value
 
 
+def in_digits(text: str, target: str, new: Renumber) -> str:
+    """A text that may be a number, as another one. Raises ValueError for what only looks like none, such as ` 5`."""
+    if _DIGITS.fullmatch(text):
+        return str(new(target, int(text)))
+    if _is_odd(text):
+        raise ValueError(text)
+    return text
+
+
+def _is_odd(text: str) -> bool:
+    """Whether this is not how a number is written, and would be read as one all the same."""
+    return not _DIGITS.fullmatch(text) and _reads_as_number(text)
+
+
+def _reads_as_number(text: str) -> bool:
+    try:
+        int(text)
+    except ValueError:
+        return False
+    return True
+
+
 def in_figures(figures: Any, new: Renumber) -> Any:
     """Figures of a frozen report whose parts are called by numbers."""
     return [
-        {**each, "value": str(new(_SPLITS[each["split"]], int(each["value"])))}
-        if each["split"] in _SPLITS and each["value"].isdigit() else each
+        {**each, "value": in_digits(each["value"], _SPLITS[each["split"]], new)} if each["split"] in _SPLITS else each
         for each in figures
     ]  # fmt: skip

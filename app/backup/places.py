@@ -1,6 +1,5 @@
 """Fresh places for what is brought back: nothing of what was there before is touched until all of it has arrived."""
 
-import errno
 import os
 import shutil
 import stat
@@ -14,14 +13,18 @@ from alembic.migration import MigrationContext
 
 from app.backup import kept
 from app.backup.rows.loading import columns_there
-from app.backup.rules import NotValid
+from app.backup.rules import NotValid, Unsure
 from app.platform.db import engine as engines
 from app.platform.db import migrate
 from app.platform.faults import point
+from app.platform.files import owners
 
 _PATIENCE = 2.0
 """Seconds to wait for somebody else who has the database open."""
-_PG_DISK_FULL = "53100"
+UNANSWERED = (
+    "The line to the database broke while it was to put this in force, so that it did or did not: look at it before "
+    "you do anything else. Stored files and keys that were put back have stayed."
+)
 IN_USE = "Something else uses the database: stop the site and the worker first."
 
 
@@ -29,33 +32,23 @@ IN_USE = "Something else uses the database: stop the site and the worker first."
 def fresh(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.Connection]:
     """Empty tables at a revision, in a writing transaction. When the block ends well, they are brought to the state of
     this program and take the place of what was there, which is kept when it had rows (`kept`). Raises NotValid when it
-    had and is not to be replaced, OSError when its disk is full.
+    had and is not to be replaced.
     """
     engine.dispose()  # our own connections would seem to be somebody else's
     place = _within if engine.dialect.name == "postgresql" else _beside
-    with _told_when_full(), place(engine, revision, replace=replace) as connection:
+    with place(engine, revision, replace=replace) as connection:
         yield connection
 
 
 @contextmanager
 def as_it_is(engine: sa.Engine) -> Iterator[sa.Connection]:
     """What is there, in a writing transaction that nobody else can disturb. Raises NotValid while somebody else is
-    connected, and OSError when its disk is full.
+    connected.
     """
     engine.dispose()
     place = _alone_within if engine.dialect.name == "postgresql" else _alone_in
-    with _told_when_full(), place(engine) as connection:
+    with place(engine) as connection:
         yield connection
-
-
-@contextmanager
-def _told_when_full() -> Iterator[None]:
-    try:
-        yield
-    except sa.exc.OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) == _PG_DISK_FULL or "disk is full" in str(error.orig):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
-        raise
 
 
 def swap(engine: sa.Engine, name: str) -> None:
@@ -91,8 +84,7 @@ def _has_rows(connection: sa.Connection, table: str) -> bool:
 def _within(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.Connection]:
     aside = kept.free_name(engine)
     engine.dispose()
-    with engine.connect() as connection, connection.begin():
-        _refuse_others(connection)
+    with _alone_within(engine) as connection:
         if not replace:
             refuse_full(connection)
         if replace and _full(connection):
@@ -109,16 +101,21 @@ def _within(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.C
 
 @contextmanager
 def _alone_within(engine: sa.Engine) -> Iterator[sa.Connection]:
-    with engine.connect() as connection, connection.begin():
+    with engine.connect() as connection, connection.begin() as begun:
         _refuse_others(connection)
         yield connection
+        try:
+            begun.commit()
+        except sa.exc.OperationalError as error:
+            if error.connection_invalidated:
+                raise Unsure(UNANSWERED) from error
+            raise
 
 
 def _swap_within(engine: sa.Engine, name: str) -> None:
     aside = kept.free_name(engine)
     engine.dispose()
-    with engine.connect() as connection, connection.begin():
-        _refuse_others(connection)
+    with _alone_within(engine) as connection:
         kept.set_aside(connection, aside)
         kept.bring_forth(connection, name)
         point("backup.swapped")
@@ -162,15 +159,18 @@ def _beside(engine: sa.Engine, revision: str, *, replace: bool) -> Iterator[sa.C
                 kept.link(target, kept.free_name(engine))
                 point("backup.set_aside")
         beside.replace(target)
-        _sync(target.parent)
+        _confirm(target, "what was there before")
     finally:
         _remove(beside)
 
 
 def _give_to_owner(path: Path, old: Path) -> None:
-    """Who may read and write the database that is replaced, and nobody else, may the new one; a first one is ours."""
+    """Who may read and write the database that is replaced, and nobody else, may the new one; a first one belongs to
+    whom its folder does.
+    """
     if not old.exists():
         path.chmod(0o600)
+        owners.give(path, owners.of(path.parent))
         return
     known = old.stat()
     if (known.st_uid, known.st_gid) != (os.geteuid(), os.getegid()):
@@ -187,7 +187,7 @@ def _swap_beside(engine: sa.Engine, name: str) -> None:
         kept.link(target, kept.free_name(engine))
     point("backup.swapped")
     old.replace(target)
-    _sync(target.parent)
+    _confirm(target, "the other one")
 
 
 @contextmanager
@@ -256,9 +256,16 @@ def _remove(path: Path) -> None:
             path.with_name(path.name + end).unlink()
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _confirm(target: Path, other: str) -> None:
+    """See that the disk knows the new name. Raises Unsure: it is too late to take it back."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise Unsure(
+            f"{target} is the new database, but its folder could not be written to the disk for certain "
+            f"({error.strerror}): after a power cut {other} may be there again. See to the disk, then look."
+        ) from error

@@ -11,7 +11,7 @@ from app.backup import kept
 from app.backup.archive import Archive, opened
 from app.backup.places import fresh, swap
 from app.backup.rows import dumping, loading
-from app.backup.rules import Manifest, NotValid
+from app.backup.rules import Manifest, NotValid, Unsure
 from app.platform.db import db, migrate
 from app.platform.faults import point
 from app.platform.files import files
@@ -76,6 +76,8 @@ def added() -> Iterator[Callable[[str, bytes], None]]:
     try:
         with files().held() as held:
             yield put
+    except Unsure:
+        raise  # the rows that speak of them are in force
     except BaseException:
         for key in new:
             files().delete(key)

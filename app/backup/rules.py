@@ -24,6 +24,10 @@ class NotValid(Exception):
     """It is a backup that must not be used; the message is the reason."""
 
 
+class Unsure(Exception):
+    """It is done, and the disk or the database does not confirm it; the message says what holds."""
+
+
 class Kind(StrEnum):
     """What a column holds, in words that no engine owns."""
 

@@ -71,6 +71,11 @@ def render(markdown: str, media: str | None = None) -> str:
     lesson = parse_lesson(markdown, media)
     parser = _parser()
     html = parser.renderer.render(_shaped(lesson.tokens), parser.options, {})
+    return clean(html)
+
+
+def clean(html: str) -> str:
+    """What of HTML may be in a lesson."""
     return nh3.clean(
         html,
         tags=_TAGS,

@@ -21,6 +21,7 @@ from app.sessions.service.rules import Payer
 
 AT_PLACES: Sequence[Place] = (CAMBODIA, BANGLADESH)
 SINCE = timedelta(days=4)
+_TRAINED = 80
 _REPORTED = timedelta(days=182)
 _LAST = timedelta(days=7)
 _PAID = (
@@ -34,7 +35,7 @@ def report(cast: Cast) -> None:
     day = today(cast.place.zone)
     span = Span(day - _REPORTED - _LAST, day - _LAST)
     with days.at(cast.place, datetime.combine(day - SINCE, time(16))):
-        periods.choose_courses(cast.manager, cast.place.code, [SKILLS])
+        periods.settle(cast.manager, cast.place.code, [SKILLS], _TRAINED)
         held = _held(cast, span)
         for number, training_id in enumerate(held):
             for payer, name, amount in _PAID[: 1 + number % len(_PAID)]:

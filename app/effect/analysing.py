@@ -18,8 +18,9 @@ else:
 
 METHOD = (
     "log of pieces * sam * 100 / (operators * minutes) per line and week, each week of a line counts alike; line and "
-    "week effects from weeks not trained yet, imputed for trained weeks (Borusyak, Jaravel and Spiess); the week of "
-    "the training is left out; interval by leaving out each line once, t with the smaller number of lines less one"
+    "week effects from weeks not trained yet, imputed for trained weeks (Borusyak, Jaravel and Spiess); the "
+    "weeks of the training, from its first half-day where that is known, are left out; "
+    "interval by leaving out each line once, t with the smaller number of lines less one"
 )
 """For people who know the trade: in files, not on pages."""
 
@@ -28,7 +29,8 @@ METHOD = (
 class Data:
     """What goes in. `present` holds the weeks of which a line has any row, usable or not, by number; `nameless` the
     rows of a line that do not say which week they are; `rows` counts the rows that were sent, usable or not;
-    `unknown` trainings of lines without weeks."""
+    `unknown` trainings of lines without weeks, `unclear` lines left out because nobody knows whether or when they were
+    trained."""
 
     lines: Sequence[Line]
     weeks: Sequence[Week]
@@ -36,6 +38,7 @@ class Data:
     nameless: Mapping[Key, int]
     rows: int
     unknown: int = 0
+    unclear: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def analyse(data: Data, step: Callable[[], object] = lambda: None) -> Analysis:
         for line in data.lines if data.present.get(line.key)}
     known = [line for line in data.lines if present.get(line.key)]
     seen = look(known, present, data.nameless, within, rows=data.rows, bad_rows=data.rows - len(data.weeks),
-                unknown=data.unknown)
+                unknown=data.unknown, unclear=data.unclear)
     used = {line.key for line in known}
     usable = [each for each in data.weeks
               if each.line in used and lies_in(within[each.line[0]], week_number(each.monday))]
@@ -73,5 +76,6 @@ def analyse_files(weeks: Weeks, trainings: Trainings) -> tuple[Analysis, tuple[P
     lines, problems = lines_of(weeks.present, trainings)
     usable = [Week(row.key, row.monday, row.efficiency) for row in weeks.rows]
     unknown = sum(each.code == "unknown_line" for each in problems)
-    found = analyse(Data(lines, usable, weeks.present, weeks.nameless, weeks.read, unknown))
+    unclear = len(weeks.present) - len(lines)
+    found = analyse(Data(lines, usable, weeks.present, weeks.nameless, weeks.read, unknown, unclear))
     return found, (*trainings.problems, *problems)

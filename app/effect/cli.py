@@ -2,8 +2,10 @@
 
 import json
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -19,24 +21,65 @@ from app.platform.i18n import _
 effect = AppGroup("effect", help="Whether training works: line productivity before and after.")
 
 
-@effect.command("analyse")
+class _Answering(click.Command):
+    """A command that says in JSON, too, what is wrong with its arguments: a program reads no usage text."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with _answering(wants_json="--json" in args):
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _answering(wants_json=ctx.params["wants_json"]):
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _answering(*, wants_json: bool) -> Iterator[None]:
+    try:
+        yield
+    except click.UsageError as error:
+        if wants_json:
+            told = output.unasked_json(_code(error), _argument(error), error.format_message())
+            click.echo(json.dumps(told, ensure_ascii=False))
+        raise
+
+
+def _code(error: click.UsageError) -> str:
+    if isinstance(error, click.MissingParameter):
+        return "argument_missing"
+    is_file = isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Path)
+    return "file_missing" if is_file else "argument_invalid"
+
+
+def _argument(error: click.UsageError) -> str:
+    """The name of the one that it is about; empty where it is about none that there is."""
+    if not isinstance(error, click.BadParameter):
+        return ""
+    return (error.param.name if error.param else str(error.param_hint or "").lstrip("-")) or ""
+
+
+@effect.command("analyse", cls=_Answering)
 @click.argument("file", type=FILE)
 @click.option("--training", type=FILE, required=True, help="Which line's supervisor was trained when.")
+@click.option("--course", default="", help="Which course of the file of trainings counts, as it is written there.")
 @click.option("--choices", type=FILE, help='JSON: in which columns of FILE fields are: {"columns": {"pieces": "F"}}.')
 @click.option("--training-choices", type=FILE, help="The same for the file of trainings.")
 @click.option("--json", "wants_json", is_flag=True, help="JSON alone on standard output.")
 def analyse(
-    file: Path, training: Path, choices: Path | None, training_choices: Path | None, wants_json: bool,
+    file: Path, training: Path, course: str, choices: Path | None, training_choices: Path | None, wants_json: bool,
 ) -> None:
     """Compare lines whose supervisor was trained with lines not yet trained, from a file of weekly figures. A file that
-    cannot be read is refused with exit code 2; what is wrong in single rows is told beside the result."""
+    is not there or cannot be read is refused with exit code 2; what is wrong in single rows is told beside the
+    result."""
     weeks = check(data_of(file), file.name, _columns(choices, "--choices", WEEKLY))
-    trainings = check_trainings(data_of(training), _columns(training_choices, "--training-choices", TRAINING))
+    chosen = _columns(training_choices, "--training-choices", TRAINING)
+    trainings = check_trainings(data_of(training), chosen, course)
     if weeks.reason or trainings.reason:
         bad, name = (weeks, file.name) if weeks.reason else (trainings, training.name)
         if wants_json:
             click.echo(json.dumps(output.refused_json(weeks, trainings), ensure_ascii=False))
-        click.echo(f"{name}: {labels.reason(bad.reason, bad.missing, bad.ignored)}", err=True)
+        said = labels.reason(bad.reason, bad.missing, bad.ignored, trainings.courses)
+        click.echo(f"{name}: {said}{' (--course)' if trainings.courses else ''}", err=True)
         sys.exit(output.REFUSED)
     found, problems = analyse_files(weeks, trainings)
     if wants_json:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from wtforms import DateField, FileField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from app.effect.files.headings import WEEKLY
 from app.effect.labels import FIELDS
@@ -54,11 +54,12 @@ class FileForm(_ListForm):
 class TrainingsForm(_ListForm):
     """A file that says when supervisors of lines were trained."""
 
-    names = ("factory", "line", "sex", "trained_on")
+    names = ("factory", "line", "sex", "course", "trained_on")
     file = FileField(
         lazy("File of trainings"), [InputRequired(lazy("Choose a file."))],
         render_kw={"accept": ".xlsx,.ods,.csv,.tsv"})
-    column_factory, column_line, column_sex, column_trained_on = map(_letters, names)
+    course = StringField(lazy("Course that counts"), [Optional(), Length(max=80)])
+    column_factory, column_line, column_sex, column_course, column_trained_on = map(_letters, names)
 
 
 class TrainingForm(PlainForm):

@@ -19,7 +19,7 @@ _NOBODY = TrainedLine("", None, None, is_corrected=False)
 
 
 def of_factories(factories: Sequence[int]) -> Data:
-    """Everything of these factories. Four statements."""
+    """Everything of these factories. Five statements."""
     weeks, current = list[Week](), dict[Place, int]()
     for row in queries.weeks(factories):
         key = str(row.factory_id), row.line_key
@@ -36,7 +36,7 @@ def of_factories(factories: Sequence[int]) -> Data:
 
 
 def _line(key: Key, said: TrainedLine) -> Line:
-    return Line(key, said.trained_on, said.sex.value if said.sex else None)
+    return Line(key, said.trained_on, said.sex.value if said.sex else None, said.began_on)
 
 
 @dataclass
@@ -86,7 +86,8 @@ def _unknown(trained: Mapping[Key, TrainedLine], present: Mapping[Key, frozenset
     last: dict[str, int] = {}
     for (factory, _line), weeks in present.items():
         last[factory] = max(last.get(factory, 0), *weeks)
-    unsaid = {key[0] for key in present if key not in trained}
+    said_of = {key for key, said in trained.items() if said.trained_on or said.is_corrected}
+    unsaid = {key[0] for key in present if key not in said_of}
     return sum(
         key[0] in unsaid and not said.is_corrected and _before(said.trained_on, last[key[0]])
         for key, said in trained.items() if key not in present)
@@ -98,21 +99,35 @@ def _before(day: date | None, week: int) -> bool:
 
 def marks(factories: Sequence[int], trained: queries.Trained | None = None) -> dict[str, str]:
     """Of each factory with weeks a mark of what would go in now, without reading the weeks: files never change, so
-    which are applied, and who was trained when, says it all. Three statements; one where `trained` is known."""
+    which are applied, and who was trained when, says it all. Four statements; one where `trained` is known."""
     said: dict[int, list[Any]] = {}
     for factory, file_id, moment in queries.applied(factories):
         said.setdefault(factory, []).append([file_id, moment.isoformat()])
     known = queries.trainings(factories) if trained is None else trained
     for (factory, line), each in sorted(known.items(), key=lambda one: one[0]):
         if factory in said:
-            said[factory].append([line, str(each.trained_on), each.sex, each.is_corrected])
+            said[factory].append([line, *map(str, (each.began_on, each.trained_on)), each.sex, each.is_corrected])
     return {str(factory): hashlib.sha256(json.dumps(each).encode()).hexdigest() for factory, each in said.items()}
+
+
+def stale() -> list[tuple[int, int | None]]:
+    """Programmes and factories - None for all of a programme - that were compared from other data than hold now, or
+    never. Completions that come, go or are corrected, and people who are merged, order no comparison themselves."""
+    found: list[tuple[int, int | None]] = []
+    made = queries.made_from()
+    for programme_id, factories in queries.all_with_weeks().items():
+        now = marks(factories)
+        wanted: dict[int | None, dict[str, str]] = {each: {str(each): now[str(each)]} for each in factories}
+        if queries.was_ordered(programme_id):
+            wanted[None] = now
+        found += [(programme_id, each) for each, said in wanted.items() if made.get((programme_id, each)) != said]
+    return found
 
 
 def fingerprint(data: Data) -> str:
     """Of everything that goes in."""
     said = [
-        [[*each.key, str(each.trained_on), each.sex] for each in data.lines],
+        [[*each.key, *map(str, (each.began_on, each.trained_on)), each.sex] for each in data.lines],
         [[*each.line, each.monday.isoformat(), repr(each.efficiency)] for each in data.weeks],
         [[*key, *sorted(numbers)] for key, numbers in sorted(data.present.items())],
         sorted([*key, number] for key, number in data.nameless.items()),

@@ -1,5 +1,6 @@
 """Comparing lines: slow, outside any transaction, the same for the same weeks and trainings."""
 
+from datetime import timedelta
 from functools import partial
 
 from app.effect import inputs, operations, queries, stored
@@ -7,6 +8,8 @@ from app.effect.analysing import analyse
 from app.effect.models import EffectResult
 from app.platform.db import db
 from app.platform.jobs import Done, Outcome, prolong_in_time
+
+RENEW_EVERY = timedelta(days=1)
 
 
 def compare(result_id: int) -> Outcome:
@@ -20,3 +23,8 @@ def compare(result_id: int) -> Outcome:
     found = analyse(data, prolong_in_time)
     document = stored.keep_analysis(found) | {"marks": marks}
     return Done(partial(operations.finish, result_id, inputs.fingerprint(data), document))
+
+
+def renew() -> Done:
+    """By the clock: what was compared from other data than hold now is compared again."""
+    return Done(partial(operations.renew, inputs.stale()))

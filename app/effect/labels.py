@@ -29,14 +29,18 @@ FIELDS = {
 PROBLEMS = {
     "efficiency_mismatch": lazy("The efficiency in the file is not what pieces and minutes give. Ours counts."),
     "defects_exceed_pieces": lazy("There are more defects than pieces."),
-    "impossible_value": lazy("This number cannot be right. The row is not used."),
+    "impossible_value": lazy("This cannot be right. The row is not used."),
     "not_a_number": lazy("This is not a number. The row is not used."),
-    "week_invalid": lazy("This is not a week, such as 2026-W05 or a day in it. The row is not used."),
-    "week_to_come": lazy("This week lies in the future. The row is not used."),
+    "week_invalid": lazy(
+        "This is not a week, such as 2026-W05 or a day in it, or it lies in the future. The row is not used."),
     "duplicate_week": lazy("The line has a row for this week already. This one is not used: keep the right one alone."),
-    "cell_error": lazy("A cell shows an error instead of a value. The row is not used."),
     "missing_line": lazy("The line is missing. The row is not used."),
-    "date_invalid": lazy("This is not a date. The line is left out of the comparison."),
+    "date_invalid": lazy(
+        "This is not a date. The line is left out of the comparison. Leave the day empty where nobody was trained."),
+    "other_course": lazy("This row is about another course and does not count."),
+    "no_course": lazy(
+        "The course is missing where others are named, so nobody knows whether this training counts. The line is left "
+        "out of the comparison."),
     "day_to_come": lazy("The day lies in the future."),
     "unknown_sex": lazy("The sex is not clear and stays open."),
     "unknown_line": lazy(
@@ -71,6 +75,9 @@ REASONS = {
     Because.UNKNOWN_LINES: lazy(
         "A training is of a line without weeks of that name. Perhaps it is one of the lines to compare with: give it "
         "the same name, or say of each line whether its supervisor was trained."),
+    Because.UNCLEAR_LINES: lazy(
+        "Of many lines nobody knows whether or when their supervisor was trained, because the rows about them cannot "
+        "be used. They are on neither side."),
     Because.OUTLIERS: lazy("A few extreme weeks decide the result."),
     Because.UNCERTAIN: lazy("The difference can be chance: its interval includes zero."),
     Because.UNSURE: lazy(
@@ -78,8 +85,17 @@ REASONS = {
 }
 
 
-def reason(code: str | None, missing: Sequence[str] = (), ignored: Sequence[str] = ()) -> str:
-    """Why a file is refused, and what to do. `ignored` are headings that say nothing."""
+def reason(
+    code: str | None, missing: Sequence[str] = (), ignored: Sequence[str] = (), courses: Sequence[str] = (),
+) -> str:
+    """Why a file is refused, and what to do. `ignored` are headings that say nothing, `courses` those that it names."""
+    named = ", ".join(f"“{each}”" for each in courses[:MOST_HEADINGS])
+    if code == "several_courses":
+        return str(_(
+            "The file is about several courses, and nothing tells which of them is the training in supervisory skills: "
+            "%(courses)s. Say which one counts.", courses=named))
+    if code == "course_not_found":
+        return str(_("No row of the file is about this course. It names: %(courses)s.", courses=named))
     fields = ", ".join(str(FIELDS[name]) for name in missing if name in FIELDS)
     if code == "no_such_column":
         return str(_("The file has fewer columns than the ones chosen for: %(fields)s.", fields=fields))

@@ -30,7 +30,7 @@ def lies_in(span: tuple[int, int], week: int) -> bool:
 
 def look(
     lines: Sequence[Line], present: Mapping[Key, Collection[int]], nameless: Mapping[Key, int], within: Spans, *,
-    rows: int, bad_rows: int, unknown: int,
+    rows: int, bad_rows: int, unknown: int, unclear: int = 0,
 ) -> Seen:
     """Count gaps and stops. `present` holds the weeks of which a line has any row, usable or not, by number;
     `nameless` the rows of a line that do not say which week they are."""
@@ -41,9 +41,9 @@ def look(
         # a line that comes much later is new, one that goes much earlier has stopped
         edges = sum(gap for gap in (begins, ends) if gap < STOPS_BEFORE)
         missing += max(0, edges + max(weeks) - min(weeks) + 1 - len(weeks) - nameless.get(line.key, 0))
-        before = line.trained_on is not None and week_number(line.trained_on) <= min(weeks)
+        before = line.trained_from is not None and week_number(line.trained_from) <= min(weeks)
         is_trained = line.trained_on is not None and not before and week_number(line.trained_on) < last
         early += before
         trained += is_trained
         stopped[is_trained] += ends >= STOPS_BEFORE
-    return Seen(rows, bad_rows, len(lines), missing, stopped[True], stopped[False], trained, early, unknown)
+    return Seen(rows, bad_rows, len(lines), missing, stopped[True], stopped[False], trained, early, unknown, unclear)

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.actor import Actor
+from app.access.actor import SYSTEM, Actor
 from app.access.permissions import Permission
 from app.effect import inputs, labels, queries, stored
 from app.effect.files import Problem, Trainings, Weeks, check, check_trainings, lines_of
@@ -58,7 +58,7 @@ def preview(
     same preview. Where it names several factories, the rows of this one count. `columns` are numbers from 1 that
     somebody chose. Raises NotFound and WeeksRefused."""
     factory_by_id(actor, factory.id, _MAY)
-    found = check(data, file_name, columns)
+    found = check(data, file_name, columns, today(factory.programme.zone))
     if found.reason:
         raise WeeksRefused(found)
     document, sha256 = stored.keep(found.of(_own(factory, found))), hashlib.sha256(data).hexdigest()
@@ -147,14 +147,17 @@ def correct(actor: Actor, code: str, said: LineSaid) -> LineTraining:
     return row
 
 
-def correct_all(actor: Actor, factory: Factory, data: bytes, columns: Mapping[str, int] | None = None) -> int:
+def correct_all(
+    actor: Actor, factory: Factory, data: bytes, columns: Mapping[str, int] | None = None, course: str = "",
+) -> int:
     """Take over from a file when supervisors of lines were trained, all of it or nothing, as if each was corrected by
-    hand; answers of how many lines it says something new. Other lines stay as they are, and so do rows of other
-    factories. `columns` are numbers from 1 that somebody chose. Raises NotFound and TrainingsRefused."""
+    hand; answers of how many lines it says something new. Other lines stay as they are - those without a day, too -,
+    and so do rows of other factories and courses. `columns` are numbers from 1 that somebody chose, `course` the one
+    that counts. Raises NotFound and TrainingsRefused."""
     factory_by_id(actor, factory.id, _MAY)
-    found = check_trainings(data, columns)
+    found = check_trainings(data, columns, course, queries.supervisory_skills())
     if found.reason:
-        raise TrainingsRefused(labels.reason(found.reason, found.missing, found.ignored))
+        raise TrainingsRefused(labels.reason(found.reason, found.missing, found.ignored, found.courses))
     known = {each.key: each for each in queries.lines(factory.id)}
     rows = found.of([name for name in factory.names if name])
     weeks = {("", line): said for (_factory, line), said in inputs.of_factories([factory.id]).present.items()}
@@ -198,16 +201,27 @@ def _note(actor: Actor, factory: Factory, name: str, said: LineSaid) -> LineTrai
 def compare(actor: Actor, code: str) -> EffectResult:
     """Have the lines of a factory compared by the worker. Raises NotFound."""
     factory = factory_by_code(actor, code, _MAY)
-    result = _order(actor, factory.programme_id, factory.id)
-    audit.record(actor, "effect.compare", f"factory:{factory.id}", effect_result=result.id)
-    return result
+    return _compare(actor, factory.programme_id, factory.id)
 
 
 def compare_all(actor: Actor, code: str) -> EffectResult:
     """Have the lines of all factories of a programme compared, each within its own factory. Raises NotFound."""
     programme = programme_by_code(actor, code, _MAY)
-    result = _order(actor, programme.id, None)
-    audit.record(actor, "effect.compare", f"programme:{programme.id}", effect_result=result.id)
+    return _compare(actor, programme.id, None)
+
+
+def renew(stale: Sequence[tuple[int, int | None]]) -> None:
+    """Have those compared again whose last comparison was made of other data: a programme and one of its factories, or
+    None for all of them. What is being compared already is left alone."""
+    for programme_id, factory_id in stale:
+        if not queries.is_comparing(programme_id, factory_id):
+            _compare(SYSTEM, programme_id, factory_id)
+
+
+def _compare(actor: Actor, programme_id: int, factory_id: int | None) -> EffectResult:
+    result = _order(actor, programme_id, factory_id)
+    subject = f"factory:{factory_id}" if factory_id else f"programme:{programme_id}"
+    audit.record(actor, "effect.compare", subject, effect_result=result.id)
     return result
 
 

@@ -14,9 +14,21 @@ ANALYSED, REFUSED = 0, 2
 def refused_json(weeks: Weeks, trainings: Trainings) -> dict[str, Any]:
     """Why one of the two files could not be read."""
     bad, of = (weeks, weeks.file) if weeks.reason else (trainings, "training")
-    shown: dict[str, Any] = {"kind": "productivity", "outcome": "refused", "file": of, "reason": bad.reason}
     named = {"missing": bad.missing, "ignored_columns": bad.ignored}
-    return {**shown, **{name: list(listed) for name, listed in named.items() if listed}}
+    named |= {"courses": () if weeks.reason else trainings.courses}
+    said = {name: list(listed) for name, listed in named.items() if listed}
+    return _refused(of, bad.reason or "", "file" if weeks.reason else "training") | said
+
+
+def unasked_json(code: str, argument: str, said: str) -> dict[str, Any]:
+    """Why the command could not begin: `argument` is the one that is missing or wrong."""
+    return _refused(argument, code, argument) | {"says": said}
+
+
+def _refused(file: str, reason: str, name: str) -> dict[str, Any]:
+    """The problem is of no row: its field is the argument."""
+    problem = {"row": None, "code": reason, "severity": "error", "field": name}
+    return {"kind": "productivity", "outcome": "refused", "file": file, "reason": reason, "problems": [problem]}
 
 
 def analysis_json(found: Analysis) -> dict[str, Any]:
@@ -44,7 +56,7 @@ def analysis_json(found: Analysis) -> dict[str, Any]:
             "weeks_after": measured.weeks_after, "weeks_missing": seen.weeks_missing, "outliers": measured.outliers,
             "lines_stopped": seen.stopped_trained + seen.stopped_others,
             "trained_lines_stopped": seen.stopped_trained,
-            "lines_trained_before_their_first_week": seen.trained_before},
+            "lines_trained_before_their_first_week": seen.trained_before, "lines_unclear": seen.unclear},
         "first_week": week_name(found.first) if found.first else None,
         "last_week": week_name(found.last) if found.last else None,
     }

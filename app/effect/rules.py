@@ -41,6 +41,7 @@ class Because(StrEnum):
     ATTRITION = "attrition_tied_to_training"
     BAD_ROWS = "too_many_bad_rows"
     UNKNOWN_LINES = "trained_lines_unknown"
+    UNCLEAR_LINES = "trainings_unclear"
     OUTLIERS = "outliers_decide"
     UNCERTAIN = "interval_includes_zero"
     UNSURE = "not_sure_enough"
@@ -52,7 +53,9 @@ FEWEST_WEEKS = 8
 """Weeks before the training: below, nobody can see whether the lines already went apart."""
 FEWEST_AFTER = 4
 MOST_BAD = 0.2
-"""Where more of the rows than this are unusable, what is left says little of the lines."""
+"""Where more of the rows than this are unusable, or of the lines unclear, what is left says little of the lines."""
+FEW_UNCLEAR = 2
+"""So many lines of which nobody knows whether they were trained are told row by row; more of them change the figure."""
 STOPS_BEFORE = 4
 """A line without the last so many weeks of its factory has stopped."""
 TIED_POINTS = 0.2
@@ -85,11 +88,18 @@ class Week:
 
 @dataclass(frozen=True)
 class Line:
-    """A line and when its supervisor was trained; None for never. `sex` is None where it is not known or both."""
+    """A line and when its supervisor was trained: from the first half-day, where that is known, to the completion; None
+    for never. `sex` is None where it is not known or both."""
 
     key: Key
     trained_on: date | None = None
     sex: str | None = None
+    began_on: date | None = None
+
+    @property
+    def trained_from(self) -> date | None:
+        """The first day of the training, as far as it is known."""
+        return min(filter(None, (self.began_on, self.trained_on)), default=None)
 
     @property
     def factory(self) -> str:
@@ -177,6 +187,8 @@ class Seen:
     """Lines whose training lies before their first week: they have no before."""
     unknown: int = 0
     """Trainings of a line of which there are no weeks under that name: it may be one of those to compare with."""
+    unclear: int = 0
+    """Lines left out because nobody knows whether or when they were trained; not among `lines`."""
 
     @property
     def others(self) -> int:
@@ -222,15 +234,16 @@ def _warnings(seen: Seen, found: Measured) -> list[Warn]:
         Warn.PRE_TREND: found.pre_trend is not None and found.pre_trend.is_there,
         Warn.ATTRITION: seen.stopped_trained + seen.stopped_others > 0,
         Warn.MISSING_WEEKS: seen.weeks_missing > 0,
-        Warn.BAD_ROWS: seen.bad_rows > 0,
+        Warn.BAD_ROWS: seen.bad_rows > 0 or seen.unclear > FEW_UNCLEAR,
     }
     return [warn for warn, holds in said.items() if holds]
 
 
 def _reasons(seen: Seen, found: Measured) -> list[Because]:
-    nothing = _nothing(seen, found)
+    nothing, of_rows = _nothing(seen, found), _of_rows(seen)
     if nothing:
-        return [nothing]
+        also = [] if nothing is Because.NO_WEEKS else [reason for reason, holds in of_rows.items() if holds]
+        return [nothing, *also]
     effect = found.effect
     assert effect is not None
     thin = found.weeks_before < FEWEST_WEEKS or found.weeks_after < FEWEST_AFTER
@@ -241,13 +254,21 @@ def _reasons(seen: Seen, found: Measured) -> list[Because]:
         Because.PRE_TREND: found.pre_trend is not None and (
             found.pre_trend.is_there or (effect.excludes_zero and _goes_on(found, found.pre_trend, effect))),
         Because.ATTRITION: seen.is_attrition_tied,
-        Because.BAD_ROWS: seen.bad_rows > MOST_BAD * seen.rows,
-        Because.UNKNOWN_LINES: seen.unknown > 0,
+        **of_rows,
         Because.OUTLIERS: decides,
         Because.UNCERTAIN: effect.low is not None and not effect.excludes_zero,
         Because.UNSURE: effect.excludes_zero and not effect.is_sure,
     }
     return [reason for reason, holds in said.items() if holds]
+
+
+def _of_rows(seen: Seen) -> dict[Because, bool]:
+    """What is wrong with what was sent, whether or not there is a figure."""
+    return {
+        Because.BAD_ROWS: seen.bad_rows > MOST_BAD * seen.rows,
+        Because.UNKNOWN_LINES: seen.unknown > 0,
+        Because.UNCLEAR_LINES: seen.unclear > max(FEW_UNCLEAR, MOST_BAD * (seen.lines + seen.unclear)),
+    }
 
 
 def _goes_on(found: Measured, trend: PreTrend, effect: Interval) -> bool:

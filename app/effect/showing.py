@@ -56,5 +56,5 @@ def show(row: EffectResult, marks: Mapping[str, str]) -> EffectShown:
 def _old(row: EffectResult, made_at: datetime) -> EffectShown:
     said = _(
         "Weeks or trainings have changed since the lines were compared, so nothing can be said until they are compared "
-        "again.")
+        "again. That happens by itself within a day.")
     return EffectShown(said, False, [], [], None, None, [], [], "", made_at, None, None, (row.inputs_sha256 or "")[:12])

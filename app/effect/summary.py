@@ -67,7 +67,9 @@ def knowledge(asked: Asked, titles: Titles) -> Kind:
 
 def _of_course(course: CourseLearnt, titles: Titles) -> Iterable[Row]:
     yield Row(_title(titles, course.course_id), course.whole.gain, None, of_knowledge.notes(course.whole))
-    names = {code: LANGUAGES[code].own_name for code, _each in course.by_language if code in LANGUAGES}
+    names = {
+        code: _("Held in %(language)s", language=LANGUAGES[code].own_name)
+        for code, _each in course.by_language if code in LANGUAGES}
     parts = [(SEXES[sex] if sex else _("Sex not known"), each) for sex, each in course.by_sex]
     parts += [(names.get(code, code), each) for code, each in course.by_language]
     for name, each in parts:

@@ -37,6 +37,8 @@ class Programme(Base):
     """So many days before it ends what a person completed can be renewed."""
     certificate_wait_days: Mapped[int] = mapped_column(server_default="0")
     """So many days after its issue the file of a certificate is drawn: time for late corrections."""
+    committee_share: Mapped[int] = mapped_column(server_default="80")
+    """Of each side of a committee so many in 100 are trained before reports count it as trained."""
 
 
 class Group(Base):

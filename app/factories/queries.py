@@ -116,7 +116,8 @@ def sits(day: date) -> sa.ColumnElement[bool]:
         for row in (Committee, CommitteeMember)
     )
     works = sa.exists().where(
-        Employment.person_id == CommitteeMember.person_id, Employment.factory_id == Committee.factory_id, held_on(day))
+        Employment.person_id == CommitteeMember.person_id, Employment.factory_id == Committee.factory_id, held_on(day)
+    ).correlate_except(Employment)  # the day may be one of a row further out
     return sa.and_(*terms, works)
 
 

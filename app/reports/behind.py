@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from app.coverage.models import Requirement
 from app.factories.models import Factory, Person
 from app.platform.db import db
-from app.reports.counting import Source, dimension, theme_table, themes_of
+from app.reports.counting import Source, known_of, told_apart
 from app.reports.definitions import DEFINITIONS
-from app.reports.rules.facts import COLUMNS, LARGE, NOT_SAID, Fact, Split, value_of
+from app.reports.rules.facts import COLUMNS, LARGE, NOT_SAID, Fact, Split, values_of
 from app.reports.rules.figures import Indicator, Shape
 from app.sessions.models import TrainingSession
 
@@ -58,11 +58,9 @@ def statement(source: Source, wanted: Wanted) -> sa.Select[Any]:
     """Facts about people, as a statement in a fixed order: of persons one row each, with the sums of their facts."""
     facts = source.large().cte("facts")
     rows = sa.select(*(facts.c[name] for name in COLUMNS)).where(facts.c.kind == wanted.kind.value)
-    if wanted.split is Split.THEME:
-        named = theme_table(themes_of())
-        rows = rows.join(named, named.c.version_id == facts.c.version_id).where(named.c.theme == wanted.value)
-    elif wanted.split is not None:
-        rows = rows.where(dimension(facts.c, wanted.split) == wanted.value)
+    if wanted.split is not None:
+        value, start = told_apart(facts, wanted.split, known_of([wanted.split]))
+        rows = rows.select_from(start).where(value == wanted.value)
     if wanted.only_top and wanted.top:
         rows = rows.where(facts.c[wanted.top] == 1)
     if wanted.indicator is not Indicator.PERSONS:
@@ -79,20 +77,14 @@ def statement(source: Source, wanted: Wanted) -> sa.Select[Any]:
 
 def few(source: Source, wanted: Wanted) -> list[Fact]:
     """Facts of which there are few."""
-    themes = themes_of() if wanted.split is Split.THEME else {}
+    known = known_of([wanted.split] if wanted.split else [])
+    split = wanted.split
     return [
-        fact for fact in source.small()
-        if fact.kind is wanted.kind and fact.word == wanted.word and _has(fact, wanted, themes)
+        fact for fact in source.small(kinds=[wanted.kind])
+        if fact.kind is wanted.kind and fact.word == wanted.word
+        and (split is None or wanted.value in values_of(fact, split, known))
         and not (wanted.only_top and wanted.top and not getattr(fact, wanted.top))
     ]  # fmt: skip
-
-
-def _has(fact: Fact, wanted: Wanted, themes: Mapping[int, Sequence[str]]) -> bool:
-    if wanted.split is None:
-        return True
-    if wanted.split is Split.THEME:
-        return wanted.value in themes.get(fact.version_id or 0, ())
-    return value_of(fact, wanted.split) == wanted.value
 
 
 def is_large(indicator: Indicator) -> bool:

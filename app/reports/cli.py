@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.reports.labels import against, told
 from app.reports.periods import operations
 from app.reports.reading import Report, report
 from app.reports.rules.facts import Split
-from app.reports.rules.figures import stored
+from app.reports.rules.figures import rounded, stored
 from app.reports.rules.period import Span, fault
 
 reports = AppGroup("reports", help="Indicators with fixed definitions, and periods whose figures stay.")
@@ -84,5 +85,6 @@ def _document(found: Report) -> dict[str, Any]:
     days: dict[str, date] = {"from": found.span.first, "to": found.span.last}
     return {
         **{name: day.isoformat() for name, day in days.items()}, "at": found.at.isoformat(),
-        "programmes": [each.code for each in found.programmes], "figures": [stored(each) for each in found.figures],
+        "programmes": [each.code for each in found.programmes],
+        "figures": [stored(replace(each, said=rounded(each.said))) for each in found.figures],
     }  # fmt: skip

@@ -14,10 +14,12 @@ from app.reports.rules.facts import LARGE, FactKind, Split, Sums
 from app.reports.rules.figures import Figure, Indicator, Key, Said, Shape, changed, count, gained, share
 
 _PEOPLE = (
-    Split.SEX, Split.PERSON_TYPE, Split.MODALITY, Split.THEME, Split.COURSE, Split.PROGRAMME, Split.TIER, Split.FUNDING,
+    Split.SEX, Split.PERSON_TYPE, Split.MODALITY, Split.THEME, Split.COURSE, Split.COUNTRY,
+    Split.PROGRAMME, Split.TIER, Split.FUNDING,
 )  # fmt: skip
-_FACTORIES = (Split.PROGRAMME, Split.TIER)
-_SESSIONS = (Split.THEME, Split.COURSE, Split.PROGRAMME, Split.FUNDING)
+_FACTORIES = (Split.COUNTRY, Split.PROGRAMME, Split.TIER)
+_SESSIONS = (Split.THEME, Split.COURSE, Split.COUNTRY, Split.PROGRAMME, Split.FUNDING)
+_BY_THEME = lazy("By theme a session counts under each of its themes.")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Definition:
     people: str | None = None
     """The sum that says of how many people it speaks."""
 
+    @property
+    def means(self) -> str:
+        """What it counts, as a report that tells it apart says it."""
+        return f"{self.text} {_BY_THEME}" if Split.THEME in self.splits else str(self.text)
+
 
 DEFINITIONS: Mapping[Indicator, Definition] = {
     Indicator.PERSONS: Definition(
@@ -47,12 +54,15 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         FactKind.ATTENDED, Shape.COUNT, partial(count, name="rows"), _PEOPLE, lazy("Participations"),
         lazy(
             "A person in a training session with at least one attended half-day in the period. Somebody who comes to"
-            " three sessions is three participations. By theme a session counts under each of its themes."
+            " three sessions is three participations."
         ), "persons",
     ),
     Indicator.PERSON_DAYS: Definition(
         FactKind.ATTENDED, Shape.NUMBER, lambda sums: Said(sums.number / 2), _PEOPLE, lazy("Person-days"),
-        lazy("Attended half-days in the period, each as half a day, whatever its length."), "persons",
+        lazy(
+            "Attended half-days in the period: each is half a day, and one that is planned for more than five hours"
+            " is a whole day."
+        ), "persons",
     ),
     Indicator.HOURS: Definition(
         FactKind.ATTENDED, Shape.NUMBER, lambda sums: Said(sums.amount / 60), _PEOPLE, lazy("Person-hours"),
@@ -103,16 +113,18 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         (Split.SEX, Split.ROLE, *_FACTORIES, Split.GROUP), lazy("Covered"),
         lazy(
             "Of the places that requirements ask for on the last day of the period - a person at work under a"
-            " requirement - those that are covered by a valid completion, as printed when that day ended. People known"
-            " by name. A person under two requirements is two places."
+            " requirement - those that are covered by a valid completion, as printed when that day ended. People are"
+            " those of the staff list. Where a factory has none, and where a requirement asks for a share of the"
+            " headcount, they are as many as the factory declared last; whoever is known as a number alone is not"
+            " covered. A person under two requirements is two places."
         ), "number",
     ),
     Indicator.COMMITTEES: Definition(
         FactKind.COMMITTEE, Shape.SHARE, partial(share, top="more", of="rows"), (*_FACTORIES, Split.WOMEN),
         lazy("Committees trained"),
         lazy(
-            "Of the committees on the last day of the period: those of which at least 80 in 100 members of each side"
-            " hold a valid completion of a course for committees."
+            "Of the committees on the last day of the period: those of which enough members of each side hold a valid"
+            " completion of a course for committees: at least so many in 100, as the programme says."
         ),
     ),
     Indicator.COMMITTEE_WOMEN: Definition(
@@ -146,10 +158,11 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
     ),
     Indicator.COST_SHARE: Definition(
         FactKind.COST, Shape.MONEY, partial(share, top="amount", of="amount"), (Split.FUNDING, Split.PAYER,
-        Split.THEME, Split.COURSE, Split.PROGRAMME), lazy("Costs entered"),
+        Split.THEME, Split.COURSE, Split.COUNTRY, Split.PROGRAMME), lazy("Costs entered"),
         lazy(
             "What was entered as paid for sessions whose last half-day lies in the period, each currency by itself, and"
-            " which part of it each kind of payer paid."
+            " which part of it each kind of payer paid. A project is told by the name of who paid for it. Amounts of"
+            " themes add up to more than was paid."
         ),
     ),
     Indicator.CASCADE_B: Definition(

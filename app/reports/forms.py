@@ -19,6 +19,7 @@ class ReportForm(PlainForm):
     since = DateField(lazy("From"), [Optional()])
     until = DateField(lazy("To, this day included"), [Optional()])
     by = SelectField(lazy("Told apart by"), choices=offered((each.value, label) for each, label in SPLITS.items()))
+    q = StringField(lazy("Name"), render_kw={"dir": "auto", "maxlength": "100"})
 
     def __init__(self, *args: Any, default: Span, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

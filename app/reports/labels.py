@@ -18,6 +18,7 @@ from app.platform.db import db
 from app.platform.i18n import _, lazy, text
 from app.platform.i18n.formats import format_number, format_percent
 from app.platform.i18n.languages import LANGUAGES
+from app.platform.i18n.texts import country_name
 from app.reports.definitions import DEFINITIONS
 from app.reports.rules.facts import NOT_SAID, SEVERAL, PersonType, Split, Way, WomenShare
 from app.reports.rules.figures import Figure, Indicator, Shape
@@ -31,6 +32,7 @@ SPLITS: dict[Split, Any] = {
     Split.MODALITY: lazy("Modality"),
     Split.THEME: lazy("Theme"),
     Split.COURSE: lazy("Course"),
+    Split.COUNTRY: lazy("Country"),
     Split.PROGRAMME: lazy("Programme"),
     Split.TIER: lazy("Support tier"),
     Split.FUNDING: lazy("Who paid"),
@@ -62,12 +64,13 @@ WOMEN: dict[str, Any] = {
     WomenShare.HALF: lazy("Half or more are women"),
     WomenShare.NOBODY: lazy("Nobody is trained"),
 }
+OVERLAP = lazy("A session counts under each of its themes, so these amounts add up to more than was paid.")
 MANY = 8
 """More values of a split than that are rows of a table, for they find no room beside each other."""
 ALWAYS_ROWS = (Split.FACTORY, Split.GROUP, Split.RUN)
 """However few they are today."""
 ROWS = 100
-"""So many rows are shown on a page and on paper; the table for Excel has all."""
+"""So many rows are on a page, and on paper; the table for Excel has all."""
 _FIXED: dict[Split, dict[str, Any]] = {
     Split.SEX: {sex.value: SEXES[sex] for sex in Sex},
     Split.PERSON_TYPE: TYPES,
@@ -139,6 +142,8 @@ class Words:
             return str(_("All"))
         if value == NOT_SAID:
             return str(_("Not said"))
+        if split == Split.COUNTRY:
+            return country_name(value)
         if split == Split.PROGRAMME:
             return self.programmes.get(value, value)
         if split == Split.COURSE:
@@ -221,6 +226,11 @@ def points(share: float) -> str:
     """A difference of shares in points of 100, with its sign."""
     number = round(share * 100, 1)
     return f"+{format_number(number)}" if number > 0 else format_number(number)
+
+
+def costs_by(split: str) -> str:
+    """What a table of costs is called: who paid, or by what else they are told apart."""
+    return _("Costs and who paid") if split == Split.FUNDING else _("Costs: %(by)s", by=SPLITS[Split(split)])
 
 
 def money(amount: int, currency: str) -> str:

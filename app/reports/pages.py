@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from app.platform.web import Page
 from app.reports.definitions import DEFINITIONS
 from app.reports.forms import ReportForm
-from app.reports.labels import SECTIONS, SPLITS, against, apart, money, told
+from app.reports.labels import OVERLAP, SECTIONS, SPLITS, against, apart, costs_by, money, told
 from app.reports.reading import Report
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Figure, Indicator
@@ -21,12 +21,28 @@ class Telling:
     splits: Mapping[Any, Any] = field(default_factory=lambda: SPLITS)
     sections: Sequence[Any] = SECTIONS
     money: Callable[[int, str], str] = money
+    costs_by: Callable[[Any], str] = costs_by
+    overlap: Any = OVERLAP
     apart: Callable[[Any], str] = apart
     told: Callable[[Figure], str] = told
     against: Callable[[Figure], str] = against
 
 
 TELLING = Telling()
+
+
+@dataclass(frozen=True)
+class RowsPart:
+    """Values of a split that are rows: those of this page, of so many."""
+
+    values: Sequence[str]
+    total: int
+    number: int
+    pages: int
+    previous_url: str
+    next_url: str
+    clear_url: str
+    """The same without what was looked for; empty where nothing was."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,7 @@ class ReportPage(Page):
     values: Sequence[str]
     asked: Mapping[str, str]
     """What the address asks for, without the split."""
+    rows: RowsPart | None = None
     telling: Telling = TELLING
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.platform.documents.pages import page_words
 from app.platform.documents.render import render
 from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, language_of, script_of
 from app.platform.i18n import _, text
 from app.platform.i18n.formats import format_date
 from app.platform.i18n.texts import current_language
 from app.reports.definitions import DEFINITIONS
-from app.reports.labels import SECTIONS, SPLITS, against, apart, told
+from app.reports.labels import OVERLAP, ROWS, SECTIONS, SPLITS, against, apart, costs_by, told
 from app.reports.periods.changes import Adjustment
 from app.reports.reading import Report
 from app.reports.rules.facts import Split
@@ -63,7 +64,7 @@ def _data(report: Report, split: Split) -> Data:
     )  # fmt: skip
     return {
         "title": clean(_("Report")), "date": day.isoformat(), "day": [day.year, day.month, day.day],
-        "script": script_of(locale), "rtl": language_of(locale) in RIGHT_TO_LEFT,
+        "script": script_of(locale), "rtl": language_of(locale) in RIGHT_TO_LEFT, **page_words(),
         "heading": _("Indicators"), "programmes": clean(", ".join(text(each.name) for each in report.programmes)),
         "span": span, "as-of": _("As of %(day)s", day=format_date(day)),
         "head": [_("Figure"), _("All"), *(clean(report.words.value(split, value)) for value in values)],
@@ -72,9 +73,9 @@ def _data(report: Report, split: Split) -> Data:
         "money": [_money(report, by) for by in dict.fromkeys((Split.FUNDING, split)) if by in _OF_COSTS],
         "means": {
             "heading": _("What each figure counts"),
-            "rows": [[str(each.title), str(each.text)] for each in DEFINITIONS.values()],
+            "rows": [[str(each.title), each.means] for each in DEFINITIONS.values()],
         },
-        "foot": _(
+        "all": _(
             "All: the total is counted by itself. The rows of a split are not added up to it: one person can be in"
             " several of them."
         ) + f" ({SPLITS[split]})",
@@ -109,23 +110,27 @@ def _rows(report: Report, split: Split) -> Data:
         if split in definition.splits and definition.shape is not Shape.MONEY
     ]  # fmt: skip
     parts = {each: report.of(each, split) for each in told}
+    values = report.rows(split)
     rows = [
         {"name": clean(report.words.value(split, value)), "cells": [_cell(parts[each].get(value)) for each in told]}
-        for value in report.rows(split)
+        for value in values[:ROWS]
     ]
     note = _("Only the first %(number)s are shown. The table for Excel has all of them.", number=len(rows))
     return {
         "heading": str(SPLITS[split]), "head": [str(SPLITS[split]), *(str(DEFINITIONS[each].title) for each in told)],
-        "rows": rows if told else [], "note": note if report.is_cut(split) else "",
+        "rows": rows if told else [], "note": note if len(values) > ROWS else "",
     }  # fmt: skip
 
 
 def _money(report: Report, by: Split) -> Data:
-    rows = [
-        [clean(report.words.value(by, value)), told(figure), against(figure)]
-        for currency in report.money()
-        for value, figure in report.of(Indicator.COST_SHARE, by, currency).items()
-    ]
+    rows = []
+    for currency in report.money():
+        parts, whole = (report.of(Indicator.COST_SHARE, split, currency) for split in (by, ""))
+        rows += [
+            [clean(report.words.value(by, value)), told(each), against(each)] for value, each in parts.items()
+        ]  # fmt: skip
+        rows += [[_("All"), told(each), ""] for each in whole.values()]
     return {
-        "heading": _("Costs and who paid"), "head": [str(SPLITS[by]), _("Amount"), _("Share")], "rows": rows,
+        "heading": costs_by(by), "head": [str(SPLITS[by]), _("Amount"), _("Share")], "rows": rows,
+        "note": str(OVERLAP) if by is Split.THEME else "",
     }  # fmt: skip

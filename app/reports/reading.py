@@ -1,17 +1,20 @@
 """A report, read: figures for everybody and by one split, as far as the actor may know them."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from app.access.actor import Actor
 from app.factories.models import Programme
 from app.platform.clock import now
+from app.platform.i18n.folding import searchable
 from app.reports import queries
 from app.reports.counting import Source, counted
 from app.reports.definitions import DEFINITIONS
 from app.reports.facts.asked import Asked
-from app.reports.labels import ALWAYS_ROWS, MANY, ROWS, Words, words
+from app.reports.labels import ALWAYS_ROWS, MANY, Words, words
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import NESTED, Figure, Indicator, guarded
 from app.reports.rules.period import Span
@@ -32,10 +35,14 @@ class Report:
 
     def of(self, indicator: Indicator, split: str = "", word: str = "") -> dict[str, Figure]:
         """Value -> figure."""
-        return {
-            each.value: each for each in self.figures
-            if each.indicator == indicator and each.split == split and each.word == word
-        }  # fmt: skip
+        return self._found.get((indicator, split, word), {})
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str, str], dict[str, Figure]]:
+        found: dict[tuple[str, str, str], dict[str, Figure]] = defaultdict(dict)
+        for each in self.figures:
+            found[each.indicator, each.split, each.word][each.value] = each
+        return found
 
     def all(self, indicator: Indicator) -> Figure | None:
         return self.of(indicator).get("")
@@ -54,12 +61,12 @@ class Report:
         found = self.values(split)
         return found if len(found) <= MANY and split not in ALWAYS_ROWS else []
 
-    def rows(self, split: Split) -> list[str]:
-        """The first values of a split that has too many for columns."""
-        return [] if self.columns(split) else self.values(split)[:ROWS]
-
-    def is_cut(self, split: Split) -> bool:
-        return len(self.values(split)) > ROWS
+    def rows(self, split: Split, q: str = "") -> list[str]:
+        """The values of a split that has too many for columns, as far as they are called something like this."""
+        if self.columns(split):
+            return []
+        wanted = searchable(q)
+        return [value for value in self.values(split) if wanted in searchable(self.words.value(split, value))]
 
 
 def report(actor: Actor, programmes: Sequence[Programme], span: Span, splits: Sequence[Split]) -> Report:

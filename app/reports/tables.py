@@ -12,7 +12,7 @@ from app.reports.labels import SPLITS, told
 from app.reports.periods.changes import Adjustment
 from app.reports.reading import Report
 from app.reports.rules.facts import Split
-from app.reports.rules.figures import Figure
+from app.reports.rules.figures import Figure, rounded
 
 
 def header(*, is_frozen: bool = False) -> list[str]:
@@ -39,7 +39,7 @@ def rows(report: Report, beside: Sequence[Adjustment] = ()) -> Iterator[Sequence
 def _numbers(figure: Figure) -> list[Cell]:
     if figure.is_hidden:
         return [_("too few people"), None, None, None, None]
-    said = figure.said
+    said = rounded(figure.said)
     return [told(figure), said.top, said.of or None, said.low, said.high]
 
 
@@ -54,7 +54,7 @@ def _now(adjustment: Adjustment | None, figure: Figure) -> list[Cell]:
 def definitions() -> Iterator[Sequence[Cell]]:
     """A row an indicator: what it counts."""
     for indicator, definition in DEFINITIONS.items():
-        yield [indicator.value, str(definition.title), str(definition.text)]
+        yield [indicator.value, str(definition.title), definition.means]
 
 
 def as_xlsx(report: Report, beside: Sequence[Adjustment] = ()) -> bytes:

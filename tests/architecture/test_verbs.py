@@ -786,11 +786,11 @@ VERBS = {
     "reports.deliveries.operations.subscribe": Verb(
         May.REPORTS_READ, _at("programmes", then=(Every.MONTH, Split_.SEX, Ending.XLSX))
     ),
-    "reports.periods.operations.choose_courses": Verb(May.REPORTS_FREEZE, _at("programmes", then=([],))),
     "reports.periods.operations.freeze": Verb(May.REPORTS_FREEZE, _ids("period_id")),
     "reports.periods.operations.open_period": Verb(
         May.REPORTS_FREEZE, _at("programmes", then=("A year", Span(DAY, DAY)))
     ),
+    "reports.periods.operations.settle": Verb(May.REPORTS_FREEZE, _at("programmes", then=([], 80))),
     "reports.sharing.operations.consent": Verb(May.SHARING_CONSENT, _at("", then=(SHOWN, operations_of_sharing.mark([]), "c" * 32))),
     "reports.sharing.operations.end": Verb(May.SHARING_CONSENT, _at("", "consent_id")),
     "reports.sharing.operations.preview": Verb(May.SHARING_CONSENT, _at("", then=(SHOWN,))),

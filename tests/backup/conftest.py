@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import Account
-from app.backup import creating
+from app.backup import creating, programmes
 from app.backup.creating import Made
 from app.boot import create_app
 from app.certificates.models import Certificate
+from app.certificates.signing import keys
 from app.platform.clock import now
 from app.platform.db import db, transaction
 from app.platform.files import files
@@ -68,6 +70,25 @@ def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
     yield Site(app, url, folder / "backup.zip", made, stored)
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="package")
+def exported(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programme of the story in a file."""
+    path = tmp_path_factory.mktemp("exported") / "kh.zip"
+    with site.app.app_context():
+        programmes.export("KH", path)
+        db.session.remove()
+    return path
+
+
+@pytest.fixture(scope="session")
+def theirs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A row with the public keys of another site."""
+    begun = datetime(2026, 1, 1, tzinfo=UTC)
+    made = keys.create(tmp_path_factory.mktemp("theirs"), "2026-01-01", "Elsewhere", "http://there.example/crl", begun)
+    said = {"name": made.name, "seal_chain": made.seal_chain, "credential_public": made.credential_public}
+    return {"id": 1, "made_at": "2026-01-01 00:00:00.000000", **said}
 
 
 @pytest.fixture

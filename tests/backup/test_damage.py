@@ -4,20 +4,24 @@ import hashlib
 import io
 import json
 import random
+import warnings
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from app.backup import restoring
+from app.backup import importing, restoring
 from app.backup.archive import framing, seal
 from app.backup.rules import FILES, MANIFEST, NotValid, Unreadable, read_manifest
+from app.platform.db import transaction
 from app.platform.files import files, key_of
 from tests.backup.conftest import Site
 from tests.backup.test_drill import contents
 from tests.counts import IS_LONG
+from tests.make import factories
 
 HOW_MANY = 2000 if IS_LONG else 60
 
@@ -146,6 +150,97 @@ def test_rows_that_fit_nowhere_leave_everything_as_it_was(site: Site, elsewhere:
         with pytest.raises(NotValid):
             restoring.restore(tmp_path / "b.zip")
         assert contents() == before
+
+
+def twice(path: Path) -> bytes:
+    """An archive with an entry of a name that is in it already."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive, warnings.catch_warnings(action="ignore"):
+        archive.comment = seal.BLANK
+        for name, data in [*members(path).items(), ("tables/person.jsonl", b"")]:
+            archive.writestr(name, data)
+    return resealed(out.getvalue())
+
+
+def shorter_than_said(path: Path) -> bytes:
+    """A manifest that says of a table that it is as large as what unpacks to so much: a line without an end."""
+    whole, bomb = members(path), bytes(3_000_000)
+    forged = json.loads(whole[MANIFEST])
+    for table in forged["tables"]:
+        if table["table"]["name"] == "person":
+            table["content"] = {"count": 1, "size": len(bomb), "sha256": hashlib.sha256(bomb).hexdigest()}
+    return packed(whole | {"tables/person.jsonl": bomb, MANIFEST: json.dumps(forged).encode()})
+
+
+def with_other_names(path: Path) -> bytes:
+    """The names of the directory are those of the list, and those of the entries lead elsewhere."""
+    return resealed(path.read_bytes().replace(b"tables/person.jsonl", b"/../etc/cron.d/evil", 1))
+
+
+HARMFUL: dict[str, tuple[Callable[[Path], bytes], str]] = {
+    "cut off": (lambda path: path.read_bytes()[:-300], "cut off"),
+    "a bit of a table": (lambda path: _flipped(path.read_bytes(), 900), "were changed or lost"),
+    "a bit of the files": (lambda path: resealed(_flipped(path.read_bytes(), _within_files(path))), "damaged inside|not what was stored"),
+    "foreign": (lambda _: b"PK" + bytes(500), "no backup"),
+    "an entry twice": (twice, "not those of its list"),
+    "a bomb": (lambda path: packed(members(path) | {"tables/person.jsonl": bytes(9_000_000)}), "longer than|not what|too long"),
+    "a line without an end": (shorter_than_said, "too long or has no end"),
+    "out of it": (lambda path: packed(members(path) | {"../../etc/passwd": b"x"}), "not those of its list"),
+    "absolute": (lambda path: packed(members(path) | {"/etc/passwd": b"x"}), "not those of its list"),
+    "other names within": (with_other_names, "damaged inside"),
+    "links": (lambda path: packed(members(path), _link), "never read"),
+    "newer": (lambda path: _newer(path, "9999"), "newer Seamwise"),
+}  # fmt: skip
+
+
+def _within_files(path: Path) -> int:
+    """A place in the first stored file."""
+    with zipfile.ZipFile(path) as archive:
+        return archive.getinfo(FILES).header_offset + 300
+
+
+def _flipped(data: bytes, place: int) -> bytes:
+    changed = bytearray(data)
+    changed[place] ^= 4
+    return bytes(changed)
+
+
+def _link(info: zipfile.ZipInfo) -> None:
+    info.external_attr = 0o120777 << 16
+
+
+def _newer(path: Path, revision: str) -> bytes:
+    manifest = json.loads(members(path)[MANIFEST])
+    return packed(members(path) | {MANIFEST: json.dumps(manifest | {"revision": revision}).encode()})
+
+
+@pytest.mark.parametrize("verb", [importing.foreseen, importing.take_in, partial(restoring.restore, replace=True)])
+def test_no_verb_takes_what_is_harmful(exported: Path, site: Site, elsewhere: Flask, tmp_path: Path, verb: Callable[[Path], object]) -> None:
+    """Each says why, and what was there stays as it was."""
+    with transaction():
+        factories.person(name="Old")
+    before, stored = contents(), sorted(tmp_path.rglob("*"))
+    for name, (made, reason) in HARMFUL.items():
+        path = tmp_path.with_name("harmful.zip")
+        path.write_bytes(made(site.file if isinstance(verb, partial) else exported))
+        with pytest.raises((NotValid, Unreadable), match=reason):
+            verb(path)
+            pytest.fail(name)
+    assert (contents(), sorted(tmp_path.rglob("*"))) == (before, stored)
+
+
+def test_a_document_that_is_none_is_refused(site: Site, elsewhere: Flask, tmp_path: Path) -> None:
+    """SQLite would take it, and a page would fall over it."""
+    whole, before = members(site.file), contents()
+    lines = whole["tables/programme.jsonl"].replace(b'"{\\"en', b'"{{\\"en')
+    forged = json.loads(whole[MANIFEST])
+    for table in forged["tables"]:
+        if table["table"]["name"] == "programme":
+            table["content"] |= {"size": len(lines), "sha256": hashlib.sha256(lines).hexdigest()}
+    (tmp_path / "b.zip").write_bytes(packed(whole | {"tables/programme.jsonl": lines, MANIFEST: json.dumps(forged).encode()}))
+    with pytest.raises(NotValid, match=r"no document|do not fit"):
+        restoring.restore(tmp_path / "b.zip")
+    assert contents() == before
 
 
 def test_files_are_what_their_names_say() -> None:

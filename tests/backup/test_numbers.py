@@ -11,12 +11,12 @@ from app.backup.importing.met import KEYS, TAKEN
 from app.platform.db import Base
 
 PLAIN = """
-active amount attempts capacity_in_person capacity_virtual certificate_wait_days changes completed counter cut_off_days due due_90
-ever facts files form grace_days group_max group_min headcount_months hours late_after least_people lines lost mails men met
-migrants minutes months months_after more most_per_factory names_due_days number of offer_hours others pace_months people period
-place places position rank release_one_in renewal_days reply_sequence revision row rule_version seconds seed sequence sessions
-shifts signed_changes started strength times times_applied told totp_step travel_far_minutes travel_near_minutes tries turn
-under_18 units valid validity_months version waived women
+active amount attempts capacity_in_person capacity_virtual certificate_wait_days changes committee_share completed counter
+cut_off_days due due_90 ever facts files form grace_days group_max group_min headcount_months hours late_after least_people
+lines lost mails men met migrants minutes months months_after more most_per_factory names_due_days number of offer_hours others
+pace_months people period place places position rank release_one_in renewal_days reply_sequence revision row rule_version
+seconds seed sequence sessions shifts signed_changes started strength times times_applied told totp_step travel_far_minutes
+travel_near_minutes tries turn under_18 units valid validity_months version waived women
 """
 """Columns that count or measure. If yours holds the number of a row, it goes into numbers.SOFT."""
 

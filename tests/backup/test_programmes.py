@@ -23,13 +23,6 @@ from tests.backup.test_damage import members
 from tests.backup.test_drill import figures, page
 
 
-@pytest.fixture
-def exported(site: Site, tmp_path: Path) -> Path:
-    with site.app.app_context():
-        programmes.export("KH", tmp_path / "kh.zip")
-    return tmp_path / "kh.zip"
-
-
 def counts(app: Flask) -> list[int | None]:
     with app.app_context():
         count = sa.func.count()

@@ -61,15 +61,6 @@ def everything() -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def exported(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("exported") / "kh.zip"
-    with site.app.app_context():
-        programmes.export("KH", path)
-        db.session.remove()
-    return path
-
-
-@pytest.fixture(scope="module")
 def joined(site: Site, exported: Path, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Joined]:
     app = create_app(settings_for(databases.fresh(), tmp_path_factory.mktemp("joined")))
     with app.app_context():
@@ -131,16 +122,15 @@ def test_killed_while_it_comes_there_is_nothing_of_it(exported: Path, elsewhere:
 
 
 def test_a_role_in_a_group_that_is_met_stays_out_and_a_key_of_the_same_day_gets_another_name(
-    exported: Path, elsewhere: Flask, tmp_path: Path
+    exported: Path, elsewhere: Flask, tmp_path: Path, theirs: dict[str, Any]
 ) -> None:
     ours = {"seal_chain": "ours", "credential_public": "ours", "made_at": now(), "retired_at": None}
     with transaction():
         db.session.add(SigningKey(name="2026-01-01", **ours))
         structure.group("OURS", factories.factory("LK-OTHER", programme_id=factories.programme("LK").id)).name = "Lotus "
-    theirs = {"name": "2026-01-01", "seal_chain": "theirs", "credential_public": "theirs", "made_at": "2026-01-01 00:00:00.000000"}
     grant = {"id": 99, "account_id": 1, "role": Role.GROUP_VIEWER.value, "group_id": 5}
     data = forged(exported, {
-        "factory": other_lines(exported, "factory", group_id=5), "signing_key": one_line("signing_key", id=1, **theirs),
+        "factory": other_lines(exported, "factory", group_id=5), "signing_key": one_line("signing_key", **theirs),
         "factory_group": one_line("factory_group", id=5, code="THEIRS", name="lotus"), "role_grant": one_line("role_grant", **grant),
     })  # fmt: skip
     (tmp_path / "f.zip").write_bytes(data)
@@ -227,7 +217,7 @@ def one_line(table: str, **values: object) -> bytes:
 
 FORGED = [
     ("recovery_code", b"[1,1,1,1]\n", "No programme brings rows of recovery_code"),
-    ("role_grant", {"programme_id": None, "role": "admin"}, "belongs to nothing of the programme"),
+    ("role_grant", {"programme_id": None, "role": "trainer"}, "belongs to nothing of the programme"),
     ("employment", {"factory_id": 99}, "a row of factory that is not in the file"),
     ("employment", {"person_id": -1}, "a row of person that is not in the file"),
     ("person", {"id": 0}, "has no number"),

@@ -1,6 +1,6 @@
 """Weeks of lines whose effect is known because it was put in, like those of the samples."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import exp, log, sqrt
 from random import Random
@@ -30,6 +30,9 @@ class World:
     """Lines make so much more from five weeks before their training on, whatever comes of it."""
     worst_stop: int = 0
     """So many trained lines, those that make least at the end, stop four weeks after their training."""
+    takes: int = 0
+    """Weeks from the first half-day to the completion: in them the effect comes, more with each."""
+    is_begin_known: bool = True
     before_pct: float = 0.0
     """A trend of trained lines alone, per week: they would have gone away from the others without any training."""
 
@@ -42,6 +45,9 @@ def made(seed: int, world: World) -> tuple[list[Line], list[Week], float]:
     for name in trained:
         trained[name] = chance.choice(world.trained_on)
     lines = [Line(("f", name), trained.get(name), chance.choice("FM") if name in trained else None) for name in names]
+    if world.takes and world.is_begin_known:
+        lines = [replace(each, began_on=each.trained_on - timedelta(weeks=world.takes)) if each.trained_on else each
+                 for each in lines]
     common = [chance.gauss(0, 0.03) + log(1 + world.trend_pct / 100) * week / 52 for week in range(world.weeks)]
     weeks, put = [], []
     for line in lines:
@@ -52,6 +58,8 @@ def made(seed: int, world: World) -> tuple[list[Line], list[Week], float]:
             monday = START + timedelta(weeks=week)
             since = week_number(monday) - week_number(line.trained_on) if line.trained_on else 0
             effect = own * (min(1.0, since / world.grows) if world.grows else 1.0) if since > 0 else 0.0
+            if line.trained_on and -world.takes < since <= 0:
+                effect = own * (since + world.takes) / world.takes
             drift = week * world.before_pct / 100 if line.trained_on else 0.0
             drift += log(1 + world.anticipates_pct / 100) if line.trained_on and since > -5 else 0.0
             far = chance.choice((-1.2, 1.2)) if chance.random() < world.outliers else 0.0

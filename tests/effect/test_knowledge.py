@@ -1,11 +1,13 @@
 """What is said of knowledge: a table to read, and the same people alone."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
 
 from app.courses.rules import QuizPhase
+from app.effect import summary
 from app.effect.asked import Asked
 from app.effect.knowledge.labels import notes, sentence
 from app.effect.knowledge.queries import counted
@@ -73,6 +75,13 @@ def test_groups_are_shown_when_none_of_them_is_small() -> None:
     assert [name for name, _each in course.by_language] == ["en", "km"]
 
 
+def test_a_language_is_said_to_be_that_of_the_training_session(app: Flask) -> None:
+    pairs = [_group(6, 50, 60, Sex.F, "km"), _group(5, 50, 70, Sex.F, "en")]
+    with app.test_request_context(), patch.object(summary, "counted", return_value=pairs):
+        assert [str(row.name) for row in summary.knowledge(Asked(1), {1: ("c", {"en": "Fire"})}).rows] == [
+            "Fire", "Held in English", "Held in ខ្មែរ"]
+
+
 def test_a_small_group_takes_another_with_it() -> None:
     [course] = learnt([_group(9, 50, 60, Sex.F), _group(3, 50, 70, Sex.M), _group(20, 50, 70, None)])
     assert [(sex, each.gain is None) for sex, each in course.by_sex] == [(Sex.F, True), (Sex.M, True), (None, False)]
@@ -92,10 +101,10 @@ def test_several_courses_are_counted_not_mixed(app: Flask) -> None:
 def test_the_same_person_in_the_same_training_session(app: Flask) -> None:
     """Anna 40 -> 70, Bo 50 -> 60, again 95; Chan took the test before alone, Dara that after in another session."""
     factory, version = factories.factory(), courses.version()
-    training, other = (sessions.training(version=version) for _ in range(2))
+    training, other = (sessions.training(version=version) for _ in range(2))  # both held in Khmer
     anna, bo, chan, dara = (
         factories.person(factory, sex=sex, language=language)
-        for sex, language in ((Sex.F, "km"), (Sex.M, "km"), (Sex.F, "en"), (Sex.F, "km")))
+        for sex, language in ((Sex.F, "en"), (Sex.M, "km"), (Sex.F, "en"), (Sex.F, "km")))
     pre, post = QuizPhase.PRE, QuizPhase.POST
     for where, phase, who, points, number in (
         (training, pre, anna, 40, 1), (training, post, anna, 70, 1), (training, pre, bo, 50, 1),

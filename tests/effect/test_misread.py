@@ -1,5 +1,7 @@
 """Files that could be misread: slips of names and years, factories without a usable week, weeks missing at the edge."""
 
+from datetime import date
+
 import pytest
 
 from app.effect.analysing import analyse_files
@@ -34,15 +36,18 @@ def test_a_factory_without_any_usable_week_is_passed_over(name: str) -> None:
     assert told.verdict.warnings == (Warn.BAD_ROWS,)
 
 
-def test_a_week_to_come_is_no_week() -> None:
-    told = check(as_csv(HEAD, [GOOD, [*GOOD[:2], "2098-W10", *GOOD[3:]]]), "x.csv")
-    assert codes(told) == [(3, "week_to_come")] and told.nameless
+def test_a_week_to_come_is_no_week_where_somebody_says_which_day_it_is() -> None:
+    data = as_csv(HEAD, [GOOD, [*GOOD[:2], "2031-W10", *GOOD[3:]]])
+    told = check(data, "x.csv", latest=date(2031, 3, 2))
+    assert codes(told) == [(3, "week_invalid")] and told.nameless
+    assert not codes(check(data, "x.csv", latest=date(2031, 3, 3)))
+    assert not codes(check(data, "x.csv")), "the command says the same of a file today and in ten years"
 
 
 def test_a_wrong_year_in_one_week_stops_no_line() -> None:
     rows, trained = year()
     plain = found(rows, trained)
-    rows[10][2] = "2006-W10"
+    rows[10][2] = "2017-W10"
     told = found(rows, trained)
     assert told.seen.stopped_trained + told.seen.stopped_others == 0 and told.seen.weeks_missing == 1
     assert told.first == plain.first and told.verdict.claims_effect

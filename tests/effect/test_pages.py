@@ -197,8 +197,11 @@ def test_trainings_held_elsewhere_are_sent_as_a_file(browse: Browse) -> None:
         assert wrong.status == 422 and words in wrong.text, words
     assert "Give each column a heading" in send("L01,2025-07-08").text
     assert "about this factory" in send("factory,line,trained_on\nBirch,L01,2025-07-08").text
+    several = send("line,trained_on,course\nL01,2025-07-08,A\nL02,2025-07-08,B")
+    assert several.status == 422 and "nothing tells which of them" in several.text and "“A”, “B”" in several.text
+    assert "no column for: Course" in send("line,trained_on\nL01,2025-07-08", course="A").text
     assert [each.trained_on for each in queries.lines(factory.id)] == [None] * 3
-    good = "factory,leads,trained_on,supervisor_sex\nAlder,L01,2025-07-08,F\nBirch,L09,soon,\nAlder,l01,2025-07-01,F\nAlder,L02,2025-07-08,M"
+    good = "factory,leads,trained_on,supervisor_sex\nAlder,L01,2025-07-08,F\nBirch,L09,soon,\nAlder,l01,2025-07-01,F\nAlder,L02,2025-07-08,M\nAlder,L03,,\nAlder,L08,no,"
     assert send(good, column_line="B").location == "/factories/ONE/effect"
     assert "The trainings of 2 lines are saved" in browser.get("/factories/ONE/effect").text
     told = [(date(2025, 7, 1), Sex.F), (date(2025, 7, 8), Sex.M), (None, None)]

@@ -35,7 +35,8 @@ def test_three_ways_of_looking_and_what_each_can_say(browse: Browse) -> None:
     for words in (
         "The same 18 people reached 22.5 points of 100 more", "the mean of 3 factories", "No factory has sent weekly",
         "nobody was compared with people who were not trained", "there is no other factory to compare with",
-        "not what training does everywhere", "Women", "The line is behind.", "Work is moved", "Few factories",
+        "not what training does everywhere", "Women", "The line is behind.",
+        "Languages are those in which the training sessions were held", "Reports show this change from one factory on", "Work is moved", "Few factories",
     ):
         assert words in page.text, words
     assert "22 %" not in page.text

@@ -67,6 +67,32 @@ def test_columns_are_chosen_and_other_headings_named(app: Flask, tmp_path: Path)
     assert refused.exit_code == 2 and "not known: peices; columns may name factory, line" in refused.stderr
 
 
+@pytest.mark.parametrize(("arguments", "code", "name"), [
+    (["missing.csv", "--training", FOLDER / "plus22.training.csv"], "file_missing", "file"),
+    ([FOLDER / "plus22.csv", "--training", "missing.csv"], "file_missing", "training"),
+    ([FOLDER / "plus22.csv"], "argument_missing", "training"), ([], "argument_missing", "file"),
+    ([FOLDER / "plus22.csv", "--training", FOLDER / "plus22.training.csv", "--choices", FOLDER / "plus22.csv"],
+     "argument_invalid", "choices"),
+    ([FOLDER / "plus22.csv", "--trainings", "x"], "argument_invalid", ""),
+])
+def test_what_is_wrong_with_arguments_is_one_object_too(
+    app: Flask, arguments: list[str | Path], code: str, name: str,
+) -> None:
+    done = run(app, *arguments)
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["reason"], [each["field"] for each in told["problems"]]) == (2, code, [name])
+    assert told["says"] and "Usage:" in done.stderr
+
+
+def test_courses_that_cannot_be_told_apart_are_one_object(app: Flask, tmp_path: Path) -> None:
+    training = tmp_path / "training.csv"
+    training.write_text("line,course,trained_on\nL03,A,2025-11-14\nL05,B,2025-11-14\n", "utf-8")
+    done = run(app, FOLDER / "plus22.csv", "--training", training)
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["reason"], told["courses"]) == (2, "several_courses", ["A", "B"])
+    assert [each["code"] for each in told["problems"]] == ["several_courses"] and "--course" in done.stderr
+
+
 @pytest.mark.parametrize(("content", "reason"), [
     (b"", "file_empty"), (b"line,week\nL1,2025-W01\n", "columns_not_found"), (b"PK\x03\x04 nothing", "file_damaged"),
     (b"line,week,operators,minutes_worked,sam,pieces\n", "no_rows"),

@@ -5,17 +5,23 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from app.access.actor import SYSTEM
-from app.effect import inputs, operations, queries, stored
+from app.attendance.models import CurrentMark
+from app.attendance.rules import Evidence, Mark
+from app.effect import inputs, jobs, operations, queries, stored
 from app.effect.analysing import Data, analyse, analyse_files
 from app.effect.estimate.estimating import measure
 from app.effect.files import check, check_trainings
+from app.effect.models import EffectResult
 from app.effect.operations import LineSaid
 from app.effect.rules import Because, Line
-from app.factories.models import Factory
-from app.factories.rules import JobRole
+from app.factories.models import Employment, Factory, Person
+from app.factories.rules import JobRole, Sex
 from app.platform.clock import now, telling
+from app.platform.db import db
+from app.sessions.models import TrainingSession
+from app.sessions.rules import TrainingState
 from tests.effect.simulating import World, made
-from tests.make import completions, courses, effect, factories
+from tests.make import attendance, completions, courses, effect, factories
 
 
 def spoilt(lines: int = 12, weeks: int = 40, every: int = 20, factory: str = "") -> bytes:
@@ -90,6 +96,74 @@ def test_a_completion_of_a_line_without_weeks_forbids_a_claim_until_every_line_i
     for line in range(7, 13):
         operations.correct(SYSTEM, "ONE", LineSaid(f"L{line:02}", None, None))
     assert not sent(factory).unknown
+
+
+def there(training: TrainingSession, person: Person, *marks: Mark) -> None:
+    for meeting, mark in zip(training.meetings, marks, strict=True):
+        said = {"meeting_id": meeting.id, "person_id": person.id, "mark": mark, "at": now()}
+        db.session.add(CurrentMark(evidence=Evidence.ROLL_CALL, **said))
+    db.session.flush()
+
+
+@pytest.mark.usefixtures("app")
+def test_weeks_from_the_first_half_day_to_the_completion_are_left_out() -> None:
+    factory, version = factories.factory("ONE"), courses.version("sst")
+    first, second = (factories.person(factory, role=JobRole.SUPERVISOR, line=f"L0{line}") for line in (1, 2))
+    begun = completions.training(version, factory.programme, completions.AT - timedelta(weeks=6))
+    there(begun, first, Mark.ABSENT, Mark.PARTIAL)
+    completions.completion(first, version, factory, training_id=begun.id)
+    effect.applied(factory, data=effect.text(lines=3, weeks=3))
+    before = inputs.marks([factory.id])
+    done, day = completions.AT.date(), begun.meetings[1].starts.date()
+    assert [(each.trained_from, each.trained_on) for each in sent(factory).lines] == [(day, done), (None, None), (None, None)]
+
+    going_on = attendance.training(version=version, programme=factory.programme, first=completions.AT)
+    attendance.seat(going_on, second, factory)
+    there(going_on, second, Mark.PRESENT, Mark.ABSENT)
+    db.session.query(Employment).update({"started_on": done - timedelta(weeks=99)})
+    started = going_on.meetings[0].starts.date()
+    assert [(each.trained_from, each.trained_on) for each in sent(factory).lines][1] == (started, None)
+    assert inputs.marks([factory.id]) != before
+    shown = queries.lines(factory.id)
+    assert (shown[1].trained_on, shown[1].began_on) == (None, started)
+    going_on.state = TrainingState.CLOSED
+    db.session.flush()
+    assert sent(factory).lines[1].trained_from is None, "who did not complete it was not trained"
+    operations.correct(SYSTEM, "ONE", LineSaid("l01", done, Sex.F))
+    assert sent(factory).lines[0].trained_from == day, "somebody corrected the sex alone"
+    operations.correct(SYSTEM, "ONE", LineSaid("l01", done - timedelta(weeks=20), Sex.F))
+    assert sent(factory).lines[0].trained_from == done - timedelta(weeks=20)
+
+
+@pytest.mark.usefixtures("app")
+def test_what_was_compared_from_other_data_is_compared_again_by_itself() -> None:
+    factory = factories.factory("ONE")
+    whole, one = (factory.programme_id, None), (factory.programme_id, factory.id)
+    effect.applied(factory, data=effect.text(lines=2, weeks=3))
+    assert not _renewed(), "it is being compared"
+    effect.made()
+    assert not inputs.stale() and not _renewed()
+    leader = factories.person(factory, role=JobRole.SUPERVISOR, line="L01")
+    done = completions.completion(leader, courses.version("sst"), factory)
+    assert inputs.stale() == [one] and _renewed() == [one] and not _renewed()
+    operations.compare_all(SYSTEM, factory.programme.code)
+    effect.made()
+    assert not inputs.stale()
+    done.sex = Sex.F if done.sex is Sex.M else Sex.M
+    db.session.flush()
+    assert _renewed() == [one, whole]
+    effect.made()
+    done.withdrawn_at = now()
+    db.session.flush()
+    assert _renewed() == [one, whole]
+
+
+def _renewed() -> list[tuple[int, int | None]]:
+    """What the timer orders."""
+    known = db.session.query(EffectResult).count()
+    jobs.renew().write()
+    rows = db.session.query(EffectResult).order_by(EffectResult.id).all()[known:]
+    return [(row.programme_id, row.factory_id) for row in rows]
 
 
 def test_each_factory_is_a_step() -> None:

@@ -1,5 +1,7 @@
 """Where the truth is known: no effect is not claimed, an effect is found. `SEAMWISE_LONG=1` counts all hundred."""
 
+from statistics import fmean
+
 import pytest
 
 from app.effect.analysing import Analysis, Data, analyse
@@ -51,6 +53,18 @@ def test_an_effect_of_22_per_cent_lies_in_the_interval() -> None:
 def test_the_interval_holds_where_worlds_are_less_kind(world: World) -> None:
     told = [analysed(seed, world) for seed in SOME]
     assert sum(covers(found, true) for found, true in told) >= 0.9 * len(SOME) - 1
+
+
+def test_a_training_over_months_is_not_pulled_down_by_its_own_weeks() -> None:
+    """Twelve weeks in which the effect comes already: as weeks before the training they would hide a part of it."""
+    known, unknown = (
+        [analysed(seed, World(22, takes=12, is_begin_known=is_known)) for seed in SOME] for is_known in (True, False))
+    assert sum(covers(found, true) for found, true in known) >= 0.9 * len(SOME) - 1
+    assert _mean(known) > 20 > _mean(unknown) + 1
+
+
+def _mean(told: list[tuple[Analysis, float]]) -> float:
+    return fmean(found.measured.effect.pct for found, _true in told if found.measured.effect)
 
 
 @pytest.mark.parametrize("world", [

@@ -20,12 +20,14 @@ from app.attendance.rules import Evidence, Mark
 from app.certificates import operations as certificates
 from app.certificates.models import Certificate
 from app.completions.models import Completion
-from app.courses.models import CourseVersion
+from app.courses.models import CourseVersion, Unit
 from app.courses.rules import Category, QuizPhase
+from app.factories.headcounts import operations as headcounts
 from app.factories.models import Committee, CommitteeMember, Employment, Factory, FactoryTerm, Person
 from app.factories.rules import CommitteeKind, JobRole, Sex, Side, TermKind
 from app.improvement.cascade.rules import Heads, Level
-from app.platform.clock import now
+from app.improvement.roadmap.models import RoadmapAction
+from app.platform.clock import now, telling
 from app.platform.db import db
 from app.quizzes.models import Attempt
 from app.quizzes.rules import AttemptState
@@ -38,7 +40,8 @@ from app.sessions.costs.operations import Paid
 from app.sessions.models import TrainingSession
 from app.sessions.rules import Modality
 from app.sessions.service.rules import Payer
-from tests.make import ambassadors, attendance, completions, courses, factories, results, roadmap
+from tests.make import ambassadors, attendance, completions, courses, coverage, factories, results, roadmap
+from tests.make.headcounts import said as heads
 
 QUARTER = Span(date(2026, 1, 1), date(2026, 3, 31))
 _numbers = count(1)
@@ -76,23 +79,29 @@ class Counted:
         return Asked((self.programme.id,), QUARTER, now())
 
     def _settled(self) -> None:
-        for factory, tier in ((self.lotus, "intensive"), (self.river, "standard")):
-            row = FactoryTerm(factory_id=factory.id, kind=TermKind.SUPPORT_TIER, value=tier, starts_on=date(2025, 1, 1), account_id=None)
-            db.session.add(row)
+        self._tier(self.lotus, "intensive")
+        self._tier(self.river, "standard")
+
+    def _tier(self, factory: Factory, tier: str) -> None:
+        row = FactoryTerm(factory_id=factory.id, kind=TermKind.SUPPORT_TIER, value=tier, starts_on=date(2025, 1, 1), account_id=None)
+        db.session.add(row)
 
     def _person(self, name: str, factory: Factory, role: JobRole, sex: Sex = Sex.F) -> Person:
         return factories.person(factory, role, name=name, local_name=None, sex=sex, language="en")
 
     def _committee(self) -> None:
         """River: Cho for the management, trained; Eve for the workers, not yet."""
-        row = Committee(factory_id=self.river.id, kind=CommitteeKind.BIPARTITE, starts_on=date(2025, 1, 1), ends_on=None)
+        self.committee = self._sits(self.river, ((self.cho, Side.MANAGEMENT), (self.eve, Side.WORKER)))
+        self.complete(self.cho, self.committees, self.river, datetime(2026, 1, 5, tzinfo=UTC))
+
+    def _sits(self, factory: Factory, members: tuple[tuple[Person, Side], ...]) -> Committee:
+        row = Committee(factory_id=factory.id, kind=CommitteeKind.BIPARTITE, starts_on=date(2025, 1, 1), ends_on=None)
         db.session.add(row)
         db.session.flush()
-        self.committee = row
-        for person, side in ((self.cho, Side.MANAGEMENT), (self.eve, Side.WORKER)):
+        for person, side in members:
             member = {"committee_id": row.id, "person_id": person.id, "side": side, "starts_on": date(2025, 1, 1), "ends_on": None}
             db.session.add(CommitteeMember(**member))
-        self.complete(self.cho, self.committees, self.river, datetime(2026, 1, 5, tzinfo=UTC))
+        return row
 
     def _sessions(self) -> None:
         self.s1 = self.session("S1", self.skills, datetime(2026, 2, 10, 2, tzinfo=UTC), 2)
@@ -165,11 +174,16 @@ class Counted:
         )
         db.session.add(self.window)
 
-    def attempt(self, training: TrainingSession, unit_id: int, person: Person, points: int) -> None:
+    def quiz(self, version: CourseVersion, phase: QuizPhase) -> Unit:
+        """Its first of the phase, or a new one."""
+        found = db.session.query(Unit).filter_by(version_id=version.id, phase=phase).order_by(Unit.position).first()
+        return found or results.quiz(version, phase.value, phase)
+
+    def attempt(self, training: TrainingSession, unit_id: int, person: Person, points: int, at: datetime | None = None) -> None:
         """So many points of ten."""
         db.session.add(Attempt(
             training_id=training.id, unit_id=unit_id, person_id=person.id, number=1, state=AttemptState.GRADED, seed=1, question_ids=[],
-            started_at=now(), deadline_at=None, submitted_at=now(), score=float(points), max_score=10.0, passed=True, rule_version=1,
+            started_at=now(), deadline_at=None, submitted_at=at or now(), score=float(points), max_score=10.0, passed=True, rule_version=1,
         ))
 
     def _paid(self) -> None:
@@ -186,3 +200,87 @@ class Counted:
         ambassadors.session(self.lotus, (self.ann, self.bea), held_on=date(2026, 3, 10), level=Level.B)
         ambassadors.session(self.river, heads=Heads(women=20, men=4), held_on=date(2026, 3, 11))
         ambassadors.session(self.river, heads=Heads(women=9), held_on=date(2026, 4, 1))
+
+
+class Abroad(Counted):
+    """Two programmes more: Mekong, which is of Cambodia as Kanthari is, and Saigon of Viet Nam.
+
+    | day    | session | programme | course  | who attended                        | paid by   |
+    | 17 Feb | S5      | Mekong    | skills  | Ann and Fay, both for Heron         | -         |
+    | 24 Feb | S6      | Saigon    | seminar | Dan and Gia, both for Reed          | donor 600 |
+
+    So Ann is in two programmes of one country, and Dan in two countries. Heron (tier standard): Fay, an operator. Reed (tier
+    intensive): Gia, an operator who speaks for the workers on its committee, and Hue, a manager and a man. Plum declared four
+    supervisors without names.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.skills.titles, self.seminar.titles = {"en": "Skills"}, {"en": "Seminar"}
+        self.mekong = factories.programme("KM", name={"en": "Mekong"})
+        self.saigon = factories.programme("VN", name={"en": "Saigon"}, country="VN", zone="Asia/Ho_Chi_Minh")
+        self.heron = factories.factory("HERON", name="Heron", programme_id=self.mekong.id)
+        self.reed, self.plum = (factories.factory(name.upper(), name=name, programme_id=self.saigon.id) for name in ("Reed", "Plum"))
+        self._tier(self.heron, "standard")
+        self._tier(self.reed, "intensive")
+        self.fay = self._person("Fay", self.heron, JobRole.OPERATOR)
+        self.gia = self._person("Gia", self.reed, JobRole.OPERATOR)
+        self.hue = self._person("Hue", self.reed, JobRole.MANAGER, Sex.M)
+        self._held()
+        self._achieved()
+        self._asked_for()
+        db.session.flush()
+
+    @property
+    def asked(self) -> Asked:
+        return Asked((self.programme.id, self.mekong.id, self.saigon.id), QUARTER, now())
+
+    def _held(self) -> None:
+        kanthari, day = self.programme, datetime(2026, 2, 17, 2, tzinfo=UTC)
+        self.programme = self.mekong
+        self.s5 = self.session("S5", self.skills, day, 1)
+        self.programme = self.saigon
+        self.s6 = self.session("S6", self.seminar, day + timedelta(days=7), 1)
+        self.programme = kanthari
+        for training, factory, people in ((self.s5, self.heron, (self.ann, self.fay)), (self.s6, self.reed, (self.dan, self.gia))):
+            for person in people:
+                self.attend(training, person, factory, Mark.PRESENT)
+        costs.add(SYSTEM, self.s6.id, Paid(Payer.DONOR, "Fund for Work", 600 * 100, "USD"))
+
+    def _achieved(self) -> None:
+        """Fay and Gia complete their sessions, Fay with a certificate; both courses lead to promotion, and Fay rises."""
+        day = datetime(2026, 2, 25, tzinfo=UTC)
+        certificates.issue(self.complete(self.fay, self.skills, self.heron, day, training_id=self.s5.id, role=JobRole.OPERATOR).id)
+        self.complete(self.gia, self.seminar, self.reed, day, training_id=self.s6.id, role=JobRole.OPERATOR)
+        for programme, version in ((self.mekong, self.skills), (self.saigon, self.seminar)):
+            db.session.add(PromotionCourse(programme_id=programme.id, course_id=version.course_id))
+        factories.employ(self.fay, self.heron, JobRole.SUPERVISOR, number="RISEN").started_on = date(2026, 5, 4)
+        for training, version, person, before, after in ((self.s5, self.skills, self.fay, 3, 9), (self.s6, self.seminar, self.gia, 5, 6)):
+            for phase, points in ((QuizPhase.PRE, before), (QuizPhase.POST, after)):
+                self.attempt(training, self.quiz(version, phase).id, person, points)
+
+    def behave(self) -> None:
+        """Five of Lotus and five of Reed took the test before, 4 of 10, and the one months after: 7 at Lotus, 5 at Reed."""
+        for training, version, factory, points in ((self.s1, self.skills, self.lotus, 7), (self.s6, self.seminar, self.reed, 5)):
+            before, after = (self.quiz(version, phase) for phase in (QuizPhase.PRE, QuizPhase.FOLLOW_UP))
+            for number in range(5):
+                person = self._person(f"{factory.name} {number}", factory, JobRole.HELPER)
+                attendance.seat(training, person, factory)
+                self.attempt(training, before.id, person, 4)
+                self.attempt(training, after.id, person, points, datetime(2026, 3, 20, tzinfo=UTC))
+
+    def _asked_for(self) -> None:
+        """Supervisors and operators of each programme hold the course of skills. Reed's committee is trained."""
+        for programme in (self.programme, self.mekong, self.saigon):
+            coverage.require(programme, self.skills, (JobRole.SUPERVISOR, JobRole.OPERATOR))
+        with telling(datetime(2026, 2, 1, tzinfo=UTC)):
+            headcounts.declare(SYSTEM, self.plum.code, heads(counts={(JobRole.SUPERVISOR, None): 4}))
+        self._sits(self.reed, ((self.hue, Side.MANAGEMENT), (self.gia, Side.WORKER)))
+        for person in (self.hue, self.gia):
+            self.complete(person, self.committees, self.reed, datetime(2026, 1, 5, tzinfo=UTC))
+        roadmap.action(self.heron)
+        for action in db.session.query(RoadmapAction):
+            action.starts_on = date(2026, 1, 1)
+        ambassadors.session(self.heron, (self.fay,), held_on=date(2026, 3, 12), level=Level.B)
+        ambassadors.session(self.reed, heads=Heads(women=5, men=1), held_on=date(2026, 3, 13))
+        coverage.open_anew()

@@ -199,7 +199,7 @@ def world(mark: str, programme: Programme, version: CourseVersion, trainer: Acco
         "learn": version.course.code, "authoring": version.course.code,
         "pathways": PATHWAY, "join": training.code, "survey": training.code, "verification.verify": certificate.code, "credentials": certificate.code,
         "headcounts": factory.code, "registers": programme.code, "countries.one": programme.code, "factories.duplicates": programme.code, "factories.set_apart": programme.code,
-        "indicators.promotion": programme.code, "indicators.choose_courses": programme.code,
+        "indicators.settings": programme.code, "indicators.settle": programme.code,
     }
     return World(mark, programme, factory, person, teacher, speaker, training, numbers, codes)
 

@@ -1,25 +1,29 @@
 """Where a period begins and ends: by the walls of the programme, and in years that are ours."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from app.access.actor import SYSTEM
 from app.access.roles import Role
-from app.factories.models import Committee, Employment
-from app.factories.rules import JobRole
+from app.factories.models import Committee, CommitteeMember, Employment
+from app.factories.rules import JobRole, Side
 from app.improvement.roadmap.models import RoadmapAction
 from app.platform.db import db
 from app.platform.refusal import Refused
+from app.reports.counting import Source, counted
 from app.reports.facts import factories as of_factories
-from app.reports.facts import small, standing
+from app.reports.facts import large, small, standing
 from app.reports.models import PromotionCourse
 from app.reports.periods import operations
-from app.reports.rules.facts import FactKind
+from app.reports.rules.facts import FactKind, PersonType, Split
+from app.reports.rules.figures import Indicator
 from app.reports.rules.period import Span
 from app.sessions.costs import operations as costs
 from app.sessions.costs.operations import Paid
-from app.sessions.rules import TrainingState
+from app.sessions.rules import Modality, TrainingState
 from app.sessions.service.rules import Payer
 from tests.browse import Browse
 from tests.make import accounts
@@ -42,6 +46,39 @@ def test_valid_through_the_last_day_is_trained_on_it(app: object) -> None:
     assert trained(world) == 2
 
 
+def test_a_programme_says_how_many_of_a_committee_must_be_trained(app: object) -> None:
+    """Of the workers one of two is trained, of the management all; what was told before stays as it was."""
+    world = Counted()
+    member = {"person_id": world.dan.id, "starts_on": date(2025, 1, 1), "ends_on": None}
+    db.session.add(CommitteeMember(committee_id=world.committee.id, side=Side.WORKER, **member))
+    world.complete(world.dan, world.committees, world.river, datetime(2026, 1, 5, tzinfo=UTC))
+    db.session.flush()
+    period = operations.open_period(SYSTEM, "KH", "First quarter", Span(date(2026, 1, 1), date(2026, 3, 31)))
+    operations.freeze(SYSTEM, period.id)
+    found = []
+    for share in (80, 51, 50):
+        operations.settle(SYSTEM, "KH", [], share)
+        found += [fact.more for fact in standing.committees(world.asked)]
+    assert found == [0, 0, 1]
+    assert [fact.more for fact in small.kept(period.id) if fact.kind is FactKind.COMMITTEE] == [0]
+
+
+@pytest.mark.parametrize(("minutes", "days"), [(300, 4.5), (301, 7)])
+def test_longer_than_five_hours_is_a_whole_day(app: object, minutes: int, days: float) -> None:
+    """Ann, Bea and Dan came to the first of S1, Dan and Eve to the first of S3, whose second is in April and counts
+    there. How they took part is told by half-days, whatever these count.
+    """
+    world = Counted()
+    for meeting in (world.s1.meetings[0], world.s3.meetings[0], world.s3.meetings[1]):
+        meeting.ends_at = meeting.starts_at + timedelta(minutes=minutes)
+    world.s1.meetings[1].modality = Modality.VIRTUAL
+    db.session.flush()
+    figures = counted(Source(world.asked), [Split.MODALITY])
+    assert [each.said.top for each in figures if each.indicator is Indicator.PERSON_DAYS and not each.split] == [days]
+    ways = {each.value: each.said.top for each in figures if each.indicator is Indicator.PARTICIPATIONS and each.split}
+    assert ways == {"in_person": 3, "virtual": 2, "both": 2}
+
+
 @pytest.mark.parametrize(("last", "committees"), [(date(2026, 3, 31), 1), (date(2026, 3, 30), 0)])
 def test_the_last_day_of_a_term_is_a_day_of_it(app: object, last: date, committees: int) -> None:
     world = Counted()
@@ -55,6 +92,19 @@ def test_who_left_the_factory_sits_on_none_of_its_committees(app: object, left: 
     db.session.query(Employment).filter_by(person_id=world.eve.id).update({"ended_on": left})
     [committee] = standing.committees(world.asked)
     assert committee.number == members
+
+
+def test_who_speaks_for_workers_is_asked_on_the_day_that_the_person_came(app: object) -> None:
+    """Others came while Eve still worked in River; she came after she had left it."""
+    world = Counted()
+    told = large.live(world.asked)
+    assert world.eve.id in _speakers(told)
+    db.session.query(Employment).filter_by(person_id=world.eve.id).update({"ended_on": date(2026, 3, 20)})
+    assert not _speakers(told)
+
+
+def _speakers(told: sa.CompoundSelect[Any]) -> set[int]:
+    return {row.person_id for row in db.session.execute(told) if row.person_type == PersonType.WORKER_REP}
 
 
 def test_what_is_completed_after_the_last_day_is_not_of_the_period(app: object) -> None:

@@ -1,12 +1,12 @@
 """Every indicator, counted by hand. The programme is told in `tests/make/reports.py`; read that beside these tables."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
 
 from app.attendance.rules import Mark
-from app.courses.models import Unit
 from app.courses.rules import QuizPhase
 from app.factories.models import Group
 from app.factories.rules import JobRole
@@ -137,12 +137,12 @@ class Asked(Counted):
         db.session.flush()
 
 
-def by_name(source: Source, split: Split, indicator: Indicator) -> list[str]:
+def called(figures: Sequence[Figure], split: Split, indicator: Indicator) -> list[str]:
     """A figure of each value, by what people call the value."""
-    figures = [each for each in counted(source, [split]) if each.split == split and each.indicator is indicator]
-    called = words(figures)
-    names = {each.value: called.value(split, each.value) for each in figures}
-    return [f"{names[each.value]} {said(each)}" for value in called.order(split, list(names)) for each in figures if each.value == value]
+    own = [each for each in figures if each.split == split and each.indicator is indicator]
+    names = words(own)
+    values = names.order(split, list(dict.fromkeys(each.value for each in own)))
+    return [f"{names.value(split, value)} {said(each)}" for value in values for each in own if each.value == value]
 
 
 @pytest.mark.parametrize(
@@ -153,9 +153,9 @@ def by_name(source: Source, split: Split, indicator: Indicator) -> list[str]:
     ],
 )
 def test_told_apart_by_what_has_a_name(app: object, split: Split, table: str) -> None:
-    source = Source(Asked().asked)
+    figures = counted(Source(Asked().asked), [split])
     for indicator, line in rows(table):
-        assert by_name(source, split, indicator) == [part.strip() for part in line.split(", ")], indicator
+        assert called(figures, split, indicator) == [part.strip() for part in line.split(", ")], indicator
 
 
 def test_a_figure_is_the_same_whatever_else_is_asked(app: object) -> None:
@@ -188,8 +188,7 @@ def test_behaviour(app: object) -> None:
     100 less 47.1. Four of River are too few to say anything.
     """
     world = Counted()
-    before = db.session.query(Unit).filter_by(version_id=world.skills.id, phase=QuizPhase.PRE).order_by(Unit.position).first()
-    after = results.quiz(world.skills, "later", QuizPhase.FOLLOW_UP)
+    before, after = world.quiz(world.skills, QuizPhase.PRE), results.quiz(world.skills, "later", QuizPhase.FOLLOW_UP)
     for factory, number in ((world.lotus, 5), (world.river, 4)):
         for person in [factories.person(factory, name=f"{factory.name} {each}") for each in range(number)]:
             world.attend(world.s1, person, factory, Mark.PRESENT, Mark.PRESENT)

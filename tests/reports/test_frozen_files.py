@@ -6,6 +6,7 @@ import io
 import pytest
 
 from app.access.roles import Role
+from app.platform.db import db
 from app.platform.tables import read_tables
 from app.reports.periods import operations
 from app.reports.rules.period import Span
@@ -13,6 +14,7 @@ from tests.browse import Browse
 from tests.make import accounts, factories
 from tests.make.reports import QUARTER
 from tests.reports.test_periods import Frozen, meddle
+from tests.reports.test_tables import numbered, read
 
 
 def manager(browse: Browse, world: Frozen, language: str = "en") -> Browse:
@@ -45,8 +47,26 @@ def test_what_was_told_stays_and_what_changed_stands_beside(browse: Browse) -> N
 def test_on_paper(browse: Browse, language: str) -> None:
     world = Frozen()
     meddle(world)
-    paper = manager(browse, world, language).get(f"/reports/periods/{world.period.id}/report.pdf").response
-    assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-")
+    [*_, last] = pages = read(manager(browse, world, language).get(f"/reports/periods/{world.period.id}/report.pdf").response.data)
+    assert numbered(last, len(pages), len(pages), language)
+    assert {"en": "What has changed since", "ar": "مارس"}[language] in " ".join(pages)
+
+
+def test_a_period_that_was_frozen_before_countries_were_told_apart(browse: Browse) -> None:
+    world = Frozen()
+    address, visitor = f"/reports/periods/{world.period.id}", manager(browse, world)
+
+    def countries() -> list[list[str]]:
+        text = visitor.post(f"{address}/table", {"ending": "csv"}).response.data.decode("utf-8-sig")
+        return [row[:5] for row in csv.reader(io.StringIO(text)) if row[2] == "Country"]
+
+    assert ["persons", "Persons trained", "Country", "Cambodia", "5"] in countries()
+    leading = f"{address}/behind/persons?by=country&value=KH"
+    assert "Ann" in visitor.get(leading).text
+    world.report.figures = [each for each in world.report.figures if each["split"] != "country"]
+    db.session.flush()
+    assert countries() == []
+    assert [visitor.get(each).status for each in (address, f"{address}/behind/persons", leading)] == [200, 200, 404]
 
 
 def test_only_what_is_frozen_and_in_sight(browse: Browse) -> None:

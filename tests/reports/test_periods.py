@@ -236,8 +236,10 @@ def test_the_pages(browse: Browse) -> None:
     assert visitor.post(f"{made.location}/freezing").status == 303
     assert "Nothing has changed since" in visitor.get(made.location).text
     assert visitor.post("/reports/periods", {"programme": "KH", "title": "", "since": "2026-04-01", "until": "2026-03-30"}).status == 422
-    assert visitor.post("/reports/promotion/KH", {"courses": ["seminar"]}).status == 303
-    assert visitor.get("/reports/promotion/KH").status == 200
+    assert visitor.post("/reports/settings/KH", {"courses": ["seminar"], "committee_share": "50"}).status == 303
+    kept = visitor.get("/reports/settings/KH")
+    assert [field.get("value") for field in kept.all("input") if field.get("name") == "committee_share"] == ["50"]
+    assert [visitor.post("/reports/settings/KH", {"committee_share": wrong}).status for wrong in ("", "0", "101")] == [422, 422, 422]
     advisor = browse.as_account(accounts.account(Role.ADVISOR, programme=world.programme))
     assert advisor.get(f"/reports/periods/{world.period.id}").status == 200
     assert [advisor.post(path).status for path in (f"/reports/periods/{world.period.id}/freezing", "/reports/periods")] == [404, 404]

@@ -5,7 +5,7 @@ import pytest
 from app.access.actor import SYSTEM
 from app.reports import reading
 from app.reports.rules.facts import Split
-from app.reports.rules.figures import Figure, Indicator, Said, guarded
+from app.reports.rules.figures import Figure, Indicator, Said, guarded, rounded
 from tests.make.reports import QUARTER, Counted
 
 
@@ -49,3 +49,9 @@ def test_factories_are_told_apart_only_to_whoever_sees_people(app: object, monke
     assert (told(Split.FACTORY), told(Split.TIER)) == (both, {"intensive", "standard"})
     monkeypatch.setattr(reading.queries, "sees_people", lambda *_who: False)
     assert (told(Split.FACTORY), told(Split.TIER)) == (set(), {"intensive", "standard"})
+
+
+def test_what_files_and_programs_read_does_not_depend_on_the_order_of_a_sum() -> None:
+    one, other = Said(0.3, 2, 0.16783530554549358, 0.43, -1e-17), Said(0.1 + 0.2, 2, 0.1678353055454936, 0.43, 0.0)
+    assert one != other
+    assert str(rounded(one)) == str(rounded(other)) == str(Said(0.3, 2, 0.167835, 0.43, 0.0))

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import re
 
+import pypdf
 import pytest
 from flask import Flask
 
 from app.access.roles import Role
 from app.platform.db import db
+from app.platform.i18n.formats import format_number
 from app.platform.tables import read_tables
 from tests.browse import Browse
 from tests.make import accounts
@@ -44,6 +47,8 @@ def test_on_the_command_line(app: Flask) -> None:
     found = json.loads(run.invoke(args=["reports", "show", *quarter, "--programme", "KH", "--json"]).output)
     persons = next(each for each in found["figures"] if each["indicator"] == "persons" and not each["split"])
     assert (found["programmes"], persons["top"]) == (["KH"], 5)
+    ends = [each[name] for each in found["figures"] for name in ("top", "low", "high") if isinstance(each[name], float)]
+    assert any(each % 0.001 for each in ends) and ends == [round(each, 6) for each in ends], "the same on every engine"
     assert "certification  40%  2 of 5" in run.invoke(args=["reports", "show", *quarter]).output
     assert "persons,Persons trained,,All,5,5" in run.invoke(args=["reports", "show", *quarter, "--csv"]).output
     frozen = run.invoke(args=["reports", "freeze", *quarter, "--programme", "KH", "--title", "Q1"])
@@ -54,10 +59,32 @@ def test_on_the_command_line(app: Flask) -> None:
     assert run.invoke(args=["reports", "freeze", "--from", "2026-11-01", "--to", "2027-01-31", "--title", "x"]).exit_code == 1
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_on_paper(browse: Browse, language: str) -> None:
+def read(paper: bytes) -> list[str]:
+    """The words of each page; Arabic ones as they are drawn, so only some stand in their order."""
+    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(paper)).pages]
+
+
+def numbered(page: str, number: int, pages: int, language: str) -> bool:
+    """Whether it ends with its number, in the words and digits of the language."""
+    there = {"en": f"Page {number} of {pages}", "ar": f"الصف{format_number(number, 'ar')}[ ن]*من{format_number(pages, 'ar')}"}[language]
+    return re.search(f"{there}$", page) is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "own"),
+    [
+        ("en", ("Indicators", "Persons trained", "1,400 USD", "Costs and who paid", "Costs: Theme", "more than was paid")),
+        ("ar", ("مارس", "٠٤%")),
+    ],
+)
+def test_on_paper(browse: Browse, language: str, own: tuple[str, ...]) -> None:
     world = Counted()
     visitor = browse.as_account(accounts.account(Role.PROGRAMME_MANAGER, programme=world.programme, language=language))
-    paper = visitor.get(f"/reports/report.pdf?{QUARTER}&by=theme").response
-    assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-")
+    pages = read(visitor.get(f"/reports/report.pdf?{QUARTER}&by=theme").response.data)
+    for words in own:
+        assert words in " ".join(pages), words
+    assert len(pages) == 4
+    assert pages[3].startswith("What each figure counts") or language != "en", "definitions begin a page and fill no second one"
+    for number, page in enumerate(pages, 1):
+        assert numbered(page, number, 4, language)
     assert visitor.get("/reports/report.pdf?since=2026-03-31&until=2026-01-01").status == 404

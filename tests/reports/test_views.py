@@ -7,6 +7,7 @@ import pytest
 from app.access.roles import Role
 from app.attendance.rules import Mark
 from app.platform.db import db
+from app.reports.views import figures
 from tests.browse import Browse
 from tests.counts import sampled
 from tests.make import accounts, factories
@@ -40,6 +41,22 @@ def test_every_number_leads_to_those_behind_it(browse: Browse) -> None:
     certified = visitor.get(f"/reports/behind/certification?{QUARTER}&show=top")
     assert [name in certified.text for name in ("Ann", "Cho", "Dan", "Bea")] == [True, True, False, False]
     assert parse_qs(urlsplit(links[0]).query)["since"] == ["2026-01-01"]
+
+
+def test_many_rows_have_pages_and_are_found_by_name(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "ROWS", 1)
+    visitor = manager(browse, Counted())
+
+    def shown(address: str) -> list[str]:
+        heads = ["".join(cell.itertext()).strip() for cell in visitor.get(address).all("th")]
+        return [name for name in heads if name in {"Lotus", "River"}]
+
+    start = f"/reports?{QUARTER}&by=factory"
+    page = visitor.get(start)
+    [following] = [a.get("href") for a in page.all("a") if a.get("rel") == "next"]
+    assert "Page 1 of 2" in page.text
+    assert [shown(each) for each in (start, following, f"{start}&page=99", f"{start}&q=RIV")] == [["Lotus"], ["River"], ["River"], ["River"]]
+    assert [word in visitor.get(f"{start}&q=heron").text for word in ("Nothing is called like this", "Clear the filter")] == [True, True]
 
 
 @pytest.mark.parametrize("address", ["/reports?since=2026-03-31&until=2026-01-01", "/reports?since=1900-01-01&until=2026-01-01", "/reports?since=yesterday"])

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.attendance.sheets.facts import Sheet, Signer
 from app.attendance.sheets.said import Said, languages, say
 from app.platform.documents.errors import DocumentRefused
+from app.platform.documents.pages import page_words
 from app.platform.documents.qr import qr_svg
 from app.platform.documents.render import render
 from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, language_of, script_of
@@ -48,7 +49,7 @@ def _language(said: Said) -> Data:
         **_script(said.locale), "words": said.words, "title": clean(said.title),
         "title-script": _script(said.title_locale), "half_day": clean(said.half_day), "when": clean(said.when),
         "own": clean(said.own), "own-script": _script(said.own_locale), "trainers": clean(said.trainers),
-        "digits": [format_number(digit, said.locale) for digit in range(10)],
+        **page_words(said.words["page"], said.locale),
     }  # fmt: skip
 
 

@@ -27,14 +27,25 @@ class Archive:
     def __init__(self, packed: zipfile.ZipFile, digest: str) -> None:
         self._zip, self.digest = packed, digest
         self.manifest = self._manifest()
+        self.stored: set[str] = set()
+        """The keys of its stored files, once it was checked."""
 
     def check(self) -> None:
         """Read all of it once: every member is what the manifest says. Raises NotValid."""
         for name, said in self.manifest.members.items():
             with self._opened(name, said) as stream:
-                count = sum(1 for _ in (unframed(stream) if name == FILES else _lines(stream)))
+                count = self._count_files(stream) if name == FILES else sum(1 for _ in _lines(stream))
                 if count != said.count:
                     raise NotValid(f"{name} has {count} entries instead of {said.count}.")
+
+    def _count_files(self, stream: IO[bytes]) -> int:
+        count = 0
+        for key, _ in unframed(stream):
+            if key in self.stored:
+                raise NotValid(f"The stored file {key} is in it twice.")
+            self.stored.add(key)
+            count += 1
+        return count
 
     def lines(self, table: Table) -> Iterator[bytes]:
         """The lines of a table, one after the other."""

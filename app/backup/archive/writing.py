@@ -58,7 +58,7 @@ class Writer:
 
 @contextmanager
 def written(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
-    """A file that becomes `path` when the block ends well. When it does not, what was there before stays.
+    """A new file that becomes `path` when the block ends well, and when it does not, there is none.
 
     Nobody else may read it: it holds what the database holds.
     """
@@ -72,7 +72,7 @@ def written(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
             os.fsync(out.fileno())
         point("backup.written")
         aside.replace(path)
-        _sync(path.parent)
+        _sync(path)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
@@ -117,9 +117,13 @@ def _member(name: str, *, is_packed: bool = True) -> zipfile.ZipInfo:
     return made
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """See that the disk knows the name of a file, which goes again when it does not: it was a new one."""
+    handle = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError:
+        path.unlink()
+        raise
     finally:
         os.close(handle)

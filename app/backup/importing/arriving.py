@@ -2,17 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from app.backup import numbers, programmes
+from app.backup import file_columns, numbers, programmes
 from app.backup.archive import Archive
 from app.backup.importing.planning import Plan, rows
 from app.backup.numbers import Reference, references
 from app.backup.rows.documents import changed
 from app.backup.rules import Kind, NotValid, Table
+from app.courses.markdown import clean
 from app.platform.clock import now
+from app.platform.files import FileMissing, files
 
 Change = Callable[[Any], Any]
 
@@ -25,6 +27,13 @@ ALWAYS: dict[tuple[str, str], Any] = {
 """Who signs in is invited, whatever a file says; joined people stay joined; lists are signed here, under addresses of
 here."""
 GRANTS = "role_grant"
+HTML = ("lesson_text", "html")
+"""Pages trust it."""
+
+
+def _unless() -> dict[tuple[str, str], str]:
+    """What is written where a file says nothing: keys that come sign no more, what they signed stays good."""
+    return {("signing_key", "retired_at"): f"{now():%Y-%m-%d %H:%M:%S.%f}"}
 
 
 class Arriving:
@@ -34,27 +43,30 @@ class Arriving:
         self._archive, self._table, self._plan = archive, table, made
         self._places = {column.name: place for place, column in enumerate(table.columns)}
         self._references = references(table.name)
+        spoken = {*file_columns.KEYS, *file_columns.DOCUMENTS}
+        self._speaking = [place for name, place in self._places.items() if (table.name, name) in spoken]
         self.left = 0
         """How many stay behind."""
 
     def lines(self) -> Iterator[bytes]:
         """The lines that are written here."""
-        changes, always = self._changes(), self._always()
+        changes, always, unless = self._changes(), self._said(ALWAYS), self._said(_unless())
         met = self._plan.met[self._table.name]
         for row in rows(self._archive, self._table):
-            if len(row) != len(self._places):
-                raise NotValid(f"A line of {self._table.name} is of another shape.")
             if row[self._places["id"]] in met:
                 continue
             if self._stays(row):
                 self.left += 1
                 continue
             self._refuse_foreign(row)
+            self._refuse_files(row)
             for place, change in changes:
                 if row[place] is not None:
                     row[place] = self._changed(change, row[place])
             for place, value in always:
                 row[place] = value
+            for place, value in unless:
+                row[place] = value if row[place] is None else row[place]
             yield json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
     def _changed(self, change: Change, value: Any) -> Any:
@@ -75,6 +87,13 @@ class Arriving:
         owners = (each for each in self._references if each.target not in {*programmes.SHARED, self._table.name})
         if not any(row[self._places[each.column]] in self._plan.ids[each.target] for each in owners):
             raise NotValid(f"A row of {self._table.name} belongs to nothing of the programme.")
+
+    def _refuse_files(self, row: list[Any]) -> None:
+        """Raises NotValid for a file that is here and not in theirs: whoever has its hash would be shown it."""
+        for place in self._speaking:
+            for key in file_columns.keys_in(row[place] or ""):
+                if key not in self._plan.stored and _is_here(key):
+                    raise NotValid(f"A row of {self._table.name} speaks of a stored file of this installation.")
 
     def _changes(self) -> list[tuple[int, Change]]:
         found = {each.column: self._referring(each) for each in self._references}
@@ -104,9 +123,10 @@ class Arriving:
             place in numbers.WORDS: lambda text: numbers.in_words(text, made.word),
             place == numbers.CONFLICTS: lambda text: numbers.in_conflict(text, made.soft),
             place == numbers.SUBSCRIPTION: lambda text: numbers.in_subscription(text, made.soft),
-            place in numbers.LISTS: lambda number: number + made.lists,
-            place in numbers.KEY_NAMES: lambda name: made.key_names.get(name, name),
+            place in numbers.LISTS: self._list,
+            place in numbers.KEY_NAMES: made.key_names.__getitem__,
             place in numbers.MARKS: self._mark,
+            place == HTML: clean,
         }
         return changes.get(True)
 
@@ -117,11 +137,21 @@ class Arriving:
             return partial(numbers.in_figures, new=self._plan.soft)
         return (lambda marks: [self._mark(each) for each in marks]) if place in numbers.MARK_LISTS else None
 
+    def _list(self, number: int) -> int:
+        if number not in self._plan.numbered:
+            raise ValueError(number)
+        return number + self._plan.lists
+
     def _mark(self, mark_id: str) -> str:
         return hashlib.sha256(f"{self._plan.programme}:{mark_id}".encode()).hexdigest()[:32]
 
-    def _always(self) -> list[tuple[int, Any]]:
-        found = {name: value for (table, name), value in ALWAYS.items() if table == self._table.name}
-        if self._table.name == "signing_key" and self._plan.has_keys:
-            found["retired_at"] = f"{now():%Y-%m-%d %H:%M:%S.%f}"  # what they signed stays good
-        return [(self._places[name], value) for name, value in found.items()]
+    def _said(self, values: Mapping[tuple[str, str], Any]) -> list[tuple[int, Any]]:
+        return [(self._places[name], value) for (table, name), value in values.items() if table == self._table.name]
+
+
+def _is_here(key: str) -> bool:
+    try:
+        files().get(key)
+    except FileMissing:
+        return False
+    return True

@@ -4,7 +4,7 @@ number. Whatever is not here is new wherever it comes.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +23,8 @@ class Key:
     here already, the same parts must be."""
 
     columns: Sequence[str]
-    folds: bool = False
-    """Capitals make no difference."""
+    as_compared: Callable[[str], str] | None = None
+    """How the values are compared."""
     within: str = ""
     same: Sequence[str] = ()
     """Columns that must be equal, too."""
@@ -37,12 +37,12 @@ class Key:
 
     def of(self, row: Row) -> Values:
         """By which a row is recognised."""
-        return tuple(row[name].strip().casefold() if self.folds else row[name] for name in self.columns)
+        return tuple(self.as_compared(row[name]) if self.as_compared else row[name] for name in self.columns)
 
 
 KEYS: dict[str, Key] = {
-    "account": Key(("email",), folds=True),
-    "factory_group": Key(("name",), folds=True),
+    "account": Key(("email",)),
+    "factory_group": Key(("name",), as_compared=lambda name: name.strip().casefold()),
     "course": Key(("code",)),
     "course_blob": Key(("key",)),
     "course_version": Key(("course_id", "fingerprint")),

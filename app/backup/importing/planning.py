@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +12,11 @@ import sqlalchemy as sa
 from app.backup import programmes
 from app.backup.archive import Archive
 from app.backup.importing.met import KEYS, TAKEN, Here, Key
+from app.backup.importing.values import HIGHEST, judge
 from app.backup.numbers import ELSEWHERE, is_random, references
 from app.backup.rows import dumping
 from app.backup.rules import NotValid, Table
+from app.certificates.signing import in_use, keys
 
 _CALLED = {"course_version": ("course_id", "course"), "pathway_version": ("pathway_id", "pathway")}
 
@@ -28,13 +30,15 @@ class Plan:
     highest: dict[str, int]
     lists: int
     """The highest number of a list of credentials here."""
-    has_keys: bool
-    """Whether keys of this installation sign."""
     ids: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """The rows of the file."""
     met: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     key_names: dict[str, str] = field(default_factory=dict)
-    """Keys that are called here as others are there."""
+    """What the keys of the file are called here."""
+    numbered: set[int] = field(default_factory=set)
+    """The numbers of the lists of the file."""
+    stored: Collection[str] = ()
+    """The keys of its stored files."""
 
     def number(self, table: str, old: int) -> int | None:
         """The number here of a row of the file; None of one that is not in it."""
@@ -70,7 +74,7 @@ class Plan:
 
 def plan(connection: sa.Connection, archive: Archive) -> Plan:
     """Judge a file against what is here. Raises NotValid for what cannot come."""
-    made = Plan(archive.manifest.programme, _highest(connection, archive), *_signing(connection))
+    made = Plan(archive.manifest.programme, _highest(connection, archive), _lists(connection), stored=archive.stored)
     for each in archive.manifest.tables:
         if each.table.name in programmes.LEFT:
             if each.content.count:
@@ -79,6 +83,8 @@ def plan(connection: sa.Connection, archive: Archive) -> Plan:
             _meet(made, connection, archive, each.table)
         else:
             made.ids[each.table.name] = {_number(each.table, row[0]) for row in rows(archive, each.table, ("id",))}
+        if each.table.name == "status_list":
+            made.numbered = {row[0] for row in rows(archive, each.table, ("number",)) if row[0] > 0}
     if len(made.ids["programme"]) != 1:
         raise NotValid("It holds no single programme.")
     return made
@@ -87,16 +93,21 @@ def plan(connection: sa.Connection, archive: Archive) -> Plan:
 def rows(archive: Archive, table: Table, names: Sequence[str] = ()) -> Iterator[list[Any]]:
     """The rows of a table: all their values, or those of some columns."""
     places = [place for place, column in enumerate(table.columns) if not names or column.name in names]
+    refuse, width = judge(table, names), len(table.columns)
     for line in archive.lines(table):
         try:
-            row = json.loads(line)
-            yield [row[place] for place in places] if names else row
-        except (ValueError, TypeError, IndexError, KeyError, RecursionError) as error:
+            whole = json.loads(line)
+        except (ValueError, RecursionError) as error:
             raise NotValid(f"A line of {table.name} is none.") from error
+        if type(whole) is not list or len(whole) != width:
+            raise NotValid(f"A line of {table.name} is of another shape.")
+        row = [whole[place] for place in places]
+        refuse(row)
+        yield row
 
 
 def _number(table: Table, value: Any) -> int:
-    if type(value) is not int or value < 1:
+    if type(value) is not int or value < 1 or (value > HIGHEST // 2 and not is_random(table.name)):
         raise NotValid(f"A row of {table.name} has no number.")
     return value
 
@@ -111,9 +122,8 @@ def _highest(connection: sa.Connection, archive: Archive) -> dict[str, int]:
     return found
 
 
-def _signing(connection: sa.Connection) -> tuple[int, bool]:
-    lists = connection.scalar(sa.text("SELECT max(number) FROM status_list")) or 0
-    return lists, bool(connection.scalar(sa.text("SELECT count(*) FROM signing_key WHERE retired_at IS NULL")))
+def _lists(connection: sa.Connection) -> int:
+    return connection.scalar(sa.text("SELECT max(number) FROM status_list")) or 0
 
 
 def _meet(made: Plan, connection: sa.Connection, archive: Archive, table: Table) -> None:
@@ -136,7 +146,7 @@ def _meet(made: Plan, connection: sa.Connection, archive: Archive, table: Table)
     if key and key.within:
         _refuse_other_parts(made, table, key, here, found)
     if table.name == "signing_key":
-        made.key_names = _renamed(made, here, found)
+        made.key_names = {row["name"]: row["name"] for row in found} | _renamed(made, here, found)
 
 
 def _here(made: Plan, table: Table, row: dict[str, Any]) -> None:
@@ -165,8 +175,16 @@ def _refuse_other_parts(made: Plan, table: Table, key: Key, here: Here, found: l
 
 
 def _renamed(made: Plan, here: Here, found: list[dict[str, Any]]) -> dict[str, str]:
-    taken = {row["name"] for row in here.rows.values()}
+    taken = {row["name"] for row in here.rows.values()} | _waiting()
     new = [row for row in found if row["id"] not in made.met["signing_key"] and row["name"] in taken]
     return {
         row["name"]: f"{row['name']}-{hashlib.sha256(row['credential_public'].encode()).hexdigest()[:8]}" for row in new
     }
+
+
+def _waiting() -> set[str]:
+    """Names of private keys that lie here and that the database may not know yet."""
+    try:
+        return set(keys.names(in_use.folder()))
+    except keys.KeysUnusable as error:
+        raise NotValid(str(error)) from error

@@ -17,7 +17,7 @@ from app.backup.archive import Archive, opened
 from app.backup.importing.arriving import Arriving
 from app.backup.importing.planning import Plan, plan
 from app.backup.numbers import is_random
-from app.backup.rows import dumping, fill
+from app.backup.rows import dumping, fill, tables
 from app.backup.rules import Manifest, NotValid, Table
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import now
@@ -86,6 +86,9 @@ def _refuse_other_state(archive: Archive, connection: sa.Connection) -> None:
             f"({creating.revision(connection)}): bring both to the same Seamwise, then export again."
         )
     restoring.refuse_odd_tables(connection, archive.manifest)
+    known = [(each.name, set(each.columns)) for each in tables()]
+    if known != [(each.table.name, set(each.table.columns)) for each in archive.manifest.tables]:
+        raise NotValid("It says of its tables what is not so at this state: their order, or what a column holds.")
 
 
 def _load(connection: sa.Connection, archive: Archive, table: Table, made: Plan) -> int:

@@ -9,11 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.backup.rows.documents import canonical
-from app.backup.rules import Column, Content, Kind, Table
+from app.backup.rules import Column, Content, Kind, NotValid, Table
 from app.platform.db import of_one_moment
 
 BLOCK = 1024 * 1024
 LEAST = -(2**63) + 1
+_OWN_FUNCTION = "user-defined function"
 _FEW, _MANY = 16, 512
 """Rows of one step: the first, when nobody knows how long they are, and at most."""
 
@@ -69,6 +70,7 @@ def next_ids(connection: sa.Connection) -> dict[str, int]:
 def _of_sqlite(connection: sa.Connection, table: Table, above: int) -> Iterator[bytes]:
     """Many lines by one step of SQLite, which lets other threads work meanwhile: packing need not wait for each row."""
     driver: Any = connection.connection.driver_connection
+    dbapi: Any = connection.dialect.dbapi
     driver.create_function("json_document", 1, canonical, deterministic=True)
     driver.create_function("double_bytes", 1, _double, deterministic=True)
     values = ", ".join(map(_sqlite_value, table.columns))
@@ -78,11 +80,15 @@ def _of_sqlite(connection: sa.Connection, table: Table, above: int) -> Iterator[
     while True:
         try:
             highest, count, lines = driver.execute(together, (last, wanted)).fetchone()
-        except connection.dialect.dbapi.DataError:  # type: ignore[union-attr] # longer than any text of SQLite
+        except dbapi.DataError as error:  # longer than any text of SQLite
             if wanted == 1:
-                raise
+                raise sa.exc.DataError(table.name, None, error) from error
             wanted = 1
             continue
+        except dbapi.DatabaseError as error:
+            if _OWN_FUNCTION in str(error):
+                raise NotValid(f"A row of {table.name} holds what is no document.") from error
+            raise sa.exc.OperationalError(table.name, None, error) from error
         if not count:
             return
         yield lines
@@ -122,9 +128,13 @@ def _of_postgresql(connection: sa.Connection, table: Table, above: int) -> Itera
     lines = f"SELECT '[' || concat_ws(',', {values}) || ']' FROM \"{table.name}\" WHERE id > {above} ORDER BY id"  # noqa: S608
     # No line holds a control character, so that with these as quote and delimiter it comes out as it is.
     statement = f"COPY ({lines}) TO STDOUT (FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02')"
-    with driver.cursor() as cursor:
-        cursor.execute("SET LOCAL datestyle TO ISO")  # moments are written as the server writes them
-        yield from _copied(cursor, statement)
+    dbapi: Any = connection.dialect.dbapi
+    try:
+        with driver.cursor() as cursor:
+            cursor.execute("SET LOCAL datestyle TO ISO")  # moments are written as the server writes them
+            yield from _copied(cursor, statement)
+    except dbapi.DatabaseError as error:
+        raise sa.exc.OperationalError(table.name, None, error) from error
 
 
 def _copied(cursor: Any, statement: str) -> Iterator[bytes]:

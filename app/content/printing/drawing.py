@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from app.content.printing.blocks import Block, clean
-from app.content.printing.documents import language
+from app.content.printing.documents import language, wording
+from app.platform.documents.pages import page_words
 from app.platform.documents.render import render
 
 LAYOUT = Path(__file__).parents[1] / "layouts" / "course.typ"
@@ -38,6 +39,7 @@ def draw(head: Head, blocks: list[Block], *, fonts: Path, compact: bool = False)
         "date": head.day.isoformat(),
         "day": [head.day.year, head.day.month, head.day.day],
         **language(head.locale),
+        **page_words(wording(head.locale)["page"], head.locale),
         "compact": compact,
         "blocks": blocks,
     }

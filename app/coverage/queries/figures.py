@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from app.coverage.ledger.facts.places import spots
 from app.coverage.queries.declared import Declared, declared
+from app.coverage.queries.heads import Pair, by_heads
 from app.coverage.queries.required import Required
 from app.coverage.queries.summing import Within, summed, sums, until
 from app.coverage.rules import Figure, instant, total
@@ -29,8 +29,9 @@ class Counted:
 
     cells: Figures
     declared: Mapping[int, Declared]
-    by_heads: Set[int]
-    """Factories of which nobody is known by name: their active people are those they declared."""
+    by_heads: Set[Pair]
+    """What is measured against the headcount. Where nobody of the factory is known by name, its active people are those
+    it declared."""
 
 
 def figures(
@@ -55,24 +56,32 @@ def role_figures(
 def counted(
     factory_ids: Sequence[int], requirements: Sequence[Required], zones: Mapping[int, str], on: date | None = None
 ) -> Counted:
-    """Three statements; six more where factories have a headcount and nobody by name."""
+    """Three statements; six more where factories have a headcount and nobody by name, or nobody in the roles of a
+    quota.
+    """
     if not factory_ids or not requirements:
         return Counted({}, {}, frozenset())
     wanted = {row.id: row for row in requirements}
-    cells: dict[tuple[int, int], list[Figure]] = defaultdict(list)
-    by_name = set()
+    cells: dict[Pair, list[Figure]] = defaultdict(list)
+    by_name, named = set[int](), set[Pair]()
     for row in summed(_BY_SEX, Within.FACTORIES, factory_ids, until(zones, on)):
         if row.active or row.waived:
             by_name.add(row.factory_id)
+        if row.active:
+            named.add((row.factory_id, row.requirement_id))
         if row.requirement_id in wanted and any(row[len(_KEYS) :]):
             cells[row.factory_id, row.requirement_id].append(_figure(row))
     at = [instant(zone, on, now()) for zone in zones.values()]
     said = declared(factory_ids, max(each.day for each in at), max(each.moment for each in at))
-    by_heads = said.keys() - by_name
-    _count_heads({each: said[each] for each in by_heads}, wanted, on, cells)
+    pairs = by_heads(said, by_name, named, requirements, on)
+    for factory_id, number in pairs:
+        if factory_id not in by_name:
+            heads = _with_heads(cells.get((factory_id, number), []), said[factory_id], wanted[number])
+            if heads:
+                cells[factory_id, number] = heads
     for rows in cells.values():
         rows.sort(key=lambda figure: (figure.role or "", SEXES.index(figure.sex)))
-    return Counted(cells, said, by_heads)
+    return Counted(cells, said, pairs)
 
 
 def _figure(row: Any) -> Figure:
@@ -80,21 +89,6 @@ def _figure(row: Any) -> Figure:
         row.sex, row.active, row.valid, row.due, row.ever, row.lost, role=row.part, waived=row.waived,
         units=row.units, met=row.met, due_90=row.due_90,
     )  # fmt: skip
-
-
-def _count_heads(
-    said: Mapping[int, Declared], wanted: Mapping[int, Required], on: date | None,
-    cells: dict[tuple[int, int], list[Figure]],
-) -> None:  # fmt: skip
-    """Factories of which nobody is known by name: what they declared is who is there (DOMAIN 6.2)."""
-    places, _waived = spots(said) if said else ({}, {})
-    for factory_id, spot in places.items():
-        day = on or spot.today
-        for number, asked in spot.asked.items():
-            if number in wanted and any(each.has(day) for each in asked):
-                heads = _with_heads(cells.get((factory_id, number), []), said[factory_id], wanted[number])
-                if heads:
-                    cells[factory_id, number] = heads
 
 
 def _with_heads(known: Sequence[Figure], said: Declared, requirement: Required) -> list[Figure]:

@@ -73,6 +73,6 @@ def _measure(found: Counted, factory: Factory, requirement: Required, day: date)
     heads = said.of(requirement.roles) if said and requirement.roles else None
     against = denominator(
         whole.active, whole.covered, day, heads, said.as_of if said else None, factory.programme.headcount_months,
-        by_heads=factory.id in found.by_heads or kind is Kind.QUOTA,
+        by_heads=(factory.id, requirement.id) in found.by_heads,
     )  # fmt: skip
     return Measure(requirement, figures, against)

@@ -54,19 +54,21 @@ def is_booked(table: type[Movement] = Movement) -> sa.ColumnElement[bool]:
     )
 
 
-def sums(keys: Sequence[str], within: Within) -> sa.Select[Any]:
-    """Counts by some of factory_id, requirement_id, part and sex. Build it once."""
+def sums(keys: Sequence[str], within: Within, *, of_some: bool = False) -> sa.Select[Any]:
+    """Counts by some of factory_id, requirement_id, part and sex; `of_some` requirements alone. Build it once."""
+    balances, movements = (_of(table, within, of_some=of_some) for table in (Balance, Movement))
     both = sa.union_all(
-        _of(Balance, within).where(Balance.until == _FROM),
-        _of(Movement, within).where(Movement.booked_on >= _FROM, is_booked()),
+        balances.where(Balance.until == _FROM), movements.where(Movement.booked_on >= _FROM, is_booked())
     ).subquery()
     counts = [sa.func.sum(both.c[name]).label(name) for name in NAMES]
     grouped = [both.c[name] for name in keys]
     return sa.select(*grouped, *counts).group_by(*grouped)
 
 
-def _of(table: Any, within: Within) -> sa.Select[Any]:
+def _of(table: Any, within: Within, *, of_some: bool) -> sa.Select[Any]:
     columns = sa.select(*(getattr(table, name) for name in (*_KEYS, *NAMES)))
+    if of_some:
+        columns = columns.where(table.requirement_id.in_(ids("requirements")))
     if within is Within.WORLD:
         return columns
     numbers = ids(within)
@@ -74,9 +76,14 @@ def _of(table: Any, within: Within) -> sa.Select[Any]:
     return columns.where(table.factory_id.in_(own))
 
 
-def summed(statement: sa.Select[Any], within: Within, numbers: Collection[int], at: Until) -> Sequence[sa.Row[Any]]:
-    """The rows of a statement of `sums` as printed when the day ended. Two statements."""
-    return rows(statement, {str(within): list(numbers), "from_day": begun(at), **bound(at)})
+def summed(
+    statement: sa.Select[Any], within: Within, numbers: Collection[int], at: Until, some: Collection[int] | None = None
+) -> Sequence[sa.Row[Any]]:
+    """The rows of a statement of `sums` as printed when the day ended, `of_some` those of these requirements. Two
+    statements.
+    """
+    values = {} if some is None else {"requirements": list(some)}
+    return rows(statement, {str(within): list(numbers), "from_day": begun(at), **bound(at), **values})
 
 
 def begun(at: Until) -> date:

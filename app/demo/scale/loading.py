@@ -14,6 +14,7 @@ from app.courses.models import CourseVersion
 from app.courses.rules import Category, UnitKind
 from app.coverage import operations as coverage
 from app.demo.scale.factories import build
+from app.demo.scale.proof import Course, course_of
 from app.demo.scale.runs import Edition, runs
 from app.demo.scale.sizes import CLUSTER, YEARS, Country, Size
 from app.demo.scale.store import Store
@@ -44,6 +45,7 @@ def load(size: Size, seed: int, tell: Progress) -> Store:
     counted from today."""
     store = Store()
     editions = [_edition(code) for code in _TAUGHT]
+    taught = {each.version_id: course_of(each.version_id) for each in editions}
     _sign_in(Role.ADMINISTRATOR, "noor", None)
     done = 0
     for country, number in size.factories:
@@ -52,7 +54,7 @@ def load(size: Size, seed: int, tell: Progress) -> Store:
         for first in range(1, number + 1, CLUSTER):
             random = Random(f"{seed}:{country.code}:{first}")  # noqa: S311 - the same facts for the same seed
             numbers = range(first, min(first + CLUSTER, number + 1))
-            _cluster(store, random, country, programme, numbers, editions, trainers[-1:])
+            _cluster(store, random, country, programme, numbers, editions, trainers[-1:], taught)
             store.flush_if_full()
             done += len(numbers)
             if done % _TOLD_EVERY == 0 or numbers[-1] == number:
@@ -66,14 +68,14 @@ _STAFF = (Role.PROGRAMME_MANAGER, Role.ADVISOR, Role.TRAINER)
 
 def _cluster(
     store: Store, random: Random, country: Country, programme: Programme, numbers: range, editions: Sequence[Edition],
-    trainers: list[int],
+    trainers: list[int], taught: dict[int, Course],
 ) -> None:
     day = today(country.zone)
     built = [
         build(store, random, country, programme.id, number, _group(store, country, number), day) for number in numbers
     ]
     names = {each.id: each.name for each in built}
-    teaching = Teaching(store, random, country, programme.id, trainers)
+    teaching = Teaching(store, random, country, programme.id, trainers, taught)
     who = [(each.id, each.people) for each in built]
     for run in runs(random, country, who, editions, day - timedelta(days=365 * YEARS)):
         teaching.write(run, names)

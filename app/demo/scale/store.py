@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.attendance.models import CurrentMark, MarkEntry
+from app.certificates.models import Certificate
 from app.completions.models import Completion, UnitResult
 from app.factories.headcounts.models import Headcount, HeadcountCount
 from app.factories.models import (
@@ -19,8 +20,12 @@ from app.factories.models import (
     RosterImport,
 )
 from app.learning_record.models import RecordEntry
+from app.platform.audit.models import AuditEntry
 from app.platform.db import Base
 from app.platform.db.bulk import bulk_insert, count_on
+from app.quizzes.models import Answer, Attempt
+from app.quizzes.surveys.models import SurveyWindow
+from app.sessions.costs.models import TrainingCost
 from app.sessions.models import Meeting, Seat, Site, Trainer, TrainingSession
 
 _COLUMNS: dict[type[Base], tuple[str, ...]] = {
@@ -58,6 +63,16 @@ _COLUMNS: dict[type[Base], tuple[str, ...]] = {
     RecordEntry: (
         "factory_id", "at", "kind", "source", "course_id", "version_id", "training_id", "person_id", "line", "role",
         "sex", "details"),
+    TrainingCost: ("training_id", "payer", "payer_name", "amount", "currency", "at"),
+    SurveyWindow: ("training_id", "form", "opened_at", "closes_at", "is_counted", "figures"),
+    Attempt: (
+        "training_id", "unit_id", "person_id", "number", "state", "seed", "mode", "form", "question_ids", "started_at",
+        "submitted_at", "score", "max_score", "passed", "rule_version"),
+    Answer: ("attempt_id", "question_id", "choice", "revision", "saved_at", "language"),
+    Certificate: (
+        "completion_id", "person_id", "factory_id", "course_id", "code", "number", "language", "face", "issued_at",
+        "valid_until", "file_key", "rendered_at", "updated_at"),
+    AuditEntry: ("at", "action", "subject", "request_id", "details"),
 }  # fmt: skip
 """In the order in which they are written."""
 
@@ -91,7 +106,10 @@ class Store:
         """Write what waits."""
         for model, rows in self._rows.items():
             if rows:
-                bulk_insert(model, ("id", *_COLUMNS[model]), rows)
+                if model is AuditEntry:  # the verbs that ran meanwhile have logged, too: the table counts
+                    bulk_insert(model, _COLUMNS[model], [row[1:] for row in rows])
+                else:
+                    bulk_insert(model, ("id", *_COLUMNS[model]), rows)
                 rows.clear()
         self._waiting = 0
 

@@ -10,6 +10,7 @@ from app.attendance.models import CurrentMark, MarkEntry
 from app.attendance.rules import Evidence, Mark
 from app.completions.models import Completion, UnitResult
 from app.demo.scale.factories import line_name
+from app.demo.scale.proof import Course, Proof
 from app.demo.scale.runs import Result, Run
 from app.demo.scale.sizes import Country
 from app.demo.scale.store import Store
@@ -25,10 +26,13 @@ _ROOM_FOR = 30
 class Teaching:
     """Writes training sessions of one programme."""
 
-    def __init__(self, store: Store, random: Random, country: Country, programme_id: int, trainers: list[int]) -> None:
+    def __init__(
+        self, store: Store, random: Random, country: Country, programme_id: int, trainers: list[int],
+        courses: Mapping[int, Course],
+    ) -> None:
         self._store, self._random, self._country = store, random, country
         self._programme_id, self._trainers = programme_id, trainers
-        self._zone = ZoneInfo(country.zone)
+        self._zone, self._proof = ZoneInfo(country.zone), Proof(store, country, courses)
 
     def write(self, run: Run, names: Mapping[int, str]) -> None:
         """One training session that is closed. `names` are those of its factories."""
@@ -48,7 +52,8 @@ class Teaching:
                 SeatState.BOOKED.value, place, planned, planned,
             )  # fmt: skip
             self._marks(run, meetings, result)
-            self._results(run, training, result)
+            self._results(run, training, result, names[result.factory])
+        self._proof.of_training(run, training, self._moment(run.meetings[-1] + _HALF_DAY))
 
     def _sites(self, run: Run, training: int, names: Mapping[int, str]) -> Mapping[int, int]:
         store = self._store
@@ -74,7 +79,7 @@ class Teaching:
             self._store.add(MarkEntry, number, meeting, result.life.id, mark, evidence.value, evidence.strength, at)
             self._store.add(CurrentMark, meeting, result.life.id, number, mark, evidence.value, f'["{number}"]', at)
 
-    def _results(self, run: Run, training: int, result: Result) -> None:
+    def _results(self, run: Run, training: int, result: Result, factory: str) -> None:
         store, edition, person = self._store, run.edition, result.life.id
         at = self._moment(run.meetings[-1] + _HALF_DAY)
         share = Decimal(sum(result.there)) / len(result.there)
@@ -82,12 +87,14 @@ class Teaching:
         if edition.test_unit is not None and result.test is not None:
             store.add(UnitResult, person, training, edition.test_unit, result.test, at)
         if result.period is None:
+            self._proof.of_person(run, training, result, factory, at, None)
             return
         who = line_name(result.spell), result.spell.role.value, result.life.sex.value
         completion = store.add(
             Completion, person, edition.course_id, edition.version_id, result.period, training, at, result.valid_until,
             result.factory, *who, store.encoded(result.evidence),
         )  # fmt: skip
+        self._proof.of_person(run, training, result, factory, at, completion)
         store.add(
             RecordEntry, result.factory, at, EntryKind.COMPLETION.value, f"completion:{completion}:1",
             edition.course_id, edition.version_id, training, person, *who, "{}",

@@ -16,7 +16,7 @@ class Panel:
     """The lines of one factory. Rows are lines, columns weeks; `logs` is NaN where nothing usable was said.
 
     `starts` is the column of the first week that began after the training, or the number of weeks for a line that
-    was not trained by the end. `free` and `after` tell cells apart; the week of the training itself is neither.
+    was not trained by the end. `free` and `after` tell cells apart; the weeks of the training itself are neither.
     """
 
     lines: tuple[Line, ...]
@@ -25,7 +25,8 @@ class Panel:
     free: Array
     after: Array
     shifts: Array
-    """Weeks since the first trained one, negative before; 0 in rows that were never trained."""
+    """Weeks since the first trained one; before the training negative, as if that took one week. 0 in rows that were
+    never trained."""
     begins: int
     """The number of the week of the first column."""
 
@@ -51,19 +52,22 @@ def panel(lines: Sequence[Line], weeks: Sequence[Week]) -> Panel:
     for each in weeks:
         if each.line in rows:
             logs[rows[each.line], week_number(each.monday) - first] = np.log(each.efficiency)
-    trained = [week_number(line.trained_on) - first if line.trained_on else width for line in lines]
-    return _told_apart(tuple(lines), logs, np.array(trained), first)
+    began, trained = (
+        np.array([week_number(day) - first if day else width for day in days])
+        for days in ([line.trained_from for line in lines], [line.trained_on for line in lines]))
+    return _told_apart(tuple(lines), logs, began, trained, first)
 
 
-def _told_apart(lines: tuple[Line, ...], logs: Array, trained: Array, begins: int) -> Panel:
+def _told_apart(lines: tuple[Line, ...], logs: Array, began: Array, trained: Array, begins: int) -> Panel:
     width = logs.shape[1]
     columns = np.arange(width)[None, :]
     starts = np.minimum(trained + 1, width)
     known = np.isfinite(logs)
-    free = known & (columns < trained[:, None])
+    free = known & (columns < began[:, None])
     after = known & (columns > trained[:, None])
     is_trained = starts < width
-    shifts = np.where(is_trained[:, None], columns - starts[:, None], 0)
+    since = np.where(after, columns - starts[:, None], columns - began[:, None] - 1)
+    shifts = np.where(is_trained[:, None], since, 0)
     return Panel(lines, logs, starts, free, after, shifts, begins)
 
 

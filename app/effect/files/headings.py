@@ -31,11 +31,14 @@ def kind_of(value: Value) -> str | None:
 
 
 class Refused(Exception):
-    """A file that cannot be read at all: the code, the columns it lacks, and the headings that say nothing."""
+    """A file that cannot be read at all: the code, the columns it lacks, the headings that say nothing, and the courses
+    among which nobody can choose."""
 
-    def __init__(self, reason: str, missing: tuple[str, ...] = (), ignored: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, reason: str, missing: tuple[str, ...] = (), ignored: tuple[str, ...] = (), courses: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(reason)
-        self.reason, self.missing, self.ignored = reason, missing, ignored
+        self.reason, self.missing, self.ignored, self.courses = reason, missing, ignored, courses
 
 
 def opened(

@@ -14,23 +14,27 @@ from app.factories.headcounts.vocabulary import mark_of
 from app.factories.roster.lines import repeated_values
 from app.factories.roster.text import as_text, error_text, fold
 from app.factories.sheets.headings import Headed
-from app.platform.clock import now
 from app.platform.tables import Value
 
 NUMBERS = ("operators", "minutes", "sam", "pieces", "defects", "efficiency")
 _OPTIONAL = frozenset({"defects", "efficiency"})
 _APART = 0.5
 """Points between the stated efficiency and ours that rounding explains."""
+_FAR = timedelta(weeks=520)
+"""A week ten years from the middle of its file is a slip of the year."""
 
 
-def check(data: bytes, filename: str, columns: Mapping[str, int] | None = None) -> Weeks:
+def check(
+    data: bytes, filename: str, columns: Mapping[str, int] | None = None, latest: date | None = None,
+) -> Weeks:
     """Read weekly figures as the samples' rules say. `columns` are numbers from 1 that a person chose; the rest is
-    proposed. A file that cannot be read is refused with a reason, never an exception."""
+    proposed. Of a week that begins after `latest` nobody knows the figures; without it the same file always says the
+    same. A file that cannot be read is refused with a reason, never an exception."""
     try:
         tables, headed = opened(data, WEEKLY, NEEDED, columns)
     except Refused as refusal:
         return Weeks(filename, refusal.reason, refusal.missing, ignored=refusal.ignored)
-    reader = _Reader(headed, date_1904=tables.date_1904)
+    reader = _Reader(headed, date_1904=tables.date_1904, latest=latest)
     for row in reader.listed:
         reader.read(row)
     if not reader.read_rows:
@@ -50,6 +54,7 @@ def key_of(factory: str, line: str) -> Key:
 class _Reader:
     headed: Headed
     date_1904: bool
+    latest: date | None
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
@@ -68,7 +73,17 @@ class _Reader:
         written = (self._value(row, name) for row in self.listed for name in NUMBERS)
         self.decimal_comma = has_decimal_comma(written)
         self.month_first = has_month_first(self._value(row, "week") for row in self.listed)
-        self.latest = now().date() + timedelta(days=1)  # somewhere it is tomorrow already
+        self.mondays = self._mondays()
+
+    def _mondays(self) -> dict[int, date]:
+        """The week of each row that says one which can be."""
+        read = {row: read_week(self._day(row), date_1904=self.date_1904) for row in self.listed}
+        found = {row: monday for row, monday in read.items() if monday}
+        if not found:
+            return {}
+        middle = sorted(found.values())[(len(found) - 1) // 2]
+        return {row: monday for row, monday in found.items()
+                if abs(monday - middle) <= _FAR and (self.latest is None or monday <= self.latest)}
 
     def _value(self, row: int, name: str) -> Value:
         column = self.headed.columns.get(name)
@@ -80,10 +95,10 @@ class _Reader:
         if mark_of(line) or (not line and mark_of(self.headed.texts(row)[0])):
             return
         self.read_rows += 1
-        key, monday = key_of(factory, line), read_week(self._day(row), date_1904=self.date_1904)
+        line = "" if error_text(line) else line
+        key, monday = key_of(factory, line), self.mondays.get(row)
         if not self._take(row, factory, line, key, monday):
-            is_known = monday is not None and monday <= self.latest
-            self.unused.append(Unused(row, factory, key, week_number(monday) if monday and is_known else None))
+            self.unused.append(Unused(row, factory, key, week_number(monday) if monday else None))
 
     def _day(self, row: int) -> Value:
         value = self._value(row, "week")
@@ -92,13 +107,13 @@ class _Reader:
     def _take(self, row: int, factory: str, line: str, key: Key, monday: date | None) -> bool:
         """Whether the row is used."""
         if not line:
-            self._report(row, "missing_line", "line")
+            self._report(row, "impossible_value", "line")
             return False
         before = len(self.problems)
         numbers = self._numbers(row)
-        if monday is None or monday > self.latest:  # nobody knows the figures of a week to come
+        if monday is None:
             self.nameless[key] += 1
-            self._report(row, "week_to_come" if monday else "week_invalid", "week")
+            self._report(row, "week_invalid", "week")
             return False
         self.present[key].add(week_number(monday))
         if any(each.severity == "error" for each in self.problems[before:]):
@@ -130,7 +145,7 @@ class _Reader:
                 continue
             number = read_number(value, decimal_comma=self.decimal_comma)
             if number is None:
-                self._report(row, "cell_error" if error_text(value) else "not_a_number", name)
+                self._report(row, "not_a_number", name)
             elif not _is_possible(name, number):
                 self._report(row, "impossible_value", name)
             else:

@@ -8,8 +8,7 @@ from app.effect.rules import Key
 from app.factories.sheets.problems import RowProblem
 
 ERRORS = frozenset({
-    "impossible_value", "not_a_number", "week_invalid", "week_to_come", "duplicate_week", "cell_error", "missing_line",
-    "date_invalid", "day_to_come",
+    "impossible_value", "not_a_number", "week_invalid", "duplicate_week", "missing_line", "date_invalid", "day_to_come",
 })
 HIGHEST = 200.0
 """Per cent: no line is more efficient than this; a figure above is a slip."""

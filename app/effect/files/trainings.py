@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.effect.files.courses import counted, words
 from app.effect.files.headings import NEEDED_OF_TRAINING, TRAINING, Refused, letters, opened, unused
 from app.effect.files.read import key_of
 from app.effect.files.results import Problem
@@ -13,18 +14,21 @@ from app.effect.rules import Key, Line, week_number
 from app.factories.roster.dates import read_date
 from app.factories.roster.lines import repeated_values
 from app.factories.roster.sexes import letters_of_column, read_sex
-from app.factories.roster.text import as_text, fold
+from app.factories.roster.text import as_text, error_text, fold
 from app.factories.sheets.headings import Headed
+from app.platform.tables import Value
 
 
 @dataclass(frozen=True)
 class Trained:
-    """A row: the line - its factory where the file names it -, the day, the sex of the supervisor."""
+    """A row: the line - its factory where the file names it -, the day, the sex of the supervisor. Without a day it
+    says nothing of a training; `is_unclear` where it says something that nobody can use."""
 
     row: int
     key: Key
     day: date | None
     sex: str | None
+    is_unclear: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Trainings:
     columns: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     """Headings of columns of which nothing is read."""
+    courses: tuple[str, ...] = ()
+    """Of a file that was refused because of them: the courses that it names."""
 
     def of(self, names: Collection[str]) -> "Trainings":
         """The rows of one factory, which has these names, and of none, with what is wrong in them and in no other row.
@@ -49,18 +55,22 @@ class Trainings:
         return replace(self, rows=tuple(rows), problems=problems)
 
 
-def check_trainings(data: bytes, columns: Mapping[str, int] | None = None) -> Trainings:
-    """Read the file. `columns` are numbers from 1 that a person chose. Names of supervisors are passed over: nobody
-    needs them here."""
+def check_trainings(
+    data: bytes, columns: Mapping[str, int] | None = None, course: str = "", ours: Collection[str] = (),
+) -> Trainings:
+    """Read the file. `columns` are numbers from 1 that a person chose, `course` the one that counts; `ours` are codes
+    and titles of training in supervisory skills, by which it is told in a file of several courses. Names of supervisors
+    are passed over: nobody needs them here."""
+    needed = (*NEEDED_OF_TRAINING, "course") if course else NEEDED_OF_TRAINING
     try:
-        tables, headed = opened(data, TRAINING, NEEDED_OF_TRAINING, columns)
+        tables, headed = opened(data, TRAINING, needed, columns)
+        found = _read(headed, course, ours, date_1904=tables.date_1904)
     except Refused as refusal:
-        return Trainings(refusal.reason, refusal.missing, ignored=refusal.ignored)
-    found = _read(headed, date_1904=tables.date_1904)
+        return Trainings(refusal.reason, refusal.missing, ignored=refusal.ignored, courses=refusal.courses)
     return found if found.rows or found.problems else Trainings("no_rows")
 
 
-def _read(headed: Headed, *, date_1904: bool) -> Trainings:
+def _read(headed: Headed, course: str, ours: Collection[str], *, date_1904: bool) -> Trainings:
     sheet, columns = headed.sheet, headed.columns
     listed = [row for row in range(headed.row + 1, len(sheet.rows) + 1)
               if headed.texts(row) and not headed.repeats(row)]
@@ -69,6 +79,8 @@ def _read(headed: Headed, *, date_1904: bool) -> Trainings:
     said = {row: as_text(sheet.cell(row, columns["sex"])) if "sex" in columns else "" for row in listed}
     usual = letters_of_column(said.values(), None)
     month_first = has_month_first(sheet.cell(row, columns["trained_on"]) for row in listed)
+    named = {row: _text(sheet.cell(row, columns["course"])) if "course" in columns else "" for row in listed}
+    counts = counted(named, course, ours)
     rows, problems = [], []
     for row in listed:
         if not lines[row]:
@@ -76,13 +88,32 @@ def _read(headed: Headed, *, date_1904: bool) -> Trainings:
             continue
         value = sheet.cell(row, columns["trained_on"])
         day = read_date(day_first(value) if month_first else value, ethiopian=False, date_1904=date_1904).day
-        if day is None:
-            problems.append(Problem(row, "date_invalid", "trained_on", as_text(value) or None))
+        code = None if _is_empty(value) else _problem_of(counts[row], day)
+        if code:
+            name, stood = ("trained_on", value) if code == "date_invalid" else ("course", named[row])
+            problems.append(Problem(row, code, name, as_text(stood) or None))
         sex = read_sex(said[row], usual, {}) if said[row] else None
         if said[row] and sex is None:
             problems.append(Problem(row, "unknown_sex", "sex", said[row]))
-        rows.append(Trained(row, key_of(factories[row], lines[row]), day, sex))
+        is_unclear = code in {"date_invalid", "no_course"}
+        rows.append(Trained(row, key_of(factories[row], lines[row]), None if code else day, sex, is_unclear))
     return Trainings(None, (), tuple(rows), tuple(problems), letters(headed), unused(headed))
+
+
+def _text(value: Value) -> str:
+    return "" if error_text(value) else as_text(value)
+
+
+def _is_empty(value: Value) -> bool:
+    """Whether a cell says that nobody was trained (yet): by nothing, a dash, or a word."""
+    return not as_text(value).strip("-–—. ") or (not error_text(value) and fold(as_text(value)) in words("not_trained"))
+
+
+def _problem_of(counts: bool | None, day: date | None) -> str | None:
+    """What is wrong with a row that says something of a training."""
+    if counts is False:
+        return "other_course"
+    return "date_invalid" if day is None else "no_course" if counts is None else None
 
 
 def lines_of(
@@ -101,6 +132,8 @@ def lines_of(
     unclear: set[Key] = set()
     problems = []
     for each in trainings.rows:
+        if each.day is None and not each.is_unclear:
+            continue
         fits = [key for key in by_name.get(each.key[1], []) if not each.key[0] or key[0] in {each.key[0], ""}]
         if len(fits) == 1:
             of_line[fits[0]].append(each)
@@ -110,7 +143,7 @@ def lines_of(
             of_other = each.key[0] and each.key[0] not in named
             code = "ambiguous_line" if fits else "other_factory" if of_other else "unknown_line"
             problems.append(Problem(each.row, code, "line", each.key[1]))
-    unclear |= {key for key, rows in of_line.items() if any(each.day is None for each in rows)}
+    unclear |= {key for key, rows in of_line.items() if any(each.is_unclear for each in rows)}
     lines = tuple(_line(key, of_line.get(key, [])) for key in listed if key not in unclear)
     return lines, tuple(problems)
 

@@ -16,11 +16,11 @@ from app.sessions.models import TrainingSession
 
 
 def counted(asked: Asked) -> Sequence[Counted]:
-    """People who took the test before and the one after in the same training session, by course, their own language
-    and sex. Who took one test alone is left out. One statement."""
+    """People who took the test before and the one after in the same training session, by course, the language of the
+    session and their sex. Who took one test alone is left out. One statement."""
     before = shares(asked.trainings(), QuizPhase.PRE, "before")
     after = shares(asked.trainings(), QuizPhase.POST, "after")
-    groups = CourseVersion.course_id, Person.language, Person.sex
+    groups = CourseVersion.course_id, TrainingSession.language, Person.sex
     first, apart = sa.cast(before.c.share, sa.Float), sa.cast(after.c.share - before.c.share, sa.Float)
     rows = db.session.execute(
         sa.select(

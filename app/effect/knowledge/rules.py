@@ -43,7 +43,7 @@ class Learnt:
 
 @dataclass(frozen=True)
 class CourseLearnt:
-    """A course: everybody, by the language of the person, and by sex."""
+    """A course: everybody, by the language of the training session, and by sex."""
 
     course_id: int
     whole: Learnt

@@ -122,7 +122,7 @@ def send_trainings(code: str) -> Response:
     if not form.validate():
         return _show_trainings(factory, form)
     try:
-        new = operations.correct_all(g.actor, factory, form.read(), form.columns)
+        new = operations.correct_all(g.actor, factory, form.read(), form.columns, (form.course.data or "").strip())
     except operations.TrainingsRefused as refusal:
         form.file.errors = [str(refusal)]
         return _show_trainings(factory, form, refusal.problems)

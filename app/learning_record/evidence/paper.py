@@ -7,6 +7,7 @@ from app.attendance.labels import EVIDENCE, STRENGTHS
 from app.attendance.rules import Evidence
 from app.learning_record.evidence.making import Summary, limits
 from app.platform.documents.errors import DocumentRefused
+from app.platform.documents.pages import page_words
 from app.platform.documents.render import render
 from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, language_of, script_of
 from app.platform.i18n import _
@@ -30,7 +31,7 @@ def _data(summary: Summary, local_name: str) -> dict[str, Any]:
     return {
         "title": clean(f"{_('Evidence of training')}: {about.name}"),
         "date": period.at.isoformat(), "day": [period.at.year, period.at.month, period.at.day],
-        "script": script_of(about.language), "rtl": language_of(about.language) in RIGHT_TO_LEFT,
+        "script": script_of(about.language), "rtl": language_of(about.language) in RIGHT_TO_LEFT, **page_words(),
         "local-script": script_of(about.script),
         "heading": _("Evidence of training"), "name": clean(about.name), "local": clean(local_name),
         "of": clean(f"{about.programme} · {about.code}"), "when": when,

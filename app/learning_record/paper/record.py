@@ -12,6 +12,7 @@ from app.learning_record.pages import Entries, Words
 from app.learning_record.queries import Figure
 from app.learning_record.rules import EvidenceLevel
 from app.platform.documents.errors import DocumentRefused
+from app.platform.documents.pages import page_words
 from app.platform.documents.render import render
 from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, language_of, script_of
 from app.platform.i18n import _, ngettext, text
@@ -54,7 +55,7 @@ def _data(sheet: Sheet, *, with_local_names: bool) -> dict[str, object]:
     return {
         "title": clean(f"{_('Learning record')}: {factory.name}"),
         "date": sheet.day.isoformat(), "day": [sheet.day.year, sheet.day.month, sheet.day.day],
-        "script": script_of(locale), "rtl": language_of(locale) in RIGHT_TO_LEFT,
+        "script": script_of(locale), "rtl": language_of(locale) in RIGHT_TO_LEFT, **page_words(),
         "scripts": {each: script_of(each) for each in languages},
         "heading": _("Learning record"), "name": clean(factory.name),
         "local": _line(local, factory.language),

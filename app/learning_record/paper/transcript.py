@@ -6,6 +6,7 @@ from pathlib import Path
 from app.factories.models import Person
 from app.learning_record.queries.transcripts import Earlier, Elsewhere, Learned, Transcript
 from app.platform.documents.errors import DocumentRefused
+from app.platform.documents.pages import page_words
 from app.platform.documents.render import render
 from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, language_of, script_of
 from app.platform.i18n import _, text
@@ -29,7 +30,7 @@ def _data(person: Person, found: Transcript, day: date, local_name: str) -> Data
     return {
         "title": clean(f"{_('Transcript')}: {person.name}"),
         "date": day.isoformat(), "day": [day.year, day.month, day.day],
-        "script": script_of(locale), "rtl": language_of(locale) in RIGHT_TO_LEFT,
+        "script": script_of(locale), "rtl": language_of(locale) in RIGHT_TO_LEFT, **page_words(),
         "heading": _("Transcript"), "name": clean(person.name),
         "local": clean(local_name), "local-script": script_of(person.language),
         "as-of": _("As of %(day)s", day=format_date(day)),

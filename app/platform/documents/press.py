@@ -19,6 +19,8 @@ if sys.platform != "win32":
 MOST_COMPILERS = 8
 DATA = b'#let d = json(bytes(read("/data").slice(1, -1)))'
 """What templates import as `/data.typ`."""
+PAGES = Path(__file__).with_name("pages.typ").read_bytes()
+"""What they import as `/pages.typ`: it lies outside of their folders."""
 _compilers: dict[str, typst.Compiler] = {}
 
 
@@ -50,7 +52,8 @@ def files_of(order: dict[str, Any]) -> dict[str, bytes]:
     """
     template = Path(order["template"]).relative_to(order["root"]).as_posix()
     data = order["data"].replace("`", "\\u0060")
-    return {"main": f"#include {json.dumps('/' + template)}".encode(), "data.typ": DATA, "data": f"`{data}`".encode()}
+    main = f"#include {json.dumps('/' + template)}".encode()
+    return {"main": main, "pages.typ": PAGES, "data.typ": DATA, "data": f"`{data}`".encode()}
 
 
 def typeset(order: dict[str, Any], fonts: typst.Fonts) -> bytes:

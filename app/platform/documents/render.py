@@ -21,7 +21,8 @@ def render(
 ) -> bytes:
     """Return the PDF of `template` filled with `data`; the same input gives the same bytes.
 
-    The template reads the data as `#import "/data.typ": d`. `data["date"]` (ISO) becomes the document's date.
+    The template reads the data as `#import "/data.typ": d`, and numbers its pages by `/pages.typ`. `data["date"]`
+    (ISO) becomes the document's date.
     Raises DocumentRefused when a character has no glyph (with a PDF/A standard: plain PDF prints boxes),
     DocumentFailed for anything else: broken template, ten seconds or 300 MB exceeded (so many `times`), no fonts.
     """

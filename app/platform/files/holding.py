@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from app.platform.files import owners
+
 _LOCK, _ASIDE = ".held", ".deleted"
 
 
@@ -18,8 +20,9 @@ class Hold:
     @contextmanager
     def kept(self) -> Iterator[None]:
         """Within this block what is removed is only put aside."""
-        self._aside.mkdir(parents=True, exist_ok=True)
+        owners.make_folder(self._aside)
         with self._opened(os.O_CREAT) as handle:
+            owners.give(handle, owners.of(self._folder))
             fcntl.flock(handle, fcntl.LOCK_SH)
             yield
         self.clear()

@@ -12,6 +12,7 @@ from typing import Protocol
 from flask import current_app
 
 from app.platform.faults import point
+from app.platform.files import owners
 from app.platform.files.holding import Hold
 
 _ASIDE = ".part"
@@ -49,7 +50,7 @@ class DiskStorage:
         key = key_of(data)
         path = self.path(key)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            owners.make_folder(path.parent)
             aside = _written_aside(path.parent, data)
             point("files.written")
             aside.replace(path)
@@ -131,6 +132,7 @@ def _written_aside(folder: Path, data: bytes) -> Path:
         try:
             aside.write(data)
             aside.flush()
+            owners.give(aside.fileno(), owners.of(folder))
             os.fsync(aside.fileno())
         except OSError:
             Path(aside.name).unlink()

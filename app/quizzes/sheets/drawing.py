@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.platform.documents.errors import DocumentRefused
+from app.platform.documents.pages import page_words
 from app.platform.documents.pictures import with_our_fonts
 from app.platform.documents.qr import qr_svg
 from app.platform.documents.render import render
 from app.platform.documents.scripts import RIGHT_TO_LEFT, clean, script_of
 from app.platform.documents.scripts import language_of as bare
-from app.platform.i18n.formats import format_number
 from app.platform.i18n.languages import LANGUAGES
 from app.platform.i18n.texts import FALLBACK, language_of, text
 from app.quizzes.booklets.lettering import is_asked, letter_count, line_count, takes_several
@@ -65,7 +65,7 @@ def _data(wanted: Print, day: date) -> Data:
 
 def _language(wanted: Print, locale: str) -> Data:
     return {
-        **_script(locale), "words": wording(locale), "digits": [format_number(digit, locale) for digit in range(10)],
+        **_script(locale), "words": wording(locale), **page_words(wording(locale)["page"], locale),
         "title": clean(text(wanted.titles, locale)), "title-script": _script(language_of(wanted.titles, locale)),
         "course": clean(text(wanted.course, locale)), "course-script": _script(language_of(wanted.course, locale)),
     }  # fmt: skip

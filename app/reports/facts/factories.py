@@ -13,6 +13,7 @@ from app.platform.db import db
 from app.quizzes.results.queries import shares
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
+from app.reports.facts.pairs import paired
 from app.reports.rules.facts import FEWEST_OF_FACTORY, NOT_SAID, Fact, FactKind
 from app.sessions.models import Seat, TrainingSession
 
@@ -72,25 +73,21 @@ def behaviour(asked: Asked) -> list[Fact]:
     trainings = sa.select(after.c.training_id)
     before = shares(trainings, QuizPhase.PRE, "before")
     late, early = _by_factory(after, "late"), _by_factory(before, "early")
+    both = paired(early, late, ("factory_id", "version_id"), ("people", "mean"), "both")
     tiers = people.tiers(asked)
     rows = db.session.execute(
-        sa.select(
-            Factory.programme_id, Factory.id, late.c.version_id, tiers.c.tier, late.c.people, late.c.mean,
-            early.c.people.label("people_before"), early.c.mean.label("mean_before"),
-        )
-        .join(late, late.c.factory_id == Factory.id)
-        .join(
-            early,
-            sa.and_(early.c.factory_id == late.c.factory_id, early.c.version_id == late.c.version_id),
-        )
+        sa.select(Factory.programme_id, both, tiers.c.tier)
+        .join(both, both.c.factory_id == Factory.id)
         .outerjoin(tiers, tiers.c.factory_id == Factory.id)
-        .where(asked.factories, late.c.people >= FEWEST_OF_FACTORY, early.c.people >= FEWEST_OF_FACTORY)
-        .order_by(Factory.id, late.c.version_id)
-    )  # fmt: skip
+        .where(
+            asked.factories, both.c.people_after >= FEWEST_OF_FACTORY, both.c.people_before >= FEWEST_OF_FACTORY
+        )
+        .order_by(Factory.id, both.c.version_id)
+    )
     return [
         Fact(
-            FactKind.BEHAVIOUR, row.programme_id, row.id, version_id=row.version_id, tier=row.tier or NOT_SAID,
-            number=row.people, met=row.people_before, before=row.mean_before, after=row.mean,
+            FactKind.BEHAVIOUR, row.programme_id, row.factory_id, version_id=row.version_id, tier=row.tier or NOT_SAID,
+            number=row.people_after, met=row.people_before, before=row.mean_before, after=row.mean_after,
         )
         for row in rows
     ]  # fmt: skip
@@ -111,7 +108,7 @@ def _by_factory(taken: sa.CTE, name: str) -> sa.CTE:
     return (
         sa.select(
             Seat.factory_id, TrainingSession.version_id, sa.func.count().label("people"),
-            sa.func.avg(taken.c.share).label("mean"),
+            sa.func.avg(taken.c.share, type_=sa.Float).label("mean"),
         )
         .join(TrainingSession, TrainingSession.id == taken.c.training_id)
         .join(Seat, sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id))

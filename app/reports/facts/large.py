@@ -8,6 +8,7 @@ from app.courses.rules import QuizPhase
 from app.quizzes.results.queries import shares
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
+from app.reports.facts.pairs import paired
 from app.reports.facts.row import INLINE, row
 from app.reports.models import ReportedFact
 from app.reports.rules.facts import COLUMNS, LARGE, NUMBERS, FactKind
@@ -20,25 +21,26 @@ def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
     those = people.described(people.participations(asked, over), people.tiers(asked), people.funding())
     started = people.started(those, over, with_types=with_types).cte("started").prefix_with(INLINE)
     trainings = sa.select(over.c.training_id)
+    before, after = shares(trainings, QuizPhase.PRE, "before"), shares(trainings, QuizPhase.POST, "after")
     return sa.union_all(
         people.attended(those, with_types=with_types),
         sa.select(started),
         people.reached(those),
         people.at_seminars(those),
-        _pairs(started, shares(trainings, QuizPhase.PRE, "before"), shares(trainings, QuizPhase.POST, "after")),
+        _pairs(started, paired(before, after, ("training_id", "person_id"), ("share",), "tested")),
     )
 
 
-def _pairs(started: sa.CTE, before: sa.CTE, after: sa.CTE) -> sa.Select[Any]:
+def _pairs(started: sa.CTE, tested: sa.CTE) -> sa.Select[Any]:
     """Who took part and took both tests."""
     own: dict[str, Any] = {name: started.c[name] for name in COLUMNS if name not in {"kind", "language", *NUMBERS}}
     own["language"] = TrainingSession.language
-    told = row(FactKind.GAIN, **own, before=before.c.share, after=after.c.share)
-    pairs = sa.select(*told).join(TrainingSession, TrainingSession.id == started.c.training_id)
-    for test in (before, after):
-        same = test.c.person_id == started.c.person_id, test.c.training_id == started.c.training_id
-        pairs = pairs.join(test, sa.and_(*same))
-    return pairs
+    same = tested.c.person_id == started.c.person_id, tested.c.training_id == started.c.training_id
+    return (
+        sa.select(*row(FactKind.GAIN, **own, before=tested.c.share_before, after=tested.c.share_after))
+        .join(TrainingSession, TrainingSession.id == started.c.training_id)
+        .join(tested, sa.and_(*same))
+    )
 
 
 def kept(period_id: int) -> sa.Select[Any]:

@@ -15,7 +15,16 @@ from app.factories.queries import held_on, sits
 from app.factories.rules import Side, TermKind
 from app.reports.facts.asked import Asked, begins_in, begins_outside
 from app.reports.facts.row import ONCE, row, word
-from app.reports.rules.facts import COLUMNS, NOT_SAID, SEVERAL, TYPE_OF, FactKind, PersonType, Way
+from app.reports.rules.facts import (
+    COLUMNS,
+    LONGEST_HALF_DAY,
+    NOT_SAID,
+    SEVERAL,
+    TYPE_OF,
+    FactKind,
+    PersonType,
+    Way,
+)
 from app.sessions.costs.models import COUNTS, TrainingCost
 from app.sessions.models import Meeting, Seat, SeatAtMeeting, TrainingSession
 from app.sessions.rules import MeetingState, Modality, TrainingState
@@ -68,9 +77,9 @@ def ended(asked: Asked) -> sa.CTE:
 
 
 def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
-    """Person and training session, once each: what was attended in the period (`inside`, `seconds`, `virtual_inside`,
-    `first_inside`) and, of the ended training sessions in `over`, what was attended of them whenever it was
-    (`half_days`, `virtual`, `first`).
+    """Person and training session, once each: what was attended in the period (`inside`, `halves`, `seconds`,
+    `virtual_inside`, `first_inside`) and, of the ended training sessions in `over`, what was attended of them whenever
+    it was (`half_days`, `virtual`, `first`).
 
     An entry that was joined with another keeps marks where the other has one as well; these count no more.
 
@@ -83,7 +92,7 @@ def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
     each = (
         sa.select(
             *whose, sa.func.sum(half.c.inside).label("inside"),
-            sa.func.sum(half.c.seconds * half.c.inside).label("seconds"),
+            sa.func.sum(half.c.halves).label("halves"), sa.func.sum(half.c.seconds).label("seconds"),
             sa.func.sum(is_virtual * half.c.inside).label("virtual_inside"),
             sa.func.min(sa.case((half.c.inside == 1, half.c.starts))).label("first_inside"),
             sa.func.count().label("half_days"), sa.func.sum(is_virtual).label("virtual"),
@@ -118,22 +127,26 @@ def _is_of(factory_id: int | None, half: sa.Subquery) -> list[sa.ColumnElement[b
 
 
 def _half_days(asked: Asked, over: sa.CTE | None) -> sa.Subquery:
-    """Half-days that have begun: those in the period, and the others of ended training sessions."""
+    """Half-days that have begun: those in the period, and the others of ended training sessions, which have no length
+    here: it is counted in the period in which they begin.
+    """
     # Whole numbers: of decimal ones, which PostgreSQL makes of moments, the sums take several times as long.
     seconds = sa.cast(sa.extract("epoch", Meeting.ends_at) - sa.extract("epoch", Meeting.starts_at), sa.Integer)
     begun = (
         sa.select(
-            Meeting.id, Meeting.training_id, Meeting.modality, Meeting.starts, seconds.label("seconds"),
-            TrainingSession.programme_id, TrainingSession.version_id,
+            Meeting.id, Meeting.training_id, Meeting.modality, Meeting.starts, TrainingSession.programme_id,
+            TrainingSession.version_id,
         )
         .join(TrainingSession, TrainingSession.id == Meeting.training_id)
         .where(asked.trainings, Meeting.starts_at <= asked.now)
     )  # fmt: skip
-    inside = begun.add_columns(sa.literal(1).label("inside")).where(begins_in(asked.span))
+    halves = sa.case((seconds > int(LONGEST_HALF_DAY.total_seconds()), 2), else_=1)
+    counts = sa.literal(1).label("inside"), halves.label("halves"), seconds.label("seconds")
+    inside = begun.add_columns(*counts).where(begins_in(asked.span))
     if over is None:
         return inside.subquery()
     outside = (
-        begun.add_columns(sa.literal(0).label("inside"))
+        begun.add_columns(*(sa.literal(0).label(each.name) for each in counts))
         .join(over, over.c.training_id == Meeting.training_id)
         .where(begins_outside(asked.span))
     )
@@ -170,7 +183,7 @@ def attended(people: sa.CTE, *, with_types: bool) -> sa.Select[Any]:
     """Facts about who attended in the period."""
     half_days = people.c.inside, people.c.virtual_inside, people.c.first_inside
     facts = _told(
-        FactKind.ATTENDED, people, half_days, with_types, number=people.c.inside, amount=people.c.seconds // 60
+        FactKind.ATTENDED, people, half_days, with_types, number=people.c.halves, amount=people.c.seconds // 60
     )
     return facts.where(people.c.inside > 0)
 

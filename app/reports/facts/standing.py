@@ -1,8 +1,7 @@
 """Facts about how things stand on the last day of a period: who is covered, which committees are trained, who rose."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from functools import cache
+from collections.abc import Collection
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,9 +12,9 @@ from app.completions.models import Completion
 from app.courses.models import CourseVersion
 from app.courses.rules import Category
 from app.coverage.queries import required
-from app.coverage.queries.summing import Within, summed, sums, until
+from app.coverage.queries.places import Key, Places, places
 from app.coverage.requirements.rules import Kind
-from app.factories.models import Committee, CommitteeMember, Employment, Factory, Person
+from app.factories.models import Committee, CommitteeMember, Employment, Factory, Person, Programme
 from app.factories.queries import sits
 from app.factories.rules import Sex, Side
 from app.platform.clock import today
@@ -25,7 +24,6 @@ from app.reports.facts.asked import Asked
 from app.reports.facts.row import ONCE
 from app.reports.models import PromotionCourse
 from app.reports.rules.facts import (
-    COMMITTEE_SHARE,
     NOT_SAID,
     PROMOTED_TO,
     PROMOTED_WITHIN_MONTHS,
@@ -44,36 +42,32 @@ _NEEDED_BY = {"factory_id": {Split.FACTORY, Split.TIER, Split.GROUP}, "part": {S
 def covered(asked: Asked, splits: Collection[Split] = tuple(Split)) -> list[Fact]:
     """Every requirement by sex, and by factory and role where one of these splits needs it: of all factories together
     there are a thousandth of as many. As printed when the last day of the period ended, or now where that day has not
-    ended; people known by name. Eight statements at most.
+    ended; measured against what the page of each factory measures it against. Twenty statements at most.
     """
     zones = asked.zones
     if not zones:
         return []
     on = asked.last if all(asked.last < today(zone) for zone in zones.values()) else None
-    asks = {each.id: each for each in required(zones, on) if each.kind in _OF_PEOPLE}
-    within, numbers = (
-        (Within.PROGRAMMES, list(zones)) if asked.factory_id is None else (Within.FACTORIES, [asked.factory_id])
-    )  # fmt: skip
+    asks = [each for each in required(zones, on) if each.kind in _OF_PEOPLE]
     keys = tuple(name for name, those in _NEEDED_BY.items() if not those.isdisjoint(splits))
     tiers, groups = (_tiers(asked), _groups(asked)) if "factory_id" in keys else ({}, {})
-    found = []
-    for row in summed(_sums(keys, within), within, numbers, until(zones, on)):
-        requirement = asks.get(row.requirement_id)
-        if requirement and row.active:
-            factory_id, part = (getattr(row, name) if name in keys else None for name in _NEEDED_BY)
-            found.append(
-                Fact(
-                    FactKind.COVERED, requirement.programme_id, factory_id, subject_id=row.requirement_id,
-                    sex=str(row.sex or NOT_SAID), tier=tiers.get(factory_id or 0, NOT_SAID), number=row.active,
-                    met=row.valid, role=str(part or NOT_SAID), group_id=groups.get(factory_id or 0),
-                )
-            )
-    return found
+    programmes = {each.id: each.programme_id for each in asks}
+    found = places(asks, zones, on, keys, asked.factory_id)
+    return [
+        Fact(
+            FactKind.COVERED, programmes[key.requirement_id], key.factory_id, subject_id=key.requirement_id,
+            sex=str(key.sex or NOT_SAID), tier=tiers.get(key.factory_id or 0, NOT_SAID), number=each.active,
+            met=each.covered, more=each.declared, role=str(key.part or NOT_SAID),
+            group_id=groups.get(key.factory_id or 0),
+        )
+        for key, each in sorted(found.items(), key=_in_order)
+    ]  # fmt: skip
 
 
-@cache
-def _sums(keys: Sequence[str], within: Within) -> sa.Select[Any]:
-    return sums(("requirement_id", "sex", *keys), within)
+def _in_order(each: tuple[Key, Places]) -> tuple[Any, ...]:
+    """Of what is behind a figure two pages never show the same."""
+    key = each[0]
+    return key.factory_id or 0, key.requirement_id, key.part or "", key.sex or ""
 
 
 def _tiers(asked: Asked) -> dict[int, str]:
@@ -88,7 +82,8 @@ def _groups(asked: Asked) -> dict[int, int | None]:
 
 def committees(asked: Asked) -> list[Fact]:
     """Committees that there are on the last day, with their members of that day: trained is who holds a completion of a
-    course for committees that is valid through that day. Two statements, and that of the zones.
+    course for committees that is valid through that day, and how many of each side must be the programme says. Two
+    statements, and that of the zones.
     """
     tiers, end = _tiers(asked), asked.ends(Factory.programme_id)
     holds = sa.exists().where(
@@ -114,9 +109,12 @@ def committees(asked: Asked) -> list[Fact]:
     own = each.c.id, each.c.factory_id, each.c.programme_id
     numbers = sa.func.count().label("members"), sa.func.sum(each.c.trained).label("trained"), women.label("women")
     side = sa.select(*own, *numbers).group_by(*own, each.c.side).subquery().c
-    enough = sa.func.sum(sa.case((side.trained >= COMMITTEE_SHARE * side.members, 1), else_=0))
+    is_enough = 100 * side.trained >= Programme.committee_share * side.members
+    enough = sa.func.sum(sa.case((is_enough, 1), else_=0))
     totals = (sa.func.sum(column) for column in (side.members, side.trained, side.women))
-    whole = sa.select(side.id, side.factory_id, side.programme_id, enough, *totals)
+    whole = sa.select(side.id, side.factory_id, side.programme_id, enough, *totals).join(
+        Programme, Programme.id == side.programme_id
+    )
     rows = db.session.execute(whole.group_by(side.id, side.factory_id, side.programme_id).order_by(side.id))
     return [
         Fact(

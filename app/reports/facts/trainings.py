@@ -72,16 +72,19 @@ def costs(asked: Asked) -> list[Fact]:
     """What was paid for training sessions that ended in the period. One statement."""
     over = people.ended(asked)
     rows = db.session.execute(
-        sa.select(TrainingCost, TrainingSession.programme_id, TrainingSession.version_id)
+        sa.select(
+            TrainingCost.id, TrainingCost.training_id, TrainingCost.payer, TrainingCost.payer_name,
+            TrainingCost.amount, TrainingCost.currency, TrainingSession.programme_id, TrainingSession.version_id,
+        )
         .join(TrainingSession, TrainingSession.id == TrainingCost.training_id)
         .join(over, over.c.training_id == TrainingSession.id)
         .where(COUNTS)
         .order_by(TrainingCost.id)
-    )
+    )  # fmt: skip
     return [
         Fact(
-            FactKind.COST, programme_id, training_id=cost.training_id, subject_id=cost.id, version_id=version_id,
-            funding=cost.payer.value, word=cost.currency, amount=cost.amount, payer=cost.payer_name or cost.payer.value,
+            FactKind.COST, row.programme_id, training_id=row.training_id, subject_id=row.id, version_id=row.version_id,
+            funding=row.payer.value, word=row.currency, amount=row.amount, payer=row.payer_name or row.payer.value,
         )
-        for cost, programme_id, version_id in rows
+        for row in rows
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import DateField, SelectField, StringField, validators
+from wtforms import DateField, IntegerField, SelectField, StringField, validators
 
 from app.platform.i18n import lazy
 from app.platform.web.forms import PlainForm, TickedField
@@ -41,7 +41,14 @@ class PeriodForm(PlainForm):
         return Span(self.since.data, self.until.data)
 
 
-class CoursesForm(PlainForm):
-    """Which courses lead to promotion. The view fills the list."""
+class SettingsForm(PlainForm):
+    """What reports of a programme go by. The view fills the list of courses."""
 
     courses = TickedField(lazy("Courses that lead to promotion"), [validators.Optional()])
+    committee_share = IntegerField(
+        lazy("Members of each side of a committee who must be trained, of 100"),
+        [
+            validators.InputRequired(lazy("Write a number.")),
+            validators.NumberRange(1, 100, lazy("Write a number from 1 to 100.")),
+        ],
+    )

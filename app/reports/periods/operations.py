@@ -1,4 +1,4 @@
-"""Opening a period, freezing it, and saying which courses lead to promotion. None of them commits."""
+"""Opening a period, freezing it, and saying what reports of a programme go by. None of them commits."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -100,8 +100,10 @@ def export(actor: Actor, period: ReportingPeriod, ending: str) -> None:
     audit.record(actor, "reports.export_period", _subject(period), period=period.id, ending=ending)
 
 
-def choose_courses(actor: Actor, programme_code: str, course_codes: Sequence[str]) -> None:
-    """Say which courses of a programme lead to promotion; these and no others. Raises NotFound."""
+def settle(actor: Actor, programme_code: str, course_codes: Sequence[str], committee_share: int) -> None:
+    """Say which courses of a programme lead to promotion, these and no others, and how many in 100 of each side make a
+    committee a trained one. What is frozen stays as it is. Raises NotFound.
+    """
     programme = programme_by_code(actor, programme_code, _MAY)
     chosen = list(db.session.scalars(sa.select(Course.id).where(Course.code.in_(course_codes)).order_by(Course.id)))
     own = PromotionCourse.programme_id == programme.id
@@ -109,7 +111,8 @@ def choose_courses(actor: Actor, programme_code: str, course_codes: Sequence[str
     for course_id in chosen:
         row = insert(PromotionCourse).values(programme_id=programme.id, course_id=course_id)
         db.session.execute(row.on_conflict_do_nothing(index_elements=["programme_id", "course_id"]))
-    audit.record(actor, "reports.choose_courses", f"programme:{programme.id}", courses=chosen)
+    programme.committee_share = committee_share
+    audit.record(actor, "reports.settle", f"programme:{programme.id}", courses=chosen, committee_share=committee_share)
 
 
 def _subject(period: ReportingPeriod) -> str:

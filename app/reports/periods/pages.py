@@ -9,7 +9,7 @@ from app.platform.web import Page
 from app.reports.models import FrozenReport, ReportingPeriod
 from app.reports.pages import TELLING, Telling
 from app.reports.periods.changes import Adjustment, Changed
-from app.reports.periods.forms import CoursesForm, PeriodForm
+from app.reports.periods.forms import PeriodForm, SettingsForm
 from app.reports.reading import Report
 
 
@@ -21,7 +21,7 @@ class PeriodsPage(Page):
     periods: Sequence[ReportingPeriod]
     form: PeriodForm | None
     choosing: Sequence[Programme]
-    """Programmes whose courses that lead to promotion the reader says."""
+    """Programmes of which the reader says what their reports go by."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ class ChangesPage(Page):
 
 
 @dataclass(frozen=True)
-class CoursesPage(Page):
-    """Courses that lead to promotion."""
+class SettingsPage(Page):
+    """What reports of a programme go by."""
 
-    template: ClassVar[str] = "reports/periods/courses.html"
+    template: ClassVar[str] = "reports/periods/settings.html"
     programme: Programme
-    form: CoursesForm
+    form: SettingsForm

@@ -4,7 +4,9 @@ Every figure is a sum over facts: one row for each thing that is counted, with w
 A frozen period keeps these rows, so that its figures can be counted again and lead to the same people.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +17,8 @@ class FactKind(StrEnum):
     """One kind of thing that is counted. What its numbers mean is said at each."""
 
     ATTENDED = "attended"
-    """A person in a training session with a half-day attended in the period. number: half-days; amount: minutes."""
+    """A person in a training session with a half-day attended in the period. number: half-days, one that is a whole day
+    twice; amount: minutes."""
     STARTED = "started"
     """A person who attended a training session whose last half-day lies in the period. met: 1 where completed;
     more: 1 where certified."""
@@ -28,11 +31,11 @@ class FactKind(StrEnum):
     """A factory with enough people in the test before and in the one months after. before, after: mean shares;
     number: people after; met: people before."""
     COVERED = "covered"
-    """A requirement in a factory, for one sex and role, at the end of the period. number: active people; met: covered
-    ones."""
+    """A requirement in a factory, for one sex and role, at the end of the period. number: people; met: covered ones;
+    more: those of the people whom the factory declared without names."""
     COMMITTEE = "committee"
     """A committee at the end of the period. number: members; met: trained ones; amount: women among these; more: 1
-    where enough of both sides are trained."""
+    where of both sides as many are trained as the programme asks for."""
     REACHED = "reached"
     """A factory with a participation in the period."""
     SEMINAR = "seminar"
@@ -63,6 +66,7 @@ class Split(StrEnum):
     MODALITY = "modality"
     THEME = "theme"
     COURSE = "course"
+    COUNTRY = "country"
     PROGRAMME = "programme"
     TIER = "tier"
     FUNDING = "funding"
@@ -132,8 +136,8 @@ SEVERAL = "several"
 PROMOTED_WITHIN_MONTHS = 12
 PROMOTED_TO = (JobRole.SUPERVISOR, JobRole.INDIRECT_SUPERVISOR, JobRole.MANAGER)
 """Roles that are a promotion for whoever was in a role below."""
-COMMITTEE_SHARE = 0.8
-"""Of each side of a committee so many are trained before it counts as trained."""
+LONGEST_HALF_DAY = timedelta(hours=5)
+"""A half-day that is planned for longer is a whole day, entered as one."""
 FEWEST_OF_FACTORY = 5
 """People of a factory in each of two tests, before it says how behaviour changed there."""
 
@@ -216,8 +220,26 @@ class Sums:
         self.apart_squares += (fact.after - fact.before) ** 2
 
 
-def value_of(fact: Any, split: Split) -> str:
-    """What a fact is told apart by. Themes are several: see `themes`."""
+@dataclass(frozen=True)
+class Known:
+    """What facts are told apart by that does not stand in them."""
+
+    themes: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    """Of course versions."""
+    countries: Mapping[int, str] = field(default_factory=dict)
+    """Of programmes."""
+
+
+def values_of(fact: Any, split: Split, known: Known) -> Sequence[str]:
+    """What a fact is told apart by: of themes it may have several, or none."""
+    if split is Split.THEME:
+        return known.themes.get(fact.version_id or 0, ())
+    if split is Split.COUNTRY:
+        return [known.countries.get(fact.programme_id, NOT_SAID)]
+    return [_value_of(fact, split)]
+
+
+def _value_of(fact: Any, split: Split) -> str:
     if split is Split.WOMEN:
         return women_share(fact).value
     if split in IDS:

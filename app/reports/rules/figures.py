@@ -8,7 +8,7 @@ from typing import Any
 from app.access.small_numbers import FEWEST
 from app.quizzes.results.rules import Pairs, gain
 from app.quizzes.results.rules.groups import shown_groups
-from app.reports.rules.facts import Fact, FactKind, Split, Sums, value_of
+from app.reports.rules.facts import Fact, FactKind, Known, Split, Sums, values_of
 
 
 class Indicator(StrEnum):
@@ -113,27 +113,24 @@ Key = tuple[FactKind, str, str, str]
 """Kind, split, value of the split, and word: of costs the currency, for two are never added."""
 
 
-def added(facts: Iterable[Fact], splits: Sequence[Split], themes: Mapping[int, Sequence[str]]) -> dict[Key, Sums]:
-    """Facts added up: all together, and by each split. `themes` are those of course versions."""
+def added(facts: Iterable[Fact], splits: Sequence[Split], known: Known) -> dict[Key, Sums]:
+    """Facts added up: all together, and by each split."""
     found: dict[Key, Sums] = {}
     for fact in facts:
-        for split, value in _places(fact, splits, themes):
+        for split, value in _places(fact, splits, known):
             found.setdefault((fact.kind, split, value, fact.word), Sums()).add(fact)
     return found
 
 
-def _places(fact: Fact, splits: Sequence[Split], themes: Mapping[int, Sequence[str]]) -> Iterable[tuple[str, str]]:
+def _places(fact: Fact, splits: Sequence[Split], known: Known) -> Iterable[tuple[str, str]]:
     yield "", ""
     for split in splits:
-        if split is Split.THEME:
-            yield from ((split, theme) for theme in themes.get(fact.version_id or 0, ()))
-        else:
-            yield split, value_of(fact, split)
+        yield from ((split, value) for value in values_of(fact, split, known))
 
 
-NESTED = frozenset({Split.FACTORY})
-"""Splits whose parts lie within parts of another: a part that is hidden in one could be found by what the other shows,
-so whoever may not see people is not told these apart."""
+NESTED = frozenset({Split.FACTORY, Split.COUNTRY})
+"""Splits whose parts lie within parts of another, or hold them: a part that is hidden in one could be found by what
+the other shows, so whoever may not see people is not told these apart."""
 
 
 def guarded(figures: Sequence[Figure]) -> list[Figure]:
@@ -166,6 +163,18 @@ def _is_small(figure: Figure) -> bool:
     said = figure.said
     is_share = said.of and said.before is None and figure.indicator is not Indicator.SATISFACTION
     return bool(is_share) and (0 < said.top < FEWEST or 0 < said.of - said.top < FEWEST)
+
+
+_DECIMALS = 6
+
+
+def rounded(said: Said) -> Said:
+    """As files and programs read it, the same on every engine: sums in another order differ in the last digits."""
+    numbers = {name: getattr(said, name) for name in ("top", "low", "high", "before", "after")}
+    near: dict[str, Any] = {
+        name: round(each, _DECIMALS) + 0.0 for name, each in numbers.items() if isinstance(each, float)
+    }  # and never -0.0
+    return replace(said, **near)
 
 
 def stored(figure: Figure) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from app.reports import behind, queries
 from app.reports.asking import Question, question
 from app.reports.behind import Wanted
 from app.reports.counting import Source
-from app.reports.pages import BehindPage, ReportPage
+from app.reports.labels import ROWS
+from app.reports.pages import BehindPage, ReportPage, RowsPart
 from app.reports.reading import Report, report
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Indicator
@@ -31,7 +32,26 @@ def index() -> Response:
     if not asked.is_sound:
         return render(ReportPage(asked.form, None, split, [], asked.address), 422)
     found = report(g.actor, asked.programmes, asked.span, [split])
-    return render(ReportPage(asked.form, found, split, found.columns(split), asked.address))
+    columns = found.columns(split)
+    rows = None if columns or not found.values(split) else _rows(found, split, asked)
+    return render(ReportPage(asked.form, found, split, columns, asked.address, rows))
+
+
+def _rows(found: Report, split: Split, asked: Question) -> RowsPart:
+    """A page of the values that are rows. Beyond the last stands the last."""
+    q = asked.form.q.data or ""
+    values = found.rows(split, q)
+    pages = max(1, -(-len(values) // ROWS))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    address: dict[str, Any] = {**asked.address, "by": split.value}
+    clear_url = url_for("indicators.index", **address) if q else ""
+    if q:
+        address["q"] = q
+    return RowsPart(
+        values[(number - 1) * ROWS : number * ROWS], len(values), number, pages,
+        url_for("indicators.index", page=number - 1, **address) if number > 1 else "",
+        url_for("indicators.index", page=number + 1, **address) if number < pages else "", clear_url,
+    )  # fmt: skip
 
 
 @bp.get("/reports/behind/<indicator>", may=_MAY)

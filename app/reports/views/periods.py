@@ -18,8 +18,8 @@ from app.reports.models import ReportingPeriod
 from app.reports.periods import operations
 from app.reports.periods import queries as periods
 from app.reports.periods.changes import MOST, Adjustment, adjustments, changed
-from app.reports.periods.forms import CoursesForm, PeriodForm
-from app.reports.periods.pages import ChangesPage, CoursesPage, PeriodPage, PeriodsPage
+from app.reports.periods.forms import PeriodForm, SettingsForm
+from app.reports.periods.pages import ChangesPage, PeriodPage, PeriodsPage, SettingsPage
 from app.reports.reading import Report, shown
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Indicator, read
@@ -89,21 +89,21 @@ def changes(period_id: int, indicator: str) -> Response:
     return render(ChangesPage(found, own[0], rows, columns, told, MOST))
 
 
-@bp.get("/reports/promotion/<code>", may=_FREEZE)
-def promotion(code: str) -> Response:
+@bp.get("/reports/settings/<code>", may=_FREEZE)
+def settings(code: str) -> Response:
     programme = programme_by_code(g.actor, code, _FREEZE)
-    form = _courses_form()
-    form.courses.data = queries.promotion_courses(programme.id)
-    return render(CoursesPage(programme, form))
+    form = _settings_form()
+    form.courses.data, form.committee_share.data = queries.promotion_courses(programme.id), programme.committee_share
+    return render(SettingsPage(programme, form))
 
 
-@bp.post("/reports/promotion/<code>", may=_FREEZE)
-def choose_courses(code: str) -> Response:
-    programme, form = programme_by_code(g.actor, code, _FREEZE), _courses_form(is_sent=True)
+@bp.post("/reports/settings/<code>", may=_FREEZE)
+def settle(code: str) -> Response:
+    programme, form = programme_by_code(g.actor, code, _FREEZE), _settings_form(is_sent=True)
     if not form.validate():
-        return render(CoursesPage(programme, form), 422)
-    operations.choose_courses(g.actor, code, form.courses.data or [])
-    flash(_("Saved. Reports follow the women who complete these courses."), "done")
+        return render(SettingsPage(programme, form), 422)
+    operations.settle(g.actor, code, form.courses.data or [], form.committee_share.data or 0)
+    flash(_("Saved. Reports go by this from now on; what is frozen stays as it is."), "done")
     return see_other(url_for("indicators.periods_index"))
 
 
@@ -126,8 +126,8 @@ def _list(form: PeriodForm | None, status: int = 200) -> Response:
     return render(PeriodsPage(periods.periods(g.actor), form, choosing), status)
 
 
-def _courses_form(*, is_sent: bool = False) -> CoursesForm:
-    form = CoursesForm(request.form if is_sent else None)
+def _settings_form(*, is_sent: bool = False) -> SettingsForm:
+    form = SettingsForm(request.form if is_sent else None)
     form.courses.choices = offered((code, text(titles)) for code, titles in queries.courses())
     return form
 

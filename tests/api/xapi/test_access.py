@@ -110,6 +110,25 @@ def test_documents_are_a_systems_own(app: Flask, factory: Factory) -> None:
     assert (one.get("activities/state", **at).get_json(), two.get("activities/state", **at).status_code) == ({"page": 3}, 404)
 
 
+def test_documents_of_somebody_beyond_a_narrowed_token_are_not_there(app: Flask, factory: Factory) -> None:
+    """Its account shares them among its tokens: those of people whom it reaches, and of whom nobody here is."""
+    one, two, wide = _two_narrowed(app, factory)
+    agents = (account_of(make.person(factory)), {"mbox": "mailto:a@e.org"})
+    for agent, is_there in zip(agents, (False, True), strict=True):
+        at = {"activityId": "https://e.org/a", "agent": json.dumps(agent)}
+        assert one.ask("PUT", "activities/state", {"page": 3}, query_string={**at, "stateId": "place"}).status_code == 204
+        assert one.ask("PUT", "agents/profile", {"page": 3}, query_string={"agent": at["agent"], "profileId": "me"}).status_code == 204
+        for reader, sees in ((one, True), (wide, True), (two, is_there)):
+            statuses = {reader.get("activities/state", **at, **more).status_code for more in ({}, {"stateId": "place"})}
+            assert statuses == {200 if sees else 404}
+            assert reader.get("agents/profile", agent=agent).status_code == (200 if sees else 404)
+        for method, name in (("PUT", "place"), ("POST", "other"), ("DELETE", "place"), ("DELETE", None)):
+            asked = {**at, "stateId": name} if name else at
+            answer = two.ask(method, "activities/state", {"page": 4}, query_string=asked, headers={"If-Match": "*"} if name == "place" else {})
+            assert answer.status_code == (204 if is_there else 404), (method, name)
+    assert one.get("activities/state", activityId="https://e.org/a", agent=agents[0], stateId="place").get_json() == {"page": 3}
+
+
 def test_who_is_erased_stands_in_nothing_that_others_wrote(app: Flask, factory: Factory) -> None:
     person, colleague = make.person(factory), make.person(factory)
     actor, other = account_of(person), account_of(colleague)

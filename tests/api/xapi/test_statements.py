@@ -215,6 +215,9 @@ def test_names_that_were_never_given_out(office: Speaker) -> None:
     assert office.say(statement(actor=nobody)).status_code == 400
     at = {"activityId": "https://e.org/a", "agent": nobody, "stateId": "s"}
     assert office.ask("PUT", "activities/state", {}, query_string={**at, "agent": json.dumps(nobody)}).status_code == 400
+    elsewhere = {"account": {"homePage": "https://e.org", "name": "a\0b"}}  # where names may be employee numbers
+    assert office.say(statement(actor=elsewhere)).status_code == 200
+    assert office.ask("PUT", "activities/state", {}, query_string={**at, "agent": json.dumps(elsewhere)}).status_code == 204
 
 
 def _mixed(said: dict[str, Any], content: bytes, sha2: str, kind: bytes = b"image/png") -> bytes:
@@ -260,7 +263,16 @@ def test_deep_values_within_what_is_written_come_back(office: Speaker) -> None:
         value = [value]
     said = statement(result={"extensions": {"http://e.org/x": value}})
     assert office.say(said).status_code == 200
-    assert office.get("statements", statementId=said["id"]).get_json()["result"] == said["result"]
+    for shown in ("exact", "ids", "canonical"):
+        assert office.get("statements", statementId=said["id"], format=shown).get_json()["result"] == said["result"]
+
+
+@pytest.mark.parametrize("levels", [300, 880, 920, 950])
+def test_what_could_be_read_and_not_be_written_is_refused(office: Speaker, levels: int) -> None:
+    """Reading and writing call themselves for each level, from places that are not equally deep themselves."""
+    text = json.dumps(statement(result={"extensions": {"http://e.org/x": "here"}})).replace('"here"', "[" * levels + "]" * levels)
+    answer = office.ask("POST", "statements", data=text, content_type="application/json")
+    assert (answer.status_code, "goes too deep" in answer.get_json(force=True)["detail"]) == (400, True)
 
 
 def test_what_voids_may_itself_be_spoken_of_and_voids_nothing_again(office: Speaker) -> None:

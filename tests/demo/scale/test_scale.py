@@ -9,13 +9,22 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from app.certificates.face import to_draw
+from app.certificates.models import Certificate
+from app.certificates.rules import verify_address
 from app.completions import queries, rules
 from app.completions.models import Completion, UnitResult
 from app.demo.scale.lives import lives
 from app.demo.scale.loading import load
 from app.demo.scale.sizes import COUNTRIES, PARTICIPATIONS, PEOPLE, SIZES, Size
 from app.factories.models import Employment, Factory, Person
+from app.platform.config import settings
 from app.platform.db import db
+from app.platform.files import files
+from app.quizzes.grading import grade_of
+from app.quizzes.models import Answer, Attempt
+from app.quizzes.surveys.models import SurveyWindow
+from app.sessions.costs.models import TrainingCost
 from app.sessions.models import Seat
 
 FEW = Size("few", ((COUNTRIES[0], 5), (COUNTRIES[5], 2)))
@@ -40,6 +49,31 @@ def test_so_many_of_each_and_only_what_the_rules_allow(filled: Flask) -> None:
         _completions_are_what_results_say()
         _nobody_is_in_two_places()
         _what_comes_next_has_the_next_number()
+        _attempts_are_worth_what_their_answers_are()
+        _every_completion_is_certified()
+
+
+def _attempts_are_worth_what_their_answers_are() -> None:
+    answered = sa.select(Attempt).where(Attempt.id.in_(sa.select(Answer.attempt_id))).limit(40)
+    found = db.session.scalars(answered).all()
+    assert {each.training_id for each in found}
+    for each in found:
+        grade = grade_of(each)
+        assert grade
+        assert (float(grade.score), grade.max, len(each.question_ids)) == (each.score, each.max_score, each.max_score)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(TrainingCost))
+    windows = db.session.scalars(sa.select(SurveyWindow)).all()
+    assert all(sum(item["counts"]) == each.figures["n"] for each in windows for item in each.figures["items"].values())
+
+
+def _every_completion_is_certified() -> None:
+    found = db.session.scalars(sa.select(Certificate)).all()
+    assert len(found) == db.session.scalar(sa.select(sa.func.count()).select_from(Completion))
+    drawn = next(each for each in found if each.file_key)
+    assert files().get(drawn.file_key or "").startswith(b"%PDF")
+    face = to_draw(drawn.face)
+    assert face.number == drawn.number
+    assert face.verify_url == verify_address(settings().base_url, drawn.code)
 
 
 def _what_comes_next_has_the_next_number() -> None:

@@ -5,6 +5,7 @@ import io
 import json
 from datetime import timedelta
 
+import pypdf
 from flask_babel import force_locale
 
 from app.access.actor import SYSTEM
@@ -56,7 +57,9 @@ def test_everything_is_there(site: Site) -> None:
     assert (index["Course"], index["For"]) == course
     assert evidence.opened(data).read(index["File"]).startswith(b"%PDF")
     assert [row["What happened"] for row in _rows(data, "completions")] == ["Course completed"]
-    assert evidence.opened(data).read("summary.pdf").startswith(b"%PDF")
+    summary = pypdf.PdfReader(io.BytesIO(evidence.opened(data).read("summary.pdf"))).pages
+    assert [f"Page {number} of {len(summary)}" in page.extract_text() for number, page in enumerate(summary, 1)] == [True] * len(summary)
+    assert "2 people on the staff list" in " ".join(summary[0].extract_text().split())
     manifest = json.loads(evidence.opened(data).read("manifest.json"))
     assert (manifest["since"], manifest["until"], manifest["as_of"]) == ("2024-01-01", "2024-06-30", "2024-07-31")
     assert [member["name"] for member in manifest["members"]] == names[:-2]

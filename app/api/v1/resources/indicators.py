@@ -17,7 +17,7 @@ from app.platform.clock import today
 from app.platform.db import db
 from app.reports.reading import report
 from app.reports.rules.facts import Split
-from app.reports.rules.figures import Figure, Indicator
+from app.reports.rules.figures import Figure, Indicator, rounded
 from app.reports.rules.period import Span, fault, quarter_before
 
 
@@ -96,7 +96,7 @@ def _span(asked: IndicatorsAsked, programme: Programme) -> Span:
 
 
 def _figure(figure: Figure) -> FigureItem:
-    said = None if figure.is_hidden else figure.said
+    said = None if figure.is_hidden else rounded(figure.said)
     return FigureItem(
         indicator=figure.indicator, split=figure.split, value=figure.value, currency=figure.word,
         is_hidden=figure.is_hidden, top=said.top if said else None, of=said.of if said else None,

@@ -47,7 +47,8 @@ def name_of(agent: Mapping[str, Any]) -> Name | None:
     if agent.get("objectType", "Agent") != "Agent":
         return None
     if account := agent.get("account"):
-        return Name(account["homePage"], account["name"])
+        is_text = "\0" not in account["name"]  # else PostgreSQL has no such text, so nobody here is called that
+        return Name(account["homePage"], account["name"]) if is_text else None
     if "mbox_sha1sum" in agent:
         return Name(None, agent["mbox_sha1sum"], is_hash=True)
     return Name(None, agent["mbox"].removeprefix(MAILTO)) if "mbox" in agent else None

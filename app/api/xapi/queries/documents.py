@@ -1,15 +1,18 @@
 """Documents of an account: nobody else's are there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.permissions import Permission
 from app.api.tokens.entering import Entered
 from app.api.xapi.models import Document
 from app.api.xapi.rules import actors, keys
+from app.factories.models import Employment, Factory
+from app.factories.queries import visible_factories
 from app.platform.db import db
 
 STATE, ACTIVITY, AGENT = "state", "activity", "agent"
@@ -55,3 +58,16 @@ def listed(entered: Entered, address: Address, since: datetime | None) -> Sequen
     if since is not None:
         statement = statement.where(Document.updated_at > since)
     return db.session.scalars(statement.order_by(Document.updated_at, Document.id)).all()
+
+
+def is_beyond(entered: Entered, address: Address) -> bool:
+    """Whether what lies at an address is of a person of ours whom the token does not reach: the tokens of an account
+    share their documents, and a narrowed one still learns nothing beyond itself.
+    """
+    actor = entered.actor
+    if address.agent is None or actor.scope(Permission.FACTORIES_READ).everything:
+        return False
+    seen = visible_factories(actor, Permission.FACTORIES_READ).with_only_columns(Factory.id)
+    is_seen = sa.exists().where(Employment.person_id == Document.person_id, Employment.factory_id.in_(seen))
+    theirs = replace(address, name=None, registration=None).conditions(entered)
+    return bool(db.session.scalar(sa.select(sa.exists().where(*theirs, Document.person_id.is_not(None), ~is_seen))))

@@ -6,6 +6,9 @@ from typing import Any
 
 from app.api.xapi.rules.problems import Malformed
 
+DEEPEST = 250
+"""Levels of a value. Most that handles one calls itself for each of them: what is stored must be read from anywhere."""
+
 
 def read_json(data: bytes | str, what: str = "the body") -> Any:
     """The value in a text. Raises Malformed: also for numbers that are none, names that come twice, texts that no
@@ -16,11 +19,25 @@ def read_json(data: bytes | str, what: str = "the body") -> Any:
         found = json.loads(text, parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_once)
         if "\\u" in text:
             write_json(found).encode()
+        _check_depth(found)
     except RecursionError as error:
         raise Malformed(f"{what} goes too deep") from error
     except (ValueError, UnicodeError) as error:
         raise Malformed(f"{what} is not JSON in UTF-8: {error}") from error
     return found
+
+
+def _check_depth(value: Any) -> None:
+    """Raise RecursionError, as the reading itself does for what is deeper still."""
+    level = [value]
+    for _level in range(DEEPEST + 1):
+        level = [
+            inner for each in level if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]  # fmt: skip
+        if not level:
+            return
+    raise RecursionError
 
 
 def write_json(value: Any) -> str:
