@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.platform.db import Base
-from app.reports.rules.facts import IDS
+from app.reports.rules.facts import IDS, FactKind
 from app.sessions.conflicts.rules import Kind
 
 SOFT = {
@@ -88,6 +88,12 @@ _SUBJECTS: dict[str, tuple[Sequence[str], str]] = {
 """Of a kind of conflict, which tables the numbers of its subject lead to: the first ones, and all others."""
 _USED = {"room": "room", "interpreter": "interpreter", "host": "host_account"}
 _TRAVELLERS = {"t": "account", "i": "interpreter"}
+
+SUBJECTS = {
+    FactKind.COVERED: "requirement", FactKind.COMMITTEE: "committee", FactKind.COST: "training_cost",
+    FactKind.PROMOTED: "completion", FactKind.CASCADE_B: "cascade_session", FactKind.CASCADE_C: "cascade_session",
+}  # fmt: skip
+"""What the subject of a fact is, by its kind; of every other kind it is somebody who is at another installation."""
 
 SUBSCRIPTION = ("report_subscription", "same")
 

@@ -27,6 +27,7 @@ ALWAYS: dict[tuple[str, str], Any] = {
 """Who signs in is invited, whatever a file says; joined people stay joined; lists are signed here, under addresses of
 here."""
 GRANTS = "role_grant"
+SUBJECT = "subject_id"
 HTML = ("lesson_text", "html")
 """Pages trust it."""
 
@@ -60,6 +61,8 @@ class Arriving:
                 continue
             self._refuse_foreign(row)
             self._refuse_files(row)
+            if self._table.name == programmes.FACTS:
+                self._settle_subject(row)
             for place, change in changes:
                 if row[place] is not None:
                     row[place] = self._changed(change, row[place])
@@ -68,6 +71,17 @@ class Arriving:
             for place, value in unless:
                 row[place] = value if row[place] is None else row[place]
             yield json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+    def _settle_subject(self, row: list[Any]) -> None:
+        """A person who is elsewhere keeps her number there: below zero it is nobody's here."""
+        place, kind = self._places[SUBJECT], row[self._places["kind"]]
+        if row[place] is not None:
+            target = numbers.SUBJECTS.get(kind)
+            row[place] = self._plan.soft(target, row[place]) if target else abs(row[place])
+
+    def _is_of_one(self, column: str) -> bool:
+        """Whether what a column leads to is of one table, whatever the row."""
+        return (self._table.name, column) != (programmes.FACTS, SUBJECT)
 
     def _changed(self, change: Change, value: Any) -> Any:
         try:
@@ -96,7 +110,7 @@ class Arriving:
                     raise NotValid(f"A row of {self._table.name} speaks of a stored file of this installation.")
 
     def _changes(self) -> list[tuple[int, Change]]:
-        found = {each.column: self._referring(each) for each in self._references}
+        found = {each.column: self._referring(each) for each in self._references if self._is_of_one(each.column)}
         for column in self._table.columns:
             if change := self._change(column.name, column.kind):
                 found[column.name] = change
