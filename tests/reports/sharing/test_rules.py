@@ -1,5 +1,6 @@
 """How coarse a figure is before anybody outside sees it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from app.reports.sharing.partners.rules import (
     Sum,
     Why,
     cell,
+    longer,
     on,
     open_of,
 )
@@ -105,13 +107,19 @@ def _sum(*factories: int, top: int = 0) -> Sum:
     return Sum(top, size, size, {key: Number(0, each, each) for key, each in enumerate(factories, 1)})
 
 
-def told(**programmes: Sum) -> dict[Place, Cell]:
-    """How persons read on the page of these programmes."""
+def all_of(programmes: Mapping[str, Sum]) -> dict[Place, Sum]:
+    """The programmes and all together; a factory has another number in each."""
     total = Sum()
     for place, of in enumerate(programmes.values()):
         total.add(of)
         for key, each in of.factories.items():
             total.add_of(100 * place + (key or 0), each)
+    return {ALL: total, **{(Split.PROGRAMME, name): of for name, of in programmes.items()}}
+
+
+def told(**programmes: Sum) -> dict[Place, Cell]:
+    """How persons read on the page of these programmes."""
+    total = all_of(programmes)[ALL]
     parts = {name: (of, open_of(Line.PERSONS, of)) for name, of in programmes.items()}
     found = on(Line.PERSONS, total, parts, {}, is_apart=True)
     return {place: cell(Line.PERSONS, total, each, each.bound) for place, each in found.items()}
@@ -132,3 +140,40 @@ def test_one_hidden_part_hides_all_parts() -> None:
     }  # fmt: skip
     assert told(KH=six, VN=_sum(0, 0))[Split.PROGRAMME, "KH"] == Told(Unit.COUNT, 50), "where nothing is, nothing is told"
     assert told(KH=_sum(20, 20, 20), VN=six)[Split.PROGRAMME, "VN"] is Why.GUARD
+
+
+def twice(line: Line, programmes: Mapping[str, Sum], sexes: Mapping[str, Sum], whole: Mapping[Place, Sum]) -> tuple[dict[Place, int], dict[Place, int]]:
+    """What is told of a quarter, and of a half-year of two such quarters that is this as a whole."""
+    parts = {name: (of, open_of(line, of)) for name, of in programmes.items()}
+    quarter = on(line, all_of(programmes)[ALL], parts, sexes, is_apart=len(programmes) > 1)
+    half_year = longer(line, [quarter, quarter], whole)
+    return {place: each.bound for place, each in quarter.items()}, {place: each.bound for place, each in half_year.items()}
+
+
+def test_who_came_in_several_quarters_is_one_person() -> None:
+    """Twelve factories of five women and four men, in two programmes: the same people in both quarters."""
+    programmes = {name: _sum(*[9] * 6) for name in ("KH", "VN")}
+    sexes = {"F": _sum(*[5] * 12), "M": _sum(*[4] * 12)}
+    whole = all_of(programmes) | {(Split.SEX, sex): of for sex, of in sexes.items()}
+    quarter, half_year = twice(Line.PERSONS, programmes, sexes, whole)
+    assert half_year == quarter and quarter[ALL] == 100 and quarter[Split.PROGRAMME, "VN"] == quarter[Split.SEX, "F"] == 50
+
+
+def test_a_half_year_of_the_same_people_is_guarded_as_a_quarter() -> None:
+    """Their links say 105 at least and 125 at most: that there are 125 would tell of each factory."""
+    programmes = {"KH": _sum(29, 24, 24, 24, 24)}
+    quarter, half_year = twice(Line.PERSONS, programmes, {}, all_of(programmes))
+    assert quarter[ALL] == half_year[ALL] == 100
+
+
+def test_sexes_of_a_half_year_are_what_their_quarters_say() -> None:
+    """In each quarter three women of one factory are without a certificate: at most 25, twice."""
+    women, men = _sum(*[20] * 6, top=117), _sum(*[10] * 6, top=60)
+    everybody = _sum(*[30] * 6, top=177)
+    for of, missing in ((women, 3), (everybody, 3), (men, 0)):
+        for key, each in of.factories.items():
+            each.top = each.whole - (missing if key == 1 else 0)
+    whole = {place: Sum(2 * of.top, 2 * of.whole, 2 * of.persons) for place, of in ((ALL, everybody), ((Split.SEX, "F"), women), ((Split.SEX, "M"), men))}
+    quarter, half_year = twice(Line.CERTIFICATION, {"KH": everybody}, {"F": women, "M": men}, whole)
+    assert quarter == {ALL: 25, (Split.SEX, "F"): 25, (Split.SEX, "M"): 25}
+    assert half_year == {ALL: 25, (Split.SEX, "F"): 50, (Split.SEX, "M"): 50}
