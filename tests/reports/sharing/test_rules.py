@@ -8,6 +8,7 @@ import pytest
 from app.reports.rules.facts import Split
 from app.reports.rules.period import Span
 from app.reports.sharing import rules
+from app.reports.sharing.partners.guard import known_to
 from app.reports.sharing.partners.rules import (
     ALL,
     FEWEST_FACTORIES,
@@ -15,6 +16,7 @@ from app.reports.sharing.partners.rules import (
     Line,
     Number,
     Place,
+    Settled,
     Sum,
     Why,
     cell,
@@ -177,3 +179,45 @@ def test_sexes_of_a_half_year_are_what_their_quarters_say() -> None:
     quarter, half_year = twice(Line.CERTIFICATION, {"KH": everybody}, {"F": women, "M": men}, whole)
     assert quarter == {ALL: 25, (Split.SEX, "F"): 25, (Split.SEX, "M"): 25}
     assert half_year == {ALL: 25, (Split.SEX, "F"): 50, (Split.SEX, "M"): 50}
+
+
+def test_sexes_of_a_half_year_say_no_more_than_all() -> None:
+    programmes = {"KH": _sum(29, 24, 24, 24, 24)}
+    sexes = {"F": _sum(17, 14, 14, 15, 15), "M": _sum(12, 10, 10, 9, 9)}
+    whole = all_of(programmes) | {(Split.SEX, sex): of for sex, of in sexes.items()}
+    quarter, half_year = twice(Line.PERSONS, programmes, sexes, whole)
+    assert quarter == half_year == {ALL: 100, (Split.SEX, "F"): 50, (Split.SEX, "M"): 50}, "75 women and 50 men would be 125"
+
+
+def test_what_is_hidden_in_a_quarter_counts_as_missing_in_the_year() -> None:
+    """All are certified; in the second quarter there are too few factories to say so."""
+    found = []
+    for factories in (6, 4):
+        of = _sum(*[30] * factories, top=30 * factories)
+        for each in of.factories.values():
+            each.top = each.whole
+        found.append(on(Line.CERTIFICATION, of, {"KH": (of, open_of(Line.CERTIFICATION, of))}, {}, is_apart=False))
+    assert [each[ALL].why for each in found] == [None, Why.FACTORIES]
+    assert longer(Line.CERTIFICATION, found, {ALL: Sum(300, 300, 300)})[ALL].bound == 125
+
+
+@pytest.mark.parametrize(
+    ("total", "women", "men", "why"),
+    [
+        (_sum(*[20] * 6), _sum(*[15] * 6), _sum(15, 15), (Why.GUARD, Why.FACTORIES)),
+        (_sum(89, 9, 9, 9, 9), _sum(40, 5, 5, 5, 5), _sum(49, 4, 4, 4, 4), (Why.GUARD, Why.GUARD)),
+        (_sum(*[20] * 6), _sum(*[15] * 6), _sum(*[5] * 6), (None, None)),
+    ],
+)  # fmt: skip
+def test_one_sex_of_few_factories_hides_both(total: Sum, women: Sum, men: Sum, why: tuple[Why | None, Why | None]) -> None:
+    parts = {"KH": (total, open_of(Line.PERSONS, total))}
+    found = on(Line.PERSONS, total, parts, {"F": women, "M": men}, is_apart=False)
+    assert (found[Split.SEX, "F"].why, found[Split.SEX, "M"].why) == why
+
+
+@pytest.mark.parametrize(("people", "shown"), [(24, (None, None)), (25, (50, 100))])
+def test_nothing_is_said_of_fewer_than_twenty_five(people: int, shown: tuple[int | None, int | None]) -> None:
+    of = Number(50, 50, people)
+    count, share = Settled(50, 50, 50, known_to(50, 50)), Settled(0, 50, 0, known_to(0, 0))
+    found = cell(Line.PARTICIPATIONS, of, count, people), cell(Line.CERTIFICATION, of, share, people)
+    assert tuple(isinstance(each, Told) and each.value for each in found) == shown
