@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.courses.models import Unit
 from app.courses.rules import QuizPhase
 from app.quizzes.results.queries import shares
 from app.reports.facts import people
@@ -20,9 +21,7 @@ def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
     over = people.ended(asked)
     those = people.described(people.participations(asked, over), people.tiers(asked), people.funding())
     started = people.started(those, over, with_types=with_types).cte("started").prefix_with(INLINE)
-    trainings = sa.select(over.c.training_id)
-    before = shares(trainings, QuizPhase.PRE, "before")
-    after = shares(sa.select(before.c.training_id), QuizPhase.POST, "after")
+    before, after = (shares(_tested_twice(over), phase, phase.value) for phase in (QuizPhase.PRE, QuizPhase.POST))
     return sa.union_all(
         people.attended(those, with_types=with_types),
         sa.select(started),
@@ -30,6 +29,13 @@ def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
         people.at_seminars(those),
         _pairs(started, paired(before, after, ("training_id", "person_id"), ("share",), "tested")),
     )
+
+
+def _tested_twice(over: sa.CTE) -> sa.Select[Any]:
+    """Ended training sessions of course versions that have a test before."""
+    tested = sa.select(Unit.version_id).where(Unit.phase == QuizPhase.PRE)
+    own = TrainingSession.id == over.c.training_id
+    return sa.select(over.c.training_id).join(TrainingSession, own).where(TrainingSession.version_id.in_(tested))
 
 
 def _pairs(started: sa.CTE, tested: sa.CTE) -> sa.Select[Any]:
