@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -21,6 +22,7 @@ from app.platform.db import db
 from app.platform.db.migrate import upgrade
 from app.platform.db.session import RoutedSession
 from app.platform.web import logging as logs
+from app.platform.web import throttle
 from tests import collecting, saving
 from tests.browse import Browse
 from tests.counts import IS_LONG, SAMPLE, SHARE, sampled
@@ -220,6 +222,21 @@ def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     yield own
     with own.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _counters_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that writes and has asked something of the database would wait for itself: its counters are written in a
+    transaction of their own, and SQLite has one writer. In tests all of them share one connection and nobody waits.
+    """
+    count = throttle.in_own_transaction
+
+    def checked(*arguments: Any, **named: Any) -> Any:
+        session = db.session()
+        assert not (session.info.get("writes") and session.in_transaction()), "count before the request's first statement"
+        return count(*arguments, **named)
+
+    monkeypatch.setattr(throttle, "in_own_transaction", checked)
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ MANY = 8
 ALWAYS_ROWS = (Split.FACTORY, Split.GROUP, Split.RUN)
 """However few they are today."""
 ROWS = 100
-"""So many rows are on a page, and on paper; the table for Excel has all."""
+"""So many rows are on paper; the table for Excel has all."""
 _FIXED: dict[Split, dict[str, Any]] = {
     Split.SEX: {sex.value: SEXES[sex] for sex in Sex},
     Split.PERSON_TYPE: TYPES,

@@ -32,6 +32,7 @@ AWAY = "Somebody of Colombo"
 def furnish() -> None:
     """Beside what is counted in the first quarter: in the second, two people of another programme, one of them twice."""
     world = Counted()
+    operations.settle(SYSTEM, "KH", ["skills"], 65)
     other = factories.factory("LK-OTHER", programme_id=factories.programme("LK").id)
     one, two = (factories.person(other, name=AWAY) for _ in range(2))
     again = world.session("S5", world.skills, datetime(2026, 5, 4, 2, tzinfo=UTC), 1)
@@ -44,14 +45,14 @@ def furnish() -> None:
 
 def told() -> dict[str, Any]:
     """Every figure: by what is known now, as it was frozen, and counted again from the facts of each frozen period."""
-    programme = db.session.scalars(sa.select(Programme.id).where(Programme.code == "KH")).one()
-    asked = Asked((programme,), QUARTER, now())
+    programme = db.session.scalars(sa.select(Programme).where(Programme.code == "KH")).one()
+    asked = Asked((programme.id,), QUARTER, now())
     periods = db.session.scalars(sa.select(ReportingPeriod.id).order_by(ReportingPeriod.id)).all()
     kept = {number: Source(asked, number) for number in periods}
     found: dict[str, Any] = {f"again {number}": counted(source, list(Split)) for number, source in kept.items()}
     found |= {f"rows {number}": behind.number_of(source, Wanted(Indicator.PERSONS)) for number, source in kept.items()}
     frozen = db.session.execute(sa.select(FrozenReport.figures).order_by(FrozenReport.period_id)).scalars().all()
-    return found | {"now": counted(Source(asked), list(Split)), "frozen": frozen}
+    return found | {"asks": str(programme.committee_share), "now": counted(Source(asked), list(Split)), "frozen": frozen}
 
 
 def without_numbers(told: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 from flask import Flask
 
-from app.platform.db.saying import saying
+from app.platform.db.saying import LATER, saying
 
 
 @click.group(help="Commands.")
@@ -30,10 +30,10 @@ def wrong() -> None:
     raise sa.exc.ProgrammingError("SELECT 1", None, Exception("a mistake of the program"))
 
 
-@pytest.mark.parametrize(("name", "reason"), [("away", "unable to open database file"), ("empty", "no such table: factory")])
+@pytest.mark.parametrize(("name", "reason"), [("away", "unable to open database file."), ("empty", f"no such table: factory. {LATER}")])
 def test_it_says_why_and_no_more(name: str, reason: str) -> None:
     done = CliRunner().invoke(saying(commands), [name])
-    assert (done.exit_code, done.output) == (1, f"The database does not go on: {reason}.\n")
+    assert (done.exit_code, done.output) == (1, f"The database does not go on: {reason}\n")
 
 
 def test_a_mistake_of_the_program_stays_one() -> None:

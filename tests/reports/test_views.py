@@ -44,7 +44,7 @@ def test_every_number_leads_to_those_behind_it(browse: Browse) -> None:
 
 
 def test_many_rows_have_pages_and_are_found_by_name(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figures, "ROWS", 1)
+    monkeypatch.setattr(figures, "SIZE", 1)
     visitor = manager(browse, Counted())
 
     def shown(address: str) -> list[str]:
@@ -55,6 +55,7 @@ def test_many_rows_have_pages_and_are_found_by_name(browse: Browse, monkeypatch:
     page = visitor.get(start)
     [following] = [a.get("href") for a in page.all("a") if a.get("rel") == "next"]
     assert "Page 1 of 2" in page.text
+    assert following.endswith("#rows"), "the rows are below everything else"
     assert [shown(each) for each in (start, following, f"{start}&page=99", f"{start}&q=RIV")] == [["Lotus"], ["River"], ["River"], ["River"]]
     assert [word in visitor.get(f"{start}&q=heron").text for word in ("Nothing is called like this", "Clear the filter")] == [True, True]
 

@@ -44,8 +44,8 @@ def index(code: str) -> Response:
 
 @bp.post(_ALL, may=_WRITE)
 def enter(code: str) -> Response:
-    factory = factory_by_code(g.actor, code, _WRITE)
     spend(f"drills:{g.actor.account_id}", MOST_A_DAY, timedelta(days=1))
+    factory = factory_by_code(g.actor, code, _WRITE)
     form = DrillForm(CombinedMultiDict([request.files, request.form]))
     if not form.validate():
         return _show(factory, form)

@@ -124,6 +124,8 @@ def verify(file: Path, trust: Path | None, as_json: bool) -> None:
         _tell({"file": str(file), "readable": False, "valid": False, "reason": sentence}, as_json=as_json)
         sys.exit(UNREADABLE)
     _tell(_told(file, found), as_json=as_json)
+    if not as_json and not [*given, *roots]:
+        click.echo("No roots are known here: name those that the programme gave you with --trust.", err=True)
     sys.exit(VALID if found.is_valid else NOT_VALID)
 
 

@@ -80,5 +80,7 @@ def _known(summary: Summary, evidence: Evidence) -> list[str]:
 
 
 def _covered(row: Any) -> list[str]:
-    title, covered, of, share = row[1], row[4], row[5], row[10]
-    return [clean(title), format_number(covered), format_number(of), "–" if share is None else format_percent(share)]
+    """With what it is counted against: of lines and events the figures are no people."""
+    title, covered, of, against, share = row[1], row[4], row[5], row[8], row[10]
+    part = "–" if share is None else format_percent(share)
+    return [clean(f"{title} ({against})"), format_number(covered), format_number(of), part]

@@ -6,8 +6,9 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-_NO_TABLE = "42P01"
-"""What PostgreSQL says of a table that is not there; SQLite counts it to what is wrong with the database, too."""
+_MISSING = {"42P01", "42703"}
+"""What PostgreSQL says of a table or column that is not there; SQLite counts it to what is wrong with the database."""
+LATER = "Bring it to the state of this program: `flask database upgrade`."
 
 
 class _Group(AppGroup):
@@ -15,9 +16,11 @@ class _Group(AppGroup):
         try:
             return super().invoke(ctx)
         except (OperationalError, ProgrammingError) as error:
-            if isinstance(error, ProgrammingError) and getattr(error.orig, "sqlstate", None) != _NO_TABLE:
+            reason = _reason(error)
+            is_older = getattr(error.orig, "sqlstate", None) in _MISSING or reason.startswith("no such ")
+            if isinstance(error, ProgrammingError) and not is_older:
                 raise
-            click.echo(f"The database does not go on: {_reason(error)}.", err=True)
+            click.echo(f"The database does not go on: {reason}.{f' {LATER}' if is_older else ''}", err=True)
             ctx.exit(1)
 
 

@@ -14,7 +14,6 @@ from app.reports import behind, queries
 from app.reports.asking import Question, question
 from app.reports.behind import Wanted
 from app.reports.counting import Source
-from app.reports.labels import ROWS
 from app.reports.pages import BehindPage, ReportPage, RowsPart
 from app.reports.reading import Report, report
 from app.reports.rules.facts import Split
@@ -41,14 +40,14 @@ def _rows(found: Report, split: Split, asked: Question) -> RowsPart:
     """A page of the values that are rows. Beyond the last stands the last."""
     q = asked.form.q.data or ""
     values = found.rows(split, q)
-    pages = max(1, -(-len(values) // ROWS))
+    pages = max(1, -(-len(values) // SIZE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    address: dict[str, Any] = {**asked.address, "by": split.value}
+    address: dict[str, Any] = {**asked.address, "by": split.value, "_anchor": "rows"}
     clear_url = url_for("indicators.index", **address) if q else ""
     if q:
         address["q"] = q
     return RowsPart(
-        values[(number - 1) * ROWS : number * ROWS], len(values), number, pages,
+        values[(number - 1) * SIZE : number * SIZE], len(values), number, pages,
         url_for("indicators.index", page=number - 1, **address) if number > 1 else "",
         url_for("indicators.index", page=number + 1, **address) if number < pages else "", clear_url,
     )  # fmt: skip

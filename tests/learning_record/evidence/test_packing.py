@@ -45,7 +45,7 @@ def test_everything_is_there(site: Site) -> None:
     assert names[-3:] == ["summary.pdf", "manifest.json", "manifest.jws"]
     assert [row["Employee number"] for row in _rows(data, "roster")] == sorted(row["Employee number"] for row in _rows(data, "roster"))
     assert len(_rows(data, "roster")) == 2
-    assert [row["Half-day"] for row in _rows(data, "sessions")] == ["1", "2"]
+    assert [(row["Half-day"], row["Half-day is"]) for row in _rows(data, "sessions")] == [("1", "Held"), ("2", "Planned")]
     [register, _other] = _rows(data, "registers/register")
     assert register["Mark"] == "Present"
     assert register["How it is known"] == "Roll call"

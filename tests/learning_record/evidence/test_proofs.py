@@ -39,7 +39,7 @@ def test_a_mark_names_the_photo_and_the_report_behind_it(site: Site) -> None:
     picture, file = _rows(data, "registers/evidence")
     assert picture["SHA-256"] == hashlib.sha256(single.kept(photo.file_key or "")).hexdigest()
     assert picture["SHA-256"] not in {photo.sha, photo.file_key}
-    told = ["Name", "Received at", "Kept until", "What became of it", "Marks that name it"]
+    told = ["Name", "Received at", "Kept until", "What became of it", "Marks known from it"]
     assert [picture[each] for each in told] == [name, "2024-03-10 10:00:00 +0700", "2026-03-10", "", "1"]
     assert (file["Name"], file["SHA-256"], file["Kept until"]) == (f"Report {report.id}", "5a" * 32, "")
     assert {row["Photos and reports"] for row in _rows(data, "registers/marks")} == {"", name, f"Report {report.id}"}

@@ -66,7 +66,9 @@ def test_valid_with_the_keys_of_this_site_and_offline_with_exported_ones(
     assert run(args=["certificates", "keys", "export", "--out", str(tmp_path / "public")]).exit_code == 0
     [root] = (tmp_path / "public").glob("*-root.pem")
     db.session.query(SigningKey).delete()
-    assert _told(app, file)[0] == 3
+    code, said = evidence.judged(app, "verify", file)
+    assert code == 3
+    assert said.endswith("No roots are known here: name those that the programme gave you with --trust.\n")
     assert _told(app, file, "--trust", root)[0] == 0
 
 

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from app.access.actor import SYSTEM
 from app.access.permissions import Permission
 from app.access.roles import ROLE_PERMISSIONS, Role
+from app.coverage.models import Requirement
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import telling, today
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused
 from app.reports.rules.period import Span
-from app.reports.sharing import operations, queries
+from app.reports.sharing import counting, operations, queries
 from app.reports.sharing.operations import Changed, Wanted
 from app.reports.sharing.rules import Aggregate
 from tests.browse import Browse
@@ -27,7 +28,7 @@ def shown(figures: object) -> dict[str, object]:
     return {each.aggregate.value: each.told.value for each in figures}  # type: ignore[attr-defined]
 
 
-def test_figures_are_those_of_the_factory_and_the_period() -> None:
+def test_figures_are_those_of_the_factory_and_the_period(monkeypatch: pytest.MonkeyPatch) -> None:
     """30 supervisors; 23 attended, for 69 hours; 17 of these are certified and covered. A committee of six."""
     world = sharing.one_factory()
     with telling(sharing.within_quarter()):
@@ -40,6 +41,8 @@ def test_figures_are_those_of_the_factory_and_the_period() -> None:
         alone = sharing.given(world.factory, Aggregate.PERSONS)
     assert not [each for each in seen if "committee_member" in each], "types of people cost a look at their work"
     assert shown(queries.figures(alone.consent)) == {"persons": 20}, "what was not chosen is not even kept"
+    monkeypatch.setattr(counting, "after_findings", lambda _programme: frozenset(db.session.scalars(sa.select(Requirement.id))))
+    assert sharing.given(world.factory, Aggregate.COVERAGE).consent.figures == [], "its name would tell of a finding"
 
 
 def test_a_preview_costs_what_one_factory_costs() -> None:
@@ -96,6 +99,9 @@ def test_the_same_form_twice_is_one_consent() -> None:
     seen = operations.mark(operations.preview(actor, world.factory.code, wanted))
     first, second = (operations.consent(actor, world.factory.code, wanted, seen, "b" * 32) for _time in range(2))
     assert first.consent is second.consent and first.token and not second.token
+    other = factories.factory(name="Other")
+    with pytest.raises(Refused, match="sent before"):
+        operations.consent(accounts.actor(accounts.account(Role.FOCAL_POINT, factory=other)), other.code, wanted, seen, "b" * 32)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +133,10 @@ def test_staff_see_that_there_is_a_consent_and_cannot_give_or_end_one(browse: Br
     assert staff.get(f"{address}/sharing/new").status == staff.get(f"{address}/sharing/preview").status == 404
     assert staff.post(f"{address}/sharing").status == staff.post(f"{address}/sharing/{made.consent.id}/end").status == 404
     assert queries.opened(made.token) is not None
+    actor, wanted = accounts.actor(account), Wanted("B", sharing.quarter(), [Aggregate.PERSONS], today("Asia/Phnom_Penh"))
+    for verb in (lambda: operations.end(actor, factory.code, made.consent.id), lambda: operations.consent(actor, factory.code, wanted, "", "d" * 32)):
+        with pytest.raises(NotFound):
+            verb()
     holders = {each for each, held in ROLE_PERMISSIONS.items() if Permission.SHARING_CONSENT in held}
     assert holders == {Role.FOCAL_POINT}
 
@@ -139,6 +149,11 @@ def test_another_factory_sees_and_ends_nothing(browse: Browse) -> None:
         assert speaker.get(f"/factories/{code}/sharing/{made.consent.id}").status == 404
         assert speaker.post(f"/factories/{code}/sharing/{made.consent.id}/end").status == 404
     assert queries.opened(made.token) is not None
+    both = accounts.account(Role.FOCAL_POINT, factory=other)
+    accounts.grant(both, Role.FOCAL_POINT, factory=world.factory)
+    one = f"sharing/{made.consent.id}"
+    speaker = browse.as_account(both)
+    assert [speaker.get(f"/factories/{code}/{one}").status for code in (world.factory.code, other.code)] == [200, 404]
 
 
 def test_a_factory_shows_and_ends_it_in_the_browser(browse: Browse) -> None:

@@ -16,6 +16,7 @@ from app.reports.sharing.labels import told
 from app.reports.sharing.models import SharingVisit
 from app.reports.sharing.queries import figures
 from app.reports.sharing.rules import Aggregate
+from app.reports.sharing.views import opened
 from tests.browse import Browse, Reply
 from tests.make import accounts, factories, sharing, structure
 
@@ -24,10 +25,10 @@ pytestmark = pytest.mark.usefixtures("app")
 
 def follow(browse: Browse, token: str) -> Reply:
     """Open the link as a browser does, and press the button behind the door."""
-    opened = browse.get(f"/shared/{token}")
-    assert opened.status == 303 and opened.location == "/shared", "the address of the page is clean (T44)"
+    came = browse.get(f"/shared/{token}")
+    assert came.status == 303 and came.location == "/shared", "the address of the page is clean (T44)"
     browse.post("/shared")
-    return browse.get(opened.location)
+    return browse.get(came.location)
 
 
 def test_a_buyer_sees_the_named_figures_and_nothing_else(browse: Browse) -> None:
@@ -164,6 +165,14 @@ def test_another_owner_of_the_factory_changes_nothing_and_sees_nothing(browse: B
     code, number = factory.code, made.consent.id
     for address in (f"/factories/{code}/sharing", f"/factories/{code}/sharing/new", f"/factories/{code}/sharing/{number}"):
         assert owner.get(address).status == 404, address
+    trainer = browse.as_account(accounts.account(Role.TRAINER, programme=factory.programme))
+    assert trainer.get(f"/factories/{code}").status == 200 and trainer.get(f"/factories/{code}/sharing").status == 404
+
+
+def test_opening_very_often_is_slowed_down(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opened, "_OPENED_BY_A_NETWORK", 3)
+    made = sharing.given(sharing.one_factory(people=6).factory, Aggregate.PERSONS)
+    assert follow(browse, made.token).status == browse.get("/shared").status == 200 and browse.get("/shared").status == 429
 
 
 def test_guessing_is_slowed_down(browse: Browse) -> None:

@@ -5,11 +5,13 @@ import sqlalchemy as sa
 
 from app.access.permissions import Permission
 from app.access.roles import ROLE_PERMISSIONS, Role
+from app.coverage.models import Requirement
 from app.factories.models import Programme
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import now, telling, today
 from app.platform.db import db
 from app.platform.tables import Limits, read_tables
+from app.reports.sharing.partners import counting
 from tests.browse import Browse
 from tests.make import accounts, factories, sharing
 from tests.make.statements import counted
@@ -39,7 +41,7 @@ def page_of(browse: Browse, *programmes: Programme) -> str:
     return answer.text
 
 
-def test_a_country_in_numbers(browse: Browse) -> None:
+def test_a_country_in_numbers(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
     """Six factories; 72 people, 48 of them women; 48 are certified and covered, all of these women. That it is all women
     is not said: it would tell of the men of each factory."""
     programme = country()
@@ -49,6 +51,8 @@ def test_a_country_in_numbers(browse: Browse) -> None:
     for words in ("Factories reached at least 6", "Persons trained at least 50 at least 25too few people to say", "Certified at least 50% too few", "Covered at least 50%"):
         assert words in text, text[:1500]
     assert "too few factories to say" not in text
+    monkeypatch.setattr(counting, "after_findings", lambda _programme: frozenset(db.session.scalars(sa.select(Requirement.id))))
+    assert "Supervisory skills" in text and "Supervisory skills" not in page_of(browse, programme), "it would tell of findings"
 
 
 def test_it_is_counted_on_the_day_of_the_programme(browse: Browse) -> None:

@@ -1,5 +1,6 @@
 """How coarse a figure is before anybody outside sees it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from app.reports.rules.facts import Split
 from app.reports.rules.period import Span
 from app.reports.sharing import rules
+from app.reports.sharing.partners.guard import known_to
 from app.reports.sharing.partners.rules import (
     ALL,
     FEWEST_FACTORIES,
@@ -14,9 +16,11 @@ from app.reports.sharing.partners.rules import (
     Line,
     Number,
     Place,
+    Settled,
     Sum,
     Why,
     cell,
+    longer,
     on,
     open_of,
 )
@@ -105,13 +109,19 @@ def _sum(*factories: int, top: int = 0) -> Sum:
     return Sum(top, size, size, {key: Number(0, each, each) for key, each in enumerate(factories, 1)})
 
 
-def told(**programmes: Sum) -> dict[Place, Cell]:
-    """How persons read on the page of these programmes."""
+def all_of(programmes: Mapping[str, Sum]) -> dict[Place, Sum]:
+    """The programmes and all together; a factory has another number in each."""
     total = Sum()
     for place, of in enumerate(programmes.values()):
         total.add(of)
         for key, each in of.factories.items():
             total.add_of(100 * place + (key or 0), each)
+    return {ALL: total, **{(Split.PROGRAMME, name): of for name, of in programmes.items()}}
+
+
+def told(**programmes: Sum) -> dict[Place, Cell]:
+    """How persons read on the page of these programmes."""
+    total = all_of(programmes)[ALL]
     parts = {name: (of, open_of(Line.PERSONS, of)) for name, of in programmes.items()}
     found = on(Line.PERSONS, total, parts, {}, is_apart=True)
     return {place: cell(Line.PERSONS, total, each, each.bound) for place, each in found.items()}
@@ -132,3 +142,82 @@ def test_one_hidden_part_hides_all_parts() -> None:
     }  # fmt: skip
     assert told(KH=six, VN=_sum(0, 0))[Split.PROGRAMME, "KH"] == Told(Unit.COUNT, 50), "where nothing is, nothing is told"
     assert told(KH=_sum(20, 20, 20), VN=six)[Split.PROGRAMME, "VN"] is Why.GUARD
+
+
+def twice(line: Line, programmes: Mapping[str, Sum], sexes: Mapping[str, Sum], whole: Mapping[Place, Sum]) -> tuple[dict[Place, int], dict[Place, int]]:
+    """What is told of a quarter, and of a half-year of two such quarters that is this as a whole."""
+    parts = {name: (of, open_of(line, of)) for name, of in programmes.items()}
+    quarter = on(line, all_of(programmes)[ALL], parts, sexes, is_apart=len(programmes) > 1)
+    half_year = longer(line, [quarter, quarter], whole)
+    return {place: each.bound for place, each in quarter.items()}, {place: each.bound for place, each in half_year.items()}
+
+
+def test_who_came_in_several_quarters_is_one_person() -> None:
+    """Twelve factories of five women and four men, in two programmes: the same people in both quarters."""
+    programmes = {name: _sum(*[9] * 6) for name in ("KH", "VN")}
+    sexes = {"F": _sum(*[5] * 12), "M": _sum(*[4] * 12)}
+    whole = all_of(programmes) | {(Split.SEX, sex): of for sex, of in sexes.items()}
+    quarter, half_year = twice(Line.PERSONS, programmes, sexes, whole)
+    assert half_year == quarter and quarter[ALL] == 100 and quarter[Split.PROGRAMME, "VN"] == quarter[Split.SEX, "F"] == 50
+
+
+def test_a_half_year_of_the_same_people_is_guarded_as_a_quarter() -> None:
+    """Their links say 105 at least and 125 at most: that there are 125 would tell of each factory."""
+    programmes = {"KH": _sum(29, 24, 24, 24, 24)}
+    quarter, half_year = twice(Line.PERSONS, programmes, {}, all_of(programmes))
+    assert quarter[ALL] == half_year[ALL] == 100
+
+
+def test_sexes_of_a_half_year_are_what_their_quarters_say() -> None:
+    """In each quarter three women of one factory are without a certificate: at most 25, twice."""
+    women, men = _sum(*[20] * 6, top=117), _sum(*[10] * 6, top=60)
+    everybody = _sum(*[30] * 6, top=177)
+    for of, missing in ((women, 3), (everybody, 3), (men, 0)):
+        for key, each in of.factories.items():
+            each.top = each.whole - (missing if key == 1 else 0)
+    whole = {place: Sum(2 * of.top, 2 * of.whole, 2 * of.persons) for place, of in ((ALL, everybody), ((Split.SEX, "F"), women), ((Split.SEX, "M"), men))}
+    quarter, half_year = twice(Line.CERTIFICATION, {"KH": everybody}, {"F": women, "M": men}, whole)
+    assert quarter == {ALL: 25, (Split.SEX, "F"): 25, (Split.SEX, "M"): 25}
+    assert half_year == {ALL: 25, (Split.SEX, "F"): 50, (Split.SEX, "M"): 50}
+
+
+def test_sexes_of_a_half_year_say_no_more_than_all() -> None:
+    programmes = {"KH": _sum(29, 24, 24, 24, 24)}
+    sexes = {"F": _sum(17, 14, 14, 15, 15), "M": _sum(12, 10, 10, 9, 9)}
+    whole = all_of(programmes) | {(Split.SEX, sex): of for sex, of in sexes.items()}
+    quarter, half_year = twice(Line.PERSONS, programmes, sexes, whole)
+    assert quarter == half_year == {ALL: 100, (Split.SEX, "F"): 50, (Split.SEX, "M"): 50}, "75 women and 50 men would be 125"
+
+
+def test_what_is_hidden_in_a_quarter_counts_as_missing_in_the_year() -> None:
+    """All are certified; in the second quarter there are too few factories to say so."""
+    found = []
+    for factories in (6, 4):
+        of = _sum(*[30] * factories, top=30 * factories)
+        for each in of.factories.values():
+            each.top = each.whole
+        found.append(on(Line.CERTIFICATION, of, {"KH": (of, open_of(Line.CERTIFICATION, of))}, {}, is_apart=False))
+    assert [each[ALL].why for each in found] == [None, Why.FACTORIES]
+    assert longer(Line.CERTIFICATION, found, {ALL: Sum(300, 300, 300)})[ALL].bound == 125
+
+
+@pytest.mark.parametrize(
+    ("total", "women", "men", "why"),
+    [
+        (_sum(*[20] * 6), _sum(*[15] * 6), _sum(15, 15), (Why.GUARD, Why.FACTORIES)),
+        (_sum(89, 9, 9, 9, 9), _sum(40, 5, 5, 5, 5), _sum(49, 4, 4, 4, 4), (Why.GUARD, Why.GUARD)),
+        (_sum(*[20] * 6), _sum(*[15] * 6), _sum(*[5] * 6), (None, None)),
+    ],
+)  # fmt: skip
+def test_one_sex_of_few_factories_hides_both(total: Sum, women: Sum, men: Sum, why: tuple[Why | None, Why | None]) -> None:
+    parts = {"KH": (total, open_of(Line.PERSONS, total))}
+    found = on(Line.PERSONS, total, parts, {"F": women, "M": men}, is_apart=False)
+    assert (found[Split.SEX, "F"].why, found[Split.SEX, "M"].why) == why
+
+
+@pytest.mark.parametrize(("people", "shown"), [(24, (None, None)), (25, (50, 100))])
+def test_nothing_is_said_of_fewer_than_twenty_five(people: int, shown: tuple[int | None, int | None]) -> None:
+    of = Number(50, 50, people)
+    count, share = Settled(50, 50, 50, known_to(50, 50)), Settled(0, 50, 0, known_to(0, 0))
+    found = cell(Line.PARTICIPATIONS, of, count, people), cell(Line.CERTIFICATION, of, share, people)
+    assert tuple(isinstance(each, Told) and each.value for each in found) == shown

@@ -45,8 +45,8 @@ def new(code: str) -> Response:
 
 @bp.post(f"{ALL}/new", may=WRITE)
 def enter(code: str) -> Response:
-    factory = load(code, WRITE)
-    return _take(factory, None)
+    _count()
+    return _take(load(code, WRITE), None)
 
 
 @bp.get(f"{ONE}/correction", may=WRITE)
@@ -71,6 +71,7 @@ def _begin(factory: Factory, before: CascadeSession | None) -> Response:
 
 @bp.post(f"{ONE}/correction", may=WRITE)
 def correct(code: str, cascade_id: int) -> Response:
+    _count()
     factory = load(code, WRITE)
     return _take(factory, queries.one(g.actor, factory.id, cascade_id))
 
@@ -86,10 +87,17 @@ def withdraw(code: str, cascade_id: int) -> Response:
     return see_other(url_for("cascade.index", code=code))
 
 
+def _count() -> None:
+    """Before anything is asked of the database: the counter writes in a transaction of its own. Looking people up is no
+    sending.
+    """
+    if "search" not in request.form:
+        spend(f"cascade:{g.actor.account_id or ''}:{g.actor.person_id or ''}", MOST_A_DAY, timedelta(days=1))
+
+
 def _take(factory: Factory, before: CascadeSession | None) -> Response:
     if "search" in request.form:  # by POST, so that no name stands in an address
         return _begin(factory, before)
-    spend(f"cascade:{g.actor.account_id or ''}:{g.actor.person_id or ''}", MOST_A_DAY, timedelta(days=1))
     sent: Any = CombinedMultiDict[Any, Any]([request.files, request.form])
     day = _day_of(request.form.get("held_on")) or today(factory.programme.zone)
     form = _form(factory, day, before, None, sent)

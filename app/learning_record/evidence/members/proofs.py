@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.attendance.labels import marker_words
+from app.attendance.labels import EVIDENCE, marker_words
 from app.attendance.reports.models import MeetingReport, ReportFile
 from app.attendance.rules import Evidence
 from app.attendance.sheets.models import SheetPhoto
@@ -130,15 +130,15 @@ def _reports(about: About, markers: Collection[str]) -> Iterator[Proof]:
         for row, meeting_id in rows:
             marker = f"report:{row.report_id}"
             yield Proof(
-                meeting_id, str(_("File of the report of the meeting")), marker_words(marker), "",
+                meeting_id, str(EVIDENCE[Evidence.PROVIDER_REPORT]), marker_words(marker), "",
                 about.moment(row.at), row.sha256, "", str(_("Only what it said is kept, not the file")), marker=marker)
 
 
 def table(source: Source, proofs: Proofs, named: Counter[tuple[int, str]]) -> Table:
-    """What lies behind marks, in the order of half-days; `named` says how many marks of the register name each."""
+    """What lies behind marks, by half-day; `named` says how many marks of the register are known from each."""
     header = [
         _("Training session"), _("Course"), _("Title"), _("Half-day"), _("Day"), _("What it is"), _("Name"),
-        _("Place"), _("Received at"), _("SHA-256"), _("Kept until"), _("What became of it"), _("Marks that name it"),
+        _("Place"), _("Received at"), _("SHA-256"), _("Kept until"), _("What became of it"), _("Marks known from it"),
     ]  # fmt: skip
     rows = [
         [

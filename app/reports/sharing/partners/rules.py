@@ -149,25 +149,30 @@ def on(
 
 
 def longer(line: Line, quarters: Sequence[Mapping[Place, Settled]], sums: Mapping[Place, Sum]) -> dict[Place, Settled]:
-    """What may be told of a line in several quarters: of those in which it is told."""
+    """What may be told of a line in several quarters: of those in which it is told. Programmes and sexes say what their
+    quarters say alone, added up, and so tell nothing more; who came in several quarters is one person.
+    """
     if len(quarters) == 1:
         return dict(quarters[0])
-    found, before = dict[Place, Settled](), 0
+    found: dict[Place, Settled] = {}
     for place in {place for each in quarters for place in each}:
         of = [each[place] for each in quarters if place in each]
         told, hidden = [each for each in of if each.why is None], [each for each in of if each.why]
         lost = sum(each.whole for each in hidden) if line.is_share else 0
         number = sum(each.number for each in told) + lost
-        if not line.is_share:
-            number = min(number, _number(line, sums[place]))
         bound = sum(each.bound for each in told) + lost
         open_ = guard.together([*(each.open for each in told), guard.known_to(lost, lost)])
         if place == ALL and told:
-            before, (bound, open_) = bound, _rounded(line, number, open_, _step(line, sums[place]))
+            bound, open_ = _rounded(line, number, open_, _step(line, sums[place]))
+        if line is Line.PERSONS:
+            bound = min(bound, guard.at_least(sums[place].persons, open_of(line, sums[place]), STEP)[0])
         factories = frozenset[int]().union(*(each.factories for each in told))
         found[place] = Settled(number, sums[place].whole, bound, open_, None if told else of[0].why, factories)
-    sexes = {value: sums[split, value] for split, value in found if split == Split.SEX}
-    return found | _by_sex(line, found, sexes, (min if line.is_share else max)(before, found[ALL].bound))
+    if line is not Line.PERSONS:
+        return found
+    sexes = {value: each.bound for (split, value), each in found.items() if split == Split.SEX}
+    bounds = guard.shared_out(found[ALL].bound, dict.fromkeys(sexes, 0), sexes)
+    return found | {(Split.SEX, each): replace(found[Split.SEX, each], bound=bounds[each]) for each in sexes}
 
 
 def cell(line: Line, of: Number, found: Settled, people: int) -> Cell:
