@@ -17,8 +17,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def of_consent(consent: SharingConsent, ending: str) -> tuple[bytes, str]:
     """A row a figure, and of which type the file is."""
     header = [
-        _("Figure"), _("Of"), _("As read"), _("From"), _("To"), _("On"), _("Counted on"), _("Factory"), _("Shown to"),
-        _("What it counts"),
+        _("Figure"), _("Requirement"), _("As read"), _("From"), _("To"), _("Day"), _("Counted on"), _("Factory"),
+        _("Shown to"), _("What it counts"),
     ]  # fmt: skip
     counted = queries.counted_on(consent)
     rows = ([
