@@ -153,11 +153,11 @@ def main() -> Flask:
         logging.getLogger("app.boot").debug("refused to start")
         print("Seamwise does not start:", *[f"- {reason}" for reason in refusal.args], sep="\n", file=sys.stderr)
         raise SystemExit(2) from None
-    _spare_the_collector()
+    spare_the_collector()
     return app
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """What is there now stays until the end: the garbage collector need not look at it again and again. It cost a
     request more than its queries.
     """

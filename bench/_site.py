@@ -16,7 +16,7 @@ from types import SimpleNamespace
 
 from flask import Flask
 
-from app.boot import create_app
+from app.boot import create_app, spare_the_collector
 from app.platform.config import Settings
 from app.platform.db import db
 from app.platform.db.migrate import upgrade
@@ -49,6 +49,7 @@ def site_on(engine: str) -> Iterator[tuple[Flask, list[int]]]:
                 mail_sender="training@seamwise.example", assets_dir=ROOT / "build" / "assets",
             )  # fmt: skip
             app = create_app(settings)
+            spare_the_collector()
             with app.app_context():
                 upgrade(db.engine)
             yield app, [server.guard.pid] if server and server.guard else []

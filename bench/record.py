@@ -23,7 +23,7 @@ from flask import Flask
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from app.boot import create_app
+from app.boot import create_app, spare_the_collector
 from app.completions.models import Completion
 from app.coverage import queries
 from app.coverage.ledger.settling import settle_people
@@ -143,7 +143,9 @@ def there(url: str) -> Iterator[tuple[Flask, list[int]]]:
         env="test", secret_key="k" * 40, database_url=url, data_dir=folder, mail_transport="outbox",
         base_url="http://localhost", mail_sender="training@seamwise.example",
     )  # fmt: skip
-    yield create_app(settings), _server(url)
+    app = create_app(settings)
+    spare_the_collector()
+    yield app, _server(url)
 
 
 def _server(url: str) -> list[int]:
