@@ -79,7 +79,8 @@ def analyse(
         if wants_json:
             click.echo(json.dumps(output.refused_json(weeks, trainings), ensure_ascii=False))
         said = labels.reason(bad.reason, bad.missing, bad.ignored, trainings.courses)
-        click.echo(f"{name}: {said}{' (--course)' if trainings.courses else ''}", err=True)
+        hint = " (--course)" if bad.reason in {"several_courses", "course_not_found"} else ""
+        click.echo(f"{name}: {said}{hint}", err=True)
         sys.exit(output.REFUSED)
     found, problems = analyse_files(weeks, trainings)
     if wants_json:
@@ -122,7 +123,7 @@ def _say_problems(
     """What is wrong where: row, column and field."""
     if ignored:
         click.echo(f"{file}: {_('Nothing of these columns is kept:')} {', '.join(ignored)}")
-    for one in problems:
+    for one in map(labels.worded, problems):
         cell = f"{columns.get(one.field, '')}{one.row}"
         said = f"{labels.FIELDS.get(one.field, one.field)}: {labels.problem(one.code)} {one.value or ''}"
         click.echo(f"{file} {cell:>6} {one.severity:<8} {said}".rstrip())

@@ -1,9 +1,11 @@
 """What is said about the effect of training, in plain words. Never without its scope: DOMAIN 2.9."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.effect.analysing import Analysis
+from app.effect.files.results import Problem
 from app.effect.files.weeks import week_name
 from app.effect.rules import Because, FileState, Interval, Verdict, Warn
 from app.factories import labels as of_files
@@ -94,6 +96,8 @@ def reason(
         return str(_(
             "The file is about several courses, and nothing tells which of them is the training in supervisory skills: "
             "%(courses)s. Say which one counts.", courses=named))
+    if code == "course_not_found" and not courses:
+        return str(_("No row of the file names a course."))
     if code == "course_not_found":
         return str(_("No row of the file is about this course. It names: %(courses)s.", courses=named))
     fields = ", ".join(str(FIELDS[name]) for name in missing if name in FIELDS)
@@ -113,6 +117,12 @@ def reason(
 def problem(code: str) -> str:
     """What is wrong in a row."""
     return str(PROBLEMS.get(code, "") or _("Something is wrong in this row."))
+
+
+def worded(problem: Problem) -> Problem:
+    """For people: in a file of weeks a missing line has the code of the samples, of which the words say less."""
+    is_missing = (problem.code, problem.field) == ("impossible_value", "line")
+    return replace(problem, code="missing_line") if is_missing else problem
 
 
 def per_cent(number: float) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import g, request
 
@@ -13,6 +14,8 @@ from app.reports import queries
 from app.reports.counting import Source
 from app.reports.facts.asked import Asked
 from app.reports.forms import ReportForm
+from app.reports.labels import splits_for
+from app.reports.rules.facts import Split
 from app.reports.rules.period import Span, quarter_before
 
 
@@ -39,6 +42,11 @@ class Question:
         return Source(Asked(tuple(each.id for each in self.programmes), self.span, now()))
 
 
+def told_apart_by(seen: Sequence[Programme]) -> dict[Split, Any]:
+    """What reports of some of these programmes are told apart by for whoever asks."""
+    return splits_for(sees_people=any(queries.sees_people(g.actor, [each.id]) for each in seen))
+
+
 def plain_question(programmes: Sequence[Programme], span: Span) -> Question:
     """What a period asks for, as an address would."""
     code = programmes[0].code if len(programmes) == 1 else ""
@@ -51,7 +59,7 @@ def question() -> Question:
     """
     seen, one = queries.chosen(g.actor, request.args.get("programme", ""))
     day = max(today(each.zone) for each in seen)
-    form = ReportForm(request.args, default=quarter_before(day))
+    form = ReportForm(request.args, default=quarter_before(day), splits=told_apart_by(seen))
     names = [(each.code, text(each.name)) for each in seen]
     form.programme.choices = offered([("", _("All programmes")), *names] if len(seen) > 1 else names)
     is_sound = form.validate()

@@ -134,8 +134,8 @@ def amounts(indicator: Indicator) -> tuple[str, ...]:
     if DEFINITIONS[indicator].shape is Shape.GAIN:
         return ("before", "after")
     return {
-        Indicator.PERSONS: ("sessions", "half_days"), Indicator.PARTICIPATIONS: ("half_days",),
-        Indicator.PERSON_DAYS: ("half_days",), Indicator.HOURS: ("hours",), Indicator.SATISFACTION: ("met", "of"),
+        Indicator.PERSONS: ("sessions", "days"), Indicator.PARTICIPATIONS: ("days",),
+        Indicator.PERSON_DAYS: ("days",), Indicator.HOURS: ("hours",), Indicator.SATISFACTION: ("met", "of"),
         Indicator.COVERAGE: ("met", "of"), Indicator.COMMITTEE_WOMEN: ("women", "met"),
         Indicator.COST_SHARE: ("money",), Indicator.CASCADE_B: ("of",), Indicator.CASCADE_C: ("of",),
     }.get(indicator, ())  # fmt: skip

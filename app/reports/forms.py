@@ -1,5 +1,6 @@
 """What the address of a report asks for."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import DateField, SelectField, StringField
@@ -18,15 +19,16 @@ class ReportForm(PlainForm):
     programme = SelectField(lazy("Programme"), [Optional()], validate_choice=False)
     since = DateField(lazy("From"), [Optional()])
     until = DateField(lazy("To, this day included"), [Optional()])
-    by = SelectField(lazy("Told apart by"), choices=offered((each.value, label) for each, label in SPLITS.items()))
+    by = SelectField(lazy("Told apart by"))
     q = StringField(lazy("Name"), render_kw={"dir": "auto", "maxlength": "100"})
 
-    def __init__(self, *args: Any, default: Span, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, default: Span, splits: Mapping[Split, Any] = SPLITS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by.choices = offered((each.value, label) for each, label in splits.items())
         self._default = default
         self.since.data = self.since.data or (default.first if not self.since.raw_data else None)
         self.until.data = self.until.data or (default.last if not self.until.raw_data else None)
-        if self.by.data not in set(Split):
+        if self.by.data not in {each.value for each in splits}:
             self.by.data = Split.SEX.value
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -21,7 +21,7 @@ from app.platform.i18n.languages import LANGUAGES
 from app.platform.i18n.texts import country_name
 from app.reports.definitions import DEFINITIONS
 from app.reports.rules.facts import NOT_SAID, SEVERAL, PersonType, Split, Way, WomenShare
-from app.reports.rules.figures import Figure, Indicator, Shape
+from app.reports.rules.figures import NESTED, Figure, Indicator, Shape
 from app.sessions.costs.rules import major
 from app.sessions.models import TrainingSession
 from app.sessions.service.wording import PAYERS
@@ -44,9 +44,17 @@ SPLITS: dict[Split, Any] = {
     Split.RUN: lazy("Session"),
     Split.WOMEN: lazy("Women among trained committee members"),
 }
+
+
+def splits_for(*, sees_people: bool) -> dict[Split, Any]:
+    """What somebody can have reports told apart by."""
+    return {each: label for each, label in SPLITS.items() if sees_people or each not in NESTED}
+
+
 NO_PERIOD = lazy(
     "Choose a last day after the first one, at most five years later, in the years 2000 to 2099."
 )
+NO_SHARE = lazy("Write a number from 1 to 100.")
 TYPES: dict[str, Any] = {
     PersonType.MANAGER: lazy("Managers"),
     PersonType.SUPERVISOR: lazy("Supervisors"),

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,18 @@ def lost(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         usual(handle)
 
     monkeypatch.setattr(os, "fsync", sync)
+
+
+def shut(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """A folder into which one may write, and which one may not read."""
+    usual = os.open
+
+    def opened(path: Any, flags: int, *rest: Any, **more: Any) -> int:
+        if path == folder and flags == os.O_RDONLY:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return usual(path, flags, *rest, **more)
+
+    monkeypatch.setattr(os, "open", opened)
 
 
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,9 +84,10 @@ def test_what_replaced_the_old_database_stays_with_its_files_and_keys(
     assert contents()["person"] != said(site.made.manifest)["person"]
 
 
+@pytest.mark.parametrize("fault", [lost, shut])
 def test_a_backup_that_the_disk_does_not_confirm_is_none(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Callable[[pytest.MonkeyPatch, Path], None]
 ) -> None:
-    lost(monkeypatch, tmp_path)
+    fault(monkeypatch, tmp_path)
     told = run(site.app, "create", tmp_path / "b.zip", "--keys-to", tmp_path / "keys.zip")
     assert (told.exit_code, UNTOUCHED in told.output, list(tmp_path.iterdir())) == (1, True, [])

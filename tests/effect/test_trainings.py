@@ -7,6 +7,7 @@ import pytest
 
 from app.effect.analysing import Analysis, analyse_files
 from app.effect.files import Trainings, check, check_trainings
+from app.effect.labels import reason
 from app.effect.rules import Because, Warn
 from tests.effect.simulating import World
 from tests.effect.test_files import HEAD, Table, as_csv, year
@@ -69,6 +70,21 @@ def test_courses_that_nobody_can_tell_apart_are_refused_until_one_is_chosen() ->
     assert of(TRAINED, "C-1", "line,supervisor_sex,trained_on").missing == ("course",)
     assert not check_trainings(as_csv(["line", "trained_on", "course"], [
         ["L1", "2025-08-04", "C-1"], ["L2", "2025-08-04", "C-2"]]), ours={"C 2"}).reason
+
+
+@pytest.mark.parametrize("nothing", ["-", "n/a", "None"])
+def test_a_course_that_is_a_dash_is_none(nothing: str) -> None:
+    """Its line is on neither side: taken for another course it would stand with those not trained."""
+    told, problems = against(of([*courses("SST"), [OTHERS[0], "F", "2025-08-04", "Fire"], [OTHERS[1], "F", "2025-08-04", nothing]]))
+    assert problems == ["other_course", "no_course"] and told.lines == 15
+    assert of([[OTHERS[1], "F", "2025-08-04", nothing]], "C-3").reason == "course_not_found"
+    assert reason("course_not_found") == "No row of the file names a course."
+
+
+def test_a_course_is_written_once_for_several_rows() -> None:
+    rows = [[*row, course] for row, course in zip(TRAINED, ["SST", *['"'] * (len(TRAINED) - 1)], strict=True)]
+    told, problems = against(of([*rows, [OTHERS[1], "F", "2025-08-04", "Fire"]]))
+    assert problems == ["other_course"] and same(told)
 
 
 def test_a_training_without_a_course_among_others_is_unclear() -> None:

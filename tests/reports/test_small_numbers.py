@@ -4,6 +4,7 @@ import pytest
 
 from app.access.actor import SYSTEM
 from app.reports import reading
+from app.reports.labels import splits_for
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Figure, Indicator, Said, guarded, rounded
 from tests.make.reports import QUARTER, Counted
@@ -47,7 +48,9 @@ def test_factories_are_told_apart_only_to_whoever_sees_people(app: object, monke
 
     both = {str(world.lotus.id), str(world.river.id)}
     assert (told(Split.FACTORY), told(Split.TIER)) == (both, {"intensive", "standard"})
+    assert splits_for(sees_people=True).keys() == set(Split)
     monkeypatch.setattr(reading.queries, "sees_people", lambda *_who: False)
+    assert set(Split) - splits_for(sees_people=False).keys() == {Split.FACTORY, Split.COUNTRY}, "what is not told is not offered"
     assert (told(Split.FACTORY), told(Split.TIER)) == (set(), {"intensive", "standard"})
 
 

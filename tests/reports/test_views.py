@@ -41,6 +41,8 @@ def test_every_number_leads_to_those_behind_it(browse: Browse) -> None:
     certified = visitor.get(f"/reports/behind/certification?{QUARTER}&show=top")
     assert [name in certified.text for name in ("Ann", "Cho", "Dan", "Bea")] == [True, True, False, False]
     assert parse_qs(urlsplit(links[0]).query)["since"] == ["2026-01-01"]
+    days = [cell for cell in visitor.get(f"/reports/behind/person_days?{QUARTER}").all("td") if cell.get("data-label") == "Person-days"]
+    assert sum(float("".join(cell.itertext())) for cell in days) == 4.5
 
 
 def test_many_rows_have_pages_and_are_found_by_name(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,11 +119,12 @@ def _member(name: str, *, is_packed: bool = True) -> zipfile.ZipInfo:
 
 def _sync(path: Path) -> None:
     """See that the disk knows the name of a file, which goes again when it does not: it was a new one."""
-    handle = os.open(path.parent, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        handle = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
     except OSError:
         path.unlink()
         raise
-    finally:
-        os.close(handle)

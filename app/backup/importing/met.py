@@ -28,12 +28,14 @@ class Key:
     within: str = ""
     same: Sequence[str] = ()
     """Columns that must be equal, too."""
+    besides: Sequence[str] = ()
+    """Columns that are looked at, too."""
     reason: str = "A version of a course that is here, too, has other parts there ({table})."
     """Said when they are not."""
 
     @property
     def all(self) -> tuple[str, ...]:
-        return (*self.columns, *self.same)
+        return (*self.columns, *self.same, *self.besides)
 
     def of(self, row: Row) -> Values:
         """By which a row is recognised."""
@@ -58,7 +60,7 @@ KEYS: dict[str, Key] = {
     ),
     "pathway": Key(("code",)),
     "pathway_version": Key(("pathway_id", "fingerprint")),
-    "signing_key": Key(("name", "seal_chain", "credential_public")),
+    "signing_key": Key(("seal_chain", "credential_public"), besides=("name",)),
     "trainer_languages": Key(("account_id",)),
     "absence": Key(("account_id", "starts_on", "ends_on")),
 }

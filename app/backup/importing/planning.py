@@ -146,7 +146,9 @@ def _meet(made: Plan, connection: sa.Connection, archive: Archive, table: Table)
     if key and key.within:
         _refuse_other_parts(made, table, key, here, found)
     if table.name == "signing_key":
-        made.key_names = {row["name"]: row["name"] for row in found} | _renamed(made, here, found)
+        known = {row["name"]: here.rows[made.met[table.name][row["id"]]]["name"] if row["id"] in made.met[table.name]
+                 else row["name"] for row in found}
+        made.key_names = known | _renamed(made, here, found)
 
 
 def _here(made: Plan, table: Table, row: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -42,11 +42,12 @@ def judge(table: Table, names: Sequence[str] = ()) -> Callable[[Sequence[Any]], 
     """What raises NotValid for a row, or some columns of it, that Seamwise never writes."""
     columns = [column for column in table.columns if not names or column.name in names]
     values = [(column.name, _of(table.name, column.name, column.kind)) for column in columns]
+    may_be_empty = {each.name for each in Base.metadata.tables[table.name].columns if each.nullable}
     whole = None if names else _ROWS.get(table.name)
 
     def refuse(row: Sequence[Any]) -> None:
         for value, (name, fits) in zip(row, values, strict=True):
-            if value is not None and not _holds(fits, value):
+            if not (name in may_be_empty if value is None else _holds(fits, value)):
                 raise NotValid(f"A row of {table.name} says what Seamwise never writes ({name}).")
         if whole and not _holds(whole, {name: value for value, (name, _) in zip(row, values, strict=True)}):
             raise NotValid(f"A row of {table.name} is none that may come: {_REASONS[table.name]}.")
@@ -57,7 +58,7 @@ def judge(table: Table, names: Sequence[str] = ()) -> Callable[[Sequence[Any]], 
 def _holds(fits: Judge, value: Any) -> bool:
     try:
         return fits(value)
-    except (ValueError, TypeError, KeyError, RecursionError, InvalidSignature):
+    except (ValueError, TypeError, KeyError, RecursionError, InvalidSignature, UnsupportedAlgorithm):
         return False
 
 

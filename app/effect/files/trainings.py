@@ -79,7 +79,8 @@ def _read(headed: Headed, course: str, ours: Collection[str], *, date_1904: bool
     said = {row: as_text(sheet.cell(row, columns["sex"])) if "sex" in columns else "" for row in listed}
     usual = letters_of_column(said.values(), None)
     month_first = has_month_first(sheet.cell(row, columns["trained_on"]) for row in listed)
-    named = {row: _text(sheet.cell(row, columns["course"])) if "course" in columns else "" for row in listed}
+    courses = repeated_values(sheet, [columns["course"]] if "course" in columns else [], listed)
+    named = {row: "" if _is_empty(text) else text for row, text in courses.items()}
     counts = counted(named, course, ours)
     rows, problems = [], []
     for row in listed:
@@ -100,12 +101,8 @@ def _read(headed: Headed, course: str, ours: Collection[str], *, date_1904: bool
     return Trainings(None, (), tuple(rows), tuple(problems), letters(headed), unused(headed))
 
 
-def _text(value: Value) -> str:
-    return "" if error_text(value) else as_text(value)
-
-
 def _is_empty(value: Value) -> bool:
-    """Whether a cell says that nobody was trained (yet): by nothing, a dash, or a word."""
+    """Whether a cell says that nobody was trained (yet), or in nothing: by nothing, a dash, or a word."""
     return not as_text(value).strip("-–—. ") or (not error_text(value) and fold(as_text(value)) in words("not_trained"))
 
 

@@ -69,7 +69,8 @@ def found(code: str, week_file_id: int) -> Response:
     kept = stored.kept(one.found)
     return render(FoundPage(
         _frame(one.factory), one, kept, len({each["line_key"] for each in kept.rows}),
-        is_of_another(one.factory.names, kept.names), kept.problems[:MOST], labels.problem, labels.FIELDS))
+        is_of_another(one.factory.names, kept.names), [*map(labels.worded, kept.problems[:MOST])], labels.problem,
+        labels.FIELDS))
 
 
 @bp.post(f"{_FILE}/application", may=_ENTER)

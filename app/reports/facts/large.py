@@ -32,10 +32,13 @@ def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
 
 
 def _tested_twice(over: sa.CTE) -> sa.Select[Any]:
-    """Ended training sessions of course versions that have a test before."""
-    tested = sa.select(Unit.version_id).where(Unit.phase == QuizPhase.PRE)
+    """Ended training sessions of course versions that have a test before and one after."""
     own = TrainingSession.id == over.c.training_id
-    return sa.select(over.c.training_id).join(TrainingSession, own).where(TrainingSession.version_id.in_(tested))
+    both = (
+        TrainingSession.version_id.in_(sa.select(Unit.version_id).where(Unit.phase == phase))
+        for phase in (QuizPhase.PRE, QuizPhase.POST)
+    )
+    return sa.select(over.c.training_id).join(TrainingSession, own).where(*both)
 
 
 def _pairs(started: sa.CTE, tested: sa.CTE) -> sa.Select[Any]:

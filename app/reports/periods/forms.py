@@ -6,7 +6,8 @@ from wtforms import DateField, IntegerField, SelectField, StringField, validator
 
 from app.platform.i18n import lazy
 from app.platform.web.forms import PlainForm, TickedField
-from app.reports.labels import NO_PERIOD
+from app.reports.labels import NO_PERIOD, NO_SHARE
+from app.reports.rules.facts import SHARES
 from app.reports.rules.period import Span, fault
 
 
@@ -49,6 +50,6 @@ class SettingsForm(PlainForm):
         lazy("Members of each side of a committee who must be trained, of 100"),
         [
             validators.InputRequired(lazy("Write a number.")),
-            validators.NumberRange(1, 100, lazy("Write a number from 1 to 100.")),
+            validators.NumberRange(SHARES[0], SHARES[-1], NO_SHARE),
         ],
     )

@@ -19,10 +19,10 @@ from app.platform.refusal import NotFound, Refused
 from app.reports.counting import Source, counted
 from app.reports.facts import large, small
 from app.reports.facts.asked import Asked
-from app.reports.labels import NO_PERIOD
+from app.reports.labels import NO_PERIOD, NO_SHARE
 from app.reports.models import FrozenReport, PromotionCourse, ReportedFact, ReportingPeriod
 from app.reports.periods import queries
-from app.reports.rules.facts import COLUMNS, Split
+from app.reports.rules.facts import COLUMNS, SHARES, Split
 from app.reports.rules.figures import stored
 from app.reports.rules.period import Span, fault
 
@@ -102,9 +102,11 @@ def export(actor: Actor, period: ReportingPeriod, ending: str) -> None:
 
 def settle(actor: Actor, programme_code: str, course_codes: Sequence[str], committee_share: int) -> None:
     """Say which courses of a programme lead to promotion, these and no others, and how many in 100 of each side make a
-    committee a trained one. What is frozen stays as it is. Raises NotFound.
+    committee a trained one. What is frozen stays as it is. Raises NotFound, and Refused for what is no share.
     """
     programme = programme_by_code(actor, programme_code, _MAY)
+    if committee_share not in SHARES:
+        raise Refused(str(NO_SHARE))
     chosen = list(db.session.scalars(sa.select(Course.id).where(Course.code.in_(course_codes)).order_by(Course.id)))
     own = PromotionCourse.programme_id == programme.id
     db.session.execute(sa.delete(PromotionCourse).where(own, PromotionCourse.course_id.not_in(chosen)))

@@ -88,6 +88,10 @@ NOT_SAID = ""
 """What stands where nobody said."""
 
 
+SHARES = range(1, 101)
+"""So many in 100 of each side of a committee a programme can ask for."""
+
+
 class PersonType(StrEnum):
     """Kinds of people as donors ask for them (DOMAIN 5.4). Who belongs to a union is never kept (DOMAIN 5.3), and
     inspectors have no seat; they are named so that a report says so."""

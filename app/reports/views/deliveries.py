@@ -10,6 +10,7 @@ from app.platform.refusal import Refused
 from app.platform.web import render, see_other, stream_response
 from app.platform.web.forms import offered
 from app.reports import queries
+from app.reports.asking import told_apart_by
 from app.reports.deliveries import operations
 from app.reports.deliveries import queries as deliveries
 from app.reports.deliveries.forms import SubscriptionForm
@@ -73,6 +74,7 @@ def _form(*, is_sent: bool = False) -> SubscriptionForm:
     by = request.args.get("by", "")
     begins = {"programme": one.code if one else "", "by": Split(by) if by in set(Split) else Split.SEX}
     form = SubscriptionForm(request.form if is_sent else None, data=begins)
+    form.by.choices = offered(told_apart_by(seen).items())
     names = [(each.code, text(each.name)) for each in seen]
     form.programme.choices = offered([("", _("All programmes")), *names] if len(seen) > 1 else names)
     return form

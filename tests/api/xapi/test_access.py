@@ -119,13 +119,16 @@ def test_documents_of_somebody_beyond_a_narrowed_token_are_not_there(app: Flask,
         assert one.ask("PUT", "activities/state", {"page": 3}, query_string={**at, "stateId": "place"}).status_code == 204
         assert one.ask("PUT", "agents/profile", {"page": 3}, query_string={"agent": at["agent"], "profileId": "me"}).status_code == 204
         for reader, sees in ((one, True), (wide, True), (two, is_there)):
-            statuses = {reader.get("activities/state", **at, **more).status_code for more in ({}, {"stateId": "place"})}
-            assert statuses == {200 if sees else 404}
-            assert reader.get("agents/profile", agent=agent).status_code == (200 if sees else 404)
-        for method, name in (("PUT", "place"), ("POST", "other"), ("DELETE", "place"), ("DELETE", None)):
-            asked = {**at, "stateId": name} if name else at
-            answer = two.ask(method, "activities/state", {"page": 4}, query_string=asked, headers={"If-Match": "*"} if name == "place" else {})
-            assert answer.status_code == (204 if is_there else 404), (method, name)
+            assert reader.get("activities/state", **at, stateId="place").status_code == (200 if sees else 404)
+            assert reader.get("activities/state", **at).get_json() == (["place"] if sees else [])
+            assert reader.get("agents/profile", agent=agent).get_json() == (["me"] if sees else [])
+        for method, name, status in (("PUT", "place", 404), ("POST", "place", 404), ("POST", "other", 400), ("DELETE", "place", 204)):
+            headers = {"If-Match": "*"} if name == "place" and is_there else {}
+            answer = two.ask(method, "activities/state", {"page": 4}, query_string={**at, "stateId": name}, headers=headers)
+            assert answer.status_code == (204 if is_there else status), (method, name)
+        assert two.get("activities/state", **at).get_json() == (["other"] if is_there else [])
+        assert two.ask("DELETE", "activities/state", query_string=at).status_code == 204
+        assert two.get("activities/state", **at).get_json() == []
     assert one.get("activities/state", activityId="https://e.org/a", agent=agents[0], stateId="place").get_json() == {"page": 3}
 
 

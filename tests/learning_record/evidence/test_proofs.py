@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.attendance.operations import mark
-from app.attendance.rules import Evidence, Mark
+from app.attendance.operations.log import Marking, take_down
+from app.attendance.rules import Evidence, Mark, new_mark_id
 from app.attendance.sheets.operations import withdraw_photo
 from app.platform import clock
 from app.platform.db import db
 from app.platform.files import files, single
 from app.sessions.models import Site as Place
+from app.sessions.queries import seats_of
 from app.sessions.rules import SiteKind
 from tests.learning_record.evidence.test_packing import _rows
 from tests.make import evidence
@@ -45,6 +47,17 @@ def test_a_mark_names_the_photo_and_the_report_behind_it(site: Site) -> None:
     assert {row["Photos and reports"] for row in _rows(data, "registers/marks")} == {"", name, f"Report {report.id}"}
     archive = evidence.opened(data)
     assert not [each for each in archive.namelist() if each.endswith(("jpeg", "jpg"))]
+
+
+def test_a_report_that_stayed_at_another_site_has_no_file(site: Site) -> None:
+    """As an import writes of it."""
+    with clock.telling(HELD):
+        seats = seats_of(site.training.id, [site.people[1].id])
+        said = {"marker": "report:5:elsewhere", "counter": 1}
+        take_down(site.trainer, site.meetings[1], seats, [
+            Marking(site.people[1].id, Mark.PRESENT, Evidence.PROVIDER_REPORT, new_mark_id(), **said)])
+    data = evidence.made(site.factory)
+    assert _rows(data, "registers/evidence") == []
 
 
 def test_a_photo_that_is_gone_is_told_with_what_became_of_it(site: Site) -> None:

@@ -1,7 +1,7 @@
 """Documents of an account: nobody else's are there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -38,12 +38,28 @@ class Address:
         return keys.key("document", f"{self.owner_key}\n{self.registration or ''}\n{self.name}")
 
     def conditions(self, entered: Entered) -> list[sa.ColumnElement[bool]]:
-        """Rows of the sender at this address."""
+        """Rows of the sender at this address that the token reaches: the tokens of an account share their documents,
+        and a narrowed one still learns nothing beyond itself.
+        """
+        return [*self.at(entered), _is_reached(entered)]
+
+    def at(self, entered: Entered) -> list[sa.ColumnElement[bool]]:
+        """Rows of the sender at this address, whoever they are of."""
         mine = [Document.account_id == entered.actor.account_id, Document.kind == self.kind]
         if self.name is not None:
             return [*mine, Document.key == self.key]
         mine.append(Document.owner_key == self.owner_key)
         return mine if self.registration is None else [*mine, Document.registration == self.registration]
+
+
+def _is_reached(entered: Entered) -> sa.ColumnElement[bool]:
+    """Of nobody of ours, or of somebody whom the token reaches."""
+    actor = entered.actor
+    if actor.scope(Permission.FACTORIES_READ).everything:
+        return sa.true()
+    seen = visible_factories(actor, Permission.FACTORIES_READ).with_only_columns(Factory.id)
+    is_seen = sa.exists().where(Employment.person_id == Document.person_id, Employment.factory_id.in_(seen))
+    return sa.or_(Document.person_id.is_(None), is_seen)
 
 
 def found(entered: Entered, address: Address, *, for_update: bool = False) -> Document | None:
@@ -60,14 +76,7 @@ def listed(entered: Entered, address: Address, since: datetime | None) -> Sequen
     return db.session.scalars(statement.order_by(Document.updated_at, Document.id)).all()
 
 
-def is_beyond(entered: Entered, address: Address) -> bool:
-    """Whether what lies at an address is of a person of ours whom the token does not reach: the tokens of an account
-    share their documents, and a narrowed one still learns nothing beyond itself.
-    """
-    actor = entered.actor
-    if address.agent is None or actor.scope(Permission.FACTORIES_READ).everything:
-        return False
-    seen = visible_factories(actor, Permission.FACTORIES_READ).with_only_columns(Factory.id)
-    is_seen = sa.exists().where(Employment.person_id == Document.person_id, Employment.factory_id.in_(seen))
-    theirs = replace(address, name=None, registration=None).conditions(entered)
-    return bool(db.session.scalar(sa.select(sa.exists().where(*theirs, Document.person_id.is_not(None), ~is_seen))))
+def is_taken(entered: Entered, address: Address) -> bool:
+    """Whether a document lies there that the token does not reach, so that none can be written in its place."""
+    beyond = sa.exists().where(*address.at(entered), ~_is_reached(entered))
+    return bool(db.session.scalar(sa.select(beyond)))

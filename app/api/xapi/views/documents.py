@@ -8,7 +8,7 @@ from app.access.permissions import Permission
 from app.api.tokens.rules import TokenScope
 from app.api.xapi.calls import Call, call
 from app.api.xapi.operations import join_document, put_document, remove_documents
-from app.api.xapi.queries.documents import ACTIVITY, AGENT, STATE, Address, found, is_beyond, listed
+from app.api.xapi.queries.documents import ACTIVITY, AGENT, STATE, Address, found, is_taken, listed
 from app.api.xapi.rules import values
 from app.api.xapi.rules.documents import Seen
 from app.api.xapi.rules.problems import Malformed
@@ -57,8 +57,6 @@ def _answer(resource: Resource, asked: Call) -> Response:
     is_reading = asked.method in {"GET", "HEAD"}
     asked.needs(TokenScope.STATEMENTS_READ if is_reading else TokenScope.STATEMENTS_WRITE)
     address = _address(resource, asked)
-    if is_beyond(asked.entered, address):
-        raise NotFound
     if is_reading:
         return _shown(asked, address) if address.name is not None else _names(asked, address)
     if address.name is None and not (asked.method == "DELETE" and resource.clears):
@@ -66,6 +64,8 @@ def _answer(resource: Resource, asked: Call) -> Response:
     if asked.method == "DELETE":
         remove_documents(asked.entered, address, _seen(asked, resource))
         return nothing()
+    if is_taken(asked.entered, address):
+        raise NotFound
     keep = put_document if asked.method == "PUT" else join_document
     keep(asked.entered, address, asked.content_type or _PLAIN, asked.body, _seen(asked, resource))
     return nothing()

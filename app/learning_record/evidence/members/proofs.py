@@ -119,7 +119,8 @@ def _digest(key: str) -> str:
 
 
 def _reports(about: About, markers: Collection[str]) -> Iterator[Proof]:
-    wanted = sorted(int(marker.removeprefix("report:")) for marker in markers)
+    numbers = (marker.removeprefix("report:") for marker in markers)
+    wanted = sorted(int(number) for number in numbers if number.isascii() and number.isdigit())
     for ids in in_steps(wanted):
         rows = db.session.execute(
             sa.select(ReportFile, MeetingReport.meeting_id)
