@@ -12,7 +12,7 @@ from app.access.roles import Role
 from app.certificates.models import Certificate, CertificateDraft
 from app.certificates.signing import operations as keys
 from app.certificates.signing.reading import read
-from app.certificates.signing.rows import roots
+from app.certificates.signing.rows import trust
 from app.certificates.verification.models import CertificateFile
 from app.notifications.models import Telling
 from app.platform.audit.models import AuditEntry
@@ -76,7 +76,7 @@ def _all_is_well(number: str, peer: SmtpPeer, *, is_sent_again: bool = False) ->
     [row] = db.session.query(Certificate)
     assert row.number == number
     pdf = files().get(row.file_key or "")
-    assert read(pdf, roots()).intact
+    assert read(pdf, trust()).intact
     files().sweep(now() + timedelta(seconds=1))
     stored = {path.name for path in files().folder.rglob("*") if path.is_file()}
     assert stored == {key for key in (row.file_key, row.credential_key) if key}
