@@ -19,9 +19,13 @@ TITLES: Mapping[Aggregate, Any] = {
     Aggregate.COVERAGE: lazy("Coverage of each requirement"),
     **{aggregate: DEFINITIONS[indicator].title for aggregate, indicator in _SAME.items()},
 }
-_CERTIFIED = lazy(
+CERTIFIED = lazy(
     "Of the participations in sessions whose last half-day lies in the period: those whose person holds a certificate"
     " for it that was neither revoked nor replaced."
+)
+_CERTIFIED = lazy(
+    "Of the participations in sessions whose last half-day lies in the period: those whose person holds a certificate"
+    " for it that was neither revoked nor replaced. Quarters in which fewer than five people took part do not count."
 )
 TEXTS: Mapping[Aggregate, Any] = {
     **{aggregate: DEFINITIONS[indicator].text for aggregate, indicator in _SAME.items()},

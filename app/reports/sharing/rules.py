@@ -83,13 +83,15 @@ class Sums:
 
 def of_people(whole: Sums, quarters: Sequence[Sums]) -> dict[Aggregate, Told]:
     """What is said of a period that has these quarters, one or several: no more than they say together. Else who reads
-    the year beside its quarters could find the few people of whom one of them says nothing.
+    the year beside its quarters could find the few people of whom one of them says nothing: also that there are any.
     """
     said, apart = _rounded(whole), [_rounded(each) for each in quarters]
+    of_enough = [each for each in quarters if each.of_persons >= FEWEST]
+    started, missing = (sum(count(each) for each in of_enough) for count in (_started, _without))
     least = {each: min(said[each], sum(quarter[each] for quarter in apart)) for each in said}
     return {
         **{each: Told(Unit.COUNT, number or None) for each, number in least.items()},
-        Aggregate.CERTIFICATION: share_of(down(whole.started), sum(_without(each) for each in quarters)),
+        Aggregate.CERTIFICATION: share_of(started, missing),
     }
 
 
@@ -102,12 +104,14 @@ def _rounded(sums: Sums) -> dict[Aggregate, int]:
     }  # fmt: skip
 
 
+def _started(sums: Sums) -> int:
+    return down(sums.started)
+
+
 def _without(sums: Sums) -> int:
     """Participations without a certificate, by whole fives of people: where somebody has several, more of them are one
     step. All of them, where nothing is said of the share.
     """
-    if sums.of_persons < FEWEST:
-        return up(sums.started)
     step = FEWEST * -(-sums.started // sums.of_persons)
     missing = up(sums.started - sums.certified, step)
     return missing if down(sums.started, step) - missing >= step else up(sums.started, step)

@@ -46,10 +46,11 @@ def test_who_is_certified_in_quarters_and_the_half_year(sizes: tuple[int, ...]) 
     assert given_away(found) == []
 
 
-def test_who_took_part_in_the_quarters_of_a_year() -> None:
+@pytest.mark.parametrize("are_certified", [False, True])
+def test_who_took_part_in_the_quarters_of_a_year(*, are_certified: bool) -> None:
     found: dict[object, list[set[int]]] = defaultdict(lambda: [set() for _place in range(4)])
     for persons in product(range(10), range(10), range(0, 10, 2), (0, 1, 4, 8)):
-        open_ = found[read(persons, [0] * 4)]
+        open_ = found[read(persons, persons if are_certified else [0] * 4)]
         for place, number in enumerate(persons[:2]):
             open_[place].add(number)
     assert [each for worlds in found.values() for each in worlds[:2] if each <= FEW] == []

@@ -6,9 +6,8 @@ from typing import Any
 from app.platform.i18n import lazy, ngettext
 from app.reports.definitions import DEFINITIONS
 from app.reports.rules.figures import Indicator
-from app.reports.sharing.labels import TEXTS as SHARED
+from app.reports.sharing.labels import CERTIFIED
 from app.reports.sharing.partners.rules import Line, Why
-from app.reports.sharing.rules import Aggregate
 
 _SAME = {
     Line.FACTORIES: Indicator.FACTORIES, Line.PERSONS: Indicator.PERSONS,
@@ -18,7 +17,7 @@ _SAME = {
 TITLES: Mapping[Line, Any] = {line: DEFINITIONS[indicator].title for line, indicator in _SAME.items()}
 TEXTS: Mapping[Line, Any] = {
     **{line: DEFINITIONS[indicator].text for line, indicator in _SAME.items()},
-    Line.CERTIFICATION: SHARED[Aggregate.CERTIFICATION],
+    Line.CERTIFICATION: CERTIFIED,
     Line.FACTORIES: lazy("Factories of which at least five people took part in training sessions within one quarter."),
 }
 WHY: Mapping[Why, Any] = {

@@ -76,9 +76,9 @@ class Sum(Number):
     def add_of(self, factory: int | None, number: Number) -> None:
         self.factories.setdefault(factory, Number()).add(number)
 
-    def known(self) -> frozenset[int]:
-        """Factories whose links say a number of people."""
-        return frozenset(key for key, each in self.factories.items() if key and each.persons >= FEWEST)
+    def known(self) -> dict[int, int]:
+        """Factories whose links say a number of people, and which."""
+        return {key: down(each.persons) for key, each in self.factories.items() if key and each.persons >= FEWEST}
 
 
 Cell = Told | Why
@@ -96,8 +96,8 @@ class Settled:
     open: Open
     """What a reader does not know then."""
     why: Why | None = None
-    factories: frozenset[int] = frozenset()
-    """Those that are told to be reached."""
+    factories: Mapping[int, int] = field(default_factory=dict)
+    """Those that are told to be reached, and how many people their links say."""
 
 
 def is_enough(sizes: Collection[int]) -> bool:
@@ -165,14 +165,39 @@ def longer(line: Line, quarters: Sequence[Mapping[Place, Settled]], sums: Mappin
         if place == ALL and told:
             bound, open_ = _rounded(line, number, open_, _step(line, sums[place]))
         if line is Line.PERSONS:
-            bound = min(bound, guard.at_least(sums[place].persons, open_of(line, sums[place]), STEP)[0])
-        factories = frozenset[int]().union(*(each.factories for each in told))
+            least = max((each.bound for each in told), default=0)
+            years = _open_of_years(quarters, sums, place, max([least, *(each.open.least for each in told)]))
+            bound = min(bound, max(least, guard.at_least(sums[place].persons, years, STEP)[0]))
+        factories = {key: number for each in told for key, number in each.factories.items()}
         found[place] = Settled(number, sums[place].whole, bound, open_, None if told else of[0].why, factories)
     if line is not Line.PERSONS:
         return found
     sexes = {value: each.bound for (split, value), each in found.items() if split == Split.SEX}
     bounds = guard.shared_out(found[ALL].bound, dict.fromkeys(sexes, 0), sexes)
     return found | {(Split.SEX, each): replace(found[Split.SEX, each], bound=bounds[each]) for each in sexes}
+
+
+def _open_of_years(
+    quarters: Sequence[Mapping[Place, Settled]], sums: Mapping[Place, Sum], place: Place, least: int
+) -> Open:
+    """What is open of the people of several quarters, of whom somebody came in several: by what the links of the year
+    and of its quarters say, and by nothing else. No link tells sexes apart.
+    """
+    parts = [_open_of_year(quarters, key, sums[ALL].factories[key]) for key in sums[place].factories]
+    if place[0] == Split.SEX:
+        parts = [guard.unknown(each.most) for each in parts]
+    of = guard.together(parts)
+    return replace(of, least=max(of.least, least))
+
+
+def _open_of_year(quarters: Sequence[Mapping[Place, Settled]], factory: int | None, of: Number) -> Open:
+    """Its link says of the year at most what it says of the quarters together: more than that may have come."""
+    if factory is None:
+        return guard.unknown(of.persons)
+    said = [each[ALL].factories.get(factory, 0) for each in quarters]
+    told = min(down(of.persons), sum(said))
+    most = told + FEWEST - 1 if told < sum(said) else sum(said) + (FEWEST - 1) * len(said)
+    return guard.known_to(max(told, *said), most)
 
 
 def cell(line: Line, of: Number, found: Settled, people: int) -> Cell:
