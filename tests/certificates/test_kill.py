@@ -94,7 +94,7 @@ def _all_is_well(number: str, peer: SmtpPeer, *, is_sent_again: bool = False) ->
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(number=5)
+@pytest.mark.sampled(number=2)
 @pytest.mark.parametrize("point", [*(pytest.param(point, marks=pytest.mark.any_engine) for point in OUTSIDE), *WRITING])
 def test_a_worker_killed_at(product: Product, peer: SmtpPeer, point: str) -> None:
     with product.app.app_context(), transaction():
@@ -107,6 +107,7 @@ def test_a_worker_killed_at(product: Product, peer: SmtpPeer, point: str) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.sampled
 @pytest.mark.parametrize("point", ["files.written", "certificates.noted"])
 def test_a_worker_killed_in_the_middle_of_a_few(product: Product, peer: SmtpPeer, point: str) -> None:
     """What is drawn and written together is done again, each once."""
@@ -131,6 +132,7 @@ def test_a_worker_killed_in_the_middle_of_a_few(product: Product, peer: SmtpPeer
 
 
 @pytest.mark.slow
+@pytest.mark.sampled
 @pytest.mark.parametrize("point", ["certificates.claimed", "certificates.issued"])
 def test_issuing_killed_at(product: Product, peer: SmtpPeer, point: str) -> None:
     with product.app.app_context(), transaction():
