@@ -65,7 +65,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     is_due = _is_due if config.getoption("--engine") == "sqlite" else _depends_on_engine
     if config.getoption("--sample"):
         is_due = _is_in_sample
-    due = _sampled([item for item in items if is_due(item)])
+    due = _sampled([item for item in items if is_due(item)], config.getoption("--engine"))
     if spared := set(items).difference(due):
         config.hook.pytest_deselected(items=list(spared))
         items[:] = due
@@ -76,15 +76,15 @@ def _is_due(item: pytest.Item) -> bool:
     return IS_LONG or not item.get_closest_marker("long")
 
 
-def _sampled(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Of tests marked so, and alike but for their parameters, some."""
+def _sampled(items: list[pytest.Item], engine: str) -> list[pytest.Item]:
+    """Of tests marked so, and alike but for their parameters, some; others on the other engine."""
     alike = defaultdict[tuple[str, int], list[pytest.Item]](list)
     for item in items:
         if how := item.get_closest_marker("sampled"):
             name, each = item.nodeid.partition("[")[0], how.kwargs.get("each")
             name += f"[{item.callspec.params[each]}" if each else ""
             alike[name, how.kwargs.get("number", 1)].append(item)
-    left_out = {item for (name, number), found in alike.items() for item in set(found).difference(sampled(found, name, number))}
+    left_out = {item for (name, number), found in alike.items() for item in set(found).difference(sampled(found, f"{name} {engine}", number))}
     return [item for item in items if item not in left_out]
 
 

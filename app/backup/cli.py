@@ -167,10 +167,10 @@ def export(code: str, file: Path) -> None:
     """Write the programme CODE to FILE: its rows with their numbers, its files, the catalogue and the public keys.
 
     Accounts come without passwords and sign-ins: their holders ask for a link. PINs, the log and mails stay behind.
+    Exit 3: refused.
     """
-    if file.exists():
-        raise click.ClickException(f"{file} is there already.")
     with _said(as_json=False):
+        _refuse_places(file, None)
         made = programmes.export(code, file)
     click.echo(f"{file}: {_told(made.manifest)}. SHA-256 {made.digest}")
     _tell_left(made.manifest.left)

@@ -47,7 +47,7 @@ class FileForm(_ListForm):
     file = FileField(
         lazy("File of weekly figures"), [InputRequired(lazy("Choose a file."))],
         render_kw={"accept": ".xlsx,.ods,.csv,.tsv"})
-    (column_factory, column_line, column_week, column_operators, column_minutes, column_sam, column_pieces,
+    (column_factory, column_line, column_year, column_week, column_operators, column_minutes, column_sam, column_pieces,
      column_defects, column_efficiency) = map(_letters, WEEKLY)
 
 

@@ -17,6 +17,7 @@ from app.platform.i18n.texts import current_language
 FIELDS = {
     "factory": lazy("Factory"),
     "line": lazy("Line"),
+    "year": lazy("Year"),
     "week": lazy("Week"),
     "operators": lazy("Operators"),
     "minutes": lazy("Minutes worked by one operator"),

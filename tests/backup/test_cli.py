@@ -110,6 +110,16 @@ def test_keys_that_cannot_be_put_back_are_told_before_anything_is_replaced(
     assert sorted(path.name for path in place.rglob("*")) == [".in-the-way", "one"]
 
 
+def test_an_export_takes_no_place_that_is_taken(site: Site, tmp_path: Path) -> None:
+    """What another command refuses with 3 is refused with 3 here (docs/backup.md)."""
+    (tmp_path / "kh.zip").write_bytes(b"something else")
+    for words in (("KH", "kh.zip"), ("KH", "nowhere/kh.zip"), ("XX", "xx.zip")):
+        with site.app.app_context():
+            told = site.app.test_cli_runner().invoke(args=["programme", "export", words[0], str(tmp_path / words[1])])
+        assert told.exit_code == 3, told.output
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("kh.zip", b"something else")]
+
+
 def test_what_is_no_file_is_not_waited_for(site: Site, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert run(site.app, "verify", tmp_path / "pipe").exit_code == 2

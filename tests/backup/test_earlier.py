@@ -33,6 +33,7 @@ def earlier(site: Site, path: Path, revision: str) -> set[str]:
     return {table.name for table in tables() if table not in then}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("before", [1, 4])
 def test_it_is_loaded_and_migrated(site: Site, elsewhere: Flask, tmp_path: Path, before: int) -> None:
     revision = migrate.revisions()[-1 - before]

@@ -28,6 +28,7 @@ def there(folder: Path) -> set[Path]:
     return {path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(beside)}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("share", [0.2, 0.95])
 def test_what_is_written_is_whole_or_not_there(site: Site, hatchery: Hatchery, tmp_path: Path, share: float) -> None:
     (tmp_path / "yesterday.zip").write_bytes(b"the last one")
@@ -38,6 +39,7 @@ def test_what_is_written_is_whole_or_not_there(site: Site, hatchery: Hatchery, t
     assert there(tmp_path) == {tmp_path / "yesterday.zip"}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("more", [None, 100_000])
 def test_what_was_there_stays_when_a_backup_does_not_fit(
     site: Site, elsewhere: Flask, hatchery: Hatchery, tmp_path: Path, more: int | None

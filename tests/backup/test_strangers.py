@@ -43,7 +43,7 @@ def test_keys_that_come_prove_what_they_signed_and_sign_nothing(
     (tmp_path / "second.zip").write_bytes(forged(exported, others | {"signing_key": data}, programme="NKH"))
     assert importing.take_in(tmp_path / "second.zip").met["signing_key"] == 2, "keys are known by what they are, whatever they are called here"
     assert (rows.signs_now(), rows.crl_now()) == (None, b"")
-    assert {rows.chain(key)[-1] for key in rows.good_keys()} == set(rows.roots())
+    assert {rows.chain(key)[-1] for key in rows.good_keys()} == set(rows.trust().roots)
     assert {key.name[:11]: (key.retired_at or datetime.max).year for key in rows.all_keys()} == {"2026-01-01-": now().year, "old": 2024}
     with transaction():
         assert operations.create(SYSTEM).name == "2026-01-01", "those that waited in the folder are taken up"

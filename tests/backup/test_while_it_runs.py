@@ -123,6 +123,7 @@ def test_what_a_dead_backup_held_goes_with_the_next_sweep(own_app: Flask) -> Non
         assert not place.exists()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("point", ["backup.member", "backup.written"])
 def test_killed_while_it_is_made_there_is_no_file(site: Site, hatchery: Hatchery, tmp_path: Path, point: str) -> None:
     product = Product(site.app, hatchery)
@@ -132,6 +133,7 @@ def test_killed_while_it_is_made_there_is_no_file(site: Site, hatchery: Hatchery
     assert [path.name for path in tmp_path.iterdir()] == ["b.zip"], "what was left behind is written over"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("point", ["backup.set_aside", "backup.rows_restored", "backup.files_restored", "backup.loaded"])
 def test_killed_while_it_is_brought_back_the_old_data_stand(
     site: Site, elsewhere: Flask, hatchery: Hatchery, point: str

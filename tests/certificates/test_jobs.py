@@ -16,7 +16,7 @@ from app.certificates.signing import in_use
 from app.certificates.signing import keys as sets
 from app.certificates.signing import operations as keys
 from app.certificates.signing.reading import read
-from app.certificates.signing.rows import roots
+from app.certificates.signing.rows import trust
 from app.completions.models import Completion
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import now, telling
@@ -117,7 +117,7 @@ def test_keys_that_cannot_be_used_are_waited_for_and_nothing_goes_out_unsealed(
         _work(app)
     row = db.session.get_one(Certificate, certificate)
     assert row.key_name == name
-    assert read(files().get(row.file_key or ""), roots()).intact
+    assert read(files().get(row.file_key or ""), trust()).intact
     assert app.test_cli_runner().invoke(args=["jobs", "list"]).exit_code == 0
 
 

@@ -12,7 +12,7 @@ from app.access.roles import Role
 from app.certificates.models import Certificate, CertificateDraft
 from app.certificates.signing import operations as keys
 from app.certificates.signing.reading import read
-from app.certificates.signing.rows import roots
+from app.certificates.signing.rows import trust
 from app.certificates.verification.models import CertificateFile
 from app.notifications.models import Telling
 from app.platform.audit.models import AuditEntry
@@ -76,7 +76,7 @@ def _all_is_well(number: str, peer: SmtpPeer, *, is_sent_again: bool = False) ->
     [row] = db.session.query(Certificate)
     assert row.number == number
     pdf = files().get(row.file_key or "")
-    assert read(pdf, roots()).intact
+    assert read(pdf, trust()).intact
     files().sweep(now() + timedelta(seconds=1))
     stored = {path.name for path in files().folder.rglob("*") if path.is_file()}
     assert stored == {key for key in (row.file_key, row.credential_key) if key}
@@ -94,7 +94,7 @@ def _all_is_well(number: str, peer: SmtpPeer, *, is_sent_again: bool = False) ->
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(number=5)
+@pytest.mark.sampled(number=2)
 @pytest.mark.parametrize("point", [*(pytest.param(point, marks=pytest.mark.any_engine) for point in OUTSIDE), *WRITING])
 def test_a_worker_killed_at(product: Product, peer: SmtpPeer, point: str) -> None:
     with product.app.app_context(), transaction():
@@ -107,6 +107,7 @@ def test_a_worker_killed_at(product: Product, peer: SmtpPeer, point: str) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.sampled
 @pytest.mark.parametrize("point", ["files.written", "certificates.noted"])
 def test_a_worker_killed_in_the_middle_of_a_few(product: Product, peer: SmtpPeer, point: str) -> None:
     """What is drawn and written together is done again, each once."""
@@ -131,6 +132,7 @@ def test_a_worker_killed_in_the_middle_of_a_few(product: Product, peer: SmtpPeer
 
 
 @pytest.mark.slow
+@pytest.mark.sampled
 @pytest.mark.parametrize("point", ["certificates.claimed", "certificates.issued"])
 def test_issuing_killed_at(product: Product, peer: SmtpPeer, point: str) -> None:
     with product.app.app_context(), transaction():

@@ -59,7 +59,7 @@ GOOD = ["Alder", "L1", "2025-W27", 30, 2880, 12.5, 4000, 9, 57.9]
 
 @pytest.mark.parametrize(("changed", "code"), [
     ({8: 61.2}, "efficiency_mismatch"), ({7: 4100}, "defects_exceed_pieces"), ({3: 0}, "impossible_value"),
-    ({4: -2880}, "impossible_value"), ({6: 40000}, "impossible_value"), ({6: 0}, "impossible_value"),
+    ({4: -2880}, "impossible_value"), ({6: 40000}, "impossible_value"), ({6: 0, 8: 0}, "impossible_value"),
     ({4: 20000}, "impossible_value"), ({7: -1}, "impossible_value"), ({6: "n/a"}, "not_a_number"),
     ({5: ""}, "not_a_number"), ({3: "thirty"}, "not_a_number"), ({2: "2025-W53"}, "week_invalid"),
     ({2: "2025-W00"}, "week_invalid"), ({2: "soon"}, "week_invalid"), ({2: ""}, "week_invalid"),
@@ -121,9 +121,11 @@ def test_numbers(written: str, comma: bool, number: float | None) -> None:
 
 
 def test_a_decimal_comma_is_told_by_the_whole_file() -> None:
-    assert has_decimal_comma(["3,120", "48,9"])
-    assert not has_decimal_comma(["3,120", "48.9"])
-    assert not has_decimal_comma(["3,120"])
+    assert has_decimal_comma(["48,9"], ["3,120"])
+    assert not has_decimal_comma(["48.9"], ["3,120"])
+    assert not has_decimal_comma([], ["3,120"])
+    assert has_decimal_comma(["10,640"], ["4588"]) and has_decimal_comma(["12"], ["4.298", "987"])
+    assert not has_decimal_comma(["10.640"], ["4.298"]) and not has_decimal_comma([], ["30.000", "845.000"])
 
 
 @pytest.mark.parametrize(("written", "monday"), [
@@ -132,6 +134,8 @@ def test_a_decimal_comma_is_told_by_the_whole_file() -> None:
     ("2026-W53", date(2026, 12, 28)), ("2025-W53", None), ("2025-W54", None), ("W27", None), (27.0, None),
     ("٢٠٢٥-W٢٧", date(2025, 6, 30)), ("2025-W27-3", date(2025, 6, 30)), ("2025W273", date(2025, 6, 30)),
     ("2025-12-5", date(2025, 12, 1)), ("2025-1-6", date(2025, 1, 6)), ("2025-27", date(2025, 6, 30)),
+    ("W27-25", date(2025, 6, 30)), ("25-W27", date(2025, 6, 30)), ("2025_W27", date(2025, 6, 30)), ("27/2025", None),
+    ("Semaine 27 de 2025", date(2025, 6, 30)), ("សប្តាហ៍ ២៧ ២០២៥", date(2025, 6, 30)), ("Room 27 2025", None),
 ])
 def test_weeks(written: Any, monday: date | None) -> None:
     assert read_week(written) == monday

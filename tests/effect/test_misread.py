@@ -1,14 +1,18 @@
 """Files that could be misread: slips of names and years, factories without a usable week, weeks missing at the edge."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from app.effect.analysing import analyse_files
-from app.effect.files import check, check_trainings
+from app.effect.analysing import Data, analyse, analyse_files
+from app.effect.files import check, check_trainings, lines_of
+from app.effect.files.weeks import week_name
 from app.effect.looking import spans
-from app.effect.rules import Because, Warn
+from app.effect.rules import Because, Line, Warn, Week
+from app.factories.roster.text import fold
+from tests.effect.simulating import START
 from tests.effect.test_files import GOOD, HEAD, Table, as_csv, codes, found, year
+from tests.effect.test_simulation import present
 
 
 def test_a_training_of_a_line_without_weeks_forbids_a_claim() -> None:
@@ -69,3 +73,32 @@ def test_weeks_missing_at_the_edge_of_a_line_are_missing(gone: slice) -> None:
 def test_a_line_that_came_much_later_is_new() -> None:
     rows, trained = year()
     assert not found([row for row in rows if row not in rows[52:60]], trained).seen.weeks_missing
+
+
+def test_a_year_in_a_column_of_its_own_and_units_in_headings() -> None:
+    head = ["Line No.", "Year", "Week", "Ops", "Minutes [per operator]", "S.A.M.", "Output (pcs)"]
+    told = check(as_csv(head, [["1", "2025", week, 30, 2880, 12.5, 4000] for week in ("27", "W28", "2025-W29")]), "x.csv")
+    assert [week_name(row.monday) for row in told.rows] == ["2025-W27", "2025-W28", "2025-W29"] and not told.ignored
+
+
+@pytest.mark.parametrize(("there", "said"), [("L01", "L1"), ("L৩", "L3"), ("3", "03")])
+def test_a_line_is_the_same_without_its_zeros_and_in_other_digits(there: str, said: str) -> None:
+    present = {("", fold(there)): [1, 99]}
+    [line], problems = lines_of(present, check_trainings(f"line,trained_on\n{said},2025-W46".encode()))
+    assert line.trained_on == date(2025, 11, 10) and "unknown_line" not in {each.code for each in problems}
+    both = {**present, ("", fold(said)): [1, 99]}
+    assert [each.key[1] for each in lines_of(both, check_trainings(f"line,trained_on\n{said},2025-11-10".encode()))[0]
+            if each.trained_on] == [fold(said)], "the very name stands before one like it"
+
+
+@pytest.mark.parametrize(("gain", "claims"), [(1.0, False), (1.22, True)])
+def test_figures_without_any_chance_are_neither_a_trend_nor_too_few(gain: float, claims: bool) -> None:
+    """Rounding in the last digit is no trend before the training, and no effect."""
+    trained = date(2025, 11, 14)
+    lines = [Line(("f", f"l{place}"), trained if place % 2 else None) for place in range(12)]
+    weeks = [Week(line.key, START + timedelta(weeks=week), (37 + place) * 1.003**week * (gain if place % 2 and week > 19 else 1))
+             for place, line in enumerate(lines) for week in range(40)]
+    told = analyse(Data(lines, weeks, present(weeks), {}, len(weeks)))
+    assert told.verdict.claims_effect is claims and not {Warn.PRE_TREND} & {*told.verdict.warnings}
+    assert told.verdict.reasons == (() if claims else (Because.UNCERTAIN,))
+    assert told.measured.effect and told.measured.effect.pct == pytest.approx(100 * (gain - 1), abs=1e-6)

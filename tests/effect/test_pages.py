@@ -75,8 +75,8 @@ def test_columns_are_chosen_where_a_heading_is_not_understood(browse: Browse) ->
 def test_every_field_can_be_chosen_and_other_columns_are_named(browse: Browse) -> None:
     browser = _as(browse, Role.ADVISOR, factories.factory("ONE", name="Alder"))
     _head, *rows = effect.text("Alder", 2, 3).decode().split("\n")
-    letters = dict(zip(WEEKLY, "ABCDEFGHI", strict=True))
-    data = "\n".join([",".join(f"c{place}" for place in range(9)) + ",remark", *(f"{row},good" for row in rows)]).encode()
+    letters = dict(zip(WEEKLY, "ABJCDEFGHI", strict=True))
+    data = "\n".join([",".join(f"c{place}" for place in range(10)) + ",remark", *(f"{row},2025,good" for row in rows)]).encode()
     sent = _send(browser, data, **{f"column_{name}": letter for name, letter in letters.items()})
     page = browser.get(sent.location)
     assert "6 weeks of lines" in page.text and "Nothing of these columns is kept" in page.text and "remark" in page.text

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -205,7 +205,7 @@ class Server:
         """The status; None when the line died before the answer."""
         return self.request("POST", address, urlencode(fields or {}), cookie)
 
-    def request(self, method: str, address: str, body: str = "", cookie: str = "") -> int | None:
+    def request(self, method: str, address: str, body: str | Iterable[bytes] = "", cookie: str = "") -> int | None:
         headers = {**OWN_SITE, "Content-Type": "application/x-www-form-urlencoded", "Cookie": f"seamwise={cookie}"}
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:

@@ -135,6 +135,8 @@ def test_a_server_killed_while_a_quiz_is_handed_in(product: Product, sitting: Si
             assert server.post(*sitting.answer(number, 0), cookie=sitting.cookie) == 200
         assert server.post(sitting.submission, cookie=sitting.cookie) is None
     with product.serving() as server:
+        too_long = (b"x" * 65_536 for _chunk in range(401))  # in chunks: nobody says how long it will be
+        assert server.request("POST", sitting.answer(0, 1)[0], too_long, sitting.cookie) == 413
         assert [server.post(sitting.submission, cookie=sitting.cookie) for _ in range(3)] == [303] * 3
     _one_grade(product, QUESTIONS)
 

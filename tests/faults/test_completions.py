@@ -101,7 +101,7 @@ def _lay(app: Flask, point: str, chance: random.Random) -> Laid:
     return chance.choice([way for way, fits in ways.items() if fits])(app)
 
 
-@pytest.mark.sampled(number=8)
+@pytest.mark.sampled(number=3)
 @pytest.mark.parametrize("point", [*IN_REQUEST, *IN_WORKER])
 def test_killed_at(product: Product, point: str, seed: int) -> None:
     chance = random.Random(f"{point} {seed}")
@@ -152,7 +152,7 @@ def _one_of_each(app: Flask) -> None:
         assert keyed == [certificate.file_key]
 
 
-@pytest.mark.sampled(number=2)
+@pytest.mark.sampled
 @pytest.mark.parametrize("point", ["completions.withdrawn", "certificates.revoked", "web.before_commit", "web.after_commit"])
 def test_a_correction_killed_at(product: Product, point: str, seed: int) -> None:
     """Taken back entirely or not at all, and once; given back it has one new number."""

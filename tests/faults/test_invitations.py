@@ -93,7 +93,7 @@ def _lay(product: Product, peer: SmtpPeer, verb: str) -> Laid:
     return laid
 
 
-@pytest.mark.sampled(number=5)
+@pytest.mark.sampled(number=2)
 @pytest.mark.parametrize("point", [*IN_REQUEST, *IN_WORKER])
 def test_killed_at(product: Product, peer: SmtpPeer, point: str, seed: int) -> None:
     chance = random.Random(f"{point} {seed}")

@@ -1,9 +1,12 @@
 """Keys of a site, made for a test."""
 
+import subprocess
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
+from cryptography import x509
 
 from app.certificates.models import SigningKey
 from app.certificates.signing import keys
@@ -35,3 +38,16 @@ class Site:
 
     def keys(self, name: str = "first") -> Keys:
         return keys.load(self.folder, name)
+
+
+def list_by_openssl(folder: Path, seal: x509.Certificate, since: date, reason: str) -> Path:
+    """The root of a folder of keys with its list of revoked keys, as openssl makes one, in one file."""
+    made, listed = folder / "by-openssl.pem", folder / "index.txt"
+    given = f",{reason}" if reason else ""
+    listed.write_text(f"R\t360101000000Z\t{since:%y%m%d}120000Z{given}\t{seal.serial_number:040X}\tunknown\t/CN=x\n")
+    (folder / "ca.cnf").write_text(
+        f"[ca]\ndefault_ca=one\n[one]\ndatabase={listed}\ndefault_md=sha256\ndefault_crl_days=30\n")
+    command = ["openssl", "ca", "-gencrl", "-config", "ca.cnf", "-keyfile", keys.ROOT_KEY, "-cert", keys.ROOT]
+    made_list = subprocess.run(command, cwd=folder, check=True, capture_output=True).stdout
+    made.write_bytes((folder / keys.ROOT).read_bytes() + made_list)
+    return made

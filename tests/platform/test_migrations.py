@@ -15,7 +15,11 @@ from app.platform.db import db, migrate, transaction
 from app.platform.db.base import Base
 from app.platform.jobs.models import Job
 from app.wiring.work import JOBS
+from tests.counts import IS_LONG
 from tests.make import completions, courses, coverage, factories
+
+LATEST = 12
+"""Steps back that are walked one by one usually: those before have been walked for long, and never change."""
 
 
 def test_migrated_tables_are_those_of_the_models(own_app: Flask) -> None:
@@ -47,11 +51,11 @@ def test_down_and_up_again_with_rows(own_app: Flask) -> None:
 
 @pytest.mark.slow
 def test_each_step_keeps_the_rows(own_app: Flask) -> None:
-    """From the first revision with rows in it, one step at a time, and back."""
+    """Back one step at a time with rows in the tables, and up again: the latest steps usually, all of them in the long run."""
     with own_app.app_context(), transaction():
         person = factories.person(factories.factory("KEPT"), line="Line 1").id
     with own_app.app_context():
-        revisions = migrate.revisions()
+        revisions = migrate.revisions()[0 if IS_LONG else -LATEST :]
         for revision in [*reversed(revisions), *revisions]:
             is_back = revisions.index(revision) < revisions.index(migrate.current(db.engine))
             step = migrate.downgrade if is_back else migrate.upgrade

@@ -2,13 +2,12 @@
 
 import json
 import sys
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import sqlalchemy as sa
-from cryptography import x509
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.certificates import labels
@@ -18,6 +17,9 @@ from app.certificates.of_factories.queries.certificates import Found as FoundOfF
 from app.certificates.of_factories.queries.certificates import factory_certificate_by_digest
 from app.certificates.rules import State, state
 from app.certificates.signing import rows
+from app.certificates.signing.revoked import REVOKED_SEAL
+from app.certificates.signing.trust import TRUST, Trust, TrustUnusable
+from app.certificates.signing.trust import read as trusted
 from app.certificates.verification.queries import Found, any_by_digest
 from app.platform.clock import now
 from app.platform.db import db
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 else:
     read = late("app.certificates.signing.reading", "read")
 
-REVOKED_KEYS = "The keys of its seal were revoked: the seal alone proves nothing."
 VALID, UNREADABLE, NOT_VALID = 0, 2, 3
 _HOLDS = {State.VALID.value, of_factories.State.AT_RISK.value}
 
@@ -69,13 +70,14 @@ class _Known:
 
 @certificates.command("verify")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--trust", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Roots in PEM.")
+@click.option("--trust", type=click.Path(path_type=Path), help=TRUST)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def verify(file: Path, trust: Path | None, as_json: bool) -> None:
     """Say whether FILE is a certificate of this site, unchanged, and in force.
 
     Exit 0: valid. Exit 3: not valid. Exit 2: FILE cannot be read or is no PDF. With the database it says what the
-    certificate is worth now; without one, only whether the seal holds - for that --trust names the roots. A sample is
+    certificate is worth now; without one, only whether the seal holds - for that --trust names the roots, and lists of
+    revoked keys. A sample is
     accepted as a demo, which proves nothing, and said to be one.
     """
     verdict = _judged(file, trust)
@@ -89,24 +91,24 @@ def verify(file: Path, trust: Path | None, as_json: bool) -> None:
 def _judged(file: Path, trust: Path | None) -> Verdict:
     try:
         pdf = file.read_bytes()
-        given = x509.load_pem_x509_certificates(trust.read_bytes()) if trust else []
+        given = trusted(trust) if trust else Trust()
         seal = read(pdf, given)
+    except TrustUnusable as error:
+        return Verdict(str(file), readable=False, reason=str(error))
     except OSError as error:
         return Verdict(str(file), readable=False, reason=f"{error.filename}: {error.strerror}")
     except ValueError as error:
         return Verdict(str(file), readable=False, reason=str(error))
-    known, roots, revoked = _asked(key_of(pdf))
-    if roots:
-        seal = read(pdf, [*given, *roots])
-    if seal.fingerprint in revoked:
-        seal = replace(seal, intact=False, reason=REVOKED_KEYS)
+    known, own = _asked(key_of(pdf))
+    if own.roots:
+        seal = read(pdf, given.with_more(own))
     return _verdict(file, seal, known)
 
 
 def _verdict(file: Path, seal: "Seal", known: _Known | None) -> Verdict:
     if known and known.state:  # byte for byte what was handed out, whether or not it was sealed
         is_valid, intact = known.holds, True
-        why = known.reason or (seal.reason if seal.reason == REVOKED_KEYS else None)
+        why = known.reason or (seal.reason if seal.reason == REVOKED_SEAL else None)
     elif seal.demo and seal.intact:
         is_valid, intact, why = True, True, "This is a sample: it proves nothing."
     else:
@@ -121,19 +123,17 @@ def _verdict(file: Path, seal: "Seal", known: _Known | None) -> Verdict:
     )  # fmt: skip
 
 
-def _asked(digest: str) -> tuple[_Known | None, list[x509.Certificate], set[str]]:
-    """What the database knows of a file, the roots of this site and the seals of its revoked keys; nothing where there
-    is no database.
-    """
+def _asked(digest: str) -> tuple[_Known | None, Trust]:
+    """What the database knows of a file, and the keys of this site; nothing where there is no database."""
     url = db.engine.url
     if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).exists()):
-        return None, [], set()
+        return None, Trust()
     try:
         if not sa.inspect(db.engine).has_table("certificate"):
-            return None, [], set()
-        return _known(digest), rows.roots(), rows.revoked_seals()
+            return None, Trust()
+        return _known(digest), rows.trust()
     except SQLAlchemyError:
-        return None, [], set()
+        return None, Trust()
 
 
 def _known(digest: str) -> _Known:

@@ -67,8 +67,8 @@ def export(target: Path) -> None:
     for key in rows.all_keys():
         parts = {
             f"{key.name}.pem": key.seal_chain.encode(), f"{key.name}-root.pem": rows.root_pem(key),
-            f"{key.name}-credential.pem": key.credential_public.encode(), f"{key.name}.crl": key.crl or b"",
-        }  # fmt: skip
+            f"{key.name}-credential.pem": key.credential_public.encode(),
+        } | ({f"{key.name}.crl": key.crl} if key.crl else {})  # fmt: skip
         for name, data in parts.items():
             (target / name).write_bytes(data)
             click.echo(str(target / name))

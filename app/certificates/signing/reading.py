@@ -20,8 +20,10 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator.context import ValidationContext
 
 from app.certificates.signing.demo import is_demo
+from app.certificates.signing.revoked import REVOKED_SEAL
 from app.certificates.signing.rows import fingerprint
 from app.certificates.signing.seal import asn1
+from app.certificates.signing.trust import Trust
 
 _MARKS = (b"%PDF", b"%%EOF", b"/ByteRange")
 _MOST = 50 * 1024 * 1024
@@ -50,8 +52,8 @@ class Seal:
     """Why it does not hold; empty when it does."""
 
 
-def read(pdf: bytes, roots: Sequence[x509.Certificate]) -> Seal:
-    """Read the seal of a file against known roots. Raises Unreadable for what is no PDF at all."""
+def read(pdf: bytes, trust: Trust) -> Seal:
+    """Read the seal of a file: whether somebody known stands behind it. Raises Unreadable for what is no PDF at all."""
     if not any(mark in pdf for mark in _MARKS) or len(pdf) > _MOST:
         raise Unreadable("This is no PDF file.")
     try:
@@ -59,22 +61,24 @@ def read(pdf: bytes, roots: Sequence[x509.Certificate]) -> Seal:
         if not found:
             return _none("The file has no seal.", sealed=b"/ByteRange" in pdf)
         [signature] = found
-        return _judged(signature, pdf, roots)
+        return _judged(signature, pdf, trust)
     except Exception as error:  # noqa: BLE001 - what libraries raise at bytes that somebody changed, nobody foresees
         return _none(f"The file is damaged or was changed: {str(error) or type(error).__name__}", sealed=True)
 
 
-def _judged(signature: EmbeddedPdfSignature, pdf: bytes, roots: Sequence[x509.Certificate]) -> Seal:
+def _judged(signature: EmbeddedPdfSignature, pdf: bytes, trust: Trust) -> Seal:
     signer = signature.signer_cert
     if signer is None:
         return _none("The certificate of the seal is missing.", sealed=True)
     seal = x509.load_der_x509_certificate(signer.dump())
-    root = _root_of(seal, [*roots, *_enclosed(signature)])
+    root = _root_of(seal, [*trust.roots, *_enclosed(signature)])
     at = signature.self_reported_timestamp
     reason = _flaw(signature, pdf, seal, root, at) if root else "Nobody known stands behind the seal."
-    is_known = root is not None and root in roots
+    is_known = root is not None and root in trust.roots
     if root and not is_known and not is_demo(root):
         reason = reason or "Nobody known stands behind the seal."
+    if root and trust.revoked.against(seal, root, at.date() if at else None):
+        reason = REVOKED_SEAL
     return Seal(
         sealed=True, intact=not reason, demo=root is not None and is_demo(root), signed_by=_named(seal),
         fingerprint=fingerprint(seal), at=at.astimezone(UTC) if at else None, reason=reason,

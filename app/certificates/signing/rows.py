@@ -6,6 +6,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.certificates.models import SigningKey
+from app.certificates.signing.revoked import Revocation, Revocations
+from app.certificates.signing.trust import Trust
+from app.platform.clock import now
 from app.platform.db import db
 
 
@@ -29,9 +32,15 @@ def good_keys() -> list[SigningKey]:
     return [key for key in all_keys() if key.revoked_at is None]
 
 
-def revoked_seals() -> set[str]:
-    """Fingerprints of the seals of revoked keys."""
-    return {fingerprint(chain(key)[0]) for key in all_keys() if key.revoked_at is not None}
+def trust() -> Trust:
+    """Every root that seals may lead to, and which keys were revoked: here that is said of stolen ones alone."""
+    roots, revoked = [], {}
+    for key in all_keys():
+        seal, root = chain(key)
+        roots.append(root)
+        if key.revoked_at is not None:
+            revoked[root, seal.serial_number] = Revocation(key.revoked_at, is_stolen=True)
+    return Trust(list(dict.fromkeys(roots)), Revocations(revoked, dict.fromkeys(roots, now())))
 
 
 def chain(key: SigningKey) -> list[x509.Certificate]:
@@ -41,12 +50,6 @@ def chain(key: SigningKey) -> list[x509.Certificate]:
 
 def root_pem(key: SigningKey) -> bytes:
     return chain(key)[-1].public_bytes(Encoding.PEM)
-
-
-def roots() -> list[x509.Certificate]:
-    """Every root that seals may lead to."""
-    found = {fingerprint(one): one for one in (chain(key)[-1] for key in all_keys())}
-    return list(found.values())
 
 
 def fingerprint(certificate: x509.Certificate) -> str:

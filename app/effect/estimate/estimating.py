@@ -38,6 +38,9 @@ class _Plan:
         return 1 + len(_SEXES) + len(self.spans)
 
 
+_EXACT = 1e-9
+"""Logarithms as close as this are the same: what lies below is rounding, and no difference is surer than it."""
+
 Step = Callable[[], object]
 _What = Callable[[Array, _Plan], Array]
 
@@ -181,7 +184,7 @@ def _spread(what: _What, whole: Array, again: Array, plan: _Plan) -> Array:
     moved = np.array([what(each, plan) for each in again]) - what(whole, plan)
     moved = moved[~np.isnan(moved).all(axis=1)]
     number = max(len(moved), 1)
-    found: Array = (number - 1) / number * moved.T @ moved
+    found: Array = (number - 1) / number * moved.T @ moved + _EXACT**2 * np.eye(moved.shape[1])
     return found
 
 

@@ -1,6 +1,7 @@
 """Which column of a file is what, and the refusals of files."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,9 @@ from app.platform.tables import Limits, TableRefused, Tables, Value, column_lett
 
 _LIMITS = Limits()
 LONGEST_HEADING = 80
-WEEKLY = ("factory", "line", "week", "operators", "minutes", "sam", "pieces", "defects", "efficiency")
+_UNIT = re.compile(r"\(.*?\)|\[.*?\]")
+"""As in: Output (pcs)."""
+WEEKLY = ("factory", "line", "year", "week", "operators", "minutes", "sam", "pieces", "defects", "efficiency")
 NEEDED = ("line", "week", "operators", "minutes", "sam", "pieces")
 TRAINING = ("factory", "line", "sex", "course", "trained_on")
 NEEDED_OF_TRAINING = ("line", "trained_on")
@@ -27,7 +30,8 @@ def kind_of(value: Value) -> str | None:
     """What a heading says its column holds; None for an unknown one."""
     if not isinstance(value, str) or len(value) > LONGEST_HEADING:
         return None
-    return _kinds().get(fold(as_text(value).replace("%", " pct ").replace("#", " no ")))
+    text = as_text(value).replace("%", " pct ").replace("#", " no ")
+    return _kinds().get(fold(text)) or _kinds().get(fold(_UNIT.sub(" ", text)))
 
 
 class Refused(Exception):

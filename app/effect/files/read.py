@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from app.effect.files.headings import NEEDED, WEEKLY, Refused, letters, opened, unused
 from app.effect.files.numbers import has_decimal_comma, read_number
 from app.effect.files.results import HIGHEST, MOST_MINUTES, Problem, Row, Unused, Weeks
-from app.effect.files.weeks import day_first, has_month_first, read_week
+from app.effect.files.weeks import day_first, has_month_first, of_year, read_week
 from app.effect.rules import Key, week_number
 from app.factories.headcounts.vocabulary import mark_of
 from app.factories.roster.lines import repeated_values
@@ -16,6 +16,7 @@ from app.factories.roster.text import as_text, error_text, fold
 from app.factories.sheets.headings import Headed
 from app.platform.tables import Value
 
+FRACTIONS, WHOLES = ("sam", "efficiency"), ("operators", "minutes", "pieces", "defects")
 NUMBERS = ("operators", "minutes", "sam", "pieces", "defects", "efficiency")
 _OPTIONAL = frozenset({"defects", "efficiency"})
 _APART = 0.5
@@ -70,8 +71,8 @@ class _Reader:
         self.lines = repeated_values(self.headed.sheet, [columns["line"]], self.listed)
         named = columns.get("factory")
         self.factories = repeated_values(self.headed.sheet, [named] if named else [], self.listed)
-        written = (self._value(row, name) for row in self.listed for name in NUMBERS)
-        self.decimal_comma = has_decimal_comma(written)
+        self.decimal_comma = has_decimal_comma(*(
+            [self._value(row, name) for row in self.listed for name in names] for names in (FRACTIONS, WHOLES)))
         self.month_first = has_month_first(self._value(row, "week") for row in self.listed)
         self.mondays = self._mondays()
 
@@ -101,7 +102,7 @@ class _Reader:
             self.unused.append(Unused(row, factory, key, week_number(monday) if monday else None))
 
     def _day(self, row: int) -> Value:
-        value = self._value(row, "week")
+        value = of_year(self._value(row, "week"), self._value(row, "year"))
         return day_first(value) if self.month_first else value
 
     def _take(self, row: int, factory: str, line: str, key: Key, monday: date | None) -> bool:
@@ -157,7 +158,7 @@ class _Reader:
 
 
 def _is_possible(name: str, number: float) -> bool:
-    if name == "defects":
+    if name in _OPTIONAL:
         return number >= 0
     if name == "minutes":
         return 0 < number <= MOST_MINUTES

@@ -1,5 +1,6 @@
 """Whose supervisor was trained when, from a file."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,14 +10,16 @@ from app.effect.files.courses import counted, words
 from app.effect.files.headings import NEEDED_OF_TRAINING, TRAINING, Refused, letters, opened, unused
 from app.effect.files.read import key_of
 from app.effect.files.results import Problem
-from app.effect.files.weeks import day_first, has_month_first
+from app.effect.files.weeks import day_first, has_month_first, read_week_name
 from app.effect.rules import Key, Line, week_number
 from app.factories.roster.dates import read_date
 from app.factories.roster.lines import repeated_values
 from app.factories.roster.sexes import letters_of_column, read_sex
-from app.factories.roster.text import as_text, error_text, fold
+from app.factories.roster.text import as_text, ascii_digits, error_text, fold
 from app.factories.sheets.headings import Headed
 from app.platform.tables import Value
+
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,8 @@ def _read(headed: Headed, course: str, ours: Collection[str], *, date_1904: bool
             problems.append(Problem(row, "missing_line", "line"))
             continue
         value = sheet.cell(row, columns["trained_on"])
-        day = read_date(day_first(value) if month_first else value, ethiopian=False, date_1904=date_1904).day
+        read = read_date(day_first(value) if month_first else value, ethiopian=False, date_1904=date_1904).day
+        day = read or read_week_name(value)
         code = None if _is_empty(value) else _problem_of(counts[row], day)
         if code:
             name, stood = ("trained_on", value) if code == "date_invalid" else ("course", named[row])
@@ -124,14 +128,15 @@ def lines_of(
     named = {fold(factory) for factory, _line in listed}
     by_name: dict[str, list[Key]] = defaultdict(list)
     for key in listed:
-        by_name[key[1]].append(key)
+        by_name[_plain(key[1])].append(key)
     of_line: dict[Key, list[Trained]] = defaultdict(list)
     unclear: set[Key] = set()
     problems = []
     for each in trainings.rows:
         if each.day is None and not each.is_unclear:
             continue
-        fits = [key for key in by_name.get(each.key[1], []) if not each.key[0] or key[0] in {each.key[0], ""}]
+        near = [key for key in by_name.get(_plain(each.key[1]), []) if not each.key[0] or key[0] in {each.key[0], ""}]
+        fits = [key for key in near if key[1] == each.key[1]] or near
         if len(fits) == 1:
             of_line[fits[0]].append(each)
             problems += _outside(each, present[fits[0]])
@@ -143,6 +148,11 @@ def lines_of(
     unclear |= {key for key, rows in of_line.items() if any(each.is_unclear for each in rows)}
     lines = tuple(_line(key, of_line.get(key, [])) for key in listed if key not in unclear)
     return lines, tuple(problems)
+
+
+def _plain(name: str) -> str:
+    """Digits of any script, and without the zeros that spreadsheets lose: 01 is line 1 where no other is."""
+    return _ZEROS.sub("", ascii_digits(name))
 
 
 def _outside(each: Trained, weeks: Collection[int]) -> list[Problem]:

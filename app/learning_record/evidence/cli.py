@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from cryptography import x509
 from flask.cli import AppGroup
 from flask_babel import force_locale
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +19,7 @@ from app.access.permissions import Permission
 from app.certificates.signing import rows
 from app.certificates.signing.in_use import keys_in_use
 from app.certificates.signing.keys import Keys, KeysUnusable
+from app.certificates.signing.trust import TRUST, Trust, TrustUnusable, read
 from app.factories.queries import factory_by_code
 from app.learning_record.evidence import operations, packing, queries
 from app.learning_record.evidence.container import TooLarge
@@ -35,6 +35,10 @@ from app.platform.refusal import NotFound, Refused
 FAILED, WRONG_USE = 1, 2
 VALID, UNREADABLE, NOT_VALID = 0, 2, 3
 _MOST_TOLD, _LONGEST_TOLD = 20, 200
+_NO_LIST = (
+    "Whether its keys were revoked is not known: --trust has no list of revoked keys. The programme hands it out at "
+    "/certificates/keys."
+)
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 evidence = AppGroup("evidence", help="Evidence packs of factories: write one, check one.")
@@ -104,19 +108,18 @@ def _written(about: Any, kept: Any, keys: Keys, out: Path) -> None:
 
 @evidence.command("verify")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--trust", type=click.Path(path_type=Path), help="Roots in PEM.")
+@click.option("--trust", type=click.Path(path_type=Path), help=TRUST)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def verify(file: Path, trust: Path | None, as_json: bool) -> None:
     """Say whether FILE is an evidence pack, whole, unchanged and signed by known keys.
 
-    Exit 0: valid. Exit 3: not valid. Exit 2: FILE cannot be read or is no pack at all, or --trust names no roots. It
-    needs no network, and no database where --trust names the roots that `flask certificates keys export` wrote.
+    Exit 0: valid. Exit 3: not valid. Exit 2: FILE cannot be read or is no pack at all, or --trust cannot be relied on.
+    It needs no network, and no database where --trust names what `flask certificates keys export` wrote.
     """
     try:
-        given = _given(trust) if trust else []
-        roots, revoked = _own_keys()
-        found = judge(file, [*given, *roots], revoked)
-    except _NoRoots as error:
+        known = (read(trust) if trust else Trust()).with_more(_own_keys())
+        found = judge(file, known)
+    except TrustUnusable as error:
         _tell({"file": str(file), "readable": None, "valid": False, "reason": str(error)}, as_json=as_json)
         sys.exit(UNREADABLE)
     except (OSError, ValueError) as error:
@@ -124,33 +127,22 @@ def verify(file: Path, trust: Path | None, as_json: bool) -> None:
         _tell({"file": str(file), "readable": False, "valid": False, "reason": sentence}, as_json=as_json)
         sys.exit(UNREADABLE)
     _tell(_told(file, found), as_json=as_json)
-    if not as_json and not [*given, *roots]:
+    if not as_json and not known.roots:
         click.echo("No roots are known here: name those that the programme gave you with --trust.", err=True)
+    elif not as_json and found.is_valid and found.signed and found.signed.revoked_as_of is None:
+        click.echo(_NO_LIST, err=True)
     sys.exit(VALID if found.is_valid else NOT_VALID)
 
 
-class _NoRoots(Exception):
-    """What was named with --trust is no certificate; the file was not looked at."""
-
-
-def _given(trust: Path) -> list[x509.Certificate]:
-    try:
-        return x509.load_pem_x509_certificates(trust.read_bytes())
-    except OSError as error:
-        raise _NoRoots(f"{trust}, named with --trust, cannot be read: {error.strerror}.") from None
-    except ValueError:
-        raise _NoRoots(f"{trust}, named with --trust, is no certificate in PEM.") from None
-
-
-def _own_keys() -> tuple[list[x509.Certificate], set[str]]:
-    """Roots of this site, and the seals of its revoked keys; nothing where there is no database."""
+def _own_keys() -> Trust:
+    """Roots and revoked keys of this site; nothing where there is no database."""
     url = db.engine.url
     if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).exists()):
-        return [], set()
+        return Trust()
     try:
-        return rows.roots(), rows.revoked_seals()
+        return rows.trust()
     except SQLAlchemyError:
-        return [], set()
+        return Trust()
 
 
 def _told(file: Path, found: Judgement) -> dict[str, Any]:
@@ -162,6 +154,7 @@ def _told(file: Path, found: Judgement) -> dict[str, Any]:
         "since": said.get("since"), "until": said.get("until"), "as_of": said.get("as_of"),
         "format": said.get("format"), "members": len(said.get("members", [])),
         "signed_by": signed.by if signed else None, "fingerprint": signed.fingerprint if signed else None,
+        "revoked_as_of": str(signed.revoked_as_of) if signed and signed.revoked_as_of else None,
         "problems": [{"code": each.code, "member": each.member, "sentence": each.sentence} for each in found.problems],
         "reason": found.problems[0].sentence if found.problems else None,
     }  # fmt: skip
@@ -176,7 +169,7 @@ def _tell(told: dict[str, Any], *, as_json: bool) -> None:
         click.echo(f"{whose}{told['reason']}", err=True)
         return
     click.echo(f"{told['file']}: {'valid' if told['valid'] else 'NOT VALID'}")
-    for name in ("factory", "since", "until", "as_of", "members", "signed_by", "fingerprint"):
+    for name in ("factory", "since", "until", "as_of", "members", "signed_by", "fingerprint", "revoked_as_of"):
         if told[name]:
             click.echo(f"  {name.replace('_', ' '):<12} {_plain(told[name])}")
     for each in told["problems"][:_MOST_TOLD]:

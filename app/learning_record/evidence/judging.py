@@ -9,14 +9,13 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from cryptography import x509
-
+from app.certificates.signing.trust import Trust
 from app.learning_record.evidence.container import END, END_SIZE, MOST_MEMBERS, Place, directory, local
 from app.learning_record.evidence.rules import FORMAT, MANIFEST, SIGNATURE
 from app.learning_record.evidence.signature import Signed, judged
@@ -75,7 +74,7 @@ class _Read:
     head: bytes
 
 
-def judge(path: Path, roots: Sequence[x509.Certificate], revoked: Collection[str]) -> Judgement:
+def judge(path: Path, trust: Trust) -> Judgement:
     """Judge a file. Raises OSError, and Unreadable for what is no ZIP, or one of something else."""
     found = Judgement()
     if path.exists() and not path.is_file():
@@ -92,7 +91,7 @@ def judge(path: Path, roots: Sequence[x509.Certificate], revoked: Collection[str
         if found.problems:
             return found
         read = _read_all(file, entries)
-        _judge_manifest(file, read, roots, revoked, found)
+        _judge_manifest(file, read, trust, found)
         _judge_members(read, found)
         _judge_container(file, read, found)
     return found
@@ -186,10 +185,7 @@ def _content(file: BinaryIO, read: _Read) -> bytes:
     return file.read(read.place.size)
 
 
-def _judge_manifest(
-    file: BinaryIO, read: dict[str, _Read], roots: Sequence[x509.Certificate], revoked: Collection[str],
-    found: Judgement,
-) -> None:  # fmt: skip
+def _judge_manifest(file: BinaryIO, read: dict[str, _Read], trust: Trust, found: Judgement) -> None:
     if MANIFEST not in read or read[MANIFEST].place.size > _LARGEST_MANIFEST:
         found.add("missing", MANIFEST, "The list of what belongs to the pack is missing.")
         return
@@ -206,7 +202,7 @@ def _judge_manifest(
         found.add("not_signed", SIGNATURE, "The signature is missing: anybody can have made this file.")
         return
     at = _day(found.manifest.get("as_of"))
-    found.signed = judged(_content(file, read[SIGNATURE]), data, roots, revoked, at)
+    found.signed = judged(_content(file, read[SIGNATURE]), data, trust, at)
     if found.signed.reason:
         found.add("signature", None, found.signed.reason)
     elif found.manifest.get("format") != FORMAT:

@@ -70,9 +70,17 @@ class Kept:
         if isinstance(cell, list):
             return self.called(*cell)
         if isinstance(cell, dict):
-            return str(cell["file"]) if cell["file"] in packed else ""
+            return self._file(packed, **cell)
         kept: Cell = cell
         return kept
+
+    def _file(
+        self, packed: Collection[str], file: str, gone: str = "", erased: str = "", whose: int | None = None
+    ) -> str:
+        """What was kept before reasons were has none."""
+        if file in packed:
+            return file
+        return gone if whose is None or self.names[whose][1] else erased
 
     def called(self, place: int, which: int) -> str:
         """What somebody was called; a code once erased."""
@@ -107,7 +115,11 @@ class Keeper:
     def _kept(self, cell: Said) -> Any:
         if isinstance(cell, Named):
             return self._named(cell) if cell.text else ""
-        return {"file": cell.path} if isinstance(cell, InPack) else cell
+        return self._filed(cell) if isinstance(cell, InPack) else cell
+
+    def _filed(self, cell: InPack) -> dict[str, Any]:
+        whose = None if cell.person_id is None else self._place(cell.person_id)
+        return {"file": cell.path, "gone": cell.gone, "erased": cell.erased, "whose": whose}
 
     def _named(self, cell: Named) -> list[int]:
         place = self._place(cell.person_id)

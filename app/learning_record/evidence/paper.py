@@ -68,8 +68,10 @@ def _data(summary: Summary, local_name: str) -> dict[str, Any]:
                 _("Whoever has this product, or the public keys of the programme, checks the whole file with one "
                   "command. It needs no network:"),
             ],
-            "command": "flask evidence verify FILE --trust ROOT.pem",
-            "note": _("ROOT.pem is the public key that the programme gives to whoever checks."),
+            "command": "flask evidence verify FILE --trust KEYS",
+            "note": _(
+                "KEYS is a folder with what the programme gives to whoever checks: the root certificate (.pem) and the "
+                "list of revoked keys (.crl). Its page of keys has both."),
         },
         "limits": {"heading": _("What it does not say"), "sentences": limits()},
     }  # fmt: skip

@@ -5,7 +5,6 @@ its head. The same manifest and keys give the same signature (RFC 6979).
 import base64
 import binascii
 import json
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from app.certificates.signing.keys import Keys
 from app.certificates.signing.rows import fingerprint
+from app.certificates.signing.trust import Trust
 
 _HALF = 32
 
@@ -31,6 +31,8 @@ class Signed:
     by: str
     fingerprint: str
     reason: str
+    revoked_as_of: date | None = None
+    """The day as of which it is known whether its keys were revoked; None when no list of its root is known."""
 
 
 _UNREADABLE = Signed("", "", "The signature cannot be read.")
@@ -45,12 +47,10 @@ def sign(manifest: bytes, keys: Keys) -> bytes:
     return f"{head}..{_text(r.to_bytes(_HALF) + s.to_bytes(_HALF))}\n".encode()
 
 
-def judged(
-    signature: bytes, manifest: bytes, roots: Sequence[x509.Certificate], revoked: Collection[str], at: date | None
-) -> Signed:
+def judged(signature: bytes, manifest: bytes, trust: Trust, at: date | None) -> Signed:
     """Whether the keys in the signature made it, and whether a known root stands behind them.
 
-    `revoked` are fingerprints of keys of which nothing is believed any more, `at` the day as of which the pack is.
+    `at` is the day as of which the pack is: a pack does not say when it was signed.
     """
     try:
         head, empty, tail = signature.decode("ascii").removesuffix("\n").split(".")
@@ -68,21 +68,20 @@ def judged(
         key.verify(made, _signed(head, manifest), ec.ECDSA(hashes.SHA256()))
     except InvalidSignature:
         return Signed(by, mark, "The signature is not that of this manifest.")
-    return Signed(by, mark, _distrusted(seal, root, roots, mark in revoked, at))
+    return Signed(by, mark, _distrusted(seal, root, trust, at), trust.revoked.day(root))
 
 
-def _distrusted(
-    seal: x509.Certificate, root: x509.Certificate, roots: Sequence[x509.Certificate], is_revoked: bool,
-    at: date | None,
-) -> str:  # fmt: skip
-    if root not in roots:
+def _distrusted(seal: x509.Certificate, root: x509.Certificate, trust: Trust, at: date | None) -> str:
+    if root not in trust.roots:
         return "Foreign keys signed it: nobody known stands behind them."
     try:
         seal.verify_directly_issued_by(root)
     except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
         return "Foreign keys signed it: nobody known stands behind them."
-    if is_revoked:
-        return "The keys that signed it were revoked: their signature proves nothing."
+    if revoked := trust.revoked.against(seal, root, at):
+        if revoked.is_stolen:
+            return "The keys that signed it were revoked: their signature proves nothing."
+        return f"The keys that signed it were revoked on {revoked.since.date()}, and it is of no day before that."
     if at is not None and at > seal.not_valid_after_utc.date():
         return "The keys that signed it had run out."
     return ""

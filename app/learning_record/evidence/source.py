@@ -20,9 +20,13 @@ class Named:
 
 @dataclass(frozen=True)
 class InPack:
-    """A cell that names a file of the pack; it is empty when the pack has no such file."""
+    """A cell that names a file of the pack, or says why it is not there: it is `gone`, or its owner was `erased`."""
 
     path: str
+    gone: str
+    erased: str
+    person_id: int | None
+    """Whose it is; nobody's of a certificate of the factory."""
 
 
 Said = Cell | Named | InPack

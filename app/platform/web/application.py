@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.platform.db import begin_writing, db
 from app.platform.faults import point
+from app.platform.web.body import BoundedRequest
 from app.platform.web.forms import LARGEST_ID
 from app.platform.web.templates import Templates
 
@@ -26,6 +27,7 @@ class Application(Flask):
     """Commits once after a changing request that went well; everything else leaves no trace."""
 
     jinja_environment = Templates
+    request_class = BoundedRequest
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

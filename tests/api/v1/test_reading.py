@@ -1,5 +1,7 @@
 """What programs read: lists page by page, single things, and what they are refused."""
 
+import io
+
 import pytest
 from flask import Flask
 
@@ -297,7 +299,11 @@ def test_other_methods(browse: Browse, key: Token) -> None:
     assert (head.status_code, head.data, head.headers["ETag"], head.headers["Content-Length"]) == (200, b"", whole.headers["ETag"], whole.headers["Content-Length"])
     options = browse.client.open("/api/v1/factories", method="OPTIONS")
     assert (options.status_code, options.data) == (200, b"")
-    assert browse.get("/api/v1/factories", headers=key.header, data=b"x" * 26 * 1024 * 1024, content_type="application/x-www-form-urlencoded").status == 413
+    large = b"x" * 26 * 1024 * 1024
+    chunked = {"wsgi.input": io.BytesIO(large), "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    for body in ({"data": large}, {"environ_overrides": chunked}):
+        reply = browse.get("/api/v1/factories", headers=key.header, content_type="application/x-www-form-urlencoded", **body)
+        assert (reply.status, reply.response.mimetype) == (413, PROBLEM)
 
 
 def test_too_many_requests(browse: Browse, key: Token) -> None:

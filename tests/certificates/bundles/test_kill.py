@@ -37,7 +37,7 @@ def _made(app: Flask) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(number=3)
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "point",
     ["bundles.packing", "bundles.written", "files.written", "bundles.stored", "jobs.worked", "bundles.noted", "jobs.finished"],
@@ -54,7 +54,7 @@ def test_packing_killed_at(own_app: Flask, hatchery: Hatchery, point: str) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(number=2)
+@pytest.mark.sampled
 @pytest.mark.parametrize("point", ["bundles.drawn", "bundles.stored", "bundles.part", "bundles.noted", "jobs.finished"])
 def test_printing_killed_at(own_app: Flask, hatchery: Hatchery, fonts: Path, point: str) -> None:
     _ordered(own_app, BundleKind.PRINT)

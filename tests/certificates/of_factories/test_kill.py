@@ -21,7 +21,7 @@ POINTS = ["claimed", "issued", "drawn", "sealed", "stored", "noted"]
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(number=3)
+@pytest.mark.sampled
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_at(own_app: Flask, hatchery: Hatchery, fonts: Path, point: str) -> None:
     with own_app.app_context(), transaction():

@@ -47,7 +47,7 @@ def test_keys_are_made_once_and_rotated_then(folder: Path) -> None:
     assert first.name != second.name
     assert (first.retired_at is None, second.retired_at is None) == (False, True)
     assert rows.signs_now() == second
-    assert len(rows.roots()) == 1  # one root signs both
+    assert len(rows.trust().roots) == 1  # one root signs both
     assert sets.load(folder, first.name).name == first.name  # the old one is kept
 
 
@@ -65,7 +65,7 @@ def test_a_root_that_ends_too_early_makes_room_for_the_next(folder: Path) -> Non
     with telling(now() + timedelta(days=8 * 365)):
         second = operations.rotate(SYSTEM)
     assert rows.chain(first)[-1] != rows.chain(second)[-1]
-    assert len(rows.roots()) == 2
+    assert len(rows.trust().roots) == 2
 
 
 def test_without_keys_nothing_is_signed(folder: Path) -> None:

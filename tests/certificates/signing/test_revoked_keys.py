@@ -15,6 +15,7 @@ from app.certificates.models import SigningKey
 from app.certificates.signing import in_use, operations, rows
 from app.certificates.signing import keys as sets
 from app.certificates.signing.keys import KeysUnusable
+from app.certificates.signing.revoked import REVOKED_SEAL
 from app.certificates.verification import payload
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import now, telling
@@ -112,4 +113,8 @@ def test_what_a_thief_seals_is_not_valid_and_what_we_handed_out_is_known_by_its_
     assert "revoked" in told["reason"]
     assert "The keys of its seal were revoked" in " ".join(browse.get(f"/verify/file/{digest}").text.split())
     assert "revoked" in _run(app, "keys", "list")[1]
+    assert _run(app, "keys", "export", "--out", str(tmp_path / "public"))[0] == 0
+    db.session.query(SigningKey).delete()  # who has no database has the list
+    told = json.loads(_run(app, "verify", str(tmp_path / "x.pdf"), "--trust", str(tmp_path / "public"), "--json")[1])
+    assert (told["intact"], told["reason"]) == (False, REVOKED_SEAL)
     assert _run(app, "keys", "revoke", "nobody")[0] == 1

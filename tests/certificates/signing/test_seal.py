@@ -26,6 +26,7 @@ from app.certificates.signing.errors import SealFailed
 from app.certificates.signing.keys import Keys
 from app.certificates.signing.reading import read
 from app.certificates.signing.seal import Timestamps, asn1, seal
+from app.certificates.signing.trust import Trust
 
 pytestmark = pytest.mark.any_engine
 
@@ -60,7 +61,7 @@ def test_a_seal_is_a_certification_that_allows_no_change(keys: Keys, pdf: bytes)
         assert opened.Root.Perms.DocMDP.SubFilter == "/ETSI.CAdES.detached"
         [field] = opened.Root.AcroForm.Fields
         assert field.Rect == [0, 0, 0, 0]
-    found = read(sealed, [keys.chain[-1]])
+    found = read(sealed, Trust([keys.chain[-1]]))
     assert (found.intact, found.demo, found.at, found.signed_by) == (True, False, AT, "Meridian seal one")
 
 
@@ -70,19 +71,19 @@ def test_the_same_in_gives_the_same_out(keys: Keys, pdf: bytes) -> None:
 
 
 def test_what_was_issued_before_there_were_keys_is_sealed_when_they_began(keys: Keys, pdf: bytes) -> None:
-    found = read(seal(pdf, keys, at=AT - timedelta(days=30)), [keys.chain[-1]])
+    found = read(seal(pdf, keys, at=AT - timedelta(days=30)), Trust([keys.chain[-1]]))
     assert (found.intact, found.at) == (True, keys.chain[0].not_valid_before_utc)
 
 
 def test_old_seals_hold_after_rotation_and_years(folder: Path, keys: Keys, pdf: bytes) -> None:
     sealed = seal(pdf, keys, at=AT)
     newer = sets.create(folder, "two", "Meridian", "http://localhost/crl", AT + timedelta(days=1000))
-    assert read(sealed, [newer.chain[-1]]).intact
+    assert read(sealed, Trust([newer.chain[-1]])).intact
 
 
 def test_the_seal_of_a_stranger_is_none_of_ours(keys: Keys, pdf: bytes, tmp_path: Path) -> None:
     stranger = sets.create(tmp_path / "keys", "one", "Meridian", "http://localhost/crl", AT)
-    found = read(seal(pdf, stranger, at=AT), [keys.chain[-1]])
+    found = read(seal(pdf, stranger, at=AT), Trust([keys.chain[-1]]))
     assert (found.sealed, found.intact, found.reason) == (True, False, "Nobody known stands behind the seal.")
 
 
@@ -146,7 +147,7 @@ def test_with_a_time_stamp_all_that_checking_needs_is_in_the_file(
     folder: Path, keys: Keys, pdf: bytes, tsa: Timestamps, tsa_root: x509.Certificate
 ) -> None:
     sealed = seal(pdf, keys, at=AT, crl=crl.make(sets.root(folder), AT, 1), timestamps=tsa)
-    assert read(sealed, [keys.chain[-1]]).intact
+    assert read(sealed, Trust([keys.chain[-1]])).intact
     reader = PdfFileReader(io.BytesIO(sealed))
     store = DocumentSecurityStore.read_dss(reader)
     assert len(store.crls) == 1
@@ -158,7 +159,7 @@ def test_with_a_time_stamp_all_that_checking_needs_is_in_the_file(
     assert str(status.coverage).endswith("ENTIRE_FILE")
     for place in (len(pdf) // 2, len(sealed) - 200, len(pdf) + 100):
         changed = bytes([*sealed[:place], sealed[place] ^ 1, *sealed[place + 1 :]])
-        assert not read(changed, [keys.chain[-1]]).intact
+        assert not read(changed, Trust([keys.chain[-1]])).intact
 
 
 @pytest.mark.parametrize("broken", ["kind", "rubbish"])

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from app.certificates.signing import keys as sets
+from app.certificates.signing.trust import Trust
 from app.learning_record.evidence import judging
 from app.learning_record.evidence.container import END
 from app.learning_record.evidence.rules import canonical
@@ -82,28 +83,28 @@ ATTACKS: dict[str, tuple[Attack, str]] = {
 def test_each_is_refused_for_its_reason(data: bytes, own_keys: Path, tmp_path: Path) -> None:
     root = sets.root(own_keys)[1]
     for name, (attack, code) in ATTACKS.items():
-        found = judging.judge(evidence.stored(tmp_path / "pack.zip", attack(data)), [root], ())
+        found = judging.judge(evidence.stored(tmp_path / "pack.zip", attack(data)), Trust([root]))
         assert code in {each.code for each in found.problems}, name
         assert all(each.sentence.endswith(".") for each in found.problems), name
 
 
 def test_a_directory_that_is_too_long_is_not_even_read(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zipfile, "ZipFile", None)
-    found = judging.judge(evidence.stored(tmp_path / "pack.zip", _many(data)), [], ())
+    found = judging.judge(evidence.stored(tmp_path / "pack.zip", _many(data)), Trust())
     assert [each.code for each in found.problems] == ["too_many"]
 
 
 def test_cut_off_at_every_thousandth_byte(data: bytes, own_keys: Path, tmp_path: Path) -> None:
     root = sets.root(own_keys)[1]
     for length in range(1000, len(data), 1000):
-        found = judging.judge(evidence.stored(tmp_path / "pack.zip", data[:length]), [root], ())
+        found = judging.judge(evidence.stored(tmp_path / "pack.zip", data[:length]), Trust([root]))
         assert [each.code for each in found.problems] == ["truncated"], length
     with pytest.raises(judging.Unreadable):
-        judging.judge(evidence.stored(tmp_path / "pack.zip", b""), [root], ())
+        judging.judge(evidence.stored(tmp_path / "pack.zip", b""), Trust([root]))
     with pytest.raises(judging.Unreadable, match="not a ZIP"):
-        judging.judge(evidence.stored(tmp_path / "pack.zip", b"#!" + data), [root], ())
+        judging.judge(evidence.stored(tmp_path / "pack.zip", b"#!" + data), Trust([root]))
     with pytest.raises(judging.Unreadable, match="not a file"):
-        judging.judge(tmp_path, [root], ())
+        judging.judge(tmp_path, Trust([root]))
 
 
 def test_a_byte_flipped_in_every_member_names_that_member(data: bytes, own_keys: Path, tmp_path: Path) -> None:
@@ -111,7 +112,7 @@ def test_a_byte_flipped_in_every_member_names_that_member(data: bytes, own_keys:
     for entry in evidence.opened(data).infolist():
         changed = bytearray(data)
         changed[entry.header_offset + 30 + len(entry.filename) + entry.file_size // 2] ^= 1
-        found = judging.judge(evidence.stored(tmp_path / "pack.zip", bytes(changed)), [root], ())
+        found = judging.judge(evidence.stored(tmp_path / "pack.zip", bytes(changed)), Trust([root]))
         told = {each.member for each in found.problems}
         assert entry.filename in told or entry.filename.startswith("manifest."), entry.filename
         assert told, entry.filename
@@ -124,7 +125,7 @@ def test_a_byte_flipped_in_every_member_names_that_member(data: bytes, own_keys:
 )
 def test_a_signature_of_anything_is_refused(data: bytes, own_keys: Path, tmp_path: Path, signature: bytes) -> None:
     file = _packed(tmp_path / "pack.zip", {**_members(data), "manifest.jws": signature})
-    found = judging.judge(file, [sets.root(own_keys)[1]], ())
+    found = judging.judge(file, Trust([sets.root(own_keys)[1]]))
     assert [each.code for each in found.problems] == ["signature"]
 
 

@@ -102,6 +102,7 @@ def test_erasing_changes_a_pack(lived: Site) -> None:
     assert code.encode() in after["registers/register.csv"]
     assert lived.certificate.number.encode() in after["certificates/index.csv"]
     assert b".pdf" not in after["certificates/index.csv"]
+    assert b",No file: the data of its owner were erased.\r\n" in after["certificates/index.csv"]
     assert [json.loads(each["manifest.json"])["erased"] for each in (before, after)] == [0, 1]
     assert _lines(after["registers/marks.csv"]) == _lines(before["registers/marks.csv"])
     assert after["summary.pdf"] == before["summary.pdf"]
@@ -114,6 +115,7 @@ def test_retention_takes_a_file_and_in_the_end_all_that_was_kept(lived: Site) ->
     after = _read(data)
     assert path in before
     assert path not in after
+    assert b",No file: it is no longer kept.\r\n" in after["certificates/index.csv"]
     assert after["roster.csv"] == before["roster.csv"]
     assert evidence.made(lived.factory) == data
     programmes = [lived.factory.programme_id]

@@ -15,11 +15,12 @@ from app.certificates import operations as certificates_verbs
 from app.certificates.signing import operations as keys
 from app.courses.rules import QuizPhase
 from app.factories.models import Employment, Person
-from app.learning_record.evidence import queries
+from app.learning_record.evidence import keeping, queries
 from app.learning_record.evidence.members import rosters
 from app.learning_record.evidence.rules import Period
 from app.platform import audit, clock
 from app.platform.db import db
+from app.platform.files import files
 from app.platform.tables import Limits, read_tables
 from app.privacy.operations import pseudonymise
 from app.sessions.models import Seat
@@ -170,6 +171,31 @@ def test_in_arabic_it_says_the_same_numbers_in_its_own_words(site: Site) -> None
         data = evidence.written(about)
     assert evidence.opened(data).namelist() == evidence.opened(evidence.made(site.factory)).namelist()
     assert json.loads(evidence.opened(data).read("manifest.json"))["language"] == "ar"
+
+
+def test_where_there_is_no_file_the_list_says_why(site: Site) -> None:
+    """Each as of the day: what was drawn or withdrawn after it changes nothing."""
+    with clock.telling(HELD):
+        people = [*attendance.people(site.training, 2, site.factory), site.people[1]]
+        gone, missing, own = (certificates.certificate(person, site.factory, site.version, at=HELD) for person in people)
+    with clock.telling(HELD + timedelta(days=2)):
+        for each in (gone, missing):
+            certificates.drawn(each)
+        certificates_verbs.revoke(gone.completion_id, "test")
+    certificates.drawn(own)
+    certificates_verbs.revoke(site.certificate.completion_id, "test")
+    files().delete(missing.file_key or "")
+    data = evidence.made(site.factory)
+    assert {row["Number"]: row["File"] for row in _rows(data, "certificates/index")} == {
+        site.certificate.number: f"certificates/{site.certificate.number}.pdf",
+        own.number: "No file: it had not been made by 2024-07-31.",
+        gone.number: "No file: a revoked certificate is not handed out.",
+        missing.number: "No file: it is no longer kept.",
+    }
+    assert evidence.made(site.factory) == data
+    kept = keeping.kept(evidence.about(site.factory))
+    assert kept is not None
+    assert kept._cell({"file": "certificates/1.pdf"}, ()) == ""  # a pack of before is as it was
 
 
 def test_someone_erased_has_no_name_in_packs_that_are_made_afterwards(site: Site) -> None:

@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.certificates.models import SigningKey
 from app.certificates.signing import keys as sets
+from app.certificates.signing.trust import Trust
 from app.factories.models import Factory
 from app.learning_record.evidence import judging
 from app.learning_record.evidence.container import Writer
@@ -66,10 +67,14 @@ def test_valid_with_the_keys_of_this_site_and_offline_with_exported_ones(
     assert run(args=["certificates", "keys", "export", "--out", str(tmp_path / "public")]).exit_code == 0
     [root] = (tmp_path / "public").glob("*-root.pem")
     db.session.query(SigningKey).delete()
-    code, said = evidence.judged(app, "verify", file)
+    code, text = evidence.judged(app, "verify", file)
     assert code == 3
-    assert said.endswith("No roots are known here: name those that the programme gave you with --trust.\n")
-    assert _told(app, file, "--trust", root)[0] == 0
+    assert text.endswith("No roots are known here: name those that the programme gave you with --trust.\n")
+    code, said = _told(app, file, "--trust", root)
+    assert (code, said["revoked_as_of"]) == (0, None)
+    assert "Whether its keys were revoked is not known" in evidence.judged(app, "verify", file, "--trust", root)[1]
+    assert _told(app, file, "--trust", tmp_path / "public")[1]["revoked_as_of"] == str(now().date() - timedelta(days=1))
+    assert "not known" not in evidence.judged(app, "verify", file, "--trust", tmp_path / "public")[1]
 
 
 def test_no_file_and_no_pack_are_unreadable(app: Flask, tmp_path: Path) -> None:
@@ -117,10 +122,10 @@ def test_every_flipped_byte_is_found(data: bytes, own_keys: Path, tmp_path: Path
         changed[place] ^= 1
         file = evidence.stored(tmp_path / "pack.zip", bytes(changed))
         try:
-            assert not judging.judge(file, [root], ()).is_valid, place
+            assert not judging.judge(file, Trust([root])).is_valid, place
         except judging.Unreadable:
             assert place < 4
-    assert judging.judge(evidence.stored(tmp_path / "pack.zip", data), [root], ()).is_valid
+    assert judging.judge(evidence.stored(tmp_path / "pack.zip", data), Trust([root])).is_valid
 
 
 def test_which_member_is_changed_missing_or_extra(app: Flask, data: bytes, tmp_path: Path) -> None:

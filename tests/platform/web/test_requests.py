@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import DBAPIError
 
 from app.access.permissions import Permission
+from app.api.door import PROBLEM
 from app.factories.models import Programme
 from app.platform.db import db
 from app.platform.refusal import NotFound, Refused, TooMany
@@ -59,6 +61,13 @@ def _blueprint() -> Blueprint:
         return file_response(b"%PDF", 'វិញ្ញាបនបត្រ/../"x"\r\n.pdf', "application/pdf")
 
     return bp
+
+
+class _Chunks(io.BytesIO):
+    """As a body comes from a line: read from its beginning to its end, by a few bytes."""
+
+    def readinto(self, buffer: Any) -> int:
+        return super().readinto(memoryview(buffer)[:5000])
 
 
 @pytest.fixture
@@ -133,6 +142,30 @@ def test_a_lost_race_runs_once_more_and_then_answers(own_app: Flask, client: Fla
 def test_nul_is_refused_alike_on_both_engines(client: FlaskClient, address: str, options: dict, status: int) -> None:
     """PostgreSQL cannot even look for a text with it."""
     assert client.open(address, headers=OWN, **options).status_code == status
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize(
+    ("address", "kind", "mimetype"),
+    [
+        ("/sign-in", "application/x-www-form-urlencoded", "text/html"), ("/sign-in", "multipart/form-data; boundary=b", "text/html"),
+        ("/xapi/statements", "application/json", PROBLEM),
+    ],
+)
+def test_a_body_that_is_too_long_is_refused_with_or_without_its_length(
+    own_app: Flask, client: FlaskClient, address: str, kind: str, mimetype: str, chunked: bool
+) -> None:
+    """A server that takes chunks hands out a stream that says no length: its beginning is not taken for all of it."""
+    own_app.config["MAX_CONTENT_LENGTH"] = 200_000
+    before, after = (b'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n', b"\r\n--b--\r\n") if "=b" in kind else (b"", b"")
+    for length, too_long in ((200_001, True), (200_000, False)):
+        body = _Chunks(before + b"x" * (length - len(before) - len(after)) + after)
+        streamed = {"wsgi.input": body, "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+        given = {"environ_overrides": streamed} if chunked else {"data": body.read()}
+        reply = client.post(address, headers=OWN, content_type=kind, **given)
+        assert (reply.status_code == 413) is too_long, (length, reply.status_code)
+        if too_long:
+            assert reply.mimetype == mimetype
 
 
 def test_another_page_keeps_the_query_in_the_query(own_app: Flask) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response as FlaskResponse
 from flask import abort, g, jsonify, request
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from app.access.permissions import Permission
@@ -118,7 +119,10 @@ def _json() -> Any:
 def _bytes(most: int) -> bytes:
     if (request.content_length or 0) > most:
         raise Fault("too_large")
-    data = request.get_data(cache=False)
+    try:
+        data = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise Fault("too_large") from None
     if len(data) > most:
         raise Fault("too_large")
     return data

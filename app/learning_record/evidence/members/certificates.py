@@ -22,7 +22,7 @@ FOLDER = "certificates"
 
 @dataclass(frozen=True)
 class Issued:
-    """A certificate as it stood on the day. `file_key` is empty where no file is handed out."""
+    """A certificate as it stood on the day. Where no file is handed out `file_key` is empty and `why` says why."""
 
     number: str
     training: str
@@ -35,6 +35,7 @@ class Issued:
     valid_until: str
     state: str
     file_key: str
+    why: str
     person_id: int | None = None
     """Whose it is; nobody's of a certificate of the factory."""
 
@@ -77,19 +78,32 @@ def issued(source: Source) -> list[Issued]:
 def _issued(source: Source, row: Any) -> Issued:
     about, person = source.about, source.people[row.person_id]
     ended = _ended(about, row.revoked_at, row.replaced_at)
-    key = row.file_key if about.then(row.rendered_at) and not about.then(row.revoked_at) else ""
+    key, why = _file(about, row)
     return Issued(
         row.number, row.training or "", row.course, text(row.titles), person.number,
         Named(person.person_id, row.name or ""), about.day(row.issued_at),
-        about.day(row.valid_until) if row.valid_until else "", ended, key or "", person.person_id)
+        about.day(row.valid_until) if row.valid_until else "", ended, key, why, person.person_id)
 
 
 def _of_factory(about: About, row: FactoryCertificate) -> Issued:
     ended = _ended(about, row.revoked_at, row.replaced_at, row.downgraded_at)
-    key = row.file_key if about.then(row.rendered_at) and not about.then(row.revoked_at) else ""
+    key, why = _file(about, row)
     return Issued(
         row.number, "", "", str(_("Certificate of the factory")), "", about.name, about.day(row.issued_at),
-        about.day(row.valid_until), ended, key or "")
+        about.day(row.valid_until), ended, key, why)
+
+
+def _file(about: About, row: Any) -> tuple[str, str]:
+    """The key of its file, or why there is none."""
+    if about.then(row.revoked_at):
+        return "", str(_("No file: a revoked certificate is not handed out."))
+    if not about.then(row.rendered_at):
+        return "", str(_("No file: it had not been made by %(day)s.", day=about.period.at.isoformat()))
+    return (row.file_key, "") if row.file_key else ("", _gone())
+
+
+def _gone() -> str:
+    return str(_("No file: it is no longer kept."))
 
 
 def _ended(
@@ -106,15 +120,17 @@ def _ended(
 
 
 def table(found: Sequence[Issued]) -> Table:
-    """The list; the last column names the file in this pack."""
+    """The list; the last column names the file in this pack, or says why there is none."""
     header = [
         _("Number"), _("Training session"), _("Course"), _("For"), _("Employee number"), _("Name as printed"),
         _("Issued on"), _("Valid until"), _("Ended since"), _("File"),
     ]  # fmt: skip
+    erased = str(_("No file: the data of its owner were erased."))
     rows = [
         [
             each.number, each.training, each.course, each.what, each.employee_number, each.name, each.issued_on,
-            each.valid_until, each.state, InPack(each.path),
+            each.valid_until, each.state,
+            InPack(each.path, _gone(), erased, each.person_id) if each.file_key else each.why,
         ]
         for each in found
     ]  # fmt: skip
