@@ -85,7 +85,7 @@ def measure(roots: list[int]) -> dict[str, float]:
         return queries.required([largest.id], on), wide.of_country([largest.id], on)
 
     def world() -> object:
-        return queries.required(zones), wide.world()
+        return wide.world(queries.required(zones), zones)
 
     def portfolio() -> object:
         return queries.measures_of(own, queries.required([largest.id]))

@@ -1,15 +1,17 @@
 """Every indicator in one place: what it counts, and the sentence that says so to people (DOMAIN 5.4).
 
 A definition is never changed quietly: a figure that was told once must mean the same later. Whoever needs another one
-adds an indicator.
+adds an indicator; whoever changes what one means raises its number, so that a frozen figure says that it was counted by
+an earlier definition.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from app.platform.i18n import lazy
+from app.platform.i18n import _, lazy
+from app.platform.i18n.formats import format_number
 from app.reports.rules.facts import LARGE, FactKind, Split, Sums
 from app.reports.rules.figures import Figure, Indicator, Key, Said, Shape, changed, count, gained, share
 
@@ -34,11 +36,8 @@ class Definition:
     text: Any
     people: str | None = None
     """The sum that says of how many people it speaks."""
-
-    @property
-    def means(self) -> str:
-        """What it counts, as a report that tells it apart says it."""
-        return f"{self.text} {_BY_THEME}" if Split.THEME in self.splits else str(self.text)
+    number: int = 1
+    """How many meanings it has had; what was frozen before such numbers were kept had the first."""
 
 
 DEFINITIONS: Mapping[Indicator, Definition] = {
@@ -62,7 +61,7 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         lazy(
             "Attended half-days in the period: each is half a day, and one that is planned for more than five hours"
             " is a whole day."
-        ), "persons",
+        ), "persons", number=2,
     ),
     Indicator.HOURS: Definition(
         FactKind.ATTENDED, Shape.NUMBER, lambda sums: Said(sums.amount / 60), _PEOPLE, lazy("Person-hours"),
@@ -117,7 +116,7 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
             " those of the staff list. Where a factory has none, and where a requirement asks for a share of the"
             " headcount, they are as many as the factory declared last; whoever is known as a number alone is not"
             " covered. A person under two requirements is two places."
-        ), "number",
+        ), "number", number=2,
     ),
     Indicator.COMMITTEES: Definition(
         FactKind.COMMITTEE, Shape.SHARE, partial(share, top="more", of="rows"), (*_FACTORIES, Split.WOMEN),
@@ -125,12 +124,12 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         lazy(
             "Of the committees on the last day of the period: those of which enough members of each side hold a valid"
             " completion of a course for committees: at least so many in 100, as the programme says."
-        ),
+        ), number=2,
     ),
     Indicator.COMMITTEE_WOMEN: Definition(
         FactKind.COMMITTEE, Shape.SHARE, partial(share, top="amount", of="met"), _FACTORIES,
         lazy("Women among trained committee members"),
-        lazy("Of the members who hold such a completion on the last day of the period: the women."), "met",
+        lazy("Of the members who hold such a completion on the last day of the period: the women."), "met", number=2,
     ),
     Indicator.FACTORIES: Definition(
         FactKind.REACHED, Shape.COUNT, partial(count, name="rows"), _FACTORIES, lazy("Factories reached"),
@@ -182,6 +181,45 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
         ), "number",
     ),
 }  # fmt: skip
+
+
+def means(indicator: Indicator, shares: Collection[int], *, is_earlier: bool = False) -> str:
+    """What it counts, as a report that tells it apart says it. `shares` are those of the programmes that make a
+    committee a trained one; none where it is not known.
+    """
+    definition = DEFINITIONS[indicator]
+    said = [definition.text]
+    if Split.THEME in definition.splits:
+        said.append(_BY_THEME)
+    if indicator is Indicator.COMMITTEES:
+        said.append(_share_of_committees(shares))
+    if is_earlier:
+        said.append(_("The figure was counted by an earlier definition."))
+    return " ".join(map(str, said))
+
+
+def _share_of_committees(shares: Collection[int]) -> str:
+    if not shares:
+        return _("How many these were then is not known.")
+    if len(shares) > 1:
+        return _("How many these are differs by programme.")
+    [share] = shares
+    return _("Here these are %(share)s in 100.", share=format_number(share))
+
+
+def numbers() -> dict[str, int]:
+    """Indicator -> number of its definition, as a frozen period keeps them."""
+    return {indicator.value: definition.number for indicator, definition in DEFINITIONS.items()}
+
+
+def earlier(kept: Mapping[str, int], then: Mapping[str, int], now: Mapping[str, int]) -> frozenset[Indicator]:
+    """Indicators that meant something else when these numbers were kept. `then` and `now` are the shares of committees
+    by programme.
+    """
+    found = {each for each, definition in DEFINITIONS.items() if kept.get(each.value, 1) != definition.number}
+    if any(now.get(programme, share) != share for programme, share in then.items()):
+        found.add(Indicator.COMMITTEES)
+    return frozenset(found)
 
 
 def kinds_of(split: Split) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ WOMEN: dict[str, Any] = {
     WomenShare.HALF: lazy("Half or more are women"),
     WomenShare.NOBODY: lazy("Nobody is trained"),
 }
+EARLIER = lazy("counted by an earlier definition")
 OVERLAP = lazy("A session counts under each of its themes, so these amounts add up to more than was paid.")
 MANY = 8
 """More values of a split than that are rows of a table, for they find no room beside each other."""

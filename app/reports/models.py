@@ -58,6 +58,10 @@ class FrozenReport(Base):
     """Each as `rules.figures.stored`: indicator, split, value of the split, numbers."""
     facts: Mapped[int]
     """How many facts are behind them."""
+    definitions: Mapped[dict[str, int]] = mapped_column(server_default="{}")
+    """Indicator -> number of the definition by which it was counted; empty if frozen before these were kept."""
+    committee_shares: Mapped[dict[str, int]] = mapped_column(server_default="{}")
+    """Code of a programme -> how many in 100 of each side made a committee a trained one; empty likewise."""
 
 
 class ReportedFact(Base):

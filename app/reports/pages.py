@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from app.platform.web import Page
 from app.reports.definitions import DEFINITIONS
 from app.reports.forms import ReportForm
-from app.reports.labels import OVERLAP, SECTIONS, SPLITS, against, apart, costs_by, money, told
+from app.reports.labels import EARLIER, OVERLAP, SECTIONS, SPLITS, against, apart, costs_by, money, told
 from app.reports.reading import Report
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Figure, Indicator
@@ -23,6 +23,7 @@ class Telling:
     money: Callable[[int, str], str] = money
     costs_by: Callable[[Any], str] = costs_by
     overlap: Any = OVERLAP
+    earlier: Any = EARLIER
     apart: Callable[[Any], str] = apart
     told: Callable[[Figure], str] = told
     against: Callable[[Figure], str] = against

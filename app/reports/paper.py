@@ -10,7 +10,7 @@ from app.platform.i18n import _, text
 from app.platform.i18n.formats import format_date
 from app.platform.i18n.texts import current_language
 from app.reports.definitions import DEFINITIONS
-from app.reports.labels import OVERLAP, ROWS, SECTIONS, SPLITS, against, apart, costs_by, told
+from app.reports.labels import EARLIER, OVERLAP, ROWS, SECTIONS, SPLITS, against, apart, costs_by, told
 from app.reports.periods.changes import Adjustment
 from app.reports.reading import Report
 from app.reports.rules.facts import Split
@@ -42,9 +42,9 @@ def _changes(beside: Sequence[Adjustment]) -> Data:
     rows = [
         [
             f"{DEFINITIONS[each.indicator].title} {each.word}".strip(), _said(each.told), _said(each.now),
-            _("too few people") if each.is_hidden else apart(each),
+            str(EARLIER) if each.is_other else _("too few people") if each.is_hidden else apart(each),
         ]
-        for each in beside if not each.is_same
+        for each in beside if each.is_other or not each.is_same
     ]  # fmt: skip
     head = [_("Figure"), _("As told"), _("By what is known now"), _("Adjustment")]
     return {"heading": _("What has changed since"), "head": head, "rows": rows}
@@ -73,7 +73,7 @@ def _data(report: Report, split: Split) -> Data:
         "money": [_money(report, by) for by in dict.fromkeys((Split.FUNDING, split)) if by in _OF_COSTS],
         "means": {
             "heading": _("What each figure counts"),
-            "rows": [[str(each.title), each.means] for each in DEFINITIONS.values()],
+            "rows": [[str(definition.title), report.means(each)] for each, definition in DEFINITIONS.items()],
         },
         "all": _(
             "All: the total is counted by itself. The rows of a split are not added up to it: one person can be in"

@@ -1,7 +1,7 @@
 """A report, read: figures for everybody and by one split, as far as the actor may know them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ from app.platform.clock import now
 from app.platform.i18n.folding import searchable
 from app.reports import queries
 from app.reports.counting import Source, counted
-from app.reports.definitions import DEFINITIONS
+from app.reports.definitions import DEFINITIONS, means
 from app.reports.facts.asked import Asked
 from app.reports.labels import ALWAYS_ROWS, MANY, Words, words
 from app.reports.rules.facts import Split
@@ -32,6 +32,15 @@ class Report:
     splits: Sequence[Split]
     words: Words
     sees_people: bool
+    committee_shares: Mapping[str, int]
+    """Code of a programme -> how many in 100 of each side make a committee a trained one; empty where nobody knows."""
+    earlier: Collection[Indicator] = frozenset()
+    """What was counted by an earlier definition than today's."""
+
+    def means(self, indicator: Indicator) -> str:
+        """What a figure counts."""
+        shares = {*self.committee_shares.values()}
+        return means(indicator, shares, is_earlier=indicator in self.earlier)
 
     def of(self, indicator: Indicator, split: str = "", word: str = "") -> dict[str, Figure]:
         """Value -> figure."""
@@ -83,7 +92,12 @@ def shown(
     """Figures as the actor may know them."""
     sees_people = queries.sees_people(actor, [each.id for each in programmes])
     figures = list(found) if sees_people else _guarded(found, splits)
-    return Report(programmes, span, at, figures, splits, words(figures), sees_people)
+    return Report(programmes, span, at, figures, splits, words(figures), sees_people, shares_of(programmes))
+
+
+def shares_of(programmes: Sequence[Programme]) -> dict[str, int]:
+    """Code of a programme -> how many in 100 of each side of a committee it wants trained."""
+    return {each.code: each.committee_share for each in programmes}
 
 
 def _guarded(found: Sequence[Figure], splits: Sequence[Split]) -> list[Figure]:

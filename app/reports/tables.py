@@ -8,7 +8,7 @@ from app.platform.i18n.texts import current_language
 from app.platform.tables import Written, write_csv, write_workbook
 from app.platform.tables.writing import Cell
 from app.reports.definitions import DEFINITIONS
-from app.reports.labels import SPLITS, told
+from app.reports.labels import EARLIER, SPLITS, told
 from app.reports.periods.changes import Adjustment
 from app.reports.reading import Report
 from app.reports.rules.facts import Split
@@ -17,7 +17,7 @@ from app.reports.rules.figures import Figure, rounded
 
 def header(*, is_frozen: bool = False) -> list[str]:
     """The columns of the figures; of a frozen period with what is known now beside."""
-    now = [_("By what is known now"), _("Number now"), _("Adjustment")] if is_frozen else []
+    now = [_("By what is known now"), _("Number now"), _("Adjustment"), _("Definition")] if is_frozen else []
     return [
         _("Indicator"), _("Figure"), _("Told apart by"), _("Value"), _("As read"), _("Number"), _("Of"), _("Low"),
         _("High"), _("Currency"), _("From"), _("To"), *now,
@@ -25,7 +25,9 @@ def header(*, is_frozen: bool = False) -> list[str]:
 
 
 def rows(report: Report, beside: Sequence[Adjustment] = ()) -> Iterator[Sequence[Cell]]:
-    """A row a figure. What speaks of too few people has its row, and no number. Adjustments are those for everybody."""
+    """A row a figure. What speaks of too few people has its row, and no number. Adjustments are those for everybody; a
+    change of the definition is none.
+    """
     now = {(each.indicator, each.word): each for each in beside}
     for figure in report.figures:
         split = str(SPLITS[Split(figure.split)]) if figure.split else ""
@@ -33,6 +35,7 @@ def rows(report: Report, beside: Sequence[Adjustment] = ()) -> Iterator[Sequence
             figure.indicator.value, str(DEFINITIONS[figure.indicator].title), split,
             report.words.value(figure.split, figure.value), *_numbers(figure), figure.word, report.span.first,
             report.span.last, *(_now(now.get((figure.indicator, figure.word)), figure) if beside else ()),
+            *([str(EARLIER) if figure.indicator in report.earlier else None] if beside else ()),
         ]  # fmt: skip
 
 
@@ -48,24 +51,27 @@ def _now(adjustment: Adjustment | None, figure: Figure) -> list[Cell]:
         return [None, None, None]
     if adjustment.is_hidden:
         return [_("too few people"), None, None]
-    return [told(adjustment.now), adjustment.now.said.top, round(adjustment.difference, 6)]
+    difference = None if adjustment.is_other else round(adjustment.difference, 6)
+    return [told(adjustment.now), adjustment.now.said.top, difference]
 
 
-def definitions() -> Iterator[Sequence[Cell]]:
+def definitions(report: Report) -> Iterator[Sequence[Cell]]:
     """A row an indicator: what it counts."""
     for indicator, definition in DEFINITIONS.items():
-        yield [indicator.value, str(definition.title), definition.means]
+        yield [indicator.value, str(definition.title), report.means(indicator)]
 
 
 def as_xlsx(report: Report, beside: Sequence[Adjustment] = ()) -> bytes:
     """Figures on one sheet, what they count on another."""
     sheets = [
         Written(_("Figures"), header(is_frozen=bool(beside)), rows(report, beside)),
-        Written(_("Definitions"), [_("Indicator"), _("Figure"), _("What it counts")], definitions()),
+        Written(_("Definitions"), [_("Indicator"), _("Figure"), _("What it counts")], definitions(report)),
     ]
     return write_workbook(sheets, right_to_left=direction(current_language()) == "rtl")
 
 
 def as_csv(report: Report, beside: Sequence[Adjustment] = ()) -> bytes:
-    """The figures as comma-separated text."""
-    return write_csv(header(is_frozen=bool(beside)), rows(report, beside))
+    """The figures as comma-separated text, each with what it counts: there is one table."""
+    said = {indicator.value: report.means(indicator) for indicator in DEFINITIONS}
+    each = ([*row, said[str(row[0])]] for row in rows(report, beside))
+    return write_csv([*header(is_frozen=bool(beside)), _("What it counts")], each)

@@ -40,7 +40,7 @@ factory_certificate face lost
 factory_certificate_check counts
 factory_certificate_rule conditions name
 finding_import applied found
-frozen_report figures
+frozen_report committee_shares definitions figures
 guest_mark seen
 headcount_import applied found
 holiday name

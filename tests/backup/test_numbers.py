@@ -36,6 +36,7 @@ evidence_state head
 factory rest_days products
 factory_certificate_rule name
 finding_import applied
+frozen_report definitions committee_shares
 headcount_import found applied
 holiday name
 interpreter languages

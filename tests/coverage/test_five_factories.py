@@ -157,8 +157,10 @@ def test_every_formula(country: dict[str, Factory]) -> None:
     figures = [figure for (factory_id, _requirement), figure in whole.items() if factory_id in {each.id for each in country.values()}]
     added = _counts(total(figures))
     assert {name: expected[-1][name] for name in added} == added
-    [world] = wide.world().values()
-    assert _counts(world) == added
+    programme = country["Alba"].programme
+    [world] = wide.world(queries.required([programme.id]), {programme.id: programme.zone}).values()
+    pages = [queries.measures(factory)[0] for factory in country.values()]
+    assert (world.met, world.of) == (int(added["valid"]), sum(each.denominator.people for each in pages))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,9 @@ TABLE = [
     ([(9, 50, 9, 60), (9, 60, 9, 50), (9, 50, 9, 52)],
      ("These answers do not show that supervisors act otherwise months after “SST”: the mean of 3 factories differs by"
      " 0.7 points of 100, which can be chance (95 % interval -24.3 to 25.7).")),
+    ([(9, 50, 9, 62), (9, 48, 9, 60), (9, 25, 9, 37)],
+     ("Answers months after “SST” differ from those before it by the same 12 points of 100 in all of 3 factories. Where all"
+     " change alike, nothing tells how sure that is.")),
     ([(9, 60, 9, 50), (9, 52, 9, 40), (9, 64, 9, 50)],
      "Months after “SST” supervisors chose the better answer less often than before it: -12 points of 100"),
 ]

@@ -92,10 +92,16 @@ def test_a_small_group_takes_another_with_it() -> None:
 def test_several_courses_are_counted_not_mixed(app: Flask) -> None:
     found = learnt([_group(6, 50, 50), _group(9, 50, 70, course=2), _group(3, 20, 90, course=3)])
     assert [each.course_id for each in found] == [2, 1, 3], "most people first"
+    alike = learnt([Counted(4, "en", None, Pairs(5, 2.5, 3.5, 1.25, 0.2), 0)])[0].whole
     with app.test_request_context():
         assert sentence([("", each.whole) for each in found]) == (
             "In 2 courses the same people took both tests. Courses in which they are sure to know more afterwards: 1.")
         assert sentence([("", Learnt(None))]).startswith("Too few")
+        assert notes(alike) == [FEW, "All changed alike: nothing tells how sure this is."]
+        assert sentence([("", found[0].whole), ("", alike)]).endswith("know more afterwards: 1.")
+        assert sentence([("Fire", alike)]) == (
+            "The same 5 people all differ by 20 points of 100 between the test before “Fire” and the one after. Where all"
+            " change alike, nothing tells how sure that is.")
 
 
 def test_the_same_person_in_the_same_training_session(app: Flask) -> None:

@@ -1,7 +1,7 @@
 """The arithmetic against what is known without it, and against another library."""
 
 from datetime import date, timedelta
-from math import exp, log
+from math import exp, log, sqrt
 
 import numpy as np
 import pytest
@@ -47,6 +47,29 @@ def _regression(lines: list[Line], weeks: list[Week]) -> float:
         columns[place, len(rows)] = each.line[1] in _names(lines) and each.monday > TRAINED
     fit = OLS(np.array([log(each.efficiency) for each in weeks]), columns).fit()
     return 100 * (exp(fit.params[len(rows)]) - 1)
+
+
+def test_lines_trained_in_turns_are_imputed_and_left_out_one_by_one() -> None:
+    """The figure and its interval, by regressions on weeks that were not trained yet: one for all, one without each line."""
+    days = date(2025, 8, 15), date(2025, 9, 12)
+    lines, weeks, _true = made(2, World(22, lines=10, trained=5, weeks=20, trained_on=days, missing=0.05))
+    found, whole = measure(lines, weeks).effect, _imputed(lines, weeks)
+    without = [_imputed([each for each in lines if each is not line], weeks) for line in lines]
+    error = sqrt(0.9 * sum((each - whole) ** 2 for each in without))
+    bounds = [100 * (exp(whole + sign * 2.7764451 * error) - 1) for sign in (-1, 0, 1)]  # t of 4 and 95 %
+    assert found and (found.low, found.pct, found.high) == pytest.approx(bounds)
+
+
+def _imputed(lines: list[Line], weeks: list[Week]) -> float:
+    trained = {line.key: line.trained_on for line in lines}
+    mondays = sorted({each.monday for each in weeks})[1:]
+    told = [(each, trained[each.line], log(each.efficiency),
+             [*(each.line == key for key in trained), *(each.monday == monday for monday in mondays)])
+            for each in weeks if each.line in trained]
+    free = [(value, marks) for each, day, value, marks in told if not day or each.monday + timedelta(days=6) < day]
+    after = [(value, marks) for each, day, value, marks in told if day and each.monday > day]
+    (values, marks), (gains, cells) = ([np.array(of, float) for of in zip(*listed, strict=True)] for listed in (free, after))
+    return float(np.mean(gains - cells @ OLS(values, marks).fit().params))
 
 
 def test_an_effect_that_grows_is_the_mean_of_what_was_put_in() -> None:

@@ -1,14 +1,16 @@
 """Coverage of a programme is what the pages of its factories say, whatever is known of their people (DOMAIN 6.2)."""
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from app.access.actor import SYSTEM
 from app.coverage import queries
+from app.coverage.countries import reading
 from app.coverage.denominators import fitted
+from app.coverage.queries import heads, wide
 from app.coverage.requirements.rules import Kind, Rule, Scope
 from app.factories.headcounts import operations as headcounts
 from app.factories.models import FactoryTerm
@@ -117,6 +119,39 @@ def test_each_factory_says_the_same_in_the_report_and_on_its_page(app: object) -
     assert world.on_pages(QUARTER.last) == world.in_facts(world.asked) == served, "Amber has a quota of people it has none of"
 
 
+def test_the_overview_and_the_report_say_the_sum_of_the_pages(app: object) -> None:
+    """Of every kind of factory; of the one that has more covered than it declared as many as it declared."""
+    world = World()
+    world.serve("River", "intensive")
+    world.declare("Lotus", {(SUPERVISOR, F): 4, (OPERATOR, F): 1})
+    assert world.on_pages(QUARTER.last)["Lotus", TEAMS] == "2 of 1", "the page of the factory says what does not fit"
+    pages: dict[str, wide.Met] = defaultdict(wide.Met)
+    for (_name, code), cell in world.on_pages(QUARTER.last).items():
+        met, of = map(int, cell.split(" of "))
+        pages[code] += wide.Met(min(met, of), of)
+    [row] = reading.world(SYSTEM, QUARTER.last).rows
+    assert row.shares == {code: each.share for code, each in pages.items()} and len(row.shares) == 3
+    sums = reading.country(SYSTEM, world.programme, QUARTER.last).sums
+    assert {code: wide.Met(each.met, each.of) for code, each in sums.items()} == pages
+    [whole] = [each for each in counted(Source(world.asked), []) if each.indicator is Indicator.COVERAGE and not each.split]
+    assert (whole.said.top, whole.said.of) == astuple(sum(pages.values(), wide.Met()))
+
+
+def test_headcounts_are_read_where_they_decide_alone(app: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not of factories with a staff list in a programme without a quota."""
+    world, asked = World(), list[set[int]]()
+    monkeypatch.setattr(heads, "spots", lambda factories: asked.append({*factories}) or ({}, {}))
+    abroad = factories.programme("VN", zone="Asia/Ho_Chi_Minh")
+    requirements.requirement(abroad, world.course.course_id, "abroad", rule=Rule(Kind.ROLE, (world.course.course_id,), (SUPERVISOR,)))
+    world.factories["Mekong"] = factories.factory(name="Mekong", programme_id=abroad.id)
+    factories.person(world.factories["Mekong"], SUPERVISOR)
+    world.declare("Mekong", {(SUPERVISOR, F): 4})
+    coverage.open_anew()
+    zones = {each.id: each.zone for each in (world.programme, abroad)}
+    wide.world(queries.required(zones, QUARTER.last), zones, QUARTER.last)
+    assert asked == [{world.factories[name].id for name in ("Lotus", "River", "Kite", "Amber")}]
+
+
 def test_the_total_is_the_sum_however_it_is_told_apart(app: object) -> None:
     world = World()
     [whole] = [each for each in counted(Source(world.asked), [Split.SEX]) if each.indicator is Indicator.COVERAGE and not each.split]
@@ -141,6 +176,7 @@ def test_more_factories_take_no_more_statements(app: object) -> None:
     world = World()
     with statements() as before:
         standing.covered(world.asked)
+        reading.world(SYSTEM, QUARTER.last)
     for number in range(4):
         name = f"More {number}"
         world.factories[name] = factories.factory(name=name)
@@ -148,7 +184,8 @@ def test_more_factories_take_no_more_statements(app: object) -> None:
     db.session.flush()
     with statements() as after:
         standing.covered(world.asked)
-    assert len(after) == len(before) <= 20
+        reading.world(SYSTEM, QUARTER.last)
+    assert len(after) == len(before) <= 40
 
 
 def test_behind_the_figure_it_is_said_who_is_known_by_number_alone(app: object) -> None:

@@ -2,13 +2,16 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from app.access.roles import Role
 from app.platform.db import db
 from app.platform.tables import read_tables
+from app.reports.definitions import DEFINITIONS
 from app.reports.periods import operations
+from app.reports.rules.figures import Indicator
 from app.reports.rules.period import Span
 from tests.browse import Browse
 from tests.make import accounts, factories
@@ -37,7 +40,7 @@ def test_what_was_told_stays_and_what_changed_stands_beside(browse: Browse) -> N
     meddle(world)
     after = rows(visitor, world)
     assert {name: row[:12] for name, row in before.items()} == {name: row[:12] for name, row in after.items()}
-    assert (before["persons"][12:], after["persons"][12:]) == (["5", "5", "0"], ["6", "6", "1"])
+    assert (before["persons"][12:-1], after["persons"][12:-1]) == (["5", "5", "0", ""], ["6", "6", "1", ""])
     assert after["certification"][4] == "40%"
     book = read_tables(visitor.post(f"/reports/periods/{world.period.id}/table", {"ending": "xlsx"}).response.data)
     told = [[str(cell or "") for cell in row] for row in book.sheets[0].rows]
@@ -52,6 +55,29 @@ def test_on_paper(browse: Browse, language: str) -> None:
     [*_, last] = pages = read(manager(browse, world, language).get(f"/reports/periods/{world.period.id}/report.pdf").response.data)
     assert numbered(last, len(pages), len(pages), language)
     assert {"en": "What has changed since", "ar": "مارس"}[language] in " ".join(pages)
+
+
+def test_a_change_of_the_definition_is_no_late_entry(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of persons the meaning is another since, and of committees the share that makes one a trained one."""
+    world, note = Frozen(), "counted by an earlier definition"
+    address, visitor = f"/reports/periods/{world.period.id}", manager(browse, world)
+    assert note not in visitor.get(address).text
+    meddle(world)
+    world.programme.committee_share = 60
+    persons = DEFINITIONS[Indicator.PERSONS]
+    monkeypatch.setitem(DEFINITIONS, Indicator.PERSONS, replace(persons, number=persons.number + 1))
+    found = rows(visitor, world)
+    assert {name for name, row in found.items() if row[15] == note} == {"persons", "committees"}
+    assert (found["persons"][12:15], found["participations"][14]) == (["6", "6", ""], "1")
+    assert "Here these are 80 in 100. The figure was counted by an earlier definition." in found["committees"][16]
+    page = visitor.get(address)
+    assert page.text.count(note) == 2 and "6 figures have changed since" in page.text
+    assert [visitor.get(f"{address}/changes/{each}").status for each in ("persons", "participations")] == [404, 200]
+    assert note in " ".join(read(visitor.get(f"{address}/report.pdf").response.data))
+    world.report.definitions, world.report.committee_shares = {}, {}
+    found = rows(visitor, world)
+    assert {name for name, row in found.items() if row[15] == note} == {"persons", "person_days", "coverage", "committees", "committee_women"}
+    assert "How many these were then is not known." in found["committees"][16]
 
 
 def test_a_period_that_was_frozen_before_countries_were_told_apart(browse: Browse) -> None:

@@ -32,8 +32,10 @@ def test_a_table_says_what_the_page_says(browse: Browse) -> None:
     assert ["persons", "Persons trained", "Sex", "Women", "4"] in [row[:5] for row in figures]
     assert any(row[3].startswith(EVIL) for row in figures), "a text, no formula"
     assert len(book.sheets[1].rows) == 20
+    assert [str(row[2]).endswith("Here these are 80 in 100.") for row in book.sheets[1].rows[1:]].count(True) == 1, "of committees"
     table = list(csv.reader(io.StringIO(visitor.post(f"/reports/table?{QUARTER}", {"ending": "csv"}).response.data.decode("utf-8-sig"))))
     assert len(table) == len(figures)
+    assert {row[-1] for row in table if row[0] == "committees"} == {book.sheets[1].rows[11][2]}, "as the other sheet says"
     assert [cell for row in table for cell in row if cell.startswith("=")] == []
     assert visitor.post(f"/reports/table?{QUARTER}", {"ending": "exe"}).status == 409
     focal = browse.as_account(accounts.account(Role.FOCAL_POINT, factory=world.lotus))
@@ -74,7 +76,7 @@ def numbered(page: str, number: int, pages: int, language: str) -> bool:
 @pytest.mark.parametrize(
     ("language", "own"),
     [
-        ("en", ("Indicators", "Persons trained", "1,400 USD", "Costs and who paid", "Costs: Theme", "more than was paid")),
+        ("en", ("Indicators", "Persons trained", "1,400 USD", "Costs and who paid", "Costs: Theme", "more than was paid", "Here these are 80 in 100")),
         ("ar", ("مارس", "٠٤%")),
     ],
 )

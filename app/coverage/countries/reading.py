@@ -9,10 +9,8 @@ from typing import Any
 from app.access.actor import Actor
 from app.coverage import queries
 from app.coverage.countries import queries as own
-from app.coverage.countries.rules import Sum, added, share_of
+from app.coverage.countries.rules import Sum, added
 from app.coverage.queries import Measure, Required, wide
-from app.coverage.requirements.rules import Kind
-from app.coverage.rules import Figure
 from app.factories.models import Programme
 from app.platform.clock import now
 from app.sessions.service.queries import standing
@@ -36,19 +34,16 @@ class World:
 
 
 def world(actor: Actor, on: date | None) -> World:
-    """Every programme in sight, by who is known by name: a quota, which is of a headcount, stands on the page of the
-    programme alone. Seven statements.
-    """
+    """Every programme in sight, as the pages of its factories say. Twenty statements at the most."""
     programmes = own.programmes(actor)
-    ids = [each.id for each in programmes]
-    asked = [each for each in queries.required(ids, on) if each.kind is not Kind.QUOTA]
-    requirements = [each for each in asked if queries.sees(actor, each)]
-    counts, figures = own.factories_of(ids, on), wide.world(on)
+    zones = {each.id: each.zone for each in programmes}
+    requirements = [each for each in queries.required(zones, on) if queries.sees(actor, each)]
+    counts, found = own.factories_of(list(zones), on), wide.world(requirements, zones, on)
     rows = [
         Standing(
             programme, counts.get(programme.id, 0),
             {
-                each.code: share_of(each.kind, figures.get(each.id, Figure(None)))
+                each.code: found[each.id].share if each.id in found else None
                 for each in requirements if each.programme_id == programme.id
             },
         )

@@ -4,12 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.coverage.queries import Measure
-from app.coverage.requirements.rules import Kind
+from app.coverage.requirements.rules import WHOLE
 from app.coverage.rules import Figure, total
 from app.factories.rules import Sex
-
-WHOLE = {Kind.UNIT, Kind.CADENCE}
-"""Kinds that ask something of lines or of the factory itself, not of its people."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +29,16 @@ class Sum:
         return self.women.covered / self.whole.covered if self.whole.covered else None
 
 
-def share_of(kind: Kind, figure: Figure) -> float | None:
-    """Lines or events met of those there are, else people covered of those who are active."""
-    met, of = (figure.met, figure.units) if kind in WHOLE else (figure.covered, figure.active)
-    return met / of if of else None
-
-
 def added(measures: Iterable[Measure]) -> Sum:
-    """One requirement at many factories."""
+    """One requirement at many factories. Where more are covered than there are, the factory counts as covered: what it
+    has too many makes up for nobody elsewhere.
+    """
     asked = [each for each in measures if each.denominator.people]
     figures = [figure for each in asked for figure in each.figures]
     whole, women = total(figures), total(each for each in figures if each.sex is Sex.F)
-    is_whole = any(each.requirement.kind in WHOLE for each in asked)
-    met = whole.met if is_whole else whole.covered
+    met = sum(min(_met(each), each.denominator.people) for each in asked)
     return Sum(met, sum(each.denominator.people for each in asked), len(asked), whole, women)
+
+
+def _met(measure: Measure) -> int:
+    return measure.whole.met if measure.requirement.kind in WHOLE else measure.whole.covered

@@ -12,7 +12,7 @@ from app.coverage.portfolio import queries as own
 from app.coverage.portfolio.findings import by_course
 from app.coverage.portfolio.rules import NONE, Risk, gap, risk
 from app.coverage.queries import Measure, Required
-from app.coverage.requirements.rules import Kind
+from app.coverage.requirements.rules import WHOLE
 from app.coverage.rules import instant
 from app.factories.models import Factory
 from app.factories.structure.rules import EngagementMode, SupportTier
@@ -162,7 +162,7 @@ def _rows(
 def _gap(measure: Measure) -> tuple[int, int]:
     """How many are missing, of how many there are."""
     whole = measure.whole
-    if measure.requirement.kind in {Kind.UNIT, Kind.CADENCE}:
+    if measure.requirement.kind in WHOLE:
         return whole.units - whole.met, whole.units
     wanted = -(-measure.denominator.people * measure.requirement.rule.percent // 100)
     return max(0, wanted - whole.covered), measure.denominator.people

@@ -6,7 +6,7 @@ from app.access.actor import Scope
 from app.coverage.portfolio.labels import LABELS
 from app.coverage.portfolio.reading import Portfolio, Row
 from app.coverage.queries import Required
-from app.coverage.requirements.rules import Kind
+from app.coverage.requirements.rules import WHOLE
 from app.platform.i18n import _, text
 from app.platform.tables.writing import Cell
 
@@ -39,6 +39,6 @@ def _cells(row: Row, column: Required) -> tuple[Cell, Cell]:
     measure = row.cells.get(column.code)
     if measure is None:
         return None, None
-    if measure.requirement.kind in {Kind.UNIT, Kind.CADENCE}:
+    if measure.requirement.kind in WHOLE:
         return measure.whole.met, measure.whole.units
     return measure.whole.covered, measure.denominator.people

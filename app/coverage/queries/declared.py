@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.factories.headcounts.models import Headcount, HeadcountCount
 from app.factories.headcounts.queries import COUNTING
+from app.factories.models import Factory
 from app.factories.rules import JobRole, Sex
 from app.platform.db import run
 from app.platform.db.types import UtcDateTime
@@ -16,8 +17,9 @@ from app.platform.db.types import UtcDateTime
 
 @dataclass(frozen=True)
 class Declared:
-    """How many people of each role and sex there were on a day."""
+    """How many people of each role and sex there were on a day, at a factory of a programme."""
 
+    programme_id: int
     as_of: date
     source: str
     counts: Mapping[tuple[JobRole, Sex | None], int]
@@ -49,9 +51,10 @@ def _known() -> sa.Select[Any]:
     )
     return (
         sa.select(
-            latest.c.factory_id, latest.c.as_of, latest.c.source, _word(HeadcountCount.role),
+            latest.c.factory_id, Factory.programme_id, latest.c.as_of, latest.c.source, _word(HeadcountCount.role),
             _word(HeadcountCount.sex), HeadcountCount.people,
         )
+        .join(Factory, Factory.id == latest.c.factory_id)
         .join(HeadcountCount, HeadcountCount.headcount_id == latest.c.id)
         .where(latest.c.place == 1)
     )  # fmt: skip
@@ -65,11 +68,11 @@ def declared(factory_ids: Collection[int], day: date, moment: datetime) -> dict[
     found: dict[int, Declared] = {}
     counts: dict[int, dict[tuple[JobRole, Sex | None], int]] = {}
     rows: Any = run(_KNOWN, {"factories": list(factory_ids), "day": day, "moment": moment}).all()
-    for factory_id, as_of, source, role, sex, people in rows:
+    for factory_id, programme_id, as_of, source, role, sex, people in rows:
         own = counts.get(factory_id)
         if own is None:
             own = counts[factory_id] = {}
-            found[factory_id] = Declared(as_of, source, own)
+            found[factory_id] = Declared(programme_id, as_of, source, own)
         key = _ROLES[role], _SEXES[sex]
         own[key] = own.get(key, 0) + people
     return found

@@ -1,5 +1,6 @@
 """Where a requirement is measured against what the factory declared, and not against its staff list (DOMAIN 6.2)."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Set
 from datetime import date
 
@@ -20,27 +21,20 @@ def by_heads(
     share of the headcount. `by_name` are factories of which somebody is counted under any requirement; `named` are
     pairs in which somebody is: these are asked for certain. Six statements at most, none where all of it is certain.
     """
-    of_roles = [each for each in requirements if each.roles]
-    quotas = [each for each in of_roles if each.kind is Kind.QUOTA]
-    known = said.keys() & by_name
-    found = {(factory, each.id) for each in quotas for factory in known if (factory, each.id) in named}
-    unsure = (said.keys() - by_name) | _unsure(quotas, known, named, requirements)
-    places, _waived = spots(unsure) if unsure else ({}, {})
-    for factory, spot in places.items():
-        day = on or spot.today
-        for each in quotas if factory in known else of_roles:
-            if any(piece.has(day) for piece in spot.asked.get(each.id, ())):
-                found.add((factory, each.id))
+    of_roles: dict[int, list[Required]] = defaultdict(list)
+    for each in requirements:
+        if each.roles:
+            of_roles[each.programme_id].append(each)
+    found, unsure = set[Pair](), set[Pair]()
+    for factory, heads in said.items():
+        for each in of_roles[heads.programme_id]:
+            if factory not in by_name:
+                unsure.add((factory, each.id))
+            elif each.kind is Kind.QUOTA:
+                (found if (factory, each.id) in named else unsure).add((factory, each.id))
+    places, _waived = spots({factory for factory, _number in unsure}) if unsure else ({}, {})
+    for factory, number in unsure:
+        spot = places.get(factory)
+        if spot and any(piece.has(on or spot.today) for piece in spot.asked.get(number, ())):
+            found.add((factory, number))
     return found
-
-
-def _unsure(
-    quotas: Collection[Required], known: Set[int], named: Set[Pair], requirements: Collection[Required]
-) -> set[int]:
-    """Factories with a staff list on which nobody has the roles of a quota of their programme."""
-    programmes = {each.id: each.programme_id for each in requirements}
-    own = {factory: programmes[number] for factory, number in named if number in programmes}
-    return {
-        factory for each in quotas for factory in known
-        if (factory, each.id) not in named and own.get(factory, each.programme_id) == each.programme_id
-    }  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from app.coverage.denominators import Denominator, Source, denominator
 from app.coverage.queries.figures import Counted, counted
 from app.coverage.queries.required import Required, requirements_of
-from app.coverage.requirements.rules import Kind
+from app.coverage.requirements.rules import WHOLE, Kind
 from app.coverage.rules import Figure, instant, total
 from app.factories.models import Factory
 from app.platform.clock import now
@@ -67,7 +67,7 @@ def measures_of(
 def _measure(found: Counted, factory: Factory, requirement: Required, day: date) -> Measure:
     figures = found.cells.get((factory.id, requirement.id), [])
     whole, kind, said = total(figures), requirement.kind, found.declared.get(factory.id)
-    if kind in {Kind.UNIT, Kind.CADENCE}:
+    if kind in WHOLE:
         source = Source.LINES if kind is Kind.UNIT else Source.EVENTS
         return Measure(requirement, figures, Denominator(source, whole.units, day))
     heads = said.of(requirement.roles) if said and requirement.roles else None

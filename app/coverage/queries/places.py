@@ -3,7 +3,7 @@ against what the page of each factory measures it against.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,7 +24,8 @@ from app.platform.clock import now
 
 KEYS = ("factory_id", "part")
 _ALL = ("factory_id", "requirement_id", "part", "sex")
-_FACTORIES = sa.select(Factory.id).where(Factory.programme_id.in_(ids("programmes"))).order_by(Factory.id)
+_OF_PROGRAMMES = Factory.programme_id.in_(ids("programmes"))
+_FACTORIES = sa.select(Factory.id, Factory.programme_id).where(_OF_PROGRAMMES).order_by(Factory.id)
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,7 @@ def places(
         known = summed(_sums(("factory_id",), within), within, numbers, at)
     by_name = {row.factory_id for row in known if row.active or row.waived}
     fine = summed(_sums(_ALL, within, of_some=True), within, numbers, at, quotas) if quotas else ()
-    factories = [row.id for row in rows(_FACTORIES, {"programmes": numbers})] if factory_id is None else numbers
-    said = _declared(factories if quotas else [each for each in factories if each not in by_name], zones, on)
+    said = _declared(_unsure(quotas, zones, by_name) if factory_id is None else numbers, zones, on)
     named = {(row.factory_id, row.requirement_id) for row in fine if row.active}
     pairs = by_heads(said, by_name, named, requirements, on)
     for row in fine:
@@ -89,6 +89,15 @@ def _split(requirements: Sequence[Required]) -> tuple[dict[int, Required], dict[
     """Those that are measured against the staff list where there is one, and quotas."""
     asks = {each.id: each for each in requirements if each.kind is not Kind.QUOTA}
     return asks, {each.id: each for each in requirements if each.kind is Kind.QUOTA}
+
+
+def _unsure(quotas: Mapping[int, Required], zones: Mapping[int, str], by_name: Set[int]) -> list[int]:
+    """Factories that may be measured against their headcount: those without a staff list, and all where a programme
+    has a quota. One statement.
+    """
+    having = {each.programme_id for each in quotas.values()}
+    found = rows(_FACTORIES, {"programmes": list(zones)})
+    return [row.id for row in found if row.programme_id in having or row.id not in by_name]
 
 
 @cache

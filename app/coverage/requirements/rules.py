@@ -29,6 +29,10 @@ class Kind(StrEnum):
     """R8: everybody in these roles has so many hours of the courses within so many months, with a proof."""
 
 
+WHOLE = frozenset({Kind.UNIT, Kind.CADENCE})
+"""Kinds that ask something of lines or of the factory itself, not of its people."""
+
+
 class Happening(StrEnum):
     """What is counted by a cadence."""
 

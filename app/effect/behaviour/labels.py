@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.effect.behaviour.rules import Changed
-from app.effect.points import facts
+from app.effect.points import ALIKE, facts, is_alike, is_sure
 from app.platform.i18n import _, ngettext
 from app.platform.i18n.formats import format_number
 
@@ -17,7 +17,7 @@ def sentence(courses: Sequence[tuple[str, Changed]]) -> str:
             "and five months after it."))
     if len(shown) == 1:
         return _of_one(*shown[0])
-    sure = sum(1 for _title, each in shown if each.found and each.found.low > 0)
+    sure = sum(1 for _title, each in shown if each.found and is_sure(each.found))
     return str(ngettext(
         "In %(num)s course people of the same factories were asked before and months after. Sure to choose the better "
         "answer more often: %(sure)s.",
@@ -28,6 +28,10 @@ def sentence(courses: Sequence[tuple[str, Changed]]) -> str:
 def _of_one(title: str, changed: Changed) -> str:
     assert changed.found is not None
     said = {"course": title, **facts(changed.found)}
+    if is_alike(changed.found):
+        return str(_(
+            "Answers months after “%(course)s” differ from those before it by the same %(mean)s points of 100 in all "
+            "of %(n)s factories. Where all change alike, nothing tells how sure that is.", **said))
     if changed.found.low > 0:
         return str(_(
             "Months after “%(course)s” supervisors chose the better answer more often than before it: by %(mean)s "
@@ -44,4 +48,8 @@ def _of_one(title: str, changed: Changed) -> str:
 
 def notes(changed: Changed) -> list[str]:
     """What a reader must know beside the figure."""
-    return [str(_("Few factories: one moves this figure."))] if changed.is_few else []
+    said = {
+        str(_("Few factories: one moves this figure.")): changed.is_few,
+        str(ALIKE): changed.found is not None and is_alike(changed.found),
+    }
+    return [words for words, holds in said.items() if holds]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.completions.queries import zone_of
 from app.coverage.queries import Measure
-from app.coverage.requirements.rules import Kind
+from app.coverage.requirements.rules import WHOLE
 from app.learning_record.models import EntryKind
 from app.learning_record.operations.noting import note
 from app.platform.clock import now
@@ -53,7 +53,7 @@ def rows_of(measured: Mapping[int, Sequence[Measure]]) -> dict[int, list[Coverag
 
 def _row(measure: Measure) -> CoverageRow:
     asked, whole = measure.requirement, measure.whole
-    done = whole.met if asked.kind in {Kind.UNIT, Kind.CADENCE} else whole.covered
+    done = whole.met if asked.kind in WHOLE else whole.covered
     return CoverageRow(asked.id, dict(asked.titles), measure.denominator.people, done)
 
 

@@ -13,7 +13,7 @@ from app.courses.models import CourseVersion
 from app.courses.rules import Category
 from app.coverage.queries import required
 from app.coverage.queries.places import Key, Places, places
-from app.coverage.requirements.rules import Kind
+from app.coverage.requirements.rules import WHOLE
 from app.factories.models import Committee, CommitteeMember, Employment, Factory, Person, Programme
 from app.factories.queries import sits
 from app.factories.rules import Sex, Side
@@ -34,7 +34,6 @@ from app.reports.rules.facts import (
 )
 from app.reports.rules.period import months_later
 
-_OF_PEOPLE = frozenset(Kind) - {Kind.UNIT, Kind.CADENCE}
 _NEEDED_BY = {"factory_id": {Split.FACTORY, Split.TIER, Split.GROUP}, "part": {Split.ROLE}}
 """What coverage is kept apart by: the splits that cannot be told without it."""
 
@@ -48,7 +47,7 @@ def covered(asked: Asked, splits: Collection[Split] = tuple(Split)) -> list[Fact
     if not zones:
         return []
     on = asked.last if all(asked.last < today(zone) for zone in zones.values()) else None
-    asks = [each for each in required(zones, on) if each.kind in _OF_PEOPLE]
+    asks = [each for each in required(zones, on) if each.kind not in WHOLE]
     keys = tuple(name for name, those in _NEEDED_BY.items() if not those.isdisjoint(splits))
     tiers, groups = (_tiers(asked), _groups(asked)) if "factory_id" in keys else ({}, {})
     programmes = {each.id: each.programme_id for each in asks}

@@ -1,7 +1,7 @@
 """What has changed since a period was frozen: facts that no longer count, facts that count since, and numbers."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,6 +39,13 @@ class Adjustment:
     indicator: Indicator
     told: Figure | None
     now: Figure | None
+    is_other: bool = False
+    """What was told was counted by an earlier definition: the difference is no late entry."""
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether something was entered late."""
+        return not self.is_same and not self.is_other
 
     @property
     def is_same(self) -> bool:
@@ -70,12 +77,16 @@ class Adjustment:
         return since - then
 
 
-def adjustments(told: list[Figure], now: list[Figure]) -> list[Adjustment]:
-    """Figures for everybody, side by side; those of costs by currency."""
+def adjustments(
+    told: list[Figure], now: list[Figure], earlier: Collection[Indicator] = ()
+) -> list[Adjustment]:
+    """Figures for everybody, side by side; those of costs by currency. `earlier` were counted by an earlier definition
+    when they were told.
+    """
     was, is_ = ({(each.indicator, each.word): each for each in of if not each.split} for of in (told, now))
     order = list(Indicator)
     keys = sorted({*was, *is_}, key=lambda key: (order.index(key[0]), key[1]))
-    return [Adjustment(key[0], was.get(key), is_.get(key)) for key in keys]
+    return [Adjustment(key[0], was.get(key), is_.get(key), key[0] in earlier) for key in keys]
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,13 @@ from app.platform.db import db, insert
 from app.platform.i18n import _
 from app.platform.refusal import NotFound, Refused
 from app.reports.counting import Source, counted
+from app.reports.definitions import numbers
 from app.reports.facts import large, small
 from app.reports.facts.asked import Asked
 from app.reports.labels import NO_PERIOD, NO_SHARE
 from app.reports.models import FrozenReport, PromotionCourse, ReportedFact, ReportingPeriod
 from app.reports.periods import queries
+from app.reports.reading import shares_of
 from app.reports.rules.facts import COLUMNS, SHARES, Split
 from app.reports.rules.figures import stored
 from app.reports.rules.period import Span, fault
@@ -68,7 +70,8 @@ def freeze(actor: Actor, period_id: int) -> FrozenReport:
         raise Refused(_("This period is not over yet. Freeze it after its last day."))
     at = now()
     row = insert(FrozenReport).values(
-        period_id=period.id, frozen_at=at, account_id=actor.account_id, figures=[], facts=0
+        period_id=period.id, frozen_at=at, account_id=actor.account_id, figures=[], facts=0,
+        definitions={}, committee_shares={},
     )
     made: FrozenReport | None = db.session.scalar(
         row.on_conflict_do_nothing(index_elements=["period_id"]).returning(FrozenReport)
@@ -93,6 +96,7 @@ def _keep(period: ReportingPeriod, programmes: Sequence[Programme], made: Frozen
     number = sa.select(sa.func.count()).where(ReportedFact.period_id == period.id)
     made.facts = db.session.scalar(number) or 0
     made.figures = [stored(figure) for figure in counted(Source(asked, period.id), list(Split))]
+    made.definitions, made.committee_shares = numbers(), shares_of(programmes)
 
 
 def export(actor: Actor, period: ReportingPeriod, ending: str) -> None:

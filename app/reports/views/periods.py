@@ -1,5 +1,7 @@
 """Periods: opened, frozen, compared with what is known now."""
 
+from dataclasses import replace
+
 from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
 
@@ -13,6 +15,7 @@ from app.platform.web.forms import offered
 from app.reports import behind, queries
 from app.reports.asking import Question, plain_question
 from app.reports.counting import Source, counted
+from app.reports.definitions import earlier
 from app.reports.facts.asked import Asked
 from app.reports.models import ReportingPeriod
 from app.reports.periods import operations
@@ -20,7 +23,7 @@ from app.reports.periods import queries as periods
 from app.reports.periods.changes import MOST, Adjustment, adjustments, changed
 from app.reports.periods.forms import PeriodForm, SettingsForm
 from app.reports.periods.pages import ChangesPage, PeriodPage, PeriodsPage, SettingsPage
-from app.reports.reading import Report, shown
+from app.reports.reading import Report, shares_of, shown
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Indicator, read
 from app.reports.rules.period import Span, quarter_before
@@ -79,8 +82,8 @@ def changes(period_id: int, indicator: str) -> Response:
     found = _seen(period_id)
     wanted = wanted_of(indicator)
     told, live = told_of(found), source_of(found, is_now=True)
-    which, both = wanted.indicator, adjustments(list(told.figures), counted(live, []))
-    own = [each for each in both if (each.indicator, each.word) == (which, wanted.word)]
+    which, both = wanted.indicator, adjustments(list(told.figures), counted(live, []), told.earlier)
+    own = [each for each in both if (each.indicator, each.word) == (which, wanted.word) and not each.is_other]
     if not own:
         raise NotFound
     rows = changed(source_of(found), live, which, wanted.word)
@@ -145,13 +148,16 @@ def beside(found: ReportingPeriod, told: Report) -> list[Adjustment]:
     """What was told, and what is known now, as far as the actor may know it."""
     now_ = counted(source_of(found, is_now=True), [])
     live = shown(g.actor, told.programmes, told.span, now(), now_, [])
-    return adjustments(list(told.figures), list(live.figures))
+    return adjustments(list(told.figures), list(live.figures), told.earlier)
 
 
 def told_of(found: ReportingPeriod) -> Report:
     frozen, programmes = periods.frozen(found.id), periods.of_period(g.actor, found)
     figures = [read(each) for each in frozen.figures]
-    return shown(g.actor, programmes, Span(found.starts_on, found.ends_on), frozen.frozen_at, figures, list(Split))
+    span, own = Span(found.starts_on, found.ends_on), shares_of(programmes)
+    told = shown(g.actor, programmes, span, frozen.frozen_at, figures, list(Split))
+    shares = {code: share for code, share in frozen.committee_shares.items() if code in own}
+    return replace(told, committee_shares=shares, earlier=earlier(frozen.definitions, shares, own))
 
 
 def source_of(found: ReportingPeriod, *, is_now: bool = False) -> Source:

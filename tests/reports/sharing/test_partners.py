@@ -113,6 +113,17 @@ def test_another_programme_is_not_in_it(browse: Browse) -> None:
     assert "Factories reached too few factories to say" in text
 
 
+def test_without_a_programme_in_sight_there_is_no_paper_and_no_file(browse: Browse) -> None:
+    """The page says that there is nothing; nothing goes along, and nothing is written into the log."""
+    account = accounts.account(Role.PARTNER)
+    visitor = browse.as_account(account)
+    assert visitor.get("/aggregates").status == 200
+    assert [visitor.get("/aggregates/print").status, visitor.post("/aggregates/table", {"ending": "csv"}).status] == [404, 404]
+    assert not db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "aggregates.export")).all()
+    accounts.grant(account, Role.PARTNER, programme=factories.programme())
+    assert [visitor.get("/aggregates/print").status, visitor.post("/aggregates/table", {"ending": "csv"}).status] == [200, 200]
+
+
 def test_a_partner_holds_one_permission_and_meets_nothing_else(browse: Browse) -> None:
     assert ROLE_PERMISSIONS[Role.PARTNER] == {Permission.AGGREGATES_READ}
     programme = country()
