@@ -5,12 +5,11 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from app.courses.models import CourseVersion
-from app.courses.rules import QuizPhase
 from app.effect.asked import Asked
 from app.effect.knowledge.rules import TOP, Counted
 from app.factories.models import Person
 from app.platform.db import db
-from app.quizzes.results.queries import shares
+from app.quizzes.results.queries import matched
 from app.quizzes.results.rules import Pairs
 from app.sessions.models import TrainingSession
 
@@ -18,19 +17,18 @@ from app.sessions.models import TrainingSession
 def counted(asked: Asked) -> Sequence[Counted]:
     """People who took the test before and the one after in the same training session, by course, the language of the
     session and their sex. Who took one test alone is left out. One statement."""
-    before = shares(asked.trainings(), QuizPhase.PRE, "before")
-    after = shares(asked.trainings(), QuizPhase.POST, "after")
+    tests = matched(asked.trainings(), "tests")
     groups = CourseVersion.course_id, TrainingSession.language, Person.sex
-    first, apart = sa.cast(before.c.share, sa.Float), sa.cast(after.c.share - before.c.share, sa.Float)
+    before, after = (sa.cast(share, sa.Float) for share in (tests.c.before, tests.c.after))
+    apart = after - before
     rows = db.session.execute(
         sa.select(
-            *groups, sa.func.count(), sa.func.sum(first), sa.func.sum(first + apart), sa.func.sum(first * first),
-            sa.func.sum(apart * apart), sa.func.sum(sa.case((first >= TOP - 1e-9, 1), else_=0)))
-        .select_from(before)
-        .join(after, sa.and_(after.c.person_id == before.c.person_id, after.c.training_id == before.c.training_id))
-        .join(TrainingSession, TrainingSession.id == before.c.training_id)
+            *groups, sa.func.count(), sa.func.sum(before), sa.func.sum(after), sa.func.sum(before * before),
+            sa.func.sum(apart * apart), sa.func.sum(sa.case((before >= TOP - 1e-9, 1), else_=0)))
+        .select_from(tests)
+        .join(TrainingSession, TrainingSession.id == tests.c.training_id)
         .join(CourseVersion, CourseVersion.id == TrainingSession.version_id)
-        .join(Person, Person.id == before.c.person_id)
+        .join(Person, Person.id == tests.c.person_id)
         .group_by(*groups)
         .order_by(*groups)
     )
