@@ -13,9 +13,6 @@ from app.effect.knowledge.labels import notes, sentence
 from app.effect.knowledge.queries import counted
 from app.effect.knowledge.rules import Counted, Learnt, learnt
 from app.factories.rules import Sex
-from app.platform.clock import now
-from app.platform.db import db
-from app.quizzes.models import Attempt
 from app.quizzes.results.rules import Pairs
 from tests.make import courses, effects, factories, sessions
 
@@ -124,7 +121,6 @@ def test_the_same_person_in_the_same_training_session(app: Flask) -> None:
     again = sessions.training(version=version)
     for phase, points in ((pre, 70), (post, 99)):
         effects.took(again, phase, anna, points)
-        db.session.query(Attempt).filter_by(training_id=again.id).update({"submitted_at": now()})
     merged = factories.person(factory, sex=Sex.F)
     merged.merged_into_id = anna.id
     for phase, points in ((pre, 1), (post, 2)):
