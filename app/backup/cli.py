@@ -208,7 +208,7 @@ def _url(text: str) -> sa.URL:
 
 def _tell_left(left: Mapping[str, int]) -> None:
     if left:
-        click.echo(f"Left behind, as they belong to another programme, too: {_counted(left)}.", err=True)
+        click.echo(f"Left behind, as they are not of this programme alone: {_counted(left)}.", err=True)
 
 
 def _counted(rows: Mapping[str, int]) -> str:

@@ -138,7 +138,7 @@ class _Chosen:
             return False
         if name in self._start:
             return number in self._start[name]
-        return own > 0 or (name in _OF_ACCOUNTS and row[places["account_id"]] in self._accounts)
+        return own > 0 or (name in OF_ACCOUNTS and row[places["account_id"]] in self._accounts)
 
     def _owners(self, name: str, row: list[Any], places: dict[str, int]) -> tuple[int, int]:
         """How many rows that own this one go along, and how many stay."""
@@ -179,9 +179,10 @@ def _count_without(row: list[Any], places: dict[str, int], column: str) -> None:
         row[places[column]] = None
 
 
-_OF_ACCOUNTS = {"absence", "trainer_languages"}
+OF_ACCOUNTS = {"absence", "trainer_languages"}
+"""What belongs to an account alone: it goes along with an account, and comes with one that is new there."""
 
 
 def is_owned(table: str) -> bool:
     """Whether a row of a table goes along only with something of the programme that it refers to."""
-    return table not in {*SHARED, *LEFT, *_STARTS, *_OF_ACCOUNTS}
+    return table not in {*SHARED, *LEFT, *_STARTS, *OF_ACCOUNTS}

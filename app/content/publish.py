@@ -1,6 +1,6 @@
 """Freezes a checked course folder as a version: the same content twice is published once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from app.courses.pathways import NewPathway, publish_pathway
 from app.courses.queries import unit
 from app.courses.rules import LATE_AFTER, PRESENT_FROM, AttendanceBy, UnitKind, ValidFrom
 from app.quizzes import operations as quizzes
+from app.quizzes.operations.bank import NewBank
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,18 @@ def _publish_pathway(actor: Actor, pathway: Pathway, note: str) -> Published:
 
 
 def _publish_quizzes(course: Course, version_id: int) -> None:
+    for code, bank in banks_of(course):
+        quizzes.publish_bank(unit(version_id, code).id, *bank)
+
+
+def banks_of(course: Course) -> Iterator[tuple[str, NewBank]]:
+    """The questions of each quiz unit, by its code."""
     for facts in course.facts.units:
         if facts.kind is UnitKind.QUIZ:
             files = [quiz for quiz in course.quizzes if quiz.unit == (facts.bank or facts.id)]
             banks = {quiz.locale: quiz.bank.questions for quiz in files}
             media = {quiz.locale: question_media(course, quiz) for quiz in files}
-            quizzes.publish_bank(unit(version_id, facts.id).id, banks, media, facts.blueprint or ())
+            yield facts.id, (banks, media, facts.blueprint or ())
 
 
 def new_version(course: Course, note: str) -> NewVersion:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask
 
 from app.accounts import cookies, kiosk_cookie
+from app.content.proving import flaw
 from app.home import frame
 from app.platform.config import Settings
 from app.platform.mail.outbox import OutboxTransport
@@ -55,6 +56,7 @@ def install(app: Flask) -> None:
     app.extensions["program_doors"] = PROGRAMS
     app.extensions["person_data"] = PERSON_DATA
     app.extensions["log_subjects"] = SUBJECTS
+    app.extensions["version_flaw"] = flaw
     app.before_request(show_first)
 
 

@@ -74,7 +74,7 @@ def test_a_backup_is_no_programme_and_the_other_way_round(site: Site, exported: 
 
 def test_every_table_is_either_told_apart_or_owned() -> None:
     """A new table belongs to a programme, to the catalogue, or stays behind: somebody decides."""
-    own = {"programme", "account", "person", "factory_group", "finding_import", *programmes._OF_ACCOUNTS}
+    own = {"programme", "account", "person", "factory_group", "finding_import", *programmes.OF_ACCOUNTS}
     undecided = [
         name for name in Base.metadata.tables
         if name not in programmes.WHOLE | programmes.LEFT | own

@@ -134,6 +134,7 @@ def crafted(exported: Path) -> dict[str, tuple[str, bytes, str]]:
         "a stored file of here": ("certificate", other_lines(exported, "certificate", file_key=secret), "stored file of this"),
         "a key that is not theirs": ("certificate", other_lines(exported, "certificate", key_name="2020-01-01"), "never writes"),
         "an entry of here": ("record_entry", other_lines(exported, "record_entry", details='{"committee": "1"}'), "never writes"),
+        "a course that is not that of its hash": ("course_version", other_lines(exported, "course_version", fingerprint="0" * 64), "not what its hash names"),
         "twice the same row": ("person", 2 * other_lines(exported, "person"), "do not fit"),
         "a number beyond all": ("person", other_lines(exported, "person", id=2**31 - 5), "no number"),
     }
@@ -141,7 +142,7 @@ def crafted(exported: Path) -> dict[str, tuple[str, bytes, str]]:
 
 @pytest.mark.parametrize("what", [
     "an administrator", "a role of another programme", "a stored file of here", "a key that is not theirs",
-    "an entry of here", "twice the same row", "a number beyond all",
+    "an entry of here", "a course that is not that of its hash", "twice the same row", "a number beyond all",
 ])  # fmt: skip
 @pytest.mark.sampled(number=2)
 def test_whole_files_that_mean_harm_change_nothing(elsewhere: Flask, exported: Path, tmp_path: Path, what: str) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from app.factories.models import Factory, Programme
 from app.platform.clock import now
 from app.platform.db import db, transaction
 from app.platform.files import files
+from app.sessions.registers.models import Absence
 from tests.backup.conftest import Site
 from tests.backup.test_damage import members, packed
 from tests.backup.test_drill import contents, figures, page
@@ -33,6 +35,7 @@ from tests.conftest import Databases, settings_for
 from tests.faults.processes import Hatchery, Product
 from tests.make import accounts, factories, structure
 
+pytestmark = pytest.mark.slow
 RENAMED = (
     "UPDATE programme SET code = 'X' || code", "UPDATE factory SET code = 'XX-' || code", "UPDATE certificate SET number = 'XX-' || number",
     "UPDATE certificate SET code = 'XX' || code", "UPDATE training_session SET code = 'X' || code",
@@ -163,6 +166,41 @@ def test_accounts_keep_what_they_have_and_gain_roles_there_alone(joined: Joined)
     assert {tuple(row) for row in grants[len(grants) // 2 :]} == {(programme, None, None), (None, factory, None)}
 
 
+def test_a_met_account_is_as_it_was_but_for_roles_in_the_programme(exported: Path, elsewhere: Flask, tmp_path: Path) -> None:
+    """Whatever a file says of somebody who is here: days, languages, words, the way to sign in."""
+    names = [column.name for column in next(table for table in tables() if table.name == "account").columns]
+    theirs = [dict(zip(names, json.loads(line), strict=True)) for line in members(exported)["tables/account.jsonl"].splitlines()]
+    known, new = theirs[0]["id"], theirs[1]["id"]
+    with transaction():
+        mine = accounts.account(Role.TRAINER, email=theirs[0]["email"], name="Known here").id
+        db.session.add(Absence(account_id=mine, starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 2)))
+
+    def of_mine() -> dict[str, list[Any]]:
+        kept = (table for table in tables() if table.name != "role_grant")
+        columns = ((table.name, each.column) for table in kept for each in references(table.name) if each.target == "account")
+        return {"account": db.session.execute(sa.text(f"SELECT * FROM account WHERE id = {mine}")).all()} | {
+            f"{table}.{column}": found for table, column in columns
+            if (found := db.session.execute(sa.text(f"SELECT * FROM {table} WHERE {column} = {mine} ORDER BY id")).all())
+        }
+
+    before = of_mine()
+    days = {"starts_on": "2026-05-01", "ends_on": "2026-05-31"}
+    (tmp_path / "f.zip").write_bytes(forged(exported, {
+        "absence": b"".join(one_line("absence", id=number, account_id=whose, **days) for number, whose in enumerate((known, new, known), 1)),
+        "trainer_languages": one_line("trainer_languages", id=1, account_id=known, languages='["sw"]'),
+        "account": other_lines(exported, "account", name="Somebody else", language="ar"),
+        "trainer": b"", "role_grant": one_line("role_grant", id=1, account_id=known, role="trainer", programme_id=1, note="", starts_on="2026-01-01"),
+    }))  # fmt: skip
+    foreseen = importing.foreseen(tmp_path / "f.zip")
+    taken = importing.take_in(tmp_path / "f.zip")
+    assert foreseen.left == taken.left
+    assert (taken.met["account"], taken.came["absence"], taken.left["absence"], taken.left["trainer_languages"]) == (1, 1, 2, 1)
+    db.session.expire_all()
+    after = of_mine()
+    assert {name: rows for name, rows in after.items() if name in before} == before
+    assert not {name for name in after if name.split(".")[0] in programmes.OF_ACCOUNTS} - {"absence.account_id"}
+
+
 def test_a_second_time_it_is_refused(joined: Joined) -> None:
     before = contents()
     told = run(joined.app, "import", joined.file)
@@ -196,7 +234,7 @@ UNIQUE = {
 }  # fmt: skip
 
 
-def other_lines(exported: Path, name: str, **values: object) -> bytes:
+def other_lines(exported: Path, name: str, /, **values: object) -> bytes:
     """The lines of a table as another programme would have them, its first row with other values."""
     names = next([column.name for column in each.columns] for each in tables() if each.name == name)
     rows = [dict(zip(names, json.loads(each), strict=True)) for each in members(exported)[f"tables/{name}.jsonl"].splitlines()]
@@ -248,6 +286,7 @@ def test_another_state_is_refused(elsewhere: Flask, exported: Path, tmp_path: Pa
     assert (told.exit_code, "made at another state (0001)" in told.output) == (3, True)
 
 
+@pytest.mark.every_run
 def test_from_one_engine_to_the_other_and_back(exported: Path, elsewhere: Flask, databases: Databases, tmp_path: Path) -> None:
     if databases.engine == "sqlite":
         pytest.skip("the other engine asks")

@@ -52,9 +52,9 @@ class Arriving:
     def lines(self) -> Iterator[bytes]:
         """The lines that are written here."""
         changes, always, unless = self._changes(), self._said(ALWAYS), self._said(_unless())
-        met = self._plan.met[self._table.name]
+        coming = self._plan.ids[self._table.name] - self._plan.met[self._table.name].keys()
         for row in rows(self._archive, self._table):
-            if row[self._places["id"]] in met:
+            if row[self._places["id"]] not in coming:
                 continue
             if self._stays(row):
                 self.left += 1

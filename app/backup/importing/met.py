@@ -61,8 +61,6 @@ KEYS: dict[str, Key] = {
     "pathway": Key(("code",)),
     "pathway_version": Key(("pathway_id", "fingerprint")),
     "signing_key": Key(("seal_chain", "credential_public"), besides=("name",)),
-    "trainer_languages": Key(("account_id",)),
-    "absence": Key(("account_id", "starts_on", "ends_on")),
 }
 
 TAKEN: dict[str, tuple[tuple[Sequence[str], str], ...]] = {

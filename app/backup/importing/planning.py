@@ -33,6 +33,8 @@ class Plan:
     ids: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """The rows of the file."""
     met: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    left: dict[str, int] = field(default_factory=dict)
+    """Table -> rows of the file that do not come."""
     key_names: dict[str, str] = field(default_factory=dict)
     """What the keys of the file are called here."""
     numbered: set[int] = field(default_factory=set)
@@ -79,6 +81,8 @@ def plan(connection: sa.Connection, archive: Archive) -> Plan:
         if each.table.name in programmes.LEFT:
             if each.content.count:
                 raise NotValid(f"No programme brings rows of {each.table.name} along.")
+        elif each.table.name in programmes.OF_ACCOUNTS:
+            _leave_calendars(made, archive, each.table)
         elif each.table.name in KEYS or each.table.name in TAKEN:
             _meet(made, connection, archive, each.table)
         else:
@@ -149,6 +153,16 @@ def _meet(made: Plan, connection: sa.Connection, archive: Archive, table: Table)
         known = {row["name"]: here.rows[made.met[table.name][row["id"]]]["name"] if row["id"] in made.met[table.name]
                  else row["name"] for row in found}
         made.key_names = known | _renamed(made, here, found)
+
+
+def _leave_calendars(made: Plan, archive: Archive, table: Table) -> None:
+    """The calendar and the languages of an account are its own: of one that is met they stay as they are here."""
+    names = [column.name for column in table.columns if column.name in {"id", "account_id"}]
+    found = [dict(zip(names, row, strict=True)) for row in rows(archive, table, names)]
+    met = made.met["account"]
+    made.ids[table.name] = {_number(table, row["id"]) for row in found if row["account_id"] not in met}
+    if out := sum(row["account_id"] in met for row in found):
+        made.left[table.name] = out
 
 
 def _here(made: Plan, table: Table, row: dict[str, Any]) -> None:

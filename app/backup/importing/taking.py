@@ -5,12 +5,15 @@ Rows get numbers above all that were given here. What both installations hold is
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.orm import Session
 
 from app.backup import creating, places, restoring
 from app.backup.archive import Archive, opened
@@ -33,7 +36,7 @@ class Taken:
     came: Mapping[str, int]
     met: Mapping[str, int]
     left: Mapping[str, int] = field(default_factory=dict)
-    """What belongs to another programme, too: it stayed behind there, or stays out here."""
+    """What belongs to another programme, too, or to somebody who is here: it stayed behind there, or stays out here."""
 
 
 def foreseen(path: Path) -> Taken:
@@ -45,7 +48,7 @@ def foreseen(path: Path) -> Taken:
     with _judged(path) as archive, dumping.snapshot(db.engine) as connection:
         _refuse_other_state(archive, connection)
         made = plan(connection, archive)
-        return Taken(archive.manifest, made.coming, made.meeting, archive.manifest.left)
+        return Taken(archive.manifest, made.coming, made.meeting, _left(archive.manifest.left, made.left))
 
 
 def take_in(path: Path) -> Taken:
@@ -55,16 +58,19 @@ def take_in(path: Path) -> Taken:
         with restoring.added() as put, places.as_it_is(db.engine) as connection:
             _refuse_other_state(archive, connection)
             made = plan(connection, archive)
-            left = dict(archive.manifest.left)
-            for each in archive.manifest.tables:
-                if out := _load(connection, archive, each.table, made):
-                    left[each.table.name] = left.get(each.table.name, 0) + out
+            out = {each.table.name: _load(connection, archive, each.table, made) for each in archive.manifest.tables}
+            _refuse_forged(connection, made)
             _log(connection, archive.manifest, made)
             point("backup.rows_restored")
             for key, data in archive.files():
                 put(key, data)
             point("backup.files_restored")
-    return Taken(archive.manifest, made.coming, made.meeting, left)
+    return Taken(archive.manifest, made.coming, made.meeting, _left(archive.manifest.left, made.left, out))
+
+
+def _left(*counts: Mapping[str, int]) -> dict[str, int]:
+    """All of them together, without those of nothing."""
+    return dict(sum(map(Counter, counts), Counter()))
 
 
 @contextmanager
@@ -100,6 +106,22 @@ def _load(connection: sa.Connection, archive: Archive, table: Table, made: Plan)
     if dumping.content_of(_arrived(connection, table, made)).sha256 != digest.hexdigest():
         raise NotValid(f"The rows of {table.name} did not arrive as they were.")
     return arriving.left
+
+
+def _refuse_forged(connection: sa.Connection, made: Plan) -> None:
+    """Raises NotValid for a version of a course that is not what its hash names: published here, the same content would
+    be taken for it.
+    """
+    flaw: Callable[[Session, int], str] = current_app.extensions["version_flaw"]
+    query = sa.text(
+        "SELECT number, code FROM course_version JOIN course ON course.id = course_id WHERE course_version.id = :id")
+    new = sorted(made.ids["course_version"] - made.met["course_version"].keys())
+    with Session(connection) as session:
+        for version_id in (made.number("course_version", old) for old in new):
+            if version_id and (reason := flaw(session, version_id)):
+                number, code = connection.execute(query, {"id": version_id}).one()
+                raise NotValid(f"The version {number} of the course {code} is not what its hash names: {reason}.")
+            session.expunge_all()
 
 
 def _arrived(connection: sa.Connection, table: Table, made: Plan) -> Iterator[bytes]:

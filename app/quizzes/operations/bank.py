@@ -1,6 +1,7 @@
 """Storing the questions of a quiz unit."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from app.platform.db import db, insert
 from app.quizzes import models
@@ -8,6 +9,9 @@ from app.quizzes.frozen import Media, key_of, texts_of
 from app.quizzes.gift import Choice, Matching, Ordering, Question
 from app.quizzes.gift.tagged import areas_of
 from app.quizzes.rules.drawing import form_named
+
+NewBank = tuple[Mapping[str, Sequence[Question]], Mapping[str, Mapping[str, Media]], Collection[str]]
+"""Questions and media by language, and the parts of a blueprint."""
 
 
 def publish_bank(
@@ -22,23 +26,29 @@ def publish_bank(
     is one of `parts` of the blueprint says to which the question belongs, a tag `form-2` to which parallel form.
     Raises ValueError when the languages do not hold the same questions.
     """
+    for row in rows_of(questions_by_locale, media, parts):
+        new = insert(models.Question).values(unit_id=unit_id, **row)
+        db.session.execute(new.on_conflict_do_nothing(index_elements=["unit_id", "position"]))
+
+
+def rows_of(
+    questions_by_locale: Mapping[str, Sequence[Question]],
+    media: Mapping[str, Mapping[str, Media]] | None = None,
+    parts: Collection[str] = (),
+) -> Iterator[dict[str, Any]]:
+    """What is stored of each question. Raises ValueError when the languages do not hold the same questions."""
     for position, by_locale in enumerate(list(_rows(questions_by_locale)), 1):
         title = next(iter(by_locale.values())).title or ""
         beside = {locale: by_title.get(title, Media()) for locale, by_title in (media or {}).items()}
-        db.session.execute(
-            insert(models.Question)
-            .values(
-                unit_id=unit_id,
-                position=position,
-                code=title or f"#{position}",
-                kind=next(iter(by_locale.values())).type,
-                key=key_of(by_locale),
-                texts=texts_of(by_locale, beside, areas_of(_source(by_locale))),
-                part=next((tag for tag in _tags(by_locale) if tag in parts), None),
-                form=next((form for tag in _tags(by_locale) if (form := form_named(tag)) is not None), None),
-            )
-            .on_conflict_do_nothing(index_elements=["unit_id", "position"])
-        )
+        yield {
+            "position": position,
+            "code": title or f"#{position}",
+            "kind": next(iter(by_locale.values())).type,
+            "key": key_of(by_locale),
+            "texts": texts_of(by_locale, beside, areas_of(_source(by_locale))),
+            "part": next((tag for tag in _tags(by_locale) if tag in parts), None),
+            "form": next((form for tag in _tags(by_locale) if (form := form_named(tag)) is not None), None),
+        }
 
 
 def _tags(by_locale: Mapping[str, Question]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from tests.browse import Browse
 from tests.make import accounts, factories, sharing
 from tests.make.statements import counted
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures('app')]
 
 
 def shown(figures: object) -> dict[str, object]:
@@ -56,7 +56,7 @@ def test_a_preview_costs_what_one_factory_costs() -> None:
     for table, factory in own.items():
         [reading] = [each for each in seen if table in each]
         assert factory in reading
-    assert len(seen) == 12
+    assert len(seen) == 13
 
 
 def test_a_factory_of_few_tells_nothing() -> None:
