@@ -26,10 +26,10 @@ class Source:
     period_id: int | None = None
     """The frozen period; None for what is known now."""
 
-    def large(self, *, with_types: bool = True) -> Any:
+    def large(self, splits: Collection[Split] = tuple(Split)) -> Any:
         if self.period_id is not None:
             return large.kept(self.period_id)
-        return large.live(self.asked, with_types=with_types)
+        return large.live(self.asked, splits)
 
     def small(
         self, splits: Collection[Split] = tuple(Split), kinds: Collection[FactKind] = small.FEW
@@ -66,7 +66,7 @@ def _large(source: Source, splits: Sequence[Split], known: Known) -> dict[Key, S
     """Everybody is the sum of both sexes and of those of whom none is known, where these are asked for: nobody is two
     of them.
     """
-    facts = source.large(with_types=Split.PERSON_TYPE in splits).cte("facts")
+    facts = source.large(splits).cte("facts")
     parts = [] if Split.SEX in splits else [_added(facts, "", sa.literal(""), facts)]
     parts += [_by(facts, split, known) for split in splits if kinds_of(split)]
     found: dict[Key, Sums] = {}

@@ -81,6 +81,13 @@ def test_a_year_in_a_column_of_its_own_and_units_in_headings() -> None:
     assert [week_name(row.monday) for row in told.rows] == ["2025-W27", "2025-W28", "2025-W29"] and not told.ignored
 
 
+def test_what_is_written_once_for_several_rows_counts_for_each() -> None:
+    told = check(as_csv(HEAD[1:7], [["L1", "2025-W27", *GOOD[3:6], "+4000"], ["L2", '"', *GOOD[3:7]]]), "x.csv")
+    assert [week_name(row.monday) for row in told.rows] == ["2025-W27", "2025-W27"]
+    trained = check_trainings(b"line,trained,training date\nL1,yes,2025-11-14\nL2,yes,\"\"\"\"\nL3,no,")
+    assert [each.day for each in trained.rows] == [date(2025, 11, 14)] * 2 + [None] and trained.ignored == ("trained",)
+
+
 @pytest.mark.parametrize(("there", "said"), [("L01", "L1"), ("L৩", "L3"), ("3", "03")])
 def test_a_line_is_the_same_without_its_zeros_and_in_other_digits(there: str, said: str) -> None:
     present = {("", fold(there)): [1, 99]}

@@ -31,6 +31,7 @@ from app.platform.config import settings
 from app.platform.db import db
 from app.platform.documents.fonts import ROOT
 from app.platform.files import files
+from app.platform.refusal import NotFound
 from app.sessions.models import Meeting, TrainingSession
 from app.sessions.queries import seats_of
 from tests.make import accounts, attendance, certificates, courses, factories, lessons
@@ -79,14 +80,15 @@ def sheet_photo(site: Site, half_day: int = 0, site_id: int | None = None) -> Sh
 
 
 def report(site: Site, person: Person) -> MeetingReport:
-    """The report of the meeting tool about the second half-day says that somebody was there."""
-    meeting = site.meetings[1]
+    """The report of the meeting tool about the second half-day says that somebody was there, who has a seat."""
+    meeting, seats = site.meetings[1], seats_of(site.training.id, [person.id])
+    if not seats:
+        raise NotFound
     row = MeetingReport(
         meeting_id=meeting.id, provider="zoom", format="zoom", zone="UTC", parts={"spans": []}, seconds=0, account_id=None, at=now())
     row.files = [ReportFile(sha256="5a" * 32, name="participants.csv", account_id=None, at=now())]
     db.session.add(row)
     db.session.flush()
-    seats = seats_of(site.training.id, [person.id])
     take_down(site.trainer, meeting, seats, [
         Marking(person.id, Mark.PRESENT, Evidence.PROVIDER_REPORT, new_mark_id(), marker=f"report:{row.id}", counter=1)])
     return row

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import pydantic_core
@@ -37,10 +38,15 @@ def document() -> Response:
     return _asked_again(response)
 
 
+@bp.before_request
+def _refuse_without_scope() -> Response | None:
+    """Before the route asks for a permission: a program is told which scope is missing, whatever it rests on."""
+    resource, entered = _BY_ENDPOINT.get(request.endpoint or ""), g.get("entered")
+    return _not_allowed(resource) if resource and entered and resource.scope not in entered.scopes else None
+
+
 def _list(resource: Resource[Any]) -> Callable[..., Response]:
     def view() -> Response:
-        if not _is_allowed(resource):
-            return _not_allowed(resource)
         try:
             asked = read(resource.asked, request.args)
         except Misunderstood as error:
@@ -52,18 +58,11 @@ def _list(resource: Resource[Any]) -> Callable[..., Response]:
 
 def _one(resource: Resource[Any]) -> Callable[..., Response]:
     def view(**named: Any) -> Response:
-        if not _is_allowed(resource):
-            return _not_allowed(resource)
         if request.args:
             return _misunderstood([{"name": name, "detail": "There is no such parameter."} for name in request.args])
         return _answer(resource.one(g.actor, named[resource.one_name]))
 
     return view
-
-
-def _is_allowed(resource: Resource[Any]) -> bool:
-    """Two scopes may rest on one permission, which the route has asked for."""
-    return resource.scope in g.entered.scopes
 
 
 def _not_allowed(resource: Resource[Any]) -> Response:
@@ -87,8 +86,10 @@ def _asked_again(response: Response) -> Response:
     """Nothing is sent twice to a program that still has it. Weak: it is the same one compressed."""
     response.add_etag(weak=True)
     response.make_conditional(request)
-    return response
+    return failed(412, "") if response.status_code == HTTPStatus.PRECONDITION_FAILED else response
 
+
+_BY_ENDPOINT = {f"{bp.name}.{what}_{each.name}": each for each in RESOURCES for what in ("list", "read")}
 
 for _each in RESOURCES:
     bp.add_url_rule(f"/{_each.name}", f"list_{_each.name}", _list(_each), may=_each.permission, methods=["GET"])

@@ -3,6 +3,7 @@
 import base64
 import hmac
 import ipaddress
+import socket
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -125,9 +126,12 @@ def receiver(url: str, named: Collection[str]) -> Receiver | Unfit:
 
 
 def _is_private_literal(host: str) -> bool:
+    """What a resolver reads as an IPv4 address is one, too: 127.1, 0x7f.1, 0177.0.0.1, 2130706433."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
     try:
-        return not is_public(host)
-    except ValueError:
+        return not is_public(host if ":" in host else socket.inet_ntoa(socket.inet_aton(host)))
+    except (ValueError, OSError):
         return False
 
 

@@ -41,10 +41,15 @@ def supervisors(asked: Asked) -> Sequence[tuple[int, Matched]]:
     return [(row[0], Matched(row[1], Round(row[2], row[3]), Round(row[4], row[5]))) for row in rows]
 
 
+def _people(taken: sa.CTE) -> sa.ColumnElement[int]:
+    """Nobody twice: fewer than five are not told by what they did in two training sessions."""
+    return sa.func.count(taken.c.person_id.distinct())
+
+
 def _by_factory(taken: sa.CTE, name: str) -> sa.CTE:
     return (
         sa.select(
-            Seat.factory_id, TrainingSession.version_id, sa.func.count().label("people"),
+            Seat.factory_id, TrainingSession.version_id, _people(taken).label("people"),
             sa.func.avg(sa.cast(taken.c.share, sa.Float)).label("mean"))
         .join(TrainingSession, TrainingSession.id == taken.c.training_id)
         .join(Seat, sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id))

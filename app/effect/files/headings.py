@@ -18,6 +18,8 @@ WEEKLY = ("factory", "line", "year", "week", "operators", "minutes", "sam", "pie
 NEEDED = ("line", "week", "operators", "minutes", "sam", "pieces")
 TRAINING = ("factory", "line", "sex", "course", "trained_on")
 NEEDED_OF_TRAINING = ("line", "trained_on")
+_INSTEAD = (("trained_on", "day"), ("trained_on", "trained"), ("week", "day"))
+"""What a column is taken for when no other says so: beside "Training date", "Trained" is yes or no."""
 
 
 @cache
@@ -54,8 +56,10 @@ def opened(
         tables = read_tables(data, _LIMITS, judge=judge(kind_of))
     except TableRefused as refusal:
         raise Refused(refusal.reason) from refusal
-    headed = find(tables.sheets, kind_of, lambda found: [name for name in needed if name not in {**found, **chosen}])
-    kept = {name: number for name, number in headed.columns.items() if name in fields and name not in chosen}
+    headed = find(
+        tables.sheets, kind_of, lambda found: [name for name in needed if name not in {**_settled(found), **chosen}])
+    settled = _settled(headed.columns)
+    kept = {name: number for name, number in settled.items() if name in fields and name not in chosen}
     headed = Headed(headed.sheet, headed.row, {**kept, **chosen})
     beyond = tuple(name for name, number in chosen.items() if number > _width(headed))
     if beyond:
@@ -66,6 +70,14 @@ def opened(
     if len(headed.sheet.rows) <= headed.row:
         raise Refused("no_rows")
     return tables, headed
+
+
+def _settled(found: Mapping[str, int]) -> dict[str, int]:
+    columns = dict(found)
+    for name, other in _INSTEAD:
+        if other in found:
+            columns.setdefault(name, found[other])
+    return columns
 
 
 def _width(headed: Headed) -> int:

@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"-?\d{1,12}(?:\.\d*)?|-?\.\d+")
 
 def _written(value: Value) -> str:
     text = ascii_digits(as_text(value))
-    return text.translate(_CLEAR).replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+    return text.translate(_CLEAR).replace(" ", "").replace("\u00a0", "").replace("\u202f", "").removeprefix("+")
 
 
 def has_decimal_comma(fractions: Iterable[Value], wholes: Iterable[Value] = ()) -> bool:

@@ -11,7 +11,7 @@ from app.effect.files.results import HIGHEST, MOST_MINUTES, Problem, Row, Unused
 from app.effect.files.weeks import day_first, has_month_first, of_year, read_week
 from app.effect.rules import Key, week_number
 from app.factories.headcounts.vocabulary import mark_of
-from app.factories.roster.lines import repeated_values
+from app.factories.roster.lines import repeated_cells, repeated_values
 from app.factories.roster.text import as_text, error_text, fold
 from app.factories.sheets.headings import Headed
 from app.platform.tables import Value
@@ -73,7 +73,9 @@ class _Reader:
         self.factories = repeated_values(self.headed.sheet, [named] if named else [], self.listed)
         self.decimal_comma = has_decimal_comma(*(
             [self._value(row, name) for row in self.listed for name in names] for names in (FRACTIONS, WHOLES)))
-        self.month_first = has_month_first(self._value(row, "week") for row in self.listed)
+        weeks, years = (repeated_cells(self.headed.sheet, columns.get(name), self.listed) for name in ("week", "year"))
+        self.weeks = {row: of_year(weeks[row], years.get(row)) for row in self.listed}
+        self.month_first = has_month_first(self.weeks.values())
         self.mondays = self._mondays()
 
     def _mondays(self) -> dict[int, date]:
@@ -102,8 +104,7 @@ class _Reader:
             self.unused.append(Unused(row, factory, key, week_number(monday) if monday else None))
 
     def _day(self, row: int) -> Value:
-        value = of_year(self._value(row, "week"), self._value(row, "year"))
-        return day_first(value) if self.month_first else value
+        return day_first(self.weeks[row]) if self.month_first else self.weeks[row]
 
     def _take(self, row: int, factory: str, line: str, key: Key, monday: date | None) -> bool:
         """Whether the row is used."""

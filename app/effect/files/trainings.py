@@ -13,7 +13,7 @@ from app.effect.files.results import Problem
 from app.effect.files.weeks import day_first, has_month_first, read_week_name
 from app.effect.rules import Key, Line, week_number
 from app.factories.roster.dates import read_date
-from app.factories.roster.lines import repeated_values
+from app.factories.roster.lines import repeated_cells, repeated_values
 from app.factories.roster.sexes import letters_of_column, read_sex
 from app.factories.roster.text import as_text, ascii_digits, error_text, fold
 from app.factories.sheets.headings import Headed
@@ -81,7 +81,8 @@ def _read(headed: Headed, course: str, ours: Collection[str], *, date_1904: bool
     factories = repeated_values(sheet, [columns["factory"]] if "factory" in columns else [], listed)
     said = {row: as_text(sheet.cell(row, columns["sex"])) if "sex" in columns else "" for row in listed}
     usual = letters_of_column(said.values(), None)
-    month_first = has_month_first(sheet.cell(row, columns["trained_on"]) for row in listed)
+    days = repeated_cells(sheet, columns["trained_on"], listed)
+    month_first = has_month_first(days.values())
     courses = repeated_values(sheet, [columns["course"]] if "course" in columns else [], listed)
     named = {row: "" if _is_empty(text) else text for row, text in courses.items()}
     counts = counted(named, course, ours)
@@ -90,7 +91,7 @@ def _read(headed: Headed, course: str, ours: Collection[str], *, date_1904: bool
         if not lines[row]:
             problems.append(Problem(row, "missing_line", "line"))
             continue
-        value = sheet.cell(row, columns["trained_on"])
+        value = days[row]
         read = read_date(day_first(value) if month_first else value, ethiopian=False, date_1904=date_1904).day
         day = read or read_week_name(value)
         code = None if _is_empty(value) else _problem_of(counts[row], day)

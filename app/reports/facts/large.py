@@ -1,33 +1,32 @@
 """Facts of which there are as many as people, as one statement: counted in the database, or kept by it."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.courses.models import Unit
 from app.courses.rules import QuizPhase
-from app.quizzes.results.queries import shares
+from app.quizzes.results.queries import matched
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
-from app.reports.facts.pairs import paired
-from app.reports.facts.row import INLINE, row
+from app.reports.facts.row import INLINE, ONCE, row
 from app.reports.models import ReportedFact
-from app.reports.rules.facts import COLUMNS, LARGE, NUMBERS, FactKind
+from app.reports.rules.facts import COLUMNS, LARGE, NUMBERS, FactKind, Split
 from app.sessions.models import TrainingSession
 
 
-def live(asked: Asked, *, with_types: bool = True) -> sa.CompoundSelect[Any]:
-    """By what is known now; without `with_types` nobody's type is said."""
+def live(asked: Asked, splits: Collection[Split] = tuple(Split)) -> sa.CompoundSelect[Any]:
+    """By what is known now; what none of these splits tells apart is not looked up, and not said."""
     over = people.ended(asked)
-    those = people.described(people.participations(asked, over), people.tiers(asked), people.funding())
-    started = people.started(those, over, with_types=with_types).cte("started").prefix_with(INLINE)
-    before, after = (shares(_tested_twice(over), phase, phase.value) for phase in (QuizPhase.PRE, QuizPhase.POST))
+    those = people.described(people.participations(asked, over, splits), asked, splits)
+    started = people.started(those, over, splits).cte("started").prefix_with(INLINE)
     return sa.union_all(
-        people.attended(those, with_types=with_types),
+        people.attended(those, splits),
         sa.select(started),
         people.reached(those),
         people.at_seminars(those),
-        _pairs(started, paired(before, after, ("training_id", "person_id"), ("share",), "tested")),
+        _pairs(started, matched(_tested_twice(over), "tested").prefix_with(ONCE)),
     )
 
 
@@ -47,7 +46,7 @@ def _pairs(started: sa.CTE, tested: sa.CTE) -> sa.Select[Any]:
     own["language"] = TrainingSession.language
     same = tested.c.person_id == started.c.person_id, tested.c.training_id == started.c.training_id
     return (
-        sa.select(*row(FactKind.GAIN, **own, before=tested.c.share_before, after=tested.c.share_after))
+        sa.select(*row(FactKind.GAIN, **own, before=tested.c.before, after=tested.c.after))
         .join(TrainingSession, TrainingSession.id == started.c.training_id)
         .join(tested, sa.and_(*same))
     )

@@ -1,5 +1,6 @@
 """Facts about people, as parts of one statement: there are as many of them as participations."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from app.reports.rules.facts import (
     TYPE_OF,
     FactKind,
     PersonType,
+    Split,
     Way,
 )
 from app.sessions.costs.models import COUNTS, TrainingCost
@@ -76,10 +78,10 @@ def ended(asked: Asked) -> sa.CTE:
     )
 
 
-def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
+def participations(asked: Asked, over: sa.CTE | None = None, splits: Collection[Split] = tuple(Split)) -> sa.CTE:
     """Person and training session, once each: what was attended in the period (`inside`, `halves`, `seconds`,
     `virtual_inside`, `first_inside`) and, of the ended training sessions in `over`, what was attended of them whenever
-    it was (`half_days`, `virtual`, `first`).
+    it was (`half_days`, `virtual`, `first`). What was virtual is counted where the splits ask for it.
 
     An entry that was joined with another keeps marks where the other has one as well; these count no more.
 
@@ -87,7 +89,7 @@ def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
     tenth of reading all of them.
     """
     half = _half_days(asked, over)
-    is_virtual = sa.case((_link(half) == Modality.VIRTUAL, 1), else_=0)
+    is_virtual = sa.case((_link(half) == Modality.VIRTUAL, 1), else_=0) if Split.MODALITY in splits else sa.literal(0)
     whose = half.c.training_id, half.c.programme_id, half.c.version_id, CurrentMark.person_id
     each = (
         sa.select(
@@ -101,6 +103,7 @@ def participations(asked: Asked, over: sa.CTE | None = None) -> sa.CTE:
         .join(CurrentMark, CurrentMark.meeting_id == half.c.id)
         .where(CurrentMark.mark.in_(ATTENDED), *_is_of(asked.factory_id, half))
         .group_by(*whose)
+        .order_by(half.c.training_id, CurrentMark.person_id)  # so that what is looked up next lies side by side
         .subquery()
     )  # fmt: skip
     seated = sa.select(Seat.factory_id).where(
@@ -165,30 +168,31 @@ def _link(half: sa.Subquery) -> sa.ColumnElement[str]:
     return sa.case((half.c.modality != Modality.HYBRID, half.c.modality), else_=seat)
 
 
-def described(people: sa.CTE, tiers: sa.CTE, funding: sa.CTE) -> sa.CTE:
-    """Participations with what they are told apart by, whichever half-days are counted."""
-    return (
-        sa.select(
-            *people.c,
-            word(sa.func.coalesce(tiers.c.tier, NOT_SAID)).label("tier"),
-            word(sa.func.coalesce(_plain(funding.c.funding), NOT_SAID)).label("funding"),
-        )
-        .outerjoin(tiers, tiers.c.factory_id == people.c.factory_id)
-        .outerjoin(funding, funding.c.training_id == people.c.training_id)
-        .cte("described")
-    )  # fmt: skip
+def described(people: sa.CTE, asked: Asked, splits: Collection[Split]) -> sa.CTE:
+    """Participations with the tiers and payers that splits tell them apart by, whichever half-days are counted."""
+    said: list[sa.Label[str]] = []
+    rows: sa.FromClause = people
+    if Split.TIER in splits:
+        known = tiers(asked)
+        said.append(word(sa.func.coalesce(known.c.tier, NOT_SAID)).label("tier"))
+        rows = rows.outerjoin(known, known.c.factory_id == people.c.factory_id)
+    if Split.FUNDING in splits:
+        paid = funding()
+        said.append(word(sa.func.coalesce(_plain(paid.c.funding), NOT_SAID)).label("funding"))
+        rows = rows.outerjoin(paid, paid.c.training_id == people.c.training_id)
+    return sa.select(*people.c, *said).select_from(rows).cte("described") if said else people
 
 
-def attended(people: sa.CTE, *, with_types: bool) -> sa.Select[Any]:
+def attended(people: sa.CTE, splits: Collection[Split]) -> sa.Select[Any]:
     """Facts about who attended in the period."""
     half_days = people.c.inside, people.c.virtual_inside, people.c.first_inside
     facts = _told(
-        FactKind.ATTENDED, people, half_days, with_types, number=people.c.halves, amount=people.c.seconds // 60
+        FactKind.ATTENDED, people, half_days, splits, number=people.c.halves, amount=people.c.seconds // 60
     )
     return facts.where(people.c.inside > 0)
 
 
-def started(people: sa.CTE, over: sa.CTE, *, with_types: bool) -> sa.Select[Any]:
+def started(people: sa.CTE, over: sa.CTE, splits: Collection[Split]) -> sa.Select[Any]:
     """Facts about who took part in ended training sessions. met: 1 for whoever holds a completion of the course that
     comes of this session or was valid when it ended; more: 1 for whoever holds a certificate for such a one that is
     neither revoked nor replaced.
@@ -220,7 +224,7 @@ def started(people: sa.CTE, over: sa.CTE, *, with_types: bool) -> sa.Select[Any]
     )
     half_days = those.c.half_days, those.c.virtual, those.c.first
     met, more = sa.case((those.c.held >= 1, 1), else_=0), sa.case((those.c.held == 2, 1), else_=0)
-    return _told(FactKind.STARTED, those, half_days, with_types, met=met, more=more)
+    return _told(FactKind.STARTED, those, half_days, splits, met=met, more=more)
 
 
 def reached(people: sa.CTE) -> sa.Select[Any]:
@@ -235,21 +239,21 @@ def at_seminars(people: sa.CTE) -> sa.Select[Any]:
 
 
 def _of_factories(kind: FactKind, people: sa.CTE) -> sa.Select[Any]:
-    own = people.c.programme_id, people.c.factory_id, people.c.tier
-    columns = row(kind, programme_id=own[0], factory_id=own[1], tier=own[2])
-    return sa.select(*columns).where(people.c.inside > 0, people.c.factory_id.is_not(None)).group_by(*own)
+    own = {name: people.c[name] for name in ("programme_id", "factory_id", "tier") if name in people.c}
+    attended = people.c.inside > 0, people.c.factory_id.is_not(None)
+    return sa.select(*row(kind, **own)).where(*attended).group_by(*own.values())
 
 
 def _told(
-    kind: FactKind, people: sa.CTE, half_days: tuple[Any, Any, Any], with_types: bool, **numbers: Any
+    kind: FactKind, people: sa.CTE, half_days: tuple[Any, Any, Any], splits: Collection[Split], **numbers: Any
 ) -> sa.Select[Any]:
-    """Facts about these people. Types of people cost a look at their work, and are left out where nobody asks for them.
-    """
+    """Facts about these people. Types of people cost a look at their work."""
     count, virtual, first = half_days
     way = sa.case((virtual == 0, Way.IN_PERSON), (virtual == count, Way.VIRTUAL), else_=Way.BOTH)
-    person_type = _type(people, sa.func.date(first)) if with_types else None
     own = {each.name: each for each in people.c if each.name in COLUMNS}
-    return sa.select(*row(kind, **{**own, **numbers}, person_type=person_type, modality=way))
+    person_type = _type(people, sa.func.date(first)) if Split.PERSON_TYPE in splits else None
+    modality = way if Split.MODALITY in splits else None
+    return sa.select(*row(kind, **{**own, **numbers}, person_type=person_type, modality=modality))
 
 
 def _type(people: sa.CTE, day: Any) -> sa.ColumnElement[str]:

@@ -55,7 +55,7 @@ def _coverage(factory: Factory, asked: Asked) -> Sequence[SharedFigure]:
 
 
 def _sums(asked: Asked) -> Sums:
-    facts = large.live(asked, with_types=False).cte("facts")
+    facts = large.live(asked, ()).cte("facts")
     columns = facts.c
     rows = db.session.execute(
         sa.select(

@@ -249,6 +249,8 @@ def test_nothing_is_sent_twice(browse: Browse, key: Token) -> None:
     make.factory()
     assert asked(browse, key, "factories", **{"If-None-Match": tag}).status == 200
     assert asked(browse, None, "factories", **{"If-None-Match": tag}).status == 401
+    for named in (tag, '"another"'):  # weak tags match no `If-Match` (RFC 9110): a problem, and no list beside it
+        assert "items" not in ask(browse, key, "factories", 412, **{"If-Match": named})
 
 
 @pytest.mark.parametrize(
@@ -277,6 +279,11 @@ def test_wrong_tokens_and_foreign_scopes(browse: Browse, key: Token) -> None:
         lacking = token(accounts.account(Role.ADMINISTRATOR), *others)
         reply = asked(browse, lacking, resource.name)
         assert (reply.status, reply.response.mimetype) == (403, PROBLEM)
+        assert resource.scope.value in reply.response.get_json(force=True)["detail"]
+        assert reply.response.headers["WWW-Authenticate"] == f'Bearer error="insufficient_scope", scope="{resource.scope.value}"'
+    owner = accounts.account(Role.FOCAL_POINT, factory=make.factory())
+    narrow = token(owner, TokenScope.PEOPLE_READ)  # whatever the scope rests on: this one has not even the permission
+    assert "coverage:read" in str(ask(browse, narrow, "coverage", 403)["detail"])
 
 
 def test_a_cookie_opens_nothing_and_none_is_set(browse: Browse, key: Token) -> None:

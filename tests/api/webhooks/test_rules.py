@@ -50,6 +50,7 @@ def test_addresses_that_are_public(address: str) -> None:
         ("http://a.example/", Unfit.NOT_HTTPS), ("https://a.example:8443/", Unfit.PORT), ("https://a.example:22/", Unfit.PORT),
         ("https://user:secret@a.example/", Unfit.SECRET), ("https://user@a.example/", Unfit.SECRET), ("https://a.example/#x", Unfit.SECRET),
         ("http://127.0.0.1/", Unfit.NOT_HTTPS), ("https://127.0.0.1/", Unfit.PRIVATE), ("https://[::ffff:7f00:1]/", Unfit.PRIVATE), ("https://127.0.0.1./", Unfit.PRIVATE),
+        *((f"https://{host}/", Unfit.PRIVATE) for host in ("127.1", "0177.0.0.1", "0x7f.1", "2130706433", "0", "LOCALHOST", "a.localhost", "localhost.")),
     ],
 )  # fmt: skip
 def test_addresses_that_are_refused_by_their_text(url: str, why: Unfit) -> None:
@@ -59,6 +60,8 @@ def test_addresses_that_are_refused_by_their_text(url: str, why: Unfit) -> None:
 def test_addresses_that_are_taken() -> None:
     assert receiver("https://a.example", ()) == Receiver(True, "a.example", 443, "/", is_named=False)
     assert receiver("https://a.example:443/hook?to=1", ()) == Receiver(True, "a.example", 443, "/hook?to=1", is_named=False)
+    assert receiver("https://134744072/", ()) == Receiver(True, "134744072", 443, "/", is_named=False)  # 8.8.8.8
+    assert receiver("http://localhost:9000/x", ("localhost:9000",)) == Receiver(False, "localhost", 9000, "/x", is_named=True)
     assert receiver("http://127.0.0.1:9000/x", ("127.0.0.1:9000",)) == Receiver(False, "127.0.0.1", 9000, "/x", is_named=True)
     assert receiver("http://127.0.0.1:9001/x", ("127.0.0.1:9000",)) is Unfit.NOT_HTTPS
 

@@ -56,7 +56,7 @@ def test_a_preview_costs_what_one_factory_costs() -> None:
     for table, factory in own.items():
         [reading] = [each for each in seen if table in each]
         assert factory in reading
-    assert len(seen) == 12
+    assert len(seen) == 13
 
 
 def test_a_factory_of_few_tells_nothing() -> None:

@@ -5,7 +5,7 @@ from app.quizzes.results.queries.items import Tally, asked, manual, picked_choic
 from app.quizzes.results.queries.live import Place, places
 from app.quizzes.results.queries.one import OneAttempt, attempts_of, late_answers, one_attempt, saved_answers
 from app.quizzes.results.queries.picked import Choices, Picked, choices, firsts, picked, quiz_of
-from app.quizzes.results.queries.shares import shares
+from app.quizzes.results.queries.shares import matched, shares
 
 __all__ = [
     "Choices",
@@ -21,6 +21,7 @@ __all__ = [
     "gains",
     "late_answers",
     "manual",
+    "matched",
     "one_attempt",
     "picked",
     "picked_choices",

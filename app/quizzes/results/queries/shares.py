@@ -1,5 +1,6 @@
 """The same people before and after a training session: shares of two tests."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,28 +13,54 @@ from app.sessions.models import TrainingSession
 
 
 def shares(trainings: sa.Select[Any], phase: QuizPhase, name: str) -> sa.CTE:
-    """Person and training session with the share reached in the first quiz of a phase: of the first graded attempt,
-    else what was counted on paper - of one marker the last count, of several the best.
+    """Person and training session with the share reached in the first quiz of a phase, and when: of the first graded
+    attempt, else what was counted on paper - of one marker the last count, of several the best.
     """
-    unit = _first_unit(phase)
-    return sa.union_all(_graded(trainings, unit), _on_paper(trainings, unit)).cte(name)
+    each = _reached(trainings, (phase,))
+    return sa.select(each.c.training_id, each.c.person_id, each.c.share, each.c.at).cte(name)
 
 
-def _first_unit(phase: QuizPhase) -> Any:
-    turn = sa.func.row_number().over(partition_by=Unit.version_id, order_by=Unit.position)
+def matched(trainings: sa.Select[Any], name: str) -> sa.CTE:
+    """Person and training session with the shares `before` and `after`, of whoever took both tests.
+
+    Found by grouping: each test is taken for a handful of rows by PostgreSQL, which would look through all of one for
+    every row of the other.
+    """
+    each = _reached(trainings, (QuizPhase.PRE, QuizPhase.POST))
+    whose = each.c.training_id, each.c.person_id
+    before, after = (
+        sa.func.max(sa.case((each.c.phase == phase, each.c.share))) for phase in (QuizPhase.PRE, QuizPhase.POST)
+    )
+    return (
+        sa.select(*whose, before.label("before"), after.label("after"))
+        .group_by(*whose)
+        .having(before.is_not(None), after.is_not(None))
+        .cte(name)
+    )
+
+
+def _reached(trainings: sa.Select[Any], phases: Sequence[QuizPhase]) -> sa.Subquery:
+    unit = _first_units(phases)
+    return sa.union_all(_graded(trainings, unit), _on_paper(trainings, unit)).subquery()
+
+
+def _first_units(phases: Sequence[QuizPhase]) -> sa.Subquery:
+    turn = sa.func.row_number().over(partition_by=(Unit.version_id, Unit.phase), order_by=Unit.position)
     units = (
-        sa.select(Unit.id, Unit.version_id, turn.label("turn"))
-        .where(Unit.kind == UnitKind.QUIZ, Unit.phase == phase)
+        sa.select(Unit.id, Unit.version_id, Unit.phase, turn.label("turn"))
+        .where(Unit.kind == UnitKind.QUIZ, Unit.phase.in_(phases))
         .subquery()
     )
-    return sa.select(units.c.id, units.c.version_id).where(units.c.turn == 1).subquery()
+    return sa.select(units.c.id, units.c.version_id, units.c.phase).where(units.c.turn == 1).subquery()
 
 
-def _graded(trainings: sa.Select[Any], unit: Any) -> sa.Select[Any]:
-    turn = sa.func.row_number().over(partition_by=(Attempt.training_id, Attempt.person_id), order_by=Attempt.number)
+def _graded(trainings: sa.Select[Any], unit: sa.Subquery) -> sa.Select[Any]:
+    turn = sa.func.row_number().over(
+        partition_by=(Attempt.training_id, Attempt.person_id, unit.c.phase), order_by=Attempt.number
+    )
     attempts = (
         sa.select(
-            Attempt.training_id, Attempt.person_id, (Attempt.score / Attempt.max_score).label("share"),
+            Attempt.training_id, Attempt.person_id, unit.c.phase, (Attempt.score / Attempt.max_score).label("share"),
             Attempt.submitted_at.label("at"), turn.label("turn"),
         )
         .join(TrainingSession, TrainingSession.id == Attempt.training_id)
@@ -41,19 +68,20 @@ def _graded(trainings: sa.Select[Any], unit: Any) -> sa.Select[Any]:
         .where(Attempt.training_id.in_(trainings), is_graded(), Attempt.max_score > 0)
         .subquery()
     )  # fmt: skip
-    first = sa.select(attempts.c.training_id, attempts.c.person_id, attempts.c.share, attempts.c.at)
-    return first.where(attempts.c.turn == 1)
+    first = (attempts.c[name] for name in ("training_id", "person_id", "phase", "share", "at"))
+    return sa.select(*first).where(attempts.c.turn == 1)
 
 
-def _on_paper(trainings: sa.Select[Any], unit: Any) -> sa.Select[Any]:
+def _on_paper(trainings: sa.Select[Any], unit: sa.Subquery) -> sa.Select[Any]:
     whose = (PaperScore.training_id, PaperScore.person_id)
     turn = sa.func.row_number().over(
-        partition_by=(*whose, PaperScore.marker), order_by=(PaperScore.counter.desc(), PaperScore.record_id.desc())
+        partition_by=(*whose, PaperScore.unit_id, PaperScore.marker),
+        order_by=(PaperScore.counter.desc(), PaperScore.record_id.desc()),
     )
     counted = (
         sa.select(
-            *whose, PaperScore.unit_id, (sa.cast(PaperScore.points, sa.Float) / PaperScore.of).label("share"),
-            PaperScore.at, turn.label("turn"),
+            *whose, PaperScore.unit_id, unit.c.phase, PaperScore.at, turn.label("turn"),
+            (sa.cast(PaperScore.points, sa.Float) / PaperScore.of).label("share"),
         )
         .join(TrainingSession, TrainingSession.id == PaperScore.training_id)
         .join(unit, sa.and_(unit.c.id == PaperScore.unit_id, unit.c.version_id == TrainingSession.version_id))
@@ -64,11 +92,6 @@ def _on_paper(trainings: sa.Select[Any], unit: Any) -> sa.Select[Any]:
         Attempt.training_id == counted.c.training_id, Attempt.person_id == counted.c.person_id,
         Attempt.unit_id == counted.c.unit_id, is_graded(), Attempt.max_score > 0,
     )  # fmt: skip
-    return (
-        sa.select(
-            counted.c.training_id, counted.c.person_id, sa.func.max(counted.c.share).label("share"),
-            sa.func.min(counted.c.at).label("at"),
-        )
-        .where(counted.c.turn == 1, ~has_attempt)
-        .group_by(counted.c.training_id, counted.c.person_id)
-    )  # fmt: skip
+    own = counted.c.training_id, counted.c.person_id, counted.c.phase
+    best, first = sa.func.max(counted.c.share).label("share"), sa.func.min(counted.c.at).label("at")
+    return sa.select(*own, best, first).where(counted.c.turn == 1, ~has_attempt).group_by(*own)

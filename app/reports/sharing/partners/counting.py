@@ -110,7 +110,7 @@ def _sums(asked: Asked, factories: Sequence[tuple[int, int]]) -> dict[FactKind, 
     """What happened in a period, also where nothing did: of that a link says as little as of one person. Nobody has two
     sexes: all are the sum of them. One statement and that of the zones.
     """
-    columns = large.live(asked, with_types=False).cte("facts").c
+    columns = large.live(asked, ()).cte("facts").c
     nothing, parts = sa.cast(sa.null(), sa.Integer), []
     for by in ((), (columns.programme_id,), (columns.programme_id, columns.factory_id)):
         programme, factory = (*by, nothing, nothing)[:2]
