@@ -42,13 +42,12 @@ def supervisors(asked: Asked) -> Sequence[tuple[int, Matched]]:
 
 
 def _by_factory(taken: sa.CTE, name: str) -> sa.CTE:
+    mean = sa.func.avg(sa.cast(taken.c.share, sa.Float)).label("mean")
+    seated = sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id)
     return (
-        sa.select(
-            Seat.factory_id, TrainingSession.version_id, sa.func.count().label("people"),
-            sa.func.avg(sa.cast(taken.c.share, sa.Float)).label("mean"))
-        .join(TrainingSession, TrainingSession.id == taken.c.training_id)
-        .join(Seat, sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id))
-        .group_by(Seat.factory_id, TrainingSession.version_id)
+        sa.select(Seat.factory_id, taken.c.version_id, sa.func.count().label("people"), mean)
+        .join(Seat, seated)
+        .group_by(Seat.factory_id, taken.c.version_id)
         .cte(name)
     )
 

@@ -95,23 +95,17 @@ def behaviour(asked: Asked) -> list[Fact]:
 
 def _in_period(taken: sa.CTE, asked: Asked) -> sa.CTE:
     """By the walls of the programme: a test at home has none."""
-    own = TrainingSession.programme_id
-    return (
-        sa.select(taken)
-        .join(TrainingSession, TrainingSession.id == taken.c.training_id)
-        .where(taken.c.at >= asked.starts(own), taken.c.at < asked.ends(own))
-        .cte("months_after_in_period")
-    )
+    own = taken.c.programme_id
+    inside = taken.c.at >= asked.starts(own), taken.c.at < asked.ends(own)
+    return sa.select(taken).where(*inside).cte("months_after_in_period")
 
 
 def _by_factory(taken: sa.CTE, name: str) -> sa.CTE:
+    mean = sa.func.avg(taken.c.share, type_=sa.Float).label("mean")
+    seated = sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id)
     return (
-        sa.select(
-            Seat.factory_id, TrainingSession.version_id, sa.func.count().label("people"),
-            sa.func.avg(taken.c.share, type_=sa.Float).label("mean"),
-        )
-        .join(TrainingSession, TrainingSession.id == taken.c.training_id)
-        .join(Seat, sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id))
-        .group_by(Seat.factory_id, TrainingSession.version_id)
+        sa.select(Seat.factory_id, taken.c.version_id, sa.func.count().label("people"), mean)
+        .join(Seat, seated)
+        .group_by(Seat.factory_id, taken.c.version_id)
         .cte(name)
-    )  # fmt: skip
+    )
