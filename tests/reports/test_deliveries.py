@@ -87,7 +87,8 @@ def test_a_quarter_is_made_told_and_fetched(browse: Browse) -> None:
     forms = [part.get_content() for part in letter.walk() if part.get_content_maintype() == "text"]
     assert (mail.recipient, len(forms)) == (account.email, 2)
     for told in forms:
-        assert f"/reports/files/{made.id}" in told
+        assert 0 < told.index(f"/reports/files/{made.id}") < told.index("/reports/deliveries"), "the report comes first"
+        assert "part in a training" not in told, "whoever subscribed is told how to end it"
         assert not [word for word in ("Ann", "Persons trained", "40%", "1,400") if word in told], "a mail holds no figures"
     visitor = browse.as_account(account)
     book = read_tables(fetch(visitor, made).data)

@@ -6,6 +6,8 @@ from typing import Any
 
 from app.api.xapi.rules.problems import Malformed
 
+MOST_DIGITS = 1000
+"""Of a whole number."""
 DEEPEST = 250
 """Levels of a value. Most that handles one calls itself for each of them: what is stored must be read from anywhere."""
 
@@ -16,7 +18,9 @@ def read_json(data: bytes | str, what: str = "the body") -> Any:
     """
     try:
         text = data if isinstance(data, str) else data.decode("utf-8")
-        found = json.loads(text, parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_once)
+        found = json.loads(
+            text, parse_constant=_no_number, parse_float=_finite, parse_int=_whole, object_pairs_hook=_once
+        )
         if "\\u" in text:
             write_json(found).encode()
         _check_depth(found)
@@ -53,8 +57,14 @@ def _finite(text: str) -> float:
     """Also 1e999 would be written as a number that JSON does not have."""
     number = float(text)
     if not math.isfinite(number):
-        raise ValueError(f"{text} is larger than numbers are")
+        raise ValueError(f"{text[:20]} is larger than numbers are")
     return number
+
+
+def _whole(text: str) -> int:
+    if len(text) > MOST_DIGITS:  # the language has a limit of its own, and speaks of itself
+        raise ValueError(f"{text[:20]} and so on has more than {MOST_DIGITS} digits")
+    return int(text)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
