@@ -25,7 +25,7 @@ from app.platform.web import logging as logs
 from app.platform.web import throttle
 from tests import collecting, saving
 from tests.browse import Browse
-from tests.counts import IS_LONG, SAMPLE, SHARE, sampled
+from tests.counts import IS_LONG, SAMPLE, SHARE, halved, sampled
 from tests.faults.processes import Hatchery
 from tests.peers import postgres
 
@@ -41,7 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     logs.configure(logging.ERROR)
     config.addinivalue_line("markers", "any_engine: says nothing about the database, so it is left out on PostgreSQL")
     config.addinivalue_line("markers", "browser: drives a real browser")
-    config.addinivalue_line("markers", "slow: left out of the quick run")
+    config.addinivalue_line("markers", "slow: left out of the quick run; half of a module's, where no files are named")
+    config.addinivalue_line("markers", "every_run: slow, and never left out but of the quick run")
     config.addinivalue_line("markers", "long: only in the long run")
     config.addinivalue_line("markers", "sampled(number=1, each=None): so many of its parameters, or so many with each value of one; all of them only in the long run")
     saving.save_time(config)
@@ -65,7 +66,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     is_due = _is_due if config.getoption("--engine") == "sqlite" else _depends_on_engine
     if config.getoption("--sample"):
         is_due = _is_in_sample
-    due = _sampled([item for item in items if is_due(item)], config.getoption("--engine"))
+    left_to_others = _left_to_others(config, items)
+    due = _sampled([item for item in items if is_due(item) and item not in left_to_others], config.getoption("--engine"))
     if spared := set(items).difference(due):
         config.hook.pytest_deselected(items=list(spared))
         items[:] = due
@@ -74,6 +76,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_due(item: pytest.Item) -> bool:
     return IS_LONG or not item.get_closest_marker("long")
+
+
+def _left_to_others(config: pytest.Config, items: list[pytest.Item]) -> set[pytest.Item]:
+    """Where no files are named, half of the slow tests of a module: they are left to the other engine, if it has a say in
+    them, and to the long run.
+    """
+    if IS_LONG or config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return set()
+    slow = [item for item in items if item.get_closest_marker("slow") and not item.get_closest_marker("every_run")]
+    modules = defaultdict[str, dict[str, None]](dict)
+    for item in slow:
+        module, _, name = item.nodeid.partition("[")[0].partition("::")
+        modules[module][name] = None
+    halves = {module: halved(list(names), module) for module, names in modules.items()}
+    place = ["sqlite", "postgresql"].index(config.getoption("--engine"))
+    return {item for item in slow if item.nodeid.partition("[")[0].partition("::")[2] not in halves[item.nodeid.partition("::")[0]][place]}
 
 
 def _sampled(items: list[pytest.Item], engine: str) -> list[pytest.Item]:

@@ -27,3 +27,10 @@ def sampled(values: Sequence[T], name: str, number: int = 1) -> list[T]:
     if IS_LONG or number >= len(values):
         return list(values)
     return [values[place] for place in sorted(Random(name).sample(range(len(values)), number))]
+
+
+def halved(values: Sequence[T], name: str) -> tuple[list[T], list[T]]:
+    """Two halves of the values, chosen by the name; of an odd number the one in the middle is in both."""
+    mixed = Random(name).sample(list(values), len(values))
+    number = -(-len(values) // 2)
+    return mixed[:number], mixed[len(values) - number :]

@@ -250,7 +250,7 @@ def _reasons(seen: Seen, found: Measured) -> list[Because]:
     decides = found.without_outliers is not None and effect.is_sure != found.without_outliers.is_sure
     said = {
         Because.TOO_FEW_LINES: min(found.trained, found.compared) < FEWEST_LINES or effect.low is None,
-        Because.TOO_FEW_WEEKS: thin or found.pre_trend is None,
+        Because.TOO_FEW_WEEKS: thin or (effect.low is not None and found.pre_trend is None),
         Because.PRE_TREND: found.pre_trend is not None and (
             found.pre_trend.is_there or (effect.excludes_zero and _goes_on(found, found.pre_trend, effect))),
         Because.ATTRITION: seen.is_attrition_tied,

@@ -2,14 +2,15 @@
 
 What the tables do not allow must be refused, and no byte of a stranger may stand in any answer. Who lacks the permission of
 a route is turned away by one guard: it is asked before every view, and over HTTP once for each permission. Of those who have
-the permission, a fixed part asks each route for the own and for that of another factory or of another programme: every question is put by
-somebody, and everybody puts some. In `./dev test long` everybody asks everything over HTTP. A
+the permission, a fixed part asks each route for that of another factory or of another programme, and half of the routes for the own:
+every question about what is not one's own is put by somebody, and everybody puts some. In `./dev test long` everybody asks everything over HTTP. A
 new route needs a row in `about.py`, which says how; a new role needs one in `visiting.py`.
 """
 
 from collections.abc import Callable, Iterator
 from contextvars import Context
 from dataclasses import dataclass
+from zlib import crc32
 
 import pytest
 from flask import Flask, g
@@ -53,7 +54,7 @@ from tests.make import tokens
 from tests.make.quizzes import SECRET
 from tests.make.twins import World
 
-pytestmark = [pytest.mark.slow, pytest.mark.any_engine]
+pytestmark = [pytest.mark.slow, pytest.mark.every_run, pytest.mark.any_engine]
 
 ROLES = [*Role, None]
 CONFINED = [role for role in Role if PROGRAMME not in REACH[role]]
@@ -139,6 +140,8 @@ def _cases(app: Flask, worlds: Worlds, one: Visitor) -> Iterator[Case]:
             is_one = about in {"nothing", "self", "account", "course"} or not one.may(permission)
             for whose in [OWN] if is_one else [OWN, *sampled([FACTORY, PROGRAMME], f"{method} {rule.rule}")]:
                 leads = one.reaches(about, whose, permission)
+                if leads and not IS_LONG and crc32(f"{method} {rule.rule}".encode()) % 2:
+                    continue
                 if _is_asked_below(one, about, permission, whose, leads=leads):
                     continue
                 if not one.may(permission) or one.role in _askers(rule, method, whose, permission, leads=leads):

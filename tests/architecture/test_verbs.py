@@ -97,7 +97,7 @@ from tests.make import (
 from tests.make.surveys import BEST
 from tests.make.twins import PATHWAY, World
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 PAID = Paid(Payer.DONOR, "", 5, "USD")
 DAY = date(2026, 6, 1)

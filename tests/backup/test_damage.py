@@ -23,6 +23,7 @@ from tests.backup.test_drill import contents
 from tests.counts import IS_LONG
 from tests.make import factories
 
+pytestmark = pytest.mark.slow
 HOW_MANY = 2000 if IS_LONG else 60
 
 

@@ -20,6 +20,8 @@ from app.platform.files import files
 from tests.backup.conftest import Site
 from tests.make import factories
 
+pytestmark = pytest.mark.slow
+
 
 def contents() -> dict[str, str]:
     """The hash of every table of this app's database."""

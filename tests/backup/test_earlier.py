@@ -16,6 +16,8 @@ from app.platform.db import db, migrate
 from tests.backup.conftest import Site
 from tests.backup.test_drill import contents, figures, said
 
+pytestmark = pytest.mark.slow
+
 
 def earlier(site: Site, path: Path, revision: str) -> set[str]:
     """The site as it would have been backed up at a revision; the tables that have become others since."""

@@ -13,6 +13,7 @@ from tests.backup.test_drill import contents, said
 from tests.faults.processes import Hatchery, Product
 from tests.make import factories
 
+pytestmark = pytest.mark.slow
 LITTLE = {"sqlite": 40_000, "postgresql": 4096}
 """Bytes: less than anything that is to be written, but SQLite has 32 kB of shared memory in a file."""
 UNTOUCHED = "Nothing was changed, and no file was left behind."

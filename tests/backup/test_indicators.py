@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -25,6 +26,7 @@ from app.reports.rules.period import Span
 from tests.make import factories
 from tests.make.reports import QUARTER, Counted
 
+pytestmark = pytest.mark.slow
 NEXT = Span(date(2026, 4, 1), date(2026, 6, 30))
 AWAY = "Somebody of Colombo"
 

@@ -18,6 +18,8 @@ from tests.backup.test_drill import contents
 from tests.conftest import Databases, settings_for
 from tests.make import factories
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def small(site: Site, databases: Databases, tmp_path: Path) -> Iterator[Flask]:

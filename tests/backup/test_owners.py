@@ -11,6 +11,7 @@ from app.platform.db import db
 from app.platform.files import files, owners
 from tests.backup.conftest import Site
 
+pytestmark = pytest.mark.slow
 NOBODY = (65534, 65534)
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
 

@@ -27,6 +27,7 @@ from tests.counts import sampled
 from tests.make import accounts, attendance, courses, factories
 from tests.make.reports import QUARTER, Counted
 
+pytestmark = pytest.mark.slow
 SEEDS = sampled(range(40), "random worlds", 1)
 
 

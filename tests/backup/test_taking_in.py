@@ -35,6 +35,7 @@ from tests.conftest import Databases, settings_for
 from tests.faults.processes import Hatchery, Product
 from tests.make import accounts, factories, structure
 
+pytestmark = pytest.mark.slow
 RENAMED = (
     "UPDATE programme SET code = 'X' || code", "UPDATE factory SET code = 'XX-' || code", "UPDATE certificate SET number = 'XX-' || number",
     "UPDATE certificate SET code = 'XX' || code", "UPDATE training_session SET code = 'X' || code",
@@ -285,6 +286,7 @@ def test_another_state_is_refused(elsewhere: Flask, exported: Path, tmp_path: Pa
     assert (told.exit_code, "made at another state (0001)" in told.output) == (3, True)
 
 
+@pytest.mark.every_run
 def test_from_one_engine_to_the_other_and_back(exported: Path, elsewhere: Flask, databases: Databases, tmp_path: Path) -> None:
     if databases.engine == "sqlite":
         pytest.skip("the other engine asks")

@@ -21,6 +21,8 @@ from tests.backup.test_drill import contents, said
 from tests.faults.processes import Hatchery, Product
 from tests.make import factories
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def before(elsewhere: Flask) -> dict[str, str]:
@@ -105,6 +107,7 @@ def test_killed_while_it_comes_back_either_stays_whole(
     assert contents() == before
 
 
+@pytest.mark.every_run
 def test_the_new_file_is_for_whom_the_old_one_was_and_where_it_was(
     site: Site, elsewhere: Flask, before: dict[str, str], tmp_path: Path
 ) -> None:

@@ -20,6 +20,8 @@ from tests.backup.test_cli import run
 from tests.backup.test_drill import contents, said
 from tests.make import factories
 
+pytestmark = pytest.mark.slow
+
 
 def lost(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """The disk does not take what is written into this folder itself."""

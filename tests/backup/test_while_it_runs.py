@@ -20,6 +20,7 @@ from tests.counts import IS_LONG
 from tests.faults.processes import Hatchery, Product
 from tests.make import factories
 
+pytestmark = pytest.mark.slow
 ROUNDS = 40 if IS_LONG else 3
 
 

@@ -12,7 +12,7 @@ from tests.browser.visitor import Visitor
 from tests.make import factories
 from tests.story import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_engine]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.any_engine]
 SECRET = "Zqxname Person"
 KEPT = """async () => ({
   local: Object.keys(localStorage), session: Object.keys(sessionStorage),

@@ -16,7 +16,7 @@ from tests.browser.site import Site
 from tests.make import factories
 from tests.story import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.any_engine]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.any_engine]
 ROWS = (
     ("Keo Dara (Guest)", 0, 170), ("Sophea Sok", 5, 100), ("Chea Sreyneang", 0, 180), ("Chea Sreyneang", 20, 90), ("iPhone", 3, 9),
     ("Golden Needle - Training Room", 0, 170), ("A display name that somebody made far too long for any telephone to show in one line", 0, 30),

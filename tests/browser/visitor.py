@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import urljoin
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Locator, Page
@@ -166,6 +168,13 @@ class Visitor:
         found: list[str] = self.page.evaluate("[...document.links].map((link) => link.href.replace(/#.*/, ''))")
         own = [link.removeprefix(self.address) for link in found if link.startswith(f"{self.address}/")]
         return list(dict.fromkeys(own))
+
+    def links_of(self, path: str) -> list[str]:
+        """Where the links of a page lead that is fetched and not shown."""
+        answer = self.context.request.get(self.address + path)
+        assert answer.ok, f"{path}: {answer.status}"
+        found = [urljoin(answer.url, unescape(link)).partition("#")[0] for link in re.findall(r'<a\b[^>]*?\shref="([^"]*)"', answer.text())]
+        return list(dict.fromkeys(link.removeprefix(self.address) for link in found if link.startswith(f"{self.address}/")))
 
     def choose_language(self, language: str) -> None:
         """As if this device had chosen it before."""

@@ -13,7 +13,7 @@ from tests.conftest import Databases
 from tests.counts import IS_LONG, SHARE
 from tests.demo.snapshot import fingerprints
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 ALIKE = 3 if IS_LONG else 1
 """Of pages that differ in a number or name only so many are visited."""

@@ -118,6 +118,13 @@ def test_the_same_person_in_the_same_training_session(app: Flask) -> None:
         (training, pre, dara, 95, 1), (other, post, dara, 99, 1),
     ):
         effects.took(where, phase, who, points, number)
+    again = sessions.training(version=version)
+    for phase, points in ((pre, 70), (post, 99)):
+        effects.took(again, phase, anna, points)
+    merged = factories.person(factory, sex=Sex.F)
+    merged.merged_into_id = anna.id
+    for phase, points in ((pre, 1), (post, 2)):
+        effects.took(training, phase, merged, points, 3)
     asked = Asked(training.programme_id)
     found = {(each.language, each.sex): (each.pairs.n, round(each.pairs.before, 6), round(each.pairs.after, 6))
              for each in counted(asked)}

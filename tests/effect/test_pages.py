@@ -22,6 +22,8 @@ from tests.browse import Browse, Reply, fill
 from tests.make import accounts, completions, courses, effect, factories
 from tests.make.statements import counted
 
+pytestmark = pytest.mark.slow
+
 
 def _as(browse: Browse, role: Role, factory: Factory) -> Browse:
     place = {"factory": factory} if role is Role.FOCAL_POINT else {"programme": factory.programme}

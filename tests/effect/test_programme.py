@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from app.access.roles import Role
 from app.courses.rules import QuizPhase
 from app.factories.models import Factory
@@ -11,6 +13,8 @@ from app.sessions.models import TrainingSession
 from tests.browse import Browse
 from tests.make import accounts, courses, effect, effects, factories, sessions, surveys
 from tests.make.statements import counted
+
+pytestmark = pytest.mark.slow
 
 
 def story(count: int = 3, people: int = 6) -> tuple[TrainingSession, list[Factory]]:

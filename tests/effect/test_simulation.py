@@ -9,6 +9,7 @@ from app.effect.rules import Key, Week, week_number
 from tests.counts import IS_LONG
 from tests.effect.simulating import World, made
 
+pytestmark = pytest.mark.slow
 SEEDS = range(100) if IS_LONG else range(0, 100, 10)
 SOME = SEEDS if IS_LONG else SEEDS[:3]
 

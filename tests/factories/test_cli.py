@@ -17,6 +17,8 @@ from tests.conftest import settings_for
 from tests.factories.samples import ROLE_MAP_FILE, ROSTERS, expected, roster
 from tests.make import factories
 
+pytestmark = pytest.mark.slow
+
 
 def run(app: Flask, *arguments: str) -> Result:
     return app.test_cli_runner().invoke(args=["roster", *arguments])
@@ -27,7 +29,7 @@ def no_database(tmp_path: Path) -> Flask:
     return create_app(settings_for("postgresql+psycopg://nobody@localhost:1/nothing", tmp_path))
 
 
-@pytest.mark.slow
+@pytest.mark.sampled(number=4)
 @pytest.mark.parametrize("path", ROSTERS, ids=lambda path: path.name)
 def test_check_needs_no_database(no_database: Flask, path: Path, tmp_path: Path) -> None:
     told = dict(expected(path))

@@ -64,6 +64,7 @@ def rows_of(*models: Any) -> list[int]:
     return [db.session.scalar(sa.select(sa.func.count()).select_from(model)) for model in models]
 
 
+@pytest.mark.sampled(number=3)
 @pytest.mark.parametrize("path", FIRST, ids=lambda path: path.name)
 def test_first_roster_is_applied_once(app: Flask, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     factory, told = of_country(expected(path)["country"]), expected(path)
@@ -83,6 +84,7 @@ def test_first_roster_is_applied_once(app: Flask, path: Path, monkeypatch: pytes
     assert rows_of(Person, Employment, Line) == before
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("path", SECOND, ids=lambda path: path.name)
 def test_second_roster_gives_the_expected_changes(app: Flask, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = expected(path)

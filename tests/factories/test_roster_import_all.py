@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -10,6 +11,8 @@ from app.factories.models import Person, RosterImport
 from app.platform.db import db
 from tests.factories.samples import roster
 from tests.factories.test_cli import numbers, run, with_factory
+
+pytestmark = pytest.mark.slow
 
 
 def write(folder: Path, *lines: str) -> str:

@@ -30,6 +30,7 @@ from tests.factories.samples import ROSTERS
 from tests.factories.test_views import manager, send
 from tests.make import accounts, factories
 
+pytestmark = pytest.mark.slow
 HEADINGS = ["Employee No", "Name", "National ID", "Sex"]
 ROWS = [[f"{number:05d}", f"Rina Begum {number}", f"88123456{number:05d}", "F"] for number in range(LARGE_ROWS + 100)]
 LARGE = "\n".join(",".join(row) for row in [HEADINGS, *ROWS]).encode()
@@ -201,7 +202,6 @@ def test_giving_up_takes_nothing_from_who_was_quicker(own_app: Flask) -> None:
         assert (state, counted(Person)) in {(ImportState.APPLIED, len(ROWS)), (ImportState.PREVIEWED, 0)}
 
 
-@pytest.mark.slow
 def test_reading_holds_no_write_lock(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """While a job reads, somebody else writes."""
     with own_app.app_context():

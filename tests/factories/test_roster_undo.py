@@ -79,6 +79,7 @@ def test_apply_and_undo_is_as_before(app: Flask, lists: list[Any], data: st.Data
             assert len(state(factory)[1]) == len(after[1])
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("path", SECOND, ids=lambda path: path.name)
 def test_second_samples_are_taken_back(app: Flask, path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     factory, first = of_country(expected(path)["country"]), path.with_name(expected(path)["compared_with"])
@@ -97,6 +98,7 @@ def test_second_samples_are_taken_back(app: Flask, path: Any, monkeypatch: pytes
     assert state(factory) == before
 
 
+@pytest.mark.sampled(number=2)
 @pytest.mark.parametrize("path", FIRST, ids=lambda path: path.name)
 def test_first_samples_are_taken_back_and_nothing_comes_of_the_same_again(
     app: Flask, path: Any, monkeypatch: pytest.MonkeyPatch
@@ -120,6 +122,7 @@ def test_first_samples_are_taken_back_and_nothing_comes_of_the_same_again(
     assert state(factory) == begun, "a list from which nothing came does not stand in the way"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("path", SECOND, ids=lambda path: path.name)
 def test_the_second_sample_twice_changes_nothing(app: Flask, path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     factory, first = of_country(expected(path)["country"]), path.with_name(expected(path)["compared_with"])
@@ -139,6 +142,7 @@ def _unresolved(factory: Factory, path: Any) -> set[int]:
     return {one.employment_id for one in queries.employed(factory.id) if one.employee_number.lstrip("0") in numbers}
 
 
+@pytest.mark.sampled(number=2)
 @pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.name)
 def test_refused_samples_change_nothing(app: Flask, path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     factory = of_country(expected(path)["country"])

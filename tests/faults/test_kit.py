@@ -35,7 +35,7 @@ from tests.faults.processes import Product
 pytestmark = pytest.mark.slow
 
 IS_LONG = bool(os.environ.get("SEAMWISE_LONG"))
-SHARES, SCHEDULES, AT_ONCE = (range(6, 10), 2_500, 50) if IS_LONG else ([6], 40, 20)
+SHARES, SCHEDULES, AT_ONCE = (range(6, 10), 2_500, 50) if IS_LONG else ([6], 20, 10)
 """Four shares of the ten thousand schedules of the long run, which processes take side by side."""
 POINTS = ("kit.receipted", "attendance.marked", "kit.delivered", "web.before_commit", "web.after_commit")
 LAST = b"\0", b"\1"
@@ -254,6 +254,7 @@ def _known(phones: Sequence[Phone], day: Day) -> None:
 
 
 @pytest.mark.parametrize("mutation", ["unique", "lock"])
+@pytest.mark.every_run
 def test_without_a_guard_the_race_is_lost(product: Product, databases: Databases, mutation: str) -> None:
     """The unique constraints, the lock on people: without one of them a run fails, at least 99 times of 100. SQLite lets
     one process write at a time, so that neither is missed there.

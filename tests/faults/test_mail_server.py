@@ -38,6 +38,7 @@ def _arrivals(peer: SmtpPeer) -> Counter[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled
 @pytest.mark.parametrize("silence", ["before it greets", "after the mail"])
 def test_pages_and_clicks_go_on_while_a_mail_hangs(site: Flask, peer: SmtpPeer, silence: str) -> None:
     """The worker holds no lock and no page holds a mail: a click is done before the mail is."""

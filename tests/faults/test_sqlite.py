@@ -105,6 +105,7 @@ def _commits(trace: str, level: str) -> list[Counter[str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_each_commit_is_synced_once(product: Product, tmp_path: Path) -> None:
     """FULL writes the log through to the disk at every commit; NORMAL, as a control, does not."""
     log = Path(product.environ()["SEAMWISE_DATABASE_URL"]).name + "-wal"
@@ -170,6 +171,7 @@ def test_a_long_writer_is_answered_with_try_again(own_app: Flask, trainer: Brows
 
 
 @pytest.mark.slow
+@pytest.mark.every_run
 def test_reading_goes_on_beside_a_long_writer(own_app: Flask, trainer: Browse) -> None:
     """Also when the sign-in should be noted as seen just now."""
     earlier = now() - timedelta(minutes=10)
@@ -185,6 +187,7 @@ def test_reading_goes_on_beside_a_long_writer(own_app: Flask, trainer: Browse) -
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_nobody_waits_longer_than_the_busy_timeout(own_app: Flask, trainer: Browse) -> None:
     with _long_writer(own_app):
         _, seconds = _timed(lambda: _asks_again(own_app, trainer))
@@ -192,6 +195,7 @@ def test_nobody_waits_longer_than_the_busy_timeout(own_app: Flask, trainer: Brow
 
 
 @pytest.mark.slow
+@pytest.mark.every_run
 def test_a_short_writer_is_waited_for(own_app: Flask, trainer: Browse) -> None:
     with ExitStack() as lock, ThreadPoolExecutor(1) as pool:
         lock.enter_context(_long_writer(own_app))

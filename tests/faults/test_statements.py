@@ -103,6 +103,7 @@ def _held() -> int:
     return sum(counts)
 
 
+@pytest.mark.every_run
 def test_nothing_is_promised_beyond_a_batch_that_is_being_stored(site: Flask) -> None:
     """However long it lasts; and nobody stores anything in between."""
     with site.app_context():

@@ -22,6 +22,8 @@ from tests.browse import Browse, Reply
 from tests.make import accounts, coverage, factories, requirements
 from tests.make.statements import counted
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def told(app: Flask) -> story.Story:

@@ -52,7 +52,8 @@ def start(environ: Mapping[str, str] = os.environ, options: Sequence[str] = ()) 
     if given := environ.get("TEST_DATABASE_URL"):
         return Server(str(make_url(given).set(drivername="postgresql+psycopg").render_as_string(False)), run, None)
     guard = subprocess.Popen(
-        [sys.executable, __file__, *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        [sys.executable, __file__, *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        start_new_session=True,
     )
     assert guard.stdout is not None
     url = guard.stdout.readline().strip()

@@ -25,6 +25,8 @@ from tests.browse import Browse
 from tests.make import accounts, certificates, courses, coverage, factories
 from tests.make.tokens import token
 
+pytestmark = pytest.mark.slow
+
 
 class Moved:
     """Somebody whose certificate of the factory before ends in forty days; a colleague's was issued here."""

@@ -35,6 +35,7 @@ from app.sessions.models import TrainingSession
 from tests.make import accounts as make_accounts
 from tests.make import courses, factories, people
 
+pytestmark = pytest.mark.slow
 NAME, LOCAL, PHONE, EMAIL = "Zarathustra Quill", "ហ្សារ៉ា ឃ្វីល", "+85598765432", "zq@quill.example"
 WORDS = (NAME, LOCAL, PHONE, EMAIL, "Zarathustra")
 

@@ -1,5 +1,7 @@
 """What stands behind a figure adds up to it, for every indicator and everything by which it is told apart."""
 
+import pytest
+
 from app.platform.db import db
 from app.reports import behind
 from app.reports.behind import Wanted
@@ -10,6 +12,7 @@ from app.reports.rules.figures import Figure, Shape
 from tests.counts import sampled
 from tests.make.reports import Counted
 
+pytestmark = pytest.mark.slow
 SUMMED = {"person_days": ("number", 2), "hours": ("amount", 60), "cascade_b": ("number", 1), "cascade_c": ("number", 1)}
 
 
@@ -49,7 +52,7 @@ def test_every_figure_has_its_facts(app: object) -> None:
     figures = counted(source, list(Split))
     assert len({figure.indicator for figure in figures}) == len(DEFINITIONS)
     for indicator in DEFINITIONS:
-        for figure in sampled([each for each in figures if each.indicator is indicator], indicator, 5):
+        for figure in sampled([each for each in figures if each.indicator is indicator], indicator, 2):
             adds_up(source, figure)
 
 

@@ -20,6 +20,7 @@ from app.reports.rules.figures import Figure, Indicator
 from tests.make import coverage, factories, results
 from tests.make.reports import Counted
 
+pytestmark = pytest.mark.slow
 EVERYBODY = """
 persons          5              Ann, Bea, Cho, Dan, Eve: Eve because of 31 March; in S2 she was only partly there
 participations   7              S1: Ann, Bea, Dan; S2: Ann, Cho; S3: Dan, Eve - its second day lies in April

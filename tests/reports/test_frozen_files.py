@@ -19,6 +19,8 @@ from tests.make.reports import QUARTER
 from tests.reports.test_periods import Frozen, meddle
 from tests.reports.test_tables import numbered, read
 
+pytestmark = pytest.mark.slow
+
 
 def manager(browse: Browse, world: Frozen, language: str = "en") -> Browse:
     account = accounts.account(Role.PROGRAMME_MANAGER, programme=world.programme, language=language)

@@ -32,6 +32,8 @@ from tests.make.reports import QUARTER, Counted
 from tests.reports.test_behind import adds_up
 from tests.reports.test_by_hand import Asked as Covered
 
+pytestmark = pytest.mark.slow
+
 
 class Frozen(Counted):
     """The programme with its first quarter frozen."""

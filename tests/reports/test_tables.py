@@ -17,6 +17,7 @@ from tests.browse import Browse
 from tests.make import accounts
 from tests.make.reports import Counted
 
+pytestmark = pytest.mark.slow
 QUARTER = "since=2026-01-01&until=2026-03-31"
 EVIL = '=HYPERLINK("http://evil.example","x")'
 

@@ -14,6 +14,7 @@ from tests.make import accounts, factories
 from tests.make.reports import Counted
 from tests.make.statements import counted
 
+pytestmark = pytest.mark.slow
 QUARTER = "since=2026-01-01&until=2026-03-31"
 
 

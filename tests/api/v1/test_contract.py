@@ -78,6 +78,7 @@ def key(own_app: Flask, bearer: Bearer) -> dict[str, str]:
         return made.header
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("bearer", [EVERYTHING, PART, RETIRED], ids=["everything", "part", "retired"])
 def test_every_address_keeps_to_the_document(
     own_app: Flask, bearer: Bearer, key: dict[str, str], monkeypatch: pytest.MonkeyPatch

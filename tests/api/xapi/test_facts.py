@@ -32,6 +32,8 @@ from tests import story
 from tests.make import accounts
 from tests.make.speakers import speaker, statement
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def told(app: Flask) -> story.Story:

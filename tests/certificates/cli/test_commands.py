@@ -20,6 +20,8 @@ from app.platform.jobs.cli import worker_of
 from app.sessions.models import TrainingSession
 from tests.make import certificates, completions, courses, factories
 
+pytestmark = pytest.mark.slow
+
 
 def _run(app: Flask, *words: str) -> tuple[int, str]:
     db.session.commit()

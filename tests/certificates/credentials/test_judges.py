@@ -5,6 +5,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from app.certificates import operations
@@ -20,6 +21,7 @@ from tests.make import certificates
 from tests.make.keys import ADDRESS, Site
 from tests.peers import credentials as judges
 
+pytestmark = pytest.mark.slow
 Json = dict[str, Any]
 
 

@@ -21,6 +21,8 @@ from tests.browse import Browse
 from tests.make import factories
 from tests.make import factory_certificates as make
 
+pytestmark = pytest.mark.slow
+
 
 def _verified(app: Flask, file: Path) -> tuple[int, dict[str, Any]]:
     db.session.commit()

@@ -25,6 +25,8 @@ from app.platform.refusal import Refused
 from tests.browse import Browse
 from tests.certificates.cli.test_commands import _drawn, _run, _verified
 
+pytestmark = pytest.mark.slow
+
 
 def _listed(key: SigningKey) -> dict[int, x509.ReasonFlags]:
     read = x509.load_der_x509_crl(key.crl or b"")

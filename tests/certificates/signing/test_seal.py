@@ -28,7 +28,7 @@ from app.certificates.signing.reading import read
 from app.certificates.signing.seal import Timestamps, asn1, seal
 from app.certificates.signing.trust import Trust
 
-pytestmark = pytest.mark.any_engine
+pytestmark = [pytest.mark.slow, pytest.mark.any_engine]
 
 AT = datetime(2026, 11, 12, 9, tzinfo=UTC)
 

@@ -18,6 +18,8 @@ from app.platform.db import db
 from tests.make import completions, courses, coverage, factories
 from tests.make.statements import counted
 
+pytestmark = pytest.mark.slow
+
 
 def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 5, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from flask import Flask
 
 from app.access.roles import Role
@@ -10,6 +11,8 @@ from app.factories.models import Factory
 from app.factories.rules import CommitteeKind, JobRole, Side
 from tests.browse import Browse
 from tests.make import accounts, courses, coverage, factories, requirements, structure
+
+pytestmark = pytest.mark.slow
 
 
 def _world() -> Factory:

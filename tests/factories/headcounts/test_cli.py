@@ -12,6 +12,7 @@ from app.platform.db import db, transaction
 from tests.factories.headcounts.test_samples import EXPECTED, FOLDER
 from tests.make import factories
 
+pytestmark = pytest.mark.slow
 LONG = "factory,as_of,source,role,sex,people,lines\n"
 
 

@@ -26,6 +26,7 @@ from app.sessions.models import Seat
 from tests.make import accounts as make_accounts
 from tests.make import completions, courses, factories, people, quizzes
 
+pytestmark = pytest.mark.slow
 PHONE = "+85512345678"
 
 

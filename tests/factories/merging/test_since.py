@@ -30,6 +30,7 @@ from app.sessions.models import Seat, TrainingSession
 from app.sessions.rules import SeatState, TrainingState
 from tests.make import completions, courses, factories, people, quizzes, sessions
 
+pytestmark = pytest.mark.slow
 HEADS = "Employee No,Name,Sex,Designation,Joining date\n"
 RINAS = "1,Rina Begum,F,Operator,2020-01-05\n2,Rina Begum,F,Operator,2021-01-05\n"
 Send = Callable[[str, date], RosterImport]

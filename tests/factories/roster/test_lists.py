@@ -159,6 +159,7 @@ def _many(people: int) -> list[list[str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_twenty_thousand_people_in_time_and_one_more_refused() -> None:
     header, rows = HEADER.split(","), _many(20_001)
     data = write_xlsx(header, rows[:-1])

@@ -34,6 +34,7 @@ def _names(wanted: dict[str, Any]) -> tuple[str, ...]:
     return READ if wanted["outcome"] == "accepted" else (*ALWAYS, "rows")
 
 
+@pytest.mark.sampled(number=4)
 @pytest.mark.parametrize("name", EXPECTED)
 def test_with_the_choices_of_a_person(name: str) -> None:
     wanted = expected(name)
@@ -49,6 +50,7 @@ def test_with_the_importers_own_proposals(name: str) -> None:
     _agree(as_json(roster), wanted, (*_names(wanted), *proposed))
 
 
+@pytest.mark.sampled(number=4)
 @pytest.mark.parametrize("name", EXPECTED)
 def test_with_the_words_that_ship(name: str) -> None:
     """The shipped designations give the same roles as the confirmed map of the samples."""
@@ -57,12 +59,14 @@ def test_with_the_words_that_ship(name: str) -> None:
     _agree(as_json(roster), wanted, _names(wanted))
 
 
+@pytest.mark.sampled(number=4)
 @pytest.mark.parametrize("name", [name for name in EXPECTED if expected(name)["outcome"] == "accepted"])
 def test_country_is_guessed(name: str) -> None:
     wanted = expected(name)
     assert check(content(wanted["file"]), wanted["file"], {}).choices.country == wanted["country"]
 
 
+@pytest.mark.sampled(number=4)
 @pytest.mark.parametrize("name", [name for name in EXPECTED if "compared_with" in expected(name)])
 def test_changes_since_the_older_list(name: str) -> None:
     wanted = expected(name)
@@ -73,6 +77,7 @@ def test_changes_since_the_older_list(name: str) -> None:
     assert shown["changes"] == wanted["changes"]
 
 
+@pytest.mark.sampled(number=4)
 @pytest.mark.parametrize("name", [name for name in EXPECTED if expected(name)["outcome"] == "accepted"])
 def test_a_file_against_itself_changes_nothing(name: str) -> None:
     wanted = expected(name)
@@ -82,6 +87,7 @@ def test_a_file_against_itself_changes_nothing(name: str) -> None:
     assert not any(changes["counts"].values())
 
 
+@pytest.mark.sampled(number=4)
 @pytest.mark.parametrize("name", [name for name in EXPECTED if expected(name)["outcome"] == "accepted"])
 def test_choices_in_json_give_the_same_again(name: str) -> None:
     """What is printed can be given back as choices; a row has the fields of the samples and no others."""
@@ -92,6 +98,7 @@ def test_choices_in_json_give_the_same_again(name: str) -> None:
     assert set(shown["rows"][0]) == set(wanted["rows"][0])
 
 
+@pytest.mark.sampled(number=4)
 @pytest.mark.parametrize("name", EXPECTED)
 def test_exit_code_and_time_of_refusal(name: str) -> None:
     wanted = expected(name)

@@ -195,6 +195,8 @@ def test_remarks_are_stored_nowhere() -> None:
     assert "Whistleblower" not in str(found.found) + str(db.session.query(AuditEntry.details).all())
 
 
+@pytest.mark.slow
+@pytest.mark.long
 def test_twenty_thousand_rows_are_one_bounded_import() -> None:
     names = [f"F{number:03}" for number in range(100)]
     programme = factories.programme("BIG")

@@ -26,6 +26,7 @@ from app.platform.db import db
 from app.platform.files import files
 from app.quizzes.models import Attempt, Question
 from app.sessions.models import Seat
+from app.sessions.queries import seats_of
 from tests.make import attendance, certificates, evidence, factories, quizzes, requirements, results, roadmap
 from tests.make.evidence import HELD, Site
 
@@ -105,6 +106,7 @@ def late_seat(site: Site) -> None:
 
 
 def lost_seat(site: Site) -> None:
+    """By the hand of an operator: no verb deletes a seat."""
     db.session.query(Seat).filter_by(training_id=site.training.id, person_id=site.people[1].id).delete()
 
 
@@ -114,8 +116,12 @@ def joined(site: Site) -> None:
 
 def parted(site: Site) -> None:
     found = db.session.query(PersonMerge).filter_by(winner_id=site.people[2].id).order_by(PersonMerge.id.desc()).first()
-    if found is not None and found.undone_at is None:
+    if found is not None and found.undone_at is None and len(_seats(site, found)) == 2:
         part(SYSTEM, found.id)
+
+
+def _seats(site: Site, of: PersonMerge) -> dict[int, Seat]:
+    return seats_of(site.training.id, [of.winner_id, of.loser_id])
 
 
 def renamed_person(site: Site) -> None:

@@ -19,6 +19,7 @@ from tests.learning_record.evidence.test_verifying import _members, _packed
 from tests.make import evidence
 from tests.make.evidence import Site
 
+pytestmark = pytest.mark.slow
 Attack = Callable[[bytes], bytes]
 
 

@@ -28,6 +28,7 @@ from tests.learning_record.evidence import later
 from tests.make import evidence
 from tests.make.evidence import PERIOD, Site
 
+pytestmark = pytest.mark.slow
 LATER_DAY = replace(PERIOD, at=PERIOD.at + timedelta(days=30))
 
 

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pypdf
+import pytest
 from flask_babel import force_locale
 
 from app.access.actor import SYSTEM
@@ -27,6 +28,8 @@ from app.sessions.models import Seat
 from tests.make import attendance, certificates, evidence, factories, quizzes, requirements, results
 from tests.make.evidence import HELD, PERIOD, Site
 from tests.make.statements import counted
+
+pytestmark = pytest.mark.slow
 
 
 def _rows(data: bytes, name: str) -> list[dict[str, str]]:

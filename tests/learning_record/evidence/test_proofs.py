@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from app.attendance.operations import mark
 from app.attendance.operations.log import Marking, take_down
 from app.attendance.rules import Evidence, Mark, new_mark_id
@@ -17,6 +19,8 @@ from app.sessions.rules import SiteKind
 from tests.learning_record.evidence.test_packing import _rows
 from tests.make import evidence
 from tests.make.evidence import HELD, PERIOD, Site
+
+pytestmark = pytest.mark.slow
 
 
 def _place(site: Site, factory_id: int | None, kind: SiteKind) -> int:

@@ -23,6 +23,8 @@ from app.platform.db import db
 from tests.make import evidence
 from tests.make.evidence import PERIOD, Site
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data(site: Site) -> bytes:

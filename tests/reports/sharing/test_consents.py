@@ -21,7 +21,7 @@ from tests.browse import Browse
 from tests.make import accounts, factories, sharing
 from tests.make.statements import counted
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures('app')]
 
 
 def shown(figures: object) -> dict[str, object]:

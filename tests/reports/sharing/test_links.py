@@ -20,7 +20,7 @@ from app.reports.sharing.views import opened
 from tests.browse import Browse, Reply
 from tests.make import accounts, factories, sharing, structure
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures('app')]
 
 
 def follow(browse: Browse, token: str) -> Reply:

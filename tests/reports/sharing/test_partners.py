@@ -16,7 +16,7 @@ from tests.browse import Browse
 from tests.make import accounts, factories, sharing
 from tests.make.statements import counted
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures('app')]
 NAMES = ("Lotus", "River", "Palm", "Orchid", "Indigo", "Saffron")
 
 

@@ -9,7 +9,7 @@ from app.courses.models import Unit
 from app.courses.rules import QuizPhase, UnitKind
 from app.quizzes.models import Attempt, PaperScore
 from app.quizzes.results.queries.picked import is_graded
-from app.sessions.models import TrainingSession
+from app.sessions.models import Seat, TrainingSession
 
 _OWN = ("training_id", "programme_id", "version_id")
 
@@ -38,6 +38,21 @@ def matched(trainings: sa.Select[Any], name: str) -> sa.CTE:
         sa.select(*whose, before.label("before"), after.label("after"))
         .group_by(*whose)
         .having(before.is_not(None), after.is_not(None))
+        .cte(name)
+    )
+
+
+def by_factory(taken: sa.CTE, name: str) -> sa.CTE:
+    """Factory and course version of these shares: how many people they are of, nobody twice - fewer than five are not
+    more by what they did in two training sessions - and their mean.
+    """
+    people = sa.func.count(taken.c.person_id.distinct()).label("people")
+    mean = sa.func.avg(sa.cast(taken.c.share, sa.Float), type_=sa.Float).label("mean")
+    seated = sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id)
+    return (
+        sa.select(Seat.factory_id, taken.c.version_id, people, mean)
+        .join(Seat, seated)
+        .group_by(Seat.factory_id, taken.c.version_id)
         .cte(name)
     )
 
