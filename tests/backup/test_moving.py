@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,15 @@ from flask import Flask
 from app.backup import moving, restoring
 from app.backup.rules import NotValid
 from app.boot import create_app
+from app.factories.models import Factory
+from app.learning_record.evidence.rules import Period
+from app.platform.clock import now
 from app.platform.db import db, transaction
 from tests.backup.conftest import Site
 from tests.backup.test_cli import run
 from tests.backup.test_drill import contents
 from tests.conftest import Databases, settings_for
-from tests.make import factories
+from tests.make import evidence, factories
 
 pytestmark = pytest.mark.slow
 
@@ -32,8 +36,17 @@ def small(site: Site, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+def _pack() -> bytes:
+    """Evidence of the factory of the story."""
+    last = now().date() - timedelta(days=2)
+    factory = db.session.scalars(sa.select(Factory).where(Factory.code == "KH-STORY")).one()
+    return evidence.made(factory, Period(last - timedelta(days=400), last, last))
+
+
 def test_everything_is_there_with_equal_hashes_and_back_again(small: Flask, databases: Databases, tmp_path: Path) -> None:
     target = databases.fresh()
+    with transaction():
+        evidence.sign()
     told = json.loads(run(small, "move", "--to", target, "--json").stdout)
     assert (told["from"], told["to"]) == ("sqlite", databases.engine)
     before = contents()
@@ -41,12 +54,14 @@ def test_everything_is_there_with_equal_hashes_and_back_again(small: Flask, data
     with create_app(settings_for(target, tmp_path)).app_context():
         assert contents() == before
         moving.move(sa.make_url(f"sqlite:///{tmp_path}/back.db"))
+        pack = _pack()  # first drawn up there
         with transaction():
             assert factories.person().id > 13, "numbers go on"
         db.engine.dispose()
     with create_app(settings_for(f"sqlite:///{tmp_path}/back.db", tmp_path)).app_context():
         assert contents() == before
         db.engine.dispose()
+    assert _pack() == pack
 
 
 def test_a_target_with_rows_in_it_is_refused(small: Flask, databases: Databases, tmp_path: Path) -> None:

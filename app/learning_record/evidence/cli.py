@@ -154,7 +154,7 @@ def _told(file: Path, found: Judgement) -> dict[str, Any]:
         "since": said.get("since"), "until": said.get("until"), "as_of": said.get("as_of"),
         "format": said.get("format"), "members": len(said.get("members", [])),
         "signed_by": signed.by if signed else None, "fingerprint": signed.fingerprint if signed else None,
-        "revoked_as_of": str(signed.revoked_as_of) if signed and signed.revoked_as_of else None,
+        "revocation_list": str(signed.revoked_as_of) if signed and signed.revoked_as_of else None,
         "problems": [{"code": each.code, "member": each.member, "sentence": each.sentence} for each in found.problems],
         "reason": found.problems[0].sentence if found.problems else None,
     }  # fmt: skip
@@ -169,11 +169,11 @@ def _tell(told: dict[str, Any], *, as_json: bool) -> None:
         click.echo(f"{whose}{told['reason']}", err=True)
         return
     click.echo(f"{told['file']}: {'valid' if told['valid'] else 'NOT VALID'}")
-    for name in ("factory", "since", "until", "as_of", "members", "signed_by", "fingerprint", "revoked_as_of"):
+    for name in ("factory", "since", "until", "as_of", "members", "signed_by", "fingerprint", "revocation_list"):
         if told[name]:
-            click.echo(f"  {name.replace('_', ' '):<12} {_plain(told[name])}")
+            click.echo(f"  {name.replace('_', ' '):<15} {_plain(told[name])}")
     for each in told["problems"][:_MOST_TOLD]:
-        click.echo(f"  {each['code']:<12} {_plain(each['member'] or '')} {each['sentence']}".rstrip())
+        click.echo(f"  {each['code']:<15} {_plain(each['member'] or '')} {each['sentence']}".rstrip())
     if len(told["problems"]) > _MOST_TOLD:
         click.echo(f"  and {len(told['problems']) - _MOST_TOLD} more")
 

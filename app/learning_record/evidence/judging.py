@@ -225,12 +225,13 @@ def _is_listed(each: Any) -> bool:
 
 
 def _judge_container(file: BinaryIO, read: dict[str, _Read], found: Judgement) -> None:
-    """What no hash stands for - the heads of the members and the directory - must be written as packing writes it."""
+    """What no hash stands for - the heads of the members, their order, the directory - must be as packing writes it."""
     day = _day(found.manifest.get("as_of"))
     if found.problems or day is None:
         return
     places = [each.place for each in read.values()]
-    is_plain = all(
+    listed = [str(each["name"]) for each in found.manifest["members"] if _is_listed(each)]
+    is_plain = [place.name for place in places] == [*listed, MANIFEST, SIGNATURE] and all(
         each.head == local(each.place.name, each.place.size, each.place.crc, day) for each in read.values())
     tail = directory(places, day)
     last = list(read.values())[-1]

@@ -5,6 +5,8 @@ import json
 import struct
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from app.learning_record.evidence.container import END
 from app.learning_record.evidence.rules import canonical
 from tests.learning_record.evidence.test_verifying import _members, _packed
 from tests.make import evidence
-from tests.make.evidence import Site
+from tests.make.evidence import PERIOD, Site
 
 pytestmark = pytest.mark.slow
 Attack = Callable[[bytes], bytes]
@@ -141,3 +143,24 @@ def test_what_it_says_cannot_drive_the_terminal(app: Flask, data: bytes, tmp_pat
     assert "\x1b" not in told
     assert len(told.splitlines()) < 40
     assert max(map(len, told.splitlines())) < 400
+
+
+def test_members_in_another_order_under_another_name_or_of_another_pack(
+    data: bytes, site: Site, own_keys: Path, tmp_path: Path
+) -> None:
+    """Packed once more as packing does it, by somebody who has everything but the keys."""
+    trusted, members = Trust([sets.root(own_keys)[1]]), _members(data)
+    other = _members(evidence.made(site.factory, replace(PERIOD, at=PERIOD.at + timedelta(days=1))))
+    names = list(members)
+    tried: dict[str, tuple[list[tuple[str, bytes]], set[str]]] = {
+        "in another order": ([(name, members[name]) for name in [names[1], names[0], *names[2:]]], {"container"}),
+        "the list first": ([(name, members[name]) for name in [*names[-2:], *names[:-2]]], {"container"}),
+        "in capitals": ([(name.replace("roster.csv", "Roster.csv"), members[name]) for name in names], {"missing", "extra"}),
+        "the list of another": ([(name, (other if name == "manifest.json" else members)[name]) for name in names], {"signature"}),
+        "the signature of another": ([(name, (other if name == "manifest.jws" else members)[name]) for name in names], {"signature"}),
+        "list and signature of another": ([(name, (other if "manifest" in name else members)[name]) for name in names], {"changed"}),
+        "a file of another": ([(name, (other if name == "summary.pdf" else members)[name]) for name in names], {"changed"}),
+    }  # fmt: skip
+    for what, (parts, codes) in tried.items():
+        found = judging.judge(_packed(tmp_path / "pack.zip", dict(parts)), trusted)
+        assert codes <= {each.code for each in found.problems}, (what, found.problems)

@@ -68,7 +68,7 @@ def test_a_list_by_openssl_counts_by_its_reason_and_day(
     given = list_by_openssl(own_keys, rows.chain(rows.all_keys()[0])[0], since, reason)
     db.session.query(SigningKey).delete()
     got, said = _told(app, pack, "--trust", given)
-    assert (got, said["revoked_as_of"]) == (code, str(now().date()))
+    assert (got, said["revocation_list"]) == (code, str(now().date()))
     if reason == "superseded" and code:
         assert said["reason"] == "The keys that signed it were revoked on 2024-07-31, and it is of no day before that."
     elif code:

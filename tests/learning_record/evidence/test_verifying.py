@@ -73,9 +73,9 @@ def test_valid_with_the_keys_of_this_site_and_offline_with_exported_ones(
     assert code == 3
     assert text.endswith("No roots are known here: name those that the programme gave you with --trust.\n")
     code, said = _told(app, file, "--trust", root)
-    assert (code, said["revoked_as_of"]) == (0, None)
+    assert (code, said["revocation_list"]) == (0, None)
     assert "Whether its keys were revoked is not known" in evidence.judged(app, "verify", file, "--trust", root)[1]
-    assert _told(app, file, "--trust", tmp_path / "public")[1]["revoked_as_of"] == str(now().date() - timedelta(days=1))
+    assert _told(app, file, "--trust", tmp_path / "public")[1]["revocation_list"] == str(now().date() - timedelta(days=1))
     assert "not known" not in evidence.judged(app, "verify", file, "--trust", tmp_path / "public")[1]
 
 
