@@ -16,6 +16,7 @@ from app.platform.jobs.models import Job
 from app.platform.mail.models import MailMessage
 from app.platform.refusal import NotFound
 from app.platform.tables import read_tables
+from app.reports import reading
 from app.reports.deliveries import jobs, operations, queries
 from app.reports.models import MadeReport, ReportSubscription
 from app.reports.rules.facts import Split
@@ -95,6 +96,16 @@ def test_a_quarter_is_made_told_and_fetched(browse: Browse) -> None:
     assert "is ready" in visitor.get(f"/reports/files/{made.id}").text
     rows = [[str(cell or "") for cell in row] for row in book.sheets[0].rows]
     assert rows[1][:5] == ["persons", "Persons trained", "", "All", "5"]
+
+
+def test_few_people_are_hidden_in_a_file_too(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of whoever may not see the people: by sex there are fewer than five."""
+    monkeypatch.setattr(reading.queries, "sees_people", lambda *_who: False)
+    account, _subscription = subscribed(Counted())
+    [made] = delivered()
+    book = read_tables(fetch(browse.as_account(account), made).data)
+    told = {str(row[3]): row[4] for row in book.sheets[0].rows if row[0] == "persons" and row[2] in {"", "Sex"}}
+    assert told == {"All": "5", "Women": "too few people", "Men": "too few people"}
 
 
 def test_as_paper_in_the_language_of_whoever_subscribed(browse: Browse) -> None:
