@@ -26,6 +26,8 @@ from tests.peers import postgres
 ROOT = Path(__file__).resolve().parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
 ENGINES = ("sqlite", "postgresql")
+AS_ADVISED = ("shared_buffers=1GB", "work_mem=32MB")
+"""The memory that the README advises for a server of PostgreSQL; its own settings are for the smallest machine."""
 PATIENCE = 20  # seconds in which a server ends in good order
 
 
@@ -40,7 +42,7 @@ class Site:
 @contextmanager
 def site_on(engine: str) -> Iterator[tuple[Flask, list[int]]]:
     """The application on an empty database, and the processes of the database whose CPU counts with it."""
-    server = postgres.start() if engine == "postgresql" else None
+    server = postgres.start(options=AS_ADVISED) if engine == "postgresql" else None
     try:
         with tempfile.TemporaryDirectory() as folder:
             settings = Settings(

@@ -111,14 +111,23 @@ def held_on(day: date) -> sa.ColumnElement[bool]:
 def sits(day: date) -> sa.ColumnElement[bool]:
     """Members who sit on a committee on a day: the last day of their term and of its own counts, and who left the
     factory sits on none of its committees."""
-    terms = (
+    works = sa.exists().where(works_there(day)).correlate_except(Employment)  # the day may be one of a row further out
+    return sa.and_(in_term(day), works)
+
+
+def in_term(day: date) -> sa.ColumnElement[bool]:
+    """Members whose term, and that of their committee, holds on a day, whether they still work there or not."""
+    return sa.and_(*(
         sa.and_(row.starts_on <= day, sa.or_(row.ends_on.is_(None), row.ends_on >= day))
         for row in (Committee, CommitteeMember)
-    )
-    works = sa.exists().where(
+    ))  # fmt: skip
+
+
+def works_there(day: date) -> sa.ColumnElement[bool]:
+    """Employments of a member in the factory of the committee that hold on a day."""
+    return sa.and_(
         Employment.person_id == CommitteeMember.person_id, Employment.factory_id == Committee.factory_id, held_on(day)
-    ).correlate_except(Employment)  # the day may be one of a row further out
-    return sa.and_(*terms, works)
+    )
 
 
 def people(factory_id: int, q: str = "", roles: Sequence[JobRole] | None = None) -> People:

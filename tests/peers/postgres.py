@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,13 +44,16 @@ class Server:
             self.guard.communicate()
 
 
-def start(environ: Mapping[str, str] = os.environ) -> Server:
-    """Start a server, or take the one of TEST_DATABASE_URL. Raises RuntimeError when it does not start."""
+def start(environ: Mapping[str, str] = os.environ, options: Sequence[str] = ()) -> Server:
+    """Start a server with these settings (`name=value`), or take the one of TEST_DATABASE_URL as it is. Raises
+    RuntimeError when it does not start.
+    """
     run = f"{os.getpid()}_{time.time_ns() % 10**9}"
     if given := environ.get("TEST_DATABASE_URL"):
         return Server(str(make_url(given).set(drivername="postgresql+psycopg").render_as_string(False)), run, None)
     guard = subprocess.Popen(
-        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        [sys.executable, __file__, *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        start_new_session=True,
     )
     assert guard.stdout is not None
     url = guard.stdout.readline().strip()
@@ -99,11 +102,12 @@ def _drop_databases_of(url: str, run: str) -> None:
 
 
 def guard() -> None:
-    """Run a server in a folder of its own until stdin ends, then remove both. Prints the server's address."""
+    """Run a server in a folder of its own until stdin ends, then remove both; its settings are the arguments. Prints
+    the server's address."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     # A short path, since sockets allow 107 bytes, and one that another user can reach.
     with tempfile.TemporaryDirectory(prefix="seamwise-postgres-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        server = _launch(Path(folder))
+        server = _launch(Path(folder), sys.argv[1:])
         try:
             url = URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": folder})
             _wait_for(url.render_as_string(), server, Path(folder))
@@ -114,7 +118,7 @@ def guard() -> None:
             server.wait()
 
 
-def _launch(folder: Path) -> subprocess.Popen[bytes]:
+def _launch(folder: Path, settings: Sequence[str]) -> subprocess.Popen[bytes]:
     """Make a cluster and start it. PostgreSQL refuses to run as root, so root hands it to the user `nobody`."""
     as_user: dict[str, Any] = {}
     programs = _packaged_programs()
@@ -127,7 +131,7 @@ def _launch(folder: Path) -> subprocess.Popen[bytes]:
     initdb = [str(programs / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "--no-sync",
               "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     subprocess.run(initdb, check=True, stdout=log, stderr=log, cwd=folder, **as_user)
-    options = [word for option in SPEED_INSTEAD_OF_SAFETY for word in ("-c", option)]
+    options = [word for option in (*SPEED_INSTEAD_OF_SAFETY, *settings) for word in ("-c", option)]
     return subprocess.Popen([programs / "postgres", "-D", data, "-k", folder, *options],
                             stdout=log, stderr=log, cwd=folder, **as_user)
 

@@ -15,10 +15,10 @@ from app.effect.asked import Asked
 from app.effect.behaviour.rules import Asking, Given, Matched, Round
 from app.factories.models import Factory, Programme
 from app.platform.db import db
-from app.quizzes.results.queries import shares
+from app.quizzes.results.queries import by_factory, shares
 from app.quizzes.surveys.models import SurveyWindow
 from app.quizzes.surveys.rules import Item, SurveyPhase, form_text
-from app.sessions.models import Meeting, Seat, TrainingSession
+from app.sessions.models import Meeting, TrainingSession
 from app.sessions.rules import MeetingState
 
 
@@ -27,7 +27,7 @@ def supervisors(asked: Asked) -> Sequence[tuple[int, Matched]]:
     people took each, in the same version. One statement."""
     after = shares(asked.trainings(), QuizPhase.FOLLOW_UP, "months_after")
     before = shares(sa.select(after.c.training_id), QuizPhase.PRE, "before")
-    early, late = _by_factory(before, "early"), _by_factory(after, "late")
+    early, late = by_factory(before, "early"), by_factory(after, "late")
     rows = db.session.execute(
         sa.select(
             CourseVersion.course_id, late.c.factory_id, early.c.people, early.c.mean,
@@ -39,23 +39,6 @@ def supervisors(asked: Asked) -> Sequence[tuple[int, Matched]]:
         .order_by(CourseVersion.course_id, late.c.factory_id, late.c.version_id)
     )
     return [(row[0], Matched(row[1], Round(row[2], row[3]), Round(row[4], row[5]))) for row in rows]
-
-
-def _people(taken: sa.CTE) -> sa.ColumnElement[int]:
-    """Nobody twice: fewer than five are not told by what they did in two training sessions."""
-    return sa.func.count(taken.c.person_id.distinct())
-
-
-def _by_factory(taken: sa.CTE, name: str) -> sa.CTE:
-    return (
-        sa.select(
-            Seat.factory_id, TrainingSession.version_id, _people(taken).label("people"),
-            sa.func.avg(sa.cast(taken.c.share, sa.Float)).label("mean"))
-        .join(TrainingSession, TrainingSession.id == taken.c.training_id)
-        .join(Seat, sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id))
-        .group_by(Seat.factory_id, TrainingSession.version_id)
-        .cte(name)
-    )
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from app.improvement.cascade.queries import standing
 from app.improvement.cascade.rules import Level
 from app.improvement.roadmap.models import RoadmapAction
 from app.platform.db import db
-from app.quizzes.results.queries import shares
+from app.quizzes.results.queries import by_factory, shares
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
 from app.reports.facts.pairs import paired
 from app.reports.rules.facts import FEWEST_OF_FACTORY, NOT_SAID, Fact, FactKind
-from app.sessions.models import Seat, TrainingSession
+from app.sessions.models import TrainingSession
 
 
 def roadmaps(asked: Asked) -> list[Fact]:
@@ -72,7 +72,7 @@ def behaviour(asked: Asked) -> list[Fact]:
     after = _in_period(shares(programmes, QuizPhase.FOLLOW_UP, "months_after"), asked)
     trainings = sa.select(after.c.training_id)
     before = shares(trainings, QuizPhase.PRE, "before")
-    late, early = _by_factory(after, "late"), _by_factory(before, "early")
+    late, early = by_factory(after, "late"), by_factory(before, "early")
     both = paired(early, late, ("factory_id", "version_id"), ("people", "mean"), "both")
     tiers = people.tiers(asked)
     rows = db.session.execute(
@@ -95,23 +95,6 @@ def behaviour(asked: Asked) -> list[Fact]:
 
 def _in_period(taken: sa.CTE, asked: Asked) -> sa.CTE:
     """By the walls of the programme: a test at home has none."""
-    own = TrainingSession.programme_id
-    return (
-        sa.select(taken)
-        .join(TrainingSession, TrainingSession.id == taken.c.training_id)
-        .where(taken.c.at >= asked.starts(own), taken.c.at < asked.ends(own))
-        .cte("months_after_in_period")
-    )
-
-
-def _by_factory(taken: sa.CTE, name: str) -> sa.CTE:
-    return (
-        sa.select(
-            Seat.factory_id, TrainingSession.version_id, sa.func.count().label("people"),
-            sa.func.avg(taken.c.share, type_=sa.Float).label("mean"),
-        )
-        .join(TrainingSession, TrainingSession.id == taken.c.training_id)
-        .join(Seat, sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id))
-        .group_by(Seat.factory_id, TrainingSession.version_id)
-        .cte(name)
-    )  # fmt: skip
+    own = taken.c.programme_id
+    inside = taken.c.at >= asked.starts(own), taken.c.at < asked.ends(own)
+    return sa.select(taken).where(*inside).cte("months_after_in_period")

@@ -26,7 +26,7 @@ def live(asked: Asked, splits: Collection[Split] = tuple(Split)) -> sa.CompoundS
         sa.select(started),
         people.reached(those),
         people.at_seminars(those),
-        _pairs(started, matched(_tested_twice(over), "tested").prefix_with(ONCE)),
+        _pairs(started, matched(_tested_twice(over), "tested").prefix_with(ONCE), splits),
     )
 
 
@@ -40,16 +40,16 @@ def _tested_twice(over: sa.CTE) -> sa.Select[Any]:
     return sa.select(over.c.training_id).join(TrainingSession, own).where(*both)
 
 
-def _pairs(started: sa.CTE, tested: sa.CTE) -> sa.Select[Any]:
+def _pairs(started: sa.CTE, tested: sa.CTE, splits: Collection[Split]) -> sa.Select[Any]:
     """Who took part and took both tests."""
     own: dict[str, Any] = {name: started.c[name] for name in COLUMNS if name not in {"kind", "language", *NUMBERS}}
-    own["language"] = TrainingSession.language
     same = tested.c.person_id == started.c.person_id, tested.c.training_id == started.c.training_id
-    return (
-        sa.select(*row(FactKind.GAIN, **own, before=tested.c.before, after=tested.c.after))
-        .join(TrainingSession, TrainingSession.id == started.c.training_id)
-        .join(tested, sa.and_(*same))
-    )
+    rows = sa.join(started, tested, sa.and_(*same))
+    if Split.LANGUAGE in splits:
+        own["language"] = TrainingSession.language
+        rows = rows.join(TrainingSession, TrainingSession.id == started.c.training_id)
+    facts = row(FactKind.GAIN, **own, before=tested.c.before, after=tested.c.after)
+    return sa.select(*facts).select_from(rows)
 
 
 def kept(period_id: int) -> sa.Select[Any]:

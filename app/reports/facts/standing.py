@@ -15,7 +15,7 @@ from app.coverage.queries import required
 from app.coverage.queries.places import Key, Places, places
 from app.coverage.requirements.rules import WHOLE
 from app.factories.models import Committee, CommitteeMember, Employment, Factory, Person, Programme
-from app.factories.queries import sits
+from app.factories.queries import in_term, works_there
 from app.factories.rules import Sex, Side
 from app.platform.clock import today
 from app.platform.db import db
@@ -99,7 +99,8 @@ def committees(asked: Asked) -> list[Fact]:
         .join(Factory, Factory.id == Committee.factory_id)
         .join(CommitteeMember, CommitteeMember.committee_id == Committee.id)
         .join(Person, Person.id == CommitteeMember.person_id)
-        .where(asked.factories, sits(asked.last), Person.merged_into_id.is_(None))
+        .join(Employment, works_there(asked.last))  # as a part of the condition it would be found for everybody first
+        .where(asked.factories, in_term(asked.last), Person.merged_into_id.is_(None))
         .distinct()
         .cte("members")
         .prefix_with(ONCE)

@@ -5,7 +5,7 @@ from app.quizzes.results.queries.items import Tally, asked, manual, picked_choic
 from app.quizzes.results.queries.live import Place, places
 from app.quizzes.results.queries.one import OneAttempt, attempts_of, late_answers, one_attempt, saved_answers
 from app.quizzes.results.queries.picked import Choices, Picked, choices, firsts, picked, quiz_of
-from app.quizzes.results.queries.shares import matched, shares
+from app.quizzes.results.queries.shares import by_factory, matched, shares
 
 __all__ = [
     "Choices",
@@ -16,6 +16,7 @@ __all__ = [
     "Tally",
     "asked",
     "attempts_of",
+    "by_factory",
     "choices",
     "firsts",
     "gains",

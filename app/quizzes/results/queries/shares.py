@@ -9,15 +9,18 @@ from app.courses.models import Unit
 from app.courses.rules import QuizPhase, UnitKind
 from app.quizzes.models import Attempt, PaperScore
 from app.quizzes.results.queries.picked import is_graded
-from app.sessions.models import TrainingSession
+from app.sessions.models import Seat, TrainingSession
+
+_OWN = ("training_id", "programme_id", "version_id")
 
 
 def shares(trainings: sa.Select[Any], phase: QuizPhase, name: str) -> sa.CTE:
     """Person and training session with the share reached in the first quiz of a phase, and when: of the first graded
-    attempt, else what was counted on paper - of one marker the last count, of several the best.
+    attempt, else what was counted on paper - of one marker the last count, of several the best. With the programme and
+    the course version of the session, so that it need not be looked up again.
     """
     each = _reached(trainings, (phase,))
-    return sa.select(each.c.training_id, each.c.person_id, each.c.share, each.c.at).cte(name)
+    return sa.select(*(each.c[column] for column in (*_OWN, "person_id", "share", "at"))).cte(name)
 
 
 def matched(trainings: sa.Select[Any], name: str) -> sa.CTE:
@@ -35,6 +38,21 @@ def matched(trainings: sa.Select[Any], name: str) -> sa.CTE:
         sa.select(*whose, before.label("before"), after.label("after"))
         .group_by(*whose)
         .having(before.is_not(None), after.is_not(None))
+        .cte(name)
+    )
+
+
+def by_factory(taken: sa.CTE, name: str) -> sa.CTE:
+    """Factory and course version of these shares: how many people they are of, nobody twice - fewer than five are not
+    more by what they did in two training sessions - and their mean.
+    """
+    people = sa.func.count(taken.c.person_id.distinct()).label("people")
+    mean = sa.func.avg(sa.cast(taken.c.share, sa.Float), type_=sa.Float).label("mean")
+    seated = sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id)
+    return (
+        sa.select(Seat.factory_id, taken.c.version_id, people, mean)
+        .join(Seat, seated)
+        .group_by(Seat.factory_id, taken.c.version_id)
         .cte(name)
     )
 
@@ -60,27 +78,28 @@ def _graded(trainings: sa.Select[Any], unit: sa.Subquery) -> sa.Select[Any]:
     )
     attempts = (
         sa.select(
-            Attempt.training_id, Attempt.person_id, unit.c.phase, (Attempt.score / Attempt.max_score).label("share"),
-            Attempt.submitted_at.label("at"), turn.label("turn"),
+            Attempt.training_id, TrainingSession.programme_id, TrainingSession.version_id, Attempt.person_id,
+            unit.c.phase, (Attempt.score / Attempt.max_score).label("share"), Attempt.submitted_at.label("at"),
+            turn.label("turn"),
         )
         .join(TrainingSession, TrainingSession.id == Attempt.training_id)
         .join(unit, sa.and_(unit.c.id == Attempt.unit_id, unit.c.version_id == TrainingSession.version_id))
         .where(Attempt.training_id.in_(trainings), is_graded(), Attempt.max_score > 0)
         .subquery()
     )  # fmt: skip
-    first = (attempts.c[name] for name in ("training_id", "person_id", "phase", "share", "at"))
-    return sa.select(*first).where(attempts.c.turn == 1)
+    columns = (attempts.c[name] for name in (*_OWN, "person_id", "phase", "share", "at"))
+    return sa.select(*columns).where(attempts.c.turn == 1)
 
 
 def _on_paper(trainings: sa.Select[Any], unit: sa.Subquery) -> sa.Select[Any]:
-    whose = (PaperScore.training_id, PaperScore.person_id)
     turn = sa.func.row_number().over(
-        partition_by=(*whose, PaperScore.unit_id, PaperScore.marker),
+        partition_by=(PaperScore.training_id, PaperScore.person_id, PaperScore.unit_id, PaperScore.marker),
         order_by=(PaperScore.counter.desc(), PaperScore.record_id.desc()),
     )
     counted = (
         sa.select(
-            *whose, PaperScore.unit_id, unit.c.phase, PaperScore.at, turn.label("turn"),
+            PaperScore.training_id, TrainingSession.programme_id, TrainingSession.version_id, PaperScore.person_id,
+            PaperScore.unit_id, unit.c.phase, PaperScore.at, turn.label("turn"),
             (sa.cast(PaperScore.points, sa.Float) / PaperScore.of).label("share"),
         )
         .join(TrainingSession, TrainingSession.id == PaperScore.training_id)
@@ -92,6 +111,6 @@ def _on_paper(trainings: sa.Select[Any], unit: sa.Subquery) -> sa.Select[Any]:
         Attempt.training_id == counted.c.training_id, Attempt.person_id == counted.c.person_id,
         Attempt.unit_id == counted.c.unit_id, is_graded(), Attempt.max_score > 0,
     )  # fmt: skip
-    own = counted.c.training_id, counted.c.person_id, counted.c.phase
+    own = [counted.c[name] for name in (*_OWN, "person_id", "phase")]
     best, first = sa.func.max(counted.c.share).label("share"), sa.func.min(counted.c.at).label("at")
     return sa.select(*own, best, first).where(counted.c.turn == 1, ~has_attempt).group_by(*own)
