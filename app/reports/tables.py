@@ -14,6 +14,9 @@ from app.reports.reading import Report
 from app.reports.rules.facts import Split
 from app.reports.rules.figures import Figure, rounded
 
+WIDTHS = (18, 32, 22, 32, 14, 12, 10, 10, 10, 10, 12, 12, 20, 14, 14, 32)
+"""Of the columns of the figures, in signs: names are read whole."""
+
 
 def header(*, is_frozen: bool = False) -> list[str]:
     """The columns of the figures; of a frozen period with what is known now beside."""
@@ -63,9 +66,10 @@ def definitions(report: Report) -> Iterator[Sequence[Cell]]:
 
 def as_xlsx(report: Report, beside: Sequence[Adjustment] = ()) -> bytes:
     """Figures on one sheet, what they count on another."""
+    said = [_("Indicator"), _("Figure"), _("What it counts")]
     sheets = [
-        Written(_("Figures"), header(is_frozen=bool(beside)), rows(report, beside)),
-        Written(_("Definitions"), [_("Indicator"), _("Figure"), _("What it counts")], definitions(report)),
+        Written(_("Figures"), header(is_frozen=bool(beside)), rows(report, beside), WIDTHS),
+        Written(_("Definitions"), said, definitions(report), (*WIDTHS[:2], 120)),
     ]
     return write_workbook(sheets, right_to_left=direction(current_language()) == "rtl")
 

@@ -9,6 +9,7 @@ import pytest
 from app.access.roles import Role
 from app.platform.db import db
 from app.platform.tables import read_tables
+from app.reports import tables
 from app.reports.definitions import DEFINITIONS
 from app.reports.periods import operations
 from app.reports.rules.figures import Indicator
@@ -44,6 +45,7 @@ def test_what_was_told_stays_and_what_changed_stands_beside(browse: Browse) -> N
     assert after["certification"][4] == "40%"
     book = read_tables(visitor.post(f"/reports/periods/{world.period.id}/table", {"ending": "xlsx"}).response.data)
     told = [[str(cell or "") for cell in row] for row in book.sheets[0].rows]
+    assert len(told[0]) == len(tables.WIDTHS)
     assert (told[1][4], float(told[1][5])) == ("5", 5)
     assert told[1][12] == "6"
 

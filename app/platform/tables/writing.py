@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | date | None
 # the full-width forms are read as formulas by some programs in East Asian locales
@@ -43,6 +44,8 @@ class Written:
     name: str
     header: Sequence[str]
     rows: Iterable[Sequence[Cell]]
+    widths: Sequence[int] = ()
+    """Of the first columns, in signs; the others are as wide as programs make them."""
 
 
 def write_xlsx(
@@ -69,6 +72,7 @@ def write_workbook(
         if right_to_left:
             page.right_to_left()
         page.freeze_panes(1, 0)
+        _widen(page, sheet.widths)
         for column, text in enumerate(sheet.header):
             page.write_string(0, column, text, bold)
         for row, cells in enumerate(sheet.rows, 1):
@@ -81,6 +85,11 @@ def write_workbook(
                     page.write_number(row, column, cell)
     book.close()
     return out.getvalue()
+
+
+def _widen(page: Worksheet, widths: Sequence[int]) -> None:
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
 
 
 def _sheet_name(text: str) -> str:
