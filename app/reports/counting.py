@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.courses.models import CourseVersion
 from app.factories.models import Programme
 from app.platform.db import db
-from app.reports.definitions import figures, kinds_of
+from app.reports.definitions import figures, kinds_of, needed
 from app.reports.facts import large, small
 from app.reports.facts.asked import Asked
 from app.reports.rules.facts import IDS, NOT_SAID, Fact, FactKind, Known, Split, Sums
@@ -42,10 +42,7 @@ class Source:
 def counted(source: Source, splits: Sequence[Split]) -> list[Figure]:
     """All figures, for everybody and by each of the splits. A fixed number of statements, however many there are."""
     known = known_of(splits)
-    few = source.small(splits)
-    sums = _large(source, splits, known) | added(few, splits, known)
-    if Split.FUNDING not in splits:  # a table of its own on every page
-        sums |= added([fact for fact in few if fact.kind is FactKind.COST], [Split.FUNDING], known)
+    sums = _large(source, splits, known) | added(source.small(splits), needed(splits), known)
     return figures(sums)
 
 

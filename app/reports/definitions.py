@@ -228,6 +228,18 @@ def kinds_of(split: Split) -> tuple[str, ...]:
     return tuple(kind.value for kind in LARGE if kind in told)
 
 
+def needed(splits: Collection[Split]) -> dict[FactKind, list[Split]]:
+    """Each kind of fact with those of the splits that some indicator needs it told apart by; costs always by who paid:
+    a table of its own on every page.
+    """
+    told: dict[FactKind, list[Split]] = {kind: [] for kind in FactKind}
+    for split in dict.fromkeys((*splits, Split.FUNDING)):
+        for kind in {each.kind for each in DEFINITIONS.values() if split in each.splits}:
+            if split in splits or kind is FactKind.COST:
+                told[kind].append(split)
+    return told
+
+
 def figures(sums: Mapping[Key, Sums]) -> list[Figure]:
     """Every figure that these sums say, in the order of the indicators; everybody together always, money where there
     is any.

@@ -113,11 +113,13 @@ Key = tuple[FactKind, str, str, str]
 """Kind, split, value of the split, and word: of costs the currency, for two are never added."""
 
 
-def added(facts: Iterable[Fact], splits: Sequence[Split], known: Known) -> dict[Key, Sums]:
-    """Facts added up: all together, and by each split."""
+def added(
+    facts: Iterable[Fact], splits: Mapping[FactKind, Sequence[Split]], known: Known
+) -> dict[Key, Sums]:  # fmt: skip
+    """Facts added up: all together, and by each split of their kind."""
     found: dict[Key, Sums] = {}
     for fact in facts:
-        for split, value in _places(fact, splits, known):
+        for split, value in _places(fact, splits[fact.kind], known):
             found.setdefault((fact.kind, split, value, fact.word), Sums()).add(fact)
     return found
 
