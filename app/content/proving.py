@@ -34,7 +34,8 @@ def flaw(session: Session, version_id: int) -> str:
     files = sa.select(VersionFile.path, Blob.data).join(Blob, Blob.key == VersionFile.blob_key)
     kept = dict(session.execute(files.where(VersionFile.version_id == version_id)).all())
     if not kept:
-        return "none of the files it was made from came along" if _HASH.fullmatch(version.fingerprint) or version.papers else ""
+        is_of_files = version.papers or _HASH.fullmatch(version.fingerprint)
+        return "none of the files it was made from came along" if is_of_files else ""
     code = session.scalars(sa.select(CourseRow.code).where(CourseRow.id == version.course_id)).one()
     course = read_course(Folder(code, kept), [])
     if course is None or fingerprint(course) != version.fingerprint:
