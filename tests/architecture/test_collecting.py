@@ -78,7 +78,7 @@ def faults(items: Sequence[Any]) -> dict[str, list[str]]:
     nowhere = [item.nodeid for item in usual if item not in sqlite | postgresql
                and not (item.get_closest_marker("sampled") and engines.function_of(item) in functions)]  # fmt: skip
     here = {engines.function_of(item) for item in sqlite}
-    traps = sorted({engines.function_of(item) for item in usual} & engines.in_traps() - here)
+    traps = sorted({engines.function_of(item) for item in items} & engines.in_traps() - here)
     there = {engines.function_of(item) for item in postgresql}
     races = [item.nodeid for item in usual if item.get_closest_marker("every_run") and engines.depends_on_engine(item)
              and engines.function_of(item) not in here & there]  # fmt: skip
