@@ -25,7 +25,7 @@ from app.platform.web import logging as logs
 from app.platform.web import throttle
 from tests import collecting, saving
 from tests.browse import Browse
-from tests.counts import IS_LONG, SAMPLE, SHARE, halved, sampled
+from tests.counts import IS_LONG, SAMPLE, SHARE, Sample, halved, sampled
 from tests.faults.processes import Hatchery
 from tests.peers import postgres
 
@@ -99,9 +99,12 @@ def _sampled(items: list[pytest.Item], engine: str) -> list[pytest.Item]:
     alike = defaultdict[tuple[str, int], list[pytest.Item]](list)
     for item in items:
         if how := item.get_closest_marker("sampled"):
-            name, each = item.nodeid.partition("[")[0], how.kwargs.get("each")
-            name += f"[{item.callspec.params[each]}" if each else ""
-            alike[name, how.kwargs.get("number", 1)].append(item)
+            try:
+                number, each = Sample(*how.args, **how.kwargs)
+            except TypeError as error:
+                raise pytest.UsageError(f"{item.nodeid}: {error}") from error
+            name = item.nodeid.partition("[")[0] + (f"[{item.callspec.params[each]}" if each else "")
+            alike[name, number].append(item)
     left_out = {item for (name, number), found in alike.items() for item in set(found).difference(sampled(found, f"{name} {engine}", number))}
     return [item for item in items if item not in left_out]
 
