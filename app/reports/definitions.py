@@ -89,7 +89,7 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
             "Mean difference between the test after and the test before, in points of 100, of people who took both in"
             " the same session: the first graded attempt of each. People with one test alone are left out. n is the"
             " number of pairs."
-        ), "rows",
+        ), "persons", number=2,
     ),
     Indicator.SATISFACTION: Definition(
         FactKind.RATED, Shape.SHARE, partial(share, top="met", of="number"), (*_SESSIONS, Split.RUN),
@@ -105,7 +105,7 @@ DEFINITIONS: Mapping[Indicator, Definition] = {
             "For each factory with at least five people in both: the mean share in the questions months after the"
             " training, answered in the period, less the mean share of the same course before it. The figure is the"
             " mean over factories, in points of 100. n is the number of factories."
-        ),
+        ), number=2,
     ),
     Indicator.COVERAGE: Definition(
         FactKind.COVERED, Shape.SHARE, partial(share, top="met", of="number"),

@@ -81,8 +81,13 @@ def test_supervisors_of_a_factory_before_and_months_after(app: Flask) -> None:
     sessions.seat(again, factory, person)
     for phase in (QuizPhase.PRE, QuizPhase.FOLLOW_UP):
         effects.took(again, phase, person, 90)
+    joined = factories.person(factory)
+    joined.merged_into_id = person.id
+    sessions.seat(again, factory, joined)
+    for phase in (QuizPhase.PRE, QuizPhase.FOLLOW_UP):
+        effects.took(again, phase, joined, 90)
     [(course_id, one)] = supervisors(Asked(training.programme_id))
-    assert course_id == version.course_id, "a factory with four people is not there, whatever they took twice"
+    assert course_id == version.course_id, "a factory with four people is not there, whatever they took twice or under two entries"
     assert (one.before.people, one.after.people) == (5, 5)
     assert (one.before.share, one.after.share) == pytest.approx((0.4, 0.6))
 

@@ -14,6 +14,7 @@ from app.effect.knowledge.queries import counted
 from app.effect.knowledge.rules import Counted, Learnt, learnt
 from app.factories.rules import Sex
 from app.quizzes.results.rules import Pairs
+from app.sessions.rules import MeetingState
 from tests.make import courses, effects, factories, sessions
 
 FEW = "Few people: one or two move this figure."
@@ -125,6 +126,8 @@ def test_the_same_person_in_the_same_training_session(app: Flask) -> None:
     merged.merged_into_id = anna.id
     for phase, points in ((pre, 1), (post, 2)):
         effects.took(training, phase, merged, points, 3)
+    for meeting in again.meetings[:1]:  # cancelled long before the others: not when it was held
+        meeting.state, meeting.starts_at = MeetingState.CANCELLED, meeting.starts_at - timedelta(days=90)
     asked = Asked(training.programme_id)
     found = {(each.language, each.sex): (each.pairs.n, round(each.pairs.before, 6), round(each.pairs.after, 6))
              for each in counted(asked)}

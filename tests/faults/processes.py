@@ -152,6 +152,13 @@ class Product:
         """POSTs one after the other to one process, each with the point at which it dies, or none."""
         return self.hatchery.hatch({"environ": self.environ(), "cookie": cookie, "posts": list(posts)})
 
+    def work_until_dead(self, point: str, seconds: float = 30) -> None:
+        """A worker that dies at a point of a job; one that another held when it died is due when its lease is over."""
+        give_up = time.monotonic() + seconds
+        while not (end := self.work(stop_at=point)).killed:
+            assert end.code == 0 and time.monotonic() < give_up, end.told
+            time.sleep(LEASE_SECONDS / 4)
+
     def work_on(self, seconds: float = 30) -> None:
         """Start workers as a supervisor would, until no job is open; a dead worker's lease runs out meanwhile."""
         give_up = time.monotonic() + seconds

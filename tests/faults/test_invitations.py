@@ -109,8 +109,7 @@ def test_killed_at(product: Product, peer: SmtpPeer, point: str, seed: int) -> N
     assert product.post(laid.cookie, address, verb.fields()).statuses == [303], "asked again, as a person would"
     if point in IN_WORKER:
         for _ in range(chance.randint(1, 3) if seed else 1):
-            end = product.work(stop_at=point)
-            assert end.killed, end.told
+            product.work_until_dead(point)
             deaths += 1
     product.work_on()
     _nothing_lost_nothing_doubled(product, peer, laid, verb)

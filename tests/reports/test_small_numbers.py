@@ -4,8 +4,9 @@ import pytest
 
 from app.access.actor import SYSTEM
 from app.reports import reading
+from app.reports.definitions import figures
 from app.reports.labels import splits_for
-from app.reports.rules.facts import Split
+from app.reports.rules.facts import FactKind, Split, Sums
 from app.reports.rules.figures import Figure, Indicator, Said, guarded, rounded
 from tests.make.reports import QUARTER, Counted
 
@@ -32,6 +33,12 @@ def test_shares_that_tell_of_few_are_hidden() -> None:
         return [Figure(Indicator.COMPLETION, "", "", "", Said(top, of), of)]
 
     assert [hidden(completed(*each)) for each in ((10, 20), (2, 20), (18, 20), (0, 20), (20, 20), (3, 4))] == [[], ["all"], ["all"], [], [], ["all"]]
+
+
+def test_two_people_are_not_six_by_what_they_did_three_times(app: object) -> None:
+    sums = Sums(rows=6, persons=2, before=2.4, after=4.2, before_squares=1.0, apart_squares=0.6)
+    [gain] = [each for each in figures({(FactKind.GAIN, "", "", ""): sums}) if each.indicator is Indicator.GAIN]
+    assert guarded([gain])[0].is_hidden
 
 
 def test_factories_and_money_are_no_people() -> None:

@@ -12,6 +12,7 @@ from app.platform.db import db
 from app.quizzes.results.queries import matched
 from app.quizzes.results.rules import Pairs
 from app.sessions.models import Meeting, TrainingSession
+from app.sessions.rules import MeetingState
 
 
 def counted(asked: Asked) -> Sequence[Counted]:
@@ -38,9 +39,11 @@ def _pairs(asked: Asked) -> sa.Subquery:
     tests = matched(asked.trainings(), "tests")
     held = (
         sa.select(Meeting.training_id, sa.func.min(Meeting.starts_at).label("at"))
+        .where(Meeting.state == MeetingState.PLANNED, Meeting.training_id.in_(asked.trainings()))
         .group_by(Meeting.training_id).subquery())
     whose = CourseVersion.course_id, sa.func.coalesce(Person.merged_into_id, Person.id)
-    turn = sa.func.row_number().over(partition_by=whose, order_by=(held.c.at, tests.c.training_id, tests.c.person_id))
+    first = held.c.at.nulls_last(), tests.c.training_id, Person.merged_into_id.nulls_first(), tests.c.person_id
+    turn = sa.func.row_number().over(partition_by=whose, order_by=first)
     return (
         sa.select(
             CourseVersion.course_id, TrainingSession.language, Person.sex, tests.c.before, tests.c.after,

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.courses.models import Unit
 from app.courses.rules import QuizPhase, UnitKind
+from app.factories.models import Person
 from app.quizzes.models import Attempt, PaperScore
 from app.quizzes.results.queries.picked import is_graded
 from app.sessions.models import Seat, TrainingSession
@@ -44,14 +45,15 @@ def matched(trainings: sa.Select[Any], name: str) -> sa.CTE:
 
 def by_factory(taken: sa.CTE, name: str) -> sa.CTE:
     """Factory and course version of these shares: how many people they are of, nobody twice - fewer than five are not
-    more by what they did in two training sessions - and their mean.
+    more by what they did in two training sessions, or under an entry that was joined with another - and their mean.
     """
-    people = sa.func.count(taken.c.person_id.distinct()).label("people")
+    person = sa.func.coalesce(Person.merged_into_id, Person.id)
     mean = sa.func.avg(sa.cast(taken.c.share, sa.Float), type_=sa.Float).label("mean")
     seated = sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id)
     return (
-        sa.select(Seat.factory_id, taken.c.version_id, people, mean)
+        sa.select(Seat.factory_id, taken.c.version_id, sa.func.count(person.distinct()).label("people"), mean)
         .join(Seat, seated)
+        .join(Person, Person.id == taken.c.person_id)
         .group_by(Seat.factory_id, taken.c.version_id)
         .cte(name)
     )
