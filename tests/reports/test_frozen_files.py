@@ -81,7 +81,7 @@ def test_a_change_of_the_definition_is_no_late_entry(browse: Browse, monkeypatch
     assert note in " ".join(read(visitor.get(f"{address}/report.pdf").response.data))
     world.report.definitions, world.report.committee_shares = {}, {}
     found = rows(visitor, world)
-    assert {name for name, row in found.items() if row[15] == note} == {"persons", "person_days", "coverage", "committees", "committee_women"}
+    assert {name for name, row in found.items() if row[15] == note} == {"persons", "person_days", "coverage", "committees", "committee_women", "gain", "behaviour"}
     assert "How many these were then is not known." in found["committees"][16]
 
 
