@@ -9,7 +9,7 @@ from zlib import crc32
 import pytest
 
 from tests.browse import Browse
-from tests.counts import IS_LONG, SHARE, halved, sampled
+from tests.counts import IS_LONG, SHARE, Sample, halved, sampled
 
 TRAPS = Path(__file__).parents[1] / "docs" / "traps.md"
 COLLECTED = pytest.StashKey[list[pytest.Item]]()
@@ -74,8 +74,11 @@ def _sampled(items: list[pytest.Item], engine: str) -> list[pytest.Item]:
     alike = defaultdict[tuple[str, int], list[pytest.Item]](list)
     for item in items:
         if how := item.get_closest_marker("sampled"):
-            name, each = function_of(item), how.kwargs.get("each")
-            name += f"[{item.callspec.params[each]}" if each else ""
-            alike[name, how.kwargs.get("number", 1)].append(item)
+            try:
+                number, each = Sample(*how.args, **how.kwargs)
+            except TypeError as error:
+                raise pytest.UsageError(f"{item.nodeid}: {error}") from error
+            name = item.nodeid.partition("[")[0] + (f"[{item.callspec.params[each]}" if each else "")
+            alike[name, number].append(item)
     left_out = {item for (name, number), found in alike.items() for item in set(found).difference(sampled(found, f"{name} {engine}", number))}
     return [item for item in items if item not in left_out]

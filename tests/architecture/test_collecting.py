@@ -36,6 +36,7 @@ def test_a_sample_is_fixed_spread_and_in_the_long_run_everything(monkeypatch: py
     assert all(counts.sampled(values, name) == counts.sampled(values, name) for name in names)
     assert {tuple(counts.sampled(values, name, 2)) for name in names} == set(itertools.combinations(values, 2))
     assert counts.sampled(values, "any", 9) == values
+    assert counts.Sample(3) == counts.Sample(number=3)
     for some in (values, values[:3], values[:1]):
         one, other = counts.halved(some, "any")
         assert {*one, *other} == set(some) and len(one) == len(other) == (len(some) + 1) // 2
