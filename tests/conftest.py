@@ -4,7 +4,6 @@ import fcntl
 import logging
 import os
 import shutil
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,9 +22,9 @@ from app.platform.db.migrate import upgrade
 from app.platform.db.session import RoutedSession
 from app.platform.web import logging as logs
 from app.platform.web import throttle
-from tests import collecting, saving
+from tests import collecting, engines, saving
 from tests.browse import Browse
-from tests.counts import IS_LONG, SAMPLE, SHARE, halved, sampled
+from tests.counts import SAMPLE
 from tests.faults.processes import Hatchery
 from tests.peers import postgres
 
@@ -39,10 +38,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     logs.configure(logging.ERROR)
-    config.addinivalue_line("markers", "any_engine: says nothing about the database, so it is left out on PostgreSQL")
+    config.addinivalue_line("markers", "any_engine: says nothing about PostgreSQL, so it is left out there")
     config.addinivalue_line("markers", "browser: drives a real browser")
-    config.addinivalue_line("markers", "slow: left out of the quick run; half of a module's, where no files are named")
-    config.addinivalue_line("markers", "every_run: slow, and never left out but of the quick run")
+    config.addinivalue_line("markers", "slow: left out of the quick run; of a module's that depend on the engine each is asked half, where no files are named")
+    config.addinivalue_line("markers", "every_run: never left out, on either engine, but of the quick run when it is slow")
     config.addinivalue_line("markers", "long: only in the long run")
     config.addinivalue_line("markers", "sampled(number=1, each=None): so many of its parameters, or so many with each value of one; all of them only in the long run")
     saving.save_time(config)
@@ -63,62 +62,14 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What says nothing about the database, or has none, is asked once, on SQLite. What lasts longest begins first."""
-    is_due = _is_due if config.getoption("--engine") == "sqlite" else _depends_on_engine
+    config.stash[engines.COLLECTED] = list(items)
+    due = engines.asked(items, config.getoption("--engine"), is_whole=config.args_source is pytest.Config.ArgsSource.TESTPATHS)
     if config.getoption("--sample"):
-        is_due = _is_in_sample
-    left_to_others = _left_to_others(config, items)
-    due = _sampled([item for item in items if is_due(item) and item not in left_to_others], config.getoption("--engine"))
+        due = [item for item in due if "databases" not in item.fixturenames or crc32(item.nodeid.encode()) % SAMPLE == 0]
     if spared := set(items).difference(due):
         config.hook.pytest_deselected(items=list(spared))
         items[:] = due
     items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("browser", "slow")])
-
-
-def _is_due(item: pytest.Item) -> bool:
-    return IS_LONG or not item.get_closest_marker("long")
-
-
-def _left_to_others(config: pytest.Config, items: list[pytest.Item]) -> set[pytest.Item]:
-    """Where no files are named, half of the slow tests of a module: they are left to the other engine, if it has a say in
-    them, and to the long run.
-    """
-    if IS_LONG or config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
-        return set()
-    slow = [item for item in items if item.get_closest_marker("slow") and not item.get_closest_marker("every_run")]
-    modules = defaultdict[str, dict[str, None]](dict)
-    for item in slow:
-        module, _, name = item.nodeid.partition("[")[0].partition("::")
-        modules[module][name] = None
-    halves = {module: halved(list(names), module) for module, names in modules.items()}
-    place = ["sqlite", "postgresql"].index(config.getoption("--engine"))
-    return {item for item in slow if item.nodeid.partition("[")[0].partition("::")[2] not in halves[item.nodeid.partition("::")[0]][place]}
-
-
-def _sampled(items: list[pytest.Item], engine: str) -> list[pytest.Item]:
-    """Of tests marked so, and alike but for their parameters, some; others on the other engine."""
-    alike = defaultdict[tuple[str, int], list[pytest.Item]](list)
-    for item in items:
-        if how := item.get_closest_marker("sampled"):
-            name, each = item.nodeid.partition("[")[0], how.kwargs.get("each")
-            name += f"[{item.callspec.params[each]}" if each else ""
-            alike[name, how.kwargs.get("number", 1)].append(item)
-    left_out = {item for (name, number), found in alike.items() for item in set(found).difference(sampled(found, f"{name} {engine}", number))}
-    return [item for item in items if item not in left_out]
-
-
-def _is_in_sample(item: pytest.Item) -> bool:
-    return _is_due(item) and ("databases" not in item.fixturenames or crc32(item.nodeid.encode()) % SAMPLE == 0)
-
-
-def _depends_on_engine(item: pytest.Item) -> bool:
-    """What commits for real is asked on both engines. Of what is thrown away afterwards, as of pages, the other one is asked
-    a fixed part, beside the walk through the demo.
-    """
-    if "databases" not in item.fixturenames or item.get_closest_marker("any_engine") or not _is_due(item):
-        return False
-    asks_for_pages = "browse" in item.fixturenames or Browse.__name__ in item.function.__code__.co_names
-    share = 2 * SHARE if asks_for_pages else SHARE if "shared_app" in item.fixturenames else 1
-    return IS_LONG or crc32(item.nodeid.encode()) % share == 0
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

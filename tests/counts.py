@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from random import Random
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 IS_LONG = bool(os.environ.get("SEAMWISE_LONG"))
@@ -17,6 +17,13 @@ SAMPLE = 20
 def examples(full: int) -> int:
     """How many random examples Hypothesis tries of the `full` number."""
     return full if IS_LONG else max(10, full // 10)
+
+
+class Sample(NamedTuple):
+    """What the mark `sampled` may say."""
+
+    number: int = 1
+    each: str | None = None
 
 
 def sampled(values: Sequence[T], name: str, number: int = 1) -> list[T]:

@@ -22,7 +22,7 @@ from app.quizzes.operations.bank import rows_of
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LINKS, _TAGS = re.compile(r'(?:href|src)="([^"]*)"'), re.compile(r"<[^>]*>")
-_APART = {"code", "fingerprint", "note", "papers", "units", "files"}
+_APART = {"code", "fingerprint", "note", "units", "files"}
 """Of a version: judged otherwise, or beside the content."""
 _UNIT = [name for name in NewUnit.__dataclass_fields__ if name != "lessons"]
 _QUESTION = ("position", "code", "kind", "key", "texts", "part", "form")
@@ -34,7 +34,8 @@ def flaw(session: Session, version_id: int) -> str:
     files = sa.select(VersionFile.path, Blob.data).join(Blob, Blob.key == VersionFile.blob_key)
     kept = dict(session.execute(files.where(VersionFile.version_id == version_id)).all())
     if not kept:
-        return "none of the files it was made from came along" if _HASH.fullmatch(version.fingerprint) else ""
+        is_of_files = version.papers or _HASH.fullmatch(version.fingerprint)
+        return "none of the files it was made from came along" if is_of_files else ""
     code = session.scalars(sa.select(CourseRow.code).where(CourseRow.id == version.course_id)).one()
     course = read_course(Folder(code, kept), [])
     if course is None or fingerprint(course) != version.fingerprint:

@@ -4,16 +4,16 @@ import re
 from functools import cache
 
 from tests.architecture.calls import ROOT
+from tests.engines import NAMED, TRAPS
 
 ROW = re.compile(r"^\| ([TX]\d+) \| (.+?) \| (.+?) \| (.+) \|$", re.MULTILINE)
 TEST = re.compile(r"^def (test_\w+)\(", re.MULTILINE)
-NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 WANTED = {f"T{number}" for number in [*range(1, 12), *range(20, 27), 36, *range(39, 49), 54]} | {f"X{number}" for number in [11, *range(24, 33), 39, 40]}
 
 
 def rows() -> dict[str, list[tuple[str, str]]]:
     """The tests of each trap."""
-    text = (ROOT / "docs" / "traps.md").read_text("utf-8")
+    text = TRAPS.read_text("utf-8")
     found = [(number, NAMED.findall(tests)) for number, _what, _answer, tests in ROW.findall(text)]
     assert len(found) == len({number for number, _tests in found}), "a trap has two rows"
     return dict(found)

@@ -20,7 +20,7 @@ from app.platform.refusal import Refused
 from app.sessions import operations as sessions
 from tests.make import accounts, attendance, courses, factories
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 T = TypeVar("T")
 

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.slow
 ROUNDS = 40 if IS_LONG else 3
 
 
+@pytest.mark.every_run
 def test_it_is_of_one_moment_whatever_is_written_meanwhile(own_app: Flask, tmp_path: Path) -> None:
     """Person and factory are written together, so that one without the other was never there."""
     done = threading.Event()

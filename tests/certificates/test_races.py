@@ -18,6 +18,8 @@ from app.platform.db import db, transaction
 from app.platform.jobs.models import Job
 from tests.make import attendance, completions, courses, coverage, factories
 
+pytestmark = pytest.mark.every_run
+
 THREADS = 16
 
 

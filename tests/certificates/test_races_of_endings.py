@@ -23,6 +23,8 @@ from app.platform.refusal import Refused
 from tests.make import accounts, certificates, factories
 from tests.notifications.renewals.test_renewals import MONDAY, World
 
+pytestmark = pytest.mark.every_run
+
 THREADS = 8
 
 

@@ -43,6 +43,7 @@ def test_what_was_published_is_what_its_hash_names(version_id: int) -> None:
         ("DELETE FROM course_file WHERE version_id = {id}", "none of the files it was made from came along"),
         ("UPDATE course_version SET test_share = 0.1 WHERE id = {id}", "its rules are not those of its files"),
         ("UPDATE course_version SET validity_months = 600 WHERE id = {id}", "its rules are not those of its files"),
+        ("UPDATE course_version SET papers = '[{{\"kind\": \"x\"}}]' WHERE id = {id}", "its rules are not those of its files"),
         ("UPDATE course SET code = 'other' WHERE code = 'proved'", "its rules are not those of its files"),
         ("UPDATE unit SET minutes = 1 WHERE code = 'meetings' AND version_id = {id}", "its units are not those of its files"),
         ("UPDATE lesson_text SET html = '<p>Else</p>' WHERE locale = 'km' AND unit_id IN ({units})", "its lessons are not those of its files"),
@@ -56,6 +57,14 @@ def test_another_row_or_file_is_named(version_id: int, change: str, reason: str)
     units = f"SELECT id FROM unit WHERE version_id = {version_id}"
     db.session.execute(sa.text(change.format(id=version_id, units=units, zeros="0" * 64).replace(":", r"\:")))
     assert _flaw(version_id) == reason
+
+
+def test_papers_are_made_of_files(version_id: int) -> None:
+    db.session.execute(sa.text(f"DELETE FROM course_file WHERE version_id = {version_id}"))
+    db.session.execute(sa.text(f"UPDATE course_version SET fingerprint = 'as it was' WHERE id = {version_id}"))
+    assert _flaw(version_id) == "none of the files it was made from came along"
+    db.session.execute(sa.text(f"UPDATE course_version SET papers = '[]' WHERE id = {version_id}"))
+    assert _flaw(version_id) == ""
 
 
 def test_files_that_nobody_can_read(version_id: int) -> None:

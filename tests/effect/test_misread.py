@@ -6,6 +6,7 @@ import pytest
 
 from app.effect.analysing import Data, analyse, analyse_files
 from app.effect.files import check, check_trainings, lines_of
+from app.effect.files.headings import kind_of
 from app.effect.files.weeks import week_name
 from app.effect.looking import spans
 from app.effect.rules import Because, Line, Warn, Week
@@ -77,15 +78,51 @@ def test_a_line_that_came_much_later_is_new() -> None:
 
 def test_a_year_in_a_column_of_its_own_and_units_in_headings() -> None:
     head = ["Line No.", "Year", "Week", "Ops", "Minutes [per operator]", "S.A.M.", "Output (pcs)"]
-    told = check(as_csv(head, [["1", "2025", week, 30, 2880, 12.5, 4000] for week in ("27", "W28", "2025-W29")]), "x.csv")
-    assert [week_name(row.monday) for row in told.rows] == ["2025-W27", "2025-W28", "2025-W29"] and not told.ignored
+    written = "27", "W28", "2025-W29", "Week 30", "Wk 31", "S32", "tuần 33"
+    told = check(as_csv(head, [["1", "2025", week, 30, 2880, 12.5, 4000] for week in written]), "x.csv")
+    assert [week_name(row.monday) for row in told.rows] == [f"2025-W{week}" for week in range(27, 34)] and not told.ignored
+
+
+@pytest.mark.parametrize(("head", "days", "mondays"), [
+    (["Year", "Month", "Day"], [["2025", "1", "6"], ["25", "January", "13"], ["2025", "", "20"]], [date(2025, 1, 6), date(2025, 1, 13)]),
+    (["Year", "Month", "Date"], [["2025", "1", "06/01/2025"]], [date(2025, 1, 6)]),
+    (["Year", "Month", "Day"], [["2025", "2", "03"], ["2025", "2", "29"]], [date(2025, 2, 3)]),
+    (["Year", "Day"], [["2025", "6"], ["2025", "2025-01-06"]], [date(2025, 1, 6)]),
+    (["Year", "Month", "Week"], [["2025", "1", "2"]], [date(2025, 1, 6)]),
+])
+def test_the_sixth_day_of_a_month_is_not_the_sixth_week(head: list[str], days: Table, mondays: list[date]) -> None:
+    told = check(as_csv([*head, *HEAD[1:2], *HEAD[3:7]], [[*day, "L1", *GOOD[3:7]] for day in days]), "x.csv")
+    assert [row.monday for row in told.rows] == mondays
+    assert [code for _row, code in codes(told)] == ["week_invalid"] * (len(days) - len(mondays))
+
+
+@pytest.mark.parametrize(("heading", "kind"), [
+    ("Output (target)", None), ("Output (defects)", None), ("Pieces (rejected) (pcs)", None), ("Operators (absent)", None),
+    ("Minutes (overtime)", None), ("Output (per operator)", None), ("Defects (%)", None), ("Output (actual)", "pieces"),
+    ("Efficiency (%)", "efficiency"), ("Minutes (per operator)", "minutes"), ("SAM [minutes]", "sam"), ("Line (#)", "line"),
+    ("Output (পিস)", "pieces"), ("Line (ខ្សែ)", "line"), ("Trained (yes/no)", "trained"), ("Date (dd/mm/yyyy)", "day"),
+])
+def test_a_bracket_of_a_heading_is_passed_over_where_it_says_a_unit_or_the_same_again(heading: str, kind: str | None) -> None:
+    assert kind_of(heading) == kind
+
+
+def test_a_row_of_averages_is_no_line() -> None:
+    told = check(as_csv(HEAD, [GOOD, *(["Alder", name, *GOOD[2:]] for name in ("Average", "Moyenne", "গড়"))]), "x.csv")
+    assert len(told.rows) == told.read == 1 and not told.problems
 
 
 def test_what_is_written_once_for_several_rows_counts_for_each() -> None:
     told = check(as_csv(HEAD[1:7], [["L1", "2025-W27", *GOOD[3:6], "+4000"], ["L2", '"', *GOOD[3:7]]]), "x.csv")
     assert [week_name(row.monday) for row in told.rows] == ["2025-W27", "2025-W27"]
     trained = check_trainings(b"line,trained,training date\nL1,yes,2025-11-14\nL2,yes,\"\"\"\"\nL3,no,")
-    assert [each.day for each in trained.rows] == [date(2025, 11, 14)] * 2 + [None] and trained.ignored == ("trained",)
+    assert [each.day for each in trained.rows] == [date(2025, 11, 14)] * 2 + [None] and not trained.ignored
+
+
+@pytest.mark.parametrize("said", ["No", "not yet", "FALSE", "ទេ"])
+def test_a_planned_day_of_a_line_that_was_not_trained_is_no_training(said: str) -> None:
+    told = check_trainings(f"Line,Trained,Training date\nL1,Yes,2025-11-14\nL2,{said},2025-12-19\nL3,,2025-11-14".encode())
+    assert [(each.day is not None, each.is_unclear) for each in told.rows] == [(True, False), (False, False), (True, False)]
+    assert not told.problems
 
 
 @pytest.mark.parametrize(("there", "said"), [("L01", "L1"), ("L৩", "L3"), ("3", "03")])

@@ -15,6 +15,8 @@ from app.platform.db import db, transaction
 from app.platform.refusal import Refused
 from tests.make import factories
 
+pytestmark = pytest.mark.every_run
+
 TIMES = 4
 
 

@@ -46,7 +46,7 @@ BAD: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(2)
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", BAD)
 def test_refused_in_time_and_memory(name: str, tmp_path: Path, hatchery: Hatchery) -> None:
     path = tmp_path / f"{name}.xlsx"

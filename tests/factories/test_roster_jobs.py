@@ -180,6 +180,7 @@ def test_an_old_preview_that_is_being_applied_is_not_given_up(app: Flask) -> Non
     assert (found.state, counted(Person)) == (ImportState.APPLIED, len(ROWS))
 
 
+@pytest.mark.every_run
 def test_giving_up_takes_nothing_from_who_was_quicker(own_app: Flask) -> None:
     """Somebody applies while the sweep is about to give up."""
     with own_app.app_context(), transaction():

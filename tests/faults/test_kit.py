@@ -276,6 +276,7 @@ def _fails(product: Product, field: Field, nodes: Sequence[Node]) -> bool:
     return False
 
 
+@pytest.mark.every_run
 def test_with_both_guards_the_race_is_never_lost(product: Product, nodes: list[Node]) -> None:
     field = Field(product.app)
     for _ in range(100 if IS_LONG else 2):
@@ -285,6 +286,7 @@ def test_with_both_guards_the_race_is_never_lost(product: Product, nodes: list[N
 POSTERS = 64
 
 
+@pytest.mark.every_run
 def test_64_equal_posts_at_once_are_one_row_and_64_equal_receipts(product: Product) -> None:
     """Through two real servers, as a phone with a bad line may send them."""
     field = Field(product.app)

@@ -19,7 +19,7 @@ from tests.faults.processes import Product, Server
 from tests.make import accounts, factories
 from tests.make import sessions as make
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 RACERS = 64
 

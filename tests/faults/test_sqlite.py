@@ -29,13 +29,8 @@ from tests.faults.processes import ROOT, Product
 from tests.make import accounts, factories
 from tests.make import sessions as make
 
+pytestmark = pytest.mark.any_engine
 COMMITS = 12
-
-
-@pytest.fixture(autouse=True)
-def _only_sqlite(request: pytest.FixtureRequest) -> None:
-    if request.config.getoption("--engine") != "sqlite":
-        pytest.skip("about SQLite alone")
 
 
 def test_every_connection_keeps_its_promises(own_app: Flask) -> None:
@@ -171,7 +166,6 @@ def test_a_long_writer_is_answered_with_try_again(own_app: Flask, trainer: Brows
 
 
 @pytest.mark.slow
-@pytest.mark.every_run
 def test_reading_goes_on_beside_a_long_writer(own_app: Flask, trainer: Browse) -> None:
     """Also when the sign-in should be noted as seen just now."""
     earlier = now() - timedelta(minutes=10)
@@ -195,7 +189,6 @@ def test_nobody_waits_longer_than_the_busy_timeout(own_app: Flask, trainer: Brow
 
 
 @pytest.mark.slow
-@pytest.mark.every_run
 def test_a_short_writer_is_waited_for(own_app: Flask, trainer: Browse) -> None:
     with ExitStack() as lock, ThreadPoolExecutor(1) as pool:
         lock.enter_context(_long_writer(own_app))

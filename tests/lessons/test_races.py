@@ -19,7 +19,7 @@ from app.platform.files import files
 from tests.browse import OWN_SITE, Browse
 from tests.make import factories, lessons
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 THREADS = 8
 CODE = "alone"
 

@@ -196,6 +196,7 @@ def test_a_timer_fires_once_in_its_slot(own_app: Flask) -> None:
     assert len(runs) == 2
 
 
+@pytest.mark.every_run
 def test_four_workers_do_each_job_once(own_app: Flask) -> None:
     with own_app.app_context(), transaction():
         for number in range(60):

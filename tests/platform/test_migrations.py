@@ -36,6 +36,7 @@ def test_the_next_one_gets_a_number_that_was_never_given(app: Flask, monkeypatch
 
 
 @pytest.mark.slow
+@pytest.mark.every_run
 def test_down_and_up_again_with_rows(own_app: Flask) -> None:
     with own_app.app_context(), transaction():
         factories.person(factories.factory(), line="Line 1")
@@ -50,6 +51,7 @@ def test_down_and_up_again_with_rows(own_app: Flask) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.every_run
 def test_each_step_keeps_the_rows(own_app: Flask) -> None:
     """Back one step at a time with rows in the tables, and up again: the latest steps usually, all of them in the long run."""
     with own_app.app_context(), transaction():

@@ -297,6 +297,7 @@ def test_a_list_is_gone_through_once_however_many_people_go(app: Flask, monkeypa
     assert statements[0] == statements[1]
 
 
+@pytest.mark.every_run
 def test_each_few_are_a_job_of_their_own(own_app: Flask) -> None:
     with own_app.app_context(), transaction():
         leavers(retention.PEOPLE_AT_ONCE + 3, factories.factory())
@@ -319,6 +320,7 @@ def test_each_few_are_a_job_of_their_own(own_app: Flask) -> None:
         assert sorted(rows) == [3, retention.PEOPLE_AT_ONCE]
 
 
+@pytest.mark.every_run
 def test_a_staff_list_that_is_taken_back_meanwhile(own_app: Flask) -> None:
     """Both hold the factory before its people: nobody waits for each other."""
     with own_app.app_context(), transaction():

@@ -25,7 +25,7 @@ from tests.make import quizzes
 from tests.quizzes.test_races import THREADS, Case, at_once, case
 
 __all__ = ["case"]
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 
 @contextmanager
@@ -169,7 +169,6 @@ def test_handing_in_waits_for_an_answer_under_way(case: Case) -> None:
     hands_in_while_an_answer_is_saved(case)
 
 
-@pytest.mark.every_run
 def test_without_the_hold_the_answer_is_lost(
     case: Case, databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,7 +25,7 @@ from tests.browse import OWN_SITE, Browse
 from tests.faults.processes import Hatchery, Product
 from tests.make import courses, quizzes
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 THREADS = 64
 

@@ -63,22 +63,25 @@ def test_a_change_of_the_definition_is_no_late_entry(browse: Browse, monkeypatch
     """Of persons the meaning is another since, and of committees the share that makes one a trained one."""
     world, note = Frozen(), "counted by an earlier definition"
     address, visitor = f"/reports/periods/{world.period.id}", manager(browse, world)
-    assert note not in visitor.get(address).text
-    meddle(world)
+    page = visitor.get(address).text
+    assert note not in page and "Nothing has changed since" in page
     world.programme.committee_share = 60
     persons = DEFINITIONS[Indicator.PERSONS]
     monkeypatch.setitem(DEFINITIONS, Indicator.PERSONS, replace(persons, number=persons.number + 1))
+    page = visitor.get(address).text
+    assert page.count(note) == 2 and "changed since" not in page, "what cannot be compared is not said to be the same"
+    meddle(world)
     found = rows(visitor, world)
     assert {name for name, row in found.items() if row[15] == note} == {"persons", "committees"}
     assert (found["persons"][12:15], found["participations"][14]) == (["6", "6", ""], "1")
     assert "Here these are 80 in 100. The figure was counted by an earlier definition." in found["committees"][16]
-    page = visitor.get(address)
-    assert page.text.count(note) == 2 and "6 figures have changed since" in page.text
+    page = visitor.get(address).text
+    assert page.count(note) == 2 and "6 figures have changed since" in page
     assert [visitor.get(f"{address}/changes/{each}").status for each in ("persons", "participations")] == [404, 200]
     assert note in " ".join(read(visitor.get(f"{address}/report.pdf").response.data))
     world.report.definitions, world.report.committee_shares = {}, {}
     found = rows(visitor, world)
-    assert {name for name, row in found.items() if row[15] == note} == {"persons", "person_days", "coverage", "committees", "committee_women"}
+    assert {name for name, row in found.items() if row[15] == note} == {"persons", "person_days", "coverage", "committees", "committee_women", "gain", "behaviour"}
     assert "How many these were then is not known." in found["committees"][16]
 
 

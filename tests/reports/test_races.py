@@ -17,7 +17,7 @@ from app.reports.periods import operations
 from tests.make.reports import QUARTER, Counted
 from tests.quizzes.test_guards import before
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 LEAST = 0.5
 """Seconds for the other to come as far as it can: on one file to the lock, else to the row that is not there yet."""
 

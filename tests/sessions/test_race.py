@@ -20,7 +20,7 @@ from app.sessions.rules import Participation, SeatState, TrainingState
 from tests.make import accounts, factories, replies
 from tests.make import sessions as make
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 RACERS = 16
 

@@ -19,7 +19,7 @@ _FAILURES = {
     "401": "There is no token, or none that works.",
     "403": "The token does not allow this, or its owner may not see any of it.",
     "409": "Each parameter is as described, and they do not go together. `errors` says which.",
-    "412": "The answer is not the one that `If-Match` names. An `ETag` of ours is weak and matches no `If-Match`.",
+    "412": "The answer is not the one that `If-Match` names. An `ETag` of ours is weak: only `*` matches it.",
     "429": "Too many requests. `Retry-After` says how many seconds to wait.",
     "503": "The system is busy. `Retry-After` says how many seconds to wait.",
 }

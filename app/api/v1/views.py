@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 import pydantic_core
@@ -83,10 +82,14 @@ def _answer(content: object) -> Response:
 
 
 def _asked_again(response: Response) -> Response:
-    """Nothing is sent twice to a program that still has it. Weak: it is the same one compressed."""
+    """Nothing is sent twice to a program that still has it. Weak: it is the same one compressed - so no `If-Match`
+    names it, while `*` is true of whatever is there.
+    """
+    if request.headers.get("If-Match", "*").strip() != "*":
+        return failed(412, "")
     response.add_etag(weak=True)
-    response.make_conditional(request)
-    return failed(412, "") if response.status_code == HTTPStatus.PRECONDITION_FAILED else response
+    response.make_conditional({name: said for name, said in request.environ.items() if name != "HTTP_IF_MATCH"})
+    return response
 
 
 _BY_ENDPOINT = {f"{bp.name}.{what}_{each.name}": each for each in RESOURCES for what in ("list", "read")}

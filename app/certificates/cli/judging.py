@@ -18,7 +18,7 @@ from app.certificates.of_factories.queries.certificates import factory_certifica
 from app.certificates.rules import State, state
 from app.certificates.signing import rows
 from app.certificates.signing.revoked import REVOKED_SEAL
-from app.certificates.signing.trust import TRUST, Trust, TrustUnusable
+from app.certificates.signing.trust import NO_LIST, TRUST, Trust, TrustUnusable
 from app.certificates.signing.trust import read as trusted
 from app.certificates.verification.queries import Found, any_by_digest
 from app.platform.clock import now
@@ -48,6 +48,7 @@ class Verdict:
     signed_by: str | None = None
     fingerprint: str | None = None
     sealed_at: str | None = None
+    revocation_list: str | None = None
     state: str | None = None
     number: str | None = None
     valid_until: str | None = None
@@ -118,6 +119,7 @@ def _verdict(file: Path, seal: "Seal", known: _Known | None) -> Verdict:
         str(file), readable=True, valid=is_valid, sealed=seal.sealed, intact=intact, demo=seal.demo,
         signed_by=seal.signed_by or None, fingerprint=seal.fingerprint or None,
         sealed_at=seal.at.isoformat() if seal.at else None,
+        revocation_list=str(seal.revoked_as_of) if seal.revoked_as_of else None,
         state=(known.state or "unknown") if known else None, number=known.number if known else None,
         valid_until=known.valid_until if known else None, reason=why or None,
     )  # fmt: skip
@@ -174,8 +176,11 @@ def _say(verdict: Verdict) -> None:
     told = {
         "number": verdict.number, "state": verdict.state, "valid until": verdict.valid_until,
         "sealed by": verdict.signed_by, "sealed at": verdict.sealed_at, "key": verdict.fingerprint,
+        "revocation list": verdict.revocation_list,
         "reason": verdict.reason,
     }  # fmt: skip
     for name, value in told.items():
         if value:
-            click.echo(f"  {name:<12} {value}")
+            click.echo(f"  {name:<15} {value}")
+    if verdict.valid and verdict.state is None and not verdict.demo and not verdict.revocation_list:
+        click.echo(NO_LIST, err=True)

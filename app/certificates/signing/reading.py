@@ -6,7 +6,7 @@ A seal stands for every byte: what a signature cannot cover - its own container 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from asn1crypto import cms
 from cryptography import x509
@@ -50,6 +50,8 @@ class Seal:
     """When it was sealed, as the seal says."""
     reason: str
     """Why it does not hold; empty when it does."""
+    revoked_as_of: date | None = None
+    """The day as of which it is known whether its keys were revoked; None when no list of its root is known."""
 
 
 def read(pdf: bytes, trust: Trust) -> Seal:
@@ -82,6 +84,7 @@ def _judged(signature: EmbeddedPdfSignature, pdf: bytes, trust: Trust) -> Seal:
     return Seal(
         sealed=True, intact=not reason, demo=root is not None and is_demo(root), signed_by=_named(seal),
         fingerprint=fingerprint(seal), at=at.astimezone(UTC) if at else None, reason=reason,
+        revoked_as_of=trust.revoked.day(root) if root else None,
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The public halves of the keys, as the database keeps them. Nothing here reads a private key."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -33,14 +35,24 @@ def good_keys() -> list[SigningKey]:
 
 
 def trust() -> Trust:
-    """Every root that seals may lead to, and which keys were revoked: here that is said of stolen ones alone."""
-    roots, revoked = [], {}
+    """Every root that seals may lead to, and which keys were revoked: here that is said of stolen ones alone.
+
+    Of the root behind the keys that sign it is known now. Others may have come with a programme, and what is revoked at
+    its site does not arrive here: of those it is known as of their list.
+    """
+    signing, roots, revoked = signs_now(), [], {}
+    as_of: dict[x509.Certificate, datetime] = {}
     for key in all_keys():
         seal, root = chain(key)
         roots.append(root)
         if key.revoked_at is not None:
             revoked[root, seal.serial_number] = Revocation(key.revoked_at, is_stolen=True)
-    return Trust(list(dict.fromkeys(roots)), Revocations(revoked, dict.fromkeys(roots, now())))
+        if key == signing:
+            as_of[root] = now()
+        elif key.crl:
+            listed = x509.load_der_x509_crl(key.crl).last_update_utc
+            as_of[root] = max(listed, as_of.get(root, listed))
+    return Trust(list(dict.fromkeys(roots)), Revocations(revoked, as_of))
 
 
 def chain(key: SigningKey) -> list[x509.Certificate]:

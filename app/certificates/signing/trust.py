@@ -3,7 +3,7 @@ and the lists of revoked keys that they signed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,15 @@ from app.certificates.signing.revoked import Revocation, Revocations
 
 TRUST = "Roots in PEM with lists of revoked keys (CRL): a file, or a folder of them."
 """What the option of commands says of itself."""
-_LISTS = re.compile(rb"-----BEGIN X509 CRL-----.+?-----END X509 CRL-----", re.DOTALL)
+NO_LIST = (
+    "Whether its keys were revoked is not known: --trust has no list of revoked keys. The programme hands it out at "
+    "/certificates/keys."
+)
+"""What commands say of a thing that holds by keys of whose revocation nothing was given."""
+_READ = {".pem", ".crl", ".der", ".txt"}
+"""What files of a folder are called that are looked into."""
+_DASHES = b"-----"
+_BLOCKS = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END \1-----")
 _IN_GOOD_ORDER = {
     x509.ReasonFlags.affiliation_changed, x509.ReasonFlags.superseded, x509.ReasonFlags.cessation_of_operation,
     x509.ReasonFlags.privilege_withdrawn,
@@ -44,16 +52,16 @@ class Trust:
 
 def read(place: Path) -> Trust:
     """Roots in PEM, with lists of revoked keys: in one file, or as files of a folder. Raises TrustUnusable."""
-    parts = _bytes(place)
-    roots = [root for data in parts.values() for root in _certificates(data)]
-    if not roots:
+    held = [(file, one) for file, data in _bytes(place).items() for one in _held(file, data)]
+    certificates = [one for _file, one in held if isinstance(one, x509.Certificate)]
+    if not certificates:
         raise _unusable(place, "is no certificate in PEM")
-    roots = [root for root in roots if _is_root(root)]
+    roots = [one for one in certificates if _is_root(one)]
     if not roots:
         raise _unusable(place, "holds certificates of keys, but no root")
     revoked = Revocations()
-    for file, data in parts.items():
-        for one in _lists(file, data):
+    for file, one in held:
+        if isinstance(one, x509.CertificateRevocationList):
             revoked = revoked.with_more(_revocations(file, one, roots))
     return Trust(list(dict.fromkeys(roots)), revoked)
 
@@ -61,17 +69,48 @@ def read(place: Path) -> Trust:
 def _bytes(place: Path) -> dict[Path, bytes]:
     try:
         listed = sorted(place.iterdir()) if place.is_dir() else [place]
-        return {file: file.read_bytes() for file in listed if file == place or file.suffix in {".pem", ".crl"}}
+        return {file: file.read_bytes() for file in listed if file == place or file.suffix.lower() in _READ}
     except OSError as error:
         raise TrustUnusable(
             f"{error.filename}, named with --trust, cannot be read: {error.strerror}.") from None
 
 
-def _certificates(data: bytes) -> list[x509.Certificate]:
+def _held(file: Path, data: bytes) -> Iterator[x509.Certificate | x509.CertificateRevocationList]:
+    """All that is in a file. What is cut or not understood is refused: were it passed over, stolen keys would be
+    believed.
+    """
+    kind = file.suffix.lower()
+    if kind in {".crl", ".der"} and _DASHES not in data:
+        if data:  # keys without a list were once exported with an empty one
+            yield _list(file, data, is_pem=False)
+        return
+    if _DASHES in _BLOCKS.sub(b"", data):
+        raise _unusable(file, "is damaged: something in it has no beginning or no end")
+    blocks = list(_BLOCKS.finditer(data))
+    if not blocks and kind != ".txt":  # words beside the keys
+        raise _unusable(file, "is no certificate in PEM")
+    for block in blocks:
+        what = block[1].decode()
+        if what == "X509 CRL":
+            yield _list(file, block[0], is_pem=True)
+        elif what == "CERTIFICATE":
+            yield _certificate(file, block[0])
+        elif not what.endswith("KEY"):  # as that of open credentials, which is exported beside
+            raise _unusable(file, f"holds what is of a kind that is not known here: {what}")
+
+
+def _certificate(file: Path, data: bytes) -> x509.Certificate:
     try:
-        return x509.load_pem_x509_certificates(data)
+        return x509.load_pem_x509_certificate(data)
     except ValueError:
-        return []
+        raise _unusable(file, "is no certificate that can be read") from None
+
+
+def _list(file: Path, data: bytes, *, is_pem: bool) -> x509.CertificateRevocationList:
+    try:
+        return x509.load_pem_x509_crl(data) if is_pem else x509.load_der_x509_crl(data)
+    except ValueError:
+        raise _unusable(file, "is no list of revoked keys that can be read") from None
 
 
 def _is_root(one: x509.Certificate) -> bool:
@@ -81,15 +120,6 @@ def _is_root(one: x509.Certificate) -> bool:
         return one.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     except _WRONG:
         return False
-
-
-def _lists(file: Path, data: bytes) -> list[x509.CertificateRevocationList]:
-    try:
-        if file.suffix == ".crl" and not _LISTS.search(data):
-            return [x509.load_der_x509_crl(data)]
-        return [x509.load_pem_x509_crl(each) for each in _LISTS.findall(data)]
-    except ValueError:
-        raise _unusable(file, "is no list of revoked keys that can be read") from None
 
 
 def _revocations(file: Path, one: x509.CertificateRevocationList, roots: Sequence[x509.Certificate]) -> Revocations:

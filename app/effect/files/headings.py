@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from app.factories.roster.text import as_text, fold
 from app.factories.sheets.headings import Headed, find, judge
@@ -12,8 +13,7 @@ from app.platform.tables import Limits, TableRefused, Tables, Value, column_lett
 
 _LIMITS = Limits()
 LONGEST_HEADING = 80
-_UNIT = re.compile(r"\(.*?\)|\[.*?\]")
-"""As in: Output (pcs)."""
+_BRACKET = re.compile(r"\(.*?\)|\[.*?\]")
 WEEKLY = ("factory", "line", "year", "week", "operators", "minutes", "sam", "pieces", "defects", "efficiency")
 NEEDED = ("line", "week", "operators", "minutes", "sam", "pieces")
 TRAINING = ("factory", "line", "sex", "course", "trained_on")
@@ -22,10 +22,18 @@ _INSTEAD = (("trained_on", "day"), ("trained_on", "trained"), ("week", "day"))
 """What a column is taken for when no other says so: beside "Training date", "Trained" is yes or no."""
 
 
+def _listed(name: str) -> Any:
+    return json.loads((Path(__file__).parent / "words" / f"{name}.json").read_text("utf-8"))
+
+
 @cache
 def _kinds() -> dict[str, str]:
-    listed = json.loads((Path(__file__).parent / "words" / "headings.json").read_text("utf-8"))
-    return {fold(word): kind for kind, words in listed.items() for word in words}
+    return {fold(word): kind for kind, words in _listed("headings").items() for word in words}
+
+
+@cache
+def _units() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(map(fold, words)) for kind, words in _listed("units").items()}
 
 
 def kind_of(value: Value) -> str | None:
@@ -33,7 +41,15 @@ def kind_of(value: Value) -> str | None:
     if not isinstance(value, str) or len(value) > LONGEST_HEADING:
         return None
     text = as_text(value).replace("%", " pct ").replace("#", " no ")
-    return _kinds().get(fold(text)) or _kinds().get(fold(_UNIT.sub(" ", text)))
+    return _kinds().get(fold(text)) or _without_units(text)
+
+
+def _without_units(text: str) -> str | None:
+    """As in: Output (pcs), or the same in another language: Output (পিস). Output (target) is another figure."""
+    kind = _kinds().get(fold(_BRACKET.sub(" ", text)), "")
+    units = _units().get(kind, frozenset())
+    inside = map(fold, _BRACKET.findall(text))
+    return kind if kind and all(said in units or _kinds().get(said) == kind for said in inside) else None
 
 
 class Refused(Exception):
@@ -57,10 +73,9 @@ def opened(
     except TableRefused as refusal:
         raise Refused(refusal.reason) from refusal
     headed = find(
-        tables.sheets, kind_of, lambda found: [name for name in needed if name not in {**_settled(found), **chosen}])
-    settled = _settled(headed.columns)
-    kept = {name: number for name, number in settled.items() if name in fields and name not in chosen}
-    headed = Headed(headed.sheet, headed.row, {**kept, **chosen})
+        tables.sheets, kind_of, lambda found: [name for name in needed if name not in _settled(found, chosen)])
+    settled = _settled(headed.columns, chosen)
+    headed = Headed(headed.sheet, headed.row, {name: number for name, number in settled.items() if name in fields})
     beyond = tuple(name for name, number in chosen.items() if number > _width(headed))
     if beyond:
         raise Refused("no_such_column", beyond)
@@ -72,11 +87,19 @@ def opened(
     return tables, headed
 
 
-def _settled(found: Mapping[str, int]) -> dict[str, int]:
-    columns = dict(found)
+def _settled(found: Mapping[str, int], chosen: Mapping[str, int]) -> dict[str, int]:
+    """What each column counts as. Beside a day stand its year and month together or not at all."""
+    columns = {**found, **chosen}
     for name, other in _INSTEAD:
         if other in found:
             columns.setdefault(name, found[other])
+    if columns.get("trained") == columns.get("trained_on"):
+        columns.pop("trained", None)
+    is_day = "day" in found and columns["week"] == found["day"]
+    if not is_day:
+        columns.pop("month", None)
+    elif "month" not in found and "week" not in chosen:
+        columns.pop("year", None)  # the sixth day of a month that nobody knows is not the sixth week
     return columns
 
 

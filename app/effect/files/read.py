@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from app.effect.files.headings import NEEDED, WEEKLY, Refused, letters, opened, unused
 from app.effect.files.numbers import has_decimal_comma, read_number
 from app.effect.files.results import HIGHEST, MOST_MINUTES, Problem, Row, Unused, Weeks
-from app.effect.files.weeks import day_first, has_month_first, of_year, read_week
+from app.effect.files.weeks import day_first, has_month_first, of_month, of_year, read_week
 from app.effect.rules import Key, week_number
 from app.factories.headcounts.vocabulary import mark_of
 from app.factories.roster.lines import repeated_cells, repeated_values
@@ -32,7 +32,7 @@ def check(
     proposed. Of a week that begins after `latest` nobody knows the figures; without it the same file always says the
     same. A file that cannot be read is refused with a reason, never an exception."""
     try:
-        tables, headed = opened(data, WEEKLY, NEEDED, columns)
+        tables, headed = opened(data, (*WEEKLY, "month"), NEEDED, columns)
     except Refused as refusal:
         return Weeks(filename, refusal.reason, refusal.missing, ignored=refusal.ignored)
     reader = _Reader(headed, date_1904=tables.date_1904, latest=latest)
@@ -73,8 +73,11 @@ class _Reader:
         self.factories = repeated_values(self.headed.sheet, [named] if named else [], self.listed)
         self.decimal_comma = has_decimal_comma(*(
             [self._value(row, name) for row in self.listed for name in names] for names in (FRACTIONS, WHOLES)))
-        weeks, years = (repeated_cells(self.headed.sheet, columns.get(name), self.listed) for name in ("week", "year"))
-        self.weeks = {row: of_year(weeks[row], years.get(row)) for row in self.listed}
+        weeks, months, years = (
+            repeated_cells(self.headed.sheet, columns.get(name), self.listed) for name in ("week", "month", "year"))
+        self.weeks = {
+            row: of_month(weeks[row], months[row], years.get(row)) if months else of_year(weeks[row], years.get(row))
+            for row in self.listed}
         self.month_first = has_month_first(self.weeks.values())
         self.mondays = self._mondays()
 

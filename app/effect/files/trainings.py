@@ -66,7 +66,7 @@ def check_trainings(
     are passed over: nobody needs them here."""
     needed = (*NEEDED_OF_TRAINING, "course") if course else NEEDED_OF_TRAINING
     try:
-        tables, headed = opened(data, TRAINING, needed, columns)
+        tables, headed = opened(data, (*TRAINING, "trained"), needed, columns)
         found = _read(headed, course, ours, date_1904=tables.date_1904)
     except Refused as refusal:
         return Trainings(refusal.reason, refusal.missing, ignored=refusal.ignored, courses=refusal.courses)
@@ -82,6 +82,8 @@ def _read(headed: Headed, course: str, ours: Collection[str], *, date_1904: bool
     said = {row: as_text(sheet.cell(row, columns["sex"])) if "sex" in columns else "" for row in listed}
     usual = letters_of_column(said.values(), None)
     days = repeated_cells(sheet, columns["trained_on"], listed)
+    trained = repeated_cells(sheet, columns.get("trained"), listed)
+    days |= {row: None for row, value in trained.items() if _is_not_trained(value)}
     month_first = has_month_first(days.values())
     courses = repeated_values(sheet, [columns["course"]] if "course" in columns else [], listed)
     named = {row: "" if _is_empty(text) else text for row, text in courses.items()}
@@ -108,7 +110,12 @@ def _read(headed: Headed, course: str, ours: Collection[str], *, date_1904: bool
 
 def _is_empty(value: Value) -> bool:
     """Whether a cell says that nobody was trained (yet), or in nothing: by nothing, a dash, or a word."""
-    return not as_text(value).strip("-–—. ") or (not error_text(value) and fold(as_text(value)) in words("not_trained"))
+    return not as_text(value).strip("-–—. ") or _is_not_trained(value)
+
+
+def _is_not_trained(value: Value) -> bool:
+    """Whether a cell says so by a word. A day beside it is one that is planned."""
+    return not error_text(value) and fold(as_text(value)) in words("not_trained")
 
 
 def _problem_of(counts: bool | None, day: date | None) -> str | None:

@@ -15,6 +15,7 @@ _WEEKDAY = re.compile(r"(20\d\d)-?W(\d\d)-?[1-7]", re.IGNORECASE)
 """Only with a W: 2025-12-5 is a day of December."""
 _NAMED = re.compile(r"(20\d\d|\d\d)?(\D+)(\d{1,2})(?:(\D+)(20\d\d|\d\d))?")
 _SHORT, _BETWEEN = frozenset({"w", "s", "sem", "kw"}), frozenset({"", "of", "de"})
+_NO_YEAR = re.compile(r"\D+\d{1,2}")
 _NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})")
 _FIRST, _LAST = 2000, 2099
 _MONTHS = 12
@@ -35,10 +36,21 @@ def day_first(value: Value) -> Value:
 
 
 def of_year(value: Value, year: Value) -> Value:
-    """A week whose year stands in a column of its own: 27 and 2025."""
+    """A week whose year stands in a column of its own: 27 and 2025, Week 27 and 2025."""
     number, years = ascii_digits(as_text(value)), ascii_digits(as_text(year))
-    plain = number.lstrip("Ww ")
-    return f"{years}-W{plain}" if plain.isdigit() and len(plain) <= _DIGITS and years.isdigit() else value
+    if not years.isdigit():
+        return value
+    if number.isdigit() and len(number) <= _DIGITS:
+        return f"{years}-W{number}"
+    return f"{number} {years}" if _NO_YEAR.fullmatch(number) else value
+
+
+def of_month(value: Value, month: Value, year: Value) -> Value:
+    """A day whose month and year stand in columns of their own: 6, January and 2025."""
+    number, years = ascii_digits(as_text(value)), ascii_digits(as_text(year))
+    if not (number.isdigit() and len(number) <= _DIGITS and years.isdigit()):
+        return value
+    return f"{years if len(years) > _DIGITS else f'20{years}'}-{as_text(month)}-{number}"
 
 
 def read_week_name(value: Value) -> date | None:

@@ -19,7 +19,7 @@ from app.access.permissions import Permission
 from app.certificates.signing import rows
 from app.certificates.signing.in_use import keys_in_use
 from app.certificates.signing.keys import Keys, KeysUnusable
-from app.certificates.signing.trust import TRUST, Trust, TrustUnusable, read
+from app.certificates.signing.trust import NO_LIST, TRUST, Trust, TrustUnusable, read
 from app.factories.queries import factory_by_code
 from app.learning_record.evidence import operations, packing, queries
 from app.learning_record.evidence.container import TooLarge
@@ -35,10 +35,6 @@ from app.platform.refusal import NotFound, Refused
 FAILED, WRONG_USE = 1, 2
 VALID, UNREADABLE, NOT_VALID = 0, 2, 3
 _MOST_TOLD, _LONGEST_TOLD = 20, 200
-_NO_LIST = (
-    "Whether its keys were revoked is not known: --trust has no list of revoked keys. The programme hands it out at "
-    "/certificates/keys."
-)
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 evidence = AppGroup("evidence", help="Evidence packs of factories: write one, check one.")
@@ -130,7 +126,7 @@ def verify(file: Path, trust: Path | None, as_json: bool) -> None:
     if not as_json and not known.roots:
         click.echo("No roots are known here: name those that the programme gave you with --trust.", err=True)
     elif not as_json and found.is_valid and found.signed and found.signed.revoked_as_of is None:
-        click.echo(_NO_LIST, err=True)
+        click.echo(NO_LIST, err=True)
     sys.exit(VALID if found.is_valid else NOT_VALID)
 
 

@@ -19,7 +19,7 @@ from app.platform.db import db, transaction
 from app.platform.refusal import Refused
 from tests.attendance.checkin.conftest import Entrance
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 
 class Story:

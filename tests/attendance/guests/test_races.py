@@ -16,7 +16,7 @@ from app.sessions.models import Meeting, Seat, TrainingSession
 from tests.attendance.test_races import Story
 from tests.make import factories
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 
 class Door(Story):

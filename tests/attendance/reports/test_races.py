@@ -17,7 +17,7 @@ from app.sessions.models import Meeting
 from tests.attendance.reports.conftest import START, zoom
 from tests.attendance.test_races import Story
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 
 class Reported(Story):

@@ -16,7 +16,7 @@ from app.platform.db import db, transaction
 from app.platform.refusal import Refused
 from tests.attendance.rooms.conftest import Sewing
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 
 @pytest.mark.parametrize("everybody", [False, True])

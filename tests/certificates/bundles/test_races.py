@@ -17,6 +17,8 @@ from app.platform.jobs.cli import worker_of
 from app.platform.jobs.models import Job
 from tests.make import accounts, bundles, factories
 
+pytestmark = pytest.mark.every_run
+
 THREADS = 12
 
 

@@ -19,7 +19,7 @@ from app.factories.structure.taken import Taken
 from app.platform.db import db, transaction
 from tests.make import completions, courses, designs, factories
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 THREADS = 8
 
 

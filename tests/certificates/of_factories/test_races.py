@@ -16,6 +16,8 @@ from app.platform.mail.models import MailMessage
 from tests.make import accounts, coverage
 from tests.make import factory_certificates as make
 
+pytestmark = pytest.mark.every_run
+
 THREADS = 8
 
 

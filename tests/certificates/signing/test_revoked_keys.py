@@ -10,12 +10,14 @@ from flask import Flask
 
 from app.access.actor import SYSTEM
 from app.certificates import making
+from app.certificates.cli import judging
 from app.certificates.credentials import reading
 from app.certificates.models import SigningKey
 from app.certificates.signing import in_use, operations, rows
 from app.certificates.signing import keys as sets
 from app.certificates.signing.keys import KeysUnusable
 from app.certificates.signing.revoked import REVOKED_SEAL
+from app.certificates.signing.trust import NO_LIST, Trust
 from app.certificates.verification import payload
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import now, telling
@@ -67,6 +69,9 @@ def test_keys_of_an_earlier_root_are_listed_by_that_root(app: Flask, own_keys: P
     with telling(now() + timedelta(days=8 * 365)):
         second = operations.rotate(SYSTEM)
     assert rows.chain(first)[-1] != rows.chain(second)[-1]
+    known = {root: rows.trust().revoked.day(root) for root in (rows.chain(first)[-1], rows.chain(second)[-1])}
+    listed = x509.load_der_x509_crl(first.crl or b"").last_update_utc.date()
+    assert list(known.values()) == [listed, now().date()]  # a root that came with a programme hears of nothing later
     operations.revoke(SYSTEM, first.name)
     assert list(_listed(first)) == [rows.chain(first)[0].serial_number]
     assert _listed(second) == {}
@@ -93,7 +98,7 @@ def test_no_door_hands_them_out_as_ours(app: Flask, browse: Browse, own_keys: Pa
 
 
 def test_what_a_thief_seals_is_not_valid_and_what_we_handed_out_is_known_by_its_bytes(
-    app: Flask, own_keys: Path, fonts: object, tmp_path: Path, browse: Browse
+    app: Flask, own_keys: Path, fonts: object, tmp_path: Path, browse: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stolen = operations.create(SYSTEM).name
     made = _drawn(app)
@@ -119,4 +124,9 @@ def test_what_a_thief_seals_is_not_valid_and_what_we_handed_out_is_known_by_its_
     db.session.query(SigningKey).delete()  # who has no database has the list
     told = json.loads(_run(app, "verify", str(tmp_path / "x.pdf"), "--trust", str(tmp_path / "public"), "--json")[1])
     assert (told["intact"], told["reason"]) == (False, REVOKED_SEAL)
+    assert told["revocation_list"] == str((now() - timedelta(days=1)).date())
+    with monkeypatch.context() as patch:  # who has a root alone cannot know, and is told
+        patch.setattr(judging, "_asked", lambda digest: (None, Trust()))
+        said = _run(app, "verify", str(tmp_path / "x.pdf"), "--trust", str(tmp_path / "public" / f"{stolen}-root.pem"))
+    assert (said[0], NO_LIST in said[1]) == (0, True)
     assert _run(app, "keys", "revoke", "nobody")[0] == 1

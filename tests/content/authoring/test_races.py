@@ -16,7 +16,7 @@ from app.platform.db import db, transaction
 from app.platform.refusal import Refused
 from tests.make import drafts
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 AT_ONCE = 8
 
 

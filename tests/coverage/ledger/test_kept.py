@@ -68,7 +68,7 @@ def _add(one: Cells, other: Cells) -> Cells:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(3)
+@pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(40))
 def test_kept_by_events_is_what_the_facts_say(app: Flask, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     history, then = History(seed, monkeypatch), {}

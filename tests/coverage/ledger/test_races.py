@@ -22,7 +22,7 @@ from app.platform.db import db, transaction
 from app.platform.jobs.models import Job
 from tests.make import completions, courses, coverage, factories
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 THREADS = 8
 

@@ -133,6 +133,7 @@ def test_a_draft_of_the_next_version_keeps_the_code(app: Flask) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.every_run
 def test_of_two_that_publish_a_version_of_one_number_one_wins(own_app: Flask) -> None:
     with own_app.app_context(), transaction():
         key = course()

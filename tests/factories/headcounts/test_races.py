@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
 
+import pytest
 from flask import Flask
 
 from app.access.actor import SYSTEM
@@ -13,6 +14,8 @@ from app.factories.headcounts.models import Headcount
 from app.platform.db import db, transaction
 from tests.make import factories, headcounts
 from tests.make.headcounts import said
+
+pytestmark = pytest.mark.every_run
 
 TIMES = 4
 DAY = date(2026, 3, 31)

@@ -184,7 +184,7 @@ def _what_hangs_on_completions() -> None:
         assert sum(row.revoked_at is None for row in certificates) == (each.withdrawn_at is None)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(8))
 def test_in_any_order(app: Flask, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     world = World(seed, monkeypatch)

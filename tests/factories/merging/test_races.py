@@ -13,7 +13,7 @@ from app.factories.operations.applying import hold
 from app.platform.db import db, transaction
 from tests.make import factories
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 
 def test_a_merge_waits_for_a_staff_list_of_the_factory(own_app: Flask) -> None:

@@ -97,6 +97,7 @@ def test_one_committee_of_a_kind_at_a_time(browse: Browse) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.every_run
 def test_two_who_set_up_a_committee_at_once_set_up_one(own_app: Flask) -> None:
     with own_app.app_context(), transaction():
         factories.factory("RACE")

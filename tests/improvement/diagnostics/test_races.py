@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from flask import Flask
 
 from app.access.actor import SYSTEM
@@ -12,6 +13,8 @@ from app.improvement.diagnostics.rules import Answer, needs
 from app.improvement.roadmap.models import RoadmapAction
 from app.platform.db import db, transaction
 from tests.make import factories
+
+pytestmark = pytest.mark.every_run
 
 TIMES = 3
 

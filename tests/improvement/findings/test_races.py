@@ -16,6 +16,8 @@ from app.platform.db import db, transaction
 from tests.make import factories, findings
 from tests.make.findings import row
 
+pytestmark = pytest.mark.every_run
+
 TIMES = 4
 
 

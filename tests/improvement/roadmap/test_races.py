@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from flask import Flask
 
 from app.completions.events import CourseCompleted
@@ -12,6 +13,8 @@ from app.platform.bus import publish
 from app.platform.clock import now
 from app.platform.db import db, transaction
 from tests.make import completions, courses, factories, roadmap
+
+pytestmark = pytest.mark.every_run
 
 TIMES = 3
 

@@ -23,7 +23,7 @@ from app.privacy.operations import pseudonymise
 from tests.make import evidence
 from tests.make.evidence import HELD
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 
 
 @pytest.fixture

@@ -80,6 +80,32 @@ def _cut(public: Path) -> None:
     listed.write_bytes(listed.read_bytes()[:-20])
 
 
+def _in_one_file(public: Path, name: str) -> tuple[Path, bytes]:
+    """The root and its list as PEM, in a file that is not there yet."""
+    [listed], [root] = public.glob("*.crl"), public.glob("*-root.pem")
+    data = x509.load_der_x509_crl(listed.read_bytes()).public_bytes(Encoding.PEM)
+    listed.unlink()
+    return public / name, root.read_bytes() + data
+
+
+def _cut_behind_its_root(public: Path) -> None:
+    file, data = _in_one_file(public, "both.pem")
+    file.write_bytes(data[:-20])
+
+
+def _cut_root(public: Path) -> None:
+    (public / "more.pem").write_bytes(next(public.glob("*-root.pem")).read_bytes()[:-40])
+
+
+def _list_called_pem(public: Path) -> None:
+    next(public.glob("*.crl")).rename(public / "list.pem")
+
+
+def _of_another_kind(public: Path) -> None:
+    file, data = _in_one_file(public, "both.txt")
+    file.write_bytes(data.replace(b" X509 CRL", b" CRL"))
+
+
 def _of_a_stranger(public: Path) -> None:
     sets.create(public / "strange", "first", "Meridian", "http://x/crl", now())
     (public / "more.crl").write_bytes(crl.make(sets.root(public / "strange"), now(), 1))
@@ -108,6 +134,10 @@ def _no_root_among_them(public: Path) -> None:
     ("wrong", "why"),
     [
         (_cut, "is no list of revoked keys that can be read."),
+        (_cut_behind_its_root, "is damaged: something in it has no beginning or no end."),
+        (_cut_root, "is damaged: something in it has no beginning or no end."),
+        (_list_called_pem, "is no certificate in PEM."),
+        (_of_another_kind, "holds what is of a kind that is not known here: CRL."),
         (_of_a_stranger, "is a list of revoked keys that none of the roots beside it signed."),
         (_of_changes_alone, "is a list of revoked keys of a kind that is not known here."),
         (_without_roots, "is no certificate in PEM."),
@@ -124,6 +154,18 @@ def test_what_cannot_be_relied_on_is_refused(app: Flask, tmp_path: Path, wrong: 
     assert str(refused.value).endswith(f", named with --trust, {why}")
     code, said = _told(app, evidence.stored(tmp_path / "any.zip", b"never looked at"), "--trust", public)
     assert (code, said["readable"], said["reason"]) == (2, None, str(refused.value))
+
+
+@pytest.mark.parametrize("name", ["list.CRL", "list.der", "list.PEM", "list.txt"])
+@pytest.mark.usefixtures("own_keys")
+def test_a_list_is_found_whatever_it_is_called(app: Flask, tmp_path: Path, name: str) -> None:
+    public = _exported(app, tmp_path / "public")
+    [listed] = public.glob("*.crl")
+    data = x509.load_der_x509_crl(listed.read_bytes()).public_bytes(Encoding.PEM)
+    (public / name).write_bytes(data if name.endswith(("PEM", "txt")) else listed.read_bytes())
+    listed.write_bytes(b"")  # as an older `keys export` wrote it
+    (public / "read me.txt").write_text("Roots and lists of revoked keys of the programme.\n")
+    assert len(trust.read(public).revoked.as_of) == 1
 
 
 def test_the_keys_of_a_seal_are_no_root(app: Flask, pack: Path, own_keys: Path, tmp_path: Path) -> None:

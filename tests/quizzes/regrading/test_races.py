@@ -28,7 +28,7 @@ from tests.quizzes.test_guards import before
 from tests.quizzes.test_races import Case, case
 
 __all__ = ["case"]
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_run]
 LEAST, LONG = 1, 30
 """Seconds that the one waits for the other: with a hold the other is through only afterwards, without it at once."""
 
@@ -85,7 +85,6 @@ def test_who_hands_in_while_time_is_given_has_handed_in(case: Case) -> None:
     gives_time_while_somebody_hands_in(case, LEAST)
 
 
-@pytest.mark.every_run
 def test_without_the_hold_a_graded_attempt_would_run_again(
     case: Case, databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,7 +157,6 @@ def test_who_hands_in_while_a_key_changes_is_graded_by_the_new_one(case: Case) -
     changes_while_somebody_hands_in(case, LEAST)
 
 
-@pytest.mark.every_run
 def test_without_the_hold_somebody_would_keep_the_grade_of_the_old_key(
     case: Case, databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -261,7 +259,6 @@ def test_two_late_answers_are_taken_back_at_once(case: Case, first: int) -> None
     takes_two_back(case, first, LEAST)
 
 
-@pytest.mark.every_run
 def test_without_the_hold_a_refused_answer_would_come_back(
     case: Case, databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:

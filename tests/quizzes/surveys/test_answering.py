@@ -61,6 +61,7 @@ def test_no_order_is_kept(app: Flask) -> None:
     assert max(numbers) > 2**50
 
 
+@pytest.mark.every_run
 def test_the_database_notes_one_transaction_beside_all_of_them(app: Flask) -> None:
     """PostgreSQL keeps with each row which transaction wrote it: it is the same one for every response and turn."""
     if db.engine.dialect.name != "postgresql":

@@ -186,6 +186,7 @@ def test_months_that_can_be_wished() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("turn", ["confirm", "cancel"])
+@pytest.mark.every_run
 def test_planned_while_the_session_is_settled_never_stays_between(own_app: Flask, turn: str) -> None:
     """Whichever comes first: with a confirmed session it is met, with a cancelled one it waits."""
     with own_app.app_context(), transaction():
