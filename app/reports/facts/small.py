@@ -12,19 +12,22 @@ from app.reports.models import ReportedFact
 from app.reports.rules.facts import COLUMNS, LARGE, Fact, FactKind, Split
 
 _ALL = {
-    trainings.ratings: {FactKind.RATED}, trainings.costs: {FactKind.COST}, factories.roadmaps: {FactKind.ROADMAP},
+    trainings.ratings: {FactKind.RATED}, factories.roadmaps: {FactKind.ROADMAP},
     factories.cascades: {FactKind.CASCADE_B, FactKind.CASCADE_C}, factories.behaviour: {FactKind.BEHAVIOUR},
     standing.committees: {FactKind.COMMITTEE}, standing.promoted: {FactKind.PROMOTED},
 }  # fmt: skip
+_AS_COARSE = {trainings.costs: FactKind.COST, standing.covered: FactKind.COVERED}
+"""Of these there are many, and no more are read than the splits need."""
 FEW = frozenset(FactKind) - frozenset(LARGE)
 
 
 def live(
     asked: Asked, splits: Collection[Split] = tuple(Split), kinds: Collection[FactKind] = FEW
 ) -> list[Fact]:  # fmt: skip
-    """By what is known now; coverage no finer than these splits need it. A fixed number of statements."""
-    found = list(chain.from_iterable(read(asked) for read, own in _ALL.items() if not own.isdisjoint(kinds)))
-    return [*found, *(standing.covered(asked, splits) if FactKind.COVERED in kinds else ())]
+    """By what is known now; costs and coverage no finer than these splits need them. A fixed number of statements."""
+    whole = (read(asked) for read, own in _ALL.items() if not own.isdisjoint(kinds))
+    coarse = (read(asked, splits) for read, kind in _AS_COARSE.items() if kind in kinds)
+    return [*chain.from_iterable(whole), *chain.from_iterable(coarse)]
 
 
 def kept(period_id: int, kinds: Collection[FactKind] = FEW) -> list[Fact]:

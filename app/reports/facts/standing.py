@@ -116,10 +116,11 @@ def committees(asked: Asked) -> list[Fact]:
         Programme, Programme.id == side.programme_id
     )
     rows = db.session.execute(whole.group_by(side.id, side.factory_id, side.programme_id).order_by(side.id))
+    both = len(Side)
     return [
         Fact(
             FactKind.COMMITTEE, programme_id, factory_id, subject_id=number, tier=tiers.get(factory_id, NOT_SAID),
-            number=int(members), met=int(trained), more=int(sides == len(Side)), amount=int(women),
+            number=int(members), met=int(trained), more=int(sides == both), amount=int(women),
         )
         for number, factory_id, programme_id, sides, members, trained, women in rows
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Facts about training sessions: how they were rated, what they cost."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from app.platform.db import db
 from app.quizzes.surveys.models import SurveyWindow
 from app.reports.facts import people
 from app.reports.facts.asked import Asked
-from app.reports.rules.facts import NOT_SAID, Fact, FactKind
+from app.reports.rules.facts import NOT_SAID, Fact, FactKind, Split
 from app.sessions.costs.models import COUNTS, TrainingCost
 from app.sessions.models import TrainingSession
 
@@ -68,23 +68,26 @@ def _scales(version_ids: set[int]) -> Mapping[tuple[int, str], frozenset[str]]:
     }  # fmt: skip
 
 
-def costs(asked: Asked) -> list[Fact]:
-    """What was paid for training sessions that ended in the period. One statement."""
+def costs(asked: Asked, splits: Collection[Split] = tuple(Split)) -> list[Fact]:
+    """What was paid for training sessions that ended in the period: each cost where sessions are told apart, else the
+    sum of a payer, currency, programme and course version. One statement.
+    """
     over = people.ended(asked)
+    payer = TrainingCost.payer, TrainingCost.payer_name, TrainingCost.currency
+    where = TrainingSession.programme_id, TrainingSession.version_id
+    each = (TrainingCost.id, TrainingCost.training_id) if Split.RUN in splits else ()
     rows = db.session.execute(
-        sa.select(
-            TrainingCost.id, TrainingCost.training_id, TrainingCost.payer, TrainingCost.payer_name,
-            TrainingCost.amount, TrainingCost.currency, TrainingSession.programme_id, TrainingSession.version_id,
-        )
+        sa.select(*payer, *where, sa.func.sum(TrainingCost.amount), *each)
         .join(TrainingSession, TrainingSession.id == TrainingCost.training_id)
         .join(over, over.c.training_id == TrainingSession.id)
         .where(COUNTS)
-        .order_by(TrainingCost.id)
-    )  # fmt: skip
+        .group_by(*payer, *where, *each)
+        .order_by(*each, *where, *payer)
+    )
     return [
         Fact(
-            FactKind.COST, row.programme_id, training_id=row.training_id, subject_id=row.id, version_id=row.version_id,
-            funding=row.payer.value, word=row.currency, amount=row.amount, payer=row.payer_name or row.payer.value,
+            FactKind.COST, programme_id, version_id=version_id, funding=kind.value, word=currency, amount=int(amount),
+            payer=name or kind.value, subject_id=own[0] if own else None, training_id=own[1] if own else None,
         )
-        for row in rows
+        for kind, name, currency, programme_id, version_id, amount, *own in rows
     ]  # fmt: skip

@@ -47,14 +47,20 @@ def by_factory(taken: sa.CTE, name: str) -> sa.CTE:
     """Factory and course version of these shares: how many people they are of, nobody twice - fewer than five are not
     more by what they did in two training sessions, or under an entry that was joined with another - and their mean.
     """
-    person = sa.func.coalesce(Person.merged_into_id, Person.id)
-    mean = sa.func.avg(sa.cast(taken.c.share, sa.Float), type_=sa.Float).label("mean")
-    seated = sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id)
+    joined = sa.select(Person.id, Person.merged_into_id).where(Person.merged_into_id.is_not(None)).subquery()
+    whose = Seat.factory_id, taken.c.version_id, sa.func.coalesce(joined.c.merged_into_id, taken.c.person_id)
+    each = (
+        sa.select(*whose, sa.func.sum(sa.cast(taken.c.share, sa.Float)).label("total"), sa.func.count().label("tests"))
+        .select_from(taken)
+        .join(Seat, sa.and_(Seat.training_id == taken.c.training_id, Seat.person_id == taken.c.person_id))
+        .outerjoin(joined, joined.c.id == taken.c.person_id)
+        .group_by(*whose)
+        .subquery()
+    )
+    mean = sa.cast(sa.func.sum(each.c.total) / sa.func.sum(each.c.tests), sa.Float).label("mean")
     return (
-        sa.select(Seat.factory_id, taken.c.version_id, sa.func.count(person.distinct()).label("people"), mean)
-        .join(Seat, seated)
-        .join(Person, Person.id == taken.c.person_id)
-        .group_by(Seat.factory_id, taken.c.version_id)
+        sa.select(each.c.factory_id, each.c.version_id, sa.func.count().label("people"), mean)
+        .group_by(each.c.factory_id, each.c.version_id)
         .cte(name)
     )
 
