@@ -22,7 +22,6 @@ class Within(StrEnum):
 
     FACTORIES = "factories"
     PROGRAMMES = "programmes"
-    WORLD = "world"
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,6 @@ def _of(table: Any, within: Within, *, of_some: bool) -> sa.Select[Any]:
     columns = sa.select(*(getattr(table, name) for name in (*_KEYS, *NAMES)))
     if of_some:
         columns = columns.where(table.requirement_id.in_(ids("requirements")))
-    if within is Within.WORLD:
-        return columns
     numbers = ids(within)
     own: Any = numbers if within is Within.FACTORIES else sa.select(Factory.id).where(Factory.programme_id.in_(numbers))
     return columns.where(table.factory_id.in_(own))
